@@ -1,0 +1,61 @@
+# `make test` needs nothing but Python 3.11 and a package index: it makes its own virtual
+# environment with the pinned versions. Where PIP_EXTRA_INDEX_URL names PyTorch's index of
+# CPU builds, the CPU build of torch is taken, which is far smaller.
+
+PYTHON ?= $(shell for python in python3.11 python3 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+# Two test processes share the cores: more threads than cores only slow them down.
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: help test quick check golden full clean
+
+help:
+	@echo 'make test    the whole suite, in its own environment (Python 3.11)'
+	@echo 'make quick   a subset that takes less than 90 seconds'
+	@echo 'make check   format, lint and types, then the whole suite'
+	@echo 'make golden  renew tests/golden; read the diff before committing it'
+	@echo 'make full    every network live in every framework; writes docs/full-run.md'
+	@echo 'make clean   remove the environment and the caches'
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2
+
+quick: $(READY)
+	$(BIN)/python -m pytest -n 2 -m quick
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+	$(BIN)/python -m pytest -n 2
+
+golden: $(READY)
+	$(BIN)/python -m tests.renew_golden
+
+full: $(READY)
+	$(BIN)/python -m tests.full
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist
+
+# Chainer is a source distribution whose build needs pkg_resources, so setuptools (below
+# 82) and wheel come first, and the build is not isolated from them.
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { \
+		echo 'error: Python 3.11 not found, and the pinned frameworks are for that version.' >&2; \
+		echo '  = help: install it, or name it: make test PYTHON=/path/to/python3.11' >&2; \
+		exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
+		echo 'error: $(PYTHON) is not Python 3.11, for which the frameworks are pinned.' >&2; \
+		exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) setuptools wheel hatchling
+	$(PIP) --no-build-isolation -e '.[all,test]'
+	$(BIN)/python -m pip check --disable-pip-version-check
+	@touch $@

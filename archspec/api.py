@@ -1,0 +1,157 @@
+"""The facade: a loaded spec with everything that can be done with it."""
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from archspec import pipeline
+from archspec.backends import backend_name
+from archspec.check import check_names
+from archspec.expr import Value
+from archspec.graph.nodes import Graph
+from archspec.spec import Network
+
+if TYPE_CHECKING:
+    from archspec.graph.numpy_ops import Array
+
+Input = Mapping[str, Sequence[int]] | Sequence[int]
+Weights = Mapping[str, "Array"]
+
+
+def load(
+    path: "str | os.PathLike[str]", *, input: Input | None = None, **params: Value
+) -> "Spec":
+    """Read, check and elaborate a spec.
+
+    Args:
+        path: a YAML file.
+        input: another input shape, without the batch axis: (channels, height, width),
+            or one per name for several inputs.
+        params: values that replace the defaults of the network's params.
+
+    Raises:
+        CompileError: everything that is wrong with it, each with file, line and column.
+    """
+    return Spec(pipeline.front(path), params, input)
+
+
+def compile(
+    network: Network, *, input: Input | None = None, **params: Value
+) -> "Spec":
+    """The same for a network that was written in Python."""
+    check_names(network)
+    return Spec(network, params, input)
+
+
+class Spec:
+    """A checked network with values for its params.
+
+    Attributes:
+        network: the file as it was written.
+        graph: every instance unrolled: shapes, counts, MACs.
+    """
+
+    def __init__(
+        self, network: Network, params: Mapping[str, Value], input: Input | None
+    ):
+        self.network = network
+        self.params = dict(params)
+        self.graph: Graph = pipeline.check(network, params, input)
+
+    @property
+    def name(self) -> str:
+        """The network's name, which is the name of the emitted class."""
+        return self.network.name
+
+    def __repr__(self) -> str:
+        graph = self.graph
+        return f"<Spec {self.name}: {graph.param_count:,} parameters, {graph.output_shape}>"
+
+    @cached_property
+    def _shapes(self) -> dict[str, tuple[int, ...]]:
+        graph = self.graph
+        return {name: graph.nodes[index].shape for name, index in graph.inputs.items()}
+
+    def emit(self, backend: str) -> str:
+        """The source for ``backend``: torch, gluon, paddle or chainer.
+
+        Raises:
+            CompileError: an operator that the framework cannot express exactly.
+            ValueError: no such backend.
+        """
+        name = backend_name(backend)
+        return pipeline.emit(self.network, self.params, self._shapes, name)
+
+    def fixed_params(self, backend: str) -> dict[str, str]:
+        """Params that are no constructor arguments of the emitted class, and why."""
+        name = backend_name(backend)
+        return pipeline.fixed_params(self.network, self.params, self._shapes, name)
+
+    def build(
+        self,
+        backend: str,
+        weights: "Weights | str | os.PathLike[str] | None" = None,
+        dtype: str = "float32",
+    ) -> Any:
+        """A live network: nn.Module, Block, nn.Layer or Chain, in evaluation mode.
+
+        Args:
+            backend: torch, gluon, paddle or chainer; the framework must be installed.
+            weights: arrays by neutral name, or a ``.safetensors`` file of them.
+            dtype: "float32" or "float64".
+
+        Raises:
+            CompileError: as `emit`.
+            ImportError: the framework is not installed.
+            ValueError: weights that are missing, unexpected or misshapen.
+        """
+        from archspec.backends.runtime import load_runtime
+
+        name = backend_name(backend)
+        runtime = load_runtime(name)
+        source = self.emit(name)
+        cls = runtime.load_class(source, self.name, f"<archspec {self.name} {name}>")
+        net = runtime.create(cls, {}, dtype)
+        if weights is not None:
+            runtime.assign(net, _arrays(weights))
+        return net
+
+    def init_weights(self, seed: int = 0, dtype: str = "float64") -> "dict[str, Array]":
+        """Random weights by neutral name, the same for every backend."""
+        from archspec.weights.init import init_weights
+
+        return init_weights(self.graph, seed, dtype)
+
+    def weights_of(self, backend: str, net: Any) -> "dict[str, Array]":
+        """The weights of a live network, by neutral name and in PyTorch's layouts."""
+        from archspec.backends.runtime import load_runtime
+
+        return load_runtime(backend_name(backend)).tensors(net)
+
+    def reference(
+        self,
+        weights: Weights,
+        *inputs: "Array",
+        trace: bool = False,
+    ) -> Any:
+        """What the network computes, by NumPy alone, in evaluation mode.
+
+        Args:
+            weights: arrays by neutral name.
+            inputs: one array per input, with the batch axis first.
+            trace: give every node's output by path instead of the result.
+        """
+        from archspec.graph.reference import run
+
+        if trace:
+            return run(self.graph, weights, inputs, trace=True)
+        return run(self.graph, weights, inputs)
+
+
+def _arrays(weights: "Weights | str | os.PathLike[str]") -> Weights:
+    if isinstance(weights, Mapping):
+        return weights
+    from safetensors.numpy import load_file
+
+    return load_file(os.fspath(weights))

@@ -1,0 +1,22 @@
+"""The frameworks: ``BACKENDS`` lists them, each a folder with its table and runtime."""
+
+from importlib import import_module
+
+from archspec.backends.dialect import Dialect
+
+BACKENDS = ("torch", "gluon", "paddle", "chainer")
+ALIASES = {"pytorch": "torch", "mxnet": "gluon"}
+
+
+def backend_name(word: str) -> str:
+    """The backend that ``word`` means; raises ValueError for an unknown one."""
+    name = ALIASES.get(word, word)
+    if name not in BACKENDS:
+        known = ", ".join((*BACKENDS, *ALIASES))
+        raise ValueError(f"unknown backend {word!r}; backends are: {known}")
+    return name
+
+
+def dialect(backend: str) -> Dialect:
+    """The table of ``backend``; imports no framework."""
+    return import_module(f"archspec.backends.{backend}.lower").DIALECT

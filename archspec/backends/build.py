@@ -1,0 +1,56 @@
+"""Turns emitted source into live modules and classes, for every backend alike."""
+
+from __future__ import annotations
+
+import itertools
+import linecache
+import sys
+from types import ModuleType
+
+_serial = itertools.count(1)
+
+
+def load_module(source: str, filename: str) -> ModuleType:
+    """Execute ``source`` as a fresh module with a name of its own, and return it.
+
+    The module is in ``sys.modules``, so that its classes can be pickled, and its text in
+    ``linecache`` under ``filename``, so that tracebacks, ``inspect.getsource`` and
+    debuggers show it although no such file need exist. Loading another text
+    under the same ``filename`` replaces the text shown, not the module.
+
+    Raises whatever compiling or running the source raises, SyntaxError and
+    ImportError above all; the module is then not registered.
+    """
+    name = f"archspec_emitted_{next(_serial)}"
+    module = ModuleType(name)
+    module.__file__ = filename
+    lines = source.splitlines(keepends=True)
+    # No modification time: linecache then never looks for the file on disk.
+    linecache.cache[filename] = (len(source), None, lines, filename)
+    code = compile(source, filename, "exec", dont_inherit=True)
+    sys.modules[name] = module
+    try:
+        exec(code, module.__dict__)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
+
+
+def load_class(source: str, name: str, filename: str) -> type:
+    """Execute ``source`` with ``load_module`` and return its class ``name``.
+
+    Raises ValueError if the source defines no such class, and what
+    ``load_module`` raises.
+    """
+    module = load_module(source, filename)
+    found = vars(module).get(name)
+    if isinstance(found, type):
+        return found
+    own = sorted(
+        key
+        for key, value in vars(module).items()
+        if isinstance(value, type) and value.__module__ == module.__name__
+    )
+    has = ", ".join(own) if own else "none"
+    raise ValueError(f"{filename}: no class {name!r} (classes defined there: {has})")

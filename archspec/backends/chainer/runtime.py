@@ -1,0 +1,109 @@
+"""Chainer at run time. Importing this module imports chainer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+from archspec.backends.build import load_class
+from archspec.backends.runtime import (
+    Array,
+    as_outputs,
+    by_neutral_name,
+    check_weights,
+    reject_deferred,
+)
+from archspec.compat import revive
+
+__all__ = [
+    "assign",
+    "buffer_count",
+    "create",
+    "load_class",
+    "param_count",
+    "run",
+    "tensors",
+    "version",
+]
+
+revive("chainer")
+# Not an import statement: chainer's annotations are partial, and revive has to come
+# first.
+chainer: Any = import_module("chainer")
+
+_LEAVES = {
+    "W": "weight",
+    "b": "bias",
+    "gamma": "weight",
+    "beta": "bias",
+    "avg_mean": "running_mean",
+    "avg_var": "running_var",
+    "N": None,
+}
+
+
+def version() -> str:
+    return chainer.__version__
+
+
+def create(cls: type, arguments: Mapping[str, object], dtype: str) -> Any:
+    # A link has no cast: its parameters take the dtype configured when they are made.
+    with chainer.using_config("dtype", np.dtype(dtype)):
+        return cls(**arguments)
+
+
+def tensors(net: Any) -> dict[str, Array]:
+    return {
+        name: array.reshape(_shape(array)).copy() for name, array in _live(net).items()
+    }
+
+
+def assign(net: Any, weights: Mapping[str, Array]) -> None:
+    live = _live(net)
+    check_weights({name: _shape(array) for name, array in live.items()}, weights)
+    for name, array in live.items():
+        np.copyto(array, weights[name].reshape(array.shape))
+
+
+def run(net: Any, inputs: Sequence[Array], train: bool = False) -> tuple[Array, ...]:
+    saved = (array.dtype for array in _saved(net).values())
+    dtype = next((dtype for dtype in saved if dtype.kind == "f"), None)
+    with chainer.using_config("train", train), chainer.no_backprop_mode():
+        result = net(*(np.array(x, dtype) for x in inputs))
+    return tuple(chainer.as_array(output) for output in as_outputs(result))
+
+
+def param_count(net: Any) -> int:
+    return net.count_params()
+
+
+def buffer_count(net: Any) -> int:
+    # What a link saves is its parameters, its statistics and batch norm's counter, an
+    # integer.
+    saved = (a for a in _saved(net).values() if a.dtype.kind == "f")
+    return sum(a.size for a in saved) - param_count(net)
+
+
+def _live(net: Any) -> dict[str, Array]:
+    saved = ((path.replace("/", "."), array) for path, array in _saved(net).items())
+    live = by_neutral_name(saved, _LEAVES)
+    reject_deferred(name for name, array in live.items() if array.dtype.kind != "f")
+    return live
+
+
+def _saved(net: Any) -> dict[str, Any]:
+    """The content of the npz file of ``net``; the arrays are the live ones, not copies.
+
+    A counter is a whole number without axes, a tensor without a shape yet the object None.
+    """
+    serializer = chainer.serializers.DictionarySerializer()
+    serializer.save(net)
+    return serializer.target
+
+
+def _shape(array: Array) -> tuple[int, ...]:
+    # A PReLU with one slope for all channels keeps it without axes; elsewhere it has one.
+    return array.shape or (1,)

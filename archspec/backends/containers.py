@@ -1,0 +1,231 @@
+"""Groups of layers: one expression where the framework has it, else statements."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, Union
+
+from archspec.backends.dialect import Dialect
+from archspec.backends.target import (
+    Arg,
+    Assign,
+    Code,
+    Ex,
+    For,
+    Gen,
+    If,
+    Items,
+    Raw,
+    Stmt,
+    expressions,
+    invoke,
+)
+from archspec.expr import Call, Const, Expr, names, quote
+from archspec.model.definitions import Carry, RepeatItem
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One layer of a group: named, or numbered where ``name`` is None."""
+
+    name: Code | None
+    layer: "Piece"
+    when: Expr | None = None
+
+
+@dataclass(frozen=True)
+class Loop:
+    """Copies of ``entries``; ``before`` and ``after`` keep a running local."""
+
+    target: str
+    iterable: Code
+    entries: tuple["Entry", ...]
+    before: tuple[Stmt, ...] = ()
+    after: tuple[Stmt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Layers applied one after the other; ``plain`` when one depends on the mode."""
+
+    entries: tuple["Entry", ...]
+    plain: bool = False
+    named: bool = False
+
+
+Entry: TypeAlias = Union[Leaf, Loop]
+Piece: TypeAlias = Union[Code, Group]
+
+
+def expression(dialect: Dialect, piece: Piece) -> Code | None:
+    """``piece`` as one expression, None where that takes statements."""
+    if not isinstance(piece, Group):
+        return piece
+    if piece.named:
+        return _named_expression(dialect, piece.entries)
+    args: list[Arg] = []
+    for entry in piece.entries:
+        arg = _argument(dialect, entry)
+        if arg is None:
+            return None
+        args.append(arg)
+    return dialect.sequence(args)
+
+
+def _argument(dialect: Dialect, entry: Entry) -> Arg | None:
+    if isinstance(entry, Leaf):
+        code = None if entry.when is not None else expression(dialect, entry.layer)
+        return None if code is None else Arg(code)
+    inner = _only_leaf(dialect, entry)
+    return None if inner is None else Arg(Gen(inner[1], entry.target, entry.iterable), star="*")
+
+
+def _only_leaf(dialect: Dialect, loop: Loop) -> tuple[Code | None, Code] | None:
+    """Name and layer of a loop over a single layer that a comprehension can say."""
+    if loop.before or loop.after or len(loop.entries) != 1:
+        return None
+    leaf = loop.entries[0]
+    if not isinstance(leaf, Leaf) or leaf.when is not None:
+        return None
+    code = expression(dialect, leaf.layer)
+    return None if code is None else (leaf.name, code)
+
+
+def _named_expression(dialect: Dialect, entries: Sequence[Entry]) -> Code | None:
+    if len(entries) == 1 and isinstance(entries[0], Loop):
+        inner = _only_leaf(dialect, entries[0])
+        if inner is None or inner[0] is None:
+            return None
+        pair = Items((inner[0], inner[1]))
+        gen = Gen(pair, entries[0].target, entries[0].iterable)
+        return dialect.named_sequence([(Raw(""), gen)])
+    pairs: list[tuple[Code, Code]] = []
+    for entry in entries:
+        if not isinstance(entry, Leaf) or entry.when is not None or entry.name is None:
+            return None
+        code = expression(dialect, entry.layer)
+        if code is None:
+            return None
+        pairs.append((entry.name, code))
+    return dialect.named_sequence(pairs)
+
+
+class Filler:
+    """Writes the statements that fill a group; local names are its own."""
+
+    def __init__(self, dialect: Dialect, taken: set[str]):
+        self.dialect, self.taken = dialect, taken
+
+    def fill(self, target: str, entries: Sequence[Entry]) -> list[Stmt]:
+        """Statements that append ``entries`` to the group called ``target``."""
+        out: list[Stmt] = []
+        batch: list[Code] = []
+
+        def flush() -> None:
+            if batch:
+                out.extend(self.dialect.append(target, tuple(batch)))
+                batch.clear()
+
+        for entry in entries:
+            if isinstance(entry, Loop):
+                flush()
+                out += entry.before
+                body = (*self.fill(target, entry.entries), *entry.after)
+                out.append(For(entry.target, entry.iterable, body))
+                continue
+            code = expression(self.dialect, entry.layer)
+            if code is not None and entry.name is None and entry.when is None:
+                batch.append(code)
+                continue
+            flush()
+            stmts = self.leaf(target, entry, code)
+            out += stmts if entry.when is None else [If(Ex(entry.when), tuple(stmts))]
+        flush()
+        return out
+
+    def leaf(self, target: str, leaf: Leaf, code: Code | None) -> list[Stmt]:
+        before: list[Stmt] = []
+        if code is None:
+            assert isinstance(leaf.layer, Group)
+            name = self.local()
+            before = self.create(name, leaf.layer)
+            self.taken.discard(name)
+            code = Raw(name)
+        if leaf.name is None:
+            return [*before, *self.dialect.append(target, (code,))]
+        return [*before, self.dialect.append_named(target, leaf.name, code)]
+
+    def create(self, target: str, group: Group) -> list[Stmt]:
+        """Statements that make ``group`` under the name ``target``."""
+        empty = Assign(target, self.dialect.empty(group.plain, group.named))
+        return [empty, *self.fill(target, group.entries)]
+
+    def local(self) -> str:
+        words = ("layer", "inner", *(f"layer{k}" for k in range(2, 1000)))
+        name = next(word for word in words if word not in self.taken)
+        self.taken.add(name)
+        return name
+
+
+def loop_of(item: RepeatItem, entries: Sequence[Entry]) -> Loop:
+    """The loop of a repeat around the entries of one copy."""
+    before = tuple(Assign(carry.name, Ex(carry.start)) for carry in item.carries)
+    after = _together(item.carries)
+    used = {name for expr in _expressions(entries) for name in names(expr)}
+    used |= {name for carry in item.carries for name in names(carry.step)}
+    counted = item.index in used
+    if item.rows is None:
+        target = item.index if counted else "_"
+        return Loop(target, Ex(_range(item.times)), tuple(entries), before, after)
+    row = ", ".join(name if name in used else "_" for name in item.row)
+    if not item.whole and len(item.row) == 1:
+        row += ","
+    if not counted:
+        return Loop(row, Ex(item.rows), tuple(entries), before, after)
+    target = f"{item.index}, {row if item.whole else f'({row})'}"
+    return Loop(target, invoke("enumerate", Ex(item.rows)), tuple(entries), before, after)
+
+
+def _together(carries: Sequence[Carry]) -> tuple[Stmt, ...]:
+    """The steps of running locals; one that reads another comes before it changes."""
+    left = list(carries)
+    ordered: list[Stmt] = []
+    while left:
+        free = [
+            carry
+            for carry in left
+            if not any(carry.name in names(other.step) for other in left if other is not carry)
+        ]
+        for carry in free or left:
+            ordered.append(Assign(carry.name, Ex(carry.step)))
+            left.remove(carry)
+    return tuple(ordered)
+
+
+def _range(times: Expr) -> Expr:
+    return Call("range", (times,))
+
+
+def _expressions(entries: Sequence[Entry]) -> Iterator[Expr]:
+    for entry in entries:
+        if isinstance(entry, Loop):
+            yield from expressions(entry.iterable)
+            yield from _expressions(entry.entries)
+            for stmt in (*entry.before, *entry.after):
+                if isinstance(stmt, Assign):
+                    yield from expressions(stmt.value)
+            continue
+        if entry.when is not None:
+            yield entry.when
+        if entry.name is not None:
+            yield from expressions(entry.name)
+        if isinstance(entry.layer, Group):
+            yield from _expressions(entry.layer.entries)
+        else:
+            yield from expressions(entry.layer)
+
+
+def name_code(parts: Sequence[str | Expr]) -> Code:
+    """A name template as code: ``f"denselayer{i + 1}"``."""
+    if all(isinstance(part, str) for part in parts):
+        return Raw(quote("".join(str(part) for part in parts)))
+    return Ex(Call("f", tuple(Const(p) if isinstance(p, str) else p for p in parts)))

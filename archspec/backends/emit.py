@@ -1,0 +1,113 @@
+"""Prints a target tree: layout in Python, the skeleton of the file in Jinja."""
+
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from archspec.backends.dialect import Dialect
+from archspec.backends.layout import lay_out
+from archspec.backends.target import Class, Function, Module
+
+STDLIB = ("math", "collections", "functools")
+
+
+@dataclass(frozen=True)
+class PrintedClass:
+    """A class as the template sees it: finished lines."""
+
+    name: str
+    base: str
+    doc: list[str]
+    methods: list[list[str]]
+
+
+def emit(module: Module, dialect: Dialect) -> str:
+    """The source of ``module``; ends with one newline."""
+    classes = [_class(item) for item in module.classes]
+    helpers = [helper.text for helper in module.helpers]
+    code = "\n".join(
+        [
+            *helpers,
+            *(line for item in classes for method in item.methods for line in method),
+            *(f"({item.base})" for item in classes),
+        ]
+    )
+    text = _template(dialect.name).render(
+        imports=_imports(dialect, code), helpers=helpers, classes=classes
+    )
+    return text.strip("\n") + "\n"
+
+
+@cache
+def _template(name: str) -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_template_folder()),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(f"{name}/module.py.j2")
+
+
+def _template_folder() -> Path:
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "_templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+def _imports(dialect: Dialect, code: str) -> list[list[str]]:
+    """The import lines that ``code`` needs: the standard library's, then the others'."""
+    used = [line for pattern, line in dialect.imports if re.search(pattern, code)]
+    standard = [line for line in used if line.split()[1].split(".")[0] in STDLIB]
+    third = [line for line in used if line not in standard]
+    return [block for block in (standard, third) if block]
+
+
+def _class(item: Class) -> PrintedClass:
+    return PrintedClass(
+        item.name, item.base, docstring(item.doc, 4), [_method(m) for m in item.methods]
+    )
+
+
+def _method(method: Function) -> list[str]:
+    head = f"    def {method.name}({', '.join(method.params)}):"
+    lines = [head] if len(head) <= 88 else _exploded(method)
+    return lines + lay_out(method.body, 8)
+
+
+def _exploded(method: Function) -> list[str]:
+    inner = ", ".join(method.params)
+    if len(inner) + 8 <= 88:
+        return [f"    def {method.name}(", f"        {inner}", "    ):"]
+    lines = [f"        {param}," for param in method.params]
+    return [f"    def {method.name}(", *lines, "    ):"]
+
+
+def docstring(doc: str, indent: int) -> list[str]:
+    """A docstring in lines; whatever ``doc`` holds, it stays inside the quotes."""
+    blank = " " * indent
+    text = "".join(char if char.isprintable() or char == "\n" else " " for char in doc)
+    text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
+    paragraphs = [part for part in paragraphs if part] or ["No description."]
+    if paragraphs[-1].endswith('"'):
+        paragraphs[-1] = paragraphs[-1][:-1] + '\\"'
+    whole = f'{blank}"""{paragraphs[0]}"""'
+    if len(paragraphs) == 1 and len(whole) <= 88:
+        return [whole]
+    lines: list[str] = []
+    for part in paragraphs:
+        lines += ["", *textwrap.wrap(part, 88 - indent - 3, break_long_words=False)]
+    body = [blank + line if line else "" for line in lines[1:]]
+    body[0] = f'{blank}"""{body[0][indent:]}'
+    if len(lines) == 2:
+        return [body[0], f'{blank}"""'] if len(body[0]) > 85 else [body[0] + '"""']
+    return [*body, f'{blank}"""']
+
+

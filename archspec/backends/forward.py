@@ -1,0 +1,266 @@
+"""Writes the body of ``forward``: which calls nest, which values get names.
+
+Lowering gives a program of steps over references. Here each reference becomes part of
+the expression that uses it, or a variable: `x` is used again and again as long as its
+value is not needed later, as one writes by hand.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias, Union
+
+from archspec.backends.layout import fits_line
+from archspec.backends.target import Assign, Code, If, Items, Raw, Return, Stmt
+
+Build = Callable[[list[Code]], Code]
+INDENT = 8
+DEPTH = 3  # calls that nest before a value gets a name
+
+MAJOR, MINOR, POOL, JOIN = "major", "minor", "pool", "join"
+
+
+@dataclass(eq=False)
+class Ref:
+    """A value of the program; ``hint`` is the name it would like, ``firm`` if it must."""
+
+    hint: str = ""
+    firm: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """``out = build(ins)``; a major step begins a statement of its own."""
+
+    out: Ref
+    ins: tuple[Ref, ...]
+    build: Build
+    kind: str = MINOR
+
+
+@dataclass(frozen=True, eq=False)
+class Unpack:
+    """``a, b = build(ins)``"""
+
+    outs: tuple[Ref, ...]
+    ins: tuple[Ref, ...]
+    build: Build
+
+
+@dataclass(frozen=True, eq=False)
+class When:
+    """``out`` is ``result`` of ``steps`` where ``cond`` holds, else ``other``."""
+
+    out: Ref
+    cond: Code
+    steps: "Program"
+    result: Ref
+    other: Ref
+
+
+AnyStep: TypeAlias = Union[Step, Unpack, When]
+Program: TypeAlias = list[AnyStep]
+
+
+@dataclass
+class _Pending:
+    code: Code
+    depth: int
+    major: bool
+    closed: bool  # a pooled value ends its statement
+    reads: list[str]
+
+
+@dataclass
+class _Writer:
+    uses: dict[Ref, int]
+    taken: set[str]
+    names: dict[Ref, str] = field(default_factory=dict[Ref, str])
+    pending: dict[Ref, _Pending] = field(default_factory=dict[Ref, _Pending])
+    live: dict[str, int] = field(default_factory=dict[str, int])  # variable -> reads to come
+
+    def write(self, steps: Program, out: list[Stmt], indent: int) -> None:
+        for step in steps:
+            match step:
+                case Step():
+                    self.step(step, out, indent)
+                case Unpack():
+                    self.unpack(step, out, indent)
+                case When():
+                    self.when(step, out, indent)
+
+    def step(self, step: Step, out: list[Stmt], indent: int) -> None:
+        for ref in step.ins:
+            held = self.pending.get(ref)
+            if held is not None and _ends(held, step.kind):
+                self.settle(ref, out, indent)
+        built = self.build(step.ins, step.build)
+        room = "x = " if self.uses.get(step.out) else "return "
+        if not fits_line(built.code, indent, room):
+            for ref in step.ins:
+                self.settle(ref, out, indent)
+            built = self.build(step.ins, step.build)
+        self.consume(step.ins)
+        built.major |= step.kind == MAJOR
+        built.closed = step.kind == POOL
+        self.pending[step.out] = built
+        if step.out.firm or self.uses.get(step.out, 0) != 1:
+            self.settle(step.out, out, indent)
+
+    def build(self, ins: Sequence[Ref], build: Build) -> _Pending:
+        parts = [self.pending.get(ref) for ref in ins]
+        codes: list[Code] = []
+        reads: list[str] = []
+        for ref, held in zip(ins, parts):
+            codes.append(held.code if held else Raw(self.names[ref]))
+            reads += held.reads if held else [self.names[ref]]
+        depth = 1 + max((held.depth for held in parts if held), default=0)
+        major = any(held.major for held in parts if held)
+        return _Pending(build(codes), depth, major, False, reads)
+
+    def consume(self, ins: Sequence[Ref]) -> None:
+        for ref in ins:
+            self.pending.pop(ref, None)
+
+    def settle(self, ref: Ref, out: list[Stmt], indent: int, name: str = "") -> str:
+        """Give ``ref`` a variable, if it has none yet; return its name."""
+        held = self.pending.pop(ref, None)
+        if held is None:
+            return self.names[ref]
+        self.release(held.reads)
+        name = name or self.choose(ref)
+        out.append(Assign(name, held.code))
+        self.name(ref, name)
+        return name
+
+    def name(self, ref: Ref, name: str) -> None:
+        self.names[ref] = name
+        self.live[name] = self.uses.get(ref, 0)
+
+    def release(self, reads: Sequence[str]) -> None:
+        for name in reads:
+            self.live[name] -= 1
+
+    def choose(self, ref: Ref) -> str:
+        candidates = [ref.hint] if ref.hint else []
+        candidates += ["x", "y", "z", "u", "v", "w", *(f"x{k}" for k in range(2, 1000))]
+        free = (n for n in candidates if n not in self.taken and self.live.get(n, 0) <= 0)
+        return next(free)
+
+    def unpack(self, step: Unpack, out: list[Stmt], indent: int) -> None:
+        built = self.build(step.ins, step.build)
+        self.consume(step.ins)
+        self.release(built.reads)
+        names: list[str] = []
+        for ref in step.outs:
+            names.append(self.choose(ref) if self.uses.get(ref) else "_")
+            if names[-1] != "_":
+                self.name(ref, names[-1])
+        out.append(Assign(", ".join(names), built.code))
+
+    def when(self, step: When, out: list[Stmt], indent: int) -> None:
+        name = self.settle(step.other, out, indent)
+        self.live[name] -= 1  # the reading of the value that stays as it is
+        inner = _reads(step.steps, step.other) + (step.result is step.other)
+        if self.live[name] > inner:
+            copy = self.choose(step.out)
+            out.append(Assign(copy, Raw(name)))
+            target = copy
+        else:
+            target = name
+        body: list[Stmt] = []
+        self.write(step.steps, body, indent + 4)
+        if step.result in self.pending:
+            held = self.pending.pop(step.result)
+            self.release(held.reads)
+            body.append(Assign(target, held.code))
+        elif self.names[step.result] != target:
+            self.release([self.names[step.result]])
+            body.append(Assign(target, Raw(self.names[step.result])))
+        out.append(If(step.cond, tuple(body)))
+        self.name(step.out, target)
+
+    def finish(self, refs: Sequence[Ref], out: list[Stmt], indent: int) -> None:
+        codes = [
+            self.pending[ref].code if ref in self.pending else Raw(self.names[ref])
+            for ref in refs
+        ]
+        value = codes[0] if len(codes) == 1 else Items(tuple(codes))
+        if not fits_line(value, indent, "return "):
+            codes = [Raw(self.settle(ref, out, indent)) for ref in refs]
+            value = codes[0] if len(codes) == 1 else Items(tuple(codes))
+        out.append(Return(value))
+
+
+def _ends(held: _Pending, kind: str) -> bool:
+    """Whether a step of ``kind`` starts a new statement after ``held``."""
+    if kind == JOIN:
+        return held.depth > 1
+    if held.closed:
+        return kind != POOL
+    if kind == MAJOR and held.major:
+        return True
+    return held.depth >= DEPTH + (kind == POOL)
+
+
+def _reads(steps: Program, ref: Ref) -> int:
+    count = 0
+    for step in steps:
+        if isinstance(step, When):
+            count += _reads(step.steps, ref) + (step.result is ref) + (step.other is ref)
+        else:
+            count += sum(item is ref for item in step.ins)
+    return count
+
+
+def count_uses(steps: Program, uses: dict[Ref, int]) -> None:
+    """Add to ``uses`` how often each reference of ``steps`` is read."""
+    for step in steps:
+        if isinstance(step, When):
+            count_uses(step.steps, uses)
+            read: tuple[Ref, ...] = (step.result, step.other)
+        else:
+            read = step.ins
+        for ref in read:
+            uses[ref] = uses.get(ref, 0) + 1
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What a method returns; the steps in it run in that case only."""
+
+    steps: Program
+    refs: tuple[Ref, ...]
+
+
+def write_forward(
+    inputs: dict[str, Ref],
+    steps: Program,
+    ending: Ending,
+    taken: set[str],
+    training: tuple[Code, Ending] | None = None,
+) -> tuple[Stmt, ...]:
+    """The statements of ``forward``; with ``training``, another ending in that mode."""
+    uses: dict[Ref, int] = {}
+    for part in [ending, *([training[1]] if training else [])]:
+        count_uses(part.steps, uses)
+        for ref in part.refs:
+            uses[ref] = uses.get(ref, 0) + 1
+    count_uses(steps, uses)
+    writer = _Writer(uses, taken)
+    for name, ref in inputs.items():
+        writer.name(ref, name)
+    out: list[Stmt] = []
+    writer.write(steps, out, INDENT)
+    if training is not None:
+        cond, other = training
+        for ref in list(writer.pending):
+            writer.settle(ref, out, INDENT)
+        body: list[Stmt] = []
+        before = dict(writer.live)
+        writer.write(other.steps, body, INDENT + 4)
+        writer.finish(other.refs, body, INDENT + 4)
+        writer.live = before
+        out.append(If(cond, tuple(body)))
+    writer.write(ending.steps, out, INDENT)
+    writer.finish(ending.refs, out, INDENT)
+    return tuple(out)

@@ -1,0 +1,113 @@
+"""Gluon at run time. Importing this module imports mxnet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from math import prod
+from typing import Any
+
+from archspec.backends.build import load_class
+from archspec.backends.runtime import (
+    Array,
+    as_outputs,
+    by_neutral_name,
+    check_weights,
+    reject_deferred,
+)
+from archspec.compat import revive
+
+__all__ = [
+    "assign",
+    "buffer_count",
+    "create",
+    "load_class",
+    "param_count",
+    "run",
+    "tensors",
+    "version",
+]
+
+revive("mxnet")
+# Not an import statement: mxnet is untyped, and revive has to come first.
+mx: Any = import_module("mxnet")
+
+# PReLU calls its slope alpha.
+_LEAVES = {"gamma": "weight", "beta": "bias", "alpha": "weight"}
+
+
+def version() -> str:
+    return mx.__version__
+
+
+def create(cls: type, arguments: Mapping[str, object], dtype: str) -> Any:
+    net: Any = cls(**arguments)
+    net.initialize()
+    net.cast(dtype)
+    return net
+
+
+def tensors(net: Any) -> dict[str, Array]:
+    return {name: param.data().asnumpy() for name, param in _live(net).items()}
+
+
+def assign(net: Any, weights: Mapping[str, Array]) -> None:
+    live = _live(net)
+    check_weights({name: param.shape for name, param in live.items()}, weights)
+    for name, param in live.items():
+        param.set_data(_ndarray(weights[name], param.dtype))
+
+
+def run(net: Any, inputs: Sequence[Array], train: bool = False) -> tuple[Array, ...]:
+    params = net.collect_params().values()
+    dtype = next((param.dtype for param in params), None)
+    with mx.autograd.pause(train_mode=train):
+        result = net(*(_ndarray(x, dtype) for x in inputs))
+    return tuple(output.asnumpy() for output in as_outputs(result))
+
+
+def param_count(net: Any) -> int:
+    params = net.collect_params().values()
+    return sum(prod(p.shape) for p in params if p.grad_req != "null")
+
+
+def buffer_count(net: Any) -> int:
+    fixed = _ignored(net)
+    params = net.collect_params().values()
+    return sum(
+        prod(p.shape) for p in params if p.grad_req == "null" and p.name not in fixed
+    )
+
+
+def _live(net: Any) -> dict[str, Any]:
+    ignored = _ignored(net)
+    # What save_parameters writes. The public collect_params has global names instead
+    # (conv53_weight), that depend on what else was built in the process.
+    native: dict[str, Any] = net._collect_params_with_prefix()
+    kept = ((path, p) for path, p in native.items() if p.name not in ignored)
+    live = by_neutral_name(kept, _LEAVES)
+    reject_deferred(name for name, p in live.items() if 0 in p.shape)
+    return live
+
+
+def _ignored(net: Any) -> set[str]:
+    """Global names of affine parameters that exist but are never used.
+
+    BatchNorm(scale=False, center=False) still has its gamma and beta (measured). They
+    are not told by grad_req, which is null for every parameter a user froze.
+    """
+    names: set[str] = set()
+
+    def collect(block: Any) -> None:
+        for leaf in ("gamma", "beta"):
+            param: Any = getattr(block, leaf, None)
+            if isinstance(param, mx.gluon.Parameter) and not param._differentiable:
+                names.add(param.name)
+
+    net.apply(collect)
+    return names
+
+
+def _ndarray(array: Array, dtype: Any) -> Any:
+    # Without a dtype mx.nd.array makes float32 of everything (measured).
+    return mx.nd.array(array, dtype=array.dtype if dtype is None else dtype)

@@ -1,0 +1,418 @@
+"""From the model to the target tree: one class after the other, blocks first."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from archspec.backends.containers import Filler, Group, expression
+from archspec.backends.dialect import Argument, Dialect, Layer, Signature, Site
+from archspec.backends.forward import (
+    MAJOR,
+    Ending,
+    Program,
+    Ref,
+    Step,
+    Unpack,
+    When,
+    write_forward,
+)
+from archspec.backends.names import free_names, needs_list, settle
+from archspec.backends.target import (
+    Assign,
+    Class,
+    Code,
+    Do,
+    Ex,
+    Function,
+    Helper,
+    Invoke,
+    Module,
+    Raw,
+    Stmt,
+    invoke,
+    lit,
+)
+from archspec.backends.writer import LoweringError, Writer, is_chain
+from archspec.expr import Expr, ListExpr, Name, lift, names, show
+from archspec.model.definitions import (
+    AnyItem,
+    Body,
+    CallItem,
+    ClassDef,
+    JoinItem,
+    Model,
+    OpItem,
+    RepeatItem,
+    SeqItem,
+    Val,
+)
+
+
+def lower(model: Model, dialect: Dialect) -> Module:
+    """The file of ``model`` in the words of ``dialect``.
+
+    Raises:
+        LoweringError: an operator that the framework cannot express exactly.
+        NeedsValue: params that have to be fixed to be printed at all.
+    """
+    lowering = _Lowering(model, dialect)
+    for definition in model.classes:
+        lowering.define(definition)
+    return Module(tuple(lowering.classes), tuple(lowering.helpers.values()))
+
+
+class _Lowering:
+    def __init__(self, model: Model, dialect: Dialect):
+        self.model, self.dialect = model, dialect
+        self.classes: list[Class] = []
+        self.helpers: dict[str, Helper] = {}
+        self.signatures: dict[ClassDef, Signature] = {}
+        self.layers: dict[OpItem, Layer] = {}
+        self.modes: dict[Body, bool] = {}
+        self.taken = {definition.name for definition in model.classes}
+        self.taken |= set(dialect.helpers)
+
+    # --- what writers ask ---------------------------------------------------------
+
+    def layer(self, item: OpItem) -> Layer:
+        """The operator in the words of the framework, lowered once."""
+        if item not in self.layers:
+            row = self.dialect.rows[type(item.op)]
+            self.layers[item] = row(item.op, Site(item.x, item.init))
+        return self.layers[item]
+
+    def signature(self, target: ClassDef) -> Signature:
+        return self.signatures[target]
+
+    def need(self, helper: Helper) -> None:
+        for name in helper.needs:
+            self.need(self.dialect.helpers[name])
+        self.helpers.setdefault(helper.name, helper)
+
+    def depends_on_mode(self, body: Body) -> bool:
+        """Whether ``body``, or a class it calls, acts differently in training."""
+        if body not in self.modes:
+            self.modes[body] = any(self.item_mode(item) for item in body.items)
+        return self.modes[body]
+
+    def item_mode(self, item: AnyItem) -> bool:
+        if item.only is not None:
+            return True
+        match item:
+            case CallItem():
+                return self.signatures[item.target].plain
+            case SeqItem() | RepeatItem():
+                return self.depends_on_mode(item.body)
+            case JoinItem():
+                return any(self.depends_on_mode(branch) for branch in item.branches)
+            case _:
+                return False
+
+    def group_class(
+        self, path: Sequence[str], body: Body, item: AnyItem
+    ) -> tuple[Signature, tuple[Val, ...]]:
+        """A class for a group that no container can express."""
+        name = self.unique(path)
+        place = ".".join(part for part in path[1:] if part != "layer")
+        doc = f"Part `{place}` of {path[0]}." if place else f"A part of {path[0]}."
+        plain = self.depends_on_mode(body)
+        body = numbered(body)
+        writer = Writer(self, path, plain)
+        x = Ref()
+        writer.refs[body.input] = x
+        source = item.inputs[0]
+        writer.refs.setdefault(source, x)
+        result = writer.body(body)
+        inputs = {"x": x}
+        for k, ref in enumerate(writer.captured.values()):
+            inputs[f"skip{k + 1}" if k else "skip"] = ref
+        forward = write_forward(
+            inputs, writer.steps, Ending([], (result,)), writer.locals | set(inputs) - {"x"}
+        )
+        settled = settle(writer.init, forward, writer.attribute, set(writer.locals))
+        free = free_names(settled.init)
+        free += [word for word in settled.kept if word not in free]
+        sizes = {argument.name: argument for argument in settled.sizes}
+        arguments = [sizes.get(word, Argument(word, None, Name(word))) for word in free]
+        arguments = [Argument(a.name, None, a.value) for a in arguments]
+        keep: list[Stmt] = [Assign(f"self.{v}", Raw(k)) for k, v in settled.kept.items()]
+        init = [Do(invoke("super().__init__")), *self.dialect.scope([*keep, *settled.init])]
+        self.collect(body)
+        methods = self.methods(arguments, init, tuple(inputs), settled.forward, plain)
+        self.classes.append(Class(name, self.dialect.module_base(plain), doc, methods))
+        return Signature(name, arguments, plain), tuple(writer.captured)
+
+    def unique(self, path: Sequence[str]) -> str:
+        """A class name after the last part of ``path``, longer where it is taken."""
+        parts = [_camel(part) for part in path]
+        for start in range(len(parts) - 1, -1, -1):
+            name = "".join(parts[start:])
+            if name and name[0].isalpha() and name not in self.taken:
+                break
+        else:
+            name = "".join(parts)
+        number, base = 2, name
+        while name in self.taken:
+            name, number = f"{base}{number}", number + 1
+        self.taken.add(name)
+        return name
+
+    # --- classes ------------------------------------------------------------------
+
+    def define(self, definition: ClassDef) -> None:
+        body = definition.body
+        simple = not any(exit.only or exit.name for exit in definition.outputs)
+        outs = [exit for exit in definition.outputs if exit.value is body.result]
+        chain = body.listed and is_chain(body) and len(definition.inputs) == 1
+        if chain and (simple or len(outs) == len(definition.outputs) == 1):
+            self.list_class(definition)
+        elif body.listed and len(definition.inputs) == 1 and simple and self.tail(body):
+            self.list_class(definition, self.tail(body))
+        else:
+            self.network_class(replace(definition, body=numbered(body)), definition)
+        self.collect(body)
+
+    def tail(self, body: Body) -> int:
+        """How many functions end a list whose rest is a chain; 0 if it is no such list."""
+        count = len(body.items)
+        while count and self.is_function(body.items[count - 1]):
+            count -= 1
+        head = replace(body, items=body.items[:count], result=_result(body, count))
+        linear = all(a.out is b.inputs[0] for a, b in zip(body.items, body.items[1:]))
+        return len(body.items) - count if linear and is_chain(head) else 0
+
+    def is_function(self, item: AnyItem) -> bool:
+        if not isinstance(item, OpItem) or item.when is not None:
+            return False
+        return self.layer(item).call is not None
+
+    def list_class(self, definition: ClassDef, tail: int = 0) -> None:
+        """A class that is a container itself; ``tail`` functions follow its layers."""
+        body, dialect = definition.body, self.dialect
+        plain = self.depends_on_mode(body)
+        count = len(body.items) - tail
+        last = body.items[count:]
+        body = replace(body, items=body.items[:count], result=_result(body, count))
+        writer = Writer(self, (definition.name,), plain)
+        entries = writer.entries(body, (definition.name,))
+        forward: list[Stmt] | None = None
+        if last:
+            x, result = Ref(), Ref()
+            name = dialect.forward_name(plain)
+            args = dialect.forward_params(plain)[1:]
+            head = [Raw(f"super().{name}"), *(Raw(arg) for arg in args)]
+            writer.steps.append(
+                Step(result, (x,), lambda codes: invoke(head[0], *head[1:], codes[0]), MAJOR)
+            )
+            writer.refs[body.result] = result
+            end = writer.body(Body(body.result, last, last[-1].out))
+            inputs = {next(iter(definition.inputs)): x}
+            ending = Ending([], (end,))
+            forward = list(write_forward(inputs, writer.steps, ending, writer.locals))
+        named = any(isinstance(i, RepeatItem) and i.names is not None for i in body.items)
+        base = dialect.list_base(plain, named)
+        whole = None if named else expression(dialect, Group(tuple(entries), plain))
+        reserved = set(dialect.reserved) | set(free_names([]))
+        if isinstance(whole, Invoke) and not definition.let:
+            init: list[Stmt] = [Do(Invoke(Raw("super().__init__"), whole.args))]
+        else:
+            init = [Do(invoke("super().__init__")), *Filler(dialect, reserved).fill("self", entries)]
+        self.finish(definition, init, forward, base, plain, writer, listed=True)
+
+    def network_class(self, definition: ClassDef, original: ClassDef) -> None:
+        """A class with named children and a ``forward`` of its own."""
+        body = definition.body
+        plain = self.depends_on_mode(body) or any(exit.only for exit in definition.outputs)
+        writer = Writer(self, (definition.name,), plain)
+        writer.names_of_children = frozenset(_child_names(body))
+        inputs: dict[str, Ref] = {}
+        for name, val in definition.inputs.items():
+            inputs[name.replace("-", "_")] = writer.refs[val] = Ref()
+        for exit in definition.outputs:
+            if exit.value is not body.result:
+                writer.hints.setdefault(exit.value, (exit.name, True))
+        writer.body(body)
+        taken = writer.locals | {name for name in inputs if name not in ("x", "y", "z")}
+        common, ending, training = _endings(definition, writer)
+        other = None if training is None else (Raw(self.dialect.training), training)
+        forward = write_forward(inputs, common, ending, taken, other)
+        init = [Do(invoke("super().__init__")), *writer.init]
+        base = self.dialect.module_base(plain)
+        self.finish(definition, init, list(forward), base, plain, writer)
+        self.signatures[original] = self.signatures[definition]
+
+    def finish(
+        self,
+        definition: ClassDef,
+        init: list[Stmt],
+        forward: list[Stmt] | None,
+        base: str,
+        plain: bool,
+        writer: Writer,
+        listed: bool = False,
+    ) -> None:
+        """Settle the names of a class and add it."""
+        params = {param.name for param in definition.params}
+        settled = settle(init, forward or [], writer.attribute, params | set(writer.locals))
+        used = {*free_names(settled.init), *settled.kept}
+        let = _used_let(definition.let, used)
+        used |= {name for expr in let.values() for name in names(expr)}
+        symbols = [
+            size.id
+            for val in definition.inputs.values()
+            for size in val.shape
+            if isinstance(size, Name) and size.id in used and size.id not in params
+        ]
+        arguments = [Argument(name, None, Name(name)) for name in symbols]
+        arguments += [size for size in settled.sizes if size.default is None]
+        for param in definition.params:
+            default = None if param.required else lit(_frozen(lift(param.default)))
+            arguments.append(Argument(param.name, default))
+        arguments += [size for size in settled.sizes if size.default is not None]
+        prologue: list[Stmt] = [Assign(name, Ex(expr)) for name, expr in let.items()]
+        for name in needs_list([*prologue, *settled.init], definition.lists & params):
+            prologue.insert(0, Assign(name, invoke("list", Raw(name))))
+        keep: list[Stmt] = [Assign(f"self.{v}", Raw(k)) for k, v in settled.kept.items()]
+        first, rest = settled.init[0], settled.init[1:]
+        children = [*keep, *rest]
+        if not listed:
+            children = list(self.dialect.scope(children))
+        body = [*prologue, first, *children] if listed else [first, *prologue, *children]
+        inputs = tuple(name.replace("-", "_") for name in definition.inputs)
+        methods = self.methods(
+            arguments, body, inputs, settled.forward if forward is not None else None, plain
+        )
+        doc = definition.doc or f"Block {definition.name}."
+        if definition.root and not definition.doc:
+            doc = f"Network {definition.name}."
+        self.classes.append(Class(definition.name, base, doc, methods))
+        self.signatures[definition] = Signature(definition.name, arguments, plain)
+
+    def methods(
+        self,
+        arguments: Sequence[Argument],
+        init: Sequence[Stmt],
+        inputs: tuple[str, ...],
+        forward: Sequence[Stmt] | None,
+        plain: bool,
+    ) -> tuple[Function, ...]:
+        params = ["self", *(_parameter(argument) for argument in arguments)]
+        methods: list[Function] = []
+        empty = len(init) == 1 and isinstance(init[0], Do) and not arguments
+        if not (empty and init[0] == Do(invoke("super().__init__"))):
+            methods.append(Function("__init__", tuple(params), tuple(init)))
+        if forward is not None:
+            names = (*self.dialect.forward_params(plain), *inputs)
+            name = self.dialect.forward_name(plain)
+            methods.append(Function(name, names, tuple(forward)))
+        return tuple(methods)
+
+    def collect(self, body: Body) -> None:
+        """Note the helpers that the operators of ``body`` need."""
+        for item in body.items:
+            match item:
+                case OpItem():
+                    for helper in self.layer(item).helpers:
+                        self.need(helper)
+                case SeqItem() | RepeatItem():
+                    self.collect(item.body)
+                case JoinItem():
+                    for branch in item.branches:
+                        self.collect(branch)
+                case _:
+                    pass
+
+
+def _result(body: Body, count: int) -> Val:
+    return body.items[count - 1].out if count else body.input
+
+
+def numbered(body: Body) -> Body:
+    """``body`` with the items of a list named by their numbers.
+
+    Raises:
+        LoweringError: numbers that depend on arguments.
+    """
+    if not body.listed:
+        return body
+    items: list[AnyItem] = []
+    for number, item in enumerate(body.items):
+        spliced = isinstance(item, RepeatItem) and item.spliced
+        if spliced or item.when is not None:
+            reason = "a list whose numbers depend on arguments, and that is no plain chain"
+            raise LoweringError(reason, item.loc)
+        items.append(replace(item, name=str(number)))
+    return replace(body, items=tuple(items), listed=False)
+
+
+def _child_names(body: Body) -> Sequence[str]:
+    found: list[str] = []
+    for item in body.items:
+        if item.name is not None and not (isinstance(item, OpItem) and item.op.NAME == item.name):
+            found.append(item.name)
+        if isinstance(item, JoinItem):
+            for branch in item.branches:
+                found += _child_names(branch)
+    return found
+
+
+def _used_let(let: Any, used: set[str]) -> dict[str, Expr]:
+    """The ``let`` values that ``used`` needs, directly or through others, in order."""
+    wanted = set(used)
+    for name, expr in reversed(list(let.items())):
+        if name in wanted:
+            wanted |= names(expr)
+    return {name: expr for name, expr in let.items() if name in wanted}
+
+
+def _frozen(expr: Expr) -> Expr:
+    return expr
+
+
+def _parameter(argument: Argument) -> str:
+    if argument.default is None:
+        return argument.name
+    default: Code = argument.default
+    text = show(default.expr, tuples=True) if isinstance(default, Ex) else "None"
+    return f"{argument.name}={text}"
+
+
+def _endings(definition: ClassDef, writer: Writer) -> tuple[Program, Ending, Ending | None]:
+    """The steps that every mode runs, and what each mode returns."""
+    exits = [(exit, writer.ref(exit.value)) for exit in definition.outputs]
+    infer = tuple(ref for exit, ref in exits if exit.only != "train")
+    train = tuple(ref for exit, ref in exits if exit.only != "inference")
+    if infer == train:
+        return writer.steps, Ending([], infer), None
+    both = _needed(writer.steps, infer) & _needed(writer.steps, train)
+    for_train = _needed(writer.steps, train) - both
+    for_infer = _needed(writer.steps, infer) - both
+    pick = lambda chosen: [s for s in writer.steps if id(s) in chosen]  # noqa: E731
+    return pick(both), Ending(pick(for_infer), infer), Ending(pick(for_train), train)
+
+
+def _needed(steps: Program, refs: Sequence[Ref]) -> set[int]:
+    """The steps that ``refs`` depend on, by identity."""
+    wanted: set[Ref] = set(refs)
+    found: set[int] = set()
+    for step in reversed(steps):
+        outs = step.outs if isinstance(step, Unpack) else (step.out,)
+        if wanted.isdisjoint(outs):
+            continue
+        found.add(id(step))
+        wanted |= _inputs_of(step)
+    return found
+
+
+def _inputs_of(step: Step | Unpack | When) -> set[Ref]:
+    if not isinstance(step, When):
+        return set(step.ins)
+    return {step.result, step.other}.union(*(_inputs_of(inner) for inner in step.steps))
+
+
+def _camel(part: str) -> str:
+    words = part.replace("-", "_").split("_")
+    return "".join(word[:1].upper() + word[1:] for word in words)
+
+
+__all__ = ["Filler", "ListExpr", "lower"]

@@ -1,0 +1,208 @@
+"""Settles the names of a class: which become arguments, which ``forward`` must keep.
+
+After the writer, constructor and ``forward`` still speak in symbols: params, sizes of
+the inputs, names of enclosing loops. Hidden sizes (``$h``) become arguments that the
+caller computes; what ``forward`` reads is kept on ``self``.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from archspec.backends.dialect import Argument
+from archspec.backends.target import (
+    Assign,
+    Choice,
+    Code,
+    Do,
+    Ex,
+    For,
+    Gen,
+    If,
+    Invoke,
+    Items,
+    Raw,
+    Return,
+    Stmt,
+    Sum,
+    With,
+    expressions,
+    rewrite,
+)
+from archspec.expr import (
+    Binary,
+    Compare,
+    Expr,
+    Name,
+    children,
+    logic,
+    names,
+    substitute,
+    walk_names,
+)
+from archspec.model.shapes import NeedsValue, is_opaque, opaque_params
+
+Change = Callable[[Expr], Expr]
+
+
+def change_all(stmts: Sequence[Stmt], change: Callable[[Expr, Expr | None], Expr]) -> list[Stmt]:
+    """``stmts`` with every expression changed, given the condition it stands under."""
+    return _change(stmts, change, None)
+
+
+def _change(
+    stmts: Sequence[Stmt], change: Callable[[Expr, Expr | None], Expr], cond: Expr | None
+) -> list[Stmt]:
+    def code(value: Code) -> Code:
+        return rewrite(value, lambda expr: change(expr, cond))
+
+    def block(body: Sequence[Stmt], under: Expr | None = cond) -> tuple[Stmt, ...]:
+        return tuple(_change(body, change, under))
+
+    new: list[Stmt] = []
+    for stmt in stmts:
+        match stmt:
+            case Assign(target, value):
+                new.append(Assign(target, code(value)))
+            case Do(value):
+                new.append(Do(code(value)))
+            case Return(value):
+                new.append(Return(code(value)))
+            case If(test, body, orelse):
+                under = _both(cond, test)
+                new.append(If(code(test), block(body, under), block(orelse)))
+            case For(target, iterable, body):
+                new.append(For(target, code(iterable), block(body)))
+            case With(context, body):
+                new.append(With(code(context), block(body)))
+    return new
+
+
+def _both(cond: Expr | None, test: Code) -> Expr | None:
+    if not isinstance(test, Ex):
+        return cond
+    return test.expr if cond is None else logic("and", [cond, test.expr])
+
+
+def free_names(stmts: Sequence[Stmt]) -> list[str]:
+    """The names that ``stmts`` read and do not bind, in order of appearance."""
+    found: dict[str, None] = {}
+    for name in _free(stmts, set()):
+        found.setdefault(name)
+    return list(found)
+
+
+def _free(stmts: Sequence[Stmt], bound: set[str]) -> Iterator[str]:
+    bound = set(bound)
+    for stmt in stmts:
+        match stmt:
+            case Assign(target, value):
+                yield from _free_code(value, bound)
+                bound.add(target)
+            case Do(value) | Return(value):
+                yield from _free_code(value, bound)
+            case If(cond, body, orelse):
+                yield from _free_code(cond, bound)
+                yield from _free(body, bound)
+                yield from _free(orelse, bound)
+            case For(target, iterable, body):
+                yield from _free_code(iterable, bound)
+                yield from _free(body, bound | _targets(target))
+            case With(context, body):
+                yield from _free_code(context, bound)
+                yield from _free(body, bound)
+
+
+def _targets(target: str) -> set[str]:
+    return {word.strip("() ") for word in target.split(",")}
+
+
+def _free_code(code: Code, bound: set[str]) -> Iterator[str]:
+    match code:
+        case Gen(element, target, iterable):
+            yield from _free_code(iterable, bound)
+            yield from _free_code(element, bound | _targets(target))
+        case Invoke(func, args):
+            yield from _free_code(func, bound)
+            for arg in args:
+                yield from _free_code(arg.value, bound)
+        case Items(items, _) | Sum(_, items):
+            for item in items:
+                yield from _free_code(item, bound)
+        case Choice(cond, then, other):
+            for part in (then, cond, other):
+                yield from _free_code(part, bound)
+        case _:
+            for expr in expressions(code):
+                yield from (name for name in walk_names(expr) if name not in bound)
+
+
+@dataclass
+class Settled:
+    """A class with its names settled; ``sizes`` are arguments that callers compute."""
+
+    init: list[Stmt]
+    forward: list[Stmt]
+    sizes: list[Argument] = field(default_factory=list[Argument])
+    kept: dict[str, str] = field(default_factory=dict[str, str])  # name -> attribute
+
+
+def settle(
+    init: Sequence[Stmt],
+    forward: Sequence[Stmt],
+    attribute: Callable[[str], str],
+    taken: set[str],
+) -> Settled:
+    """Replace hidden sizes by arguments and let ``forward`` read from ``self``.
+
+    Raises:
+        NeedsValue: a size that no expression of this class gives.
+    """
+    result = Settled([], [])
+    known: dict[Expr, str] = {}
+
+    def size(expr: Expr, cond: Expr | None) -> Expr:
+        if is_opaque(expr):
+            reason = "a size that depends on it has no plain form"
+            raise NeedsValue(opaque_params(expr), reason)
+        if not any(name.startswith("$") for name in names(expr)):
+            return expr
+        if expr not in known:
+            words = ("in_features", *(f"in_features{k}" for k in range(2, 999)))
+            name = next(word for word in words if word not in taken)
+            taken.add(name)
+            known[expr] = name
+            default = None if cond is None else Raw("None")
+            result.sizes.append(Argument(name, default, expr, cond))
+        return Name(known[expr])
+
+    def keep(expr: Expr, cond: Expr | None) -> Expr:
+        expr = size(expr, cond)
+        for name in dict.fromkeys(walk_names(expr)):
+            if name not in result.kept:
+                result.kept[name] = attribute(name)
+        return substitute(expr, {name: Name(f"self.{result.kept[name]}") for name in names(expr)})
+
+    result.init = change_all(init, size)
+    result.forward = change_all(forward, keep)
+    return result
+
+
+def needs_list(stmts: Sequence[Stmt], lists: frozenset[str]) -> list[str]:
+    """List params that an operator is applied to: a caller may pass a tuple."""
+    found: dict[str, None] = {}
+
+    def visit(expr: Expr) -> None:
+        if isinstance(expr, (Binary, Compare)):
+            for part in children(expr):
+                if isinstance(part, Name) and part.id in lists:
+                    found.setdefault(part.id)
+        for part in children(expr):
+            visit(part)
+
+    def look(expr: Expr, cond: Expr | None) -> Expr:
+        del cond
+        visit(expr)
+        return expr
+
+    change_all(stmts, look)
+    return list(found)

@@ -1,0 +1,243 @@
+"""The target tree: the little Python that emitted files are made of.
+
+Lowering builds these trees, the printer lays them out; nothing else sees text.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias, Union
+
+from archspec import expr as ex
+from archspec.expr import Expr, lift
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Source text that never breaks: a name, an attribute, a literal."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ex:
+    """An expression of the spec."""
+
+    expr: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Arg:
+    """An argument of a call: positional, ``key=``, or unpacked by ``star``."""
+
+    value: "Code"
+    key: str = ""
+    star: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invoke:
+    """A call."""
+
+    func: "Code"
+    args: tuple[Arg, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attr:
+    """``value.name``"""
+
+    value: "Code"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A tuple, or a list when ``brackets`` is "[]"."""
+
+    items: tuple["Code", ...]
+    brackets: str = "()"
+
+
+@dataclass(frozen=True, slots=True)
+class Gen:
+    """``element for target in iterable``"""
+
+    element: "Code"
+    target: str
+    iterable: "Code"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """``a + b``, or another operator that chains."""
+
+    op: str
+    items: tuple["Code", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``then if cond else other``"""
+
+    cond: "Code"
+    then: "Code"
+    other: "Code"
+
+
+Code: TypeAlias = Union[Raw, Ex, Invoke, Attr, Items, Gen, Sum, Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    target: str
+    value: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    value: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    value: Code
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    cond: Code
+    body: tuple["Stmt", ...]
+    orelse: tuple["Stmt", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    target: str
+    iterable: Code
+    body: tuple["Stmt", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class With:
+    context: Code
+    body: tuple["Stmt", ...]
+
+
+Stmt: TypeAlias = Union[Assign, Do, Return, If, For, With]
+
+
+@dataclass(frozen=True)
+class Function:
+    """A method: its parameters as printed, and its body."""
+
+    name: str
+    params: tuple[str, ...]
+    body: tuple[Stmt, ...]
+
+
+@dataclass(frozen=True)
+class Class:
+    """A class: its docstring and its methods."""
+
+    name: str
+    base: str
+    doc: str
+    methods: tuple[Function, ...]
+
+
+@dataclass(frozen=True)
+class Helper:
+    """A small class that stands in for what the framework lacks, as source text."""
+
+    name: str
+    text: str
+    needs: tuple[str, ...] = ()  # helpers it uses itself
+
+
+@dataclass(frozen=True)
+class Module:
+    """A file: everything a template may see."""
+
+    classes: tuple[Class, ...]
+    helpers: tuple[Helper, ...] = ()
+
+
+def raw(text: object) -> Raw:
+    return Raw(str(text))
+
+
+def lit(value: "Expr | ex.Value") -> Ex:
+    """A literal or an expression."""
+    return Ex(lift(value))
+
+
+def invoke(func: "str | Code", *args: "Code | Arg | None", **keys: "Code | None") -> Invoke:
+    """A call; arguments that are None are left out."""
+    target = Raw(func) if isinstance(func, str) else func
+    given = [arg if isinstance(arg, Arg) else Arg(arg) for arg in args if arg is not None]
+    given += [Arg(value, key) for key, value in keys.items() if value is not None]
+    return Invoke(target, tuple(given))
+
+
+def rewrite(code: Code, change: Callable[[Expr], Expr]) -> Code:
+    """``code`` with every expression in it changed."""
+    match code:
+        case Raw():
+            return code
+        case Ex(expr):
+            return Ex(change(expr))
+        case Invoke(func, args):
+            new = tuple(replace(arg, value=rewrite(arg.value, change)) for arg in args)
+            return Invoke(rewrite(func, change), new)
+        case Attr(value, name):
+            return Attr(rewrite(value, change), name)
+        case Items(items, brackets):
+            return Items(tuple(rewrite(item, change) for item in items), brackets)
+        case Gen(element, target, iterable):
+            return Gen(rewrite(element, change), target, rewrite(iterable, change))
+        case Sum(op, items):
+            return Sum(op, tuple(rewrite(item, change) for item in items))
+        case Choice(cond, then, other):
+            return Choice(rewrite(cond, change), rewrite(then, change), rewrite(other, change))
+
+
+def expressions(code: Code) -> Iterator[Expr]:
+    """Every expression of the spec in ``code``."""
+    match code:
+        case Raw():
+            return
+        case Ex(expr):
+            yield expr
+        case Invoke(func, args):
+            yield from expressions(func)
+            for arg in args:
+                yield from expressions(arg.value)
+        case Attr(value, _):
+            yield from expressions(value)
+        case Items(items, _) | Sum(_, items):
+            for item in items:
+                yield from expressions(item)
+        case Gen(element, _, iterable):
+            yield from expressions(element)
+            yield from expressions(iterable)
+        case Choice(cond, then, other):
+            for part in (cond, then, other):
+                yield from expressions(part)
+
+
+def walk(stmts: "tuple[Stmt, ...] | list[Stmt]") -> Iterator[Code]:
+    """Every piece of code in ``stmts``, in order."""
+    for stmt in stmts:
+        match stmt:
+            case Assign(_, value) | Do(value) | Return(value):
+                yield value
+            case If(cond, body, orelse):
+                yield cond
+                yield from walk(body)
+                yield from walk(orelse)
+            case For(_, iterable, body):
+                yield iterable
+                yield from walk(body)
+            case With(context, body):
+                yield context
+                yield from walk(body)

@@ -1,0 +1,53 @@
+"""Small classes that an emitted PyTorch file defines when it needs them."""
+
+from archspec.backends.target import Helper
+
+APPLY = Helper(
+    "Apply",
+    '''class Apply(nn.Module):
+    """A function with its keyword arguments as a layer."""
+
+    def __init__(self, function, **arguments):
+        super().__init__()
+        self.function = function
+        self.arguments = arguments
+
+    def forward(self, x):
+        return self.function(x, **self.arguments)''',
+)
+
+PAD_CONV = Helper(
+    "PadConv2d",
+    '''class PadConv2d(nn.Conv2d):
+    """Convolution after zero pads of (left, right, top, bottom)."""
+
+    def __init__(self, *args, pads, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pads = pads
+
+    def forward(self, x):
+        return super().forward(F.pad(x, self.pads))''',
+)
+
+LAYER_NORM = Helper(
+    "LayerNorm2d",
+    '''class LayerNorm2d(nn.LayerNorm):
+    """Layer normalisation over the channels of an image."""
+
+    def forward(self, x):
+        return super().forward(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)''',
+)
+
+INITIALIZE = Helper(
+    "initialize",
+    '''def initialize(layer, **fill):
+    """Fill the tensors of a layer in place: initialize(layer, bias=nn.init.zeros_)."""
+    for name, function in fill.items():
+        if getattr(layer, name) is not None:
+            function(getattr(layer, name))
+    return layer''',
+)
+
+HELPERS = {
+    helper.name: helper for helper in (APPLY, PAD_CONV, LAYER_NORM, INITIALIZE)
+}

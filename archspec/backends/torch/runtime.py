@@ -1,0 +1,91 @@
+"""PyTorch at run time. Importing this module imports torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from archspec.backends.build import load_class
+from archspec.backends.runtime import (
+    Array,
+    as_outputs,
+    by_neutral_name,
+    check_weights,
+    reject_deferred,
+)
+
+__all__ = [
+    "assign",
+    "buffer_count",
+    "create",
+    "load_class",
+    "param_count",
+    "run",
+    "tensors",
+    "version",
+]
+
+_DTYPES = {"float32": torch.float32, "float64": torch.float64}
+
+_LEAVES = {"gamma": "weight", "beta": "bias", "num_batches_tracked": None}
+
+
+def version() -> str:
+    return torch.__version__
+
+
+def create(cls: type, arguments: Mapping[str, object], dtype: str) -> nn.Module:
+    return cls(**arguments).to(_DTYPES[dtype]).eval()
+
+
+def tensors(net: nn.Module) -> dict[str, Array]:
+    # asarray shares memory with the network.
+    return {name: np.asarray(tensor).copy() for name, tensor in _live(net).items()}
+
+
+def assign(net: nn.Module, weights: Mapping[str, Array]) -> None:
+    live = _live(net)
+    check_weights({name: tensor.shape for name, tensor in live.items()}, weights)
+    for name, tensor in live.items():
+        # state_dict gives detached tensors, so that this needs no no_grad().
+        tensor.copy_(_tensor(weights[name], tensor.dtype))
+
+
+def run(
+    net: nn.Module, inputs: Sequence[Array], train: bool = False
+) -> tuple[Array, ...]:
+    floating = (t.dtype for t in chain(net.parameters(), net.buffers()))
+    dtype = next((dtype for dtype in floating if dtype.is_floating_point), None)
+    before = net.training
+    net.train(train)
+    try:
+        with torch.no_grad():
+            result = net(*(_tensor(x, dtype) for x in inputs))
+    finally:
+        net.train(before)
+    return tuple(np.asarray(output) for output in as_outputs(result))
+
+
+def param_count(net: nn.Module) -> int:
+    return sum(p.numel() for p in net.parameters() if p.requires_grad)
+
+
+def buffer_count(net: nn.Module) -> int:
+    # The only integers among the buffers are the counters of batch norm.
+    return sum(b.numel() for b in net.buffers() if b.is_floating_point())
+
+
+def _live(net: nn.Module) -> dict[str, Tensor]:
+    live = by_neutral_name(net.state_dict().items(), _LEAVES)
+    reject_deferred(n for n, t in live.items() if nn.parameter.is_lazy(t))
+    return live
+
+
+def _tensor(array: Array, dtype: torch.dtype | None) -> Tensor:
+    # Through a copy: torch shares memory with an array, warns of a read-only one and
+    # refuses negative strides.
+    return torch.as_tensor(np.array(array, order="C"), dtype=dtype)

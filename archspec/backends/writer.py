@@ -1,0 +1,522 @@
+"""Writes one class: children into the constructor, steps into ``forward``.
+
+The writer walks a body of the model in order. A named node becomes an attribute or a
+function call; groups and repeats become containers; what no container can express
+becomes a class of its own, whose arguments are the names it captures.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+from archspec.backends.containers import (
+    Entry,
+    Filler,
+    Group,
+    Leaf,
+    Piece,
+    expression,
+    loop_of,
+    name_code,
+)
+from archspec.backends.dialect import Argument, Dialect, Layer, Signature, Site, Unsupported
+from archspec.backends.forward import (
+    JOIN,
+    MAJOR,
+    MINOR,
+    Program,
+    Ref,
+    Step,
+    Unpack,
+    When,
+)
+from archspec.backends.target import (
+    Arg,
+    Assign,
+    Choice,
+    Code,
+    Ex,
+    If,
+    Invoke,
+    Raw,
+    Stmt,
+    Sum,
+)
+from archspec.expr import Const, Expr, fold, substitute, substitute_product
+from archspec.model.definitions import (
+    AnyItem,
+    Body,
+    CallItem,
+    ClassDef,
+    JoinItem,
+    Loc,
+    OpItem,
+    RepeatItem,
+    ReuseItem,
+    SeqItem,
+    Val,
+)
+
+
+class LoweringError(Exception):
+    """An Unsupported with the place in the spec where it stands."""
+
+    def __init__(self, reason: str, loc: Loc):
+        super().__init__(reason)
+        self.reason, self.loc = reason, loc
+
+
+class Host(Protocol):
+    """What a writer asks of the lowering it belongs to."""
+
+    dialect: Dialect
+
+    def layer(self, item: OpItem) -> Layer: ...
+    def signature(self, target: ClassDef) -> Signature: ...
+    def depends_on_mode(self, body: Body) -> bool: ...
+    def group_class(
+        self, path: Sequence[str], body: Body, item: AnyItem
+    ) -> "tuple[Signature, tuple[Val, ...]]": ...
+
+
+def is_chain(body: Body) -> bool:
+    """Whether ``body`` only applies one thing after the other."""
+    x = body.input
+    for item in body.items:
+        if item.inputs != (x,) or item.only is not None or isinstance(item, ReuseItem):
+            return False
+        if isinstance(item, CallItem) and len(item.outs) > 1:
+            return False
+        x = item.out
+    return body.result is x
+
+
+class Writer:
+    """The state of one class while it is written."""
+
+    def __init__(self, host: Host, path: Sequence[str], plain: bool):
+        self.host, self.dialect, self.path, self.plain = host, host.dialect, tuple(path), plain
+        self.init: list[Stmt] = []
+        self.steps: Program = []
+        self.refs: dict[Val, Ref] = {}
+        self.hints: dict[Val, tuple[str, bool]] = {}
+        self.attributes: set[str] = set()
+        self.shared: dict[Code, str] = {}
+        self.applied: dict[AnyItem, Callable[[Code], Code]] = {}
+        self.captured: dict[Val, Ref] = {}
+        self.locals: set[str] = set(self.dialect.reserved)
+
+    # --- values -------------------------------------------------------------------
+
+    def ref(self, val: Val) -> Ref:
+        """The reference of a value; one from outside becomes an input of the class."""
+        if val not in self.refs:
+            self.captured[val] = self.refs[val] = Ref()
+        return self.refs[val]
+
+    def new(self, val: Val) -> Ref:
+        hint, firm = self.hints.get(val, ("", False))
+        self.refs[val] = Ref(hint, firm)
+        return self.refs[val]
+
+    @contextmanager
+    def into(self, init: list[Stmt], steps: Program) -> Iterator[None]:
+        """Children and steps go to these lists instead."""
+        saved = self.init, self.steps
+        self.init, self.steps = init, steps
+        try:
+            yield
+        finally:
+            self.init, self.steps = saved
+
+    # --- bodies -------------------------------------------------------------------
+
+    def body(self, body: Body) -> Ref:
+        """Write all steps of ``body``; the reference of its result."""
+        previous = body.input
+        for item in body.items:
+            for source in item.inputs:
+                if source is not previous:
+                    self.hint_source(body, source)
+            previous = item.out
+        for item in body.items:
+            try:
+                self.item(item)
+            except Unsupported as error:
+                raise LoweringError(error.reason, item.loc) from None
+        return self.ref(body.result)
+
+    def hint_source(self, body: Body, source: Val) -> None:
+        """A value that is read by name is called by that name."""
+        for item in body.items:
+            if item.out is source and item.name and item.name.isidentifier():
+                name = item.name if item.name not in self.dialect.reserved else f"{item.name}_"
+                self.hints.setdefault(source, (name, True))
+
+    def item(self, item: AnyItem) -> None:
+        conds: list[Code] = []
+        if item.only is not None:
+            train = self.dialect.training
+            conds.append(Raw(train if item.only == "train" else f"not {train}"))
+        if item.when is not None and not self.is_layer(item):
+            conds.append(self.flag(f"use_{item.name}", item.when))
+        if not conds:
+            self.inner(item, item.when)
+            return
+        cond = conds[0] if len(conds) == 1 else Sum("and", tuple(conds))
+        other = self.ref(item.inputs[0])
+        init: list[Stmt] = []
+        steps: Program = []
+        with self.into(init, steps):
+            self.inner(item, item.when if self.is_layer(item) else None)
+        result = self.refs[item.out]
+        if init and item.when is not None and not self.is_layer(item):
+            init = [If(Ex(item.when), tuple(init))]
+        self.init += init
+        self.steps.append(When(self.new(item.out), cond, steps, result, other))
+
+    def is_layer(self, item: AnyItem) -> bool:
+        """Whether ``item`` is one child that an identity can stand in for."""
+        if isinstance(item, OpItem):
+            layer = self.host.layer(item)
+            return layer.module is not None and layer.apply is Layer.apply
+        if isinstance(item, CallItem):
+            return len(item.inputs) == 1 and len(item.outs) == 1
+        return isinstance(item, (SeqItem, RepeatItem)) and not self.reads_outside(item)
+
+    def reads_outside(self, item: SeqItem | RepeatItem) -> bool:
+        return bool(_outside(item.body))
+
+    def inner(self, item: AnyItem, when: Expr | None) -> None:
+        match item:
+            case OpItem():
+                self.operator(item, when)
+            case CallItem():
+                self.call(item, when)
+            case SeqItem() | RepeatItem():
+                self.group(item, when)
+            case JoinItem():
+                self.join(item)
+            case ReuseItem():
+                apply = self.applied[item.target]
+                self.step(item, lambda codes: apply(codes[0]), MAJOR)
+
+    def step(self, item: AnyItem, build: Callable[[list[Code]], Code], kind: str) -> None:
+        ins = tuple(self.ref(val) for val in item.inputs)
+        self.steps.append(Step(self.new(item.out), ins, build, kind))
+
+    # --- children -----------------------------------------------------------------
+
+    def flag(self, name: str, cond: Expr) -> Code:
+        """A condition on arguments, kept for ``forward``."""
+        attribute = self.attribute(name)
+        self.init.append(Assign(f"self.{attribute}", Ex(cond)))
+        return Raw(f"self.{attribute}")
+
+    def attribute(self, name: str) -> str:
+        word, number = name.replace("-", "_"), 2
+        unique = word
+        while unique in self.attributes:
+            unique, number = f"{word}{number}", number + 1
+        self.attributes.add(unique)
+        return unique
+
+    def child(self, name: str, piece: Piece, when: Expr | None) -> Code:
+        """Register ``piece`` as the child ``name``, or the identity where not ``when``."""
+        self.attributes.add(name)
+        code = expression(self.dialect, piece)
+        if code is not None:
+            self.init += self.one(name, code, when)
+        else:
+            assert isinstance(piece, Group)
+            target = f"self.{name}" if name.isidentifier() else self.filler().local()
+            filler = self.filler()
+            empty = self.dialect.empty(piece.plain, piece.named)
+            stmts = filler.fill(target, piece.entries)
+            if name.isidentifier():
+                self.init.append(self.dialect.set_child(name, empty))
+                self.init += stmts if when is None else [If(Ex(when), tuple(stmts))]
+            else:
+                stmts = stmts if when is None else [If(Ex(when), tuple(stmts))]
+                self.init += [Assign(target, empty), *stmts]
+                self.init.append(self.dialect.set_child(name, Raw(target)))
+        return self.dialect.child(name)
+
+    def filler(self) -> Filler:
+        return Filler(self.dialect, set(self.locals))
+
+    def one(self, name: str, code: Code, when: Expr | None) -> list[Stmt]:
+        """A child that is one expression."""
+        if when is None:
+            return [self.dialect.set_child(name, code)]
+        identity = self.dialect.identity(self.plain)
+        short = Choice(Ex(when), code, identity)
+        stmt = self.dialect.set_child(name, short)
+        from archspec.backends.layout import lay_out
+
+        if len(lay_out([stmt], 8)) == 1:
+            return [stmt]
+        return [
+            If(
+                Ex(when),
+                (self.dialect.set_child(name, code),),
+                (self.dialect.set_child(name, identity),),
+            )
+        ]
+
+    def operator(self, item: OpItem, when: Expr | None) -> None:
+        layer = self.host.layer(item)
+        function = layer.call
+        if function is not None and when is None:
+            self.applied[item] = function
+            self.step(item, lambda codes: function(codes[0]), layer.kind)
+            return
+        assert layer.module is not None
+        child = self.op_child(item, layer, when)
+        apply = layer.apply
+        self.applied[item] = lambda x: apply(child, x)
+        self.step(item, lambda codes: apply(child, codes[0]), layer.kind)
+
+    def op_child(self, item: OpItem, layer: Layer, when: Expr | None) -> Code:
+        assert layer.module is not None and item.name is not None
+        if not layer.shared or when is not None:
+            return self.child(item.name, layer.module, when)
+        if layer.module not in self.shared:
+            name = item.op.NAME
+            if name in self.attributes or name in self.names_of_children:
+                name = item.name
+            self.shared[layer.module] = name
+            self.child(name, layer.module, None)
+        return self.dialect.child(self.shared[layer.module])
+
+    names_of_children: frozenset[str] = frozenset()
+
+    def call(self, item: CallItem, when: Expr | None) -> None:
+        assert item.name is not None
+        signature = self.host.signature(item.target)
+        child = self.child(item.name, construct(item, signature), when)
+        several = len(item.outs) > 1
+
+        def build(codes: list[Code]) -> Code:
+            return Invoke(child, tuple(Arg(code) for code in codes))
+
+        if not several:
+            self.applied[item] = lambda x: Invoke(child, (Arg(x),))
+            self.step(item, build, MAJOR)
+            return
+        ins = tuple(self.ref(val) for val in item.inputs)
+        for name, val in item.outs.items():
+            self.hints.setdefault(val, (name, True))
+        outs = tuple(self.new(val) for val in item.outs.values())
+        self.steps.append(Unpack(outs, ins, build))
+
+    def group(self, item: SeqItem | RepeatItem, when: Expr | None) -> None:
+        assert item.name is not None
+        piece, outside = self.group_piece(item)
+        child = self.child(item.name, piece, when)
+        ins = (self.ref(item.inputs[0]), *(self.ref(val) for val in outside))
+
+        def build(codes: list[Code]) -> Code:
+            return Invoke(child, tuple(Arg(code) for code in codes))
+
+        if not outside:
+            self.applied[item] = lambda x: Invoke(child, (Arg(x),))
+        self.steps.append(Step(self.new(item.out), ins, build, MAJOR))
+
+    def group_piece(self, item: SeqItem | RepeatItem) -> tuple[Piece, tuple[Val, ...]]:
+        """A seq or named repeat as a container, or as a class of its own."""
+        path = (*self.path, item.name or "layer")
+        if isinstance(item, SeqItem):
+            return self.body_piece(item.body, path, item)
+        entries = [self.repeat(item, path)]
+        plain = self.host.depends_on_mode(item.body)
+        return Group(tuple(entries), plain, item.names is not None), ()
+
+    def body_piece(
+        self, body: Body, path: Sequence[str], item: AnyItem
+    ) -> tuple[Piece, tuple[Val, ...]]:
+        named = any(inner.name is not None for inner in body.items)
+        in_class = named and self.dialect.named_groups_are_classes
+        if not is_chain(body) or in_class or _outside(body):
+            signature, outside = self.host.group_class(path, body, item)
+            return construct_group(signature), outside
+        entries = self.entries(body, path)
+        return Group(tuple(entries), self.host.depends_on_mode(body), named), ()
+
+    # --- items of a container -----------------------------------------------------
+
+    def entries(self, body: Body, path: Sequence[str]) -> list[Entry]:
+        """The items of a chain as entries of a container."""
+        found: list[Entry] = []
+        for item in body.items:
+            try:
+                found += self.entry(item, path)
+            except Unsupported as error:
+                raise LoweringError(error.reason, item.loc) from None
+        return found
+
+    def entry(self, item: AnyItem, path: Sequence[str]) -> list[Entry]:
+        name = None if item.name is None else name_code([item.name])
+        if isinstance(item, RepeatItem) and item.spliced and item.when is None:
+            return [self.repeat(item, path)]
+        if isinstance(item, RepeatItem) and item.spliced:
+            raise Unsupported("a repeat that is spliced into a list takes no 'when'")
+        return [Leaf(name, self.piece(item, path), item.when)]
+
+    def repeat(self, item: RepeatItem, path: Sequence[str]) -> Entry:
+        """The loop of a repeat."""
+        name = None if item.names is None else name_code(item.names)
+        body = item.body
+        first = body.items[0] if body.items else None
+        if item.single and isinstance(first, RepeatItem) and first.spliced:
+            entries: list[Entry] = [self.repeat(first, path)]
+        elif item.single and first is not None:
+            when = first.when
+            entries = [Leaf(name, self.piece(first, (*path, "layer")), when)]
+        elif item.spliced and body.listed and name is None:
+            entries = self.entries(body, path)
+        else:
+            piece, outside = self.body_piece(body, (*path, "layer"), item)
+            if outside:
+                raise Unsupported("the copies of a repeat read a value from outside it")
+            entries = [Leaf(name, piece)]
+        return loop_of(item, entries)
+
+    def piece(self, item: AnyItem, path: Sequence[str]) -> Piece:
+        """One item of a container as a layer."""
+        place = (*path, item.name or "layer")
+        match item:
+            case OpItem():
+                layer = self.host.layer(item).item
+                if layer is not None:
+                    return layer
+            case CallItem():
+                return construct(item, self.host.signature(item.target))
+            case SeqItem():
+                piece, outside = self.body_piece(item.body, place, item)
+                if outside:
+                    raise Unsupported("a group inside a list reads a value from outside it")
+                return piece
+            case RepeatItem():
+                return self.group_piece(item)[0]
+            case _:
+                pass
+        alone = Body(item.inputs[0], (item,), item.out)
+        signature, outside = self.host.group_class(place, alone, item)
+        if outside:
+            raise Unsupported("a join inside a list reads a value from outside it")
+        return construct_group(signature)
+
+    # --- joins --------------------------------------------------------------------
+
+    def join(self, item: JoinItem) -> None:
+        if not item.branches:
+            self.step(item, lambda codes: self.dialect.join(item.kind, codes), JOIN)
+            return
+        x = self.ref(item.inputs[0])
+        for branch in item.branches:
+            self.refs.setdefault(branch.input, x)
+        if item.residual:
+            self.residual(item)
+            return
+        several = sum(bool(branch.items) for branch in item.branches) > 1
+        for k, branch in enumerate(item.branches):
+            if branch.items and several:
+                self.hints.setdefault(branch.result, (f"branch{k + 1}", False))
+        ins = tuple(self.body(branch) for branch in item.branches)
+        build = lambda codes: self.dialect.join(item.kind, codes)  # noqa: E731
+        self.steps.append(Step(self.new(item.out), ins, build, JOIN))
+
+    def residual(self, item: JoinItem) -> None:
+        if len(item.branches) == 1:  # `skip` is false: no shortcut
+            self.refs[item.out] = self.body(item.branches[0])
+            return
+        body, shortcut = item.branches
+        add = lambda codes: self.dialect.join("add", codes)  # noqa: E731
+        if item.skip is None:
+            if shortcut.items:
+                self.hints.setdefault(shortcut.result, ("shortcut", True))
+            children: list[Stmt] = []
+            with self.into(children, self.steps):
+                second = self.body(shortcut)  # runs first, so that `x` can be reused
+            first = self.body(body)
+            self.init += children
+            self.steps.append(Step(self.new(item.out), (first, second), add, JOIN))
+            return
+        flag = self.flag("skip", item.skip)
+        first = self.body(body)
+        init: list[Stmt] = []
+        steps: Program = []
+        result = Ref()
+        with self.into(init, steps):
+            second = self.body(shortcut)
+            self.steps.append(Step(result, (first, second), add, JOIN))
+        if init:
+            self.init.append(If(Ex(item.skip), tuple(init)))
+        self.steps.append(When(self.new(item.out), flag, steps, result, first))
+
+
+def construct(item: CallItem, signature: Signature) -> Code:
+    """The construction of a block with its arguments."""
+    args: list[Arg] = []
+    for argument in signature.arguments:
+        if argument.value is None:
+            given = item.args.get(argument.name)
+            if given is None:
+                continue
+            default = argument.default
+            if isinstance(default, Ex) and default.expr == given:
+                continue
+            args.append(Arg(Ex(given), argument.name if default is not None else ""))
+            continue
+        if argument.when is not None:
+            needed = fold(substitute(argument.when, item.bindings))
+            if isinstance(needed, Const) and not needed.value:
+                continue
+        value = substitute_product(argument.value, item.bindings)
+        args.append(Arg(Ex(value), argument.name if argument.default is not None else ""))
+    return Invoke(Raw(signature.name), tuple(args))
+
+
+def construct_group(signature: Signature) -> Code:
+    """The construction of a class made for a group: it takes what it captured."""
+    return Invoke(
+        Raw(signature.name), tuple(Arg(Ex(argument.value)) for argument in signature.arguments)
+    )
+
+
+def _outside(body: Body) -> set[Val]:
+    """The values that ``body`` reads from outside, its input aside."""
+    known: set[Val] = {body.input}
+    outside: set[Val] = set()
+    _scan(body, known, outside)
+    return outside
+
+
+def _scan(body: Body, known: set[Val], outside: set[Val]) -> None:
+    known.add(body.input)
+    for item in body.items:
+        outside |= {val for val in item.inputs if val not in known}
+        for inner in _bodies(item):
+            _scan(inner, known, outside)
+        known.add(item.out)
+        if isinstance(item, CallItem):
+            known.update(item.outs.values())
+
+
+def _bodies(item: AnyItem) -> tuple[Body, ...]:
+    if isinstance(item, (SeqItem, RepeatItem)):
+        return (item.body,)
+    return item.branches if isinstance(item, JoinItem) else ()
+
+
+__all__ = [
+    "Argument",
+    "LoweringError",
+    "Mapping",
+    "MINOR",
+    "Site",
+    "Writer",
+    "construct",
+    "is_chain",
+]

@@ -1,0 +1,119 @@
+"""Calls of blocks: that they exist, get their arguments, and do not call themselves."""
+
+from archspec.check.report import Report, listing, meant
+from archspec.check.walk import Site
+from archspec.spec import OPERATORS, Block, Call, Network
+from archspec.text.problems import suggest
+
+
+def check_blocks(
+    network: Network, sites: dict[str, list[Site]], report: Report
+) -> None:
+    """Check all calls.
+
+    Args:
+        network: the network.
+        sites: the nodes of every block, and of the network under "".
+        report: takes the problems.
+    """
+    calls = {
+        name: [site for site in own if isinstance(site.node, Call)]
+        for name, own in sites.items()
+    }
+    unknown = False
+    for site in (site for own in calls.values() for site in own):
+        block = network.blocks.get(site.node.op)
+        if block and isinstance(site.node, Call):
+            _check_arguments(site, site.node, block, report)
+        else:
+            unknown = True
+            _report_unknown(site, network, report)
+    if network.name in network.blocks:
+        message = f"the block {network.name!r} has the name of the network"
+        report.add(message, ("blocks", network.name), "rename one of them", key=True)
+    if not _report_recursion(network, calls, report) and not unknown:
+        _report_unused(network, calls, report)
+
+
+def _report_unknown(site: Site, network: Network, report: Report) -> None:
+    name = site.node.op
+    similar = suggest(name, (*network.blocks, *OPERATORS))
+    help = similar or listing("blocks", network.blocks)
+    report.add(f"unknown block {name!r}", (*site.loc, "op"), help)
+
+
+def _check_arguments(site: Site, call: Call, block: Block, report: Report) -> None:
+    misspelt: set[str] = set()
+    for name in call.args:
+        if name not in block.params:
+            similar = suggest(name, block.params)
+            misspelt |= meant(similar, block.params)
+            help = similar or listing("params", block.params)
+            message = f"block '{call.op}' has no param {name!r}"
+            report.add(message, (*site.loc, name), help, key=True)
+    required = [name for name, param in block.params.items() if param.required]
+    missing = [
+        name for name in required if name not in call.args and name not in misspelt
+    ]
+    if missing:
+        names = " and ".join(f"'{name}'" for name in missing)
+        example = ", ".join(f"{name}: ..." for name in missing)
+        help = f"write {{op: {call.op}, {example}}}"
+        report.add(f"block '{call.op}' needs {names}", (*site.loc, "op"), help)
+
+
+def _report_recursion(
+    network: Network, calls: dict[str, list[Site]], report: Report
+) -> bool:
+    """Report every cycle of blocks at the call that closes it; whether there is one."""
+    left = {
+        name: [site for site in calls[name] if site.node.op in network.blocks]
+        for name in network.blocks
+    }
+    found = False
+    while left := _peeled(left):
+        chain = [next(iter(left))]
+        while True:
+            site = left[chain[-1]][0]
+            if site.node.op in chain:
+                break
+            chain.append(site.node.op)
+        cycle = chain[chain.index(site.node.op) :]
+        notes = (" calls ".join([*cycle, site.node.op]),) if len(cycle) > 1 else ()
+        message = f"block '{site.node.op}' contains itself"
+        report.add(message, (*site.loc, "op"), "use 'repeat' for copies", notes=notes)
+        left = {name: own for name, own in left.items() if name not in cycle}
+        found = True
+    return found
+
+
+def _peeled(left: dict[str, list[Site]]) -> dict[str, list[Site]]:
+    """The blocks that lead into a cycle, with their calls that do."""
+    while True:
+        kept = {
+            name: [site for site in own if site.node.op in left]
+            for name, own in left.items()
+        }
+        kept = {name: own for name, own in kept.items() if own}
+        if len(kept) == len(left):
+            return kept
+        left = kept
+
+
+def _report_unused(
+    network: Network, calls: dict[str, list[Site]], report: Report
+) -> None:
+    used = {""}
+    new = [""]
+    while new:
+        new = [
+            site.node.op
+            for name in new
+            for site in calls[name]
+            if site.node.op not in used
+        ]
+        used.update(new)
+    for name in network.blocks:
+        if name not in used:
+            message = f"the block {name!r} is not used"
+            report.add(message, ("blocks", name), "call it, or delete it", key=True)

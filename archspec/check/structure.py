@@ -1,0 +1,72 @@
+"""Names and shapes of bodies: what may stand where, and no name twice on a level."""
+
+from archspec.check.report import Report
+from archspec.check.walk import Loc, Site, branches_of
+from archspec.ops import OP_BY_NAME, Op
+from archspec.spec import Definition, Node, OpNode
+
+_SEQ = "write {op: seq, body: [...]}"
+
+
+def check_structure(definition: Definition, sites: list[Site], report: Report) -> None:
+    """Check the branches of joins, the names on every level, and where ``init`` is."""
+    taken: dict[tuple[tuple[Site, ...], str], Site] = {}
+    for site in sites:
+        _check_branches(site, report)
+        _check_name(site, taken, definition, report)
+        _check_init(site.node, site.loc, report)
+
+
+def _check_branches(site: Site, report: Report) -> None:
+    for _, place, branch in branches_of(site.node):
+        loc = (*site.loc, *place)
+        if isinstance(branch, list) and branch:
+            help = f"a branch is a mapping, a single node or []: {_SEQ}"
+            report.add("a branch cannot be a list of nodes", loc, help)
+        elif isinstance(branch, dict) and site.name is None:
+            help = "name the nodes inside a seq or a block: {op: seq, body: {...}}"
+            message = (
+                f"{site.called} has no name, so its branches cannot hold named nodes"
+            )
+            report.add(message, loc, help)
+
+
+def _check_name(
+    site: Site,
+    taken: dict[tuple[tuple[Site, ...], str], Site],
+    definition: Definition,
+    report: Report,
+) -> None:
+    if site.name is None:
+        return
+    if site.name in definition.input_names and not site.made:
+        report.add(
+            f"{site.name!r} is the name of an input", site.loc, "rename one", key=True
+        )
+    other = taken.setdefault((site.level, site.name), site)
+    if other is site:
+        return
+    if site.made or other.made:
+        made = site if site.made else other
+        message = f"{site.name!r} is also the path of the unnamed '{made.node.op}' in a branch"
+        help = "rename it, or give the node in the branch a name"
+        report.add(message, (other if site.made else site).loc, help, key=True)
+        return
+    help = "a join opens no level: its branches share names with the nodes around it"
+    report.add(
+        f"there is another node {site.name!r} on this level", site.loc, help, key=True
+    )
+
+
+def _check_init(node: Node, loc: Loc, report: Report) -> None:
+    if not node.init:
+        return
+    if not isinstance(node, OpNode):
+        help = "put 'init' on a node with weights, on a block, or on the file"
+        report.add(
+            f"'{node.op}' has no tensors of its own", (*loc, "init"), help, key=True
+        )
+    elif OP_BY_NAME[node.op].tensors is Op.tensors:
+        report.add(
+            f"'{node.op}' has no tensors", (*loc, "init"), "delete 'init'", key=True
+        )

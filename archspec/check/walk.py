@@ -1,0 +1,174 @@
+"""Every node of a class with the place it has there: what it follows and what it sees."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from archspec.spec import Branch, Definition, Join, Node, Repeat, Residual, Seq
+
+Loc: TypeAlias = tuple[str | int, ...]  # where in the spec: ("body", "conv1", "kernel")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Site:
+    """A node in its place.
+
+    Attributes:
+        node: the node.
+        loc: where it is in the spec.
+        name: its name on its level; None where a list or a repeat numbers it.
+        made: whether the name is made up, for the single node of a join's branch.
+        order: its number in reading order.
+        parent: the node it is a part of, None in the body of the class.
+        level: the seqs and repeats around it, outermost first.
+        branches: the joins around it, each with the number of its branch.
+        names: the index and row names of the repeats around it.
+        previous: the node before it in its body, None for the first.
+        last: whether its value is that of its body.
+    """
+
+    node: Node
+    loc: Loc
+    name: str | None
+    made: bool
+    order: int
+    parent: "Site | None"
+    level: "tuple[Site, ...]"
+    branches: "tuple[tuple[Site, int], ...]"
+    names: frozenset[str]
+    previous: "Site | None"
+    last: bool
+
+    @property
+    def called(self) -> str:
+        """The node for a message: its name, or its operator."""
+        return (
+            f"'{self.name}'" if self.name and not self.made else f"this {self.node.op}"
+        )
+
+    def inside(self, other: "Site") -> bool:
+        """Whether it is ``other`` or a part of it."""
+        site: Site | None = self
+        while site is not None and site is not other:
+            site = site.parent
+        return site is other
+
+    def shares_level(self, other: "Site | None") -> bool:
+        """Whether it is on the level of ``other`` or on one around it; None: the class's."""
+        level = other.level if other else ()
+        return level[: len(self.level)] == self.level
+
+    def apart(self, other: "Site | None") -> "Site | None":
+        """The join that has the two in different branches, if there is one."""
+        numbers = dict(other.branches) if other else {}
+        joins = (
+            join
+            for join, branch in self.branches
+            if numbers.get(join, branch) != branch
+        )
+        return next(joins, None)
+
+    def visible(self, reader: "Site | None") -> bool:
+        """Whether ``reader`` may name it; None stands for the outputs of the class."""
+        if self.name is None or self.made or not self.shares_level(reader):
+            return False
+        if reader is None:
+            return True
+        return (
+            self.order < reader.order
+            and not reader.inside(self)
+            and not self.apart(reader)
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class _Frame:
+    parent: Site | None = None
+    level: tuple[Site, ...] = ()
+    branches: tuple[tuple[Site, int], ...] = ()
+    names: frozenset[str] = frozenset()
+
+
+def walk(definition: Definition, loc: Loc) -> list[Site]:
+    """The nodes of a class in reading order, those of seqs, joins and repeats included.
+
+    Args:
+        definition: a block or the network.
+        loc: where it is in the spec: ``("blocks", "Bottleneck")``, or ``()``.
+    """
+    walker = _Walker()
+    walker.body(definition.body, (*loc, "body"), _Frame())
+    return walker.sites
+
+
+def branches_of(node: Node) -> Iterator[tuple[str, Loc, Branch]]:
+    """The branches of a join: (what names a single node there, place, branch)."""
+    if isinstance(node, Residual):
+        yield "body", ("body",), node.body
+        yield "shortcut", ("shortcut",), node.shortcut
+    elif isinstance(node, Join):
+        for number, branch in enumerate(node.branches or ()):
+            yield str(number), ("branches", number), branch
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.sites: list[Site] = []
+
+    def body(self, body: Branch, loc: Loc, frame: _Frame) -> None:
+        if isinstance(body, Node):
+            self.add(body, loc, frame)
+            return
+        named = isinstance(body, dict)
+        items = list(body.items()) if isinstance(body, dict) else list(enumerate(body))
+        previous = None
+        for number, (key, node) in enumerate(items):
+            last = number == len(items) - 1
+            name = str(key) if named else None
+            previous = self.add(
+                node, (*loc, key), frame, name, previous=previous, last=last
+            )
+
+    def add(
+        self,
+        node: Node,
+        loc: Loc,
+        frame: _Frame,
+        name: str | None = None,
+        *,
+        made: bool = False,
+        previous: Site | None = None,
+        last: bool = True,
+    ) -> Site:
+        site = Site(
+            node=node,
+            loc=loc,
+            name=name,
+            made=made,
+            order=len(self.sites),
+            parent=frame.parent,
+            level=frame.level,
+            branches=frame.branches,
+            names=frame.names,
+            previous=previous,
+            last=last,
+        )
+        self.sites.append(site)
+        self.parts(site, replace(frame, parent=site))
+        return site
+
+    def parts(self, site: Site, frame: _Frame) -> None:
+        node, inner = site.node, (*site.level, site)
+        if isinstance(node, Seq):
+            self.body(node.body, (*site.loc, "body"), replace(frame, level=inner))
+        elif isinstance(node, Repeat):
+            names = frame.names | {node.index, *node.row_names}
+            frame = replace(frame, level=inner, names=names)
+            self.body(node.body, (*site.loc, "body"), frame)
+        for number, (suffix, place, branch) in enumerate(branches_of(node)):
+            own = replace(frame, branches=(*frame.branches, (site, number)))
+            if isinstance(branch, Node):
+                name = f"{site.name}_{suffix}" if site.name else None
+                self.add(branch, (*site.loc, *place), own, name, made=True)
+            else:
+                self.body(branch, (*site.loc, *place), own)

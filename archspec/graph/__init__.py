@@ -1,0 +1,1 @@
+"""The checked view of a network: every instance, numbers only, shapes and counts."""

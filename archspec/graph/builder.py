@@ -1,0 +1,129 @@
+"""Adds the nodes of a graph one by one, each checked against what it reads."""
+
+from collections.abc import Callable, Sequence
+
+from archspec.graph import infer, plan
+from archspec.graph.nodes import GATE, GraphNode
+from archspec.graph.report import Report
+from archspec.graph.scope import Site
+from archspec.graph.values import Values
+from archspec.ops import Op, OpError, spell
+from archspec.ops.base import Numbers
+
+
+class Builder:
+    """The nodes and values of a graph; None for a node with a problem."""
+
+    def __init__(self, report: Report, evaluated: Values):
+        self.report, self.evaluated = report, evaluated
+        self.nodes: list[GraphNode] = []
+        self.values: dict[str, int] = {}
+
+    def input(self, name: str, shape: Numbers) -> int:
+        """A network input."""
+        index, loc = len(self.nodes), ("input", name)
+        node = GraphNode(index, name, "input", None, (), shape, name, None, loc, ())
+        self.nodes.append(node)
+        return index
+
+    def add(
+        self,
+        kind: str,
+        op: Op | None,
+        inputs: tuple[int, ...],
+        shape: Numbers,
+        site: Site,
+        only: str | None = None,
+    ) -> int:
+        index = len(self.nodes)
+        path, owner, loc = site.path, site.owner, site.loc
+        node = GraphNode(
+            index, path, kind, op, inputs, shape, owner, only, loc, site.trail
+        )
+        self.nodes.append(node)
+        return index
+
+    def shape(self, index: int) -> Numbers:
+        return self.nodes[index].shape
+
+    def operator(
+        self, what: plan.Operator, inputs: tuple[int, ...], site: Site
+    ) -> int | None:
+        shape = self.nodes[inputs[0]].shape
+        values = self.evaluated.fields(what, site.env, site.trail) if what.open else []
+        if values is None:
+            return None
+        key = (repr(values), shape)  # as text: 1, 1.0 and True are different
+        if key not in what.memo:
+            op = what.made or self.evaluated.operator(
+                what, values, site.env, site.trail
+            )
+            if op is None:
+                return None
+            try:
+                what.memo[key] = op, infer.infer_op(op, shape)
+            except OpError as error:
+                where = (*site.loc, error.field or "op")
+                self.report.add(error.message, where, error.help, site.trail)
+                return None
+        op, out = what.memo[key]
+        if site.only is not None and not self.keeps(shape, out, site):
+            return None
+        if site.owner != site.path and not self.shares(op, shape, site):
+            return None
+        return self.add(op.NAME, op, inputs, out, site, site.only)
+
+    def keeps(self, x: Numbers, y: Numbers, site: Site) -> bool:
+        """Whether a node that acts in one mode only leaves the shape as it is."""
+        if x != y:
+            message = f"'only' on a node that makes {spell(y)} of {spell(x)}"
+            help = "in the other mode it passes its input on: the shapes must be equal"
+            self.report.add(message, (*site.loc, "only"), help, site.trail)
+        return x == y
+
+    def shares(self, op: Op, shape: Numbers, site: Site) -> bool:
+        """Whether the module that is reused has the tensors that are needed here."""
+        index = self.values.get(site.owner)
+        origin = None if index is None else self.nodes[index]
+        if origin is None or origin.op != op:
+            message = f"{site.owner!r} is not the same module here as where it is made"
+            self.report.add(message, (*site.loc, "node"), trail=site.trail)
+            return False
+        made = self.shape(origin.inputs[0])
+        if op.tensors(made) == op.tensors(shape):
+            return True
+        message = (
+            f"{site.owner!r} is made for {spell(made)}, and here it gets {spell(shape)}"
+        )
+        help = "its weights do not fit"
+        self.report.add(message, (*site.loc, "node"), help, site.trail)
+        return False
+
+    def gate(self, x: int, made: int, site: Site) -> int | None:
+        """The value of a group that acts in one mode only."""
+        if not self.keeps(self.shape(x), self.shape(made), site):
+            return None
+        return self.add(GATE, None, (x, made), self.shape(made), site, site.only)
+
+    def join(self, what: plan.Join, inputs: Sequence[int], site: Site) -> int | None:
+        shapes = [self.shape(index) for index in inputs]
+
+        def shape() -> Numbers:
+            return infer.infer_join(what.kind, shapes)
+
+        return self._joined(what.kind, shape, inputs, site)
+
+    def residual(self, body: int, shortcut: int, site: Site) -> int | None:
+        def shape() -> Numbers:
+            return infer.infer_residual(self.shape(body), self.shape(shortcut))
+
+        return self._joined("add", shape, (body, shortcut), site)
+
+    def _joined(
+        self, kind: str, shape: Callable[[], Numbers], inputs: Sequence[int], site: Site
+    ) -> int | None:
+        try:
+            return self.add(kind, None, tuple(inputs), shape(), site)
+        except OpError as error:
+            self.report.add(error.message, (*site.loc, "op"), error.help, site.trail)
+            return None

@@ -1,0 +1,68 @@
+"""Elaborates a network: from the file's definitions to a graph of numbers."""
+
+from collections.abc import Mapping, Sequence
+
+from archspec.expr import Value
+from archspec.graph.nodes import Graph, Output
+from archspec.graph.params import input_shapes, network_params
+from archspec.graph.planner import plan_class
+from archspec.graph.report import Report
+from archspec.graph.scope import Flow, Inside, Level, Scope
+from archspec.graph.unroll import Unroller
+from archspec.spec import Network
+
+
+def elaborate(
+    network: Network,
+    params: Mapping[str, Value] | None = None,
+    input: Mapping[str, Sequence[int]] | Sequence[int] | None = None,
+) -> Graph:
+    """Unroll ``network`` with values for its params.
+
+    Args:
+        network: as it was written, its names checked by ``archspec.check``.
+        params: values that replace the defaults, by name.
+        input: shapes that replace the written ones, without the batch axis: of the only
+            input, or by name.
+
+    Raises:
+        CompileError: everything that is wrong with the network for these values.
+    """
+    report = Report(network.tree)
+    values = network_params(network, params or {}, report)
+    shapes = {} if report.found.items else input_shapes(network, input, values, report)
+    usable = not report.found.items
+    root = plan_class(network, network, network.name, (), report)
+    blocks = {
+        name: plan_class(network, block, name, ("blocks", name), report)
+        for name, block in network.blocks.items()
+    }
+    if not usable:
+        report.raise_if_any()
+    unroller = Unroller(blocks, report)
+    graph = unroller.graph
+    inputs = {name: graph.input(name, shape) for name, shape in shapes.items()}
+    level = Level("", "", Scope(), Inside(root, inputs, ()))
+    channels = next(iter(shapes.values()))[0]
+    flow = unroller.instance(level, values, 0, channels)
+    report.raise_if_any()
+    return Graph(
+        network.name,
+        values,
+        inputs,
+        tuple(graph.nodes),
+        _outputs(flow),
+        graph.values,
+        tuple(unroller.instances.values()),
+    )
+
+
+def _outputs(flow: Flow) -> tuple[Output, ...]:
+    if isinstance(flow, int):
+        return (Output("output", flow),)
+    assert flow is not None  # or there was a problem
+    return tuple(
+        Output(name, tap.index, tap.only)
+        for name, tap in flow.taps.items()
+        if tap.index is not None
+    )

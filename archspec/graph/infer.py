@@ -1,0 +1,53 @@
+"""The shape of one operation, with everything that can be wrong about it."""
+
+from collections.abc import Sequence
+
+from archspec.ops import Op, OpError, join_shape, spell
+from archspec.ops.base import Numbers, whole
+
+SIDES = {1: ("features",), 3: ("channels", "height", "width")}
+
+
+def infer_op(op: Op, x: Numbers) -> Numbers:
+    """The shape of the output of ``op`` for an input of shape ``x``.
+
+    Raises:
+        OpError: the operator cannot take this input.
+    """
+    op.check(x)
+    return _positive(op.NAME, x, tuple(map(whole, op.output(x))))
+
+
+def infer_join(kind: str, shapes: Sequence[Numbers]) -> Numbers:
+    """The shape of the ``add``, ``mul`` or ``concat`` of inputs of ``shapes``.
+
+    Raises:
+        OpError: the shapes do not go together; names both.
+    """
+    return tuple(map(whole, join_shape(kind, shapes)))
+
+
+def infer_residual(body: Numbers, shortcut: Numbers) -> Numbers:
+    """The shape of the sum of the two branches of a residual.
+
+    Raises:
+        OpError: the shapes do not go together; names both.
+    """
+    try:
+        return infer_join("add", (body, shortcut))
+    except OpError as error:
+        message = (
+            f"residual: the body gives {spell(body)} and the shortcut {spell(shortcut)}"
+        )
+        help = "make the shortcut a 1x1 convolution with the body's channels and stride"
+        raise OpError(
+            message, error.help if len(body) != len(shortcut) else help
+        ) from None
+
+
+def _positive(name: str, x: Numbers, y: Numbers) -> Numbers:
+    for side, size in zip(SIDES[len(y)], y, strict=True):
+        if size < 1:
+            message = f"{name}: the output would have {side} {size}"
+            raise OpError(message, f"the input is {spell(x)}")
+    return y

@@ -1,0 +1,55 @@
+"""Finds what `from`, `reuse` and `outputs` name, all of which exists: it is checked."""
+
+from archspec.graph import plan
+from archspec.graph.nodes import Loc
+from archspec.graph.report import Report
+from archspec.graph.scope import Bundle, Entry, Flow, Level
+
+
+class Names:
+    """Looks names up; None where a problem was reported."""
+
+    def __init__(self, report: Report):
+        self.report = report
+
+    def sources(self, item: plan.Item, level: Level) -> list[Flow]:
+        """The values that the names of an item's ``from`` stand for."""
+        loc = (*item.loc, "from")
+        places = [(*loc, k) if item.listed else loc for k in range(len(item.reads))]
+        return [
+            self.find(name, level, place)
+            for name, place in zip(item.reads, places, strict=True)
+        ]
+
+    def find(self, name: str, level: Level, loc: Loc, only: str | None = None) -> Flow:
+        """The value of a name, for a reader that exists in the mode ``only``."""
+        head, _, output = name.partition(".")
+        value = self.entry(head, level).value
+        if not output or not isinstance(value, Bundle):
+            return value
+        tap = value.taps[output]
+        if tap.only in (None, only):
+            return tap.index
+        message = f"{name!r} exists in {tap.only} mode only"
+        help = f"read it from an output with only: {tap.only}"
+        self.report.add(message, loc, help, level.trail)
+        return None
+
+    def entry(self, name: str, level: Level) -> Entry:
+        """The node or the input that is called ``name``."""
+        found = level.scope.find(name)
+        if found is not None:
+            return found
+        inputs = level.inside.inputs
+        return Entry(inputs[next(iter(inputs)) if name == "input" else name])
+
+    def module(
+        self, what: plan.Reuse, loc: Loc, level: Level
+    ) -> tuple[plan.What | None, str]:
+        """The module that a ``reuse`` names, and the path that owns its tensors."""
+        entry = self.entry(what.node, level)
+        if entry.module is None:
+            message = f"{what.node!r} is skipped here: its 'when' is false"
+            help = "give both the same 'when'"
+            self.report.add(message, (*loc, "node"), help, level.trail)
+        return (None if entry.value is None else entry.module), entry.owner

@@ -1,0 +1,194 @@
+"""The graph: a network unrolled, with numbers only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+from typing import Literal, TypeAlias
+
+from archspec.expr import Value
+from archspec.ops import Op
+from archspec.ops.base import Numbers, whole
+
+Loc: TypeAlias = tuple[str | int, ...]  # where in the spec: ("body", "conv1", "kernel")
+Mode: TypeAlias = Literal["train", "inference"]
+
+MAX_DEPTH = 64  # of nodes inside nodes, blocks included
+MAX_NODES = 1_000_000  # of a network, nodes that are skipped included
+GATE = "only"  # kind of the node that picks a group's value, or what the group reads
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A block call on the way to a node: the block, its path, where it is called."""
+
+    block: str
+    path: str
+    loc: Loc
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNode:
+    """One operation of the unrolled network.
+
+    Attributes:
+        index: its place in ``Graph.nodes``; inputs come before the nodes they feed.
+        path: its name, e.g. "layer1.0.conv1"; of a network input, the input's name.
+        kind: the operator's name, or "input", "add", "mul", "concat", or "only": of
+            inputs (read, made) it gives ``made`` in the mode ``only``, else ``read``.
+        op: the operator with its fields; None where ``kind`` is not one.
+        inputs: indices of the nodes it reads.
+        shape: of its output, without the batch axis.
+        owner: the path that owns its tensors; another than ``path`` where it is reused.
+        only: the mode in which it acts; in the other it passes its first input on.
+        loc: its place in the spec.
+        trail: the block calls it is inside of, innermost first.
+    """
+
+    index: int
+    path: str
+    kind: str
+    op: Op | None
+    inputs: tuple[int, ...]
+    shape: Numbers
+    owner: str
+    only: str | None
+    loc: Loc
+    trail: tuple[Frame, ...]
+
+    def acts(self, mode: Mode) -> bool:
+        """Whether it does anything in ``mode``, rather than pass its input on."""
+        return self.only is None or self.only == mode
+
+    def reads(self, mode: Mode) -> tuple[int, ...]:
+        """The inputs on which its value depends in ``mode``."""
+        if not self.acts(mode):
+            return self.inputs[:1]
+        return self.inputs[1:] if self.kind == GATE else self.inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A named output of the network: the node, and the mode in which it exists."""
+
+    name: str
+    index: int
+    only: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One call of a block; ``owner`` differs from ``path`` where it is reused."""
+
+    path: str
+    block: str
+    args: Mapping[str, Value]
+    in_channels: int
+    loc: Loc
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class TensorInfo:
+    """A tensor of the network, in PyTorch's layout.
+
+    ``role`` is "param" or "buffer"; ``fan_in`` is 0 where a tensor has none.
+    """
+
+    shape: Numbers
+    role: str
+    fan_in: int
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A network with every block, repeat and expression resolved to numbers.
+
+    Attributes:
+        name: of the network.
+        params: the values of the network's params.
+        inputs: the index of the node of each network input, by name.
+        nodes: in the order in which they run and are defined.
+        outputs: in the order in which they are declared.
+        values: the index of the node that holds the value of a path. Has all nodes but
+            the inputs, and block calls, groups, repeats and their copies as well.
+        instances: the block calls, outer before inner.
+    """
+
+    name: str
+    params: Mapping[str, Value]
+    inputs: Mapping[str, int]
+    nodes: tuple[GraphNode, ...]
+    outputs: tuple[Output, ...]
+    values: Mapping[str, int]
+    instances: tuple[Instance, ...]
+
+    def outputs_in(self, mode: Mode) -> tuple[Output, ...]:
+        """The outputs that exist in ``mode``."""
+        return tuple(out for out in self.outputs if out.only in (None, mode))
+
+    def running(self, mode: Mode) -> frozenset[int]:
+        """The nodes whose value an output of ``mode`` needs; the others do not run."""
+        waiting = [out.index for out in self.outputs_in(mode)]
+        found = set(waiting)
+        while waiting:
+            for index in self.nodes[waiting.pop()].reads(mode):
+                if index not in found:
+                    found.add(index)
+                    waiting.append(index)
+        return frozenset(found)
+
+    @cached_property
+    def output_shape(self) -> Numbers | tuple[Numbers, ...]:
+        """The shape at inference; of several outputs, the tuple of their shapes."""
+        outputs = self.outputs_in("inference")
+        shapes = tuple(self.nodes[out.index].shape for out in outputs)
+        return shapes[0] if len(shapes) == 1 else shapes
+
+    @cached_property
+    def tensors(self) -> dict[str, TensorInfo]:
+        """The network's tensors in definition order; of a node, params before buffers.
+
+        A module that is reused appears once, where it is defined.
+        """
+        tensors: dict[str, TensorInfo] = {}
+        for node in self.nodes:
+            if node.owner == node.path:
+                for name, info in self.tensors_of(node).items():
+                    tensors[f"{node.path}.{name}"] = info
+        return tensors
+
+    def tensors_of(self, node: GraphNode) -> dict[str, TensorInfo]:
+        """The tensors that ``node`` computes with, by their name in the operator."""
+        if node.op is None:
+            return {}
+        owned = node.op.tensors(self.nodes[node.inputs[0]].shape)
+        return {
+            name: TensorInfo(
+                tuple(map(whole, tensor.shape)), tensor.role, whole(tensor.fan_in)
+            )
+            for name, tensor in owned.items()
+        }
+
+    @cached_property
+    def param_count(self) -> int:
+        """The number of trained values."""
+        return self._count("param")
+
+    @cached_property
+    def buffer_count(self) -> int:
+        """The number of values of running statistics."""
+        return self._count("buffer")
+
+    def _count(self, role: str) -> int:
+        infos = self.tensors.values()
+        return sum(prod(info.shape) for info in infos if info.role == role)
+
+    @cached_property
+    def macs(self) -> int:
+        """Multiply-accumulates of one example; a reused module counts every time."""
+        return sum(
+            node.op.macs(self.nodes[node.inputs[0]].shape, node.shape)
+            for node in self.nodes
+            if node.op is not None
+        )

@@ -1,0 +1,53 @@
+"""The operators in NumPy: the oracle that every framework is compared with.
+
+All functions are in inference mode, keep the dtype of their input, and never write to
+it; the result may share memory with it. ``x`` has the batch axis: (N, C) or (N, C, H, W).
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from archspec.graph.numpy_ops import activation, conv, dense, norm, pool, shape
+from archspec.graph.numpy_ops.arrays import Array, Weights
+from archspec.graph.numpy_ops.shape import join
+
+# From an operator, its input and its tensors by neutral name, to its output.
+Reference: TypeAlias = Callable[[Any, Array, Weights], Array]
+
+REFERENCE: dict[str, Reference] = {
+    "conv": conv.conv,
+    "conv_transpose": conv.conv_transpose,
+    "max_pool": pool.max_pool,
+    "avg_pool": pool.avg_pool,
+    "global_avg_pool": pool.global_avg_pool,
+    "adaptive_avg_pool": pool.adaptive_avg_pool,
+    "bn": norm.bn,
+    "group_norm": norm.group_norm,
+    "layer_norm": norm.layer_norm,
+    "lrn": norm.lrn,
+    "dense": dense.dense,
+    "flatten": shape.flatten,
+    "identity": shape.identity,
+    "dropout": dense.dropout,
+    "relu": activation.relu,
+    "relu6": activation.relu6,
+    "sigmoid": activation.sigmoid,
+    "tanh": activation.tanh,
+    "silu": activation.silu,
+    "mish": activation.mish,
+    "softplus": activation.softplus,
+    "selu": activation.selu,
+    "hard_sigmoid": activation.hard_sigmoid,
+    "hard_swish": activation.hard_swish,
+    "leaky_relu": activation.leaky_relu,
+    "elu": activation.elu,
+    "gelu": activation.gelu,
+    "prelu": activation.prelu,
+    "softmax": activation.softmax,
+    "log_softmax": activation.log_softmax,
+    "pad": shape.pad,
+    "upsample": shape.upsample,
+    "slice": shape.slice_channels,
+}
+
+__all__ = ["REFERENCE", "Array", "Reference", "Weights", "join"]

@@ -1,0 +1,45 @@
+"""What the reference functions share: the type of an array, taps of windows."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from archspec.ops.base import whole
+from archspec.ops.kinds import Pads, Pair
+
+Array: TypeAlias = npt.NDArray[Any]
+Weights: TypeAlias = Mapping[str, Array]
+Size: TypeAlias = tuple[int, int]  # height, width
+Margins: TypeAlias = tuple[Size, Size]  # (top, bottom), (left, right)
+
+
+def size_of(pair: Pair) -> Size:
+    """``pair``, known to hold numbers."""
+    return whole(pair[0]), whole(pair[1])
+
+
+def margins_of(pads: Pads) -> Margins:
+    """``pads``, known to hold numbers."""
+    return size_of(pads[0]), size_of(pads[1])
+
+
+def padded(x: Array, margins: Margins, value: float = 0.0) -> Array:
+    """Images ``x`` (N, C, H, W) with a border of ``value``."""
+    if margins == ((0, 0), (0, 0)):
+        return x
+    return np.pad(x, ((0, 0), (0, 0), *margins), constant_values=value)
+
+
+def taps(x: Array, kernel: Size, step: Size, count: Size) -> Iterator[Array]:
+    """For each tap of the window, what it sees: (N, C, *count), views of ``x``."""
+    rows, columns = (count[0] - 1) * step[0] + 1, (count[1] - 1) * step[1] + 1
+    for i in range(kernel[0]):
+        for j in range(kernel[1]):
+            yield x[:, :, i : i + rows : step[0], j : j + columns : step[1]]
+
+
+def per_channel(values: Array, x: Array) -> Array:
+    """``values`` (C,) or (1,) shaped to broadcast along the channels of ``x``."""
+    return values.reshape(-1, *[1] * (x.ndim - 2))

@@ -1,0 +1,64 @@
+"""Operators that move values without weighing them, and joins."""
+
+from collections.abc import Sequence
+from functools import reduce
+
+import numpy as np
+
+from archspec.graph.numpy_ops.arrays import Array, Weights, margins_of, padded
+from archspec.ops.base import real, whole
+from archspec.ops.shape import Flatten, Identity, Pad, Slice, Upsample
+
+
+def flatten(op: Flatten, x: Array, weights: Weights) -> Array:
+    """(N, ...) to (N, features)."""
+    del op, weights
+    return x.reshape(x.shape[0], -1)
+
+
+def identity(op: Identity, x: Array, weights: Weights) -> Array:
+    """The input."""
+    del op, weights
+    return x
+
+
+def pad(op: Pad, x: Array, weights: Weights) -> Array:
+    """(N, C, H, W) with a border of one value."""
+    del weights
+    return padded(x, margins_of(op.padding), real(op.value))
+
+
+def slice_channels(op: Slice, x: Array, weights: Weights) -> Array:
+    """The channels from start to stop."""
+    del weights
+    return x[:, whole(op.start) : whole(op.stop)]
+
+
+def upsample(op: Upsample, x: Array, weights: Weights) -> Array:
+    """(N, C, H, W) resized along H, then along W."""
+    del weights
+    sizes = [whole(size) for size in op.output(x.shape[1:])[1:]]
+    resize = _nearest if op.mode == "nearest" else _bilinear
+    return resize(resize(x, 2, sizes[0]), 3, sizes[1])
+
+
+def _nearest(x: Array, axis: int, count: int) -> Array:
+    return x.take(np.arange(count) * x.shape[axis] // count, axis)
+
+
+def _bilinear(x: Array, axis: int, count: int) -> Array:
+    size = x.shape[axis]
+    place = np.maximum((np.arange(count) + 0.5) * (size / count) - 0.5, 0)
+    low = place.astype(np.intp)  # place < size: (count - 0.5) / count * size
+    high = np.minimum(low + 1, size - 1)
+    along = [1] * x.ndim
+    along[axis] = count
+    share = (place - low).reshape(along).astype(x.dtype)
+    return x.take(low, axis) * (1 - share) + x.take(high, axis) * share
+
+
+def join(kind: str, inputs: Sequence[Array]) -> Array:
+    """``add``, ``mul`` or ``concat`` (of channels) of ``inputs`` (N, C, ...)."""
+    if kind == "concat":
+        return np.concatenate(inputs, axis=1)
+    return reduce(np.add if kind == "add" else np.multiply, inputs)

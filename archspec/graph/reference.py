@@ -1,0 +1,121 @@
+"""The NumPy oracle: runs a graph in inference mode, node by node."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, overload
+
+from archspec.graph.nodes import GATE, Graph, GraphNode
+from archspec.graph.numpy_ops import REFERENCE, Array, join
+from archspec.ops import spell
+
+SHOWN = 5  # names of tensors in a message
+
+
+@overload
+def run(
+    graph: Graph,
+    weights: Mapping[str, Array],
+    inputs: Sequence[Array],
+    trace: Literal[False] = False,
+) -> Array | tuple[Array, ...]: ...
+@overload
+def run(
+    graph: Graph,
+    weights: Mapping[str, Array],
+    inputs: Sequence[Array],
+    trace: Literal[True],
+) -> dict[str, Array]: ...
+def run(
+    graph: Graph,
+    weights: Mapping[str, Array],
+    inputs: Sequence[Array],
+    trace: bool = False,
+) -> Array | tuple[Array, ...] | dict[str, Array]:
+    """The output of ``graph`` in inference mode; of several outputs, a tuple.
+
+    Args:
+        graph: the network.
+        weights: all its tensors by name, in PyTorch's layout.
+        inputs: one array per network input, with the batch axis: (N, C, H, W) or (N, C).
+        trace: return the value of every path instead, as ``graph.values`` has them.
+            Paths that do not run at inference are absent.
+
+    Raises:
+        ValueError: a tensor or input is missing, unexpected, or of another shape.
+    """
+    check_weights(graph, weights)
+    _check_inputs(graph, inputs)
+    given = dict(zip(graph.inputs.values(), inputs, strict=True))
+    running = graph.running("inference")
+    outputs = [out.index for out in graph.outputs_in("inference")]
+    uses = {index: outputs.count(index) for index in running}
+    for index in running:
+        for source in graph.nodes[index].reads("inference"):
+            uses[source] += 1
+    values: dict[int, Array] = {}
+    for index in sorted(running):
+        node = graph.nodes[index]
+        sources = node.reads("inference")
+        arrays = [values[source] for source in sources]
+        values[index] = (
+            given[index] if index in given else _apply(node, arrays, weights)
+        )
+        for source in () if trace else sources:
+            uses[source] -= 1
+            if not uses[source]:
+                del values[source]
+    if trace:
+        items = graph.values.items()
+        return {path: values[index] for path, index in items if index in values}
+    results = tuple(values[index] for index in outputs)
+    return results[0] if len(results) == 1 else results
+
+
+def _apply(node: GraphNode, arrays: list[Array], weights: Mapping[str, Array]) -> Array:
+    if node.kind == GATE or not node.acts("inference"):
+        return arrays[0]
+    if node.op is None:
+        return join(node.kind, arrays)
+    owned = {
+        name: weights[f"{node.owner}.{name}"]
+        for name in node.op.tensors(arrays[0].shape[1:])
+    }
+    return REFERENCE[node.kind](node.op, arrays[0], owned)
+
+
+def check_weights(graph: Graph, weights: Mapping[str, Array]) -> None:
+    """Raise ValueError unless ``weights`` are exactly the tensors of ``graph``."""
+    tensors = graph.tensors
+    lines: list[str] = []
+    missing = [name for name in tensors if name not in weights]
+    unexpected = [name for name in weights if name not in tensors]
+    for noun, names in (("missing", missing), ("unexpected", unexpected)):
+        if names:
+            lines.append(f"{noun}: {_listing(names)}")
+    misshapen = [
+        f"{name} is {spell(weights[name].shape)}, not {spell(info.shape)}"
+        for name, info in tensors.items()
+        if name in weights and weights[name].shape != info.shape
+    ]
+    if misshapen:
+        lines.append(f"of another shape: {_listing(misshapen)}")
+    if lines:
+        raise ValueError(f"weights do not fit {graph.name}; {'; '.join(lines)}")
+
+
+def _check_inputs(graph: Graph, inputs: Sequence[Array]) -> None:
+    if len(inputs) != len(graph.inputs):
+        names = ", ".join(graph.inputs)
+        wanted = f"{len(graph.inputs)} inputs ({names})"
+        raise ValueError(f"{graph.name} reads {wanted}, got {len(inputs)}")
+    for (name, index), array in zip(graph.inputs.items(), inputs, strict=True):
+        shape = graph.nodes[index].shape
+        if array.shape[1:] != shape or len(array) != len(inputs[0]):
+            wanted = ", ".join(map(str, ("batch", *shape)))
+            got = ", ".join(map(str, array.shape))
+            raise ValueError(f"input {name!r} is ({wanted}), got ({got})")
+
+
+def _listing(names: Iterable[str]) -> str:
+    every = list(names)
+    more = len(every) - SHOWN
+    return ", ".join(every[:SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,51 @@
+"""Collects the problems of an elaboration, each with its place and its trail."""
+
+from collections.abc import Sequence
+
+from archspec.graph.nodes import Frame, Loc
+from archspec.text.load import Tree, locate
+from archspec.text.problems import Problems
+from archspec.text.source import Span
+
+
+class Report:
+    """Problems by their place in the spec; the same one of several instances once."""
+
+    def __init__(self, tree: Tree | None):
+        self.tree = tree
+        self.found = Problems()
+        self.seen: set[tuple[str, Loc]] = set()
+
+    def add(
+        self,
+        message: str,
+        loc: Loc = (),
+        help: str = "",
+        trail: Sequence[Frame] = (),
+        notes: Sequence[str] = (),
+        key: bool = False,
+    ) -> None:
+        """Note a problem at ``loc``: of its value or, with ``key``, of its key."""
+        if (message, loc) in self.seen:
+            return
+        self.seen.add((message, loc))
+        if self.tree is None and loc:
+            message = f"{'.'.join(map(str, loc))}: {message}"
+        lines = (*notes, *map(self.told, trail))
+        self.found.add(message, self.span(loc, key), help, lines)
+
+    def span(self, loc: Loc, key: bool = False) -> Span | None:
+        """The text at ``loc``; None for a network that was not read from a file."""
+        if self.tree is None or not loc:
+            return None
+        return locate(self.tree, loc, key)
+
+    def told(self, frame: Frame) -> str:
+        """One step of a trail as a message has it."""
+        span = self.span(frame.loc)
+        where = f" at {span}" if span else ""
+        return f"in block '{frame.block}', instantiated as {frame.path}{where}"
+
+    def raise_if_any(self) -> None:
+        """Raise CompileError with all that was found."""
+        self.found.raise_if_any()

@@ -1,0 +1,124 @@
+"""What can be seen from a place in a class, and how paths are made there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from archspec.graph import plan
+from archspec.graph.nodes import Frame, Loc
+from archspec.graph.plan import Env
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A named output of a block call: a node, and the mode in which it exists."""
+
+    index: int | None
+    only: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The named outputs of a block call."""
+
+    taps: Mapping[str, Tap]
+
+
+# What flows from node to node: the index of a graph node, the outputs of a call, or
+# None where a problem was reported and nothing that follows can be checked.
+Flow: TypeAlias = int | Bundle | None
+
+
+def only_value(flow: Flow) -> int | None:
+    """The index of a value; None for several outputs, or where there is a problem."""
+    if isinstance(flow, Bundle):
+        return next(iter(flow.taps.values())).index if len(flow.taps) == 1 else None
+    return flow
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A named node: its value and, for `reuse`, its module and the path that owns it.
+
+    ``module`` is None where the node is skipped.
+    """
+
+    value: Flow
+    module: plan.What | None = None
+    owner: str = ""
+
+
+@dataclass(slots=True)
+class Scope:
+    """The names given so far at one place, and those around it."""
+
+    parent: "Scope | None" = None
+    names: dict[str, Entry] = field(default_factory=dict[str, Entry])
+
+    def find(self, name: str) -> Entry | None:
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names:
+                return scope.names[name]
+            scope = scope.parent
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """The instance that is being unrolled: its class, inputs and trail."""
+
+    cls: plan.Class
+    inputs: Mapping[str, int]
+    trail: tuple[Frame, ...]
+
+
+@dataclass(slots=True)
+class Level:
+    """A level of names: where its paths start, and how many items it has numbered."""
+
+    prefix: str  # "layer1." or ""
+    owner: str  # the same of the path that owns the tensors
+    scope: Scope
+    inside: Inside
+    count: int = 0
+
+    @property
+    def trail(self) -> tuple[Frame, ...]:
+        return self.inside.trail
+
+    def number(self) -> str:
+        """The name of the next item of a list."""
+        self.count += 1
+        return str(self.count - 1)
+
+    def branch(self) -> "Level":
+        """The same level for a branch of a join, whose names it keeps to itself."""
+        scope = Scope(self.scope)
+        return Level(self.prefix, self.owner, scope, self.inside)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place where a module is applied: its own path, its level and its numbers."""
+
+    path: str
+    owner: str
+    level: Level
+    env: Env
+    loc: Loc
+    only: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The name at its level."""
+        return self.path[len(self.level.prefix) :]
+
+    @property
+    def trail(self) -> tuple[Frame, ...]:
+        return self.level.inside.trail
+
+    def inner(self) -> Level:
+        """The level of names that it opens in its class."""
+        scope = Scope(self.level.scope)
+        return Level(f"{self.path}.", f"{self.owner}.", scope, self.level.inside)

@@ -1,0 +1,288 @@
+"""Unrolls classes: every instance, copy and branch becomes nodes of the graph."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from archspec.graph import plan
+from archspec.graph.builder import Builder
+from archspec.graph.names import Names
+from archspec.graph.nodes import MAX_DEPTH, MAX_NODES, Frame, Instance, Loc
+from archspec.graph.plan import Env
+from archspec.graph.report import Report
+from archspec.graph.scope import (
+    Bundle,
+    Entry,
+    Flow,
+    Inside,
+    Level,
+    Scope,
+    Site,
+    Tap,
+    only_value,
+)
+from archspec.graph.values import Values
+
+Inputs = tuple[int, ...]
+
+
+class Unroller:
+    """Unrolls into ``graph``. A value is None where there was a problem."""
+
+    def __init__(self, blocks: Mapping[str, plan.Class], report: Report):
+        self.blocks, self.report = blocks, report
+        self.evaluated, self.names = Values(report), Names(report)
+        self.graph = Builder(report, self.evaluated)
+        self.instances: dict[str, Instance] = {}
+        self.visited, self.depth = 0, 0
+        self.makers: dict[type[plan.What], Callable[[Any, Inputs, Site], Flow]] = {
+            plan.Operator: self.graph.operator,
+            plan.Call: self.call,
+            plan.Seq: self.seq,
+            plan.Join: self.join,
+            plan.Residual: self.residual,
+            plan.Repeat: self.repeat,
+        }
+
+    # Items and bodies.
+
+    def body(self, body: plan.Body, x: int, level: Level, env: Env) -> Flow:
+        """The value of the last item, which may be the outputs of a call."""
+        flow: Flow = x
+        for item in body.items:
+            flow = self.step(item, flow, level, env)
+        return flow
+
+    def value(
+        self,
+        body: plan.Item | plan.Body,
+        x: int,
+        level: Level,
+        env: Env,
+        name: str | None = None,
+    ) -> int | None:
+        """The value of a body, or of an item called ``name``, as a single one."""
+        if isinstance(body, plan.Item):
+            flow = self.step(body, x, level, env, name)
+        else:
+            flow = self.body(body, x, level, env)
+        return only_value(flow)
+
+    def step(
+        self,
+        item: plan.Item,
+        x: Flow,
+        level: Level,
+        env: Env,
+        name: str | None = None,
+    ) -> Flow:
+        """The value after ``item``, which is called ``name`` if it has no own name."""
+        self.count(item.loc, level)
+        flows = self.names.sources(item, level) if item.reads else (x,)
+        if item.broken:
+            return self.keep(item, level, Entry(None, item.what))
+        if item.when is not None:
+            loc = (*item.loc, "when")
+            here = self.evaluated.flag(item.when, env, loc, level.trail)
+            if not here:
+                return self.keep(
+                    item, level, Entry(flows[0] if here is False else None)
+                )
+        inputs = self.inputs(flows)
+        if inputs is None:
+            return self.keep(item, level, Entry(None, item.what))
+        if isinstance(item.what, plan.Repeat) and item.what.spliced:
+            return self.copies(item.what, inputs[0], level, env)
+        name = item.name or name or level.number()
+        module: plan.What | None = item.what
+        owner = level.owner + name
+        if isinstance(module, plan.Reuse):
+            module, owner = self.names.module(module, item.loc, level)
+        if module is None:
+            return self.keep(item, level, Entry(None, item.what))
+        site = Site(level.prefix + name, owner, level, env, item.loc, item.only)
+        value = self.makers[type(module)](module, inputs, site)
+        if item.only is not None and not isinstance(module, plan.Operator):
+            value = self.gate(inputs[0], value, site)
+        index = only_value(value)
+        if index is not None:
+            self.graph.values[site.path] = index
+        return self.keep(item, level, Entry(value, module, owner))
+
+    def keep(self, item: plan.Item, level: Level, entry: Entry) -> Flow:
+        """Give the item's name, if it has one, to its value."""
+        if item.name is not None:
+            level.scope.names[item.name] = entry
+        return entry.value
+
+    def inputs(self, flows: Sequence[Flow]) -> Inputs | None:
+        """The nodes that are read; None where one of them has a problem."""
+        found = [only_value(flow) for flow in flows]
+        good = tuple(index for index in found if index is not None)
+        return good if len(good) == len(found) else None
+
+    def gate(self, x: int, made: Flow, site: Site) -> Flow:
+        """The value of a group that acts in one mode only."""
+        value = only_value(made)
+        if value is None:
+            return None
+        index = self.graph.gate(x, value, site)
+        if isinstance(made, Bundle):
+            return Bundle({name: Tap(index, None) for name in made.taps})
+        return index
+
+    def count(self, loc: Loc, level: Level) -> None:
+        self.visited += 1
+        if self.visited > MAX_NODES:
+            message = f"the network has more than {MAX_NODES:,} nodes"
+            self.report.add(message, loc, trail=level.trail)
+            self.report.raise_if_any()
+
+    def descend(self, site: Site) -> None:
+        """Enter a node that holds others."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            message = f"nodes nested deeper than {MAX_DEPTH} levels, blocks included"
+            self.report.add(message, site.loc)
+            self.report.raise_if_any()
+
+    # Joins.
+
+    def branches(
+        self, branches: Sequence[plan.Branch], x: int, site: Site
+    ) -> list[int | None]:
+        """The values of the branches; their names become names of the level."""
+        self.descend(site)
+        values: list[int | None] = []
+        found: dict[str, Entry] = {}
+        for branch in branches:
+            level, name = site.level.branch(), f"{site.name}.{branch.suffix}"
+            values.append(self.value(branch.body, x, level, site.env, name))
+            found |= level.scope.names
+        site.level.scope.names |= found
+        self.depth -= 1
+        return values
+
+    def join(self, what: plan.Join, inputs: Inputs, site: Site) -> int | None:
+        if what.branches is None:
+            return self.graph.join(what, inputs, site)
+        values = self.branches(what.branches, inputs[0], site)
+        found = [value for value in values if value is not None]
+        if len(found) < len(values):
+            return None
+        return self.graph.join(what, found, site)
+
+    def residual(self, what: plan.Residual, inputs: Inputs, site: Site) -> int | None:
+        loc = (*what.loc, "skip")
+        skip = self.evaluated.flag(what.skip, site.env, loc, site.trail)
+        if skip is None:
+            return None
+        if not skip:
+            return self.branches([what.body], inputs[0], site)[0]
+        body, shortcut = self.branches([what.body, what.shortcut], inputs[0], site)
+        if body is None or shortcut is None:
+            return None
+        return self.graph.residual(body, shortcut, site)
+
+    # Levels.
+
+    def seq(self, what: plan.Seq, inputs: Inputs, site: Site) -> int | None:
+        self.descend(site)
+        value = self.value(what.body, inputs[0], site.inner(), site.env)
+        self.depth -= 1
+        return value
+
+    def repeat(self, what: plan.Repeat, inputs: Inputs, site: Site) -> int | None:
+        self.descend(site)
+        value = self.copies(what, inputs[0], site.inner(), site.env)
+        self.depth -= 1
+        return value
+
+    def copies(self, what: plan.Repeat, x: int, level: Level, env: Env) -> int | None:
+        """The value after all copies of a repeat, which are items of ``level``."""
+        limit = MAX_NODES - self.visited
+        rows = self.evaluated.rows(what, env, limit, level.trail)
+        value: int | None = x
+        for i, row in enumerate(rows or ()):
+            self.count(what.loc, level)
+            copy_env = {**env, what.index: i, **row}
+            name = None
+            if what.names is not None:
+                name = self.evaluated.copy_name(what, copy_env, level.trail)
+                if name is None or not self.fresh(name, what, level):
+                    return None
+            value = self.copy(what, value, level, copy_env, name)
+            if value is None:
+                return None
+        return value if rows else None
+
+    def fresh(self, name: str, what: plan.Repeat, level: Level) -> bool:
+        """Whether no other copy has this name."""
+        if level.prefix + name not in self.graph.values:
+            return True
+        message = f"two copies would be called {name!r}"
+        help = f"for example names: '{name}{{{what.index}}}'"
+        self.report.add(message, (*what.loc, "names"), help, level.trail)
+        return False
+
+    def copy(
+        self, what: plan.Repeat, x: int, level: Level, env: Env, name: str | None
+    ) -> int | None:
+        body = what.body
+        if isinstance(body, plan.Item):
+            return self.value(body, x, level, env, name)
+        if what.spliced and not body.named and name is None:
+            return self.value(body, x, level, env)
+        name = name or level.number()
+        site = Site(level.prefix + name, level.owner + name, level, env, body.loc)
+        value = self.value(body, x, site.inner(), env)
+        if value is not None:
+            self.graph.values[site.path] = value
+        return value
+
+    # Classes.
+
+    def call(self, what: plan.Call, inputs: Inputs, site: Site) -> Flow:
+        cls = self.blocks[what.block]
+        args = self.evaluated.arguments(what, cls, site.env, site.trail)
+        if args is None:
+            return None
+        channels = self.graph.shape(inputs[0])[0]
+        made = self.instances.get(site.owner)
+        if made is not None and made.in_channels != channels:
+            message = f"{site.owner!r} is made for {made.in_channels} channels"
+            loc = (*site.loc, "node")
+            self.report.add(
+                f"{message}, and here it gets {channels}", loc, "", site.trail
+            )
+            return None
+        self.instances[site.path] = Instance(
+            site.path, what.block, args, channels, site.loc, site.owner
+        )
+        frame = Frame(what.block, site.path, site.loc)
+        inside = Inside(
+            cls, dict(zip(cls.inputs, inputs, strict=True)), (frame, *site.trail)
+        )
+        level = Level(f"{site.path}.", f"{site.owner}.", Scope(), inside)
+        self.descend(site)
+        value = self.instance(level, args, inputs[0], channels)
+        self.depth -= 1
+        return value
+
+    def instance(self, level: Level, args: Env, x: int, channels: int) -> Flow:
+        """The value of an instance of a class; its outputs, where it names them."""
+        cls = level.inside.cls
+        env = self.evaluated.class_env(cls, args, channels, level.trail)
+        if env is None:
+            return None
+        if not cls.outputs:
+            return self.value(cls.body, x, level, env)
+        self.body(cls.body, x, level, env)
+        taps: dict[str, Tap] = {}
+        for name, out in cls.outputs.items():
+            loc = (*cls.loc, "outputs", name, "from")
+            flow = self.names.find(out.from_, level, loc, out.only)
+            index = only_value(flow)
+            taps[name] = Tap(index, out.only)
+            if index is not None and level.prefix:
+                self.graph.values.setdefault(f"{level.prefix}{name}", index)
+        return Bundle(taps)

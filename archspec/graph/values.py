@@ -1,0 +1,194 @@
+"""Evaluates the expressions of a class; what goes wrong is reported at its field."""
+
+from collections.abc import Sequence
+
+from archspec.expr import (
+    Expr,
+    ExprError,
+    Value,
+    evaluate,
+    lift,
+    show,
+    show_value,
+    walk_names,
+)
+from archspec.graph import plan
+from archspec.graph.fields import build
+from archspec.graph.nodes import MAX_NODES, Frame, Loc
+from archspec.graph.params import mismatch, plain
+from archspec.graph.plan import Env
+from archspec.graph.report import Report
+from archspec.ops import Op, OpError
+from archspec.ops.kinds import is_int
+from archspec.spec import NAME
+
+Trail = Sequence[Frame]
+
+
+class Values:
+    """Values of fields, conditions and arguments; None where a problem was reported."""
+
+    def __init__(self, report: Report):
+        self.report = report
+
+    def of(self, expr: Expr, env: Env, loc: Loc, trail: Trail) -> Value:
+        """The value of an expression."""
+        try:
+            return evaluate(expr, env)
+        except ExprError as error:
+            self.fail(error.message, expr, env, loc, trail, error.help)
+            return None
+
+    def fail(
+        self, message: str, expr: Expr, env: Env, loc: Loc, trail: Trail, help: str = ""
+    ) -> None:
+        """Report that an expression has a bad value here."""
+        reads = [name for name in dict.fromkeys(walk_names(expr)) if name in env]
+        told = ", ".join(f"{name} = {show_value(env[name])}" for name in reads)
+        notes = [f"{show(expr)}, where {told}"] if told else []
+        self.report.add(message, loc, help, trail, notes)
+
+    def flag(self, expr: Expr, env: Env, loc: Loc, trail: Trail) -> bool | None:
+        """The value of a condition."""
+        value = self.of(expr, env, loc, trail)
+        if value is None or isinstance(value, bool):
+            return value
+        message = f"expected true or false, got {show_value(value)}"
+        self.fail(message, expr, env, loc, trail, "write a comparison")
+        return None
+
+    def fields(self, what: plan.Operator, env: Env, trail: Trail) -> list[Value] | None:
+        """The values of the open fields of an operator."""
+        values = [self.of(e, env, (*what.loc, name), trail) for name, _, e in what.open]
+        return None if None in values else values
+
+    def operator(
+        self, what: plan.Operator, values: Sequence[Value], env: Env, trail: Trail
+    ) -> Op | None:
+        """The operator with the values of its open fields."""
+        fields, good = dict(what.given), True
+        for (name, kind, expr), value in zip(what.open, values, strict=True):
+            try:
+                fields[name] = kind.canonical(lift(value), lambda _: False)
+                message = kind.check(fields[name])
+            except ExprError as error:
+                message = error.message
+            if message:
+                help = f"expected {kind.name}"
+                self.fail(message, expr, env, (*what.loc, name), trail, help)
+                good = False
+        try:
+            return build(what.cls, fields) if good else None
+        except OpError as error:
+            where = (*what.loc, error.field or "op")
+            self.report.add(error.message, where, error.help, trail)
+            return None
+
+    def arguments(
+        self, what: plan.Call, block: plan.Class, env: Env, trail: Trail
+    ) -> dict[str, Value] | None:
+        """The params of a block: arguments of a call, and defaults."""
+        values: dict[str, Value] = {}
+        good = True
+        for name, param in block.params.items():
+            if name not in what.args:
+                values[name] = plain(param.default)
+                continue
+            loc, expr = (*what.loc, name), what.args[name]
+            value = values[name] = self.of(expr, env, loc, trail)
+            good &= value is not None
+            if value is not None and (message := mismatch(name, param, value)):
+                self.fail(message, expr, env, loc, trail, f"its type is {param.type}")
+                good = False
+        return values if good else None
+
+    def class_env(
+        self, cls: plan.Class, params: Env, channels: int, trail: Trail
+    ) -> dict[str, Value] | None:
+        """What the expressions of a class see: params, ``in_channels``, ``let``."""
+        env = {**params, "in_channels": channels}
+        for name, expr in cls.let.items():
+            value = self.of(expr, env, (*cls.loc, "let", name), trail)
+            if value is None:
+                return None
+            env[name] = value
+        return env
+
+    # Repeats.
+
+    def rows(
+        self, what: plan.Repeat, env: Env, limit: int, trail: Trail
+    ) -> Sequence[Env] | None:
+        """What each copy of a repeat sees beyond its surroundings, but for the index."""
+        if what.times is not None:
+            loc = (*what.loc, "times")
+            times = self.of(what.times, env, loc, trail)
+            if times is None:
+                return None
+            if isinstance(times, bool) or not isinstance(times, int) or times < 1:
+                message = f"a repeat has at least one copy, got {show_value(times)}"
+                help = "use 'when' on the repeat to leave it out"
+                self.fail(
+                    message, what.times, env, loc, trail, help if is_int(times) else ""
+                )
+                return None
+            if times > limit:
+                message = f"the network has more than {MAX_NODES:,} nodes"
+                self.fail(message, what.times, env, loc, trail)
+                return None
+            empty: Env = {}
+            return [empty] * times
+        assert what.over is not None
+        return self.table(what, what.over, env, trail)
+
+    def table(
+        self, what: plan.Repeat, over: Expr, env: Env, trail: Trail
+    ) -> Sequence[Env] | None:
+        """The rows of ``over`` by the names of ``as``."""
+        loc = (*what.loc, "over")
+        rows = self.of(over, env, loc, trail)
+        if rows is None:
+            return None
+        if not isinstance(rows, list) or not rows:
+            message = f"'over' is a list with at least one row, got {show_value(rows)}"
+            help = "use 'when' on the repeat to leave it out"
+            self.fail(message, over, env, loc, trail, help if rows == [] else "")
+            return None
+        if not what.columns:
+            return [{what.row[0]: row} for row in rows]
+        found: list[Env] = []
+        for place, row in enumerate(rows):
+            if not isinstance(row, list) or len(row) != len(what.row):
+                wanted = f"[{', '.join(what.row)}]"
+                message = f"row {place} of 'over' is {show_value(row)}, not {wanted}"
+                help = f"write as: {what.row[0]}" if len(what.row) == 1 else ""
+                self.fail(message, over, env, (*loc, place), trail, help)
+                return None
+            found.append(dict(zip(what.row, row, strict=True)))
+        return found
+
+    def copy_name(self, what: plan.Repeat, env: Env, trail: Trail) -> str | None:
+        """The name of a copy, from the template ``names``."""
+        loc, text = (*what.loc, "names"), ""
+        for part in what.names or ():
+            if isinstance(part, str):
+                text += part
+                continue
+            value = self.of(part, env, loc, trail)
+            if value is None:
+                return None
+            if not isinstance(value, str) and not is_int(value):
+                message = f"a name cannot hold {show_value(value)}"
+                self.fail(
+                    message, part, env, loc, trail, "use a whole number or a word"
+                )
+                return None
+            text += str(value)
+        if not NAME.match(text):
+            message = f"{text!r} cannot be the name of a copy"
+            help = (
+                "names start with a letter or '_', and go on with these, digits and '-'"
+            )
+            self.report.add(message, loc, help, trail)
+            return None
+        return text

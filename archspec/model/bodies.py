@@ -1,0 +1,356 @@
+"""Bodies: nodes in order, each with the value it reads and the shape it gives."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from archspec.expr import (
+    Call as CallExpr,
+    Const,
+    Expr,
+    Name,
+    constant,
+    lift,
+    parse,
+    product,
+    substitute,
+)
+from archspec.model.definitions import (
+    AnyItem,
+    Body,
+    CallItem,
+    Carry,
+    JoinItem,
+    Loc,
+    OpItem,
+    RepeatItem,
+    ReuseItem,
+    SeqItem,
+    Start,
+    Val,
+)
+from archspec.model.loops import IN, Course, Loop, course
+from archspec.model.scope import Scope
+from archspec.model.shapes import (
+    AnyShape,
+    Either,
+    NeedsValue,
+    assume,
+    choose,
+    compact,
+    owned,
+    plain,
+)
+from archspec.model.types import static_type
+from archspec.ops import OP_BY_NAME, Activation, Flatten, join_shape
+from archspec.ops.base import Op, Shape
+from archspec.spec import (
+    Branch,
+    Call,
+    Join,
+    Node,
+    OpNode,
+    Repeat,
+    Residual,
+    Reuse,
+    Seq,
+    template_parts,
+)
+from archspec.spec import Body as Written
+
+Caller = Callable[[Call, str | None, tuple[Val, ...], Scope], CallItem]
+WEIGHTED = ("conv", "conv_transpose", "dense")  # what a class's `init` applies to
+
+
+class Bodies:
+    """Resolves the bodies of one class."""
+
+    def __init__(self, call: Caller):
+        self.call = call
+
+    def body(
+        self, written: Written, x: Val, scope: Scope, loc: Loc, let: Mapping[str, Expr] | None = None
+    ) -> Body:
+        """The steps of a mapping or a list that reads ``x``."""
+        del let
+        items: list[AnyItem] = []
+        start, listed = x, isinstance(written, list)
+        pairs = enumerate(written) if isinstance(written, list) else written.items()
+        for key, node in pairs:
+            name = None if isinstance(key, int) else key
+            item = self.node(node, name, x, scope, (*loc, key))
+            items.append(item)
+            x = item.out
+        return Body(start, tuple(items), x, listed)
+
+    def node(self, node: Node, name: str | None, x: Val, scope: Scope, loc: Loc) -> AnyItem:
+        """One node that would read ``x``, were it not for its ``from``."""
+        sources = tuple(scope.lookup(source) for source in node.sources) or (x,)
+        when = None if node.when is None else scope.expr(node.when)
+        if isinstance(when, Const) and when.value:
+            when = None
+        inputs = sources if when is None else tuple(_assumed(v, when) for v in sources)
+        item = self.inner(node, name, inputs, scope, loc)
+        out = item.out
+        if when is not None:
+            out = Val(choose(when, out.shape, sources[0].shape))
+        item = replace(item, inputs=sources, out=out, when=when, only=node.only, loc=loc)
+        if name is not None:
+            several = isinstance(item, CallItem) and len(item.outs) > 1
+            scope.named(dict(item.outs) if several else item.out, name)  # type: ignore[union-attr]
+            scope.modules[name] = item
+        return item
+
+    def inner(
+        self, node: Node, name: str | None, inputs: tuple[Val, ...], scope: Scope, loc: Loc
+    ) -> AnyItem:
+        x = inputs[0]
+        match node:
+            case OpNode():
+                return self.operator(node, name, x, scope, loc)
+            case Residual():
+                return self.residual(node, name, x, scope, loc)
+            case Join():
+                return self.join(node, name, inputs, scope, loc)
+            case Call():
+                return self.call(node, name, inputs, scope)
+            case Seq():
+                body = self.body(node.body, x, _level(scope), (*loc, "body"))
+                return SeqItem(name=name, inputs=inputs, out=body.result, loc=loc, body=body)
+            case Repeat():
+                return self.repeat(node, name, x, scope, loc)
+            case Reuse():
+                target = scope.modules[node.node]
+                shape = x.shape
+                if isinstance(target, OpItem):
+                    shape = self.output(target.op, x, scope)
+                elif isinstance(target, CallItem):
+                    shape = target.out.shape
+                out = Val(shape)
+                return ReuseItem(name=name, inputs=inputs, out=out, loc=loc, target=target)
+            case _:
+                raise TypeError(f"not a node: {node!r}")
+
+    def operator(
+        self, node: OpNode, name: str | None, x: Val, scope: Scope, loc: Loc
+    ) -> OpItem:
+        op = scope.build(OP_BY_NAME[node.op], node.fields)
+        if isinstance(op, Activation):
+            op = op.resolved()
+        init = dict(scope.init) if node.op in WEIGHTED else {}
+        init |= scope.starts(node.init)
+        out = Val(self.output(op, x, scope))
+        shape = _known_rank(x.shape, scope)
+        return OpItem(name=name, inputs=(x,), out=out, loc=loc, op=op, x=shape, init=init)
+
+    def output(self, op: Op, x: Val, scope: Scope) -> Shape:
+        shape = _known_rank(x.shape, scope)
+        if isinstance(op, Flatten) and len(shape) == 3:
+            return (plain(product(shape)),)  # `512 * 7 * 7` stays a product
+        return compact(op.output(shape), scope.owner, scope.params)
+
+    def residual(
+        self, node: Residual, name: str | None, x: Val, scope: Scope, loc: Loc
+    ) -> JoinItem:
+        skip = scope.expr(node.skip)
+        body = self.branch(node.body, name, "body", x, scope, (*loc, "body"))
+        here = x if isinstance(skip, Const) else Val(assume(x.shape, skip))
+        branches = [body]
+        if not (isinstance(skip, Const) and not skip.value):
+            there = (*loc, "shortcut")
+            branches.append(self.branch(node.shortcut, name, "shortcut", here, scope, there))
+        shapes = [_known_rank(branch.result.shape, scope) for branch in branches]
+        # The body decides: a shortcut has its shape, or is broadcast to it.
+        out = Val(join_shape("add", shapes) if _all_known(shapes) else shapes[0])
+        return JoinItem(
+            name=name,
+            inputs=(x,),
+            out=out,
+            loc=loc,
+            kind="add",
+            branches=tuple(branches),
+            residual=True,
+            skip=None if isinstance(skip, Const) else skip,
+        )
+
+    def join(
+        self, node: Join, name: str | None, inputs: tuple[Val, ...], scope: Scope, loc: Loc
+    ) -> JoinItem:
+        branches: list[Body] = []
+        for k, branch in enumerate(node.branches or ()):
+            place = (*loc, "branches", k)
+            branches.append(self.branch(branch, name, str(k), inputs[0], scope, place))
+        values = [branch.result for branch in branches] if branches else list(inputs)
+        shapes = [_known_rank(value.shape, scope) for value in values]
+        shape = compact(join_shape(node.op, shapes), scope.owner, scope.params)
+        return JoinItem(
+            name=name,
+            inputs=inputs,
+            out=Val(shape),
+            loc=loc,
+            kind=node.op,
+            branches=tuple(branches),
+        )
+
+    def branch(
+        self, written: Branch, join: str | None, key: str, x: Val, scope: Scope, loc: Loc
+    ) -> Body:
+        """A branch of a join; a single node is named after the join."""
+        if not isinstance(written, Node):
+            return self.body(written, x, scope, loc)
+        name = None if join is None else f"{join}_{key}"
+        item = self.node(written, name, x, scope, loc)
+        if join is None:
+            item = replace(item, name=key)
+        return Body(x, (item,), item.out)
+
+    def repeat(
+        self, node: Repeat, name: str | None, x: Val, scope: Scope, loc: Loc
+    ) -> RepeatItem:
+        scope = _renamed(scope, node)
+        loop, types = self.loop(node, scope, loc)
+        shape = _known_rank(x.shape, scope)
+        probe = tuple(Name(f"{IN}{axis}") for axis in range(len(shape)))
+        trial = self.copy(node, name, Val(probe), _level(scope, types), loc)
+        steps = _known_rank(trial.result.shape, scope)
+        if len(steps) != len(shape):
+            raise NeedsValue((), "a repeat changes the rank of its input")
+        courses = [
+            _course(loop, axis, size, lift(step))
+            for axis, (size, step) in enumerate(zip(shape, steps))
+        ]
+        square = len(shape) == 3 and shape[1] == shape[2]
+        square &= substitute(lift(steps[-1]), {f"{IN}2": Name(f"{IN}1")}) == lift(steps[1 % len(steps)])
+        locals = {
+            axis: _local(scope, types, SIZE if square and axis else LOCALS[axis])
+            for axis, course in enumerate(courses)
+            if course.carried and not (square and axis == 2)
+        }
+        words = [locals.get(axis, locals.get(1) if square else None) for axis in range(3)]
+        own = [{} if word is None else {IN: Name(word)} for word in words]
+        inside = [plain(substitute(c.inside, env)) for c, env in zip(courses, own)]
+        body = self.copy(node, name, Val(tuple(inside)), _level(scope, types), loc)
+        results = _known_rank(body.result.shape, scope)
+        carries = tuple(
+            Carry(word, lift(shape[axis]), lift(results[axis])) for axis, word in locals.items()
+        )
+        ends = tuple(plain(substitute(c.after, env)) for c, env in zip(courses, own))
+        after = compact(ends, scope.owner, scope.params)
+        names = None
+        if node.names is not None:
+            parts = template_parts(node.names)
+            names = tuple(
+                scope.expr(parse(text)) if is_expr else text for text, is_expr in parts
+            )
+        return RepeatItem(
+            name=name,
+            inputs=(x,),
+            out=Val(after),
+            loc=loc,
+            times=loop.times,
+            rows=loop.rows,
+            row=loop.row,
+            whole=loop.whole,
+            index=loop.index,
+            carries=carries,
+            names=names,
+            body=body,
+            single=isinstance(node.body, Node),
+            spliced=name is None,
+        )
+
+    def loop(self, node: Repeat, scope: Scope, loc: Loc) -> tuple[Loop, dict[str, str]]:
+        """The repeat as sizes see it, and the types of the names it defines."""
+        index = _renamed_as(scope, node.index)
+        row = tuple(_renamed_as(scope, name) for name in node.row_names)
+        types = {index: "int"}
+        rows = None if node.over is None else scope.expr(node.over)
+        whole = isinstance(node.as_, str)
+        if rows is None:
+            times = scope.expr(node.times) if node.times is not None else Const(1)
+        else:
+            count = constant(rows)
+            times = Const(len(count)) if isinstance(count, list) else CallExpr("len", (rows,))
+            row_type = static_type(rows, scope.types)[1:-1]
+            cell = row_type if whole else row_type[1:-1]
+            types |= dict.fromkeys(row, cell)
+        place = ".".join(map(str, loc)).replace(",", "")
+        loop = Loop(
+            owner=scope.owner,
+            params=scope.params,
+            index=index,
+            times=times,
+            rows=rows,
+            row=row,
+            whole=whole,
+            place=place,
+            runs=(scope.owner, f"@{place}") in scope.asked,
+        )
+        return loop, types
+
+    def copy(self, node: Repeat, name: str | None, x: Val, scope: Scope, loc: Loc) -> Body:
+        """One copy: a body of its own, or the single node that is the copy."""
+        del name
+        place = (*loc, "body")
+        if not isinstance(node.body, Node):
+            return self.body(node.body, x, scope, place)
+        item = self.node(node.body, None, x, scope, place)
+        return Body(x, (item,), item.out, listed=True)
+
+
+def _renamed(scope: Scope, node: Repeat) -> Scope:
+    """``scope`` in which the names of ``node`` that would hide others are others."""
+    taken = scope.names() | scope.locals
+    constants = dict(scope.constants)
+    for name in (node.index, *node.row_names):
+        if name in taken:
+            words = ("j", "k", "m", "n", *(f"{name}{k}" for k in range(2, 99)))
+            constants[name] = Name(next(word for word in words if word not in taken))
+            taken.add(constants[name].id)
+    return replace(scope, constants=constants)
+
+
+def _renamed_as(scope: Scope, name: str) -> str:
+    new = scope.constants.get(name)
+    return new.id if isinstance(new, Name) else name
+
+
+def _all_known(shapes: list[Shape]) -> bool:
+    return all(isinstance(size, int) for shape in shapes for size in shape)
+
+
+def _level(scope: Scope, types: Mapping[str, str] | None = None) -> Scope:
+    """A level of names of its own, whose nodes cannot be reused from outside."""
+    return replace(scope.inner(**(types or {})), modules={})
+
+
+def _assumed(val: Val, when: Expr) -> Val:
+    shape = assume(val.shape, when)
+    return val if shape == val.shape else Val(shape)
+
+
+def _known_rank(shape: AnyShape, scope: Scope) -> Shape:
+    if isinstance(shape, Either):
+        raise NeedsValue(
+            owned(scope.owner, shape.cond, scope.params), "it decides the rank of a value"
+        )
+    return shape
+
+
+def _course(loop: Loop, axis: int, size: object, step: Expr) -> Course:
+    return course(loop, size, substitute(step, {f"{IN}{axis}": Name(IN)}), axis == 0)  # type: ignore[arg-type]
+
+
+SIZE = ("size", "side")  # height and width, where they run alike
+LOCALS = (("channels", "features"), ("height", "rows"), ("width", "columns"))
+
+
+def _local(scope: Scope, types: Mapping[str, str], words: tuple[str, ...]) -> str:
+    """A name for a running size that nothing in the class uses."""
+    taken = {*scope.names(), *types, *scope.locals}
+    more = (f"{words[0]}{k}" for k in range(2, 10_000))
+    name = next(word for word in (*words, *more) if word not in taken)
+    scope.locals.add(name)
+    return name
+
+
+__all__ = ["WEIGHTED", "Bodies", "Start"]

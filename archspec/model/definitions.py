@@ -1,0 +1,190 @@
+"""The model: a network as definitions, the view that is printed.
+
+Blocks stay blocks, repeats stay repeats and numbers stay expressions over the params of
+the class they stand in. Values carry symbolic shapes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias, Union
+
+from archspec.expr import Expr, Value as Plain
+from archspec.model.shapes import AnyShape
+from archspec.ops.base import Op, Shape
+
+Loc: TypeAlias = tuple[str | int, ...]  # where in the spec: ("body", "conv1", "kernel")
+
+
+@dataclass(frozen=True, eq=False)
+class Val:
+    """A value that flows through a class; compared by identity."""
+
+    shape: AnyShape
+
+
+@dataclass(frozen=True)
+class Param:
+    """A constructor argument."""
+
+    name: str
+    default: Plain = None
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Start:
+    """How a tensor is initialised: a kind and its arguments."""
+
+    kind: str
+    args: tuple[Expr, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Item:
+    """A step of a body.
+
+    Attributes:
+        name: the child's name, None where the surrounding list numbers it.
+        anonymous: whether the name is made (an unnamed branch of a join).
+        when: the condition under which it exists, None for always.
+        only: "train" or "inference" where it acts in that mode only.
+    """
+
+    name: str | None
+    inputs: tuple[Val, ...]
+    out: Val
+    loc: Loc
+    when: Expr | None = None
+    only: str | None = None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class OpItem(Item):
+    """An operator; ``x`` is the shape it reads, under the conditions that hold there."""
+
+    op: Op
+    x: Shape
+    init: Mapping[str, Start] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CallItem(Item):
+    """A call of a block; ``outs`` has a value for each named output."""
+
+    target: "ClassDef"
+    args: Mapping[str, Expr]
+    bindings: Mapping[str, Expr]  # every symbol of the target -> its value here
+    outs: Mapping[str, Val]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class JoinItem(Item):
+    """add, mul or concat; a residual is an add with a condition ``skip``."""
+
+    kind: str
+    branches: tuple["Body", ...]
+    residual: bool = False
+    skip: Expr | None = None  # of a residual: the condition of its shortcut
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class SeqItem(Item):
+    body: "Body"
+
+
+@dataclass(frozen=True)
+class Carry:
+    """A local that runs along a loop: a size of the next copy's input."""
+
+    name: str
+    start: Expr
+    step: Expr
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RepeatItem(Item):
+    """Copies of ``body``; each copy is its single item, or a level of its own.
+
+    ``rows`` is the table of ``over`` and ``row`` its column names; else ``times``.
+    """
+
+    times: Expr
+    rows: Expr | None
+    row: tuple[str, ...]
+    whole: bool  # whether the one name of ``row`` stands for the whole row
+    index: str
+    carries: tuple[Carry, ...]
+    names: tuple[str | Expr, ...] | None  # a template in parts
+    body: "Body"
+    single: bool
+    spliced: bool  # opens no level: the copies are items of the surrounding list
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ReuseItem(Item):
+    target: Item
+
+
+AnyItem: TypeAlias = Union[OpItem, CallItem, JoinItem, SeqItem, RepeatItem, ReuseItem]
+
+
+@dataclass(frozen=True, eq=False)
+class Body:
+    """Steps in order, from ``inputs`` to ``result``; ``listed`` when numbered."""
+
+    input: Val
+    items: tuple[AnyItem, ...]
+    result: Val
+    listed: bool = False
+
+
+@dataclass(frozen=True)
+class Exit:
+    """A named output of a class and the mode in which it exists."""
+
+    name: str
+    value: Val
+    only: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class ClassDef:
+    """A class of the emitted file: a block or the network.
+
+    Sizes of the inputs are symbols: ``in_channels``, ``skip_channels``, and the hidden
+    ``$h``, ``$w`` for heights and widths. ``shapes`` are the outputs' as callers see
+    them, by name.
+    """
+
+    name: str
+    doc: str
+    params: tuple[Param, ...]
+    inputs: Mapping[str, Val]
+    let: Mapping[str, Expr]
+    body: Body
+    outputs: tuple[Exit, ...]
+    shapes: Mapping[str, AnyShape]
+    root: bool = False
+    lists: frozenset[str] = frozenset()  # params that hold lists
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A param of the network that is no constructor argument, and why."""
+
+    name: str
+    value: Plain
+    reason: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """All classes, each before its users, the network last."""
+
+    classes: tuple[ClassDef, ...]
+    fixed: tuple[Fixed, ...] = ()
+
+    @property
+    def root(self) -> ClassDef:
+        """The class of the network."""
+        return self.classes[-1]

@@ -1,0 +1,280 @@
+"""From the spec to the model: symbols resolved, shapes inferred symbolically.
+
+A class is resolved once for each kind of call: the ranks of its inputs and the values of
+those params that cannot be expressions in the emitted code.
+"""
+
+from collections.abc import Mapping
+
+from archspec.expr import Const, Expr, Name, constant, lift, names, substitute
+from archspec.expr import Value as Plain
+from archspec.model.bodies import Bodies
+from archspec.model.definitions import (
+    CallItem,
+    ClassDef,
+    Exit,
+    Fixed,
+    Model,
+    Param,
+    Start,
+    Val,
+)
+from archspec.model.scope import Scope, Values, literal_word
+from archspec.model.shapes import AnyShape, NeedsValue, Owned, bind, each, opaque, owned, plain
+from archspec.model.types import static_type
+from archspec.ops.base import Shape
+from archspec.spec import Block, Call, Definition, Network
+
+ROOT = ""  # how the network's own params are owned
+Key = tuple[str, tuple[int, ...], tuple[tuple[str, Expr], ...]]
+
+
+class CannotPrint(Exception):
+    """A size or word that no constructor argument can express; ``owners`` may say where."""
+
+    def __init__(self, reason: str, owners: frozenset[Owned]):
+        super().__init__(reason)
+        self.reason, self.owners = reason, owners
+
+
+def resolve(
+    network: Network,
+    params: Mapping[str, Plain],
+    shapes: Mapping[str, Shape],
+    fixed: Mapping[Owned, str],
+) -> Model:
+    """The model of a checked ``network``.
+
+    ``params`` replace defaults, ``shapes`` are the inputs' (without the batch axis) and
+    ``fixed`` the params that must not become arguments, with the reason.
+
+    Raises:
+        NeedsValue: more params have to be fixed; call again with them.
+    """
+    return _Resolver(network, params, shapes, fixed).model()
+
+
+def symbols(name: str, first: bool, rank: int) -> Shape:
+    """The sizes of an input as its class names them."""
+    channels = Name("in_channels" if first else f"{name.replace('-', '_')}_channels")
+    tail = "" if first else f"_{name}"
+    return (channels, Name(f"$h{tail}"), Name(f"$w{tail}"))[:rank]
+
+
+class _Resolver:
+    def __init__(
+        self,
+        network: Network,
+        params: Mapping[str, Plain],
+        shapes: Mapping[str, Shape],
+        fixed: Mapping[Owned, str],
+    ):
+        self.network, self.params, self.shapes, self.fixed = network, params, shapes, fixed
+        self.classes: dict[Key, ClassDef] = {}
+        self.taken = {network.name}
+
+    def model(self) -> Model:
+        network = self.network
+        defaults = {
+            name: self.params.get(name, None if param.required else param.default)
+            for name, param in network.params.items()
+        }
+        constants = {
+            name: lift(value) for name, value in defaults.items() if (ROOT, name) in self.fixed
+        }
+        given = {name: lift(value) for name, value in defaults.items()}
+        shapes: dict[str, Shape] = {}
+        for name, written in network.input.items():
+            shape = self.shapes.get(name)
+            if shape is None:
+                shape = tuple(plain(substitute(size, constants)) for size in written)
+                shape = tuple(
+                    size if isinstance(size, int) else plain(substitute(lift(size), given))
+                    if not isinstance(size, Name)
+                    else size
+                    for size in shape
+                )
+            shapes[name] = shape
+        root = self.define(network, network.name, ROOT, shapes, constants, defaults)
+        used = [
+            Fixed(name, defaults[name], self.fixed[ROOT, name])
+            for name in network.params
+            if (ROOT, name) in self.fixed
+        ]
+        return Model((*self.classes.values(), root), tuple(used))
+
+    def define(
+        self,
+        definition: Definition,
+        name: str,
+        owner: str,
+        shapes: Mapping[str, AnyShape],
+        constants: Mapping[str, Expr],
+        defaults: Mapping[str, Plain],
+    ) -> ClassDef:
+        """Resolve one class for inputs of ``shapes``."""
+        inputs = {key: Val(shape) for key, shape in shapes.items()}
+        first = next(iter(inputs.values()))
+        free = {key: p for key, p in definition.params.items() if key not in constants}
+        types = {key: param.type for key, param in free.items()}
+        types["in_channels"] = "int"
+        constants = dict(constants)
+        if isinstance(first.shape, tuple) and owner == ROOT:
+            constants["in_channels"] = lift(first.shape[0])
+        let: dict[str, Expr] = {}
+        for key, expr in definition.let.items():
+            value = substitute(expr, constants)
+            if constant(value) is not None:
+                constants[key] = value
+                continue
+            let[key], types[key] = value, static_type(value, types)
+        values: Values = {"input": first, **inputs}
+        scope = Scope(
+            owner=owner,
+            constants=constants,
+            types=types,
+            params=tuple(free),
+            input=first,
+            values=(values,),
+            modules={},
+            init={},
+            asked=self.fixed,
+        )
+        files = scope.starts(self.network.init) if owner == ROOT else _plain_init(self.network)
+        scope = _with_init(scope, {**files, **scope.starts(definition.init)})
+        body = Bodies(self.call).body(definition.body, first, scope, ("body",), let)
+        outputs = [
+            Exit(key, scope.lookup(output.from_), output.only)
+            for key, output in definition.outputs.items()
+        ] or [Exit("", body.result)]
+        seen = {
+            exit.name: each(exit.value.shape, lambda size: _visible(size, scope))
+            for exit in outputs
+        }
+        arguments = [
+            Param(key, defaults.get(key, param.default), param.required and key not in defaults
+                  or defaults.get(key, param.default) is None)
+            for key, param in free.items()
+        ]
+        arguments.sort(key=lambda param: not param.required)
+        return ClassDef(
+            name=name,
+            doc=definition.doc,
+            params=tuple(arguments),
+            inputs=inputs,
+            let=let,
+            body=body,
+            outputs=tuple(outputs),
+            shapes=seen,
+            root=owner == ROOT,
+            lists=frozenset(key for key, kind in types.items() if kind.startswith("[")),
+        )
+
+    def call(self, call: Call, name: str | None, inputs: tuple[Val, ...], scope: Scope) -> CallItem:
+        """A call of a block, which is resolved for this kind of call if it is new."""
+        block = self.network.blocks[call.op]
+        args = self.arguments(call, block, scope)
+        constants: dict[str, Expr] = {}
+        for key in block.params:
+            if (call.op, key) not in self.fixed:
+                continue
+            if not isinstance(constant(args[key]), (int, float, bool, str, list)):
+                raise NeedsValue(
+                    owned(scope.owner, args[key], scope.params), self.fixed[call.op, key]
+                )
+            constants[key] = args[key]
+        target = self.target(call.op, block, inputs, constants)
+        bindings = {key: value for key, value in args.items() if key not in constants}
+        for (key, val), actual in zip(target.inputs.items(), inputs):
+            del key
+            if not isinstance(val.shape, tuple) or not isinstance(actual.shape, tuple):
+                raise NeedsValue((), "the rank of an input depends on a condition")
+            for symbol, size in zip(val.shape, actual.shape):
+                if isinstance(symbol, Name):
+                    bindings[symbol.id] = lift(size)
+        for key, expr in target.let.items():
+            bindings[key] = substitute(expr, bindings)
+        outs = {name: Val(bind(shape, bindings)) for name, shape in target.shapes.items()}
+        return CallItem(
+            name=name,
+            inputs=inputs,
+            out=next(iter(outs.values())),
+            loc=(),
+            target=target,
+            args={key: args[key] for key in call.args if key not in constants},
+            bindings=bindings,
+            outs=outs,
+        )
+
+    def arguments(self, call: Call, block: Block, scope: Scope) -> dict[str, Expr]:
+        """All arguments of a call, defaults included."""
+        args: dict[str, Expr] = {}
+        for key, param in block.params.items():
+            if key not in call.args:
+                args[key] = lift(param.default)
+                continue
+            expr = call.args[key]
+            if param.type == "str":
+                expr = literal_word(expr, scope)
+            args[key] = scope.expr(expr)
+        return args
+
+    def target(
+        self, op: str, block: Block, inputs: tuple[Val, ...], constants: dict[str, Expr]
+    ) -> ClassDef:
+        ranks = tuple(len(val.shape) if isinstance(val.shape, tuple) else 0 for val in inputs)
+        if 0 in ranks:
+            raise NeedsValue((), "the rank of an input depends on a condition")
+        key: Key = (op, ranks, tuple(sorted(constants.items())))
+        if key not in self.classes:
+            shapes = {
+                name: symbols(name, k == 0, rank)
+                for k, (name, rank) in enumerate(zip(block.inputs, ranks))
+            }
+            name = self.unique(op, constants, ranks)
+            made = self.define(block, name, op, shapes, constants, {})
+            self.classes[key] = made
+        return self.classes[key]
+
+    def unique(self, op: str, constants: Mapping[str, Expr], ranks: tuple[int, ...]) -> str:
+        """A class name; a further kind of the same block is named by what is fixed."""
+        if op not in self.taken:
+            self.taken.add(op)
+            return op
+        words = [str(constant(value)) for value in constants.values()]
+        words += ["Flat"] if 1 in ranks else []
+        tail = "".join(_camel(word) for word in words)
+        name, number = f"{op}{tail}", 2
+        while name in self.taken:
+            name, number = f"{op}{tail}{number}", number + 1
+        self.taken.add(name)
+        return name
+
+
+def _visible(size: Expr, scope: Scope) -> Expr:
+    """A size as callers may see it: they cannot see the locals of the class."""
+    if scope.locals.isdisjoint(names(size)):
+        return size
+    return opaque((scope.owner, name) for name in scope.params)
+
+
+def _camel(word: str) -> str:
+    parts = "".join(c if c.isalnum() else " " for c in word).split()
+    return "".join(part[:1].upper() + part[1:] for part in parts)
+
+
+def _plain_init(network: Network) -> dict[str, Start]:
+    """The file's initialisers as blocks see them: without the file's own params."""
+    return {
+        tensor: Start(start.kind, tuple(lift(arg) for arg in start.args))
+        for tensor, start in network.init.items()
+    }
+
+
+def _with_init(scope: Scope, init: Mapping[str, Start]) -> Scope:
+    from dataclasses import replace
+
+    return replace(scope, init=init)
+
+
+__all__ = ["ROOT", "CannotPrint", "Const", "resolve", "symbols"]

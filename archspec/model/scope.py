@@ -1,0 +1,113 @@
+"""What a class sees while it is resolved: names, values and their types."""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
+
+from archspec.expr import Const, Expr, Name, lift, names, substitute
+from archspec.model.definitions import Item, Loc, Start, Val
+from archspec.model.types import static_type
+from archspec.ops.base import Op
+from archspec.ops.kinds import bound
+from archspec.spec import Definition, Init
+from archspec.model.shapes import NeedsValue, Owned, owned
+
+Values = dict[str, "Val | dict[str, Val]"]  # a call of several outputs has a dict
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names in force at one place of a class.
+
+    Attributes:
+        owner: name of the class's definition.
+        constants: params that have a fixed value here.
+        types: static type of every other name.
+        values: earlier nodes by name, innermost mapping last.
+        modules: nodes that ``reuse`` may apply again.
+        init: initialisers in force, per tensor, of the class and the file.
+    """
+
+    owner: str
+    constants: Mapping[str, Expr]
+    types: Mapping[str, str]
+    params: tuple[str, ...]
+    input: Val
+    values: tuple[Values, ...]
+    modules: dict[str, Item]
+    init: Mapping[str, Start]
+    asked: Container[Owned] = frozenset()  # repeats whose sizes need running locals
+    locals: set[str] = field(default_factory=set[str])
+
+    def expr(self, expr: Expr) -> Expr:
+        """``expr`` with the params that are fixed replaced."""
+        return substitute(expr, self.constants)
+
+    def names(self) -> set[str]:
+        return {*self.types, *self.constants}
+
+    def inner(self, **types: str) -> "Scope":
+        """The scope of a level inside this one, where ``types`` are new names."""
+        constants = {k: v for k, v in self.constants.items() if k not in types}
+        return replace(
+            self,
+            constants=constants,
+            types={**self.types, **types},
+            values=(*self.values, {}),
+        )
+
+    def named(self, val: "Val | dict[str, Val]", name: str) -> None:
+        self.values[-1][name] = val
+
+    def lookup(self, source: str) -> Val:
+        """The value that ``from`` names: a node, or an output of a call."""
+        name, _, output = source.partition(".")
+        for level in reversed(self.values):
+            if name in level:
+                found = level[name]
+                if isinstance(found, dict):
+                    return found[output]
+                return found
+        raise KeyError(source)
+
+    def build(self, cls: type[Op], written: Mapping[str, Expr]) -> Op:
+        """The operator with symbolic fields."""
+        values: dict[str, object] = {}
+        for item in cls.fields():
+            if item.name not in written:
+                continue
+            expr = self.expr(bound(written[item.name], item.kind, self.names()))
+            if item.kind.words and not isinstance(expr, Const):
+                self.require_number(expr, item.name)
+            values[item.name] = item.kind.canonical(expr, self.listed)
+        return cls(**values)
+
+    def require_number(self, expr: Expr, noun: str) -> None:
+        """Words decide which code is printed, so they must be known."""
+        if static_type(expr, self.types) == "str":
+            raise NeedsValue(
+                owned(self.owner, expr, self.params), f"{noun} decides what is printed"
+            )
+
+    def listed(self, expr: Expr) -> bool:
+        return static_type(expr, self.types).startswith("[")
+
+    def starts(self, init: Init) -> dict[str, Start]:
+        """The initialisers that ``init`` gives, by tensor."""
+        return {
+            tensor: Start(start.kind, tuple(self.expr(lift(arg)) for arg in start.args))
+            for tensor, start in init.items()
+        }
+
+
+def literal_word(expr: Expr, scope: Scope) -> Expr:
+    """A single word that names nothing in scope is itself, where a word is expected."""
+    if isinstance(expr, Name) and expr.id not in scope.names():
+        return Const(expr.id)
+    return expr
+
+
+def used_params(definition: Definition, expr: Expr) -> set[str]:
+    return names(expr) & set(definition.params)
+
+
+__all__ = ["Loc", "Scope", "Values", "literal_word", "used_params"]

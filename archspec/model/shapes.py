@@ -1,0 +1,150 @@
+"""Symbolic shapes: conditions, calls and repeats.
+
+Deliberately dull: sizes are expressions over the params of the class and the sizes of
+its inputs. A recurrence is never solved; what has no plain form becomes *opaque*, which
+is an error only for the one who needs to print it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias, Union
+
+from archspec.expr import (
+    Const,
+    Dim,
+    Expr,
+    IfElse,
+    Name,
+    Unary,
+    children,
+    if_else,
+    lift,
+    names,
+    negate,
+    substitute,
+    whole_number,
+)
+from archspec.ops.base import Shape
+
+MAX_SIZE = 80  # nodes of an expression that still reads as one
+MAX_UNROLL = 4096
+
+
+@dataclass(frozen=True)
+class Either:
+    """A shape whose rank depends on a condition (``flatten`` with a ``when``)."""
+
+    cond: Expr
+    then: "AnyShape"
+    other: "AnyShape"
+
+
+AnyShape: TypeAlias = Union[Shape, Either]
+Owned: TypeAlias = tuple[str, str]  # class, param
+
+
+class NeedsValue(Exception):
+    """Something cannot be printed unless these params have a fixed value."""
+
+    def __init__(self, params: Iterable[Owned], reason: str):
+        super().__init__(reason)
+        self.params, self.reason = frozenset(params), reason
+
+
+def size_of(expr: Expr) -> int:
+    """Number of nodes of ``expr``, counted up to a little over MAX_SIZE."""
+    total, stack = 0, [expr]
+    while stack and total <= MAX_SIZE:
+        total += 1
+        stack += children(stack.pop())
+    return total
+
+
+def opaque(params: Iterable[Owned]) -> Name:
+    """A size without a plain form; fixing ``params`` would give it one."""
+    return Name("?" + ",".join(sorted(f"{owner}.{name}" for owner, name in set(params))))
+
+
+def opaque_params(expr: Expr) -> set[Owned]:
+    """The params that would have to be fixed for ``expr`` to be printable."""
+    found: set[Owned] = set()
+    for name in names(expr):
+        if name.startswith("?"):
+            parts = (part.partition(".") for part in name[1:].split(",") if part)
+            found |= {(owner, param) for owner, _, param in parts}
+    return found
+
+
+def is_opaque(expr: Expr) -> bool:
+    return any(name.startswith("?") for name in names(expr))
+
+
+def owned(owner: str, expr: Expr, params: Iterable[str]) -> set[Owned]:
+    """The params of class ``owner`` that ``expr`` reads, directly or through opaques."""
+    return {(owner, name) for name in names(expr) & set(params)} | opaque_params(expr)
+
+
+def compact(shape: Shape, owner: str, params: Iterable[str]) -> Shape:
+    """``shape`` with sizes that grew too long to print made opaque."""
+
+    def short(size: Dim) -> Dim:
+        if isinstance(size, Expr) and size_of(size) > MAX_SIZE:
+            return opaque(owned(owner, size, params))
+        return size
+
+    return tuple(short(size) for size in shape)
+
+
+def each(shape: AnyShape, change: Callable[[Expr], Expr]) -> AnyShape:
+    """``shape`` with every size and condition changed; conditions that fold are gone."""
+    if isinstance(shape, Either):
+        cond = change(shape.cond)
+        if isinstance(cond, Const):
+            return each(shape.then if cond.value else shape.other, change)
+        return Either(cond, each(shape.then, change), each(shape.other, change))
+    channels, *sides = (change(lift(size)) for size in shape)
+    return (plain(channels), *(plain(whole_number(size)) for size in sides))
+
+
+def plain(expr: Expr) -> Dim:
+    """A literal whole number as a number."""
+    if isinstance(expr, Const) and type(expr.value) is int:
+        return expr.value
+    return expr
+
+
+def bind(shape: AnyShape, env: Mapping[str, Expr]) -> AnyShape:
+    """``shape`` with symbols replaced."""
+    return each(shape, lambda size: substitute(size, env))
+
+
+def assume(shape: AnyShape, cond: Expr) -> AnyShape:
+    """``shape`` where ``cond`` is known to hold."""
+    opposite = negate(cond)
+
+    def known(expr: Expr) -> Expr:
+        if isinstance(expr, IfElse) and expr.cond == cond:
+            return known(expr.then)
+        if isinstance(expr, IfElse) and opposite == expr.cond:
+            return known(expr.other)
+        return expr
+
+    if isinstance(shape, Either):
+        if shape.cond == cond:
+            return assume(shape.then, cond)
+        if shape.cond in (opposite, Unary("not", cond)):
+            return assume(shape.other, cond)
+        return shape
+    return tuple(plain(known(lift(size))) for size in shape)
+
+
+def choose(cond: Expr, then: AnyShape, other: AnyShape) -> AnyShape:
+    """The shape that is ``then`` where ``cond`` holds, else ``other``."""
+    if then == other:
+        return then
+    if isinstance(other, Either) and other.cond == cond:
+        return Either(cond, then, other.other)
+    if isinstance(then, Either) or isinstance(other, Either) or len(then) != len(other):
+        return Either(cond, then, other)
+    pairs = zip(then, other)
+    return tuple(plain(if_else(cond, lift(a), lift(b))) for a, b in pairs)

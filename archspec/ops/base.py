@@ -1,0 +1,145 @@
+"""What an operator is: one class with its fields, shape rule, tensors and cost.
+
+An instance holds canonical fields, as numbers (in the graph) or as expressions (in the
+model): the rules below are written once, with arithmetic that serves both. ``check``
+and ``macs`` alone need numbers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from typing import Any, ClassVar, TypeAlias, cast
+
+from archspec.expr import Const, Dim, Expr, lift, show
+from archspec.ops.kinds import Kind, Real, dim
+
+Shape: TypeAlias = tuple[Dim, ...]  # without the batch axis: (C,) or (C, H, W)
+Numbers: TypeAlias = tuple[int, ...]
+
+
+class OpError(ValueError):
+    """An operator that does not fit its input; ``field`` names the field at fault."""
+
+    def __init__(self, message: str, help: str = "", field: str = ""):
+        super().__init__(message)
+        self.message, self.help, self.field = message, help, field
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """A tensor that an operator owns, in PyTorch's layout.
+
+    ``role`` is "param" (trained) or "buffer" (running statistics); ``fan_in`` is the
+    number of inputs that one output sums, for initialisation (0 where it has none).
+    """
+
+    shape: Shape
+    role: str = "param"
+    fan_in: Dim = 0
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of an operator as the language declares it."""
+
+    name: str
+    kind: Kind
+    doc: str
+    default: Any
+    required: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Op:
+    """Base of all operators. Subclasses are frozen dataclasses of canonical fields.
+
+    A field is declared ``name: Annotated[type, KIND, "doc"] = canonical default``.
+    """
+
+    NAME: ClassVar[str] = ""
+    RANKS: ClassVar[tuple[int, ...]] = (1, 3)  # of the input: (C,) and (C, H, W)
+    SHAPE: ClassVar[str] = "the shape of the input"  # the shape rule, for the docs
+    SOURCE: ClassVar[str] = ""  # paper or documentation
+    MODE: ClassVar[str] = ""  # "train" where the function differs in training
+
+    @classmethod
+    @cache
+    def fields(cls) -> tuple[Field, ...]:
+        """The fields in the order in which the language documents them."""
+        return tuple(_field(item) for item in fields(cls))
+
+    def output(self, x: Shape) -> Shape:
+        """Shape of the output for an input of shape ``x``, both without the batch."""
+        return x
+
+    def tensors(self, x: Shape) -> dict[str, Tensor]:
+        """The tensors the operator owns, by neutral name, for an input of shape ``x``."""
+        del x
+        return {}
+
+    def macs(self, x: Numbers, y: Numbers) -> int:
+        """Multiply-accumulates of one example from shape ``x`` to shape ``y``."""
+        del x, y
+        return 0
+
+    def check(self, x: Numbers) -> None:
+        """Raise OpError when the operator, with numbers, cannot take shape ``x``."""
+        if len(x) not in self.RANKS:
+            wanted = " or ".join(RANK_NAMES[rank] for rank in self.RANKS)
+            raise OpError(
+                f"{self.NAME} needs {wanted}, got {spell(x)}", self.rank_help(x)
+            )
+
+    def rank_help(self, x: Numbers) -> str:
+        """Advice for an input of the wrong rank."""
+        del x
+        return ""
+
+
+RANK_NAMES = {1: "a flat input (features,)", 3: "an image (channels, height, width)"}
+
+
+def _field(item: Any) -> Field:
+    kind, doc = item.type.__metadata__
+    required = item.default is MISSING
+    return Field(item.name, kind, doc, None if required else item.default, required)
+
+
+def spell(shape: Sequence[Dim]) -> str:
+    """A shape as messages print it: (64, 56, 56)."""
+    inner = ", ".join(show(size) for size in shape)
+    return f"({inner},)" if len(shape) == 1 else f"({inner})"
+
+
+def known(value: Any) -> bool:
+    """Whether ``value`` (a number, pair or padding) holds no symbol."""
+    if isinstance(value, tuple):
+        return all(known(item) for item in cast(tuple[Any, ...], value))
+    return not isinstance(value, Expr) or isinstance(value, Const)
+
+
+def whole(value: Dim) -> int:
+    """``value`` where the rules need a number.
+
+    Raises:
+        TypeError: a symbol; only the graph, which has none, asks for numbers.
+    """
+    if isinstance(value, int):
+        return value
+    raise TypeError(f"{show(value)} is not a number yet")
+
+
+def real(value: Real) -> float:
+    """``value`` where a calculation needs a number.
+
+    Raises:
+        TypeError: a symbol.
+    """
+    if isinstance(value, Expr):
+        raise TypeError(f"{show(value)} is not a number yet")
+    return value
+
+
+def quotient(left: Dim, right: Dim) -> Dim:
+    """``left // right`` for any mix of numbers and symbols; numbers stay numbers."""
+    return dim(lift(left) // right)

@@ -1,0 +1,260 @@
+"""The kinds of field an operator has: what a spec may write, and its canonical form.
+
+A field is written as a number, a word, an expression or a list of them. ``read`` turns
+what was written into an expression (a list becomes a ``ListExpr``); ``canonical`` turns
+that into the form an operator keeps: ``kernel: 3`` becomes ``(3, 3)``. Both serve
+numbers and symbols, so there is one notion of each kind for both views.
+"""
+
+import math
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
+
+from archspec.expr import (
+    Const,
+    Dim,
+    Expr,
+    ExprError,
+    ListExpr,
+    Name,
+    constant,
+    item_of,
+    parse,
+)
+
+Pair: TypeAlias = tuple[Dim, Dim]  # height, width
+Pads: TypeAlias = tuple[Pair, Pair]  # (top, bottom), (left, right)
+Real: TypeAlias = float | Expr  # a float field; `float` admits int as well
+Flag: TypeAlias = bool | Expr
+Word: TypeAlias = str | Expr  # of an enum
+Written: TypeAlias = Any  # what YAML or Python holds: scalars and lists of them
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of field.
+
+    Attributes:
+        name: for messages, e.g. "a size: k or [kh, kw]".
+        read: from what was written to an expression; raises ExprError.
+        canonical: from an expression (numbers or symbols) to the operator's form;
+            ``listed`` tells whether a symbolic expression is known to be a list.
+        check: a message when the canonical *numbers* are out of range, else None.
+        words: for an enum, the words it knows.
+    """
+
+    name: str
+    read: Callable[[Written], Expr]
+    canonical: Callable[[Expr, Callable[[Expr], bool]], Any]
+    check: Callable[[Any], str | None]
+    words: tuple[str, ...] = ()
+
+
+def read_expr(written: Written) -> Expr:
+    """A number, boolean or expression text as an expression.
+
+    Raises:
+        ExprError: the text is not an expression, or the value is of another type.
+    """
+    if isinstance(written, Expr):
+        return written
+    if isinstance(written, (bool, int, float)):
+        return Const(written)
+    if isinstance(written, str):
+        return parse(written)
+    if isinstance(written, (list, tuple)):
+        items = cast(Sequence[Written], written)
+        return ListExpr(tuple(read_expr(item) for item in items))
+    raise ExprError(f"expected a number or an expression, got {_spell(written)}")
+
+
+def read_scalar(written: Written) -> Expr:
+    """Like ``read_expr``, but a list is an ExprError as well."""
+    expr = read_expr(written)
+    if isinstance(expr, ListExpr):
+        raise ExprError("expected a single value, got a list")
+    return expr
+
+
+def _spell(written: Written) -> str:
+    if written is None:
+        return "nothing"
+    return "a mapping" if isinstance(written, dict) else f"{written!r}"
+
+
+def is_int(value: Any) -> bool:
+    """Whether ``value`` is a whole number (a bool is not)."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def dim(expr: Expr) -> Dim:
+    """The number in ``expr`` when it is one, else ``expr``."""
+    if isinstance(expr, Const) and type(expr.value) is int:
+        return expr.value
+    return expr
+
+
+def _scalar(expr: Expr, listed: Callable[[Expr], bool]) -> Any:
+    if isinstance(expr, ListExpr) or listed(expr):
+        raise ExprError("expected a single value, got a list")
+    return expr.value if isinstance(expr, Const) else expr
+
+
+def _two(expr: Expr, what: str) -> tuple[Expr, Expr]:
+    if isinstance(expr, ListExpr):
+        if len(expr.items) != 2:
+            raise ExprError(f"{what} has 2 numbers, got {len(expr.items)}")
+        return expr.items[0], expr.items[1]
+    return item_of(expr, Const(0)), item_of(expr, Const(1))
+
+
+def _pair(expr: Expr, listed: Callable[[Expr], bool]) -> Pair:
+    if not isinstance(expr, ListExpr) and not listed(expr):
+        return dim(expr), dim(expr)
+    first, second = _two(expr, "a size [height, width]")
+    return dim(first), dim(second)
+
+
+def _pads(expr: Expr, listed: Callable[[Expr], bool]) -> Pads:
+    if not isinstance(expr, ListExpr) and not listed(expr):
+        return (dim(expr), dim(expr)), (dim(expr), dim(expr))
+    rows, columns = _two(expr, "padding [ph, pw] or [[top, bottom], [left, right]]")
+    return _pair(rows, listed), _pair(columns, listed)
+
+
+def _optional(canonical: Callable[..., Any]) -> Callable[..., Any]:
+    def wrapped(expr: Expr, listed: Callable[[Expr], bool]) -> Any:
+        if isinstance(expr, Const) and expr.value is None:
+            return None
+        return canonical(expr, listed)
+
+    return wrapped
+
+
+def _at_least(least: int, noun: str) -> Callable[[Any], str | None]:
+    def check(value: Any) -> str | None:
+        flat = _flatten(value)
+        if any(not is_int(item) for item in flat):
+            bad = next(item for item in flat if not is_int(item))
+            return f"{noun} must be whole, got {bad!r}"
+        if any(item < least for item in flat):
+            return f"{noun} must be at least {least}, got {min(flat)}"
+        return None
+
+    return check
+
+
+def _flatten(value: Any) -> list[Any]:
+    if isinstance(value, tuple):
+        parts = cast(tuple[Any, ...], value)
+        return [item for part in parts for item in _flatten(part)]
+    return [value]
+
+
+def _check_flag(value: Any) -> str | None:
+    return None if isinstance(value, bool) else f"expected true or false, got {value!r}"
+
+
+def _check_number(value: Any) -> str | None:
+    good = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not good:
+        return f"expected a number, got {value!r}"
+    return None if math.isfinite(value) else f"must be finite, got {value!r}"
+
+
+def _check_positive(value: Any) -> str | None:
+    problem = _check_number(value)
+    return problem or (None if value > 0 else f"must be positive, got {value!r}")
+
+
+def _check_share(value: Any) -> str | None:
+    problem = _check_number(value)
+    if problem or 0 <= value <= 1:
+        return problem
+    return f"must be within 0 and 1, got {value!r}"
+
+
+def _read_fill(written: Written) -> Expr:
+    return Const(-math.inf) if written == "-inf" else read_scalar(written)
+
+
+def _check_fill(value: Any) -> str | None:
+    return None if value == -math.inf else _check_number(value)
+
+
+COUNT = Kind(
+    "a positive whole number", read_scalar, _scalar, _at_least(1, "the number")
+)
+INDEX = Kind("a whole number", read_scalar, _scalar, _at_least(0, "the number"))
+SIZE = Kind("a size: k or [kh, kw]", read_expr, _pair, _at_least(1, "the size"))
+SHIFT = Kind("a size: k or [kh, kw]", read_expr, _pair, _at_least(0, "the size"))
+PADDING = Kind(
+    "padding: p, [ph, pw] or [[top, bottom], [left, right]]",
+    read_expr,
+    _pads,
+    _at_least(0, "padding"),
+)
+FLAG = Kind("true or false", read_scalar, _scalar, _check_flag)
+NUMBER = Kind("a number", read_scalar, _scalar, _check_number)
+POSITIVE = Kind("a positive number", read_scalar, _scalar, _check_positive)
+SHARE = Kind("a number within 0 and 1", read_scalar, _scalar, _check_share)
+FILL = Kind("a number or -inf", _read_fill, _scalar, _check_fill)
+
+
+def optional(kind: Kind) -> Kind:
+    """``kind``, or nothing."""
+    check = kind.check
+    return Kind(
+        kind.name,
+        kind.read,
+        _optional(kind.canonical),
+        lambda value: None if value is None else check(value),
+        kind.words,
+    )
+
+
+def enum(*words: str) -> Kind:
+    """One of ``words``; a param in scope of that name stands for its value instead."""
+
+    def check(value: Any) -> str | None:
+        good = " or ".join(repr(word) for word in words)
+        return None if value in words else f"expected {good}, got {value!r}"
+
+    return Kind(
+        f"one of {', '.join(words)}", _word_reader(words), _scalar, check, words
+    )
+
+
+def or_word(kind: Kind, *words: str) -> Kind:
+    """``kind``, or one of a few words."""
+
+    def read(written: Written) -> Expr:
+        return Const(written) if written in words else kind.read(written)
+
+    def check(value: Any) -> str | None:
+        return None if value in words else kind.check(value)
+
+    name = f"{kind.name} or {' or '.join(words)}"
+    return Kind(name, read, kind.canonical, check, words)
+
+
+def _word_reader(words: tuple[str, ...]) -> Callable[[Written], Expr]:
+    def read(written: Written) -> Expr:
+        if written in words:
+            return Const(written)
+        if isinstance(written, (bool, int, float)) or written is None:
+            raise ExprError(
+                f"expected one of {', '.join(words)}, got {_spell(written)}"
+            )
+        return read_scalar(written)
+
+    return read
+
+
+def bound(expr: Expr, kind: Kind, params: Container[str]) -> Expr:
+    """``expr``, where a word of ``kind`` that is a param in scope means that param."""
+    word = constant(expr)
+    if kind.words and isinstance(word, str) and word in params:
+        return Name(word)
+    return expr

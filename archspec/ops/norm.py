@@ -1,0 +1,105 @@
+"""Normalisation."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from archspec.expr import Dim
+from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor, whole
+from archspec.ops.kinds import COUNT, FLAG, POSITIVE, SHARE, Flag, Real
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchNorm(Op):
+    """Batch normalisation per channel, over the batch and, on an image, all pixels.
+
+    The running variance takes the unbiased variance of a batch, the output the biased.
+    """
+
+    eps: Annotated[Real, POSITIVE, "added to the variance"] = 1e-5
+    decay: Annotated[
+        Real, SHARE, "share of the old running statistics that an update keeps"
+    ] = 0.9
+    affine: Annotated[Flag, FLAG, "whether to scale and shift the result"] = True
+
+    NAME: ClassVar[str] = "bn"
+    SOURCE: ClassVar[str] = "https://arxiv.org/abs/1502.03167"
+    MODE: ClassVar[str] = "train"
+
+    def tensors(self, x: Shape) -> dict[str, Tensor]:
+        running = {
+            "running_mean": Tensor((x[0],), "buffer"),
+            "running_var": Tensor((x[0],), "buffer"),
+        }
+        return (_scale_and_shift(x) if self.affine else {}) | running
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupNorm(Op):
+    """Normalisation of each example over groups of channels and all pixels."""
+
+    groups: Annotated[Dim, COUNT, "number of groups of channels"]
+    eps: Annotated[Real, POSITIVE, "added to the variance"] = 1e-5
+
+    NAME: ClassVar[str] = "group_norm"
+    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    SOURCE: ClassVar[str] = "https://arxiv.org/abs/1803.08494"
+
+    def tensors(self, x: Shape) -> dict[str, Tensor]:
+        return _scale_and_shift(x)
+
+    def check(self, x: Numbers) -> None:
+        super().check(x)
+        groups = whole(self.groups)
+        if x[0] % groups:
+            raise OpError(
+                f"{x[0]} channels cannot be normalised in {groups} groups",
+                "groups must divide the channels of the input",
+                "groups",
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerNorm(Op):
+    """Normalisation over channels: of each example, and of each pixel of an image."""
+
+    eps: Annotated[Real, POSITIVE, "added to the variance"] = 1e-5
+
+    NAME: ClassVar[str] = "layer_norm"
+    SOURCE: ClassVar[str] = "https://arxiv.org/abs/1607.06450"
+
+    def tensors(self, x: Shape) -> dict[str, Tensor]:
+        return _scale_and_shift(x)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalResponseNorm(Op):
+    """Division by the activity of neighbouring channels (AlexNet's).
+
+    ``x / (k + alpha / size * sum of squares) ** beta``, over ``size`` channels centred
+    on the channel itself, those outside the image counting as zeros.
+    """
+
+    size: Annotated[Dim, COUNT, "number of channels in a neighbourhood, odd"] = 5
+    alpha: Annotated[Real, POSITIVE, "weight of the neighbourhood's mean square"] = 1e-4
+    beta: Annotated[Real, POSITIVE, "exponent"] = 0.75
+    k: Annotated[Real, POSITIVE, "added to the weighted mean square"] = 1.0
+
+    NAME: ClassVar[str] = "lrn"
+    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    SOURCE: ClassVar[str] = (
+        "https://papers.nips.cc/paper/4824-imagenet-classification-with-deep-"
+        "convolutional-neural-networks"
+    )
+
+    def check(self, x: Numbers) -> None:
+        super().check(x)
+        if whole(self.size) % 2 == 0:
+            raise OpError(
+                f"lrn: the size must be odd, got {self.size}",
+                "the frameworks disagree on the centre of an even neighbourhood",
+                "size",
+            )
+
+
+def _scale_and_shift(x: Shape) -> dict[str, Tensor]:
+    return {"weight": Tensor((x[0],)), "bias": Tensor((x[0],))}

@@ -1,0 +1,134 @@
+"""Pooling."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from archspec.expr import Compare, Const, Dim, Expr, if_else, lift, minimum
+from archspec.ops.base import Numbers, Op, OpError, Shape, quotient, whole
+from archspec.ops.conv import NONE, SIDES, check_window, window_count
+from archspec.ops.kinds import (
+    FLAG,
+    PADDING,
+    SIZE,
+    Flag,
+    Pads,
+    Pair,
+    Word,
+    dim,
+    enum,
+    optional,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pool(Op):
+    """What max and average pooling share; not an operator of the language."""
+
+    kernel: Annotated[Pair, SIZE, "height and width of the window"]
+    stride: Annotated[
+        Pair | None, optional(SIZE), "step of the window; the kernel where left out"
+    ] = None
+    padding: Annotated[Pads, PADDING, "rows and columns added around the input"] = NONE
+    rounding: Annotated[
+        Word,
+        enum("floor", "ceil"),
+        "`floor`: whole windows only; `ceil`: a last partial window counts as well, "
+        "unless it would start past the input and the left padding",
+    ] = "floor"
+
+    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    SHAPE: ClassVar[str] = (
+        "(c, (h + pads - k) // stride + 1, ...); under ceil "
+        "(c, min((h + pads - k + stride - 1) // stride, (h + top - 1) // stride) + 1, ...)"
+    )
+
+    @property
+    def step(self) -> Pair:
+        """The effective stride."""
+        return self.kernel if self.stride is None else self.stride
+
+    def output(self, x: Shape) -> Shape:
+        return (x[0], *self._sizes(x))
+
+    def _sizes(self, x: Shape) -> Iterator[Dim]:
+        sides = zip(x[1:], self.padding, self.kernel, self.step, strict=True)
+        for size, pads, k, step in sides:
+            floor = window_count(size, pads, k, step)
+            # A window starts every `step` pixels, the last one before size + pads[0].
+            begun = quotient(size + pads[0] - 1, step) + 1
+            partial = window_count(size + step - 1, pads, k, step)
+            ceil = dim(minimum(partial, begun))
+            if isinstance(self.rounding, Expr):
+                is_ceil = Compare(self.rounding, ("==",), (Const("ceil"),))
+                yield dim(if_else(is_ceil, lift(ceil), lift(floor)))
+            else:
+                yield ceil if self.rounding == "ceil" else floor
+
+    def check(self, x: Numbers) -> None:
+        super().check(x)
+        for axis, (size, pads) in enumerate(zip(x[1:], self.padding, strict=True)):
+            kernel, pad = whole(self.kernel[axis]), max(map(whole, pads))
+            if pad >= kernel:
+                raise OpError(
+                    f"{self.NAME}: padding ({pad}) must be smaller than the window "
+                    f"({kernel}) in {SIDES[axis]}",
+                    "a window that holds nothing but padding has no value",
+                    "padding",
+                )
+            if self.rounding == "floor" or whole(self.output(x)[axis + 1]) < 1:
+                check_window(self.NAME, axis, kernel, size + sum(map(whole, pads)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaxPool(Pool):
+    """The largest value of each window; padding never wins."""
+
+    NAME: ClassVar[str] = "max_pool"
+    SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__MaxPool.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AvgPool(Pool):
+    """The mean of each window."""
+
+    count_padding: Annotated[
+        Flag, FLAG, "whether the zeros of the padding count in the mean"
+    ] = True
+
+    NAME: ClassVar[str] = "avg_pool"
+    SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__AveragePool.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlobalAvgPool(Op):
+    """The mean of each channel over height and width."""
+
+    NAME: ClassVar[str] = "global_avg_pool"
+    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    SHAPE: ClassVar[str] = "(c, 1, 1)"
+    SOURCE: ClassVar[str] = "https://arxiv.org/abs/1312.4400"
+
+    def output(self, x: Shape) -> Shape:
+        return (x[0], 1, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdaptiveAvgPool(Op):
+    """Means over windows laid out so that the output has a given size.
+
+    Window ``i`` of ``n`` along a side of ``s`` pixels covers ``floor(i * s / n)`` up to,
+    and not including, ``ceil((i + 1) * s / n)``.
+    """
+
+    size: Annotated[Pair, SIZE, "height and width of the output"]
+
+    NAME: ClassVar[str] = "adaptive_avg_pool"
+    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    SHAPE: ClassVar[str] = "(c, *size)"
+    SOURCE: ClassVar[str] = (
+        "https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html"
+    )
+
+    def output(self, x: Shape) -> Shape:
+        return (x[0], *self.size)

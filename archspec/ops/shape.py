@@ -1,0 +1,128 @@
+"""Operators that move values without weighing them."""
+
+from dataclasses import dataclass
+from math import prod
+from typing import Annotated, ClassVar
+
+from archspec.expr import Dim, product
+from archspec.ops.base import Numbers, Op, OpError, Shape, spell, whole
+from archspec.ops.kinds import (
+    COUNT,
+    FILL,
+    INDEX,
+    PADDING,
+    SIZE,
+    Pads,
+    Pair,
+    Real,
+    Word,
+    enum,
+    optional,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flatten(Op):
+    """All values of an example as one row: channel by channel, each row by row."""
+
+    NAME: ClassVar[str] = "flatten"
+    SHAPE: ClassVar[str] = "(c * h * w,)"
+    SOURCE: ClassVar[str] = (
+        "https://docs.pytorch.org/docs/stable/generated/torch.nn.Flatten.html"
+    )
+
+    def output(self, x: Shape) -> Shape:
+        sizes = [size for size in x if isinstance(size, int)]
+        return (prod(sizes) if len(sizes) == len(x) else product(x),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity(Op):
+    """The input, unchanged."""
+
+    NAME: ClassVar[str] = "identity"
+    SOURCE: ClassVar[str] = (
+        "https://docs.pytorch.org/docs/stable/generated/torch.nn.Identity.html"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pad(Op):
+    """Rows and columns of one value around the image."""
+
+    padding: Annotated[Pads, PADDING, "rows and columns added on each side"]
+    value: Annotated[Real, FILL, "the value they hold"] = 0
+
+    NAME: ClassVar[str] = "pad"
+    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    SHAPE: ClassVar[str] = "(c, h + top + bottom, w + left + right)"
+    SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__Pad.html"
+
+    def output(self, x: Shape) -> Shape:
+        (top, bottom), (left, right) = self.padding
+        return (x[0], x[1] + top + bottom, x[2] + left + right)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upsample(Op):
+    """Resizing of the image; pixels are squares, and corners are not aligned.
+
+    Pixel ``i`` of ``n`` lies at ``(i + 0.5) * size / n - 0.5`` in the input, where
+    `bilinear` mixes the nearest pixels; `nearest` copies pixel ``floor(i * size / n)``.
+    """
+
+    scale: Annotated[Pair | None, optional(SIZE), "whole factor of enlargement"] = None
+    size: Annotated[Pair | None, optional(SIZE), "height and width of the output"] = (
+        None
+    )
+    mode: Annotated[
+        Word, enum("nearest", "bilinear"), "how values between pixels are found"
+    ] = "nearest"
+
+    NAME: ClassVar[str] = "upsample"
+    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    SHAPE: ClassVar[str] = "(c, h * scale, w * scale) or (c, *size)"
+    SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__Resize.html"
+
+    def output(self, x: Shape) -> Shape:
+        if self.size is not None and self.scale is None:
+            return (x[0], *self.size)
+        if self.scale is not None and self.size is None:
+            return (x[0], x[1] * self.scale[0], x[2] * self.scale[1])
+        count = "neither" if self.size is None else "both"
+        raise OpError(f"upsample takes either scale or size, got {count}")
+
+    def check(self, x: Numbers) -> None:
+        super().check(x)
+        self.output(x)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slice(Op):
+    """A range of channels."""
+
+    start: Annotated[Dim, INDEX, "first channel kept, counted from 0"] = 0
+    stop: Annotated[Dim, COUNT, "first channel after the range"]
+
+    NAME: ClassVar[str] = "slice"
+    SHAPE: ClassVar[str] = "(stop - start, h, w)"
+    SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__Slice.html"
+
+    def output(self, x: Shape) -> Shape:
+        return (self.stop - self.start, *x[1:])
+
+    def check(self, x: Numbers) -> None:
+        super().check(x)
+        start, stop = whole(self.start), whole(self.stop)
+        if start >= stop:
+            raise OpError(
+                f"slice: channels {start} to {stop} are none",
+                "stop is the first channel that is left out: it must exceed start",
+                "stop",
+            )
+        if stop > x[0]:
+            raise OpError(
+                f"slice: stop ({stop}) is past the {x[0]} channels of {spell(x)}",
+                f"stop is at most {x[0]}",
+                "stop",
+            )

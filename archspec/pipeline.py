@@ -1,0 +1,109 @@
+"""The compiler as functions, one per stage::
+
+    text -> Network (read, check) -> Graph (elaborate)        what is checked
+                                  -> Model (resolve) -> Module (lower) -> source (emit)
+
+Every stage raises CompileError with all the problems it finds.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+
+from archspec.backends import dialect
+from archspec.backends.emit import emit as print_module
+from archspec.backends.lowering import lower
+from archspec.backends.target import Module
+from archspec.backends.writer import LoweringError
+from archspec.check import check_names
+from archspec.expr import Value
+from archspec.graph.elaborate import elaborate
+from archspec.graph.nodes import Graph
+from archspec.model.definitions import Model
+from archspec.model.resolve import ROOT, resolve
+from archspec.model.shapes import NeedsValue, Owned
+from archspec.read import load_network
+from archspec.spec import Network
+from archspec.text.problems import CompileError, Problem
+from archspec.text.tree import locate
+
+Params = Mapping[str, Value]
+Shapes = Mapping[str, tuple[int, ...]]
+
+
+def front(path: "str | os.PathLike[str]") -> Network:
+    """Read a file and check its structure and its names."""
+    network = load_network(path)
+    check_names(network)
+    return network
+
+
+def check(
+    network: Network,
+    params: Params | None = None,
+    input: Mapping[str, Sequence[int]] | Sequence[int] | None = None,
+) -> Graph:
+    """Check shapes for these params and this input: the graph of numbers."""
+    return elaborate(network, params, input)
+
+
+def model(network: Network, params: Params, shapes: Shapes) -> Model:
+    """The parametric view, before any backend asks for more params to be fixed."""
+    return _settle(network, params, shapes, None)[0]
+
+
+def target(network: Network, params: Params, shapes: Shapes, backend: str) -> Module:
+    """The target tree of ``backend``."""
+    module = _settle(network, params, shapes, backend)[1]
+    assert module is not None
+    return module
+
+
+def fixed_params(
+    network: Network, params: Params, shapes: Shapes, backend: str
+) -> dict[str, str]:
+    """The params that are no constructor arguments in ``backend``, with the reason."""
+    found = _settle(network, params, shapes, backend)[0].fixed
+    return {item.name: item.reason for item in found}
+
+
+def emit(network: Network, params: Params, shapes: Shapes, backend: str) -> str:
+    """The source of ``network`` for ``backend``, which stands on its own."""
+    return print_module(target(network, params, shapes, backend), dialect(backend))
+
+
+def _settle(
+    network: Network, params: Params, shapes: Shapes, backend: str | None
+) -> tuple[Model, Module | None]:
+    """Resolve and lower, fixing params until everything can be printed."""
+    fixed: dict[Owned, str] = {}
+    while True:
+        try:
+            resolved = resolve(network, params, shapes, fixed)
+            if backend is None:
+                return resolved, None
+            return resolved, lower(resolved, dialect(backend))
+        except NeedsValue as error:
+            new = error.params - fixed.keys()
+            # A local that runs along a repeat costs no argument: ask for that first.
+            new = {pair for pair in new if pair[1].startswith("@")} or new
+            if not new:
+                raise CompileError([_unprintable(error)]) from None
+            fixed |= dict.fromkeys(sorted(new), error.reason)
+        except LoweringError as error:
+            raise CompileError([_refused(network, backend or "", error)]) from None
+
+
+def _unprintable(error: NeedsValue) -> Problem:
+    return Problem(
+        f"this network has no parametric form: {error.reason}",
+        help="give the block a param for it, or write the number",
+    )
+
+
+def _refused(network: Network, backend: str, error: LoweringError) -> Problem:
+    span = None if network.tree is None else locate(network.tree, error.loc)
+    place = "" if span is not None else f" (at {'.'.join(map(str, error.loc))})"
+    return Problem(f"{backend} cannot express this: {error.reason}{place}", span)
+
+
+__all__ = ["ROOT", "check", "emit", "fixed_params", "front", "model", "target"]

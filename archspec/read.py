@@ -1,0 +1,113 @@
+"""Spec files read into networks: text to tree to ``Network``, every problem in its place."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from pydantic import ValidationError
+
+from archspec.extend import merge
+from archspec.place import problems_of
+from archspec.spec import Network
+from archspec.spec.faults import spell
+from archspec.text.load import load_tree, read_source
+from archspec.text.problems import CompileError, Problem
+from archspec.text.source import Source
+from archspec.text.tree import Mapping, Scalar, Tree, plain
+
+# From a file and what it writes under `extends` to the file that it means.
+Resolver: TypeAlias = Callable[[Source, str], Source]
+
+
+def load_network(path: "str | os.PathLike[str]") -> Network:
+    """The network in a file; ``extends`` is looked up beside it, then in the zoo.
+
+    Raises:
+        CompileError: the file cannot be read, or is not well-formed.
+    """
+    return read_network(read_source(path), beside)
+
+
+def read_network(source: Source, resolve_extends: Resolver | None = None) -> Network:
+    """The network in a text, with its tree for positions.
+
+    Args:
+        source: the text.
+        resolve_extends: finds the file that a file extends; None where a text cannot
+            extend any. It raises ValueError with a message for the user.
+
+    Raises:
+        CompileError: all that is not well-formed, each problem with its span.
+    """
+    return build(_merged(source, resolve_extends, ()))
+
+
+def build(tree: Tree) -> Network:
+    """The network of a tree. Raises CompileError."""
+    if not isinstance(tree, Mapping):
+        message = f"a spec is a mapping, got {spell(plain(tree))}"
+        help = "start with the lines 'archspec: 1', 'name: ...' and 'input: ...'"
+        raise CompileError([Problem(message, tree.span, help)])
+    try:
+        return Network.model_validate(plain(tree)).at(tree)
+    except ValidationError as error:
+        raise CompileError(problems_of(error, tree)) from None
+
+
+# --- extends -----------------------------------------------------------------------
+
+
+def _merged(source: Source, resolve: Resolver | None, above: tuple[str, ...]) -> Tree:
+    """The tree of a text, merged into that of the file it extends."""
+    tree = load_tree(source)
+    if not isinstance(tree, Mapping) or "extends" not in tree.entries:
+        return tree
+    named = tree.entries["extends"].value
+    chain = (*above, os.path.realpath(source.path))
+    try:
+        base = _base(source, named, resolve)
+    except ValueError as error:
+        raise CompileError([Problem(str(error), named.span)]) from None
+    if os.path.realpath(base.path) in chain:
+        names = " extends ".join(os.path.basename(path) for path in (*chain, base.path))
+        raise CompileError(
+            [Problem("a spec extends itself", named.span, notes=(names,))]
+        )
+    return merge(_merged(base, resolve, chain), tree)
+
+
+def _base(source: Source, named: Tree, resolve: Resolver | None) -> Source:
+    if not isinstance(named, Scalar) or not isinstance(named.value, str):
+        raise ValueError("expected the name of a spec file")
+    if resolve is None:
+        raise ValueError("a text that is not in a file cannot extend one")
+    return resolve(source, named.value)
+
+
+def beside(source: Source, name: str) -> Source:
+    """The file ``name`` in the folder tree of ``source``, or in the shipped zoo.
+
+    Raises:
+        ValueError: it is outside of both, or does not exist.
+        CompileError: it cannot be read.
+    """
+    folder = Path(os.path.realpath(source.path)).parent
+    for base in (folder, zoo()):
+        # Links are followed before the comparison: one may lead out of the folder.
+        path = Path(os.path.realpath(base / name))
+        if not path.is_relative_to(folder) and not path.is_relative_to(zoo()):
+            raise ValueError(f"'{name}' is outside of the folder of this file")
+        if path.is_file():
+            near = path.is_relative_to(Path.cwd())
+            return read_source(os.path.relpath(path) if near else path)
+    raise ValueError(
+        f"there is no spec '{name}' in the folder of this file or in the zoo"
+    )
+
+
+def zoo() -> Path:
+    """The folder of the specs that come with the package."""
+    package = Path(__file__).resolve().parent
+    installed = package / "_specs"
+    return installed if installed.is_dir() else package.parent / "specs"

@@ -1,0 +1,90 @@
+"""The file format: Pydantic models of a network, its blocks and its nodes.
+
+The node types of the operators are made from ``ops.OPS``; the same network can be
+written with them in Python::
+
+    from archspec.spec import Network, node
+
+    Network(name="Tiny", input=[3, 8, 8], body={"conv": node("conv", channels=4, kernel=3)})
+
+A value that may be an expression is kept as ``archspec.expr.Expr``. Names are resolved
+later, in ``archspec.check``: a model here is well-formed, not yet meaningful.
+"""
+
+from archspec.spec.base import Call, Node, OpNode
+from archspec.spec.faults import fault
+from archspec.spec.fields import (
+    NAME,
+    Expression,
+    Scalar,
+    Strict,
+    Template,
+    check_name,
+    template_parts,
+)
+from archspec.spec.init import INIT_WORDS, Init, Initializer
+from archspec.spec.network import (
+    PARAM_TYPES,
+    Block,
+    Definition,
+    Network,
+    Output,
+    Param,
+    output,
+    type_of,
+)
+from archspec.spec.nodes import (
+    OPERATORS,
+    STRUCTURE,
+    Body,
+    Branch,
+    Join,
+    Repeat,
+    Residual,
+    Reuse,
+    Seq,
+    node,
+    node_type,
+    to_body,
+    to_branch,
+    to_node,
+)
+
+__all__ = [
+    "INIT_WORDS",
+    "NAME",
+    "OPERATORS",
+    "PARAM_TYPES",
+    "STRUCTURE",
+    "Block",
+    "Body",
+    "Branch",
+    "Call",
+    "Definition",
+    "Expression",
+    "Init",
+    "Initializer",
+    "Join",
+    "Network",
+    "Node",
+    "OpNode",
+    "Output",
+    "Param",
+    "Repeat",
+    "Residual",
+    "Reuse",
+    "Scalar",
+    "Seq",
+    "Strict",
+    "Template",
+    "check_name",
+    "fault",
+    "node",
+    "node_type",
+    "output",
+    "template_parts",
+    "to_body",
+    "to_branch",
+    "to_node",
+    "type_of",
+]

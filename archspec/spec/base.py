@@ -1,0 +1,100 @@
+"""What all nodes have, and the two kinds of node that hold no others."""
+
+import re
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from archspec.expr import Expr
+from archspec.spec.faults import collected, details, fault, spell
+from archspec.spec.fields import Expression, Scalar, Strict
+from archspec.spec.init import Init
+from archspec.spec.reserved import NODE_KEYS
+from archspec.text.problems import suggest
+
+_SOURCE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*\Z")
+
+
+def read_source(written: Any) -> str:
+    """The name of a node (``conv1``), or of an output of a call (``fpn.p2``)."""
+    if not isinstance(written, str):
+        raise fault(f"expected the name of an earlier node, got {spell(written)}")
+    if not _SOURCE.match(written):
+        help = "write the name of an earlier node, 'input', or 'call.output'"
+        raise fault(f"{written!r} does not name a node", help)
+    return written
+
+
+def _sources(written: Any) -> str | list[str]:
+    if not isinstance(written, (list, tuple)):
+        return read_source(written)
+    errors: list[InitErrorDetails] = []
+    names: list[str] = []
+    for place, item in enumerate(cast(list[Any], written)):
+        try:
+            names.append(read_source(item))
+        except PydanticCustomError as error:
+            errors.append(details(error, (place,)))
+    if errors:
+        raise collected("from", errors)
+    if not names:
+        raise fault("an empty list names no node", "write from: name, or from: [a, b]")
+    return names
+
+
+def _only(written: Any) -> Any:
+    if written in ("train", "inference"):
+        return written
+    hint = suggest(written, ("train", "inference")) if isinstance(written, str) else ""
+    raise fault(f"expected 'train' or 'inference', got {spell(written)}", hint)
+
+
+Mode = Annotated[Literal["train", "inference"], BeforeValidator(_only)]
+Sources = Annotated[str | list[str], BeforeValidator(_sources)]
+
+
+class Node(Strict):
+    """What every node has: where it reads from and under which conditions it acts."""
+
+    op: str
+    from_: Sources | None = Field(None, alias="from")
+    when: Scalar | None = None
+    only: Mode | None = None
+    init: Init = {}
+
+    @classmethod
+    def written_keys(cls) -> list[str]:
+        own, common = super().written_keys(), list(NODE_KEYS)
+        return [key for key in own if key not in common] + common
+
+    @property
+    def sources(self) -> list[str]:
+        """The names of ``from`` as a list, empty where the node before is read."""
+        return [self.from_] if isinstance(self.from_, str) else list(self.from_ or ())
+
+
+class Call(Node):
+    """A call of a block; its other keys are the block's arguments."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Expression] = Field(init=False)  # pyright: ignore
+
+    @property
+    def args(self) -> dict[str, Expr]:
+        """The arguments as written, by name."""
+        return dict(self.__pydantic_extra__)
+
+
+class OpNode(Node):
+    """Base of the nodes of operators: their fields are expressions."""
+
+    @property
+    def fields(self) -> dict[str, Expr]:  # pyright: ignore
+        """The fields that were written, by name."""
+        own = [
+            name for name in type(self).model_fields if name not in Node.model_fields
+        ]
+        return {
+            name: getattr(self, name) for name in own if name in self.model_fields_set
+        }

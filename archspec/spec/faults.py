@@ -1,0 +1,141 @@
+"""What is wrong with written data, in our words instead of Pydantic's.
+
+Every model of the format explains its own errors, so a network written in Python and one
+read from a file are told the same; the reader only adds the position.
+"""
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias, cast
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+
+from archspec.expr import ExprError
+from archspec.text.problems import suggest
+
+Loc: TypeAlias = tuple[
+    int | str, ...
+]  # a place in the data: ("body", "conv1", "kernel")
+
+_EXPECTED = {
+    "string_type": "a text",
+    "dict_type": "a mapping",
+    "mapping_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "list_type": "a list",
+    "bool_type": "true or false",
+}
+
+
+def fault(
+    message: str, help: str = "", *, key: str = "", value: str = "", word: str = ""
+) -> PydanticCustomError:
+    """A validation error in our words.
+
+    Args:
+        message: what is wrong.
+        help: what to do about it.
+        key: the key at fault, where it is a key of the data.
+        value: the key whose value is at fault, where it is not all of the data.
+        word: a misspelt name, where only the reader knows the candidates.
+    """
+    context = {"text": message, "help": help, "key": key, "value": value, "word": word}
+    return PydanticCustomError("spec", "{text}", context)
+
+
+def expression_fault(error: ExprError) -> PydanticCustomError:
+    """A validation error from a bad expression; it keeps the offset in the text."""
+    context = {"offset": error.offset, "length": error.length, "help": error.help}
+    return PydanticCustomError("expr", "{text}", {"text": error.message, **context})
+
+
+def details(error: PydanticCustomError, loc: Loc = ()) -> InitErrorDetails:
+    """``error`` at ``loc``, as ``collected`` takes it."""
+    return InitErrorDetails(type=error, loc=loc, input=None)
+
+
+def nested(error: ValidationError, loc: Loc) -> list[InitErrorDetails]:
+    """The errors of a part, as errors of the whole that has it at ``loc``."""
+    return [
+        details(_again(item), (*loc, *item["loc"]))
+        for item in error.errors(include_url=False, include_input=False)
+    ]
+
+
+def collected(title: str, errors: list[InitErrorDetails]) -> ValidationError:
+    """One validation error of several."""
+    return ValidationError.from_exception_data(title, errors)
+
+
+def explain(
+    error: ValidationError, what: str, fields: Iterable[str]
+) -> ValidationError:
+    """``error`` of one model in our words.
+
+    Args:
+        error: as Pydantic raised it.
+        what: the thing that was read, for the message: "'conv'", "a block".
+        fields: the keys that it has.
+    """
+    known = list(fields)
+    meant: set[str] = set()  # missing keys that a misspelt key stands for
+    missing: list[str] = []
+    lines: list[InitErrorDetails] = []
+    for item in error.errors(include_url=False):
+        loc, kind = item["loc"], item["type"]
+        if kind in ("spec", "expr"):
+            lines.append(details(_again(item), loc))
+        elif kind == "missing":
+            missing.append(str(loc[-1]))
+        elif kind in ("extra_forbidden", "invalid_key"):
+            key = str(loc[-1])
+            help = suggest(key, known)
+            meant |= {name for name in known if f"'{name}'" in help}
+            help = help or wrapped(f"{what} has the keys {', '.join(known)}")
+            lines.append(
+                details(fault(f"unknown key {key!r} of {what}", help, key=key))
+            )
+        else:
+            lines.append(details(fault(_expected(item)), loc))
+    missing = [name for name in missing if name not in meant]
+    if missing:
+        names = " and ".join(f"'{name}'" for name in missing)
+        noun = "key" if len(missing) == 1 else "keys"
+        example = ", ".join(f"{name}: ..." for name in missing)
+        op = f"op: {what[1:-1]}, " if what.startswith("'") else ""
+        help = f"write {{{op}{example}}}" if op else f"add {example}"
+        message = f"{what} needs the {noun} {names}"
+        lines.append(details(fault(message, help, value="op")))
+    return collected(error.title, lines)
+
+
+def wrapped(text: str) -> str:
+    """A long listing in lines that fit a terminal."""
+    return textwrap.fill(text, 80, break_on_hyphens=False)
+
+
+def spell(written: Any) -> str:
+    """Written data for a message, cut short."""
+    if written is None:
+        return "nothing"
+    if isinstance(written, bool):
+        return str(written).lower()
+    if isinstance(written, Mapping):
+        return "a mapping"
+    if isinstance(written, (list, tuple)):
+        return "a list" if cast(list[Any], written) else "an empty list"
+    text = repr(written)
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def _again(item: ErrorDetails) -> PydanticCustomError:
+    return PydanticCustomError(cast(Any, item["type"]), "{text}", item.get("ctx", {}))
+
+
+def _expected(item: ErrorDetails) -> str:
+    context = item.get("ctx", {})
+    wanted = _EXPECTED.get(item["type"]) or context.get("expected")
+    got = spell(item["input"])
+    return f"expected {wanted}, got {got}" if wanted else f"{item['msg']}, got {got}"

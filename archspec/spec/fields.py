@@ -1,0 +1,213 @@
+"""What the values of a spec are read into: expressions, names and templates."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, ClassVar, TypeAlias, cast
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
+from typing_extensions import Self
+
+from archspec.expr import Const, Expr, ExprError, ListExpr, constant, parse
+from archspec.ops.kinds import Kind, read_expr, read_scalar
+from archspec.spec.faults import (
+    collected,
+    details,
+    explain,
+    expression_fault,
+    fault,
+    nested,
+    spell,
+)
+from archspec.spec.reserved import NODE_KEYS, SHADOWING, reserved
+
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
+
+
+class Strict(BaseModel):
+    """Unknown keys are errors, told in our words; instances are values."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        defer_build=True,
+        arbitrary_types_allowed=True,
+        protected_namespaces=(),
+    )
+    WHAT: ClassVar[str] = ""  # the thing, for messages; default: the value of `op`
+
+    @classmethod
+    def written_keys(cls) -> list[str]:
+        """The keys as they are written in a file."""
+        return [field.alias or name for name, field in cls.model_fields.items()]
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _explained(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return handler(data)
+        except ValidationError as error:
+            what = cls.WHAT
+            if not what and isinstance(data, Mapping):
+                what = f"'{cast(Mapping[Any, Any], data).get('op')}'"
+            raise explain(error, what, cls.written_keys()) from None
+
+
+# --- names -------------------------------------------------------------------------
+
+
+_LOCALS = ("index", "input")  # become local variables only
+
+
+def check_name(name: str, what: str) -> str | None:
+    """A message when ``name`` is not a name of the language, else None.
+
+    Args:
+        name: as written.
+        what: it names a "node", "output", "param", "let value", "index" or "input".
+    """
+    if not NAME.match(name):
+        return f"{name!r} is not a name: a letter or '_', then letters, digits, '_' and '-'"
+    if what == "output":
+        return None
+    if what == "node":
+        reason = reserved(name)
+    elif not name.isidentifier():
+        return f"the name of a {what} cannot have a '-': {name!r}"
+    elif what in _LOCALS:
+        reason = SHADOWING.get(name)
+    else:
+        key = "a key of every node" if name in NODE_KEYS else None
+        reason = key or reserved(name) or SHADOWING.get(name)
+    return f"the name {name!r} is reserved: it is {reason}" if reason else None
+
+
+KeyCheck: TypeAlias = Callable[[str], PydanticCustomError | None]
+
+
+def key_errors(written: Any, check: KeyCheck) -> list[InitErrorDetails]:
+    """What ``check`` has against the keys of a mapping; nothing for anything else."""
+    keys = (
+        list(cast(Mapping[Any, Any], written)) if isinstance(written, Mapping) else []
+    )
+    errors = (check(str(key)) for key in keys)
+    return [details(error) for error in errors if error]
+
+
+def keyed(check: KeyCheck) -> WrapValidator:
+    """Checks the keys of a mapping besides its values, and reports both."""
+
+    def read(written: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        errors = key_errors(written, check)
+        try:
+            value = handler(written)
+        except ValidationError as error:
+            errors += nested(error, ())
+        if errors:
+            raise collected("mapping", errors)
+        return value  # pyright: ignore[reportPossiblyUnboundVariable]
+
+    return WrapValidator(read)
+
+
+def named(what: str) -> KeyCheck:
+    """Checks that a key is the name of a ``what``."""
+
+    def check(key: str) -> PydanticCustomError | None:
+        message = check_name(key, what)
+        return fault(message, "use another name", key=key) if message else None
+
+    return check
+
+
+# --- expressions -------------------------------------------------------------------
+
+
+def _expression(written: Any) -> Expr:
+    try:
+        return read_expr(written)
+    except ExprError as error:
+        raise expression_fault(error) from None
+
+
+def _scalar(written: Any) -> Expr:
+    try:
+        return read_scalar(written)
+    except ExprError as error:
+        raise expression_fault(error) from None
+
+
+_ANY_VALUE = WithJsonSchema({"type": ["number", "boolean", "string", "array"]})
+_ONE_VALUE = WithJsonSchema({"type": ["number", "boolean", "string"]})
+
+Expression = Annotated[Expr, BeforeValidator(_expression), _ANY_VALUE]
+Scalar = Annotated[Expr, BeforeValidator(_scalar), _ONE_VALUE]
+
+
+def literal(expr: Expr) -> bool:
+    """Whether ``expr`` is a number, a word or a list of them, with nothing to work out."""
+    if isinstance(expr, ListExpr):
+        return all(literal(item) for item in expr.items)
+    return isinstance(expr, Const)
+
+
+def field_type(kind: Kind) -> Any:
+    """The annotation of a field of ``kind``; literal values are checked at once."""
+
+    def read(written: Any) -> Expr:
+        try:
+            expr = kind.read(written)
+            if not literal(expr) or (kind.words and isinstance(constant(expr), str)):
+                return expr
+            message = kind.check(kind.canonical(expr, lambda _: False))
+        except ExprError as error:
+            raise expression_fault(error) from None
+        if message:
+            raise fault(
+                message, "" if kind.name in message else f"expected {kind.name}"
+            )
+        return expr
+
+    return Annotated[Expr, BeforeValidator(read), _ANY_VALUE]
+
+
+# --- templates ---------------------------------------------------------------------
+
+
+def template_parts(text: str) -> list[tuple[str, bool]]:
+    """A name template in parts: (text, whether it is an expression)."""
+    parts = re.split(r"\{([^{}]*)\}", text)
+    return [(part, k % 2 == 1) for k, part in enumerate(parts) if part or k % 2]
+
+
+def _template(written: Any) -> str:
+    if not isinstance(written, str) or not written:
+        raise fault(f"expected names such as 'layer{{i}}', got {spell(written)}")
+    offset = 0
+    for text, is_expr in template_parts(written):
+        if not is_expr and not re.fullmatch(r"[A-Za-z0-9_-]*", text):
+            help = "names have letters, digits, '_' and '-'; {i + 1} is an expression"
+            raise expression_fault(
+                ExprError(f"{text!r} cannot stand in a name", offset, len(text), help)
+            )
+        try:
+            if is_expr:
+                parse(text)
+        except ExprError as error:
+            error.offset += offset + 1
+            raise expression_fault(error) from None
+        offset += len(text) + 2 * is_expr
+    return written
+
+
+Template = Annotated[str, BeforeValidator(_template)]

@@ -1,0 +1,96 @@
+"""How tensors start: ``init: {weight: he_normal, bias: zeros}``."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, TypeAlias, cast
+
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from archspec.expr import Expr, ExprError
+from archspec.ops.kinds import read_scalar
+from archspec.spec.faults import expression_fault, fault, spell, wrapped
+from archspec.spec.fields import Strict, keyed
+from archspec.text.problems import suggest
+
+INIT_WORDS = (
+    *(
+        f"{scheme}_{law}"
+        for scheme in ("he", "xavier", "lecun")
+        for law in ("normal", "uniform")
+    ),
+    "zeros",
+    "ones",
+)
+_EXAMPLES = {
+    "constant": "{constant: v}",
+    "normal": "{normal: std}",
+    "uniform": "{uniform: [a, b]}",
+}
+_COUNTS = {"constant": 1, "normal": 1, "uniform": 2}
+
+
+class Initializer(Strict):
+    """How one tensor starts: a kind and its arguments, which may be expressions."""
+
+    WHAT: ClassVar[str] = "an initialiser"
+
+    kind: str
+    args: tuple[Expr, ...] = ()
+
+
+_SYNONYMS = {"kaiming": "he", "msra": "he", "glorot": "xavier"}
+
+
+def _similar(word: str) -> str:
+    for other, ours in _SYNONYMS.items():
+        word = word.lower().replace(other, ours)
+    return f"write {word}" if word in INIT_WORDS else suggest(word, INIT_WORDS)
+
+
+def _initializer(written: Any) -> Initializer:
+    if isinstance(written, Initializer):
+        return written
+    if isinstance(written, str) and written in INIT_WORDS:
+        return Initializer(kind=written)
+    known = wrapped(
+        f"initialisers are: {', '.join((*INIT_WORDS, *_EXAMPLES.values()))}"
+    )
+    if not isinstance(written, Mapping):
+        hint = _similar(written) if isinstance(written, str) else ""
+        raise fault(f"unknown initialiser {spell(written)}", hint or known)
+    items = cast(Mapping[Any, Any], written)
+    if len(items) != 1:
+        raise fault("an initialiser is a word or a mapping with one key", known)
+    kind, value = next(iter(items.items()))
+    if kind not in _COUNTS:
+        hint = suggest(str(kind), _COUNTS) or known
+        raise fault(f"unknown initialiser {str(kind)!r}", hint, key=str(kind))
+    values: Any = [value] if _COUNTS[kind] == 1 else value
+    if (
+        not isinstance(values, (list, tuple))
+        or len(cast(list[Any], values)) != _COUNTS[kind]
+    ):
+        help = f"write {_EXAMPLES[kind]}"
+        raise fault(f"'{kind}' takes two numbers, got {spell(value)}", help, value=kind)
+    try:
+        args = tuple(read_scalar(item) for item in cast(list[Any], values))
+    except ExprError as error:
+        raise expression_fault(error) from None
+    return Initializer(kind=kind, args=args)
+
+
+_SCHEMA = WithJsonSchema(
+    {"anyOf": [{"enum": list(INIT_WORDS)}, {"type": "object", "maxProperties": 1}]}
+)
+
+
+def _tensor(name: str) -> PydanticCustomError | None:
+    # Running statistics are not trained: they start at 0 and 1 in every framework.
+    if name in ("weight", "bias"):
+        return None
+    help = suggest(name, ("weight", "bias")) or "'init' is for the weight and the bias"
+    return fault(f"unknown tensor {name!r}", help, key=name)
+
+
+AnInitializer = Annotated[Initializer, BeforeValidator(_initializer), _SCHEMA]
+Init: TypeAlias = Annotated[dict[str, AnInitializer], keyed(_tensor)]

@@ -1,0 +1,313 @@
+"""The nodes of a body: operators, block calls, joins, groups, repeats and reuse."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, TypeAlias, cast
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    create_model,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
+from typing_extensions import Self
+
+from archspec.expr import Const, constant
+from archspec.ops import OP_BY_NAME
+from archspec.spec.base import Call, Node, OpNode, read_source
+from archspec.spec.faults import collected, details, fault, nested, spell
+from archspec.spec.fields import (
+    Expression,
+    Scalar,
+    Template,
+    check_name,
+    field_type,
+)
+from archspec.text.problems import suggest
+
+
+def node(op: str, **fields: Any) -> Node:
+    """A node of operator, join or block ``op``: what ``{op: ..., ...}`` is in a file.
+
+    The keys ``from`` and ``as``, which are keywords of Python, are spelt ``from_`` and
+    ``as_`` here.
+
+    Raises:
+        pydantic.ValidationError: an unknown operator or key, a missing or a wrong value.
+    """
+    spelt = {
+        key.removesuffix("_") if key in ("from_", "as_") else key: item
+        for key, item in fields.items()
+    }
+    try:
+        return node_type(op).model_validate({"op": op, **spelt})
+    except PydanticCustomError as error:
+        raise collected("node", [details(error)]) from None
+
+
+def to_node(written: Any) -> Node:
+    """A node from a node, a bare name or a mapping with the key ``op``.
+
+    Raises:
+        PydanticCustomError: it is none of these.
+        pydantic.ValidationError: its keys or values are wrong.
+    """
+    if isinstance(written, Node):
+        return written
+    if isinstance(written, str):
+        return node_type(written).model_validate({"op": written})
+    if isinstance(written, Mapping):
+        items = dict(cast(Mapping[Any, Any], written))
+        if isinstance(items.get("op"), str):
+            return node_type(items["op"]).model_validate(items)
+        if isinstance(items.get("op"), Mapping):
+            raise fault("no child may be called 'op'", _OP_HELP, key="op")
+        if "op" in items:
+            message = (
+                f"expected the name of an operator or a block, got {spell(items['op'])}"
+            )
+            raise fault(message, value="op")
+        names = ", ".join(repr(str(key)) for key in list(items)[:3])
+        help = "add the key 'op'; a group of named nodes is {op: seq, body: {...}}"
+        raise fault(f"a node needs the key 'op', and has {names or 'no keys'}", help)
+    raise fault(f"expected a node, got {spell(written)}", _NODE_HELP)
+
+
+_NODE_HELP = "a node is a name such as 'relu', or a mapping with the key 'op'"
+_OP_HELP = "a mapping with the key 'op' is a node; give the child another name"
+
+
+def _each(items: Iterable[tuple[str | int, Any]]) -> list[Node]:
+    """The nodes of a body, or the errors of all of them, each with its key."""
+    nodes: list[Node] = []
+    errors: list[InitErrorDetails] = []
+    for key, item in items:
+        message = check_name(key, "node") if isinstance(key, str) else None
+        if message:
+            errors.append(details(fault(message, "use another name", key=str(key))))
+        try:
+            nodes.append(to_node(item))
+        except PydanticCustomError as error:
+            errors.append(details(error, (key,)))
+        except ValidationError as error:
+            errors += nested(error, (key,))
+    if errors:
+        raise collected("body", errors)
+    return nodes
+
+
+def to_body(written: Any) -> "Body":
+    """A body: an ordered mapping of nodes, a list of nodes, or nothing.
+
+    Raises:
+        PydanticCustomError: it is neither a mapping nor a list.
+        pydantic.ValidationError: errors of its nodes, each with its key.
+    """
+    if isinstance(written, (list, tuple)):
+        return _each(enumerate(cast(list[Any], written)))
+    if isinstance(written, Mapping):
+        items = {
+            str(key): item for key, item in cast(Mapping[Any, Any], written).items()
+        }
+        if isinstance(items.get("op"), Mapping):
+            raise fault("no child may be called 'op'", _OP_HELP, key="op")
+        if "op" in items:
+            help = "a mapping with the key 'op' is one node: write it as a list, [{op: ...}]"
+            raise fault("expected a body, got a single node", help)
+        if not items:
+            raise fault("an empty mapping is not a body", "write [] for the identity")
+        return dict(zip(items, _each(items.items()), strict=True))
+    help = "a body is a mapping of named nodes, a list of nodes, or []"
+    raise fault(f"expected a body, got {spell(written)}", help)
+
+
+def to_branch(written: Any) -> "Branch":
+    """A branch: a body, or a single node. Raises what ``to_body`` raises."""
+    single = isinstance(written, (Node, str)) or (
+        isinstance(written, Mapping) and "op" in written
+    )
+    return to_node(written) if single else to_body(written)
+
+
+def _branches(written: Any) -> "list[Branch]":
+    if not isinstance(written, (list, tuple)):
+        help = "for example branches: [[], {conv: {...}}]"
+        raise fault(f"expected a list of branches, got {spell(written)}", help)
+    branches: list[Branch] = []
+    errors: list[InitErrorDetails] = []
+    for place, item in enumerate(cast(list[Any], written)):
+        try:
+            branches.append(to_branch(item))
+        except PydanticCustomError as error:
+            errors.append(details(error, (place,)))
+        except ValidationError as error:
+            errors += nested(error, (place,))
+    if errors:
+        raise collected("branches", errors)
+    return branches
+
+
+Body: TypeAlias = dict[str, Node] | list[Node]
+Branch: TypeAlias = Node | dict[str, Node] | list[Node]
+
+_BODY_SCHEMA = WithJsonSchema({"type": ["object", "array"]})
+_BRANCH_SCHEMA = WithJsonSchema({"type": ["object", "array", "string"]})
+ABody = Annotated[Body, BeforeValidator(to_body), _BODY_SCHEMA]
+ABranch = Annotated[Branch, BeforeValidator(to_branch), _BRANCH_SCHEMA]
+Branches = Annotated[
+    list[Branch], BeforeValidator(_branches), WithJsonSchema({"type": "array"})
+]
+
+
+class Residual(Node):
+    """body(x) + shortcut(x); without ``skip`` the body alone."""
+
+    op: Literal["residual"] = "residual"  # pyright: ignore
+    body: ABranch
+    shortcut: ABranch = []
+    skip: Scalar = Const(True)
+
+
+class Join(Node):
+    """add, mul or concat of several branches, or of several earlier nodes."""
+
+    op: Literal["add", "mul", "concat"]  # pyright: ignore
+    branches: Branches | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        listed = isinstance(self.from_, list)
+        if self.branches is None and not listed:
+            help = "for example branches: [[], {conv: {...}}] or from: [a, b]"
+            raise fault(
+                f"'{self.op}' needs 'branches' or 'from: [a, b]'", help, value="op"
+            )
+        if self.branches is not None and listed:
+            help = "'branches' read one value: write from: name"
+            raise fault(
+                "'branches' and a list of 'from' exclude each other", help, key="from"
+            )
+        if self.branches is not None and len(self.branches) < 2:
+            raise fault(f"'{self.op}' joins at least two branches", value="branches")
+        if listed and len(self.sources) < 2:
+            raise fault(f"'{self.op}' joins at least two nodes", value="from")
+        return self
+
+
+class Seq(Node):
+    """A named or numbered group of nodes: a level of names."""
+
+    op: Literal["seq"] = "seq"  # pyright: ignore
+    body: ABody
+
+
+def _index(written: Any) -> str:
+    if not isinstance(written, str):
+        raise fault(f"expected a name, got {spell(written)}")
+    message = check_name(written, "index")
+    if message:
+        raise fault(message)
+    return written
+
+
+def _row(written: Any) -> str | list[str]:
+    """The name of a row, or the names of its columns."""
+    if not isinstance(written, (list, tuple)):
+        return _index(written)
+    names = [_index(item) for item in cast(list[Any], written)]
+    if not names or len(set(names)) != len(names):
+        raise fault("'as' has at least one name, each of them once")
+    return names
+
+
+class Repeat(Node):
+    """Copies of a body, one after the other."""
+
+    op: Literal["repeat"] = "repeat"  # pyright: ignore
+    times: Scalar | None = None
+    over: Expression | None = None
+    as_: Annotated[str | list[str], BeforeValidator(_row)] | None = Field(
+        None, alias="as"
+    )
+    index: Annotated[str, BeforeValidator(_index)] = "i"
+    names: Template | None = None
+    body: ABranch
+
+    @model_validator(mode="after")
+    def _one_count(self) -> Self:
+        if (self.times is None) == (self.over is None):
+            help = (
+                "write times: 3, or over: [[64, 1], [128, 2]] with as: [width, stride]"
+            )
+            raise fault("'repeat' takes either 'times' or 'over'", help, value="op")
+        if (self.over is None) != (self.as_ is None):
+            help = "for example over: [[64, 1], [128, 2]], as: [width, stride]"
+            key = "as" if self.over is None else "over"
+            raise fault("'over' and 'as' go together", help, key=key)
+        if self.index in self.row_names:
+            raise fault(f"{self.index!r} names both the index and a column", key="as")
+        least = constant(self.times) if self.times is not None else 1
+        if isinstance(least, (bool, float, str)) or (
+            isinstance(least, int) and least < 1
+        ):
+            help = "use 'when' on the repeat to leave it out"
+            raise fault(
+                f"a repeat has at least one copy, got {spell(least)}",
+                help,
+                value="times",
+            )
+        return self
+
+    @property
+    def row_names(self) -> list[str]:
+        """The names of ``as``; a single word names the whole row."""
+        return [self.as_] if isinstance(self.as_, str) else list(self.as_ or ())
+
+
+class Reuse(Node):
+    """An earlier node's module, with its weights, applied again."""
+
+    op: Literal["reuse"] = "reuse"  # pyright: ignore
+    node: Annotated[str, BeforeValidator(read_source)]
+
+
+STRUCTURE: dict[str, type[Node]] = {
+    "residual": Residual,
+    "add": Join,
+    "mul": Join,
+    "concat": Join,
+    "seq": Seq,
+    "repeat": Repeat,
+    "reuse": Reuse,
+}
+OPERATORS: tuple[str, ...] = (*OP_BY_NAME, *STRUCTURE)
+
+
+@cache
+def node_type(op: str) -> type[Node]:
+    """The model of nodes ``{op: ...}``; a capitalised name is a block call.
+
+    Raises:
+        PydanticCustomError: no operator has that name.
+    """
+    if op in STRUCTURE:
+        return STRUCTURE[op]
+    if op in OP_BY_NAME:
+        return _op_node(op)
+    if op[:1].isupper():
+        return Call
+    raise fault(f"unknown operator {op!r}", suggest(op, OPERATORS), value="op", word=op)
+
+
+def _op_node(op: str) -> type[OpNode]:
+    fields: dict[str, Any] = {"op": (Literal[op], op)}  # pyright: ignore
+    for field in OP_BY_NAME[op].fields():
+        default = ... if field.required else None
+        fields[field.name] = (
+            field_type(field.kind),
+            Field(default, description=field.doc),
+        )
+    return create_model(OP_BY_NAME[op].__name__, __base__=OpNode, **fields)

@@ -1,0 +1,1 @@
+"""Text with positions: sources, spans, rendered problems, and the YAML tree."""

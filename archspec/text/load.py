@@ -1,0 +1,280 @@
+"""Loads YAML as trees that know where every value came from.
+
+A tree is built from the parser's events: PyYAML's own constructors follow YAML 1.1
+(where ``on`` is true and ``1e-5`` is a text), drop positions, and let the last of two
+equal keys win.
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from typing import NoReturn
+
+from yaml import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+
+from archspec.text.events import Event, parse_events
+from archspec.text.problems import CompileError, Problem, Problems, suggest
+from archspec.text.scalars import resolve, resolve_as
+from archspec.text.source import Source, Span
+from archspec.text.syntax import tag_problem
+from archspec.text.tree import (
+    Entry,
+    Mapping,
+    Scalar,
+    Sequence,
+    Tree,
+    fragment_help,
+    is_empty,
+    locate,
+    plain,
+)
+
+__all__ = [
+    "Entry",
+    "Mapping",
+    "Scalar",
+    "Sequence",
+    "Tree",
+    "fragment_help",
+    "load_tree",
+    "locate",
+    "plain",
+    "read_source",
+]
+
+MAX_BYTES = 4 * 2**20
+MAX_DEPTH = 100
+MAX_NODES = 200_000  # after aliases are expanded
+
+_CORE_TAG = "tag:yaml.org,2002:"
+_PROPERTY = re.compile(r"(?:!<[^>]*>|[&!][^\s,\[\]{}]*)(?:\s|#[^\n]*)*")
+_MERGE = "<<"
+
+
+def read_source(path: "str | os.PathLike[str]") -> Source:
+    """Read a UTF-8 file. Raises CompileError if it cannot be read, or is too large."""
+    name = os.fspath(path)
+    try:
+        with open(name, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise CompileError([_too_large(name)])
+        return Source(name, data.decode())
+    except FileNotFoundError:
+        message = f"there is no file '{name}'"
+    except IsADirectoryError:
+        message = f"'{name}' is a directory, not a file"
+    except OSError as error:
+        message = f"cannot read '{name}': {error.strerror}"
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = f"'{name}' is not UTF-8 text: see line {line}"
+    except ValueError as error:  # a zero byte in the path
+        message = f"cannot read {name!r}: {error}"
+    raise CompileError([Problem(message)])
+
+
+def load_tree(source: Source) -> Tree:
+    """The tree of a YAML text with exactly one document.
+
+    Raises CompileError for text that is not YAML, tags, duplicate keys, wrong aliases,
+    and for what is too large or too deep.
+    """
+    if len(source.text) > MAX_BYTES:
+        raise CompileError([_too_large(source.path)])
+    return _Builder(source).build()
+
+
+def _too_large(name: str) -> Problem:
+    return Problem(f"'{name}' is larger than {MAX_BYTES // 2**20} MiB")
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    tree: Tree
+    size: int  # nodes, with aliases expanded
+    height: int  # levels below the anchored node
+
+
+class _Builder:
+    """Turns events into a tree; what is not fatal is collected in ``problems``.
+
+    ``nodes`` and ``deepest`` measure what was built so far as if aliases were copied:
+    an alias adds what its anchor measured, so nothing is expanded to be counted.
+    """
+
+    def __init__(self, source: Source):
+        self.source = source
+        self.events = parse_events(source)
+        self.problems = Problems()
+        self.anchors: dict[str, _Anchor | None] = {}  # None while it is being built
+        self.nodes = 0
+        self.deepest = 0
+
+    def build(self) -> Tree:
+        try:
+            return self.document()
+        except CompileError as error:
+            raise CompileError([*self.problems.items, *error.problems]) from None
+
+    def document(self) -> Tree:
+        next(self.events)  # the start of the stream
+        tree = None
+        if next(self.events).kind is DocumentStartEvent:
+            tree = self.node(next(self.events), 1)
+            next(self.events)  # the end of the document
+            event = next(self.events)
+            if event.kind is not StreamEndEvent:
+                help = "write one spec per file"
+                self.problems.add("a second document", self.span_of(event), help)
+        self.problems.raise_if_any()
+        if tree is None or is_empty(tree):
+            self.stop("the file is empty", Span(self.source, 0, 0))
+        return tree
+
+    def span_of(self, event: Event) -> Span:
+        return Span(self.source, event.start, event.end)
+
+    def stop(self, message: str, span: Span) -> NoReturn:
+        raise CompileError([Problem(message, span)])
+
+    def node(self, event: Event, depth: int) -> Tree:
+        """The tree that begins with an event, ``depth`` levels below the file."""
+        if depth > MAX_DEPTH:
+            self.stop(f"nested more than {MAX_DEPTH} levels deep", self.span_of(event))
+        self.nodes += 1
+        if event.kind is AliasEvent:
+            return self.alias(event, depth)
+        if not event.anchor:
+            return self.content(event, depth)
+        self.anchors[event.anchor] = None
+        nodes, deepest, self.deepest = self.nodes, self.deepest, depth
+        tree = self.content(event, depth)
+        size, height = self.nodes - nodes + 1, self.deepest - depth
+        self.anchors[event.anchor] = _Anchor(tree, size, height)
+        self.deepest = max(deepest, self.deepest)
+        return tree
+
+    def alias(self, event: Event, depth: int) -> Tree:
+        name, span = event.anchor, self.span_of(event)
+        if name not in self.anchors:
+            help = suggest(name, self.anchors)
+            self.problems.add(f"there is no anchor '&{name}' above", span, help)
+            return Scalar(None, "", span)
+        anchor = self.anchors[name]
+        if anchor is None:
+            self.stop(f"'*{name}' is inside of '&{name}' itself", span)
+        self.nodes += anchor.size - 1
+        self.deepest = max(self.deepest, depth + anchor.height)
+        if self.nodes > MAX_NODES:
+            self.stop(f"aliases expand to more than {MAX_NODES} values", span)
+        if self.deepest > MAX_DEPTH:
+            self.stop(f"aliases nest more than {MAX_DEPTH} levels deep", span)
+        return anchor.tree
+
+    def content(self, event: Event, depth: int) -> Tree:
+        self.deepest = max(self.deepest, depth)
+        if event.kind is ScalarEvent:
+            return self.scalar(event)
+        if event.kind is MappingStartEvent:
+            return self.mapping(event, depth)
+        return self.sequence(event, depth)
+
+    def scalar(self, event: Event) -> Scalar:
+        text, end = event.text, event.end
+        start = self.content_start(event, end)
+        if event.style in ("|", ">"):  # whose mark is at the start of a later line
+            end = start + len(self.source.text[start:end].rstrip())
+        span = Span(self.source, start, end)
+        kind = self.kind(event, ("str", "int", "float", "bool", "null"))
+        value = None
+        try:
+            if kind:
+                value = resolve_as(kind, text)
+            else:
+                value = text if event.style else resolve(text)
+        except ValueError as error:
+            self.problems.add(str(error), span)
+        return Scalar(value, text, span, int(event.style in ("'", '"')))
+
+    def sequence(self, event: Event, depth: int) -> Sequence:
+        self.kind(event, ("seq",))
+        items: list[Tree] = []
+        end = event.end
+        while (item := next(self.events)).kind is not SequenceEndEvent:
+            items.append(self.node(item, depth + 1))
+            end = self.place(item, items[-1]).end
+        return Sequence(tuple(items), self.collection_span(event, item, end))
+
+    def mapping(self, event: Event, depth: int) -> Mapping:
+        self.kind(event, ("map",))
+        entries: dict[str, Entry] = {}
+        own: dict[str, Span] = {}
+        end = event.end
+        while (item := next(self.events)).kind is not MappingEndEvent:
+            key = self.node(item, depth + 1)
+            key_span = self.place(item, key)
+            item = next(self.events)
+            value = self.node(item, depth + 1)
+            value_span = self.place(item, value)
+            end = max(key_span.end, value_span.end)
+            if not isinstance(key, Scalar):
+                help = "put quotes around a text that starts with a bracket"
+                self.problems.add("a key must be a plain word", key_span, help)
+            elif key.text in own:
+                note = f"the first '{key.text}' is on line {own[key.text].line}"
+                self.problems.add(f"duplicate key '{key.text}'", key_span, "", (note,))
+            elif key.text == _MERGE and not key.offset:
+                own[_MERGE] = key_span
+                self.merge(entries, value, value_span)
+            else:
+                own[key.text] = key_span
+                entries[key.text] = Entry(key_span, value)
+        return Mapping(entries, self.collection_span(event, item, end))
+
+    def merge(self, entries: dict[str, Entry], value: Tree, span: Span) -> None:
+        """Add merged entries, in place of the ``<<``, where the mapping has none."""
+        for item in value.items if isinstance(value, Sequence) else (value,):
+            if not isinstance(item, Mapping):
+                message = "'<<' takes a mapping or a list of mappings"
+                return self.problems.add(message, span, "such as '<<: *anchor'")
+            for key, entry in item.entries.items():
+                entries.setdefault(key, entry)
+
+    def place(self, event: Event, tree: Tree) -> Span:
+        """Where a node is written, which for an alias is not where its tree is."""
+        return self.span_of(event) if event.kind is AliasEvent else tree.span
+
+    def kind(self, event: Event, allowed: tuple[str, ...]) -> str:
+        """The name of the explicit core tag, or an empty text if there is none."""
+        if not event.tag:
+            return ""
+        kind = event.tag.removeprefix(_CORE_TAG)
+        if kind in allowed and kind != event.tag:
+            return kind
+        start = self.source.text.index("!", event.start)
+        self.problems.items.append(tag_problem(self.source, start))
+        return ""
+
+    def content_start(self, event: Event, end: int) -> int:
+        """Where a node begins after its anchor and tag."""
+        start = event.start
+        for part in (event.anchor, event.tag):
+            found = part and _PROPERTY.match(self.source.text, start, end)
+            start = found.end() if found else start
+        return start
+
+    def collection_span(self, start: Event, end: Event, last: int) -> Span:
+        """From the first to the last character, without blank lines that follow."""
+        begin = self.content_start(start, len(self.source.text))
+        stop = end.end
+        closed = start.flow and self.source.text[stop - 1] in "]}"
+        return Span(self.source, begin, stop if closed else last)

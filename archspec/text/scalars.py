@@ -1,0 +1,51 @@
+"""What a YAML scalar means: the core schema of YAML 1.2."""
+
+import re
+from typing import TypeAlias
+
+Value: TypeAlias = bool | int | float | str | None
+
+MAX_DIGITS = 200  # a float holds some 308 and int() refuses thousands
+
+_NULL = re.compile(r"null|Null|NULL|~|")
+_BOOL = re.compile(r"(true|True|TRUE)|false|False|FALSE")
+_INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_BASES = {"0o": 8, "0x": 16}
+_TYPES = {"null": type(None), "bool": bool, "int": int, "float": float}
+
+
+def resolve(text: str) -> Value:
+    """The value of a plain scalar.
+
+    Raises ValueError, with a message for the reader, for a number out of all bounds.
+    """
+    if _NULL.fullmatch(text):
+        return None
+    if word := _BOOL.fullmatch(text):
+        return word[1] is not None
+    if _INT.fullmatch(text):
+        if len(text) > MAX_DIGITS:
+            raise ValueError(f"a number of more than {MAX_DIGITS} digits")
+        return int(text, _BASES.get(text[:2], 10))
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    if _NOT_FINITE.fullmatch(text):
+        return float(text.replace(".", ""))
+    return text
+
+
+def resolve_as(kind: str, text: str) -> Value:
+    """The value of a scalar with an explicit core tag such as ``!!int``.
+
+    Raises ValueError if the text is no such value.
+    """
+    if kind == "str":
+        return text
+    value = resolve(text)
+    if kind == "float" and type(value) is int:
+        return float(value)
+    if type(value) is not _TYPES.get(kind):
+        raise ValueError(f"'{text}' is not of the type !!{kind}")
+    return value

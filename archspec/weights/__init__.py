@@ -1,0 +1,1 @@
+"""Weights by neutral name: drawn, and kept in files."""

@@ -1,0 +1,48 @@
+"""Random weights by neutral name, the same for every backend.
+
+They are for comparing programs, not for training: what a network starts from is the
+``init`` of its spec.
+"""
+
+import hashlib
+
+import numpy as np
+
+from archspec.graph.nodes import Graph, TensorInfo
+from archspec.graph.numpy_ops import Array
+
+NORMS = ("bn", "group_norm", "layer_norm")
+
+
+def init_weights(
+    graph: Graph, seed: int = 0, dtype: str = "float64"
+) -> dict[str, Array]:
+    """Every tensor of ``graph`` in definition order, params and buffers.
+
+    Each is drawn from a generator of its own, seeded by ``seed`` and its name, so it
+    does not depend on what else the network has.
+    """
+    weights: dict[str, Array] = {}
+    for node in graph.nodes:
+        if node.owner == node.path:
+            for name, info in graph.tensors_of(node).items():
+                path = f"{node.path}.{name}"
+                drawn = _draw(_generator(seed, path), node.kind, name, info)
+                weights[path] = drawn.astype(dtype)
+    return weights
+
+
+def _generator(seed: int, path: str) -> np.random.Generator:
+    digest = hashlib.sha256(f"{seed}:{path}".encode()).digest()
+    return np.random.default_rng(int.from_bytes(digest[:16], "big"))
+
+
+def _draw(rng: np.random.Generator, kind: str, name: str, info: TensorInfo) -> Array:
+    if name == "running_var" or (name == "weight" and kind in NORMS):
+        # Away from 0: a small variance would magnify how epsilon is rounded.
+        return rng.uniform(0.5, 1.5, info.shape)
+    if name in ("bias", "running_mean"):
+        return rng.uniform(-0.1, 0.1, info.shape)
+    if kind == "prelu":
+        return rng.uniform(0.2, 0.3, info.shape)
+    return rng.normal(0.0, 1 / np.sqrt(info.fan_in), info.shape)

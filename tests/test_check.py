@@ -1,0 +1,311 @@
+"""The names phase: what is visible where, and what must be used. See also ``errors/``."""
+
+from pathlib import Path
+
+import pytest
+
+from archspec.check import check_names, walk
+from archspec.read import load_network, read_network, zoo
+from archspec.spec import Network, node
+from archspec.text.problems import CompileError
+from archspec.text.source import Source
+
+pytestmark = pytest.mark.quick
+
+SPECS = sorted(zoo().rglob("*.yaml"))
+
+
+def problems(text: str) -> list[str]:
+    """The messages of the names phase for a file with this end."""
+    head = "name: Net\ninput: [3, 8, 8]\n"
+    network = read_network(Source("net.yaml", head + text))
+    try:
+        check_names(network)
+    except CompileError as error:
+        assert all(problem.span for problem in error.problems)
+        return [problem.message for problem in error.problems]
+    return []
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_shipped_specs_pass(path: Path) -> None:
+    check_names(load_network(path))
+
+
+def test_python_networks_name_the_place() -> None:
+    body = {"stage": node("seq", body=[node("conv", channels="width", kernel=1)])}
+    network = Network(name="Net", input=[3, 8, 8], body=body)
+    with pytest.raises(CompileError) as caught:
+        check_names(network)
+    (problem,) = caught.value.problems
+    assert problem.message == "body.stage.body.0.channels: unknown name 'width'"
+    assert problem.span is None
+
+
+# --- what `from` sees --------------------------------------------------------------
+
+
+def test_from_sees_earlier_nodes_around_it() -> None:
+    assert not problems("""
+body:
+  a: relu
+  s:
+    op: seq
+    body:
+      b: {op: tanh, from: a}
+      c: {op: repeat, times: 2, body: {d: {op: add, from: [a, b]}, e: relu}}
+  f: {op: relu, from: s}
+  g: {op: add, from: [input, x]}
+""")
+
+
+def test_later_nodes_see_into_branches() -> None:
+    assert not problems("""
+body:
+  sum:
+    op: add
+    branches: [{a: relu}, {b: tanh}]
+  c: {op: add, from: [a, b]}
+outputs: {sum: sum, b: b, c: c}
+""")
+
+
+def test_the_innermost_name_wins() -> None:
+    assert not problems("""
+body:
+  a: relu
+  s: {op: seq, body: {a: relu, b: {op: relu, from: a}}}
+""")
+
+
+def test_nested_branches_are_apart() -> None:
+    text = """
+body:
+  outer:
+    op: residual
+    body:
+      inner: {op: add, branches: [{a: relu}, {b: {op: relu, from: NAME}}]}
+      c: {op: relu, from: a}
+    shortcut: {d: {op: relu, from: NAME}}
+"""
+    assert problems(text.replace("NAME", "a")) == [
+        "'a' is in another branch of 'inner'",
+        "'a' is in another branch of 'outer'",
+    ]
+    assert not problems(text.replace("NAME", "input"))
+
+
+def test_names_in_a_single_branch_join_are_apart_by_level() -> None:
+    assert not problems("""
+body:
+  s1: {op: seq, body: {conv: relu}}
+  s2: {op: seq, body: {conv: relu}}
+  sum: {op: add, branches: [{t: {op: seq, body: {conv: relu}}}, []]}
+""")
+
+
+def test_a_join_in_a_repeat_cannot_name_its_nodes() -> None:
+    text = "body: {r: {op: repeat, times: 2, body: {op: residual, body: {a: relu}}}}"
+    assert problems(text) == [
+        "this residual has no name, so its branches cannot hold named nodes"
+    ]
+
+
+def test_a_single_node_join_of_a_named_join_has_its_path() -> None:
+    assert not problems("""
+body:
+  sum:
+    op: residual
+    body: {op: add, branches: [{a: relu}, {b: tanh}]}
+""")
+
+
+def test_call_outputs_are_read_by_name() -> None:
+    text = """
+blocks:
+  Two:
+    body: {a: relu, b: tanh}
+    outputs: {p: a, q: b}
+  One:
+    body: {a: relu}
+    outputs: {p: a}
+body:
+  two: Two
+  a: {op: add, from: [two.p, two.q]}
+  one: One
+  b: relu
+  c: {op: relu, from: one.p}
+"""
+    assert not problems(text)
+    assert problems(text.replace("two.q", "one.p")) == ["'one' comes later"]
+
+
+def test_a_last_call_of_several_outputs_is_fine_with_outputs() -> None:
+    assert not problems("""
+blocks:
+  Two:
+    body: {a: relu, b: tanh}
+    outputs: {p: a, q: b}
+body: {two: Two}
+outputs: {p: two.p, q: two.q}
+""")
+
+
+def test_reuse_applies_a_node_of_the_class() -> None:
+    text = """
+blocks:
+  Up:
+    inputs: [a, b]
+    body: {sum: {op: add, from: [a, b]}}
+body:
+  head: {op: conv, channels: 3, kernel: 1}
+  again: {op: reuse, node: head}
+  up: {op: Up, from: [head, again]}
+  more: {op: reuse, node: up, from: [up, input]}
+  wrong: {op: reuse, node: again}
+  short: {op: reuse, node: up}
+"""
+    assert problems(text) == [
+        "'again' is a reuse itself",
+        "block 'Up' has 2 inputs (a, b), and there is no 'from'",
+    ]
+
+
+def test_only_and_when_cannot_skip_what_has_no_single_value() -> None:
+    assert problems("""
+blocks:
+  Two:
+    body: {a: relu, b: tanh}
+    outputs: {p: a, q: b}
+body:
+  two: {op: Two, only: train}
+  a: {op: add, from: [two.p, two.q], when: in_channels > 1}
+""") == [
+        "'two' has several outputs: 'only' cannot skip it",
+        "'a' reads several nodes: 'when' cannot skip it",
+    ]
+
+
+# --- names in expressions ----------------------------------------------------------
+
+
+def test_repeats_bring_names_into_their_body_only() -> None:
+    text = """
+body:
+  r:
+    op: repeat
+    over: [[8, 1], [16, 2]]
+    as: [w, s]
+    names: "unit{i}_{w}"
+    body:
+      - {op: conv, channels: w + i, kernel: 1, stride: s, init: {weight: {constant: 1 / w}}}
+      - {op: repeat, times: s, body: {op: conv, channels: w + i, kernel: 1}}
+  after: {op: conv, channels: 8, kernel: 1, stride: s}
+"""
+    assert problems(text) == ["unknown name 's'"]
+
+
+def test_a_repeat_does_not_see_its_own_names() -> None:
+    text = "body: {r: {op: repeat, times: i, when: i > 0, body: relu}}"
+    assert problems(text) == ["unknown name 'i'", "unknown name 'i'"]
+
+
+def test_words_are_params_first() -> None:
+    text = """
+params: {rounding: ceil, tanh: none}
+body:
+  pool: {op: max_pool, kernel: 2, rounding: rounding}
+  act: {op: gelu, approximate: tanh}
+"""
+    assert not problems(text)
+    assert problems(text.replace("approximate: tanh", "approximate: none")) == [
+        "the param 'tanh' is not used"
+    ]
+
+
+def test_a_word_is_the_value_of_a_str_param() -> None:
+    text = """
+params: {act: silu}
+blocks:
+  Unit:
+    params: {kind: str, size: 1}
+    body: [{op: activation, kind: kind}, {op: max_pool, kernel: size}]
+body: [{op: Unit, kind: relu}, {op: Unit, kind: act}, {op: Unit, kind: act, size: relu}]
+"""
+    assert problems(text) == ["unknown name 'relu'"]
+
+
+def test_arguments_have_the_type_of_the_param() -> None:
+    text = """
+blocks:
+  Unit:
+    params: {rate: 0.5, sizes: [1.5], flag: true}
+    body: [{op: dropout, drop_prob: 'rate * sizes[0]', when: flag}]
+body: [{op: Unit, rate: 1, sizes: [1, 2], flag: false}, {op: Unit, ARGUMENT}]
+"""
+    assert not problems(text.replace("ARGUMENT", "rate: 0.1"))
+    for argument, message in {
+        "rate: true": "the param 'rate' of the block is float, got bool",
+        "sizes: 1": "the param 'sizes' of the block is [float], got int",
+        "flag: 1": "the param 'flag' of the block is bool, got int",
+    }.items():
+        assert problems(text.replace("ARGUMENT", argument)) == [message]
+
+
+def test_let_and_init_use_params() -> None:
+    assert not problems(
+        """
+params: {width: 8, std: 0.1, size: 8}
+let: {half: width // 2}
+init: {weight: {normal: std}}
+body: [{op: conv, channels: half, kernel: 1}]
+""".replace("half", "mid")
+        .replace("size: 8", "step: 1")
+        .replace("kernel: 1", "kernel: step")
+    )
+
+
+def test_an_unknown_block_is_the_only_problem_of_its_call() -> None:
+    assert problems("""
+blocks:
+  Unit: {body: [relu]}
+body: [{op: Unitt, kind: relu, size: 2}]
+""") == ["unknown block 'Unitt'"]
+
+
+def test_every_cycle_of_blocks_is_reported_once() -> None:
+    blocks = "\n".join(f"  B{k}: {{body: [B{k + 1 - 2 * (k % 2)}]}}" for k in range(4))
+    found = problems(f"blocks:\n{blocks}\nbody: [B0, B2]")
+    assert found == ["block 'B0' contains itself", "block 'B2' contains itself"]
+
+
+def test_a_long_chain_of_blocks_is_no_problem() -> None:
+    blocks = "\n".join(f"  B{k}: {{body: [B{k + 1}]}}" for k in range(1500))
+    assert not problems(f"blocks:\n{blocks}\n  B1500: {{body: [relu]}}\nbody: [B0]")
+
+
+# --- the walker --------------------------------------------------------------------
+
+
+def test_walk_gives_every_node_its_place() -> None:
+    network = read_network(
+        Source(
+            "net.yaml",
+            """
+name: Net
+input: [3, 8, 8]
+body:
+  r: {op: repeat, times: 2, index: k, body: {a: relu}}
+  sum: {op: residual, body: tanh, shortcut: {b: relu}}
+""",
+        )
+    )
+    repeat, inner, total, tanh, shortcut = walk(network, ())
+    assert inner.level == (repeat,)
+    assert inner.names == {"k"}
+    assert (tanh.name, tanh.made) == ("sum_body", True)
+    assert tanh.loc == ("body", "sum", "body")
+    assert shortcut.loc == ("body", "sum", "shortcut", "b")
+    assert shortcut.branches == ((total, 1),)
+    assert total.previous is repeat
+    assert total.last

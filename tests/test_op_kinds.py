@@ -1,0 +1,59 @@
+"""Kinds of field, the notation ``activation``, and the shapes of joins."""
+
+import math
+
+import pytest
+
+from archspec.expr import Const, ExprError, Name, evaluate, lift
+from archspec.ops import ACTIVATIONS, Activation, LeakyReLU, OpError, ReLU, join_shape
+from archspec.ops.kinds import COUNT, FILL, NUMBER, SIZE, bound, enum, optional
+
+pytestmark = pytest.mark.quick
+
+
+def test_activation_stands_for_its_kind() -> None:
+    assert Activation(kind="relu").resolved() == ReLU()
+    assert Activation(kind="leaky_relu", slope=0.2).resolved() == LeakyReLU(slope=0.2)
+    for kind, cls in ACTIVATIONS.items():
+        assert Activation(kind=kind).resolved() == cls()
+    with pytest.raises(OpError, match="relu has no field 'slope'") as caught:
+        Activation(kind="relu", slope=0.1).resolved()
+    assert (caught.value.field, caught.value.help) == ("slope", "it has no fields")
+    with pytest.raises(OpError, match="elu has no field 'slope'") as caught:
+        Activation(kind="elu", slope=0.1).check((3,))
+    assert caught.value.help == "its fields are: alpha"
+    with pytest.raises(OpError, match="not known here: act"):
+        Activation(kind=Name("act")).resolved()
+
+
+def test_kinds() -> None:
+    never = lambda expr: False  # noqa: E731
+    assert SIZE.canonical(SIZE.read([3, "k"]), never) == (3, Name("k"))
+    assert FILL.canonical(FILL.read("-inf"), never) == -math.inf
+    assert FILL.canonical(FILL.read(-math.inf), never) == -math.inf
+    assert FILL.check(-math.inf) is None and FILL.check(0) is None
+    assert FILL.check(math.inf) == "must be finite, got inf"
+    assert NUMBER.check(-math.inf) == "must be finite, got -inf"
+    assert optional(COUNT).check(None) is None
+    assert optional(COUNT).check(0) == "the number must be at least 1, got 0"
+    kind = enum("floor", "ceil")
+    assert bound(kind.read("floor"), kind, {"floor"}) == Name("floor")
+    assert bound(kind.read("floor"), kind, set()) == Const("floor")
+    with pytest.raises(ExprError, match="expected one of floor, ceil, got 3"):
+        kind.read(3)
+
+
+def test_joins() -> None:
+    c, h, w = Name("c"), Name("h"), Name("w")
+    assert join_shape("add", [(8, 5, 6), (8, 5, 6)]) == (8, 5, 6)
+    assert join_shape("mul", [(8, 5, 6), (8, 1, 1)]) == (8, 5, 6)
+    assert join_shape("add", [(8, 1, 6), (8, 5, 1), (8, 1, 1)]) == (8, 5, 6)
+    assert join_shape("mul", [(8, 1, 1), (8, 1, 1)]) == (8, 1, 1)
+    assert join_shape("concat", [(8, 5, 6), (1, 5, 6), (2, 5, 6)]) == (11, 5, 6)
+    assert join_shape("concat", [(8,), (3,)]) == (11,)
+    assert join_shape("add", [(8,), (8,)]) == (8,)
+    assert join_shape("concat", [(c, h, 6), (c, h, w)]) == (c + c, h, 6)
+    assert join_shape("mul", [(c, h, w), (c, 1, 1)]) == (c, h, w)
+    assert join_shape("add", [(c, h, w), (8, 5, w)]) == (8, 5, w)
+    wide = join_shape("mul", [(8, h, w), (8, w, 1)])[1]
+    assert [evaluate(lift(wide), {"h": 5, "w": n}) for n in (1, 5)] == [5, 5]
