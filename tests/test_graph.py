@@ -269,7 +269,7 @@ body:
   again: {op: reuse, node: conv}
   b: {op: B, k: 1}
   b2: {op: reuse, node: b, from: conv}
-  b3: {op: reuse, node: b2, from: conv}
+  b3: {op: reuse, node: b, from: conv}
 """)
     assert list(found.tensors) == ["conv.weight", "b.conv.weight", "b.conv.bias"]
     owners = {node.path: node.owner for node in found.nodes if node.path != node.owner}

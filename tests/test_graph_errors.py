@@ -201,6 +201,16 @@ body:
     assert [problem.span.line if problem.span else 0 for problem in found] == [5, 9]
 
 
+def test_names_of_a_branch_that_is_left_out() -> None:
+    branch = "{op: residual, skip: in_channels > 9, body: relu, shortcut: {a: tanh}}"
+    message, place, help = of_body(f"  j: {branch}\n  b: {{op: relu, from: a}}")
+    assert message == "there is no 'a' here: the branch that it is in is left out"
+    assert (place, help) == ("a", "'when' or 'skip' is false on the join around it")
+    bad = "{op: add, from: d, branches: [{a: tanh}, relu]}"
+    body = f"  d: {{op: dense, units: 2}}\n  j: {bad}\n  b: {{op: relu, from: a}}"
+    assert of_body(body)[0].startswith("dense needs a flat input")
+
+
 TRAIL = """\
 input: [4, 8, 8]
 blocks:
@@ -313,9 +323,10 @@ def test_too_many_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
     many = "  r: {op: repeat, times: 10000000, body: relu}"
     message = "the network has more than 1,000,000 nodes"
     assert of_body(many)[:2] == (message, "10000000")
-    monkeypatch.setattr("archspec.graph.unroll.MAX_NODES", 1000)
+    for module in ("unroll", "values"):
+        monkeypatch.setattr(f"archspec.graph.{module}.MAX_NODES", 1000)
     blocks = "".join(
-        f"  B{k}: {{body: [B{k + 1}, B{k + 1}, B{k + 1}, B{k + 1}]}}\n"
+        f"  B{k}: {{body: [{{op: repeat, times: 4, body: B{k + 1}}}]}}\n"
         for k in range(30)
     )
     text = f"input: [4]\nblocks:\n{blocks}  B30: {{body: []}}\nbody: [B0]"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from archspec.backends.dialect import Dialect
 from archspec.backends.target import (
@@ -52,8 +52,8 @@ class Group:
     named: bool = False
 
 
-Entry: TypeAlias = Union[Leaf, Loop]
-Piece: TypeAlias = Union[Code, Group]
+Entry: TypeAlias = Leaf | Loop
+Piece: TypeAlias = Code | Group
 
 
 def expression(dialect: Dialect, piece: Piece) -> Code | None:
@@ -76,7 +76,11 @@ def _argument(dialect: Dialect, entry: Entry) -> Arg | None:
         code = None if entry.when is not None else expression(dialect, entry.layer)
         return None if code is None else Arg(code)
     inner = _only_leaf(dialect, entry)
-    return None if inner is None else Arg(Gen(inner[1], entry.target, entry.iterable), star="*")
+    return (
+        None
+        if inner is None
+        else Arg(Gen(inner[1], entry.target, entry.iterable), star="*")
+    )
 
 
 def _only_leaf(dialect: Dialect, loop: Loop) -> tuple[Code | None, Code] | None:
@@ -182,7 +186,9 @@ def loop_of(item: RepeatItem, entries: Sequence[Entry]) -> Loop:
     if not counted:
         return Loop(row, Ex(item.rows), tuple(entries), before, after)
     target = f"{item.index}, {row if item.whole else f'({row})'}"
-    return Loop(target, invoke("enumerate", Ex(item.rows)), tuple(entries), before, after)
+    return Loop(
+        target, invoke("enumerate", Ex(item.rows)), tuple(entries), before, after
+    )
 
 
 def _together(carries: Sequence[Carry]) -> tuple[Stmt, ...]:
@@ -193,7 +199,9 @@ def _together(carries: Sequence[Carry]) -> tuple[Stmt, ...]:
         free = [
             carry
             for carry in left
-            if not any(carry.name in names(other.step) for other in left if other is not carry)
+            if not any(
+                carry.name in names(other.step) for other in left if other is not carry
+            )
         ]
         for carry in free or left:
             ordered.append(Assign(carry.name, Ex(carry.step)))

@@ -83,6 +83,7 @@ class Dialect(Protocol):
     rows: Mapping[type[Op], Row]
     imports: Sequence[tuple[str, str]]  # (regular expression of the use, import line)
     helpers: Mapping[str, Helper]
+    implied: Mapping[str, Helper]  # regular expression of the use -> helper
     reserved: frozenset[str]  # words a local variable must not take
     named_groups_are_classes: bool
     training: str  # the expression that is true in training mode
@@ -108,6 +109,7 @@ class TorchLike:
 
     named_groups_are_classes: ClassVar[bool] = False
     training: ClassVar[str] = "self.training"
+    implied: ClassVar[Mapping[str, Helper]] = {}
     add_child: ClassVar[str] = "add_module"
     base: ClassVar[str] = "nn.Module"
 

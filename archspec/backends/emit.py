@@ -2,7 +2,6 @@
 
 import re
 import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from archspec.backends.dialect import Dialect
 from archspec.backends.layout import lay_out
-from archspec.backends.target import Class, Function, Module
+from archspec.backends.target import Class, Function, Helper, Module
 
 STDLIB = ("math", "collections", "functools")
 
@@ -29,14 +28,15 @@ class PrintedClass:
 def emit(module: Module, dialect: Dialect) -> str:
     """The source of ``module``; ends with one newline."""
     classes = [_class(item) for item in module.classes]
-    helpers = [helper.text for helper in module.helpers]
     code = "\n".join(
         [
-            *helpers,
             *(line for item in classes for method in item.methods for line in method),
             *(f"({item.base})" for item in classes),
         ]
     )
+    used = [*_implied(dialect, code), *module.helpers]
+    helpers = list(dict.fromkeys(helper.text for helper in used))
+    code = "\n".join([*helpers, code])
     text = _template(dialect.name).render(
         imports=_imports(dialect, code), helpers=helpers, classes=classes
     )
@@ -67,6 +67,15 @@ def _imports(dialect: Dialect, code: str) -> list[list[str]]:
     standard = [line for line in used if line.split()[1].split(".")[0] in STDLIB]
     third = [line for line in used if line not in standard]
     return [block for block in (standard, third) if block]
+
+
+def _implied(dialect: Dialect, code: str) -> list[Helper]:
+    """The helpers that stand for the framework's containers, where ``code`` has them."""
+    return [
+        helper
+        for pattern, helper in dialect.implied.items()
+        if re.search(pattern, code)
+    ]
 
 
 def _class(item: Class) -> PrintedClass:
@@ -109,5 +118,3 @@ def docstring(doc: str, indent: int) -> list[str]:
     if len(lines) == 2:
         return [body[0], f'{blank}"""'] if len(body[0]) > 85 else [body[0] + '"""']
     return [*body, f'{blank}"""']
-
-

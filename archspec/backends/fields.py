@@ -18,7 +18,9 @@ def num(value: "Dim | float | bool | str | Expr") -> Ex:
     return Ex(lift(value))
 
 
-def unless(value: "Dim | float | bool | Expr", default: "float | bool | None") -> Code | None:
+def unless(
+    value: "Dim | float | bool | Expr", default: "float | bool | None"
+) -> Code | None:
     """``value`` as code, None (leave the argument out) when it is the default."""
     if not isinstance(value, Expr) and value == default and type(value) is not bool:
         return None
@@ -64,7 +66,11 @@ def upper(value: Dim) -> int | None:
     match value:
         case IfElse(_, then, other):
             bounds = upper(plain(then)), upper(plain(other))
-            return None if None in bounds else max(bound for bound in bounds if bound is not None)
+            return (
+                None
+                if None in bounds
+                else max(bound for bound in bounds if bound is not None)
+            )
         case _:
             return None
 
@@ -85,7 +91,9 @@ def at_most_half(pad: Dim, kernel: Dim) -> bool:
     match pad:
         case Binary("//", Name() as k, Const(int() as d)) if d >= 2:
             return lift(kernel) == k
-        case Binary("//", Binary("-", Name() as k, Const(1)), Const(int() as d)) if d >= 2:
+        case Binary("//", Binary("-", Name() as k, Const(1)), Const(int() as d)) if (
+            d >= 2
+        ):
             return lift(kernel) == k
         case _:
             bound = upper(pad)
@@ -94,7 +102,11 @@ def at_most_half(pad: Dim, kernel: Dim) -> bool:
 
 def pads_at_most_half(op: AnyPool) -> bool:
     """Whether every pad is at most half the window: some frameworks refuse more."""
-    return all(at_most_half(p, k) for pads, k in zip(op.padding, op.kernel) for p in pads)
+    return all(
+        at_most_half(p, k)
+        for pads, k in zip(op.padding, op.kernel, strict=True)
+        for p in pads
+    )
 
 
 def drops_no_window(op: AnyPool) -> bool:
@@ -105,7 +117,7 @@ def drops_no_window(op: AnyPool) -> bool:
     """
     bounds = [
         (upper(pads[1]), upper(stride), lower(kernel))
-        for pads, stride, kernel in zip(op.padding, op.step, op.kernel)
+        for pads, stride, kernel in zip(op.padding, op.step, op.kernel, strict=True)
     ]
     return all(p is not None and s is not None and p + s <= k for p, s, k in bounds)
 
@@ -122,9 +134,13 @@ def full_pads(op: AnyPool, x: Shape) -> Pads:
     rows, columns = (
         (
             pads[0],
-            _reach(pads[1], (out[axis] - 1) * stride + kernel - x[axis] - pads[0] - pads[1]),
+            _reach(
+                pads[1], (out[axis] - 1) * stride + kernel - x[axis] - pads[0] - pads[1]
+            ),
         )
-        for axis, pads, stride, kernel in zip((1, 2), op.padding, op.step, op.kernel)
+        for axis, pads, stride, kernel in zip(
+            (1, 2), op.padding, op.step, op.kernel, strict=True
+        )
     )
     return rows, columns
 

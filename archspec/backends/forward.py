@@ -7,7 +7,7 @@ value is not needed later, as one writes by hand.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from archspec.backends.layout import fits_line
 from archspec.backends.target import Assign, Code, If, Items, Raw, Return, Stmt
@@ -57,7 +57,7 @@ class When:
     other: Ref
 
 
-AnyStep: TypeAlias = Union[Step, Unpack, When]
+AnyStep: TypeAlias = Step | Unpack | When
 Program: TypeAlias = list[AnyStep]
 
 
@@ -76,7 +76,9 @@ class _Writer:
     taken: set[str]
     names: dict[Ref, str] = field(default_factory=dict[Ref, str])
     pending: dict[Ref, _Pending] = field(default_factory=dict[Ref, _Pending])
-    live: dict[str, int] = field(default_factory=dict[str, int])  # variable -> reads to come
+    live: dict[str, int] = field(
+        default_factory=dict[str, int]
+    )  # variable -> reads to come
 
     def write(self, steps: Program, out: list[Stmt], indent: int) -> None:
         for step in steps:
@@ -110,7 +112,7 @@ class _Writer:
         parts = [self.pending.get(ref) for ref in ins]
         codes: list[Code] = []
         reads: list[str] = []
-        for ref, held in zip(ins, parts):
+        for ref, held in zip(ins, parts, strict=True):
             codes.append(held.code if held else Raw(self.names[ref]))
             reads += held.reads if held else [self.names[ref]]
         depth = 1 + max((held.depth for held in parts if held), default=0)
@@ -143,7 +145,9 @@ class _Writer:
     def choose(self, ref: Ref) -> str:
         candidates = [ref.hint] if ref.hint else []
         candidates += ["x", "y", "z", "u", "v", "w", *(f"x{k}" for k in range(2, 1000))]
-        free = (n for n in candidates if n not in self.taken and self.live.get(n, 0) <= 0)
+        free = (
+            n for n in candidates if n not in self.taken and self.live.get(n, 0) <= 0
+        )
         return next(free)
 
     def unpack(self, step: Unpack, out: list[Stmt], indent: int) -> None:
@@ -206,7 +210,9 @@ def _reads(steps: Program, ref: Ref) -> int:
     count = 0
     for step in steps:
         if isinstance(step, When):
-            count += _reads(step.steps, ref) + (step.result is ref) + (step.other is ref)
+            count += (
+                _reads(step.steps, ref) + (step.result is ref) + (step.other is ref)
+            )
         else:
             count += sum(item is ref for item in step.ins)
     return count

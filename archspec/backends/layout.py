@@ -6,7 +6,7 @@ fits, else all its own breaks become new lines (Wadler, "A prettier printer", 19
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from archspec.backends.target import (
     Arg,
@@ -57,7 +57,7 @@ class Broken:
     text: str
 
 
-Doc: TypeAlias = Union[str, Line, Indent, Group, Broken, tuple["Doc", ...]]
+Doc: TypeAlias = str | Line | Indent | Group | Broken | tuple["Doc", ...]
 SOFT = Line("")
 
 
@@ -137,7 +137,9 @@ def document(code: Code) -> Doc:
         case Invoke(func, args):
             return (document(func), _arguments(args))
         case Items(items, brackets):
-            return _bracketed(brackets, [document(item) for item in items], brackets == "()")
+            return _bracketed(
+                brackets, [document(item) for item in items], brackets == "()"
+            )
         case Gen(element, target, iterable):
             return (document(element), Line(), f"for {target} in ", document(iterable))
         case Sum(op, items):

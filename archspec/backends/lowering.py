@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
-from archspec.backends.containers import Filler, Group, expression
+from archspec.backends.containers import Group, expression
 from archspec.backends.dialect import Argument, Dialect, Layer, Signature, Site
 from archspec.backends.forward import (
     MAJOR,
@@ -32,8 +33,8 @@ from archspec.backends.target import (
     invoke,
     lit,
 )
-from archspec.backends.writer import LoweringError, Writer, is_chain
-from archspec.expr import Expr, ListExpr, Name, lift, names, show
+from archspec.backends.writer import LoweringError, Writer, bodies_of, is_chain
+from archspec.expr import Expr, Name, lift, names, show
 from archspec.model.definitions import (
     AnyItem,
     Body,
@@ -71,6 +72,7 @@ class _Lowering:
         self.modes: dict[Body, bool] = {}
         self.taken = {definition.name for definition in model.classes}
         self.taken |= set(dialect.helpers)
+        self.words = set(dialect.reserved).union(*(_words(c) for c in model.classes))
 
     # --- what writers ask ---------------------------------------------------------
 
@@ -127,7 +129,10 @@ class _Lowering:
         for k, ref in enumerate(writer.captured.values()):
             inputs[f"skip{k + 1}" if k else "skip"] = ref
         forward = write_forward(
-            inputs, writer.steps, Ending([], (result,)), writer.locals | set(inputs) - {"x"}
+            inputs,
+            writer.steps,
+            Ending([], (result,)),
+            writer.locals | set(inputs) - {"x"},
         )
         settled = settle(writer.init, forward, writer.attribute, set(writer.locals))
         free = free_names(settled.init)
@@ -135,8 +140,13 @@ class _Lowering:
         sizes = {argument.name: argument for argument in settled.sizes}
         arguments = [sizes.get(word, Argument(word, None, Name(word))) for word in free]
         arguments = [Argument(a.name, None, a.value) for a in arguments]
-        keep: list[Stmt] = [Assign(f"self.{v}", Raw(k)) for k, v in settled.kept.items()]
-        init = [Do(invoke("super().__init__")), *self.dialect.scope([*keep, *settled.init])]
+        keep: list[Stmt] = [
+            Assign(f"self.{v}", Raw(k)) for k, v in settled.kept.items()
+        ]
+        init = [
+            Do(invoke("super().__init__")),
+            *self.dialect.scope([*keep, *settled.init]),
+        ]
         self.collect(body)
         methods = self.methods(arguments, init, tuple(inputs), settled.forward, plain)
         self.classes.append(Class(name, self.dialect.module_base(plain), doc, methods))
@@ -178,7 +188,7 @@ class _Lowering:
         while count and self.is_function(body.items[count - 1]):
             count -= 1
         head = replace(body, items=body.items[:count], result=_result(body, count))
-        linear = all(a.out is b.inputs[0] for a, b in zip(body.items, body.items[1:]))
+        linear = all(a.out is b.inputs[0] for a, b in pairwise(body.items))
         return len(body.items) - count if linear and is_chain(head) else 0
 
     def is_function(self, item: AnyItem) -> bool:
@@ -202,27 +212,38 @@ class _Lowering:
             args = dialect.forward_params(plain)[1:]
             head = [Raw(f"super().{name}"), *(Raw(arg) for arg in args)]
             writer.steps.append(
-                Step(result, (x,), lambda codes: invoke(head[0], *head[1:], codes[0]), MAJOR)
+                Step(
+                    result,
+                    (x,),
+                    lambda codes: invoke(head[0], *head[1:], codes[0]),
+                    MAJOR,
+                )
             )
             writer.refs[body.result] = result
             end = writer.body(Body(body.result, last, last[-1].out))
             inputs = {next(iter(definition.inputs)): x}
             ending = Ending([], (end,))
             forward = list(write_forward(inputs, writer.steps, ending, writer.locals))
-        named = any(isinstance(i, RepeatItem) and i.names is not None for i in body.items)
+        named = any(
+            isinstance(i, RepeatItem) and i.names is not None for i in body.items
+        )
         base = dialect.list_base(plain, named)
         whole = None if named else expression(dialect, Group(tuple(entries), plain))
-        reserved = set(dialect.reserved) | set(free_names([]))
         if isinstance(whole, Invoke) and not definition.let:
             init: list[Stmt] = [Do(Invoke(Raw("super().__init__"), whole.args))]
         else:
-            init = [Do(invoke("super().__init__")), *Filler(dialect, reserved).fill("self", entries)]
+            init = [
+                Do(invoke("super().__init__")),
+                *writer.filler().fill("self", entries),
+            ]
         self.finish(definition, init, forward, base, plain, writer, listed=True)
 
     def network_class(self, definition: ClassDef, original: ClassDef) -> None:
         """A class with named children and a ``forward`` of its own."""
         body = definition.body
-        plain = self.depends_on_mode(body) or any(exit.only for exit in definition.outputs)
+        plain = self.depends_on_mode(body) or any(
+            exit.only for exit in definition.outputs
+        )
         writer = Writer(self, (definition.name,), plain)
         writer.names_of_children = frozenset(_child_names(body))
         inputs: dict[str, Ref] = {}
@@ -253,7 +274,9 @@ class _Lowering:
     ) -> None:
         """Settle the names of a class and add it."""
         params = {param.name for param in definition.params}
-        settled = settle(init, forward or [], writer.attribute, params | set(writer.locals))
+        settled = settle(
+            init, forward or [], writer.attribute, params | set(writer.locals)
+        )
         used = {*free_names(settled.init), *settled.kept}
         let = _used_let(definition.let, used)
         used |= {name for expr in let.values() for name in names(expr)}
@@ -272,15 +295,23 @@ class _Lowering:
         prologue: list[Stmt] = [Assign(name, Ex(expr)) for name, expr in let.items()]
         for name in needs_list([*prologue, *settled.init], definition.lists & params):
             prologue.insert(0, Assign(name, invoke("list", Raw(name))))
-        keep: list[Stmt] = [Assign(f"self.{v}", Raw(k)) for k, v in settled.kept.items()]
+        keep: list[Stmt] = [
+            Assign(f"self.{v}", Raw(k)) for k, v in settled.kept.items()
+        ]
         first, rest = settled.init[0], settled.init[1:]
         children = [*keep, *rest]
         if not listed:
             children = list(self.dialect.scope(children))
-        body = [*prologue, first, *children] if listed else [first, *prologue, *children]
+        body = (
+            [*prologue, first, *children] if listed else [first, *prologue, *children]
+        )
         inputs = tuple(name.replace("-", "_") for name in definition.inputs)
         methods = self.methods(
-            arguments, body, inputs, settled.forward if forward is not None else None, plain
+            arguments,
+            body,
+            inputs,
+            settled.forward if forward is not None else None,
+            plain,
         )
         doc = definition.doc or f"Block {definition.name}."
         if definition.root and not definition.doc:
@@ -339,16 +370,36 @@ def numbered(body: Body) -> Body:
     for number, item in enumerate(body.items):
         spliced = isinstance(item, RepeatItem) and item.spliced
         if spliced or item.when is not None:
-            reason = "a list whose numbers depend on arguments, and that is no plain chain"
+            reason = (
+                "a list whose numbers depend on arguments, and that is no plain chain"
+            )
             raise LoweringError(reason, item.loc)
         items.append(replace(item, name=str(number)))
     return replace(body, items=tuple(items), listed=False)
 
 
+def _words(definition: ClassDef) -> set[str]:
+    """The names that a constructor may hold, which its locals must not take."""
+    words = {param.name for param in definition.params} | set(definition.let)
+    stack = [definition.body]
+    while stack:
+        for item in stack.pop().items:
+            stack += bodies_of(item)
+            if isinstance(item, RepeatItem):
+                words |= {
+                    item.index,
+                    *item.row,
+                    *(carry.name for carry in item.carries),
+                }
+    return words
+
+
 def _child_names(body: Body) -> Sequence[str]:
     found: list[str] = []
     for item in body.items:
-        if item.name is not None and not (isinstance(item, OpItem) and item.op.NAME == item.name):
+        if item.name is not None and not (
+            isinstance(item, OpItem) and item.name == item.op.NAME
+        ):
             found.append(item.name)
         if isinstance(item, JoinItem):
             for branch in item.branches:
@@ -377,7 +428,9 @@ def _parameter(argument: Argument) -> str:
     return f"{argument.name}={text}"
 
 
-def _endings(definition: ClassDef, writer: Writer) -> tuple[Program, Ending, Ending | None]:
+def _endings(
+    definition: ClassDef, writer: Writer
+) -> tuple[Program, Ending, Ending | None]:
     """The steps that every mode runs, and what each mode returns."""
     exits = [(exit, writer.ref(exit.value)) for exit in definition.outputs]
     infer = tuple(ref for exit, ref in exits if exit.only != "train")
@@ -413,6 +466,3 @@ def _inputs_of(step: Step | Unpack | When) -> set[Ref]:
 def _camel(part: str) -> str:
     words = part.replace("-", "_").split("_")
     return "".join(word[:1].upper() + word[1:] for word in words)
-
-
-__all__ = ["Filler", "ListExpr", "lower"]

@@ -44,13 +44,17 @@ from archspec.model.shapes import NeedsValue, is_opaque, opaque_params
 Change = Callable[[Expr], Expr]
 
 
-def change_all(stmts: Sequence[Stmt], change: Callable[[Expr, Expr | None], Expr]) -> list[Stmt]:
+def change_all(
+    stmts: Sequence[Stmt], change: Callable[[Expr, Expr | None], Expr]
+) -> list[Stmt]:
     """``stmts`` with every expression changed, given the condition it stands under."""
     return _change(stmts, change, None)
 
 
 def _change(
-    stmts: Sequence[Stmt], change: Callable[[Expr, Expr | None], Expr], cond: Expr | None
+    stmts: Sequence[Stmt],
+    change: Callable[[Expr, Expr | None], Expr],
+    cond: Expr | None,
 ) -> list[Stmt]:
     def code(value: Code) -> Code:
         return rewrite(value, lambda expr: change(expr, cond))
@@ -180,7 +184,9 @@ def settle(
         for name in dict.fromkeys(walk_names(expr)):
             if name not in result.kept:
                 result.kept[name] = attribute(name)
-        return substitute(expr, {name: Name(f"self.{result.kept[name]}") for name in names(expr)})
+        return substitute(
+            expr, {name: Name(f"self.{result.kept[name]}") for name in names(expr)}
+        )
 
     result.init = change_all(init, size)
     result.forward = change_all(forward, keep)

@@ -5,7 +5,7 @@ Lowering builds these trees, the printer lays them out; nothing else sees text.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from archspec import expr as ex
 from archspec.expr import Expr, lift
@@ -84,7 +84,7 @@ class Choice:
     other: "Code"
 
 
-Code: TypeAlias = Union[Raw, Ex, Invoke, Attr, Items, Gen, Sum, Choice]
+Code: TypeAlias = Raw | Ex | Invoke | Attr | Items | Gen | Sum | Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class With:
     body: tuple["Stmt", ...]
 
 
-Stmt: TypeAlias = Union[Assign, Do, Return, If, For, With]
+Stmt: TypeAlias = Assign | Do | Return | If | For | With
 
 
 @dataclass(frozen=True)
@@ -171,10 +171,14 @@ def lit(value: "Expr | ex.Value") -> Ex:
     return Ex(lift(value))
 
 
-def invoke(func: "str | Code", *args: "Code | Arg | None", **keys: "Code | None") -> Invoke:
+def invoke(
+    func: "str | Code", *args: "Code | Arg | None", **keys: "Code | None"
+) -> Invoke:
     """A call; arguments that are None are left out."""
     target = Raw(func) if isinstance(func, str) else func
-    given = [arg if isinstance(arg, Arg) else Arg(arg) for arg in args if arg is not None]
+    given = [
+        arg if isinstance(arg, Arg) else Arg(arg) for arg in args if arg is not None
+    ]
     given += [Arg(value, key) for key, value in keys.items() if value is not None]
     return Invoke(target, tuple(given))
 
@@ -198,7 +202,9 @@ def rewrite(code: Code, change: Callable[[Expr], Expr]) -> Code:
         case Sum(op, items):
             return Sum(op, tuple(rewrite(item, change) for item in items))
         case Choice(cond, then, other):
-            return Choice(rewrite(cond, change), rewrite(then, change), rewrite(other, change))
+            return Choice(
+                rewrite(cond, change), rewrite(then, change), rewrite(other, change)
+            )
 
 
 def expressions(code: Code) -> Iterator[Expr]:

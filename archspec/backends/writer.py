@@ -19,7 +19,14 @@ from archspec.backends.containers import (
     loop_of,
     name_code,
 )
-from archspec.backends.dialect import Argument, Dialect, Layer, Signature, Site, Unsupported
+from archspec.backends.dialect import (
+    Argument,
+    Dialect,
+    Layer,
+    Signature,
+    Site,
+    Unsupported,
+)
 from archspec.backends.forward import (
     JOIN,
     MAJOR,
@@ -70,6 +77,7 @@ class Host(Protocol):
     """What a writer asks of the lowering it belongs to."""
 
     dialect: Dialect
+    words: set[str]  # names that a local of a constructor must not take
 
     def layer(self, item: OpItem) -> Layer: ...
     def signature(self, target: ClassDef) -> Signature: ...
@@ -95,7 +103,12 @@ class Writer:
     """The state of one class while it is written."""
 
     def __init__(self, host: Host, path: Sequence[str], plain: bool):
-        self.host, self.dialect, self.path, self.plain = host, host.dialect, tuple(path), plain
+        self.host, self.dialect, self.path, self.plain = (
+            host,
+            host.dialect,
+            tuple(path),
+            plain,
+        )
         self.init: list[Stmt] = []
         self.steps: Program = []
         self.refs: dict[Val, Ref] = {}
@@ -150,7 +163,11 @@ class Writer:
         """A value that is read by name is called by that name."""
         for item in body.items:
             if item.out is source and item.name and item.name.isidentifier():
-                name = item.name if item.name not in self.dialect.reserved else f"{item.name}_"
+                name = (
+                    item.name
+                    if item.name not in self.dialect.reserved
+                    else f"{item.name}_"
+                )
                 self.hints.setdefault(source, (name, True))
 
     def item(self, item: AnyItem) -> None:
@@ -201,7 +218,9 @@ class Writer:
                 apply = self.applied[item.target]
                 self.step(item, lambda codes: apply(codes[0]), MAJOR)
 
-    def step(self, item: AnyItem, build: Callable[[list[Code]], Code], kind: str) -> None:
+    def step(
+        self, item: AnyItem, build: Callable[[list[Code]], Code], kind: str
+    ) -> None:
         ins = tuple(self.ref(val) for val in item.inputs)
         self.steps.append(Step(self.new(item.out), ins, build, kind))
 
@@ -243,7 +262,7 @@ class Writer:
         return self.dialect.child(name)
 
     def filler(self) -> Filler:
-        return Filler(self.dialect, set(self.locals))
+        return Filler(self.dialect, set(self.host.words))
 
     def one(self, name: str, code: Code, when: Expr | None) -> list[Stmt]:
         """A child that is one expression."""
@@ -395,7 +414,9 @@ class Writer:
             case SeqItem():
                 piece, outside = self.body_piece(item.body, place, item)
                 if outside:
-                    raise Unsupported("a group inside a list reads a value from outside it")
+                    raise Unsupported(
+                        "a group inside a list reads a value from outside it"
+                    )
                 return piece
             case RepeatItem():
                 return self.group_piece(item)[0]
@@ -474,14 +495,17 @@ def construct(item: CallItem, signature: Signature) -> Code:
             if isinstance(needed, Const) and not needed.value:
                 continue
         value = substitute_product(argument.value, item.bindings)
-        args.append(Arg(Ex(value), argument.name if argument.default is not None else ""))
+        args.append(
+            Arg(Ex(value), argument.name if argument.default is not None else "")
+        )
     return Invoke(Raw(signature.name), tuple(args))
 
 
 def construct_group(signature: Signature) -> Code:
     """The construction of a class made for a group: it takes what it captured."""
     return Invoke(
-        Raw(signature.name), tuple(Arg(Ex(argument.value)) for argument in signature.arguments)
+        Raw(signature.name),
+        tuple(Arg(Ex(argument.value)) for argument in signature.arguments),
     )
 
 
@@ -497,24 +521,25 @@ def _scan(body: Body, known: set[Val], outside: set[Val]) -> None:
     known.add(body.input)
     for item in body.items:
         outside |= {val for val in item.inputs if val not in known}
-        for inner in _bodies(item):
+        for inner in bodies_of(item):
             _scan(inner, known, outside)
         known.add(item.out)
         if isinstance(item, CallItem):
             known.update(item.outs.values())
 
 
-def _bodies(item: AnyItem) -> tuple[Body, ...]:
+def bodies_of(item: AnyItem) -> tuple[Body, ...]:
+    """The bodies that ``item`` holds."""
     if isinstance(item, (SeqItem, RepeatItem)):
         return (item.body,)
     return item.branches if isinstance(item, JoinItem) else ()
 
 
 __all__ = [
+    "MINOR",
     "Argument",
     "LoweringError",
     "Mapping",
-    "MINOR",
     "Site",
     "Writer",
     "construct",

@@ -24,7 +24,10 @@ class Names:
     def find(self, name: str, level: Level, loc: Loc, only: str | None = None) -> Flow:
         """The value of a name, for a reader that exists in the mode ``only``."""
         head, _, output = name.partition(".")
-        value = self.entry(head, level).value
+        entry = self.entry(head, level, loc)
+        if entry is None:
+            return None
+        value = entry.value
         if not output or not isinstance(value, Bundle):
             return value
         tap = value.taps[output]
@@ -35,21 +38,29 @@ class Names:
         self.report.add(message, loc, help, level.trail)
         return None
 
-    def entry(self, name: str, level: Level) -> Entry:
+    def entry(self, name: str, level: Level, loc: Loc) -> Entry | None:
         """The node or the input that is called ``name``."""
-        found = level.scope.find(name)
-        if found is not None:
-            return found
         inputs = level.inside.inputs
-        return Entry(inputs[next(iter(inputs)) if name == "input" else name])
+        if name in inputs or name == "input":
+            return Entry(inputs[next(iter(inputs)) if name == "input" else name])
+        found = level.scope.find(name)
+        # A name can be missing in consequence of a problem of the join around it.
+        if found is None and not self.report.found.items:
+            message = f"there is no {name!r} here: the branch that it is in is left out"
+            help = "'when' or 'skip' is false on the join around it"
+            self.report.add(message, loc, help, level.trail)
+        return found
 
     def module(
         self, what: plan.Reuse, loc: Loc, level: Level
     ) -> tuple[plan.What | None, str]:
         """The module that a ``reuse`` names, and the path that owns its tensors."""
-        entry = self.entry(what.node, level)
+        place = (*loc, "node")
+        entry = self.entry(what.node, level, place)
+        if entry is None:
+            return None, ""
         if entry.module is None:
             message = f"{what.node!r} is skipped here: its 'when' is false"
             help = "give both the same 'when'"
-            self.report.add(message, (*loc, "node"), help, level.trail)
+            self.report.add(message, place, help, level.trail)
         return (None if entry.value is None else entry.module), entry.owner

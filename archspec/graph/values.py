@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from archspec.expr import (
     Expr,
     ExprError,
+    Name,
     Value,
     evaluate,
     lift,
@@ -45,7 +46,8 @@ class Values:
         """Report that an expression has a bad value here."""
         reads = [name for name in dict.fromkeys(walk_names(expr)) if name in env]
         told = ", ".join(f"{name} = {show_value(env[name])}" for name in reads)
-        notes = [f"{show(expr)}, where {told}"] if told else []
+        where = told if isinstance(expr, Name) else f"{show(expr)}, where {told}"
+        notes = [where] if told else []
         self.report.add(message, loc, help, trail, notes)
 
     def flag(self, expr: Expr, env: Env, loc: Loc, trail: Trail) -> bool | None:

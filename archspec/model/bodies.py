@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from archspec.expr import (
     Call as CallExpr,
+)
+from archspec.expr import (
     Const,
     Expr,
     Name,
@@ -43,6 +45,7 @@ from archspec.model.shapes import (
 from archspec.model.types import static_type
 from archspec.ops import OP_BY_NAME, Activation, Flatten, join_shape
 from archspec.ops.base import Op, Shape
+from archspec.spec import Body as Written
 from archspec.spec import (
     Branch,
     Call,
@@ -55,7 +58,6 @@ from archspec.spec import (
     Seq,
     template_parts,
 )
-from archspec.spec import Body as Written
 
 Caller = Callable[[Call, str | None, tuple[Val, ...], Scope], CallItem]
 WEIGHTED = ("conv", "conv_transpose", "dense")  # what a class's `init` applies to
@@ -68,7 +70,12 @@ class Bodies:
         self.call = call
 
     def body(
-        self, written: Written, x: Val, scope: Scope, loc: Loc, let: Mapping[str, Expr] | None = None
+        self,
+        written: Written,
+        x: Val,
+        scope: Scope,
+        loc: Loc,
+        let: Mapping[str, Expr] | None = None,
     ) -> Body:
         """The steps of a mapping or a list that reads ``x``."""
         del let
@@ -82,7 +89,9 @@ class Bodies:
             x = item.out
         return Body(start, tuple(items), x, listed)
 
-    def node(self, node: Node, name: str | None, x: Val, scope: Scope, loc: Loc) -> AnyItem:
+    def node(
+        self, node: Node, name: str | None, x: Val, scope: Scope, loc: Loc
+    ) -> AnyItem:
         """One node that would read ``x``, were it not for its ``from``."""
         sources = tuple(scope.lookup(source) for source in node.sources) or (x,)
         when = None if node.when is None else scope.expr(node.when)
@@ -93,7 +102,9 @@ class Bodies:
         out = item.out
         if when is not None:
             out = Val(choose(when, out.shape, sources[0].shape))
-        item = replace(item, inputs=sources, out=out, when=when, only=node.only, loc=loc)
+        item = replace(
+            item, inputs=sources, out=out, when=when, only=node.only, loc=loc
+        )
         if name is not None:
             several = isinstance(item, CallItem) and len(item.outs) > 1
             scope.named(dict(item.outs) if several else item.out, name)  # type: ignore[union-attr]
@@ -101,7 +112,12 @@ class Bodies:
         return item
 
     def inner(
-        self, node: Node, name: str | None, inputs: tuple[Val, ...], scope: Scope, loc: Loc
+        self,
+        node: Node,
+        name: str | None,
+        inputs: tuple[Val, ...],
+        scope: Scope,
+        loc: Loc,
     ) -> AnyItem:
         x = inputs[0]
         match node:
@@ -115,7 +131,9 @@ class Bodies:
                 return self.call(node, name, inputs, scope)
             case Seq():
                 body = self.body(node.body, x, _level(scope), (*loc, "body"))
-                return SeqItem(name=name, inputs=inputs, out=body.result, loc=loc, body=body)
+                return SeqItem(
+                    name=name, inputs=inputs, out=body.result, loc=loc, body=body
+                )
             case Repeat():
                 return self.repeat(node, name, x, scope, loc)
             case Reuse():
@@ -126,7 +144,9 @@ class Bodies:
                 elif isinstance(target, CallItem):
                     shape = target.out.shape
                 out = Val(shape)
-                return ReuseItem(name=name, inputs=inputs, out=out, loc=loc, target=target)
+                return ReuseItem(
+                    name=name, inputs=inputs, out=out, loc=loc, target=target
+                )
             case _:
                 raise TypeError(f"not a node: {node!r}")
 
@@ -140,7 +160,9 @@ class Bodies:
         init |= scope.starts(node.init)
         out = Val(self.output(op, x, scope))
         shape = _known_rank(x.shape, scope)
-        return OpItem(name=name, inputs=(x,), out=out, loc=loc, op=op, x=shape, init=init)
+        return OpItem(
+            name=name, inputs=(x,), out=out, loc=loc, op=op, x=shape, init=init
+        )
 
     def output(self, op: Op, x: Val, scope: Scope) -> Shape:
         shape = _known_rank(x.shape, scope)
@@ -157,7 +179,9 @@ class Bodies:
         branches = [body]
         if not (isinstance(skip, Const) and not skip.value):
             there = (*loc, "shortcut")
-            branches.append(self.branch(node.shortcut, name, "shortcut", here, scope, there))
+            branches.append(
+                self.branch(node.shortcut, name, "shortcut", here, scope, there)
+            )
         shapes = [_known_rank(branch.result.shape, scope) for branch in branches]
         # The body decides: a shortcut has its shape, or is broadcast to it.
         out = Val(join_shape("add", shapes) if _all_known(shapes) else shapes[0])
@@ -173,7 +197,12 @@ class Bodies:
         )
 
     def join(
-        self, node: Join, name: str | None, inputs: tuple[Val, ...], scope: Scope, loc: Loc
+        self,
+        node: Join,
+        name: str | None,
+        inputs: tuple[Val, ...],
+        scope: Scope,
+        loc: Loc,
     ) -> JoinItem:
         branches: list[Body] = []
         for k, branch in enumerate(node.branches or ()):
@@ -192,7 +221,13 @@ class Bodies:
         )
 
     def branch(
-        self, written: Branch, join: str | None, key: str, x: Val, scope: Scope, loc: Loc
+        self,
+        written: Branch,
+        join: str | None,
+        key: str,
+        x: Val,
+        scope: Scope,
+        loc: Loc,
     ) -> Body:
         """A branch of a join; a single node is named after the join."""
         if not isinstance(written, Node):
@@ -216,24 +251,35 @@ class Bodies:
             raise NeedsValue((), "a repeat changes the rank of its input")
         courses = [
             _course(loop, axis, size, lift(step))
-            for axis, (size, step) in enumerate(zip(shape, steps))
+            for axis, (size, step) in enumerate(zip(shape, steps, strict=True))
         ]
         square = len(shape) == 3 and shape[1] == shape[2]
-        square &= substitute(lift(steps[-1]), {f"{IN}2": Name(f"{IN}1")}) == lift(steps[1 % len(steps)])
+        square &= substitute(lift(steps[-1]), {f"{IN}2": Name(f"{IN}1")}) == lift(
+            steps[1 % len(steps)]
+        )
         locals = {
             axis: _local(scope, types, SIZE if square and axis else LOCALS[axis])
             for axis, course in enumerate(courses)
             if course.carried and not (square and axis == 2)
         }
-        words = [locals.get(axis, locals.get(1) if square else None) for axis in range(3)]
+        words = [
+            locals.get(axis, locals.get(1) if square and axis else None)
+            for axis in range(len(shape))
+        ]
         own = [{} if word is None else {IN: Name(word)} for word in words]
-        inside = [plain(substitute(c.inside, env)) for c, env in zip(courses, own)]
+        inside = [
+            plain(substitute(c.inside, env))
+            for c, env in zip(courses, own, strict=True)
+        ]
         body = self.copy(node, name, Val(tuple(inside)), _level(scope, types), loc)
         results = _known_rank(body.result.shape, scope)
         carries = tuple(
-            Carry(word, lift(shape[axis]), lift(results[axis])) for axis, word in locals.items()
+            Carry(word, lift(shape[axis]), lift(results[axis]))
+            for axis, word in locals.items()
         )
-        ends = tuple(plain(substitute(c.after, env)) for c, env in zip(courses, own))
+        ends = tuple(
+            plain(substitute(c.after, env)) for c, env in zip(courses, own, strict=True)
+        )
         after = compact(ends, scope.owner, scope.params)
         names = None
         if node.names is not None:
@@ -269,7 +315,11 @@ class Bodies:
             times = scope.expr(node.times) if node.times is not None else Const(1)
         else:
             count = constant(rows)
-            times = Const(len(count)) if isinstance(count, list) else CallExpr("len", (rows,))
+            times = (
+                Const(len(count))
+                if isinstance(count, list)
+                else CallExpr("len", (rows,))
+            )
             row_type = static_type(rows, scope.types)[1:-1]
             cell = row_type if whole else row_type[1:-1]
             types |= dict.fromkeys(row, cell)
@@ -287,7 +337,9 @@ class Bodies:
         )
         return loop, types
 
-    def copy(self, node: Repeat, name: str | None, x: Val, scope: Scope, loc: Loc) -> Body:
+    def copy(
+        self, node: Repeat, name: str | None, x: Val, scope: Scope, loc: Loc
+    ) -> Body:
         """One copy: a body of its own, or the single node that is the copy."""
         del name
         place = (*loc, "body")
@@ -331,7 +383,8 @@ def _assumed(val: Val, when: Expr) -> Val:
 def _known_rank(shape: AnyShape, scope: Scope) -> Shape:
     if isinstance(shape, Either):
         raise NeedsValue(
-            owned(scope.owner, shape.cond, scope.params), "it decides the rank of a value"
+            owned(scope.owner, shape.cond, scope.params),
+            "it decides the rank of a value",
         )
     return shape
 

@@ -6,9 +6,10 @@ the class they stand in. Values carry symbolic shapes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
-from archspec.expr import Expr, Value as Plain
+from archspec.expr import Expr
+from archspec.expr import Value as Plain
 from archspec.model.shapes import AnyShape
 from archspec.ops.base import Op, Shape
 
@@ -125,7 +126,7 @@ class ReuseItem(Item):
     target: Item
 
 
-AnyItem: TypeAlias = Union[OpItem, CallItem, JoinItem, SeqItem, RepeatItem, ReuseItem]
+AnyItem: TypeAlias = OpItem | CallItem | JoinItem | SeqItem | RepeatItem | ReuseItem
 
 
 @dataclass(frozen=True, eq=False)

@@ -100,8 +100,12 @@ def course(loop: Loop, start: Dim, step: Expr, is_channels: bool) -> Course:
     first = Compare(Name(loop.index), ("==",), (Const(0),))
     tidy = (lambda expr: expr) if is_channels else whole_number
     rest = tidy(given(step, first, False))
-    settled = tidy(substitute(given(step, first, True), {IN: begin, loop.index: Const(0)}))
-    if rest == Name(IN) and not names(settled) & loop.own:  # only the first copy changes it
+    settled = tidy(
+        substitute(given(step, first, True), {IN: begin, loop.index: Const(0)})
+    )
+    if (
+        rest == Name(IN) and not names(settled) & loop.own
+    ):  # only the first copy changes it
         return Course(if_else(first, begin, settled), settled)
     reads = names(step)
     if IN not in reads and not reads & loop.own:

@@ -20,7 +20,16 @@ from archspec.model.definitions import (
     Val,
 )
 from archspec.model.scope import Scope, Values, literal_word
-from archspec.model.shapes import AnyShape, NeedsValue, Owned, bind, each, opaque, owned, plain
+from archspec.model.shapes import (
+    AnyShape,
+    NeedsValue,
+    Owned,
+    bind,
+    each,
+    opaque,
+    owned,
+    plain,
+)
 from archspec.model.types import static_type
 from archspec.ops.base import Shape
 from archspec.spec import Block, Call, Definition, Network
@@ -69,7 +78,12 @@ class _Resolver:
         shapes: Mapping[str, Shape],
         fixed: Mapping[Owned, str],
     ):
-        self.network, self.params, self.shapes, self.fixed = network, params, shapes, fixed
+        self.network, self.params, self.shapes, self.fixed = (
+            network,
+            params,
+            shapes,
+            fixed,
+        )
         self.classes: dict[Key, ClassDef] = {}
         self.taken = {network.name}
 
@@ -80,7 +94,9 @@ class _Resolver:
             for name, param in network.params.items()
         }
         constants = {
-            name: lift(value) for name, value in defaults.items() if (ROOT, name) in self.fixed
+            name: lift(value)
+            for name, value in defaults.items()
+            if (ROOT, name) in self.fixed
         }
         given = {name: lift(value) for name, value in defaults.items()}
         shapes: dict[str, Shape] = {}
@@ -89,7 +105,9 @@ class _Resolver:
             if shape is None:
                 shape = tuple(plain(substitute(size, constants)) for size in written)
                 shape = tuple(
-                    size if isinstance(size, int) else plain(substitute(lift(size), given))
+                    size
+                    if isinstance(size, int)
+                    else plain(substitute(lift(size), given))
                     if not isinstance(size, Name)
                     else size
                     for size in shape
@@ -140,7 +158,11 @@ class _Resolver:
             init={},
             asked=self.fixed,
         )
-        files = scope.starts(self.network.init) if owner == ROOT else _plain_init(self.network)
+        files = (
+            scope.starts(self.network.init)
+            if owner == ROOT
+            else _plain_init(self.network)
+        )
         scope = _with_init(scope, {**files, **scope.starts(definition.init)})
         body = Bodies(self.call).body(definition.body, first, scope, ("body",), let)
         outputs = [
@@ -152,8 +174,12 @@ class _Resolver:
             for exit in outputs
         }
         arguments = [
-            Param(key, defaults.get(key, param.default), param.required and key not in defaults
-                  or defaults.get(key, param.default) is None)
+            Param(
+                key,
+                defaults.get(key, param.default),
+                (param.required and key not in defaults)
+                or defaults.get(key, param.default) is None,
+            )
             for key, param in free.items()
         ]
         arguments.sort(key=lambda param: not param.required)
@@ -170,7 +196,9 @@ class _Resolver:
             lists=frozenset(key for key, kind in types.items() if kind.startswith("[")),
         )
 
-    def call(self, call: Call, name: str | None, inputs: tuple[Val, ...], scope: Scope) -> CallItem:
+    def call(
+        self, call: Call, name: str | None, inputs: tuple[Val, ...], scope: Scope
+    ) -> CallItem:
         """A call of a block, which is resolved for this kind of call if it is new."""
         block = self.network.blocks[call.op]
         args = self.arguments(call, block, scope)
@@ -180,21 +208,23 @@ class _Resolver:
                 continue
             if not isinstance(constant(args[key]), (int, float, bool, str, list)):
                 raise NeedsValue(
-                    owned(scope.owner, args[key], scope.params), self.fixed[call.op, key]
+                    owned(scope.owner, args[key], scope.params),
+                    self.fixed[call.op, key],
                 )
             constants[key] = args[key]
         target = self.target(call.op, block, inputs, constants)
         bindings = {key: value for key, value in args.items() if key not in constants}
-        for (key, val), actual in zip(target.inputs.items(), inputs):
-            del key
+        for val, actual in zip(target.inputs.values(), inputs, strict=True):
             if not isinstance(val.shape, tuple) or not isinstance(actual.shape, tuple):
                 raise NeedsValue((), "the rank of an input depends on a condition")
-            for symbol, size in zip(val.shape, actual.shape):
+            for symbol, size in zip(val.shape, actual.shape, strict=True):
                 if isinstance(symbol, Name):
                     bindings[symbol.id] = lift(size)
         for key, expr in target.let.items():
             bindings[key] = substitute(expr, bindings)
-        outs = {name: Val(bind(shape, bindings)) for name, shape in target.shapes.items()}
+        outs = {
+            name: Val(bind(shape, bindings)) for name, shape in target.shapes.items()
+        }
         return CallItem(
             name=name,
             inputs=inputs,
@@ -222,21 +252,25 @@ class _Resolver:
     def target(
         self, op: str, block: Block, inputs: tuple[Val, ...], constants: dict[str, Expr]
     ) -> ClassDef:
-        ranks = tuple(len(val.shape) if isinstance(val.shape, tuple) else 0 for val in inputs)
+        ranks = tuple(
+            len(val.shape) if isinstance(val.shape, tuple) else 0 for val in inputs
+        )
         if 0 in ranks:
             raise NeedsValue((), "the rank of an input depends on a condition")
         key: Key = (op, ranks, tuple(sorted(constants.items())))
         if key not in self.classes:
             shapes = {
                 name: symbols(name, k == 0, rank)
-                for k, (name, rank) in enumerate(zip(block.inputs, ranks))
+                for k, (name, rank) in enumerate(zip(block.inputs, ranks, strict=True))
             }
             name = self.unique(op, constants, ranks)
             made = self.define(block, name, op, shapes, constants, {})
             self.classes[key] = made
         return self.classes[key]
 
-    def unique(self, op: str, constants: Mapping[str, Expr], ranks: tuple[int, ...]) -> str:
+    def unique(
+        self, op: str, constants: Mapping[str, Expr], ranks: tuple[int, ...]
+    ) -> str:
         """A class name; a further kind of the same block is named by what is fixed."""
         if op not in self.taken:
             self.taken.add(op)

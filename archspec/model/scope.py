@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from archspec.expr import Const, Expr, Name, lift, names, substitute
 from archspec.model.definitions import Item, Loc, Start, Val
+from archspec.model.shapes import NeedsValue, Owned, owned
 from archspec.model.types import static_type
 from archspec.ops.base import Op
 from archspec.ops.kinds import bound
 from archspec.spec import Definition, Init
-from archspec.model.shapes import NeedsValue, Owned, owned
 
 Values = dict[str, "Val | dict[str, Val]"]  # a call of several outputs has a dict
 

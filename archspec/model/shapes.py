@@ -7,7 +7,7 @@ is an error only for the one who needs to print it.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from archspec.expr import (
     Const,
@@ -39,7 +39,7 @@ class Either:
     other: "AnyShape"
 
 
-AnyShape: TypeAlias = Union[Shape, Either]
+AnyShape: TypeAlias = Shape | Either
 Owned: TypeAlias = tuple[str, str]  # class, param
 
 
@@ -62,7 +62,9 @@ def size_of(expr: Expr) -> int:
 
 def opaque(params: Iterable[Owned]) -> Name:
     """A size without a plain form; fixing ``params`` would give it one."""
-    return Name("?" + ",".join(sorted(f"{owner}.{name}" for owner, name in set(params))))
+    return Name(
+        "?" + ",".join(sorted(f"{owner}.{name}" for owner, name in set(params)))
+    )
 
 
 def opaque_params(expr: Expr) -> set[Owned]:
@@ -146,5 +148,5 @@ def choose(cond: Expr, then: AnyShape, other: AnyShape) -> AnyShape:
         return Either(cond, then, other.other)
     if isinstance(then, Either) or isinstance(other, Either) or len(then) != len(other):
         return Either(cond, then, other)
-    pairs = zip(then, other)
+    pairs = zip(then, other, strict=True)
     return tuple(plain(if_else(cond, lift(a), lift(b))) for a, b in pairs)

@@ -6,7 +6,7 @@ from archspec.expr import Binary, Const, Expr, IfElse, Index, ListExpr, Name, Sl
 
 
 def static_type(expr: Expr, types: Mapping[str, str]) -> str:
-    """"str", "[...]" for a list, or another word for a number or boolean."""
+    """ "str", "[...]" for a list, or another word for a number or boolean."""
     match expr:
         case Const(value):
             return type(value).__name__

@@ -48,6 +48,4 @@ INITIALIZE = Helper(
     return layer''',
 )
 
-HELPERS = {
-    helper.name: helper for helper in (APPLY, PAD_CONV, LAYER_NORM, INITIALIZE)
-}
+HELPERS = {helper.name: helper for helper in (APPLY, PAD_CONV, LAYER_NORM, INITIALIZE)}

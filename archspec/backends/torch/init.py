@@ -40,4 +40,6 @@ def initialized(layer: Invoke, site: Site) -> Code:
     """``layer`` with its tensors filled as the spec says."""
     if not site.init:
         return layer
-    return invoke("initialize", layer, **{name: filler(s) for name, s in site.init.items()})
+    return invoke(
+        "initialize", layer, **{name: filler(s) for name, s in site.init.items()}
+    )

@@ -34,7 +34,13 @@ from archspec.backends.target import (
     Sum,
     invoke,
 )
-from archspec.backends.torch.helpers import APPLY, HELPERS, INITIALIZE, LAYER_NORM, PAD_CONV
+from archspec.backends.torch.helpers import (
+    APPLY,
+    HELPERS,
+    INITIALIZE,
+    LAYER_NORM,
+    PAD_CONV,
+)
 from archspec.backends.torch.init import initialized
 from archspec.expr import quote
 from archspec.ops import (
@@ -171,10 +177,14 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
             stride=stride,
             padding=size_unless(pads, 0),
             ceil_mode=Raw("True") if op.rounding == "ceil" else None,
-            count_include_pad=None if pads == (0, 0) else unless(op.count_padding, True),
+            count_include_pad=None
+            if pads == (0, 0)
+            else unless(op.count_padding, True),
         )
         return Layer(module=module, kind=POOL)
-    pooled = ratio_pool(op, site, lambda x: invoke("F.avg_pool2d", x, size(op.kernel), stride=stride))
+    pooled = ratio_pool(
+        op, site, lambda x: invoke("F.avg_pool2d", x, size(op.kernel), stride=stride)
+    )
     return Layer(call=pooled, kind=POOL)
 
 
@@ -184,7 +194,7 @@ def ratio_pool(
     """An average over explicit pads, divided by the share of the window that counts."""
     full = full_pads(op, site.x)
     extra: Pads = tuple(  # type: ignore[assignment]
-        tuple(a - b for a, b in zip(side, own)) for side, own in zip(full, op.padding)
+        tuple(a - b for a, b in zip(side, own, strict=True)) for side, own in zip(full, op.padding, strict=True)
     )
 
     def call(x: Code) -> Code:
@@ -267,7 +277,9 @@ def dense(op: Dense, site: Site) -> Layer:
     module = invoke(
         "nn.Linear", num(site.x[0]), num(op.units), bias=unless(op.bias, True)
     )
-    return Layer(module=initialized(module, site), kind=MAJOR, helpers=_init_helpers(site))
+    return Layer(
+        module=initialized(module, site), kind=MAJOR, helpers=_init_helpers(site)
+    )
 
 
 def flatten(op: Flatten, site: Site) -> Layer:
@@ -309,7 +321,9 @@ def leaky_relu(op: LeakyReLU, site: Site) -> Layer:
 def elu(op: ELU, site: Site) -> Layer:
     del site
     alpha = unless(op.alpha, 1.0)
-    return Layer(module=invoke("nn.ELU", alpha), call=lambda x: invoke("F.elu", x, alpha))
+    return Layer(
+        module=invoke("nn.ELU", alpha), call=lambda x: invoke("F.elu", x, alpha)
+    )
 
 
 def gelu(op: GELU, site: Site) -> Layer:
@@ -373,7 +387,11 @@ def slice_(op: Slice, site: Site) -> Layer:
     return Layer(
         call=lambda x: invoke("torch.narrow", x, Raw("1"), num(op.start), num(length)),
         listed=invoke(
-            "Apply", Raw("torch.narrow"), dim=Raw("1"), start=num(op.start), length=num(length)
+            "Apply",
+            Raw("torch.narrow"),
+            dim=Raw("1"),
+            start=num(op.start),
+            length=num(length),
         ),
         helpers=(APPLY,),
     )
@@ -455,7 +473,7 @@ def ordered(pairs: Sequence[tuple[Code, Code]]) -> Code:
         return invoke("OrderedDict", pairs[0][1])
     words = [name.text.strip('"') if isinstance(name, Raw) else "" for name, _ in pairs]
     if all(word.isidentifier() for word in words):
-        keys = tuple(Arg(code, word) for word, (_, code) in zip(words, pairs))
+        keys = tuple(Arg(code, word) for word, (_, code) in zip(words, pairs, strict=True))
         return Invoke(Raw("OrderedDict"), keys)
     return invoke("OrderedDict", Items(tuple(Items(pair) for pair in pairs), "[]"))
 

@@ -1,0 +1,152 @@
+"""How Chainer's classes and containers are written."""
+
+from collections.abc import Mapping, Sequence
+
+from archspec.backends.chainer.helpers import HELPERS
+from archspec.backends.dialect import Row
+from archspec.backends.target import (
+    Arg,
+    Assign,
+    Attr,
+    Choice,
+    Code,
+    Do,
+    For,
+    If,
+    Invoke,
+    Items,
+    Raw,
+    Stmt,
+    Sum,
+    With,
+    invoke,
+)
+from archspec.expr import quote
+from archspec.ops import Op
+
+IDENTITY = Raw("F.identity")
+
+IMPORTS = (
+    (r"\bmath\.", "import math"),
+    (r"\bchainer\.", "import chainer"),
+    (r"(?<!\.)\bF\.", "import chainer.functions as F"),
+    (r"(?<!\.)\bL\.", "import chainer.links as L"),
+    (r"(?<!\.)\binitializers\.", "from chainer import initializers"),
+)
+
+# A helper is used where its name stands alone: no attribute, string or keyword.
+IMPLIED = {
+    rf"(?<![\w.\"']){name}\b(?!\s*=)": helper for name, helper in HELPERS.items()
+}
+
+
+class Chainer:
+    """Chainer: chains with an ``init_scope``, and lists of links.
+
+    Never chainer.Sequential: functions take no number in it, from the third link on it
+    scrambles the names, and called empty it raises (measured).
+    """
+
+    name = "chainer"
+    imports: Sequence[tuple[str, str]] = IMPORTS
+    helpers = HELPERS
+    implied = IMPLIED
+    reserved = frozenset(
+        {"self", "chainer", "F", "L", "initializers", "math", *HELPERS}
+    )
+    named_groups_are_classes = True
+    training = "chainer.config.train"
+
+    def __init__(self, rows: Mapping[type[Op], Row]):
+        self.rows = rows
+
+    def module_base(self, plain: bool) -> str:
+        del plain
+        return "chainer.Chain"
+
+    def list_base(self, plain: bool, named: bool) -> str:
+        del plain
+        return "NamedStack" if named else "Stack"
+
+    def forward_name(self, plain: bool) -> str:
+        del plain
+        return "forward"
+
+    def forward_params(self, plain: bool) -> tuple[str, ...]:
+        del plain
+        return ("self",)
+
+    def join(self, kind: str, items: Sequence[Code]) -> Code:
+        if kind == "concat":
+            return invoke("F.concat", Items(tuple(items)), axis=Raw("1"))
+        return Sum("+" if kind == "add" else "*", tuple(items))
+
+    def identity(self, plain: bool) -> Code:
+        del plain
+        return IDENTITY
+
+    def empty(self, plain: bool, named: bool) -> Code:
+        return invoke(self.list_base(plain, named))
+
+    def sequence(self, args: Sequence[Arg]) -> Code | None:
+        return Invoke(Raw("Stack"), tuple(args))
+
+    def named_sequence(self, pairs: Sequence[tuple[Code, Code]]) -> Code | None:
+        del pairs
+        return None
+
+    def append(self, target: str, codes: Sequence[Code]) -> list[Stmt]:
+        return [Do(invoke(f"{target}.append", code)) for code in codes]
+
+    def append_named(self, target: str, name: Code, code: Code) -> Stmt:
+        return Do(invoke(f"{target}.add_link", name, code))
+
+    def child(self, name: str) -> Code:
+        if name.isidentifier():
+            return Attr(Raw("self"), name)
+        return Raw(f"self[{quote(name)}]")
+
+    def set_child(self, name: str, code: Code) -> Stmt:
+        if name.isidentifier():
+            return Assign(f"self.{name}", code)
+        return Do(invoke("self.add_link", Raw(quote(name)), as_link(code)))
+
+    def scope(self, stmts: Sequence[Stmt]) -> Sequence[Stmt]:
+        first = next((k for k, stmt in enumerate(stmts) if _registers(stmt)), None)
+        if first is None:
+            return stmts
+        return [*stmts[:first], With(Raw("self.init_scope()"), tuple(stmts[first:]))]
+
+
+def as_link(code: Code) -> Code:
+    """``code`` for ``add_link``, which takes no function."""
+    match code:
+        case Raw(name) if name in HELPERS or name.startswith("F."):
+            return invoke("Apply", code)
+        case Choice(cond, then, other):
+            return Choice(cond, as_link(then), as_link(other))
+        case _:
+            return code
+
+
+def _registers(stmt: Stmt) -> bool:
+    """Whether ``stmt`` assigns a link to an attribute, which only a scope notices."""
+    match stmt:
+        case Assign(target, value):
+            return target.startswith("self.") and _is_link(value)
+        case If(_, body, orelse):
+            return any(map(_registers, (*body, *orelse)))
+        case For(_, _, body):
+            return any(map(_registers, body))
+        case _:
+            return False
+
+
+def _is_link(code: Code) -> bool:
+    match code:
+        case Invoke():
+            return True
+        case Choice(_, then, other):
+            return _is_link(then) or _is_link(other)
+        case _:
+            return False

@@ -1,0 +1,266 @@
+"""Small classes and functions that an emitted Chainer file defines when it uses them."""
+
+from archspec.backends.target import Helper
+
+STACK = Helper(
+    "Stack",
+    '''class Stack(chainer.ChainList):
+    """Applies its links in turn."""
+
+    def forward(self, x):
+        for link in self:
+            x = link(x)
+        return x''',
+)
+
+# A chain keeps its children sorted by name ("d1", "d10", "d2"), not in order.
+NAMED_STACK = Helper(
+    "NamedStack",
+    '''class NamedStack(chainer.Chain):
+    """Applies its links in the order in which they were added."""
+
+    def __init__(self):
+        super().__init__()
+        self.names = []
+
+    def add_link(self, name, link):
+        super().add_link(name, link)
+        self.names.append(name)
+
+    def forward(self, x):
+        for name in self.names:
+            x = self[name](x)
+        return x''',
+)
+
+APPLY = Helper(
+    "Apply",
+    '''class Apply(chainer.Link):
+    """A function with its keyword arguments as a link."""
+
+    def __init__(self, function, **arguments):
+        super().__init__()
+        self.function = function
+        self.arguments = arguments
+
+    def forward(self, x):
+        return self.function(x, **self.arguments)''',
+)
+
+PAD_CONVOLUTION = Helper(
+    "PadConvolution2D",
+    '''class PadConvolution2D(L.Convolution2D):
+    """Convolution after zero pads of ((top, bottom), (left, right))."""
+
+    def __init__(self, *args, pads, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pads = ((0, 0), (0, 0), *pads)
+
+    def forward(self, x):
+        return super().forward(F.pad(x, self.pads, "constant"))''',
+)
+
+# Chainer wants the size of the output instead of the rows and columns to add to it, and
+# only one that the stride alone explains (measured: not stride 1, dilation 2, 1 more).
+CROP_DECONVOLUTION = Helper(
+    "CropDeconvolution2D",
+    '''class CropDeconvolution2D(L.Deconvolution2D):
+    """Transposed convolution, then crops of ((top, bottom), (left, right)).
+
+    The output gets ``extra`` rows and columns at the bottom and right before.
+    """
+
+    def __init__(self, *args, crops, extra=(0, 0), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.crops, self.extra = crops, extra
+
+    def forward(self, x):
+        # Zeros at the end of the input make the output longer by a stride each.
+        zeros = [-(-n // step) for n, step in zip(self.extra, self.stride)]
+        x = F.pad(x, ((0, 0), (0, 0), (0, zeros[0]), (0, zeros[1])), "constant")
+        x = super().forward(x)
+        rows, columns = (
+            slice(crop[0], size - zero * step + n - crop[1])
+            for size, crop, n, zero, step in zip(
+                x.shape[2:], self.crops, self.extra, zeros, self.stride
+            )
+        )
+        return x[:, :, rows, columns]''',
+)
+
+# cover_all keeps a last window that starts past the input and its left pad.
+MAX_POOLING_CEIL = Helper(
+    "max_pooling_ceil",
+    '''def max_pooling_ceil(x, ksize, stride, pads):
+    """Max pooling that rounds up, without windows that hold no data."""
+    rows, columns = (
+        (size + before - 1) // step + 1
+        for size, step, (before, _) in zip(x.shape[2:], stride, pads)
+    )
+    pads = ((0, 0), (0, 0), *pads)
+    x = F.pad(x, pads, "constant", constant_values=float("-inf"))
+    x = F.max_pooling_2d(x, ksize, stride=stride, cover_all=True)
+    return x[:, :, :rows, :columns]''',
+)
+
+# Chainer's average pooling cannot round up, nor leave uneven pads out of the mean.
+AVERAGE_POOLING = Helper(
+    "average_pooling",
+    '''def average_pooling(x, ksize, stride, pads, ceil=False, count_padding=True):
+    """Average pooling that may round up; pads are ((top, bottom), (left, right)).
+
+    A window counts its pixels of the image, and those of the pads if asked to.
+    """
+    xp = chainer.backend.get_array_module(x)
+    full, counts = [(0, 0), (0, 0)], []
+    for size, k, step, (low, high) in zip(x.shape[2:], ksize, stride, pads):
+        count = (size + low + high - k) // step + 1
+        if ceil:
+            partial = -((k - size - low - high) // step) + 1
+            count = min(partial, (size + low - 1) // step + 1)
+        full.append((low, max(high, (count - 1) * step + k - size - low)))
+        if not count_padding:
+            high = 0
+        starts = xp.arange(count) * step - low
+        ends = xp.minimum(starts + k, size + high)
+        counts.append(ends - (starts if count_padding else xp.maximum(starts, 0)))
+    share = ksize[0] * ksize[1] / xp.outer(*counts)
+    x = F.average_pooling_2d(F.pad(x, full, "constant"), ksize, stride=stride)
+    return x * share.astype(x.dtype)''',
+)
+
+ADAPTIVE_POOLING = Helper(
+    "adaptive_average_pooling",
+    '''def adaptive_average_pooling(x, size):
+    """Average pooling to ``size``, a number of rows and one of columns."""
+    for n in size:  # pools the rows and puts them last, then the columns
+        s = x.shape[2]
+        parts = [x[:, :, i * s // n : -(-(i + 1) * s // n)] for i in range(n)]
+        x = F.stack([F.average(part, axis=2) for part in parts], axis=3)
+    return x''',
+)
+
+LAYER_NORM = Helper(
+    "LayerNormalization2D",
+    '''class LayerNormalization2D(L.LayerNormalization):
+    """Layer normalisation over the channels of an image."""
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        x = super().forward(F.reshape(F.transpose(x, (0, 2, 3, 1)), (-1, c)))
+        return F.transpose(F.reshape(x, (n, h, w, c)), (0, 3, 1, 2))''',
+)
+
+FLATTEN = Helper(
+    "flatten",
+    '''def flatten(x):
+    """All values of an example as one row."""
+    return F.reshape(x, (len(x), -1))''',
+)
+
+RESIZE_NEAREST = Helper(
+    "resize_nearest",
+    '''def resize_nearest(x, size):
+    """Resizes images to (rows, columns) by copying pixels."""
+    rows, columns = (
+        [i * old // new for i in range(new)] for old, new in zip(x.shape[2:], size)
+    )
+    return x[:, :, rows][:, :, :, columns]''',
+)
+
+# F.resize_images takes float32 only.
+RESIZE_BILINEAR = Helper(
+    "resize_bilinear",
+    '''def resize_bilinear(x, size=None, scale=None):
+    """Resizes images by mixing the nearest pixels; corners are not aligned."""
+    xp = chainer.backend.get_array_module(x)
+    for n in size or (x.shape[2] * scale[0], x.shape[3] * scale[1]):
+        # Mixes the rows and puts them last, then the columns.
+        s = x.shape[2]
+        place = xp.clip((xp.arange(n) + 0.5) * s / n - 0.5, 0, s - 1)
+        share = xp.maximum(1 - abs(place[:, None] - xp.arange(s)), 0)
+        x = F.tensordot(x, share.astype(x.dtype), axes=((2,), (1,)))
+    return x''',
+)
+
+SILU = Helper(
+    "silu",
+    '''def silu(x):
+    """x times its sigmoid."""
+    return x * F.sigmoid(x)''',
+)
+
+MISH = Helper(
+    "mish",
+    '''def mish(x):
+    """x times the hyperbolic tangent of its softplus."""
+    return x * F.tanh(F.softplus(x))''',
+)
+
+GELU = Helper(
+    "gelu",
+    '''def gelu(x):
+    """x times the normal distribution function of x."""
+    return 0.5 * x * (1 + F.erf(x / math.sqrt(2)))''',
+)
+
+GELU_TANH = Helper(
+    "gelu_tanh",
+    '''def gelu_tanh(x):
+    """x times a tanh that is close to the normal distribution function of x."""
+    return 0.5 * x * (1 + F.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))''',
+)
+
+# F.hard_sigmoid has slope 0.2.
+HARD_SIGMOID = Helper(
+    "hard_sigmoid",
+    '''def hard_sigmoid(x):
+    """x / 6 + 1 / 2, clipped to 0 and 1."""
+    return F.relu6(x + 3) / 6''',
+)
+
+HARD_SWISH = Helper(
+    "hard_swish",
+    '''def hard_swish(x):
+    """x times x / 6 + 1 / 2, the latter clipped to 0 and 1."""
+    return x * F.relu6(x + 3) / 6''',
+)
+
+BETWEEN = Helper(
+    "Between",
+    '''class Between(chainer.Initializer):
+    """Uniform numbers between two bounds."""
+
+    def __init__(self, low, high):
+        super().__init__()
+        self.low, self.high = low, high
+
+    def __call__(self, array):
+        xp = chainer.backend.get_array_module(array)
+        array[...] = xp.random.uniform(self.low, self.high, array.shape)''',
+)
+
+HELPERS = {
+    helper.name: helper
+    for helper in (
+        STACK,
+        NAMED_STACK,
+        APPLY,
+        PAD_CONVOLUTION,
+        CROP_DECONVOLUTION,
+        MAX_POOLING_CEIL,
+        AVERAGE_POOLING,
+        ADAPTIVE_POOLING,
+        LAYER_NORM,
+        FLATTEN,
+        RESIZE_NEAREST,
+        RESIZE_BILINEAR,
+        SILU,
+        MISH,
+        GELU,
+        GELU_TANH,
+        HARD_SIGMOID,
+        HARD_SWISH,
+        BETWEEN,
+    )
+}

@@ -1,0 +1,39 @@
+"""Turns of phrase that Chainer's rows share."""
+
+from archspec.backends.dialect import Layer
+from archspec.backends.fields import num
+from archspec.backends.forward import MINOR
+from archspec.backends.target import Arg, Code, Invoke, Items, Raw, invoke
+from archspec.ops.kinds import Pads
+
+# Code that fits no line, so that the driver gives its input a variable and asks again:
+# for code that reads its input twice, or that is no call.
+UNFIT = Invoke(Raw("_" * 88), (Arg(Raw("x")),))
+
+
+def function(
+    name: str, leading: int = 0, kind: str = MINOR, **keys: Code | None
+) -> Layer:
+    """A function and its arguments, of which the first ``leading`` need no keyword."""
+    given = {key: value for key, value in keys.items() if value is not None}
+    args = [Arg(value, key) for key, value in given.items()]
+    short = [Arg(arg.value) for arg in args[:leading]] + args[leading:]
+    return Layer(
+        # Without arguments the function itself can stand for the layer.
+        module=None if args else Raw(name),
+        call=lambda x: invoke(name, x, *short),
+        listed=invoke("Apply", Raw(name), *args),
+        kind=kind,
+    )
+
+
+def two(pads: Pads) -> Code:
+    """The pads as ((top, bottom), (left, right))."""
+    return Items(tuple(Items((num(low), num(high))) for low, high in pads))
+
+
+def pad_widths(pads: Pads) -> Code:
+    """The pads of all four axes, as NumPy and F.pad take them."""
+    (top, bottom), (left, right) = pads
+    sides = (0, 0), (0, 0), (top, bottom), (left, right)
+    return Items(tuple(Items((num(low), num(high))) for low, high in sides))

@@ -1,0 +1,104 @@
+"""Initialisers in MXNet's words: objects that a layer takes as arguments."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archspec.backends.dialect import Site, Unsupported
+from archspec.backends.fields import num, unless
+from archspec.backends.gluon.helpers import UNIFORM_BETWEEN
+from archspec.backends.target import Code, Helper, Raw, invoke
+from archspec.expr import Const, binary, constant, lift
+from archspec.model.definitions import Start
+from archspec.ops import ConvTranspose, Op
+from archspec.ops.base import Tensor
+
+# A variance times the fan, and whether the law is a normal one.
+_SCHEMES = {
+    "he_normal": (2, True),
+    "he_uniform": (6, False),
+    "lecun_normal": (1, True),
+    "lecun_uniform": (3, False),
+    # Of Xavier's schemes the fan is the mean of both sides.
+    "xavier_normal": (1, True),
+    "xavier_uniform": (3, False),
+}
+
+
+@dataclass(frozen=True)
+class Initial:
+    """Arguments of a layer that say how its tensors start, and what they need."""
+
+    keys: Mapping[str, Code]
+    helpers: tuple[Helper, ...] = ()
+
+
+def initial(op: Op, site: Site, words: Mapping[str, tuple[str, Start]]) -> Initial:
+    """The initialisers of ``op``'s tensors, without those that its layer has anyway.
+
+    ``words`` has the layer's argument and its default for every tensor.
+    """
+    keys: dict[str, Code] = {}
+    helpers: tuple[Helper, ...] = ()
+    for name, tensor in op.tensors(site.x).items():
+        start = site.init.get(name)
+        if start is None or start == words[name][1]:
+            continue
+        keys[words[name][0]] = _initializer(start, tensor, op)
+        if _is_uneven(start):
+            helpers = (UNIFORM_BETWEEN,)
+    return Initial(keys, helpers)
+
+
+def _initializer(start: Start, tensor: Tensor, op: Op) -> Code:
+    if start.kind in ("zeros", "ones"):
+        return Raw(f'"{start.kind}"')
+    if start.kind == "constant":
+        return invoke("mx.init.Constant", num(start.args[0]))
+    if start.kind == "normal":
+        return invoke("mx.init.Normal", unless(_value(start, 0), 0.01))
+    if _is_uneven(start):
+        return invoke("UniformBetween", *(num(arg) for arg in start.args))
+    if start.kind == "uniform":
+        return invoke("mx.init.Uniform", unless(_value(start, 1), 0.07))
+    if len(tensor.shape) == 1:
+        return _vector(start, tensor)
+    return _matrix(start, op)
+
+
+def _matrix(start: Start, op: Op) -> Code:
+    magnitude, normal = _SCHEMES[start.kind]
+    average = start.kind.startswith("xavier")
+    if isinstance(op, ConvTranspose) and not average:
+        # The inputs of a pixel are on the first axis of this weight, which MXNet takes
+        # for the outputs, and only those of its group count.
+        factor: Code | None = Raw('"out"')
+        size: Code | None = num(magnitude * lift(op.groups))
+    else:
+        factor = None if average else Raw('"in"')
+        if start.kind == "he_normal":
+            return invoke("mx.init.MSRAPrelu", factor, slope=Raw("0"))
+        size = unless(magnitude, 3)
+    law = Raw('"gaussian"') if normal else None
+    return invoke("mx.init.Xavier", rnd_type=law, factor_type=factor, magnitude=size)
+
+
+def _vector(start: Start, tensor: Tensor) -> Code:
+    """The same laws for a bias: MXNet takes fans from a matrix only."""
+    if start.kind.startswith("xavier") or tensor.fan_in == 0:
+        raise Unsupported(f"{start.kind} of a vector: it has no fan")
+    magnitude, normal = _SCHEMES[start.kind]
+    law = "mx.init.Normal" if normal else "mx.init.Uniform"
+    fraction = binary("/", Const(magnitude), lift(tensor.fan_in))
+    return invoke(law, invoke("math.sqrt", num(fraction)))
+
+
+def _value(start: Start, index: int) -> float:
+    return constant(start.args[index])  # type: ignore[return-value]
+
+
+def _is_uneven(start: Start) -> bool:
+    """Whether the bounds of a uniform law are not known to be of equal size."""
+    if start.kind != "uniform":
+        return False
+    low, high = (constant(arg) for arg in start.args)
+    return not (isinstance(low, int | float) and low == -high)  # type: ignore[operator]

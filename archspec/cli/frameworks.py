@@ -1,0 +1,38 @@
+"""What ``backends`` tells: what is installed, and what each framework cannot express."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import packages_distributions, version
+from importlib.util import find_spec
+
+from archspec.backends import BACKENDS
+from archspec.cli.tables import grid
+
+MODULES = {"torch": "torch", "gluon": "mxnet", "paddle": "paddle", "chainer": "chainer"}
+
+
+def describe_backends() -> str:
+    """A table of the backends, and the list of what each refuses."""
+    installed = packages_distributions()
+    rows = [
+        (name, MODULES[name], _version(MODULES[name], installed.get(MODULES[name], [])))
+        for name in BACKENDS
+    ]
+    table = grid(("backend", "module", "installed"), rows)
+    return "\n".join([table, *(_refusals(name) for name in BACKENDS)]) + "\n"
+
+
+def _version(module: str, distributions: list[str]) -> str:
+    """The version of an installed framework, which is not imported for it."""
+    if distributions:
+        return version(distributions[0])
+    return "no" if find_spec(module) is None else "yes, of unknown version"
+
+
+def _refusals(backend: str) -> str:
+    lower = import_module(f"archspec.backends.{backend}.lower")
+    unsupported: Sequence[tuple[str, str]] = getattr(lower, "UNSUPPORTED", ())
+    if not unsupported:
+        return f"{backend} expresses every operator in every form."
+    lines = [f"  {what}: {why}" for what, why in unsupported]
+    return "\n".join([f"{backend} refuses:", *lines])

@@ -1,0 +1,116 @@
+"""Options that commands share, and how their values are read."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+
+import click
+
+if TYPE_CHECKING:
+    from archspec.expr import Value
+
+Settings: TypeAlias = "Mapping[str, Value]"
+Inputs: TypeAlias = "Mapping[str, tuple[int, ...]] | tuple[int, ...] | None"
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_SIZES = re.compile(r"\s*\d{1,9}\s*(,\s*\d{1,9}\s*)*")
+
+
+def read_backend(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """The backend that ``--backend`` means, or "all"."""
+    from archspec.backends import backend_name
+
+    del ctx
+    try:
+        return "all" if value == "all" else backend_name(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}, all", param=param) from None
+
+
+def read_settings(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> Settings:
+    """The params of ``--set name=value``; values are what YAML makes of them."""
+    del ctx
+    settings: dict[str, Value] = {}
+    for text in values:
+        name, equals, written = (part.strip() for part in text.partition("="))
+        if not (name and equals and written):
+            raise click.BadParameter(f"{text!r} is not name=value", param=param)
+        if name in settings:
+            raise click.BadParameter(f"{name!r} is given twice", param=param)
+        settings[name] = _value(text, written, param)
+    return settings
+
+
+def _value(text: str, written: str, param: click.Parameter) -> "Value":
+    from archspec.text.load import load_tree
+    from archspec.text.problems import CompileError
+    from archspec.text.source import Source
+    from archspec.text.tree import Mapping as Map
+    from archspec.text.tree import plain
+
+    try:
+        tree = load_tree(Source("--set", written))
+    except CompileError as error:
+        reason = error.problems[0].message
+        raise click.BadParameter(f"in {text!r}: {reason}", param=param) from None
+    if isinstance(tree, Map):
+        message = f"{text!r}: a param is a number, true or false, a word or a list"
+        raise click.BadParameter(message, param=param)
+    return cast("Value", plain(tree))
+
+
+def read_inputs(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> Inputs:
+    """The shapes of ``--input 3,96,96``, or of ``--input x=3,96,96`` by name."""
+    del ctx
+    shapes: dict[str, tuple[int, ...]] = {}
+    for text in values:
+        name, _, sizes = text.rpartition("=")
+        if not _SIZES.fullmatch(sizes):
+            message = f"{text!r} is not a shape such as 3,96,96 or x=3,96,96"
+            raise click.BadParameter(message, param=param)
+        if name.strip() in shapes:
+            raise click.BadParameter("an input has one shape", param=param)
+        shapes[name.strip()] = tuple(int(size) for size in sizes.split(","))
+    if "" not in shapes:
+        return shapes or None
+    if len(shapes) > 1:
+        raise click.BadParameter("name every input: x=3,96,96", param=param)
+    return shapes[""]
+
+
+def common(command: Command) -> Command:
+    """Adds ``--set`` and ``--input``."""
+    settings = click.option(
+        "--set",
+        "settings",
+        metavar="NAME=VALUE",
+        multiple=True,
+        callback=read_settings,
+        help="Give a param of the network another value, written as in YAML: "
+        "--set num_classes=10 --set layers=[2,2,2,2]. May be repeated.",
+    )
+    inputs = click.option(
+        "--input",
+        "inputs",
+        metavar="C,H,W",
+        multiple=True,
+        callback=read_inputs,
+        help="Give the input another shape, without the batch axis: --input 3,96,96. "
+        "Of several inputs, one each: --input x=3,96,96 --input y=10.",
+    )
+    return settings(inputs(command))
+
+
+spec_argument = click.argument("spec", metavar="SPEC")
+backend_option = click.option(
+    "--backend",
+    "-b",
+    metavar="torch|gluon|paddle|chainer|all",
+    required=True,
+    callback=read_backend,
+    help="The framework to write for; pytorch and mxnet mean torch and gluon.",
+)

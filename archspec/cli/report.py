@@ -1,0 +1,71 @@
+"""What commands write: results to standard output, problems to standard error."""
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from archspec.text.problems import Problem, render
+
+
+def put(text: str) -> None:
+    """Write a result to standard output. Leaves with code 1 if that is full."""
+    _tolerate(sys.stdout)
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        leave_quietly()
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            leave_quietly()
+        _discard_output()
+        fail(f"cannot write to standard output: {error.strerror}")
+
+
+def complain(problems: Sequence[Problem]) -> None:
+    """Write problems to standard error, in colour on a terminal."""
+    color = colored(sys.stderr)
+    text = "\n\n".join(render(problem, color) for problem in problems)
+    click.echo(text, err=True)
+
+
+def fail(message: str) -> NoReturn:
+    """Report a problem that has no place in a spec, and leave with code 1."""
+    complain([Problem(message)])
+    raise SystemExit(1)
+
+
+def colored(stream: object) -> bool:
+    """Whether ``stream`` is a terminal on which colour is welcome."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    isatty = getattr(stream, "isatty", None)
+    return bool(isatty and isatty())
+
+
+def plural(count: int, noun: str) -> str:
+    """``1 spec``, ``2 specs``"""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def leave_quietly() -> NoReturn:
+    """End because the reader has closed the pipe: it has seen all it wanted."""
+    _discard_output()
+    raise SystemExit(0)
+
+
+def _discard_output() -> None:
+    # The interpreter flushes standard output as it ends, and would complain again.
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    os.close(null)
+
+
+def _tolerate(stream: object) -> None:
+    """Show characters that the encoding of ``stream`` lacks as escapes."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")

@@ -1,0 +1,188 @@
+"""Builds expressions and folds what is known: the compiler's symbolic numbers."""
+
+from collections.abc import Callable, Sequence
+
+from archspec.expr.evaluate import evaluate
+from archspec.expr.tree import (
+    Binary,
+    Call,
+    Const,
+    Dim,
+    Expr,
+    ExprError,
+    IfElse,
+    Index,
+    ListExpr,
+    Logic,
+    Unary,
+    children,
+    is_literal,
+    lift,
+)
+
+
+def fold(expr: Expr) -> Expr:
+    """The constant value of ``expr`` if it reads no name, else ``expr``."""
+    if any(not is_literal(part) for part in children(expr)):
+        return expr
+    try:
+        return lift(evaluate(expr, {}))
+    except ExprError:
+        return expr
+
+
+def binary(op: str, left: Expr, right: Expr) -> Expr:
+    """``left op right`` of a spec, folded where that is exact for floats as well."""
+    if (op in ("+", "-") and _is(right, 0)) or (op == "*" and _is(right, 1)):
+        return left
+    if (op == "+" and _is(left, 0)) or (op == "*" and _is(left, 1)):
+        return right
+    return fold(Binary(op, left, right))
+
+
+def _is(expr: Expr, value: int) -> bool:
+    # `0 * x` and `x + 0` fold only for integers: a float would change the type.
+    return isinstance(expr, Const) and type(expr.value) is int and expr.value == value
+
+
+def add(left: Expr, right: Expr) -> Expr:
+    if _is(left, 0):
+        return right
+    if _is(right, 0):
+        return left
+    if isinstance(right, Const) and type(right.value) is int:
+        match left:
+            case Binary(
+                "//", Binary("-", inner, Const(int() as a)), Const(int() as b)
+            ) if a == b * right.value:
+                return floordiv(inner, Const(b))
+            case Binary("+" | "-" as op, inner, Const(int() as value)):
+                signed = value if op == "+" else -value
+                total = signed + right.value
+                return (
+                    add(inner, Const(total))
+                    if total >= 0
+                    else sub(inner, Const(-total))
+                )
+            case _:
+                if right.value < 0 and not isinstance(left, Const):
+                    return sub(left, Const(-right.value))
+    return fold(Binary("+", left, right))
+
+
+def sub(left: Expr, right: Expr) -> Expr:
+    if _is(right, 0):
+        return left
+    if left == right and not isinstance(left, Const):
+        return Const(0)
+    if isinstance(right, Const) and type(right.value) is int:
+        match left:
+            case Binary("+" | "-" as op, inner, Const(int() as value)):
+                signed = value if op == "+" else -value
+                total = signed - right.value
+                return (
+                    add(inner, Const(total))
+                    if total >= 0
+                    else sub(inner, Const(-total))
+                )
+            case _:
+                pass
+    if _is(left, 0):
+        return fold(Unary("-", right))
+    return fold(Binary("-", left, right))
+
+
+def mul(left: Expr, right: Expr) -> Expr:
+    if _is(left, 1):
+        return right
+    if _is(right, 1):
+        return left
+    if _is(left, 0) or _is(right, 0):
+        return Const(0)
+    match left, right:
+        case Binary("*", inner, Const(int() as a)), Const(int() as b):
+            return mul(inner, Const(a * b))
+        case _:
+            return fold(Binary("*", left, right))
+
+
+def floordiv(left: Expr, right: Expr) -> Expr:
+    if _is(right, 1):
+        return left
+    match left, right:
+        case Binary("*", inner, Const(int() as a)), Const(int() as b) if (
+            b and a % b == 0
+        ):
+            return mul(inner, Const(a // b))
+        case _:
+            return fold(Binary("//", left, right))
+
+
+WHOLE: dict[str, Callable[[Expr, Expr], Expr]] = {
+    "+": add,
+    "-": sub,
+    "*": mul,
+    "//": floordiv,
+}
+
+
+def if_else(cond: Expr, then: Expr, other: Expr) -> Expr:
+    if isinstance(cond, Const):
+        return then if cond.value else other
+    return then if then == other else IfElse(cond, then, other)
+
+
+def logic(op: str, items: Sequence[Expr]) -> Expr:
+    """``items`` joined by ``and`` / ``or``; constants decide or drop out."""
+    absorbing = op == "or"
+    kept: list[Expr] = []
+    for item in items:
+        if isinstance(item, Const):
+            if bool(item.value) == absorbing:
+                return Const(absorbing)
+        elif isinstance(item, Logic) and item.op == op:
+            kept += item.items
+        else:
+            kept.append(item)
+    if not kept:
+        return Const(not absorbing)
+    return kept[0] if len(kept) == 1 else Logic(op, tuple(kept))
+
+
+def negate(cond: Expr) -> Expr:
+    """``not cond``, folded."""
+    if isinstance(cond, Unary) and cond.op == "not":
+        return cond.operand
+    return fold(Unary("not", cond))
+
+
+def item_of(value: Expr, index: Expr) -> Expr:
+    """``value[index]``, folded when both are known."""
+    if isinstance(value, ListExpr) and isinstance(index, Const):
+        at = index.value
+        if isinstance(at, int) and -len(value.items) <= at < len(value.items):
+            return value.items[at]
+    return Index(value, index)
+
+
+def minimum(*items: Dim) -> Expr:
+    return _flat("min", items)
+
+
+def maximum(*items: Dim) -> Expr:
+    return _flat("max", items)
+
+
+def _flat(func: str, items: Sequence[Dim]) -> Expr:
+    unique = list(dict.fromkeys(lift(item) for item in items))
+    return unique[0] if len(unique) == 1 else fold(Call(func, tuple(unique)))
+
+
+def product(items: Sequence[Dim]) -> Expr:
+    """The product as it reads: ``512 * 7 * 7`` stays three factors."""
+    factors = [lift(item) for item in items]
+    kept = [factor for factor in factors if not _is(factor, 1)] or [Const(1)]
+    result = kept[0]
+    for factor in kept[1:]:
+        result = Binary("*", result, factor)
+    return result

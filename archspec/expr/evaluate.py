@@ -1,0 +1,204 @@
+"""Evaluates expressions to plain values, within bounds."""
+
+import math
+import operator
+from collections.abc import Callable, Mapping, Sequence
+
+from archspec.expr.tree import (
+    MAX_ITEMS,
+    MAX_VALUE,
+    Binary,
+    Call,
+    Compare,
+    Const,
+    Expr,
+    ExprError,
+    IfElse,
+    Index,
+    ListExpr,
+    Logic,
+    Name,
+    Slice,
+    Unary,
+    Value,
+)
+
+
+def _number(value: Value) -> int | float:
+    if isinstance(value, (int, float)):
+        return value
+    raise ExprError(f"expected a number, got {value!r}")
+
+
+def _bounded(value: Value) -> Value:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ExprError("the value is not finite")
+    if isinstance(value, (int, float)) and abs(value) > MAX_VALUE:
+        raise ExprError("the value is too large")
+    if isinstance(value, list) and len(value) > MAX_ITEMS:
+        raise ExprError(f"a list of more than {MAX_ITEMS} items")
+    return value
+
+
+def _listed(args: Sequence[Value]) -> list[int | float]:
+    items = args[0] if len(args) == 1 and isinstance(args[0], list) else list(args)
+    return [_number(item) for item in items]
+
+
+def _least(*args: Value) -> Value:
+    return min(_listed(args))
+
+
+def _greatest(*args: Value) -> Value:
+    return max(_listed(args))
+
+
+def _total(*args: Value) -> Value:
+    if len(args) != 1 or not isinstance(args[0], list):
+        raise ExprError("sum() takes one list")
+    return sum(_listed(args))
+
+
+def _length(value: Value) -> Value:
+    if not isinstance(value, list):
+        raise ExprError("len() takes a list")
+    return len(value)
+
+
+FUNCTIONS: dict[str, Callable[..., Value]] = {
+    "min": _least,
+    "max": _greatest,
+    "abs": lambda value: abs(_number(value)),
+    "len": _length,
+    "sum": _total,
+    "int": lambda value: int(_number(value)),
+    "round": lambda value, digits=None: round(_number(value), digits),
+    "floor": lambda value: math.floor(_number(value)),
+    "ceil": lambda value: math.ceil(_number(value)),
+}
+
+_ARITHMETIC: dict[str, Callable[[int | float, int | float], int | float]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+}
+
+_RELATION: dict[str, Callable[[int | float, int | float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def evaluate(expr: Expr, env: Mapping[str, Value]) -> Value:
+    """The value of ``expr`` with its names taken from ``env``.
+
+    Raises:
+        ExprError: an unknown name, an operation on the wrong type, a division by
+            zero, an index out of range, a value out of bounds.
+    """
+    match expr:
+        case Const(value):
+            return value
+        case Name(id):
+            if id not in env:
+                raise ExprError(f"unknown name {id!r}")
+            return env[id]
+        case Binary(op, left, right):
+            return _bounded(_binary(op, evaluate(left, env), evaluate(right, env)))
+        case Compare():
+            return _compare(expr, env)
+        case IfElse(cond, then, other):
+            return evaluate(then if evaluate(cond, env) else other, env)
+        case Logic(op, items):
+            value: Value = None
+            for item in items:
+                value = evaluate(item, env)
+                if bool(value) == (op == "or"):
+                    break
+            return value
+        case Unary("not", operand):
+            return not evaluate(operand, env)
+        case Unary(_, operand):
+            return -_number(evaluate(operand, env))
+        case ListExpr(items):
+            return [evaluate(item, env) for item in items]
+        case Index(value, index):
+            return _index(evaluate(value, env), evaluate(index, env))
+        case Slice(value, start, stop):
+            items = evaluate(value, env)
+            low = None if start is None else evaluate(start, env)
+            high = None if stop is None else evaluate(stop, env)
+            return _slice(items, low, high)
+        case Call(func, args):
+            return _call(func, [evaluate(arg, env) for arg in args])
+        case _:
+            raise ExprError(f"cannot evaluate {expr!r}")
+
+
+def _binary(op: str, left: Value, right: Value) -> Value:
+    if op == "+" and isinstance(left, list) and isinstance(right, list):
+        return left + right
+    if op == "*" and isinstance(left, list) and isinstance(right, int):
+        if len(left) * right > MAX_ITEMS:
+            raise ExprError(f"a list of more than {MAX_ITEMS} items")
+        return left * right
+    try:
+        return _ARITHMETIC[op](_number(left), _number(right))
+    except ZeroDivisionError:
+        raise ExprError("division by zero") from None
+    except OverflowError:
+        raise ExprError("the value is too large") from None
+
+
+def _compare(expr: Compare, env: Mapping[str, Value]) -> bool:
+    left = evaluate(expr.left, env)
+    for op, item in zip(expr.ops, expr.rights, strict=True):
+        right = evaluate(item, env)
+        if op in ("==", "!="):
+            holds = (left == right) == (op == "==")
+        elif op in ("in", "not in"):
+            if not isinstance(right, list):
+                raise ExprError(f"'{op}' needs a list on its right")
+            holds = (left in right) == (op == "in")
+        else:
+            holds = _RELATION[op](_number(left), _number(right))
+        if not holds:
+            return False
+        left = right
+    return True
+
+
+def _index(items: Value, index: Value) -> Value:
+    if not isinstance(items, list):
+        raise ExprError("only a list can be indexed")
+    if isinstance(index, bool) or not isinstance(index, int):
+        raise ExprError("an index is a whole number")
+    if not -len(items) <= index < len(items):
+        raise ExprError(f"index {index} is out of range for a list of {len(items)}")
+    return items[index]
+
+
+def _slice(items: Value, start: Value, stop: Value) -> Value:
+    if not isinstance(items, list):
+        raise ExprError("only a list can be sliced")
+    for bound in (start, stop):
+        if bound is not None and (
+            isinstance(bound, bool) or not isinstance(bound, int)
+        ):
+            raise ExprError("the bounds of a slice are whole numbers")
+    return items[start:stop]  # type: ignore[misc]
+
+
+def _call(func: str, args: list[Value]) -> Value:
+    try:
+        return _bounded(FUNCTIONS[func](*args))
+    except ExprError:
+        raise
+    except (TypeError, ValueError, OverflowError):
+        shown = ", ".join(repr(arg) for arg in args)
+        raise ExprError(f"{func}() does not take ({shown})") from None

@@ -1,0 +1,197 @@
+"""The nodes of expressions, and what can be asked of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import TypeAlias, Union
+
+MAX_VALUE = 2**53  # integers beyond it are no longer exact as floats
+MAX_ITEMS = 10_000  # of a list
+
+Value: TypeAlias = int | float | bool | str | list["Value"] | None
+Dim: TypeAlias = Union[int, "Expr"]
+
+
+class ExprError(ValueError):
+    """An expression that cannot be parsed or evaluated.
+
+    ``offset`` and ``length`` say which characters of the text are at fault.
+    """
+
+    def __init__(self, message: str, offset: int = 0, length: int = 0, help: str = ""):
+        super().__init__(message)
+        self.message, self.offset, self.length, self.help = (
+            message,
+            offset,
+            length,
+            help,
+        )
+
+
+class Expr:
+    """Base of all expression nodes; arithmetic on them folds constants."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Dim) -> "Expr":
+        return _arithmetic().add(self, lift(other))
+
+    def __radd__(self, other: Dim) -> "Expr":
+        return _arithmetic().add(lift(other), self)
+
+    def __sub__(self, other: Dim) -> "Expr":
+        return _arithmetic().sub(self, lift(other))
+
+    def __rsub__(self, other: Dim) -> "Expr":
+        return _arithmetic().sub(lift(other), self)
+
+    def __mul__(self, other: Dim) -> "Expr":
+        return _arithmetic().mul(self, lift(other))
+
+    def __rmul__(self, other: Dim) -> "Expr":
+        return _arithmetic().mul(lift(other), self)
+
+    def __floordiv__(self, other: Dim) -> "Expr":
+        return _arithmetic().floordiv(self, lift(other))
+
+    def __neg__(self) -> "Expr":
+        return _arithmetic().sub(Const(0), self)
+
+
+def _arithmetic() -> ModuleType:
+    # The builders make the nodes that are defined below: the one cycle, closed late.
+    from archspec.expr import arithmetic
+
+    return arithmetic
+
+
+@dataclass(frozen=True, slots=True)
+class Const(Expr):
+    """A literal number, boolean or word."""
+
+    value: int | float | bool | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Expr):
+    """A param, a ``let`` value, ``in_channels`` or a repeat's name."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListExpr(Expr):
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unary(Expr):
+    op: str  # "-" or "not"
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Expr):
+    op: str  # + - * / // %
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Expr):
+    """``left op right op right ...``, chained as in Python."""
+
+    left: Expr
+    ops: tuple[str, ...]
+    rights: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Logic(Expr):
+    op: str  # "and" or "or"
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IfElse(Expr):
+    cond: Expr
+    then: Expr
+    other: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Expr):
+    func: str
+    args: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index(Expr):
+    value: Expr
+    index: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Expr):
+    value: Expr
+    start: Expr | None
+    stop: Expr | None
+
+
+def lift(value: "Value | Expr") -> Expr:
+    """A plain value as an expression."""
+    if isinstance(value, Expr):
+        return value
+    if isinstance(value, (list, tuple)):
+        return ListExpr(tuple(lift(item) for item in value))
+    return Const(value)
+
+
+def children(expr: Expr) -> tuple[Expr, ...]:
+    """The direct parts of ``expr``, in reading order."""
+    match expr:
+        case Unary(_, operand):
+            return (operand,)
+        case Binary(_, left, right):
+            return (left, right)
+        case Compare(left, _, rights):
+            return (left, *rights)
+        case Logic(_, items) | ListExpr(items) | Call(_, items):
+            return items
+        case IfElse(cond, then, other):
+            return (then, cond, other)
+        case Index(value, index):
+            return (value, index)
+        case Slice(value, start, stop):
+            return tuple(part for part in (value, start, stop) if part is not None)
+        case _:
+            return ()
+
+
+def names(expr: Expr) -> set[str]:
+    """All names that ``expr`` reads."""
+    return set(walk_names(expr))
+
+
+def walk_names(expr: Expr) -> Iterator[str]:
+    """The names that ``expr`` reads, in reading order, repeats included."""
+    if isinstance(expr, Name):
+        yield expr.id
+    for part in children(expr):
+        yield from walk_names(part)
+
+
+def is_literal(expr: Expr) -> bool:
+    """Whether ``expr`` is a number, boolean, word, or a list of them."""
+    if isinstance(expr, ListExpr):
+        return all(is_literal(item) for item in expr.items)
+    return isinstance(expr, Const)
+
+
+def constant(expr: "Expr | Value") -> "Value":
+    """The plain value of a literal expression, None for anything symbolic."""
+    if isinstance(expr, Const):
+        return expr.value
+    if isinstance(expr, ListExpr):
+        return [constant(item) for item in expr.items] if is_literal(expr) else None
+    return None if isinstance(expr, Expr) else expr
