@@ -48,7 +48,9 @@ def limit_of(backend: str, graph: Graph) -> float:
     return max([CLOSE, *(LIMITS.get((backend, kind), 0.0) for kind in kinds)])
 
 
-def assert_same(spec: Spec, backend: str, cls: type, arguments: Mapping[str, Any]) -> None:
+def assert_same(
+    spec: Spec, backend: str, cls: type, arguments: Mapping[str, Any]
+) -> None:
     """``cls`` made with ``arguments`` is the network of ``spec``: names, counts, values."""
     runtime, graph = load_runtime(backend), spec.graph
     net = runtime.create(cls, arguments, "float64")

@@ -269,7 +269,9 @@ def test_an_unknown_block_is_the_only_problem_of_its_call() -> None:
     assert problems("""
 blocks:
   Unit: {body: [relu]}
-body: [{op: Unitt, kind: relu, size: 2}]
+body:
+  unit: {op: Unitt, kind: relu, size: 2, from: [input, x]}
+  relu: {op: relu, from: unit.p2}
 """) == ["unknown block 'Unitt'"]
 
 

@@ -67,9 +67,12 @@ class _Wiring:
             self.report.add(f"{site.called} reads one node", (*site.loc, "from"), help)
 
     def inputs_of(self, site: Site) -> list[str]:
+        """The inputs of a node; of an unknown block, none are known."""
         node = self.target_of(site)
-        block = self.network.blocks.get(node.op) if isinstance(node, Call) else None
-        return block.inputs if block else ["x"]
+        if not isinstance(node, Call):
+            return ["x"]
+        block = self.network.blocks.get(node.op)
+        return block.inputs if block else []
 
     def target_of(self, site: Site) -> Node:
         """The node itself, or the one that a reuse applies again."""
@@ -105,6 +108,8 @@ class _Wiring:
             self.report.add(message, loc, help)
             return
         outputs = self.outputs_of(found)
+        if not self.inputs_of(found):
+            return  # of an unknown block, the outputs are not known either
         if rest and rest not in outputs:
             message, help = self.no_output(found, rest, outputs)
             self.report.add(message, loc, help)

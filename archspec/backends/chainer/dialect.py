@@ -107,6 +107,8 @@ class Chainer:
         return Raw(f"self[{quote(name)}]")
 
     def set_child(self, name: str, code: Code) -> Stmt:
+        if isinstance(code, Choice) and code.then == code.other:
+            code = code.then  # an identity under a condition
         if name.isidentifier():
             return Assign(f"self.{name}", code)
         return Do(invoke("self.add_link", Raw(quote(name)), as_link(code)))

@@ -88,18 +88,21 @@ CROP_DECONVOLUTION = Helper(
         return x[:, :, rows, columns]''',
 )
 
-# cover_all keeps a last window that starts past the input and its left pad.
-MAX_POOLING_CEIL = Helper(
-    "max_pooling_ceil",
-    '''def max_pooling_ceil(x, ksize, stride, pads):
-    """Max pooling that rounds up, without windows that hold no data."""
+# Chainer pads both sides alike, and its cover_all keeps windows that hold no data.
+MAX_POOLING = Helper(
+    "max_pooling",
+    '''def max_pooling(x, ksize, stride, pads, ceil=False):
+    """Max pooling that may round up; pads are ((top, bottom), (left, right)).
+
+    A last window that would start past the image and its left pad does not count.
+    """
     rows, columns = (
         (size + before - 1) // step + 1
         for size, step, (before, _) in zip(x.shape[2:], stride, pads)
     )
     pads = ((0, 0), (0, 0), *pads)
     x = F.pad(x, pads, "constant", constant_values=float("-inf"))
-    x = F.max_pooling_2d(x, ksize, stride=stride, cover_all=True)
+    x = F.max_pooling_2d(x, ksize, stride=stride, cover_all=ceil)
     return x[:, :, :rows, :columns]''',
 )
 
@@ -248,7 +251,7 @@ HELPERS = {
         APPLY,
         PAD_CONVOLUTION,
         CROP_DECONVOLUTION,
-        MAX_POOLING_CEIL,
+        MAX_POOLING,
         AVERAGE_POOLING,
         ADAPTIVE_POOLING,
         LAYER_NORM,

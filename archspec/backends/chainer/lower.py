@@ -121,9 +121,9 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
     module = invoke(
         "CropDeconvolution2D",
         *head,
+        **keys,
         crops=two(op.padding),
         extra=None if op.output_padding == (0, 0) else extra,
-        **keys,
     )
     return Layer(module=module, kind=MAJOR)
 
@@ -210,9 +210,7 @@ def flatten(op: Flatten, site: Site) -> Layer:
 
 def identity(op: Identity, site: Site) -> Layer:
     del op, site
-    return Layer(
-        module=IDENTITY, call=lambda x: x, listed=invoke("Apply", IDENTITY)
-    )
+    return Layer(module=IDENTITY, call=lambda x: x, listed=invoke("Apply", IDENTITY))
 
 
 def dropout(op: Dropout, site: Site) -> Layer:
@@ -278,7 +276,9 @@ def upsample(op: Upsample, site: Site) -> Layer:
     if op.mode == "bilinear":
         return function("resize_bilinear", size=target, scale=scale)
     if op.scale is not None:
-        return function("F.unpooling_2d", 1, ksize=size(op.scale), cover_all=Raw("False"))
+        return function(
+            "F.unpooling_2d", 1, ksize=size(op.scale), cover_all=Raw("False")
+        )
     return function("resize_nearest", 1, size=target)
 
 

@@ -1,14 +1,15 @@
 """Pooling in Chainer: functions that round down, but for max pooling's cover_all."""
 
-from archspec.backends.chainer.words import function, pad_widths, two
+from archspec.backends.chainer.words import function, two
 from archspec.backends.dialect import Layer, Site
 from archspec.backends.fields import (
-    NEGATIVE_INFINITY,
+    NO_PADS,
     drops_no_window,
     num,
     size,
     size_unless,
     symmetric,
+    unless,
 )
 from archspec.backends.forward import POOL
 from archspec.backends.target import (
@@ -18,11 +19,10 @@ from archspec.backends.target import (
     Invoke,
     Items,
     Raw,
-    invoke,
 )
 from archspec.expr import Expr
 from archspec.ops import AdaptiveAvgPool, AvgPool, GlobalAvgPool, MaxPool
-from archspec.ops.kinds import Pads, Pair
+from archspec.ops.kinds import Pair
 
 AVERAGE = Raw("F.average")
 SIDES = Raw("(2, 3)")
@@ -32,57 +32,52 @@ def max_pool(op: MaxPool, site: Site) -> Layer:
     del site
     ceil = op.rounding == "ceil"
     pads = symmetric(op.padding)
-    if ceil and not (pads is not None and drops_no_window(op)):
-        return function(
-            "max_pooling_ceil",
-            1,
-            POOL,
-            ksize=_pair(op.kernel),
-            stride=_pair(op.step),
-            pads=two(op.padding),
-        )
-    pooled = function(
+    # cover_all keeps a last window that holds no data, where there can be one.
+    if pads is None or (ceil and not drops_no_window(op)):
+        return _uneven("max_pooling", op)
+    return function(
         "F.max_pooling_2d",
         1,
         POOL,
         ksize=size(op.kernel),
         stride=_stride(op),
-        pad=None if pads is None else size_unless(pads, 0),
-        # The default, True, rounds up.
-        cover_all=Raw("True" if ceil else "False"),
+        pad=size_unless(pads, 0),
+        cover_all=Raw("True" if ceil else "False"),  # the default is True
     )
-    return pooled if pads is not None else _padded(pooled, op.padding, NEGATIVE_INFINITY)
 
 
 def avg_pool(op: AvgPool, site: Site) -> Layer:
     del site
     pads = symmetric(op.padding)
-    unpadded = op.padding == ((0, 0), (0, 0))
-    counts: Code = num(op.count_padding)
-    if op.rounding == "ceil" or (pads is None and op.count_padding is not True):
-        return function(
-            "average_pooling",
-            1,
-            POOL,
-            ksize=_pair(op.kernel),
-            stride=_pair(op.step),
-            pads=two(op.padding),
-            ceil=Raw("True") if op.rounding == "ceil" else None,
-            count_padding=None if unpadded or op.count_padding is True else counts,
-        )
+    counts = True if op.padding == NO_PADS else op.count_padding
+    if pads is None or op.rounding == "ceil":
+        return _uneven("average_pooling", op, count_padding=unless(counts, True))
     keys = {
         "ksize": size(op.kernel),
         "stride": _stride(op),
-        "pad": None if pads is None else size_unless(pads, 0),
+        "pad": size_unless(pads, 0),
     }
-    if op.count_padding is True or unpadded:
-        pooled = function("F.average_pooling_2d", 1, POOL, **keys)
-        return pooled if pads is not None else _padded(pooled, op.padding, None)
+    if counts is True:
+        return function("F.average_pooling_2d", 1, POOL, **keys)
     # The two-dimensional function always counts the padding.
     value: Code = Raw("None")
-    if isinstance(op.count_padding, Expr):
-        value = Choice(Ex(op.count_padding), Raw("0"), value)
+    if isinstance(counts, Expr):
+        value = Choice(Ex(counts), Raw("0"), value)
     return function("F.average_pooling_nd", 1, POOL, **keys, pad_value=value)
+
+
+def _uneven(name: str, op: MaxPool | AvgPool, **more: Code | None) -> Layer:
+    """A function of ours, for what Chainer's round or pad differently."""
+    return function(
+        name,
+        1,
+        POOL,
+        ksize=_pair(op.kernel),
+        stride=_pair(op.step),
+        pads=two(op.padding),
+        ceil=Raw("True") if op.rounding == "ceil" else None,
+        **more,
+    )
 
 
 def _stride(op: MaxPool | AvgPool) -> Code | None:
@@ -91,22 +86,6 @@ def _stride(op: MaxPool | AvgPool) -> Code | None:
 
 def _pair(pair: Pair) -> Code:
     return Items((num(pair[0]), num(pair[1])))
-
-
-def _padded(pooled: Layer, pads: Pads, value: Code | None) -> Layer:
-    """``pooled`` after an explicit pad: a function pads both sides alike."""
-    widths = pad_widths(pads)
-    padded = function(
-        "F.pad", 2, pad_width=widths, mode=Raw('"constant"'), constant_values=value
-    )
-    inner, outer = padded.call, pooled.call
-    assert inner is not None and outer is not None
-    assert padded.listed is not None and pooled.listed is not None
-    return Layer(
-        call=lambda x: outer(inner(x)),
-        listed=invoke("Stack", padded.listed, pooled.listed),
-        kind=POOL,
-    )
 
 
 def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:

@@ -7,7 +7,7 @@ from archspec.backends.dialect import Site, Unsupported
 from archspec.backends.fields import num, unless
 from archspec.backends.gluon.helpers import UNIFORM_BETWEEN
 from archspec.backends.target import Code, Helper, Raw, invoke
-from archspec.expr import Const, binary, constant, lift
+from archspec.expr import Binary, Const, Expr, constant, lift
 from archspec.model.definitions import Start
 from archspec.ops import ConvTranspose, Op
 from archspec.ops.base import Tensor
@@ -55,11 +55,11 @@ def _initializer(start: Start, tensor: Tensor, op: Op) -> Code:
     if start.kind == "constant":
         return invoke("mx.init.Constant", num(start.args[0]))
     if start.kind == "normal":
-        return invoke("mx.init.Normal", unless(_value(start, 0), 0.01))
+        return invoke("mx.init.Normal", unless(_plain(start.args[0]), 0.01))
     if _is_uneven(start):
         return invoke("UniformBetween", *(num(arg) for arg in start.args))
     if start.kind == "uniform":
-        return invoke("mx.init.Uniform", unless(_value(start, 1), 0.07))
+        return invoke("mx.init.Uniform", unless(_plain(start.args[1]), 0.07))
     if len(tensor.shape) == 1:
         return _vector(start, tensor)
     return _matrix(start, op)
@@ -88,17 +88,19 @@ def _vector(start: Start, tensor: Tensor) -> Code:
         raise Unsupported(f"{start.kind} of a vector: it has no fan")
     magnitude, normal = _SCHEMES[start.kind]
     law = "mx.init.Normal" if normal else "mx.init.Uniform"
-    fraction = binary("/", Const(magnitude), lift(tensor.fan_in))
+    fraction = Binary("/", Const(magnitude), lift(tensor.fan_in))
     return invoke(law, invoke("math.sqrt", num(fraction)))
 
 
-def _value(start: Start, index: int) -> float:
-    return constant(start.args[index])  # type: ignore[return-value]
+def _plain(arg: Expr) -> float | Expr:
+    """The number of a literal, else the expression."""
+    number = constant(arg)
+    return number if isinstance(number, int | float) else arg
 
 
 def _is_uneven(start: Start) -> bool:
     """Whether the bounds of a uniform law are not known to be of equal size."""
     if start.kind != "uniform":
         return False
-    low, high = (constant(arg) for arg in start.args)
-    return not (isinstance(low, int | float) and low == -high)  # type: ignore[operator]
+    low, high = (_plain(arg) for arg in start.args)
+    return isinstance(low, Expr) or isinstance(high, Expr) or low != -high

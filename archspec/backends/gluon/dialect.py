@@ -1,0 +1,110 @@
+"""How Gluon's classes and containers are written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import ClassVar
+
+from archspec.backends.dialect import Row
+from archspec.backends.gluon.helpers import HELPERS
+from archspec.backends.target import Arg, Assign, Attr, Code, Do, Helper, Raw, Stmt
+from archspec.backends.target import Sum, invoke
+from archspec.expr import quote
+from archspec.ops import Op
+from archspec.ops.base import Shape
+
+# A method `forward` whose body uses F: a hybrid_forward gets F as an argument.
+_PLAIN_F = r"def forward\([^)]*\):(?:\n {8}.*|\n)*?\n {8}.*(?<![\w.])F\."
+
+
+@dataclass(frozen=True)
+class Gluon:
+    """MXNet Gluon. A class that depends on the mode is a plain Block.
+
+    A hybridized block keeps the branch that it saw first, so such a class, and
+    every one that holds it, must not be hybridized; what is below still can be.
+    """
+
+    rows: Mapping[type[Op], Row]
+    name: str = "gluon"
+    training: str = "autograd.is_training()"
+    named_groups_are_classes: bool = True
+
+    helpers: ClassVar[Mapping[str, Helper]] = HELPERS
+    implied: ClassVar[Mapping[str, Helper]] = {}
+    reserved: ClassVar[frozenset[str]] = frozenset(
+        {"self", "F", "autograd", "math", "mx", "nn"}
+    )
+    imports: ClassVar[Sequence[tuple[str, str]]] = (
+        (r"\bmath\.", "import math"),
+        (r"\bmx\.", "import mxnet as mx"),
+        (r"\bautograd\.", "from mxnet import autograd"),
+        (_PLAIN_F, "from mxnet import nd as F"),
+        (r"\bnn\.", "from mxnet.gluon import nn"),
+    )
+
+    def module_base(self, plain: bool) -> str:
+        return "nn.Block" if plain else "nn.HybridBlock"
+
+    def list_base(self, plain: bool, named: bool) -> str:
+        del named
+        return "nn.Sequential" if plain else "nn.HybridSequential"
+
+    def forward_name(self, plain: bool) -> str:
+        return "forward" if plain else "hybrid_forward"
+
+    def forward_params(self, plain: bool) -> tuple[str, ...]:
+        return ("self",) if plain else ("self", "F")
+
+    def join(
+        self, kind: str, items: Sequence[Code], shapes: Sequence[Shape] = ()
+    ) -> Code:
+        if kind == "concat":
+            return invoke("F.concat", *items, dim=Raw("1"))
+        if kind == "add" and not _broadcasts(shapes):
+            return Sum("+", tuple(items))
+        # `+` and `*` of symbols take equal shapes only (measured).
+        return reduce(lambda a, b: invoke(f"F.broadcast_{kind}", a, b), items)
+
+    def identity(self, plain: bool) -> Code:
+        return invoke(self.list_base(plain, False))
+
+    def empty(self, plain: bool, named: bool) -> Code:
+        return invoke(self.list_base(plain, named))
+
+    def sequence(self, args: Sequence[Arg]) -> Code | None:
+        del args  # `add` returns nothing, so filling a container takes statements
+        return None
+
+    def named_sequence(self, pairs: Sequence[tuple[Code, Code]]) -> Code | None:
+        del pairs
+        return None
+
+    def append(self, target: str, codes: Sequence[Code]) -> list[Stmt]:
+        return [Do(invoke(f"{target}.add", *codes))]
+
+    def append_named(self, target: str, name: Code, code: Code) -> Stmt:
+        return Do(invoke(f"{target}.register_child", code, name))
+
+    def child(self, name: str) -> Code:
+        if name.isidentifier():
+            return Attr(Raw("self"), name)
+        return invoke("getattr", Raw("self"), Raw(quote(name)))
+
+    def set_child(self, name: str, code: Code) -> Stmt:
+        if name.isidentifier():
+            return Assign(f"self.{name}", code)
+        # Setting an attribute registers a child, whatever its name; register_child
+        # alone would leave getattr without it.
+        return Do(invoke("setattr", Raw("self"), Raw(quote(name)), code))
+
+    def scope(self, stmts: Sequence[Stmt]) -> Sequence[Stmt]:
+        return stmts
+
+
+def _broadcasts(shapes: Sequence[Shape]) -> bool:
+    """Whether a height or width of 1 may meet another one."""
+    return any(
+        any(size == 1 for size in sizes) and any(size != 1 for size in sizes)
+        for sizes in zip(*shapes, strict=True)
+    )

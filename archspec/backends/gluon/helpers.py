@@ -1,0 +1,340 @@
+"""Small classes that an emitted Gluon file defines when it uses them."""
+
+from archspec.backends.target import Helper
+
+PAD = Helper(
+    "Pad",
+    '''class Pad(nn.HybridBlock):
+    """Rows and columns of a value at (top, bottom, left, right)."""
+
+    def __init__(self, pads, value=0):
+        super().__init__()
+        self.pads = (0, 0, 0, 0, *pads)
+        self.value = value
+
+    def hybrid_forward(self, F, x):
+        return F.pad(
+            x, mode="constant", pad_width=self.pads, constant_value=self.value
+        )''',
+)
+
+PAD_CONV = Helper(
+    "PadConv2D",
+    '''class PadConv2D(nn.Conv2D):
+    """Convolution after zero pads of (top, bottom, left, right)."""
+
+    def __init__(self, *args, pads, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pads = (0, 0, 0, 0, *pads)
+
+    def hybrid_forward(self, F, x, weight, bias=None):
+        x = F.pad(x, mode="constant", pad_width=self.pads, constant_value=0)
+        return super().hybrid_forward(F, x, weight, bias)''',
+)
+
+CROP_CONV_TRANSPOSE = Helper(
+    "CropConv2DTranspose",
+    '''class CropConv2DTranspose(nn.Conv2DTranspose):
+    """Transposed convolution, then crops of (top, bottom, left, right)."""
+
+    def __init__(self, *args, crops, **kwargs):
+        super().__init__(*args, **kwargs)
+        top, bottom, left, right = crops
+        self.begin = (None, None, top, left)
+        self.end = (None, None, -bottom or None, -right or None)
+
+    def hybrid_forward(self, F, x, weight, bias=None):
+        x = super().hybrid_forward(F, x, weight, bias)
+        return F.slice(x, begin=self.begin, end=self.end)''',
+)
+
+# Conv2DTranspose refuses an output_padding that the stride alone does not explain, though
+# with a dilation it is as good.
+GROW_CONV_TRANSPOSE = Helper(
+    "GrowConv2DTranspose",
+    '''class GrowConv2DTranspose(CropConv2DTranspose):
+    """Transposed convolution of an input with more rows and columns of zeros."""
+
+    def __init__(self, *args, rows, columns, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pads = (0, 0, 0, 0, 0, rows, 0, columns)
+
+    def hybrid_forward(self, F, x, weight, bias=None):
+        x = F.pad(x, mode="constant", pad_width=self.pads, constant_value=0)
+        return super().hybrid_forward(F, x, weight, bias)''',
+    ("CropConv2DTranspose",),
+)
+
+PAD_MAX_POOL = Helper(
+    "PadMaxPool2D",
+    '''class PadMaxPool2D(nn.MaxPool2D):
+    """Max pooling after pads of (top, bottom, left, right) that never win."""
+
+    def __init__(self, *args, pads, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pads = (0, 0, 0, 0, *pads)
+
+    def hybrid_forward(self, F, x):
+        lowest = float("-inf")
+        x = F.pad(x, mode="constant", pad_width=self.pads, constant_value=lowest)
+        return super().hybrid_forward(F, x)''',
+)
+
+PAD_AVG_POOL = Helper(
+    "PadAvgPool2D",
+    '''class PadAvgPool2D(nn.AvgPool2D):
+    """Average pooling after pads of (top, bottom, left, right).
+
+    The mean counts the zeros of ``pads`` if asked to, and never those of ``extra``.
+    """
+
+    def __init__(self, *args, pads, extra=(0, 0, 0, 0), count_pads=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pads = (0, 0, 0, 0, *pads)
+        self.extra = (0, 0, 0, 0, *extra)
+        self.share = int(count_pads)
+
+    def hybrid_forward(self, F, x):
+        mean = self.mean(F, x, 0)
+        return mean / self.mean(F, F.ones_like(x), self.share)
+
+    def mean(self, F, x, value):
+        x = F.pad(x, mode="constant", pad_width=self.pads, constant_value=value)
+        x = F.pad(x, mode="constant", pad_width=self.extra, constant_value=0)
+        return super().hybrid_forward(F, x)''',
+)
+
+GROUP_NORM = Helper(
+    "GroupNorm",
+    '''class GroupNorm(nn.HybridBlock):
+    """Group normalisation with a weight and a bias for each channel."""
+
+    def __init__(
+        self,
+        groups,
+        channels,
+        epsilon=1e-5,
+        gamma_initializer="ones",
+        beta_initializer="zeros",
+    ):
+        super().__init__()
+        self.groups = groups
+        self.epsilon = epsilon
+        shape = (channels,)
+        self.gamma = self.params.get("gamma", shape=shape, init=gamma_initializer)
+        self.beta = self.params.get("beta", shape=shape, init=beta_initializer)
+
+    def hybrid_forward(self, F, x, gamma, beta):
+        y = F.reshape(x, (0, self.groups, -1))
+        y = F.broadcast_sub(y, F.mean(y, axis=2, keepdims=True))
+        var = F.mean(F.square(y), axis=2, keepdims=True)
+        y = F.reshape_like(F.broadcast_mul(y, F.rsqrt(var + self.epsilon)), x)
+        y = F.broadcast_mul(y, F.reshape(gamma, (1, -1, 1, 1)))
+        return F.broadcast_add(y, F.reshape(beta, (1, -1, 1, 1)))''',
+)
+
+LAYER_NORM = Helper(
+    "LayerNorm",
+    '''class LayerNorm(nn.LayerNorm):
+    """Over channels. Composed, since nn.LayerNorm rounds epsilon to float32."""
+
+    def hybrid_forward(self, F, x, gamma, beta):
+        y = F.reshape(x, (0, 0, -1))
+        y = F.broadcast_sub(y, F.mean(y, axis=1, keepdims=True))
+        var = F.mean(F.square(y), axis=1, keepdims=True)
+        y = F.broadcast_mul(y, F.rsqrt(var + self._epsilon))
+        y = F.broadcast_mul(y, F.reshape(gamma, (1, -1, 1)))
+        y = F.broadcast_add(y, F.reshape(beta, (1, -1, 1)))
+        return F.reshape_like(y, x)''',
+)
+
+LRN = Helper(
+    "LRN",
+    '''class LRN(nn.HybridBlock):
+    """Local response normalisation. Composed, since F.LRN refuses float64."""
+
+    def __init__(self, size=5, alpha=1e-4, beta=0.75, k=1.0):
+        super().__init__()
+        self.size = size
+        self.alpha = alpha
+        self.beta = beta
+        self.k = k
+
+    def hybrid_forward(self, F, x):
+        # Channels become a depth, along which a pooling takes the means.
+        y = F.expand_dims(F.square(x), axis=1)
+        kernel, pad = (self.size, 1, 1), (self.size // 2, 0, 0)
+        y = F.Pooling(y, kernel=kernel, pad=pad, pool_type="avg")
+        return x / (self.k + self.alpha * F.squeeze(y, axis=1)) ** self.beta''',
+)
+
+RESIZE = Helper(
+    "Resize",
+    '''class Resize(nn.HybridBlock):
+    """Resizing of images by (height, width) or to a size, corners not aligned.
+
+    Composed, since BilinearResize2D has weights of float32.
+    """
+
+    def __init__(self, scale=None, size=None, bilinear=False):
+        super().__init__()
+        self.scale = scale
+        self.size = size
+        self.bilinear = bilinear
+
+    def hybrid_forward(self, F, x):
+        return self.resize(F, self.resize(F, x, 2), 3)
+
+    def resize(self, F, x, axis):
+        if self.scale:
+            y = F.repeat(x, repeats=self.scale[axis - 2], axis=axis)
+        else:
+            y = F.slice_axis(x, axis=axis, begin=0, end=1)
+            y = F.broadcast_axis(y, axis=axis, size=self.size[axis - 2])
+        new = F.contrib.arange_like(y, axis=axis)
+        old_size = F.max(F.contrib.arange_like(x, axis=axis)) + 1
+        new_size = F.max(new) + 1
+        if not self.bilinear:
+            place = F.broadcast_div(F.broadcast_mul(new, old_size), new_size)
+            return F.take(x, F.floor(place), axis=axis)
+        ratio = F.broadcast_div(old_size, new_size)
+        place = F.maximum(F.broadcast_mul(new + 0.5, ratio) - 0.5, 0)
+        low = F.floor(place)
+        share = F.reshape(place - low, (1, 1, -1, 1) if axis == 2 else (1, 1, 1, -1))
+        x, y = F.take(x, low, axis=axis), F.take(x, low + 1, axis=axis)
+        return F.broadcast_mul(x, 1 - share) + F.broadcast_mul(y, share)''',
+)
+
+MISH = Helper(
+    "Mish",
+    '''class Mish(nn.HybridBlock):
+    """x times the hyperbolic tangent of its softplus."""
+
+    def hybrid_forward(self, F, x):
+        return x * F.tanh(F.Activation(x, act_type="softrelu"))''',
+)
+
+SELU = Helper(
+    "SELU",
+    '''class SELU(nn.HybridBlock):
+    """Scaled ELU. Composed, since nn.SELU has constants of float32."""
+
+    def hybrid_forward(self, F, x):
+        y = 1.6732632423543772 * F.expm1(F.minimum(x, 0))
+        return 1.0507009873554805 * F.where(x > 0, x, y)''',
+)
+
+HARD_SIGMOID = Helper(
+    "HardSigmoid",
+    '''class HardSigmoid(nn.HybridBlock):
+    """x / 6 + 1 / 2, clipped to 0 and 1."""
+
+    def hybrid_forward(self, F, x):
+        return F.clip(x + 3, 0, 6) / 6''',
+)
+
+HARD_SWISH = Helper(
+    "HardSwish",
+    '''class HardSwish(nn.HybridBlock):
+    """x times its hard sigmoid."""
+
+    def hybrid_forward(self, F, x):
+        return x * F.clip(x + 3, 0, 6) / 6''',
+)
+
+LEAKY_RELU = Helper(
+    "LeakyReLU",
+    '''class LeakyReLU(nn.HybridBlock):
+    """Composed, since nn.LeakyReLU rounds its slope to float32."""
+
+    def __init__(self, slope):
+        super().__init__()
+        self.slope = slope
+
+    def hybrid_forward(self, F, x):
+        return F.where(x > 0, x, self.slope * x)''',
+)
+
+ELU = Helper(
+    "ELU",
+    '''class ELU(nn.HybridBlock):
+    """Composed, since nn.ELU rounds its alpha to float32."""
+
+    def __init__(self, alpha):
+        super().__init__()
+        self.alpha = alpha
+
+    def hybrid_forward(self, F, x):
+        return F.where(x > 0, x, self.alpha * F.expm1(F.minimum(x, 0)))''',
+)
+
+GELU = Helper(
+    "GELU",
+    '''class GELU(nn.HybridBlock):
+    """Composed, since nn.GELU has constants of float32."""
+
+    def hybrid_forward(self, F, x):
+        return 0.5 * x * (1 + F.erf(x / math.sqrt(2)))''',
+)
+
+TANH_GELU = Helper(
+    "TanhGELU",
+    '''class TanhGELU(nn.HybridBlock):
+    """GELU by a tanh that is close to the normal distribution function."""
+
+    def hybrid_forward(self, F, x):
+        y = math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)
+        return 0.5 * x * (1 + F.tanh(y))''',
+)
+
+PRELU = Helper(
+    "PReLU",
+    '''class PReLU(nn.PReLU):
+    """Composed, since nn.PReLU multiplies in float32."""
+
+    def hybrid_forward(self, F, x, alpha):
+        y = F.reshape(x, (0, 0, -1))
+        slope = F.reshape(alpha, (1, -1, 1))
+        y = F.where(y > 0, y, F.broadcast_mul(slope, y))
+        return F.reshape_like(y, x)''',
+)
+
+UNIFORM_BETWEEN = Helper(
+    "UniformBetween",
+    '''class UniformBetween(mx.init.Initializer):
+    """Values drawn evenly between two bounds."""
+
+    def __init__(self, low, high):
+        super().__init__(low=low, high=high)
+        self.low = low
+        self.high = high
+
+    def _init_weight(self, name, arr):
+        mx.nd.random.uniform(self.low, self.high, arr.shape, out=arr)''',
+)
+
+HELPERS = {
+    helper.name: helper
+    for helper in (
+        PAD,
+        PAD_CONV,
+        CROP_CONV_TRANSPOSE,
+        GROW_CONV_TRANSPOSE,
+        PAD_MAX_POOL,
+        PAD_AVG_POOL,
+        GROUP_NORM,
+        LAYER_NORM,
+        LRN,
+        RESIZE,
+        MISH,
+        SELU,
+        HARD_SIGMOID,
+        HARD_SWISH,
+        LEAKY_RELU,
+        ELU,
+        GELU,
+        TANH_GELU,
+        PRELU,
+        UNIFORM_BETWEEN,
+    )
+}

@@ -1,0 +1,90 @@
+"""Initialisers in Paddle's words: attributes of the tensors of a layer."""
+
+from dataclasses import replace
+
+from archspec.backends.dialect import Site, Unsupported
+from archspec.backends.fields import num, unless
+from archspec.backends.target import Choice, Code, Ex, Raw, invoke, lit
+from archspec.expr import Const, Expr
+from archspec.model.definitions import Start
+from archspec.ops import Conv, ConvTranspose, Dense, Op
+from archspec.ops.kinds import Flag
+
+_PLACE = "nn.initializer"
+_FAN_IN = {
+    "he_normal": ("KaimingNormal", None),
+    "he_uniform": ("KaimingUniform", None),
+    # The gain of "linear" is 1, that of the default "relu" the root of 2.
+    "lecun_normal": ("KaimingNormal", Raw('"linear"')),
+    "lecun_uniform": ("KaimingUniform", Raw('"linear"')),
+}
+_BOTH_FANS = {"xavier_normal": "XavierNormal", "xavier_uniform": "XavierUniform"}
+
+
+def attributes(
+    op: Op, site: Site, weight: Flag = True, bias: Flag = True
+) -> dict[str, Code | None]:
+    """The arguments ``weight_attr`` and ``bias_attr`` of a layer.
+
+    ``weight`` and ``bias`` say whether the layer has the tensor; Paddle takes True for
+    its default initialiser and False for none.
+
+    Raises:
+        Unsupported: an initialiser that needs a fan the tensor does not have.
+    """
+    return {
+        f"{name}_attr": _attribute(op, site, name, flag)
+        for name, flag in (("weight", weight), ("bias", bias))
+    }
+
+
+def _attribute(op: Op, site: Site, name: str, flag: Flag) -> Code | None:
+    start = site.init.get(name)
+    if start is None or flag is False:
+        return unless(flag, True)
+    code = initializer(op, site, name, start)
+    return Choice(Ex(flag), code, Raw("False")) if isinstance(flag, Expr) else code
+
+
+def initializer(op: Op, site: Site, name: str, start: Start) -> Code:
+    """The initialiser that draws the tensor ``name`` of ``op`` as ``start`` says.
+
+    Raises:
+        Unsupported: an initialiser that needs a fan the tensor does not have.
+    """
+    match start.kind:
+        case "zeros":
+            return invoke(f"{_PLACE}.Constant")
+        case "ones":
+            return invoke(f"{_PLACE}.Constant", num(1.0))
+        case "constant":
+            return invoke(f"{_PLACE}.Constant", _unless(start.args[0], 0.0))
+        case "normal":
+            return invoke(f"{_PLACE}.Normal", std=_unless(start.args[0], 1.0))
+        case "uniform":
+            low, high = _unless(start.args[0], -1.0), _unless(start.args[1], 1.0)
+            return invoke(f"{_PLACE}.Uniform", low=low, high=high)
+        case _:
+            return _by_fan(op, site, name, start.kind)
+
+
+def _unless(value: Expr, default: float) -> Code | None:
+    return None if value == Const(default) else lit(value)
+
+
+def _by_fan(op: Op, site: Site, name: str, kind: str) -> Code:
+    weighs = isinstance(op, (Conv, ConvTranspose, Dense))
+    if kind in _BOTH_FANS:
+        if weighs and name == "weight":
+            return invoke(f"{_PLACE}.{_BOTH_FANS[kind]}")
+        raise Unsupported(
+            f"{kind} needs a fan-out, which the {name} here does not have"
+        )
+    if not weighs:
+        raise Unsupported(f"{kind} needs a fan-in, which the {name} here does not have")
+    function, nonlinearity = _FAN_IN[kind]
+    # Of a transposed convolution Paddle takes out / groups for the fan-in (measured),
+    # of a bias its length.
+    own = name == "weight" and not isinstance(op, ConvTranspose)
+    fan_in = None if own else num(replace(op, bias=True).tensors(site.x)[name].fan_in)
+    return invoke(f"{_PLACE}.{function}", fan_in=fan_in, nonlinearity=nonlinearity)

@@ -1,0 +1,1 @@
+"""Every row and every network live in every framework: ``make full``."""

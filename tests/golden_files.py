@@ -1,0 +1,26 @@
+"""Which emitted files are kept in tests/golden, and how they are made."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import archspec
+from archspec.backends import BACKENDS
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = ROOT / "tests/golden"
+SPECS = sorted([*ROOT.glob("specs/*.yaml"), *ROOT.glob("specs/tutorials/*.yaml")])
+CASES = sorted(ROOT.glob("tests/cases/*.yaml"))
+
+
+def golden_path(path: Path, backend: str) -> Path:
+    """Where the emitted file of a spec is kept."""
+    folder = "cases" if path.parent.name == "cases" else "specs"
+    return GOLDEN / folder / f"{path.stem}_{backend}.py"
+
+
+def emitted(paths: list[Path]) -> Iterator[tuple[Path, str]]:
+    """The golden path and the source of every file that ``paths`` give."""
+    for path in paths:
+        spec = archspec.load(path)
+        for backend in BACKENDS:
+            yield golden_path(path, backend), spec.emit(backend)

@@ -1,0 +1,141 @@
+"""Networks live in a framework, compared with the graph and the NumPy reference."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import archspec
+from archspec.api import Spec
+from archspec.backends.runtime import load_runtime
+
+ROOT = Path(__file__).parent.parent
+ROWS: list[dict[str, Any]] = json.loads(
+    (ROOT / "tests/reference/tutorials.json").read_text()
+)
+ZOO = sorted(path.stem for path in (ROOT / "specs").glob("*.yaml"))
+LIMIT = 1e-9  # relative error in float64
+
+# Smaller inputs, where the network allows them: what the size proves nothing for.
+SMALL = {
+    "densenet121": (3, 64, 64),
+    "googlenet": (3, 64, 64),
+    "resnet101": (3, 64, 64),
+    "resnet152": (3, 64, 64),
+    "resnet18": (3, 64, 64),
+    "resnet50": (3, 64, 64),
+    "unet": (3, 32, 32),
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one live network showed."""
+
+    params: int
+    buffers: int
+    shapes: dict[str, tuple[int, ...]]
+    output: tuple[int, ...]
+    error: float
+
+
+def load(
+    path: str, params: Mapping[str, Any] = {}, input: Sequence[int] | None = None
+) -> Spec:
+    """A spec of the project by its path from the root."""
+    return archspec.load(ROOT / path, input=input, **params)
+
+
+def example(spec: Spec, batch: int = 2) -> list[np.ndarray]:
+    """Inputs that are not constant, one per input of the network."""
+    rng = np.random.default_rng(7)
+    graph = spec.graph
+    shapes = [graph.nodes[index].shape for index in graph.inputs.values()]
+    return [rng.normal(size=(batch, *shape)) for shape in shapes]
+
+
+def relative(got: np.ndarray, wanted: np.ndarray) -> float:
+    """Norm of the difference over the norm."""
+    assert got.shape == wanted.shape, (got.shape, wanted.shape)
+    return float(np.linalg.norm(got - wanted) / np.linalg.norm(wanted))
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """A spec with weights, inputs and the reference's outputs for them."""
+
+    spec: Spec
+    weights: dict[str, np.ndarray]
+    inputs: list[np.ndarray]
+    outputs: tuple[np.ndarray, ...]
+
+    def compare(self, backend: str) -> Outcome:
+        """Build the network in ``backend`` in float64 and run it."""
+        runtime = load_runtime(backend)
+        net = self.spec.build(backend, weights=self.weights, dtype="float64")
+        got = runtime.run(net, self.inputs)
+        assert len(got) == len(self.outputs)
+        errors = [relative(a, b) for a, b in zip(got, self.outputs, strict=True)]
+        tensors = runtime.tensors(net)
+        return Outcome(
+            params=runtime.param_count(net),
+            buffers=runtime.buffer_count(net),
+            shapes={name: array.shape for name, array in tensors.items()},
+            output=got[0].shape[1:],
+            error=max(errors),
+        )
+
+
+def oracle(spec: Spec, batch: int = 2) -> Oracle:
+    """The reference's answer for random weights and inputs."""
+    weights = spec.init_weights(seed=3)
+    inputs = example(spec, batch)
+    outputs = spec.reference(weights, *inputs)
+    several = outputs if isinstance(outputs, tuple) else (outputs,)
+    return Oracle(spec, weights, inputs, several)
+
+
+def agree(given: Oracle, outcome: Outcome, limit: float = LIMIT) -> None:
+    """Assert that a live network is what the graph and the reference say."""
+    graph = given.spec.graph
+    assert outcome.params == graph.param_count
+    assert outcome.buffers == graph.buffer_count
+    assert outcome.shapes == {n: t.shape for n, t in graph.tensors.items()}
+    assert outcome.error <= limit, f"relative error {outcome.error:.2e}"
+
+
+def row_name(row: Mapping[str, Any]) -> str:
+    """A row of the reference as a test id."""
+    settings = [f"{key}={value}" for key, value in row["set"].items()]
+    size = "x".join(map(str, row["input"]))
+    return "-".join([Path(row["spec"]).stem, *settings, size])
+
+
+def row_shapes(row: Mapping[str, Any]) -> Counter[tuple[int, ...]]:
+    """The multiset of parameter shapes of a row, in PyTorch's layouts.
+
+    Rows hold shapes as the tutorial's framework has them: Paddle's dense weight is
+    (in, out).
+    """
+    paddle = Path(row["spec"]).name.startswith("paddle")
+    return Counter(
+        tuple(shape[::-1]) if paddle and len(shape) == 2 else tuple(shape)
+        for shape in row["shapes"]
+    )
+
+
+def param_shapes(spec: Spec) -> Counter[tuple[int, ...]]:
+    """The multiset of parameter shapes of a graph."""
+    tensors = spec.graph.tensors.values()
+    return Counter(tensor.shape for tensor in tensors if tensor.role == "param")
+
+
+@cache
+def cached(path: str, input: tuple[int, ...] | None = None) -> Oracle:
+    """The oracle of a shipped spec, kept for all backends of one test process."""
+    return oracle(load(path, input=input))

@@ -1,0 +1,22 @@
+"""Renews tests/golden: ``python -m tests.renew_golden``. Read the diff."""
+
+from tests.golden_files import CASES, GOLDEN, SPECS, emitted
+
+
+def main() -> None:
+    """Write every golden file, and remove those that nothing gives any more."""
+    wanted = dict(emitted([*SPECS, *CASES]))
+    changed = 0
+    for path, source in wanted.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text() != source:
+            path.write_text(source)
+            changed += 1
+    stale = set(GOLDEN.glob("*/*.py")) - wanted.keys()
+    for path in stale:
+        path.unlink()
+    print(f"{len(wanted)} files, {changed} changed, {len(stale)} removed")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""The shipped networks give the reference's numbers in every framework."""
+
+import pytest
+
+from archspec.backends import BACKENDS
+from tests.networks import ROOT, SMALL, ZOO, agree, cached, load, oracle
+
+# One network of each family at its natural size.
+NATURAL = ("alexnet", "densenet121", "googlenet", "resnet50", "unet", "vgg16")
+REDUCED = ("resnet101", "resnet152", "resnet18")
+TUTORIALS = sorted(path.stem for path in (ROOT / "specs/tutorials").glob("*.yaml"))
+
+# Tutorial networks of over 30 million parameters, which `make full` runs: each is of a
+# family above.
+HEAVY = {
+    "chainer_resnet101",
+    "chainer_resnet152",
+    "chainer_vgg16",
+    "gluon_alexnet",
+    "gluon_vgg13",
+    "paddle_resnet101",
+    "paddle_resnet152",
+    "pytorch_alexnet",
+    "pytorch_vgg16",
+}
+# Residual networks of the tutorials end in a global pool: any image serves.
+POOLED = {
+    "chainer_resnet50": (3, 64, 64),
+    "paddle_resnet50": (3, 64, 64),
+}
+
+
+@pytest.mark.quick
+def test_every_network_is_compared() -> None:
+    assert set(NATURAL) | set(REDUCED) == set(ZOO)
+    assert set(TUTORIALS) >= HEAVY | set(POOLED)
+
+
+@pytest.mark.parametrize("name", NATURAL)
+def test_natural_size(name: str) -> None:
+    given = oracle(load(f"specs/{name}.yaml"))
+    for backend in BACKENDS:
+        agree(given, given.compare(backend))
+
+
+@pytest.mark.parametrize("name", REDUCED)
+def test_reduced_size(name: str) -> None:
+    given = oracle(load(f"specs/{name}.yaml", input=SMALL[name]))
+    for backend in BACKENDS:
+        agree(given, given.compare(backend))
+
+
+@pytest.mark.parametrize("name", [name for name in TUTORIALS if name not in HEAVY])
+def test_tutorials(name: str) -> None:
+    given = cached(f"specs/tutorials/{name}.yaml", POOLED.get(name))
+    for backend in BACKENDS:
+        agree(given, given.compare(backend))
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_small_network_is_quick(backend: str) -> None:
+    given = cached("specs/tutorials/chainer_lenet5.yaml")
+    agree(given, given.compare(backend))
