@@ -1,55 +1,27 @@
-"""The command line: results, problems, exit codes and files."""
+"""The command line: results, exit codes and files."""
 
 import json
 import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
 
 import archspec
 from archspec import pipeline
 from archspec.backends import BACKENDS
 from archspec.check import check_names
-from archspec.cli import main, report
+from archspec.cli import main
 from archspec.cli.written import to_yaml, written
 from archspec.read import read_network
 from archspec.text.problems import CompileError, Problem
 from archspec.text.source import Source
+from tests.commands import ROOT, SPEC, bad, good, process, run
 
 pytestmark = pytest.mark.quick
 
-ROOT = Path(__file__).parent.parent
 ZOO = sorted((ROOT / "specs").rglob("*.yaml"))
-FRAMEWORKS = ("torch", "mxnet", "paddle", "chainer", "numpy")
-
-SPEC = """\
-archspec: 1
-name: Tiny
-input: [3, 8, 8]
-params: {classes: 4, widths: [8, 16], scale: 1.0, kind: relu, bias: true}
-
-body:
-  conv: {op: conv, channels: "widths[0]", kernel: 3, bias: bias}
-  act: {op: activation, kind: kind}
-  conv2: {op: conv, channels: "widths[1]", kernel: 3}
-  drop: {op: dropout, drop_prob: scale * 0.5}
-  again: {op: reuse, node: act}
-  flatten: flatten
-  fc: {op: dense, units: classes}
-"""
-TWO_INPUTS = """\
-archspec: 1
-name: Two
-input: {left: [2, 4, 4], right: [3]}
-body:
-  a: {op: flatten, from: left}
-  both: {op: concat, from: [a, right]}
-"""
 
 
 @pytest.fixture
@@ -57,31 +29,6 @@ def spec(tmp_path: Path) -> str:
     path = tmp_path / "tiny.yaml"
     path.write_text(SPEC)
     return str(path)
-
-
-def run(*args: str) -> Result:
-    result = CliRunner().invoke(main, args, prog_name="archspec")
-    # CliRunner keeps what nothing has caught: no input may lead to that.
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    return result
-
-
-def good(*args: str) -> str:
-    result = run(*args)
-    assert result.exit_code == 0, result.stderr
-    return result.stdout
-
-
-def bad(code: int, *args: str) -> str:
-    result = run(*args)
-    assert result.exit_code == code
-    assert result.stdout == ""
-    return result.stderr
-
-
-def process(*args: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, *args]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
 
 
 # --- emit --------------------------------------------------------------------------
@@ -98,16 +45,16 @@ def test_emit_knows_the_other_names_of_frameworks(spec: str) -> None:
 
 
 def test_emit_takes_params_and_input(spec: str) -> None:
-    out = good(
-        "emit", spec, "-b", "torch", "--set", "classes=7", "--input", "3,16,16"
-    )
+    out = good("emit", spec, "-b", "torch", "--set", "classes=7", "--input", "3,16,16")
     assert out == archspec.load(spec, classes=7, input=(3, 16, 16)).emit("torch")
     assert "classes=7" in out
 
 
 @pytest.mark.parametrize("folder", ["out/", "out", "deep/er/"])
 def test_all_backends_go_to_a_folder(spec: str, tmp_path: Path, folder: str) -> None:
-    out = good("emit", spec, "--backend", "all", "-o", str(tmp_path / folder) + folder[-1:])
+    out = good(
+        "emit", spec, "--backend", "all", "-o", str(tmp_path / folder) + folder[-1:]
+    )
     names = [f"tiny_{backend}.py" for backend in BACKENDS]
     assert [Path(line).name for line in out.splitlines()] == names
     for line, backend in zip(out.splitlines(), BACKENDS, strict=True):
@@ -116,7 +63,11 @@ def test_all_backends_go_to_a_folder(spec: str, tmp_path: Path, folder: str) -> 
 
 def test_one_backend_goes_to_a_file_or_a_folder(spec: str, tmp_path: Path) -> None:
     source = good("emit", spec, "-b", "torch")
-    for where, file in (("net.py", "net.py"), ("", "tiny_torch.py"), ("d/", "d/tiny_torch.py")):
+    for where, file in (
+        ("net.py", "net.py"),
+        ("", "tiny_torch.py"),
+        ("d/", "d/tiny_torch.py"),
+    ):
         out = good("emit", spec, "-b", "torch", "-o", os.path.join(tmp_path, where))
         assert (tmp_path / file).read_text() == source
         assert out == f"{tmp_path / file}\n"
@@ -126,7 +77,9 @@ def test_one_backend_goes_to_a_file_or_a_folder(spec: str, tmp_path: Path) -> No
 def test_all_backends_need_a_folder(spec: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("kept")
     assert "add -o DIR/" in bad(2, "emit", spec, "-b", "all")
-    assert "is a file" in bad(2, "emit", spec, "-b", "all", "-o", str(tmp_path / "file"))
+    assert "is a file" in bad(
+        2, "emit", spec, "-b", "all", "-o", str(tmp_path / "file")
+    )
     assert (tmp_path / "file").read_text() == "kept"
 
 
@@ -200,12 +153,14 @@ def test_check_says_when_initial_weights_are_left_to_the_framework(
     stated = tmp_path / "stated.yaml"
     stated.write_text(SPEC + "init: {weight: he_normal, bias: zeros}\n")
     result = run("check", str(stated))
-    assert "init" not in result.stdout and result.stderr == ""
+    assert "without" not in result.stdout and result.stderr == ""
 
 
 def test_check_reports_all_problems_of_all_files(spec: str, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.yaml"
-    wrong.write_text(SPEC.replace("op: dense", "op: dens").replace("kind: kind", "kin: kind"))
+    wrong.write_text(
+        SPEC.replace("op: dense", "op: dens").replace("kind: kind", "kin: kind")
+    )
     result = run("check", str(wrong), spec, "missing.yaml")
     assert result.exit_code == 1
     assert "did you mean 'dense'?" in result.stderr
@@ -255,7 +210,12 @@ def test_show_says_which_params_are_fixed(spec: str) -> None:
 @pytest.mark.parametrize("style", ["table", "json", "yaml"])
 def test_show_model_has_symbolic_shapes(style: str) -> None:
     out = good(
-        "show", str(ROOT / "specs" / "resnet50.yaml"), "--stage", "model", "--format", style
+        "show",
+        str(ROOT / "specs" / "resnet50.yaml"),
+        "--stage",
+        "model",
+        "--format",
+        style,
     )
     assert "Bottleneck" in out and "width * 4" in out and "in_channels" in out
     assert "(h - 1) // stride + 1" in out and "$" not in out
@@ -300,57 +260,3 @@ def test_every_command_explains_itself_with_an_example() -> None:
     for name in main.commands:
         assert f"  archspec {name}" in good(name, "--help")
         assert f"\n  {name}" in good("--help")
-
-
-# --- values of --set and --input ---------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("setting", "name", "value"),
-    [
-        ("classes=10", "classes", 10),
-        ("widths=[4, 4]", "widths", [4, 4]),
-        ("scale=1e-1", "scale", 0.1),
-        ("bias=false", "bias", False),
-        ("kind=tanh", "kind", "tanh"),
-        ("kind = 'sigmoid'", "kind", "sigmoid"),
-    ],
-)
-def test_set_reads_yaml(spec: str, setting: str, name: str, value: object) -> None:
-    data = json.loads(good("show", spec, "--format", "json", "--set", setting))
-    assert data["params"][name] == value
-    assert type(data["params"][name]) is type(value)
-
-
-@pytest.mark.parametrize(
-    ("code", "setting", "message"),
-    [
-        (1, "clases=3", "did you mean 'classes'?"),
-        (1, "classes=many", "is a whole number, got 'many'"),
-        (1, "classes=null", "is a whole number"),
-        (1, "bias=no", "is true or false, got 'no'"),
-        (2, "classes", "is not name=value"),
-        (2, "classes=", "is not name=value"),
-        (2, "widths=[4", "never closed"),
-        (2, "widths={a: 1}", "a param is a number"),
-    ],
-)
-def test_set_with_a_wrong_value(spec: str, code: int, setting: str, message: str) -> None:
-    assert message in bad(code, "show", spec, "--set", setting)
-
-
-def test_several_inputs_have_names(tmp_path: Path) -> None:
-    path = tmp_path / "two.yaml"
-    path.write_text(TWO_INPUTS)
-    args = ["show", str(path), "--format", "json", "--input"]
-    out = json.loads(good(*args, "left=2,6,6", "--input", "right=5"))
-    assert out["inputs"] == {"left": [2, 6, 6], "right": [5]}
-    assert out["outputs"]["output"]["shape"] == [77]
-    assert "several inputs" in bad(1, *args, "2,6,6")
-    assert "no input 'top'" in bad(1, *args, "top=2")
-    assert "name every input" in bad(2, *args, "2,6,6", "--input", "right=5")
-
-
-@pytest.mark.parametrize("shape", ["", "3,", "3x8x8", "-3,8,8", "3,8.5,8", "9" * 30])
-def test_a_shape_is_made_of_whole_numbers(spec: str, shape: str) -> None:
-    assert "is not a shape" in bad(2, "show", spec, "--input", shape)

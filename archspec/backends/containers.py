@@ -71,6 +71,14 @@ def expression(dialect: Dialect, piece: Piece) -> Code | None:
     return dialect.sequence(args)
 
 
+def has_names(entries: Sequence[Entry]) -> bool:
+    """Whether a layer of ``entries`` has a name, not a number."""
+    return any(
+        entry.name is not None if isinstance(entry, Leaf) else has_names(entry.entries)
+        for entry in entries
+    )
+
+
 def _argument(dialect: Dialect, entry: Entry) -> Arg | None:
     if isinstance(entry, Leaf):
         code = None if entry.when is not None else expression(dialect, entry.layer)

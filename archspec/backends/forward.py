@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from archspec.backends.layout import fits_line
-from archspec.backends.target import Assign, Code, If, Items, Raw, Return, Stmt
+from archspec.backends.target import Assign, Code, For, If, Items, Raw, Return, Stmt
 
 Build = Callable[[list[Code]], Code]
 INDENT = 8
@@ -57,7 +57,20 @@ class When:
     other: Ref
 
 
-AnyStep: TypeAlias = Step | Unpack | When
+@dataclass(frozen=True, eq=False)
+class Each:
+    """``out`` is the first of ``ins`` after every layer of ``layers``, which read all.
+
+    ``build`` applies one layer, given before the values.
+    """
+
+    out: Ref
+    ins: tuple[Ref, ...]
+    layers: Code
+    build: Build
+
+
+AnyStep: TypeAlias = Step | Unpack | When | Each
 Program: TypeAlias = list[AnyStep]
 
 
@@ -66,7 +79,7 @@ class _Pending:
     code: Code
     depth: int
     major: bool
-    closed: bool  # a pooled value ends its statement
+    closed: bool  # a pool ends the statement, unless it begins it
     reads: list[str]
 
 
@@ -89,6 +102,8 @@ class _Writer:
                     self.unpack(step, out, indent)
                 case When():
                     self.when(step, out, indent)
+                case Each():
+                    self.each(step, out, indent)
 
     def step(self, step: Step, out: list[Stmt], indent: int) -> None:
         for ref in step.ins:
@@ -103,7 +118,7 @@ class _Writer:
             built = self.build(step.ins, step.build)
         self.consume(step.ins)
         built.major |= step.kind == MAJOR
-        built.closed = step.kind == POOL
+        built.closed = step.kind == POOL and built.depth > 1
         self.pending[step.out] = built
         if step.out.firm or self.uses.get(step.out, 0) != 1:
             self.settle(step.out, out, indent)
@@ -181,6 +196,20 @@ class _Writer:
             self.release([self.names[step.result]])
             body.append(Assign(target, Raw(self.names[step.result])))
         out.append(If(step.cond, tuple(body)))
+        self.name(step.out, target)
+
+    def each(self, step: Each, out: list[Stmt], indent: int) -> None:
+        names = [self.settle(ref, out, indent) for ref in step.ins]
+        self.release(names)
+        target = names[0]
+        if self.live[target] > 0 or target in names[1:]:
+            target = self.choose(step.out)
+            out.append(Assign(target, Raw(names[0])))
+        taken = {target, *names}
+        words = ("layer", *(f"layer{k}" for k in range(2, 1000)))
+        layer = next(w for w in words if w not in taken | self.taken and not self.live.get(w))
+        codes: list[Code] = [Raw(layer), Raw(target), *(Raw(name) for name in names[1:])]
+        out.append(For(layer, step.layers, (Assign(target, step.build(codes)),)))
         self.name(step.out, target)
 
     def finish(self, refs: Sequence[Ref], out: list[Stmt], indent: int) -> None:

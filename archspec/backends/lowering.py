@@ -9,6 +9,7 @@ from archspec.backends.containers import Group, expression
 from archspec.backends.dialect import Argument, Dialect, Layer, Signature, Site
 from archspec.backends.forward import (
     MAJOR,
+    Each,
     Ending,
     Program,
     Ref,
@@ -122,8 +123,8 @@ class _Lowering:
         writer = Writer(self, path, plain)
         x = Ref()
         writer.refs[body.input] = x
-        source = item.inputs[0]
-        writer.refs.setdefault(source, x)
+        if not isinstance(item, RepeatItem):  # only its first copy reads what it reads
+            writer.refs.setdefault(item.inputs[0], x)
         result = writer.body(body)
         inputs = {"x": x}
         for k, ref in enumerate(writer.captured.values()):
@@ -457,7 +458,7 @@ def _needed(steps: Program, refs: Sequence[Ref]) -> set[int]:
     return found
 
 
-def _inputs_of(step: Step | Unpack | When) -> set[Ref]:
+def _inputs_of(step: Step | Unpack | When | Each) -> set[Ref]:
     if not isinstance(step, When):
         return set(step.ins)
     return {step.result, step.other}.union(*(_inputs_of(inner) for inner in step.steps))

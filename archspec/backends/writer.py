@@ -16,6 +16,7 @@ from archspec.backends.containers import (
     Leaf,
     Piece,
     expression,
+    has_names,
     loop_of,
     name_code,
 )
@@ -31,6 +32,7 @@ from archspec.backends.forward import (
     JOIN,
     MAJOR,
     MINOR,
+    Each,
     Program,
     Ref,
     Step,
@@ -48,6 +50,7 @@ from archspec.backends.target import (
     Raw,
     Stmt,
     Sum,
+    invoke,
 )
 from archspec.expr import Const, Expr, fold, substitute, substitute_product
 from archspec.model.definitions import (
@@ -92,6 +95,12 @@ def is_chain(body: Body) -> bool:
     x = body.input
     for item in body.items:
         if item.inputs != (x,) or item.only is not None or isinstance(item, ReuseItem):
+            return False
+        # Nodes in the branches of a named join belong to the level of the join itself.
+        if isinstance(item, JoinItem) and not body.listed:
+            return False
+        # A container hands its layers one value.
+        if any(_outside(inner) for inner in _bodies(item)):
             return False
         if isinstance(item, CallItem) and len(item.outs) > 1:
             return False
@@ -334,6 +343,11 @@ class Writer:
         piece, outside = self.group_piece(item)
         child = self.child(item.name, piece, when)
         ins = (self.ref(item.inputs[0]), *(self.ref(val) for val in outside))
+        if isinstance(item, RepeatItem) and outside:
+            # No container hands its layers more than one value: a loop does.
+            apply = lambda codes: invoke(*codes)  # noqa: E731
+            self.steps.append(Each(self.new(item.out), ins, child, apply))
+            return
 
         def build(codes: list[Code]) -> Code:
             return Invoke(child, tuple(Arg(code) for code in codes))
@@ -343,13 +357,17 @@ class Writer:
         self.steps.append(Step(self.new(item.out), ins, build, MAJOR))
 
     def group_piece(self, item: SeqItem | RepeatItem) -> tuple[Piece, tuple[Val, ...]]:
-        """A seq or named repeat as a container, or as a class of its own."""
+        """A seq or named repeat as a container, or as a class of its own.
+
+        Of a repeat, the values are those that each copy reads besides the one before.
+        """
         path = (*self.path, item.name or "layer")
         if isinstance(item, SeqItem):
             return self.body_piece(item.body, path, item)
-        entries = [self.repeat(item, path)]
+        outside: list[Val] = []
+        entries = [self.repeat(item, path, outside)]
         plain = self.host.depends_on_mode(item.body)
-        return Group(tuple(entries), plain, item.names is not None), ()
+        return Group(tuple(entries), plain, item.names is not None), tuple(outside)
 
     def body_piece(
         self, body: Body, path: Sequence[str], item: AnyItem
@@ -382,27 +400,30 @@ class Writer:
             raise Unsupported("a repeat that is spliced into a list takes no 'when'")
         return [Leaf(name, self.piece(item, path), item.when)]
 
-    def repeat(self, item: RepeatItem, path: Sequence[str]) -> Entry:
-        """The loop of a repeat."""
+    def repeat(
+        self, item: RepeatItem, path: Sequence[str], outside: list[Val] | None = None
+    ) -> Entry:
+        """The loop of a repeat; values that its copies read go to ``outside``."""
         name = None if item.names is None else name_code(item.names)
         body = item.body
         first = body.items[0] if body.items else None
         if item.single and isinstance(first, RepeatItem) and first.spliced:
-            entries: list[Entry] = [self.repeat(first, path)]
+            entries: list[Entry] = [self.repeat(first, path, outside)]
         elif item.single and first is not None:
-            when = first.when
-            entries = [Leaf(name, self.piece(first, (*path, "layer")), when)]
+            layer = self.piece(first, (*path, "layer"), outside)
+            entries = [Leaf(name, layer, first.when)]
         elif item.spliced and body.listed and name is None:
             entries = self.entries(body, path)
         else:
-            piece, outside = self.body_piece(body, (*path, "layer"), item)
-            if outside:
-                raise Unsupported("the copies of a repeat read a value from outside it")
+            piece, beyond = self.body_piece(body, (*path, "layer"), item)
+            note(beyond, outside)
             entries = [Leaf(name, piece)]
         return loop_of(item, entries)
 
-    def piece(self, item: AnyItem, path: Sequence[str]) -> Piece:
-        """One item of a container as a layer."""
+    def piece(
+        self, item: AnyItem, path: Sequence[str], outside: list[Val] | None = None
+    ) -> Piece:
+        """One item of a container as a layer; values it reads go to ``outside``."""
         place = (*path, item.name or "layer")
         match item:
             case OpItem():
@@ -412,20 +433,18 @@ class Writer:
             case CallItem():
                 return construct(item, self.host.signature(item.target))
             case SeqItem():
-                piece, outside = self.body_piece(item.body, place, item)
-                if outside:
-                    raise Unsupported(
-                        "a group inside a list reads a value from outside it"
-                    )
+                piece, beyond = self.body_piece(item.body, place, item)
+                note(beyond, outside)
                 return piece
             case RepeatItem():
-                return self.group_piece(item)[0]
+                piece, beyond = self.group_piece(item)
+                note(beyond, None)
+                return piece
             case _:
                 pass
         alone = Body(item.inputs[0], (item,), item.out)
-        signature, outside = self.host.group_class(place, alone, item)
-        if outside:
-            raise Unsupported("a join inside a list reads a value from outside it")
+        signature, beyond = self.host.group_class(place, alone, item)
+        note(beyond, outside)
         return construct_group(signature)
 
     # --- joins --------------------------------------------------------------------
@@ -475,6 +494,18 @@ class Writer:
         if init:
             self.init.append(If(Ex(item.skip), tuple(init)))
         self.steps.append(When(self.new(item.out), flag, steps, result, first))
+
+
+def note(beyond: Sequence[Val], outside: list[Val] | None) -> None:
+    """Add what a layer of a container reads to ``outside``.
+
+    Raises:
+        Unsupported: where the container hands its layers a single value.
+    """
+    if beyond and outside is None:
+        raise Unsupported("a group inside a list reads a value from outside it")
+    if beyond and outside is not None:
+        outside += beyond
 
 
 def construct(item: CallItem, signature: Signature) -> Code:

@@ -104,15 +104,11 @@ def _report_unused(
     network: Network, calls: dict[str, list[Site]], report: Report
 ) -> None:
     used = {""}
-    new = [""]
+    new = {""}
     while new:
-        new = [
-            site.node.op
-            for name in new
-            for site in calls[name]
-            if site.node.op not in used
-        ]
-        used.update(new)
+        called = {site.node.op for name in new for site in calls[name]}
+        new = called - used
+        used |= new
     for name in network.blocks:
         if name not in used:
             message = f"the block {name!r} is not used"

@@ -13,7 +13,8 @@ STACK = Helper(
         return x''',
 )
 
-# A chain keeps its children sorted by name ("d1", "d10", "d2"), not in order.
+# A chain keeps its children sorted by name ("d1", "d10", "d2"), not in order. Children
+# without a name are numbered among themselves.
 NAMED_STACK = Helper(
     "NamedStack",
     '''class NamedStack(chainer.Chain):
@@ -26,6 +27,9 @@ NAMED_STACK = Helper(
     def add_link(self, name, link):
         super().add_link(name, link)
         self.names.append(name)
+
+    def append(self, link):
+        self.add_link(str(sum(map(str.isdigit, self.names))), link)
 
     def forward(self, x):
         for name in self.names:

@@ -68,10 +68,10 @@ def _scaled(kind: str, tensor: Tensor, default: float | str) -> Code | None:
     matrix = len(tensor.shape) > 1
     if scheme == "xavier":
         if not matrix:
-            raise Unsupported(f"{kind} needs a tensor of two axes or more")
+            raise Unsupported(f"{kind} needs a fan-out: a tensor of two axes or more")
         return invoke(name)
     if tensor.fan_in == 0:
-        raise Unsupported(f"{kind} needs a tensor that sums inputs")
+        raise Unsupported(f"{kind} needs a fan-in: a tensor that sums inputs")
     # Chainer reads the fan off the shape as that of a convolution.
     if matrix and _product(tensor.shape[1:]) == lift(tensor.fan_in):
         return None if kind == default else invoke(name)

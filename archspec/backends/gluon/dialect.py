@@ -7,8 +7,18 @@ from typing import ClassVar
 
 from archspec.backends.dialect import Row
 from archspec.backends.gluon.helpers import HELPERS
-from archspec.backends.target import Arg, Assign, Attr, Code, Do, Helper, Raw, Stmt
-from archspec.backends.target import Sum, invoke
+from archspec.backends.target import (
+    Arg,
+    Assign,
+    Attr,
+    Code,
+    Do,
+    Helper,
+    Raw,
+    Stmt,
+    Sum,
+    invoke,
+)
 from archspec.expr import quote
 from archspec.ops import Op
 from archspec.ops.base import Shape

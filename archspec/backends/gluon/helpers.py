@@ -3,8 +3,8 @@
 from archspec.backends.target import Helper
 
 PAD = Helper(
-    "Pad",
-    '''class Pad(nn.HybridBlock):
+    "ConstantPad2D",
+    '''class ConstantPad2D(nn.HybridBlock):
     """Rows and columns of a value at (top, bottom, left, right)."""
 
     def __init__(self, pads, value=0):
@@ -13,9 +13,7 @@ PAD = Helper(
         self.value = value
 
     def hybrid_forward(self, F, x):
-        return F.pad(
-            x, mode="constant", pad_width=self.pads, constant_value=self.value
-        )''',
+        return F.pad(x, mode="constant", pad_width=self.pads, constant_value=self.value)''',
 )
 
 PAD_CONV = Helper(
@@ -169,8 +167,8 @@ LRN = Helper(
 )
 
 RESIZE = Helper(
-    "Resize",
-    '''class Resize(nn.HybridBlock):
+    "Resize2D",
+    '''class Resize2D(nn.HybridBlock):
     """Resizing of images by (height, width) or to a size, corners not aligned.
 
     Composed, since BilinearResize2D has weights of float32.
@@ -203,6 +201,15 @@ RESIZE = Helper(
         share = F.reshape(place - low, (1, 1, -1, 1) if axis == 2 else (1, 1, 1, -1))
         x, y = F.take(x, low, axis=axis), F.take(x, low + 1, axis=axis)
         return F.broadcast_mul(x, 1 - share) + F.broadcast_mul(y, share)''',
+)
+
+RELU6 = Helper(
+    "ReLU6",
+    '''class ReLU6(nn.HybridBlock):
+    """ReLU up to 6. F.clip would have a gradient at 0."""
+
+    def hybrid_forward(self, F, x):
+        return F.minimum(F.Activation(x, act_type="relu"), 6)''',
 )
 
 MISH = Helper(
@@ -271,10 +278,13 @@ ELU = Helper(
 GELU = Helper(
     "GELU",
     '''class GELU(nn.HybridBlock):
-    """Composed, since nn.GELU has constants of float32."""
+    """Composed: nn.GELU, and the gradient of F.erf, have constants of float32."""
 
     def hybrid_forward(self, F, x):
-        return 0.5 * x * (1 + F.erf(x / math.sqrt(2)))''',
+        point = F.BlockGrad(x)
+        phi = 0.5 * (1 + F.erf(point / math.sqrt(2)))
+        density = F.exp(-0.5 * F.square(point)) / math.sqrt(2 * math.pi)
+        return x * (phi + density * (x - point))''',
 )
 
 TANH_GELU = Helper(
@@ -326,6 +336,7 @@ HELPERS = {
         LAYER_NORM,
         LRN,
         RESIZE,
+        RELU6,
         MISH,
         SELU,
         HARD_SIGMOID,

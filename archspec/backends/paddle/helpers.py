@@ -39,22 +39,14 @@ LAYER_NORM = Helper(
     '''class LayerNorm2D(nn.LayerNorm):
     """Layer normalisation over the channels of an image."""
 
-    def forward(self, x):
-        return super().forward(x.transpose((0, 2, 3, 1))).transpose((0, 3, 1, 2))''',
-)
-
-CHANNEL_NORM = Helper(
-    "ChannelNorm2D",
-    '''class ChannelNorm2D(nn.GroupNorm):
-    """Layer normalisation over the channels of an image, for an epsilon of any size."""
-
-    def __init__(self, channels, **kwargs):
-        super().__init__(1, channels, **kwargs)
+    def __init__(self, channels, epsilon=1e-5, **attributes):
+        super().__init__(channels, **attributes)
+        self.epsilon = epsilon
 
     def forward(self, x):
-        x = x.transpose((0, 2, 3, 1))
-        y = super().forward(x.reshape((-1, x.shape[-1])))
-        return y.reshape(x.shape).transpose((0, 3, 1, 2))''',
+        x = x - x.mean(axis=1, keepdim=True)
+        x = x / (x.square().mean(axis=1, keepdim=True) + self.epsilon).sqrt()
+        return x * self.weight.reshape((-1, 1, 1)) + self.bias.reshape((-1, 1, 1))''',
 )
 
 LOCAL_RESPONSE_NORM = Helper(
@@ -139,7 +131,6 @@ HELPERS = {
         APPLY,
         PAD_CONV_TRANSPOSE,
         LAYER_NORM,
-        CHANNEL_NORM,
         LOCAL_RESPONSE_NORM,
         ELU,
         SELU,

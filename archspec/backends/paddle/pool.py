@@ -140,7 +140,8 @@ def upsample(op: Upsample, site: Site) -> Layer:
     if not all(exact(*side) for side in sizes):
         return _resize(op, "resize_bilinear" if bilinear else "resize_nearest")
     keys = {
-        "size": None if op.size is None else size(op.size),
+        # A single number is no size here, though it is a scale.
+        "size": None if op.size is None else _both(op.size),
         "scale_factor": None if op.scale is None else size(op.scale),
         "mode": Raw(f'"{op.mode}"'),
         "align_corners": Raw("False") if bilinear else None,
@@ -153,15 +154,15 @@ def upsample(op: Upsample, site: Site) -> Layer:
 
 def _resize(op: Upsample, function: str) -> Layer:
     given = {"size": op.size, "scale": op.scale}
-    keys = {
-        name: Items((num(pair[0]), num(pair[1])))
-        for name, pair in given.items()
-        if pair is not None
-    }
+    keys = {name: _both(pair) for name, pair in given.items() if pair is not None}
     return Layer(
         module=invoke("Apply", Raw(function), **keys),
         call=lambda x: invoke(function, x, **keys),
     )
+
+
+def _both(pair: Pair) -> Code:
+    return Items((num(pair[0]), num(pair[1])))
 
 
 def _pair(scale: Pair | None) -> tuple[Dim | None, Dim | None]:

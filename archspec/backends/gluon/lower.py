@@ -1,0 +1,212 @@
+"""Gluon: how each operator is said in ``mxnet.gluon.nn``. Defaults are mxnet 1.9.1's."""
+
+from collections.abc import Callable, Mapping
+
+from archspec.backends.dialect import Layer, Row, Site
+from archspec.backends.fields import (
+    fill,
+    four,
+    num,
+    size,
+)
+from archspec.backends.forward import POOL
+from archspec.backends.gluon import activations as act
+from archspec.backends.gluon import helpers as own
+from archspec.backends.gluon import layers, pools
+from archspec.backends.gluon.dialect import Gluon
+from archspec.backends.target import Arg, Code, Invoke, Items, Raw, invoke
+from archspec.expr import Expr
+from archspec.ops import (
+    ELU,
+    GELU,
+    SELU,
+    AdaptiveAvgPool,
+    AvgPool,
+    BatchNorm,
+    Conv,
+    ConvTranspose,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalAvgPool,
+    GroupNorm,
+    HardSigmoid,
+    HardSwish,
+    Identity,
+    LayerNorm,
+    LeakyReLU,
+    LocalResponseNorm,
+    LogSoftmax,
+    MaxPool,
+    Mish,
+    Op,
+    Pad,
+    PReLU,
+    ReLU,
+    ReLU6,
+    Sigmoid,
+    SiLU,
+    Slice,
+    Softmax,
+    Softplus,
+    Tanh,
+    Upsample,
+    known,
+)
+
+
+def function(build: Callable[[Code], Code], *fields: object) -> Layer:
+    """A function, in lists as a layer where its ``fields`` are numbers.
+
+    A lambda would read a loop's variable only when it runs: with symbols the
+    driver makes a class instead, which takes their values.
+    """
+    body = Arg(build(Raw("x")), star="lambda F, x: ")
+    listed = Invoke(Raw("nn.HybridLambda"), (body,)) if known(fields) else None
+    return Layer(call=build, listed=listed)
+
+
+def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
+    del op, site
+    return Layer(module=invoke("nn.GlobalAvgPool2D"), kind=POOL)
+
+
+def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
+    del site
+    layer = function(
+        lambda x: invoke(
+            "F.contrib.AdaptiveAvgPooling2D", x, output_size=size(op.size)
+        ),
+        op.size,
+    )
+    return Layer(call=layer.call, listed=layer.listed, kind=POOL)
+
+
+def flatten(op: Flatten, site: Site) -> Layer:
+    del op, site
+    return Layer(
+        call=lambda x: invoke("F.flatten", x), listed=invoke("nn.Flatten"), kind=POOL
+    )
+
+
+def identity(op: Identity, site: Site) -> Layer:
+    del op, site
+    # An empty container hybridizes as the identity.
+    return Layer(module=invoke("nn.HybridSequential"), call=lambda x: x)
+
+
+def dropout(op: Dropout, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("nn.Dropout", num(op.drop_prob)))
+
+
+def _softmax(name: str) -> Row:
+    def row(op: Op, site: Site) -> Layer:
+        del op, site
+        return function(lambda x: invoke(name, x, axis=Raw("1")))
+
+    return row
+
+
+def pad(op: Pad, site: Site) -> Layer:
+    del site
+    value = None if op.value == 0 else fill(op.value)
+    module = invoke("ConstantPad2D", four(op.padding, "tblr"), value)
+    return Layer(module=module, shared=True, helpers=(own.PAD,))
+
+
+def upsample(op: Upsample, site: Site) -> Layer:
+    bilinear = op.mode == "bilinear"
+    module = invoke(
+        "Resize2D",
+        scale=None if op.scale is None else Items((num(op.scale[0]), num(op.scale[1]))),
+        size=None if op.size is None else Items((num(op.size[0]), num(op.size[1]))),
+        bilinear=Raw("True") if bilinear else None,
+    )
+    if not bilinear and op.scale is not None and op.scale[0] == op.scale[1]:
+        scale = num(op.scale[0])
+        layer = function(
+            lambda x: invoke(
+                "F.UpSampling", x, scale=scale, sample_type=Raw('"nearest"')
+            ),
+            op.scale,
+        )
+        return Layer(call=layer.call, listed=layer.listed)
+    if bilinear and _is_power_of_two(op, site):
+        return Layer(
+            call=lambda x: _resize(op, x), listed=module, helpers=(own.RESIZE,)
+        )
+    return Layer(module=module, helpers=(own.RESIZE,))
+
+
+def _resize(op: Upsample, x: Code) -> Code:
+    keys = ("height", "width") if op.scale is None else ("scale_height", "scale_width")
+    sizes = op.size if op.scale is None else op.scale
+    assert sizes is not None
+    values = {key: num(value) for key, value in zip(keys, sizes, strict=True)}
+    resize = "F.contrib.BilinearResize2D"
+    return invoke(resize, x, **values, align_corners=Raw("False"))
+
+
+def _is_power_of_two(op: Upsample, site: Site) -> bool:
+    """Whether the weights of ``op`` are exact in float32 (else measured: 3e-7)."""
+    sizes = zip(op.output(site.x)[1:], site.x[1:], strict=True)
+    scales = op.scale or tuple(_ratio(new, old) for new, old in sizes)
+    return all(isinstance(s, int) and s > 0 and s & (s - 1) == 0 for s in scales)
+
+
+def _ratio(new: int | Expr, old: int | Expr) -> int:
+    if isinstance(new, Expr) or isinstance(old, Expr) or new % old:
+        return 0
+    return new // old
+
+
+def slice_(op: Slice, site: Site) -> Layer:
+    del site
+    return function(
+        lambda x: invoke(
+            "F.slice_axis", x, axis=Raw("1"), begin=num(op.start), end=num(op.stop)
+        ),
+        op.start,
+        op.stop,
+    )
+
+
+ROWS: Mapping[type[Op], Row] = {
+    Conv: layers.conv,
+    ConvTranspose: layers.conv_transpose,
+    MaxPool: pools.max_pool,
+    AvgPool: pools.avg_pool,
+    GlobalAvgPool: global_avg_pool,
+    AdaptiveAvgPool: adaptive_avg_pool,
+    BatchNorm: layers.bn,
+    GroupNorm: layers.group_norm,
+    LayerNorm: layers.layer_norm,
+    LocalResponseNorm: layers.lrn,
+    Dense: layers.dense,
+    Flatten: flatten,
+    Identity: identity,
+    Dropout: dropout,
+    ReLU: act.activation("relu"),
+    ReLU6: act.composed(own.RELU6),
+    Sigmoid: act.activation("sigmoid"),
+    Tanh: act.activation("tanh"),
+    SiLU: act.native(invoke("nn.Swish")),
+    Mish: act.composed(own.MISH),
+    # Above 20, x itself: off by less than 2e-9, as in PyTorch.
+    Softplus: act.activation("softrelu"),
+    SELU: act.composed(own.SELU),
+    HardSigmoid: act.composed(own.HARD_SIGMOID),
+    HardSwish: act.composed(own.HARD_SWISH),
+    LeakyReLU: act.leaky_relu,
+    ELU: act.elu,
+    GELU: act.gelu,
+    PReLU: act.prelu,
+    Softmax: _softmax("F.softmax"),
+    LogSoftmax: _softmax("F.log_softmax"),
+    Pad: pad,
+    Upsample: upsample,
+    Slice: slice_,
+}
+
+DIALECT = Gluon(ROWS)
