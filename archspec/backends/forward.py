@@ -200,14 +200,15 @@ class _Writer:
 
     def each(self, step: Each, out: list[Stmt], indent: int) -> None:
         names = [self.settle(ref, out, indent) for ref in step.ins]
-        self.release(names)
         target = names[0]
-        if self.live[target] > 0 or target in names[1:]:
+        if self.live[target] > 1:
             target = self.choose(step.out)
             out.append(Assign(target, Raw(names[0])))
+        self.release(names)
         taken = {target, *names}
         words = ("layer", *(f"layer{k}" for k in range(2, 1000)))
-        layer = next(w for w in words if w not in taken | self.taken and not self.live.get(w))
+        taken |= self.taken | {name for name, reads in self.live.items() if reads > 0}
+        layer = next(word for word in words if word not in taken)
         codes: list[Code] = [Raw(layer), Raw(target), *(Raw(name) for name in names[1:])]
         out.append(For(layer, step.layers, (Assign(target, step.build(codes)),)))
         self.name(step.out, target)

@@ -434,15 +434,25 @@ def _endings(
 ) -> tuple[Program, Ending, Ending | None]:
     """The steps that every mode runs, and what each mode returns."""
     exits = [(exit, writer.ref(exit.value)) for exit in definition.outputs]
-    infer = tuple(ref for exit, ref in exits if exit.only != "train")
-    train = tuple(ref for exit, ref in exits if exit.only != "inference")
+    infer = [ref if exit.only != "train" else None for exit, ref in exits]
+    train = [ref if exit.only != "inference" else None for exit, ref in exits]
     if infer == train:
-        return writer.steps, Ending([], infer), None
-    both = _needed(writer.steps, infer) & _needed(writer.steps, train)
-    for_train = _needed(writer.steps, train) - both
-    for_infer = _needed(writer.steps, infer) - both
-    pick = lambda chosen: [s for s in writer.steps if id(s) in chosen]  # noqa: E731
-    return pick(both), Ending(pick(for_infer), infer), Ending(pick(for_train), train)
+        return writer.steps, Ending([], tuple(ref for _, ref in exits)), None
+    for_infer = _needed(writer.steps, [ref for ref in infer if ref])
+    for_train = _needed(writer.steps, [ref for ref in train if ref])
+    both = for_infer & for_train
+    common = [step for step in writer.steps if id(step) in both]
+
+    def ending(chosen: set[int], refs: Sequence[Ref | None]) -> Ending:
+        steps = [step for step in writer.steps if id(step) in chosen - both]
+        if definition.root:
+            return Ending(steps, tuple(ref for ref in refs if ref))
+        # Callers of a block unpack all outputs: what is absent keeps its place.
+        found = [ref or Ref() for ref in refs]
+        none = [Step(b, (), lambda _: Raw("None")) for a, b in zip(refs, found) if not a]
+        return Ending([*steps, *none], tuple(found))
+
+    return common, ending(for_infer, infer), ending(for_train, train)
 
 
 def _needed(steps: Program, refs: Sequence[Ref]) -> set[int]:

@@ -100,7 +100,7 @@ def is_chain(body: Body) -> bool:
         if isinstance(item, JoinItem) and not body.listed:
             return False
         # A container hands its layers one value.
-        if any(_outside(inner) for inner in _bodies(item)):
+        if any(_outside(inner) for inner in bodies_of(item)):
             return False
         if isinstance(item, CallItem) and len(item.outs) > 1:
             return False
@@ -225,7 +225,9 @@ class Writer:
                 self.join(item)
             case ReuseItem():
                 apply = self.applied[item.target]
-                self.step(item, lambda codes: apply(codes[0]), MAJOR)
+                operator = isinstance(item.target, OpItem)
+                kind = self.host.layer(item.target).kind if operator else MAJOR
+                self.step(item, lambda codes: apply(codes[0]), kind)
 
     def step(
         self, item: AnyItem, build: Callable[[list[Code]], Code], kind: str

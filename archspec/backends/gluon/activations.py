@@ -7,7 +7,7 @@ import struct
 
 from archspec.backends.dialect import Layer, Row, Site
 from archspec.backends.fields import num, unless
-from archspec.backends.gluon import helpers as own
+from archspec.backends.gluon import activation_helpers as own
 from archspec.backends.gluon.init import initial
 from archspec.backends.target import Code, Helper, Raw, invoke
 from archspec.expr import Const, Expr, if_else, lift

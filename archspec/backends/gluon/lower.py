@@ -10,6 +10,7 @@ from archspec.backends.fields import (
     size,
 )
 from archspec.backends.forward import POOL
+from archspec.backends.gluon import activation_helpers as extra
 from archspec.backends.gluon import activations as act
 from archspec.backends.gluon import helpers as own
 from archspec.backends.gluon import layers, pools
@@ -188,16 +189,16 @@ ROWS: Mapping[type[Op], Row] = {
     Identity: identity,
     Dropout: dropout,
     ReLU: act.activation("relu"),
-    ReLU6: act.composed(own.RELU6),
+    ReLU6: act.composed(extra.RELU6),
     Sigmoid: act.activation("sigmoid"),
     Tanh: act.activation("tanh"),
     SiLU: act.native(invoke("nn.Swish")),
-    Mish: act.composed(own.MISH),
+    Mish: act.composed(extra.MISH),
     # Above 20, x itself: off by less than 2e-9, as in PyTorch.
     Softplus: act.activation("softrelu"),
-    SELU: act.composed(own.SELU),
-    HardSigmoid: act.composed(own.HARD_SIGMOID),
-    HardSwish: act.composed(own.HARD_SWISH),
+    SELU: act.composed(extra.SELU),
+    HardSigmoid: act.composed(extra.HARD_SIGMOID),
+    HardSwish: act.composed(extra.HARD_SWISH),
     LeakyReLU: act.leaky_relu,
     ELU: act.elu,
     GELU: act.gelu,

@@ -15,6 +15,7 @@ from archspec.backends.forward import POOL
 from archspec.backends.gluon import helpers as own
 from archspec.backends.target import Code, Raw, invoke
 from archspec.ops import AvgPool, MaxPool, known
+from archspec.ops.base import whole
 from archspec.ops.kinds import Pads, Pair
 
 
@@ -28,9 +29,16 @@ def _is_native(op: AnyPool, site: Site) -> bool:
         return False
     if op.rounding == "floor":
         return True
+    return drops_no_window(op) and not (known(site.x) and _is_smaller(op, site))
+
+
+def _is_smaller(op: AnyPool, site: Site) -> bool:
+    """Whether the padded image, of known size, is smaller than a window of known size."""
     sides = zip(site.x[1:], op.padding, op.kernel, strict=True)
-    small = (known((n, *pads, k)) and n + sum(pads) < k for n, pads, k in sides)
-    return drops_no_window(op) and not any(small)
+    return any(
+        known((pads, k)) and whole(n) + whole(pads[0]) + whole(pads[1]) < whole(k)
+        for n, pads, k in sides
+    )
 
 
 def max_pool(op: MaxPool, site: Site) -> Layer:
