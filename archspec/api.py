@@ -20,7 +20,7 @@ Weights = Mapping[str, "Array"]
 
 
 def load(
-    path: "str | os.PathLike[str]", *, input: Input | None = None, **params: Value
+    path: "str | os.PathLike[str]", /, *, input: Input | None = None, **params: Value
 ) -> "Spec":
     """Read, check and elaborate a spec.
 
@@ -36,7 +36,7 @@ def load(
     return Spec(pipeline.front(path), params, input)
 
 
-def compile(network: Network, *, input: Input | None = None, **params: Value) -> "Spec":
+def compile(network: Network, /, *, input: Input | None = None, **params: Value) -> "Spec":
     """The same for a network that was written in Python."""
     check_names(network)
     return Spec(network, params, input)

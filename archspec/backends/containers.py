@@ -41,6 +41,7 @@ class Loop:
     entries: tuple["Entry", ...]
     before: tuple[Stmt, ...] = ()
     after: tuple[Stmt, ...] = ()
+    when: Expr | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def _argument(dialect: Dialect, entry: Entry) -> Arg | None:
 
 def _only_leaf(dialect: Dialect, loop: Loop) -> tuple[Code | None, Code] | None:
     """Name and layer of a loop over a single layer that a comprehension can say."""
-    if loop.before or loop.after or len(loop.entries) != 1:
+    if loop.before or loop.after or loop.when or len(loop.entries) != 1:
         return None
     leaf = loop.entries[0]
     if not isinstance(leaf, Leaf) or leaf.when is not None:
@@ -140,9 +141,9 @@ class Filler:
         for entry in entries:
             if isinstance(entry, Loop):
                 flush()
-                out += entry.before
                 body = (*self.fill(target, entry.entries), *entry.after)
-                out.append(For(entry.target, entry.iterable, body))
+                loop = [*entry.before, For(entry.target, entry.iterable, body)]
+                out += loop if entry.when is None else [If(Ex(entry.when), tuple(loop))]
                 continue
             code = expression(self.dialect, entry.layer)
             if code is not None and entry.name is None and entry.when is None:
@@ -224,6 +225,8 @@ def _range(times: Expr) -> Expr:
 def _expressions(entries: Sequence[Entry]) -> Iterator[Expr]:
     for entry in entries:
         if isinstance(entry, Loop):
+            if entry.when is not None:
+                yield entry.when
             yield from expressions(entry.iterable)
             yield from _expressions(entry.entries)
             for stmt in (*entry.before, *entry.after):

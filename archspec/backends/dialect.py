@@ -7,11 +7,13 @@ from typing import Any, ClassVar, Protocol, TypeAlias
 from archspec.backends.forward import MINOR
 from archspec.backends.target import (
     Arg,
+    Assign,
     Attr,
     Code,
     Do,
     Helper,
     Invoke,
+    Items,
     Raw,
     Stmt,
     invoke,
@@ -83,7 +85,6 @@ class Dialect(Protocol):
     rows: Mapping[type[Op], Row]
     imports: Sequence[tuple[str, str]]  # (regular expression of the use, import line)
     helpers: Mapping[str, Helper]
-    implied: Mapping[str, Helper]  # regular expression of the use -> helper
     reserved: frozenset[str]  # words a local variable must not take
     named_groups_are_classes: bool
     training: str  # the expression that is true in training mode
@@ -109,9 +110,8 @@ class TorchLike:
 
     named_groups_are_classes: ClassVar[bool] = False
     training: ClassVar[str] = "self.training"
-    implied: ClassVar[Mapping[str, Helper]] = {}
-    add_child: ClassVar[str] = "add_module"
-    base: ClassVar[str] = "nn.Module"
+    add_child: ClassVar[str]
+    base: ClassVar[str]
 
     def module_base(self, plain: bool) -> str:
         del plain
@@ -148,8 +148,32 @@ class TorchLike:
             return Attr(Raw("self"), name)
         return invoke("getattr", Raw("self"), Raw(quote(name)))
 
+    def set_child(self, name: str, code: Code) -> Stmt:
+        if name.isidentifier():
+            return Assign(f"self.{name}", code)
+        return Do(invoke(f"self.{self.add_child}", Raw(quote(name)), code))
+
+    def append(self, target: str, codes: Sequence[Code]) -> list[Stmt]:
+        return [Do(invoke(f"{target}.append", code)) for code in codes]
+
+    def named_sequence(self, pairs: Sequence[tuple[Code, Code]]) -> Code | None:
+        return invoke("nn.Sequential", _ordered(pairs))
+
     def scope(self, stmts: Sequence[Stmt]) -> Sequence[Stmt]:
         return stmts
+
+
+def _ordered(pairs: Sequence[tuple[Code, Code]]) -> Code:
+    """An OrderedDict of named layers; by keyword where all names are identifiers."""
+    if len(pairs) == 1 and pairs[0][0] == Raw(""):
+        return invoke("OrderedDict", pairs[0][1])
+    words = [name.text.strip('"') if isinstance(name, Raw) else "" for name, _ in pairs]
+    if not all(word.isidentifier() for word in words):
+        return invoke("OrderedDict", Items(tuple(Items(pair) for pair in pairs), "[]"))
+    keys = zip(words, pairs, strict=True)
+    return Invoke(
+        Raw("OrderedDict"), tuple(Arg(code, word) for word, (_, code) in keys)
+    )
 
 
 @dataclass(frozen=True)

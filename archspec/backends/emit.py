@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from archspec.backends.dialect import Dialect
 from archspec.backends.layout import lay_out
-from archspec.backends.target import Class, Function, Helper, Module
+from archspec.backends.target import Class, Function, Module
 
 STDLIB = ("math", "collections", "functools")
 
@@ -34,8 +34,7 @@ def emit(module: Module, dialect: Dialect) -> str:
             *(f"({item.base})" for item in classes),
         ]
     )
-    used = [*_implied(dialect, code), *module.helpers]
-    helpers = list(dict.fromkeys(helper.text for helper in used))
+    helpers = _helpers(dialect, code)
     code = "\n".join([*helpers, code])
     text = _template(dialect.name).render(
         imports=_imports(dialect, code), helpers=helpers, classes=classes
@@ -69,13 +68,19 @@ def _imports(dialect: Dialect, code: str) -> list[list[str]]:
     return [block for block in (standard, third) if block]
 
 
-def _implied(dialect: Dialect, code: str) -> list[Helper]:
-    """The helpers that stand for the framework's containers, where ``code`` has them."""
-    return [
-        helper
-        for pattern, helper in dialect.implied.items()
-        if re.search(pattern, code)
-    ]
+def _helpers(dialect: Dialect, code: str) -> list[str]:
+    """The helpers that ``code`` names, and those that they name, in the table's order."""
+    found: set[str] = set()
+    text = code
+    while text:
+        new = {
+            name
+            for name in dialect.helpers.keys() - found
+            if re.search(rf'(?<![\w."]){name}(?![\w"]|=[^=])', text)
+        }
+        found |= new
+        text = "\n".join(dialect.helpers[name].text for name in new)
+    return [helper.text for name, helper in dialect.helpers.items() if name in found]
 
 
 def _class(item: Class) -> PrintedClass:

@@ -209,7 +209,11 @@ class _Writer:
         words = ("layer", *(f"layer{k}" for k in range(2, 1000)))
         taken |= self.taken | {name for name, reads in self.live.items() if reads > 0}
         layer = next(word for word in words if word not in taken)
-        codes: list[Code] = [Raw(layer), Raw(target), *(Raw(name) for name in names[1:])]
+        codes: list[Code] = [
+            Raw(layer),
+            Raw(target),
+            *(Raw(name) for name in names[1:]),
+        ]
         out.append(For(layer, step.layers, (Assign(target, step.build(codes)),)))
         self.name(step.out, target)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from archspec.backends.containers import Group, expression
+from archspec.backends.containers import Group, expression, has_names
 from archspec.backends.dialect import Argument, Dialect, Layer, Signature, Site
 from archspec.backends.forward import (
     MAJOR,
@@ -18,7 +18,8 @@ from archspec.backends.forward import (
     When,
     write_forward,
 )
-from archspec.backends.names import free_names, needs_list, settle
+from archspec.backends.lists import Lists
+from archspec.backends.names import free_names, settle
 from archspec.backends.target import (
     Assign,
     Class,
@@ -35,7 +36,7 @@ from archspec.backends.target import (
     lit,
 )
 from archspec.backends.writer import LoweringError, Writer, bodies_of, is_chain
-from archspec.expr import Expr, Name, lift, names, show
+from archspec.expr import Expr, Name, lift, names, show, substitute
 from archspec.model.definitions import (
     AnyItem,
     Body,
@@ -48,6 +49,7 @@ from archspec.model.definitions import (
     SeqItem,
     Val,
 )
+from archspec.model.shapes import NeedsValue, owned
 
 
 def lower(model: Model, dialect: Dialect) -> Module:
@@ -66,6 +68,7 @@ def lower(model: Model, dialect: Dialect) -> Module:
 class _Lowering:
     def __init__(self, model: Model, dialect: Dialect):
         self.model, self.dialect = model, dialect
+        self.current = model.root  # the class that is written
         self.classes: list[Class] = []
         self.helpers: dict[str, Helper] = {}
         self.signatures: dict[ClassDef, Signature] = {}
@@ -119,7 +122,7 @@ class _Lowering:
         place = ".".join(part for part in path[1:] if part != "layer")
         doc = f"Part `{place}` of {path[0]}." if place else f"A part of {path[0]}."
         plain = self.depends_on_mode(body)
-        body = numbered(body)
+        body = numbered(body, self.current)
         writer = Writer(self, path, plain)
         x = Ref()
         writer.refs[body.input] = x
@@ -136,6 +139,8 @@ class _Lowering:
             writer.locals | set(inputs) - {"x"},
         )
         settled = settle(writer.init, forward, writer.attribute, set(writer.locals))
+        settled.init = Lists({}).statements(settled.init)
+        settled.forward = Lists({}).statements(settled.forward)
         free = free_names(settled.init)
         free += [word for word in settled.kept if word not in free]
         sizes = {argument.name: argument for argument in settled.sizes}
@@ -171,7 +176,7 @@ class _Lowering:
     # --- classes ------------------------------------------------------------------
 
     def define(self, definition: ClassDef) -> None:
-        body = definition.body
+        self.current, body = definition, definition.body
         simple = not any(exit.only or exit.name for exit in definition.outputs)
         outs = [exit for exit in definition.outputs if exit.value is body.result]
         chain = body.listed and is_chain(body) and len(definition.inputs) == 1
@@ -180,7 +185,8 @@ class _Lowering:
         elif body.listed and len(definition.inputs) == 1 and simple and self.tail(body):
             self.list_class(definition, self.tail(body))
         else:
-            self.network_class(replace(definition, body=numbered(body)), definition)
+            named = replace(definition, body=numbered(body, definition))
+            self.network_class(named, definition)
         self.collect(body)
 
     def tail(self, body: Body) -> int:
@@ -225,9 +231,7 @@ class _Lowering:
             inputs = {next(iter(definition.inputs)): x}
             ending = Ending([], (end,))
             forward = list(write_forward(inputs, writer.steps, ending, writer.locals))
-        named = any(
-            isinstance(i, RepeatItem) and i.names is not None for i in body.items
-        )
+        named = has_names(entries)
         base = dialect.list_base(plain, named)
         whole = None if named else expression(dialect, Group(tuple(entries), plain))
         if isinstance(whole, Invoke) and not definition.let:
@@ -293,9 +297,15 @@ class _Lowering:
             default = None if param.required else lit(_frozen(lift(param.default)))
             arguments.append(Argument(param.name, default))
         arguments += [size for size in settled.sizes if size.default is not None]
-        prologue: list[Stmt] = [Assign(name, Ex(expr)) for name, expr in let.items()]
-        for name in needs_list([*prologue, *settled.init], definition.lists & params):
-            prologue.insert(0, Assign(name, invoke("list", Raw(name))))
+        named = {name: name for name in definition.lists}
+        named |= {f"self.{v}": k for k, v in settled.kept.items() if k in named}
+        lists = Lists(named)
+        settled.forward = lists.statements(settled.forward)
+        settled.init = lists.statements(settled.init)
+        prologue = [lists.local(*item) for item in reversed(let.items())][::-1]
+        for name in [param.name for param in definition.params][::-1]:
+            if name in lists.needed:
+                prologue.insert(0, Assign(name, invoke("list", Raw(name))))
         keep: list[Stmt] = [
             Assign(f"self.{v}", Raw(k)) for k, v in settled.kept.items()
         ]
@@ -359,22 +369,25 @@ def _result(body: Body, count: int) -> Val:
     return body.items[count - 1].out if count else body.input
 
 
-def numbered(body: Body) -> Body:
-    """``body`` with the items of a list named by their numbers.
+def numbered(body: Body, definition: ClassDef) -> Body:
+    """``body``, of a class of ``definition``, with the items of a list named by number.
 
     Raises:
-        LoweringError: numbers that depend on arguments.
+        NeedsValue: numbers that depend on arguments.
+        LoweringError: numbers that depend on a repeat.
     """
     if not body.listed:
         return body
     items: list[AnyItem] = []
     for number, item in enumerate(body.items):
-        spliced = isinstance(item, RepeatItem) and item.spliced
-        if spliced or item.when is not None:
-            reason = (
-                "a list whose numbers depend on arguments, and that is no plain chain"
-            )
-            raise LoweringError(reason, item.loc)
+        if item.when is not None:
+            known = substitute(item.when, definition.let)
+            params = [param.name for param in definition.params]
+            reason = "the numbers of a list that is no plain chain depend on it"
+            raise NeedsValue(owned(definition.owner, known, params), reason)
+        if isinstance(item, RepeatItem) and item.spliced:
+            reason = "a repeat among the items of a list that is no plain chain"
+            raise LoweringError(f"{reason}; give it a name", item.loc)
         items.append(replace(item, name=str(number)))
     return replace(body, items=tuple(items), listed=False)
 
@@ -449,7 +462,11 @@ def _endings(
             return Ending(steps, tuple(ref for ref in refs if ref))
         # Callers of a block unpack all outputs: what is absent keeps its place.
         found = [ref or Ref() for ref in refs]
-        none = [Step(b, (), lambda _: Raw("None")) for a, b in zip(refs, found) if not a]
+        none = [
+            Step(b, (), lambda _: Raw("None"))
+            for a, b in zip(refs, found, strict=True)
+            if not a
+        ]
         return Ending([*steps, *none], tuple(found))
 
     return common, ending(for_infer, infer), ending(for_train, train)

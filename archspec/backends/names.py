@@ -29,11 +29,8 @@ from archspec.backends.target import (
     rewrite,
 )
 from archspec.expr import (
-    Binary,
-    Compare,
     Expr,
     Name,
-    children,
     logic,
     names,
     substitute,
@@ -108,12 +105,31 @@ def _free(stmts: Sequence[Stmt], bound: set[str]) -> Iterator[str]:
                 yield from _free_code(cond, bound)
                 yield from _free(body, bound)
                 yield from _free(orelse, bound)
+                bound |= _assigned(body) | _assigned(orelse)
             case For(target, iterable, body):
                 yield from _free_code(iterable, bound)
                 yield from _free(body, bound | _targets(target))
+                bound |= _assigned(body)
             case With(context, body):
                 yield from _free_code(context, bound)
                 yield from _free(body, bound)
+                bound |= _assigned(body)
+
+
+def _assigned(stmts: Sequence[Stmt]) -> set[str]:
+    """The variables that ``stmts`` set, which live on after them."""
+    found: set[str] = set()
+    for stmt in stmts:
+        match stmt:
+            case Assign(target):
+                found.add(target)
+            case If(_, body, orelse):
+                found |= _assigned(body) | _assigned(orelse)
+            case For(_, _, body) | With(_, body):
+                found |= _assigned(body)
+            case _:
+                pass
+    return found
 
 
 def _targets(target: str) -> set[str]:
@@ -191,24 +207,3 @@ def settle(
     result.init = change_all(init, size)
     result.forward = change_all(forward, keep)
     return result
-
-
-def needs_list(stmts: Sequence[Stmt], lists: frozenset[str]) -> list[str]:
-    """List params that an operator is applied to: a caller may pass a tuple."""
-    found: dict[str, None] = {}
-
-    def visit(expr: Expr) -> None:
-        if isinstance(expr, (Binary, Compare)):
-            for part in children(expr):
-                if isinstance(part, Name) and part.id in lists:
-                    found.setdefault(part.id)
-        for part in children(expr):
-            visit(part)
-
-    def look(expr: Expr, cond: Expr | None) -> Expr:
-        del cond
-        visit(expr)
-        return expr
-
-    change_all(stmts, look)
-    return list(found)

@@ -7,6 +7,7 @@ becomes a class of its own, whose arguments are the names it captures.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Protocol
 
 from archspec.backends.containers import (
@@ -14,6 +15,7 @@ from archspec.backends.containers import (
     Filler,
     Group,
     Leaf,
+    Loop,
     Piece,
     expression,
     has_names,
@@ -369,7 +371,7 @@ class Writer:
         outside: list[Val] = []
         entries = [self.repeat(item, path, outside)]
         plain = self.host.depends_on_mode(item.body)
-        return Group(tuple(entries), plain, item.names is not None), tuple(outside)
+        return Group(tuple(entries), plain, has_names(entries)), tuple(outside)
 
     def body_piece(
         self, body: Body, path: Sequence[str], item: AnyItem
@@ -380,7 +382,8 @@ class Writer:
             signature, outside = self.host.group_class(path, body, item)
             return construct_group(signature), outside
         entries = self.entries(body, path)
-        return Group(tuple(entries), self.host.depends_on_mode(body), named), ()
+        plain = self.host.depends_on_mode(body)
+        return Group(tuple(entries), plain, has_names(entries)), ()
 
     # --- items of a container -----------------------------------------------------
 
@@ -396,21 +399,21 @@ class Writer:
 
     def entry(self, item: AnyItem, path: Sequence[str]) -> list[Entry]:
         name = None if item.name is None else name_code([item.name])
-        if isinstance(item, RepeatItem) and item.spliced and item.when is None:
-            return [self.repeat(item, path)]
         if isinstance(item, RepeatItem) and item.spliced:
-            raise Unsupported("a repeat that is spliced into a list takes no 'when'")
+            return [replace(self.repeat(item, path), when=item.when)]
         return [Leaf(name, self.piece(item, path), item.when)]
 
     def repeat(
         self, item: RepeatItem, path: Sequence[str], outside: list[Val] | None = None
-    ) -> Entry:
+    ) -> Loop:
         """The loop of a repeat; values that its copies read go to ``outside``."""
         name = None if item.names is None else name_code(item.names)
         body = item.body
         first = body.items[0] if body.items else None
         if item.single and isinstance(first, RepeatItem) and first.spliced:
-            entries: list[Entry] = [self.repeat(first, path, outside)]
+            entries: list[Entry] = [
+                replace(self.repeat(first, path, outside), when=first.when)
+            ]
         elif item.single and first is not None:
             layer = self.piece(first, (*path, "layer"), outside)
             entries = [Leaf(name, layer, first.when)]

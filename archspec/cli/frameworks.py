@@ -33,6 +33,6 @@ def _refusals(backend: str) -> str:
     lower = import_module(f"archspec.backends.{backend}.lower")
     unsupported: Sequence[tuple[str, str]] = getattr(lower, "UNSUPPORTED", ())
     if not unsupported:
-        return f"{backend} expresses every operator in every form."
+        return f"{backend} refuses no operator."
     lines = [f"  {what}: {why}" for what, why in unsupported]
     return "\n".join([f"{backend} refuses:", *lines])

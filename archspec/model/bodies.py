@@ -84,6 +84,11 @@ class Bodies:
         pairs = enumerate(written) if isinstance(written, list) else written.items()
         for key, node in pairs:
             name = None if isinstance(key, int) else key
+            if _is_absent(node, scope):
+                if name is not None:
+                    scope.named(_sources(node, x, scope)[0], name)
+                x = _sources(node, x, scope)[0]
+                continue
             item = self.node(node, name, x, scope, (*loc, key))
             items.append(item)
             x = item.out
@@ -93,7 +98,7 @@ class Bodies:
         self, node: Node, name: str | None, x: Val, scope: Scope, loc: Loc
     ) -> AnyItem:
         """One node that would read ``x``, were it not for its ``from``."""
-        sources = tuple(scope.lookup(source) for source in node.sources) or (x,)
+        sources = _sources(node, x, scope)
         when = None if node.when is None else scope.expr(node.when)
         if isinstance(when, Const) and when.value:
             when = None
@@ -233,6 +238,8 @@ class Bodies:
         if not isinstance(written, Node):
             return self.body(written, x, scope, loc)
         name = None if join is None else f"{join}_{key}"
+        if _is_absent(written, scope):
+            return Body(x, (), _sources(written, x, scope)[0])
         item = self.node(written, name, x, scope, loc)
         if join is None:
             item = replace(item, name=key)
@@ -347,6 +354,16 @@ class Bodies:
             return self.body(node.body, x, scope, place)
         item = self.node(node.body, None, x, scope, place)
         return Body(x, (item,), item.out, listed=True)
+
+
+def _sources(node: Node, x: Val, scope: Scope) -> tuple[Val, ...]:
+    return tuple(scope.lookup(source) for source in node.sources) or (x,)
+
+
+def _is_absent(node: Node, scope: Scope) -> bool:
+    """Whether the condition of ``node`` is known to be false."""
+    when = None if node.when is None else scope.expr(node.when)
+    return isinstance(when, Const) and not when.value
 
 
 def _renamed(scope: Scope, node: Repeat) -> Scope:

@@ -166,6 +166,7 @@ class ClassDef:
     outputs: tuple[Exit, ...]
     shapes: Mapping[str, AnyShape]
     root: bool = False
+    owner: str = ""  # the block it comes from; several classes may
     lists: frozenset[str] = frozenset()  # params that hold lists
 
 

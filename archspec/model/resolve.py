@@ -14,6 +14,7 @@ from archspec.model.definitions import (
     ClassDef,
     Exit,
     Fixed,
+    Loc,
     Model,
     Param,
     Start,
@@ -164,7 +165,8 @@ class _Resolver:
             else _plain_init(self.network)
         )
         scope = _with_init(scope, {**files, **scope.starts(definition.init)})
-        body = Bodies(self.call).body(definition.body, first, scope, ("body",), let)
+        loc: Loc = ("body",) if owner == ROOT else ("blocks", owner, "body")
+        body = Bodies(self.call).body(definition.body, first, scope, loc, let)
         outputs = [
             Exit(key, scope.lookup(output.from_), output.only)
             for key, output in definition.outputs.items()
@@ -193,6 +195,7 @@ class _Resolver:
             outputs=tuple(outputs),
             shapes=seen,
             root=owner == ROOT,
+            owner=owner,
             lists=frozenset(key for key, kind in types.items() if kind.startswith("[")),
         )
 

@@ -68,6 +68,25 @@ _ALIASES = frozenset(
 )
 _CALLED = frozenset({"len", "range", "enumerate", "zip", "super", "dict", "list"})
 
+# Small functions and classes that the emitted files define when they need them.
+_HELPERS = frozenset(
+    """
+    adaptive_average_pooling average_pooling elu flatten gelu gelu_tanh hard_sigmoid
+    hard_swish initialize log_softmax max_pooling mish resize_bilinear resize_nearest
+    selu silu
+    """.split()
+)
+_HELPER_CLASSES = frozenset(
+    """
+    Apply Between ConstantPad2D CropConv2DTranspose CropDeconvolution2D
+    DilatedConv2DTranspose ELU GELU GroupNorm HardSigmoid HardSwish LRN LayerNorm
+    LayerNorm2D LayerNorm2d LayerNormalization2D LeakyReLU Mish NamedStack PReLU
+    PadAvgPool2D PadConv2D PadConv2DTranspose PadConv2d PadConvTranspose2d
+    PadConvolution2D PadMaxPool2D ReLU6 Resize2D ResponseNorm SELU Softplus Stack
+    TanhGELU UniformBetween
+    """.split()
+)
+
 NODE_KEYS = ("op", "from", "when", "only", "init")  # on every node
 
 
@@ -76,7 +95,7 @@ _REASONS = {
     "a function of expressions": FUNCTIONS,
     "the name of a type": ("int", "float", "bool", "str"),
     "a module of the emitted code": _ALIASES,
-    "used by the emitted code": _CALLED | {"self", "in_features"},
+    "used by the emitted code": _CALLED | _HELPERS | {"self", "in_features"},
     "the channel count of the input": ("in_channels",),
 }
 
@@ -102,7 +121,7 @@ def reserved(name: str) -> str | None:
 
 
 # Classes that the emitted files import or define themselves.
-_CLASSES = frozenset({"Apply", "Block", "HybridBlock", "OrderedDict", "Stack"})
+_CLASSES = _HELPER_CLASSES | {"Block", "HybridBlock", "OrderedDict"}
 
 
 def reserved_class(name: str) -> str | None:

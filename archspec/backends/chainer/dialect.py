@@ -34,11 +34,6 @@ IMPORTS = (
     (r"(?<!\.)\binitializers\.", "from chainer import initializers"),
 )
 
-# A helper is used where its name stands alone: no attribute, string or keyword.
-IMPLIED = {
-    rf"(?<![\w.\"']){name}\b(?!\s*=)": helper for name, helper in HELPERS.items()
-}
-
 
 class Chainer:
     """Chainer: chains with an ``init_scope``, and lists of links.
@@ -50,7 +45,6 @@ class Chainer:
     name = "chainer"
     imports: Sequence[tuple[str, str]] = IMPORTS
     helpers = HELPERS
-    implied = IMPLIED
     reserved = frozenset(
         {"self", "chainer", "F", "L", "initializers", "math", *HELPERS}
     )

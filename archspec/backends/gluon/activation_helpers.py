@@ -20,6 +20,16 @@ MISH = Helper(
         return x * F.tanh(F.Activation(x, act_type="softrelu"))''',
 )
 
+SOFTPLUS = Helper(
+    "Softplus",
+    '''class Softplus(nn.HybridBlock):
+    """Composed, since above 20 softrelu is x itself."""
+
+    def hybrid_forward(self, F, x):
+        y = F.Activation(-x, act_type="softrelu")
+        return F.where(x > 0, x + y, F.Activation(x, act_type="softrelu"))''',
+)
+
 SELU = Helper(
     "SELU",
     '''class SELU(nn.HybridBlock):
@@ -51,7 +61,7 @@ HARD_SWISH = Helper(
 LEAKY_RELU = Helper(
     "LeakyReLU",
     '''class LeakyReLU(nn.HybridBlock):
-    """Composed, since nn.LeakyReLU rounds its slope to float32."""
+    """Composed, since nn.LeakyReLU multiplies in float32."""
 
     def __init__(self, slope):
         super().__init__()
@@ -111,6 +121,7 @@ PRELU = Helper(
 ACTIVATIONS = (
     RELU6,
     MISH,
+    SOFTPLUS,
     SELU,
     HARD_SIGMOID,
     HARD_SWISH,

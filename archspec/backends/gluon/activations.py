@@ -41,9 +41,7 @@ def composed(helper: Helper) -> Row:
 
 def leaky_relu(op: LeakyReLU, site: Site) -> Layer:
     del site
-    # nn.LeakyReLU takes its slope in float32 (measured: 3e-8), and none below 0.
-    if _is_single(op.slope) and not (isinstance(op.slope, float) and op.slope < 0):
-        return Layer(module=invoke("nn.LeakyReLU", num(op.slope)), shared=True)
+    # nn.LeakyReLU multiplies in float32, whatever its input is (measured: 3e-8).
     module = invoke("LeakyReLU", num(op.slope))
     return Layer(module=module, shared=True, helpers=(own.LEAKY_RELU,))
 

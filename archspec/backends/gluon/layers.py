@@ -1,13 +1,11 @@
 """Gluon: how layers with weights and normalisations are said."""
 
-from collections.abc import Mapping
-
 from archspec.backends.dialect import Layer, Site
 from archspec.backends.fields import four, num, size, size_unless, symmetric, unless
 from archspec.backends.forward import MAJOR
 from archspec.backends.gluon import helpers as own
-from archspec.backends.gluon.init import Initial, initial
-from archspec.backends.target import Code, invoke
+from archspec.backends.gluon.init import initial
+from archspec.backends.target import Code, Items, invoke
 from archspec.model.definitions import Start
 from archspec.ops import (
     BatchNorm,
@@ -18,7 +16,7 @@ from archspec.ops import (
     LayerNorm,
     LocalResponseNorm,
 )
-from archspec.ops.kinds import Pads
+from archspec.ops.kinds import Pair
 
 _WEIGHTS = {
     "weight": ("weight_initializer", Start("default")),
@@ -54,62 +52,43 @@ def conv(op: Conv, site: Site) -> Layer:
 def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
     begin = initial(op, site, _WEIGHTS)
     cut = symmetric(op.padding)
-    if not all(_is_stride_enough(op, axis) for axis in (0, 1)):
-        rows, columns = op.output_padding
-        keys: dict[str, Code | None] = {
-            "crops": four(_crops(op), "tblr"),
-            "rows": num(rows),
-            "columns": num(columns),
-        }
-        return _conv_transpose("GrowConv2DTranspose", op, site, begin, keys)
-    keys = {"output_padding": size_unless(op.output_padding, 0)}
-    if cut is None:
-        keys["crops"] = four(op.padding, "tblr")
-        return _conv_transpose("CropConv2DTranspose", op, site, begin, keys)
-    keys = {"padding": size_unless(cut, 0), **keys}
-    return _conv_transpose("nn.Conv2DTranspose", op, site, begin, keys)
-
-
-def _conv_transpose(
-    name: str,
-    op: ConvTranspose,
-    site: Site,
-    begin: Initial,
-    keys: Mapping[str, Code | None],
-) -> Layer:
+    strides, extra = size_unless(op.stride, 1), size_unless(op.output_padding, 0)
+    if not all(_is_native(op, axis) for axis in (0, 1)):
+        helper = own.DILATED_CONV_TRANSPOSE
+        strides, extra = _both_unless(op.stride, 1), _both_unless(op.output_padding, 0)
+    elif cut is None:
+        helper = own.CROP_CONV_TRANSPOSE
+    else:
+        helper = None
     module = invoke(
-        name,
+        "nn.Conv2DTranspose" if helper is None else helper.name,
         num(op.channels),
         size(op.kernel),
-        strides=size_unless(op.stride, 1),
-        **keys,
+        strides=strides,
+        padding=size_unless(cut, 0) if helper is None and cut is not None else None,
+        output_padding=extra,
+        crops=None if helper is None else four(op.padding, "tblr"),
         dilation=size_unless(op.dilation, 1),
         groups=unless(op.groups, 1),
         in_channels=num(site.x[0]),
         use_bias=unless(op.bias, True),
         **begin.keys,
     )
-    helpers = (own.HELPERS[name],) if name in own.HELPERS else ()
+    helpers = () if helper is None else (helper,)
     return Layer(module=module, kind=MAJOR, helpers=(*helpers, *begin.helpers))
 
 
-def _is_stride_enough(op: ConvTranspose, axis: int) -> bool:
-    """Whether the output padding is known to be smaller than the stride."""
-    extra, stride = op.output_padding[axis], op.stride[axis]
-    if extra == 0 or op.dilation[axis] == 1:
-        return True
-    return isinstance(extra, int) and isinstance(stride, int) and extra < stride
+def _is_native(op: ConvTranspose, axis: int) -> bool:
+    """Whether the framework's own layer is known to be right along ``axis``."""
+    plain = op.stride[axis] == 1 and op.output_padding[axis] == 0
+    return op.dilation[axis] == 1 or plain
 
 
-def _crops(op: ConvTranspose) -> Pads:
-    """What to crop after every row of ``output_padding`` was added to the input."""
-    rows, columns = (
-        (pads[0], pads[1] + extra * (stride - 1))
-        for pads, extra, stride in zip(
-            op.padding, op.output_padding, op.stride, strict=True
-        )
-    )
-    return rows, columns
+def _both_unless(pair: Pair, default: int) -> Code | None:
+    """A pair, also where height and width are equal; None where it is the default."""
+    if pair == (default, default):
+        return None
+    return Items((num(pair[0]), num(pair[1])))
 
 
 def dense(op: Dense, site: Site) -> Layer:

@@ -6,45 +6,56 @@ from archspec.backends.fields import (
     drops_no_window,
     four,
     full_pads,
+    lower,
     size,
     size_unless,
     symmetric,
     unless,
+    upper,
 )
 from archspec.backends.forward import POOL
 from archspec.backends.gluon import helpers as own
 from archspec.backends.target import Code, Raw, invoke
+from archspec.expr import Dim
 from archspec.ops import AvgPool, MaxPool, known
-from archspec.ops.base import whole
 from archspec.ops.kinds import Pads, Pair
 
 
 def _is_native(op: AnyPool, site: Site) -> bool:
-    """Whether the framework's own pooling is ``op``.
+    """Whether the framework's own pooling is known to be ``op``.
 
-    Rounded up, it keeps windows that hold no data and refuses an image that is smaller
-    than its window (measured); a refusal is no wrong answer, so a symbol may pass.
+    Rounding up, it keeps windows that hold no data, and refuses an image that is smaller
+    than its window (measured).
     """
     if symmetric(op.padding) is None:
         return False
-    if op.rounding == "floor":
-        return True
-    return drops_no_window(op) and not (known(site.x) and _is_smaller(op, site))
+    return op.rounding == "floor" or (drops_no_window(op) and _fits(op, site))
 
 
-def _is_smaller(op: AnyPool, site: Site) -> bool:
-    """Whether the padded image, of known size, is smaller than a window of known size."""
+def _fits(op: AnyPool, site: Site) -> bool:
+    """Whether a window is known to fit into the padded image."""
     sides = zip(site.x[1:], op.padding, op.kernel, strict=True)
-    return any(
-        known((pads, k)) and whole(n) + whole(pads[0]) + whole(pads[1]) < whole(k)
-        for n, pads, k in sides
-    )
+    bounds = [(lower(n) + _least(a) + _least(b), upper(k)) for n, (a, b), k in sides]
+    return all(k is not None and k <= least for least, k in bounds)
+
+
+def _least(pad: Dim) -> int:
+    return pad if isinstance(pad, int) else 0
+
+
+def _all_pads(op: AnyPool, site: Site) -> Pads:
+    """Pads with which rounding down gives ``op``."""
+    if op.rounding == "floor" or known(site.x) or not drops_no_window(op):
+        return full_pads(op, site.x)
+    # A size that is not known need not be: one pixel less than a step rounds up.
+    (top, bottom), (left, right) = op.padding
+    return (top, bottom + op.step[0] - 1), (left, right + op.step[1] - 1)
 
 
 def max_pool(op: MaxPool, site: Site) -> Layer:
     strides = None if op.step == op.kernel else size(op.step)
     if not _is_native(op, site):
-        pads = four(full_pads(op, site.x), "tblr")
+        pads = four(_all_pads(op, site), "tblr")
         module = invoke("PadMaxPool2D", size(op.kernel), strides=strides, pads=pads)
         return Layer(module=module, kind=POOL, helpers=(own.PAD_MAX_POOL,))
     module = invoke(
@@ -60,7 +71,7 @@ def max_pool(op: MaxPool, site: Site) -> Layer:
 def avg_pool(op: AvgPool, site: Site) -> Layer:
     strides = None if op.step == op.kernel else size(op.step)
     if not _is_native(op, site):
-        full = full_pads(op, site.x)
+        full = _all_pads(op, site)
         module = invoke(
             "PadAvgPool2D",
             size(op.kernel),

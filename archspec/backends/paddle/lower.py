@@ -142,9 +142,10 @@ def group_norm(op: GroupNorm, site: Site) -> Layer:
 def layer_norm(op: LayerNorm, site: Site) -> Layer:
     # nn.LayerNorm keeps epsilon as float32 and refuses one above 0.001; nn.GroupNorm does
     # neither (measured), and a single group of all channels is the same.
-    head = ("nn.GroupNorm", Raw("1")) if is_flat(site.x) else ("LayerNorm2D",)
+    flat = is_flat(site.x)
     module = invoke(
-        *head,
+        "nn.GroupNorm" if flat else "LayerNorm2D",
+        Raw("1") if flat else None,
         num(site.x[0]),
         epsilon=unless(op.eps, 1e-5),
         **attributes(op, site),

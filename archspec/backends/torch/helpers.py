@@ -29,6 +29,30 @@ PAD_CONV = Helper(
         return super().forward(F.pad(x, self.pads))''',
 )
 
+PAD_CONV_TRANSPOSE = Helper(
+    "PadConvTranspose2d",
+    '''class PadConvTranspose2d(nn.ConvTranspose2d):
+    """Transposed convolution before pads of (left, right, top, bottom)."""
+
+    def __init__(self, *args, pads, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pads = pads
+
+    def forward(self, x):
+        return F.pad(super().forward(x), self.pads)''',
+)
+
+RESIZE_NEAREST = Helper(
+    "resize_nearest",
+    '''def resize_nearest(x, size=None, scale=None):
+    """Resize to the nearest pixel in whole numbers, which F.interpolate rounds."""
+    height, width = x.shape[2:]
+    rows, columns = size or (height * scale[0], width * scale[1])
+    rows = torch.arange(rows, device=x.device) * height // rows
+    columns = torch.arange(columns, device=x.device) * width // columns
+    return x[:, :, rows[:, None], columns]''',
+)
+
 LAYER_NORM = Helper(
     "LayerNorm2d",
     '''class LayerNorm2d(nn.LayerNorm):
@@ -48,4 +72,14 @@ INITIALIZE = Helper(
     return layer''',
 )
 
-HELPERS = {helper.name: helper for helper in (APPLY, PAD_CONV, LAYER_NORM, INITIALIZE)}
+HELPERS = {
+    helper.name: helper
+    for helper in (
+        APPLY,
+        PAD_CONV,
+        PAD_CONV_TRANSPOSE,
+        LAYER_NORM,
+        INITIALIZE,
+        RESIZE_NEAREST,
+    )
+}

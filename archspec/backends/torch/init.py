@@ -1,12 +1,13 @@
 """Initialisers in PyTorch's words: functions that fill a tensor in place."""
 
-from archspec.backends.dialect import Site
-from archspec.backends.target import Code, Invoke, Raw, invoke, lit
+from archspec.backends.dialect import Site, Unsupported
+from archspec.backends.target import Code, Ex, Invoke, Raw, invoke, lit
+from archspec.expr import Binary, Const, lift
 from archspec.model.definitions import Start
+from archspec.ops import ConvTranspose, Op, Tensor
 
 _SIMPLE = {
-    # kaiming_normal_ with a rectifier's gain is sqrt(2 / fan_in), He's rule; PyTorch's
-    # own default gain is that of a leaky_relu with slope 0, which is the same.
+    # kaiming_'s own gain is that of a leaky_relu with slope 0, which is He's.
     "he_normal": "nn.init.kaiming_normal_",
     "he_uniform": "nn.init.kaiming_uniform_",
     "xavier_normal": "nn.init.xavier_normal_",
@@ -14,32 +15,69 @@ _SIMPLE = {
     "zeros": "nn.init.zeros_",
     "ones": "nn.init.ones_",
 }
+_LECUN = {
+    "lecun_normal": "nn.init.kaiming_normal_",
+    "lecun_uniform": "nn.init.kaiming_uniform_",
+}
 
 
-def filler(start: Start) -> Code:
+def initialized(layer: Invoke, op: Op, site: Site) -> Code:
+    """``layer`` with its tensors filled as the spec says.
+
+    Raises:
+        Unsupported: a law that needs the fan of a tensor that has none.
+    """
+    tensors = op.tensors(site.x)
+    fills = {
+        name: _filler(start, tensors[name], isinstance(op, ConvTranspose))
+        for name, start in site.init.items()
+        if name in tensors
+    }
+    return invoke("initialize", layer, **fills) if fills else layer
+
+
+def _filler(start: Start, tensor: Tensor, transposed: bool) -> Code:
     """The function that fills a tensor as ``start`` says."""
-    if start.kind in _SIMPLE:
-        return Raw(_SIMPLE[start.kind])
     args = [lit(arg) for arg in start.args]
-    if start.kind == "lecun_normal":
-        return _partial("nn.init.kaiming_normal_", nonlinearity=Raw('"linear"'))
-    if start.kind == "lecun_uniform":
-        return _partial("nn.init.kaiming_uniform_", nonlinearity=Raw('"linear"'))
-    if start.kind == "constant":
-        return _partial("nn.init.constant_", val=args[0])
-    if start.kind == "normal":
-        return _partial("nn.init.normal_", std=args[0])
-    return _partial("nn.init.uniform_", a=args[0], b=args[1])
+    match start.kind:
+        case "zeros" | "ones":
+            return Raw(_SIMPLE[start.kind])
+        case "constant":
+            return _partial("nn.init.constant_", val=args[0])
+        case "normal":
+            return _partial("nn.init.normal_", std=args[0])
+        case "uniform":
+            return _partial("nn.init.uniform_", a=args[0], b=args[1])
+        case _:
+            return _scaled(start.kind, tensor, transposed)
+
+
+def _scaled(kind: str, tensor: Tensor, transposed: bool) -> Code:
+    """A law whose width depends on how many numbers an output sums."""
+    matrix = len(tensor.shape) > 1
+    if kind.startswith("xavier"):
+        if not matrix:
+            raise Unsupported(f"{kind} needs a fan-out, which a vector does not have")
+        return Raw(_SIMPLE[kind])
+    if tensor.fan_in == 0:
+        raise Unsupported(f"{kind} needs a fan-in, which this tensor does not have")
+    # kaiming_ takes the fan of a convolution from the shape: not that of a vector, nor
+    # of a transposed convolution, whose weight is (in, out, ...).
+    if matrix and not transposed:
+        if kind in _SIMPLE:
+            return Raw(_SIMPLE[kind])
+        return _partial(_LECUN[kind], nonlinearity=Raw('"linear"'))
+    uniform = kind.endswith("uniform")
+    gain = (2 if kind.startswith("he") else 1) * (3 if uniform else 1)
+    width = invoke("math.sqrt", Ex(Binary("/", Const(gain), lift(tensor.fan_in))))
+    if uniform:
+        return _partial(
+            "nn.init.uniform_",
+            a=invoke("-math.sqrt", *[a.value for a in width.args]),
+            b=width,
+        )
+    return _partial("nn.init.normal_", std=width)
 
 
 def _partial(function: str, **keys: Code) -> Code:
     return invoke("partial", Raw(function), **keys)
-
-
-def initialized(layer: Invoke, site: Site) -> Code:
-    """``layer`` with its tensors filled as the spec says."""
-    if not site.init:
-        return layer
-    return invoke(
-        "initialize", layer, **{name: filler(s) for name, s in site.init.items()}
-    )

@@ -1,0 +1,37 @@
+"""How PyTorch's classes and containers are written."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from archspec.backends.dialect import Row, TorchLike
+from archspec.backends.target import Code, Helper, Items, Raw, Sum, invoke
+from archspec.backends.torch.helpers import HELPERS
+from archspec.ops import Op
+
+
+class Torch(TorchLike):
+    """PyTorch."""
+
+    name = "torch"
+    base: ClassVar[str] = "nn.Module"
+    add_child: ClassVar[str] = "add_module"
+    helpers: Mapping[str, Helper] = HELPERS
+    reserved = frozenset(
+        {"self", "torch", "nn", "F", "math", "OrderedDict", "partial", *HELPERS}
+    )
+    imports: Sequence[tuple[str, str]] = (
+        (r"\bmath\.", "import math"),
+        (r"\bOrderedDict\(", "from collections import OrderedDict"),
+        (r"\bpartial\(", "from functools import partial"),
+        (r"\btorch\.", "import torch"),
+        (r"\bnn\.", "from torch import nn"),
+        (r"\bF\.", "from torch.nn import functional as F"),
+    )
+
+    def __init__(self, rows: Mapping[type[Op], Row]):
+        self.rows = rows
+
+    def join(self, kind: str, items: Sequence[Code]) -> Code:
+        if kind == "concat":
+            return invoke("torch.cat", Items(tuple(items)), dim=Raw("1"))
+        return Sum("+" if kind == "add" else "*", tuple(items))

@@ -1,0 +1,137 @@
+"""PyTorch: layers with weights, and normalisations. Defaults are torch 2.13's."""
+
+from archspec.backends.dialect import Layer, Site
+from archspec.backends.fields import (
+    four,
+    is_flat,
+    negated,
+    num,
+    size,
+    size_unless,
+    symmetric,
+    unless,
+)
+from archspec.backends.forward import MAJOR
+from archspec.backends.target import Arg, Code, Invoke, invoke
+from archspec.backends.torch.init import initialized
+from archspec.expr import Const, if_else, lift
+from archspec.ops import (
+    BatchNorm,
+    Conv,
+    ConvTranspose,
+    Dense,
+    GroupNorm,
+    LayerNorm,
+    LocalResponseNorm,
+    PReLU,
+)
+from archspec.ops.kinds import Pads, Real
+
+
+def padded(x: Code, pads: Pads, value: Code | None = None) -> Code:
+    """F.pad counts from the last axis: left, right, top, bottom."""
+    return invoke("F.pad", x, four(pads, "lrtb"), value=value)
+
+
+def conv(op: Conv, site: Site) -> Layer:
+    pads = symmetric(op.padding)
+    keys = {
+        "stride": size_unless(op.stride, 1),
+        "padding": None if pads is None else size_unless(pads, 0),
+        "dilation": size_unless(op.dilation, 1),
+        "groups": unless(op.group_count(site.x), 1),
+        "bias": unless(op.bias, True),
+    }
+    head = (num(site.x[0]), num(op.channels), size(op.kernel))
+    module = initialized(invoke("nn.Conv2d", *head, **keys), op, site)
+    if pads is not None:
+        return Layer(module=module, kind=MAJOR)
+    # Conv2d pads both sides alike: anything else is an explicit pad before it.
+    listed = invoke("PadConv2d", *head, pads=four(op.padding, "lrtb"), **keys)
+    return Layer(
+        module=module,
+        apply=lambda layer, x: Invoke(layer, (Arg(padded(x, op.padding)),)),
+        listed=initialized(listed, op, site),
+        kind=MAJOR,
+    )
+
+
+def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
+    cut = symmetric(op.padding)
+    head = (num(site.x[0]), num(op.channels), size(op.kernel))
+    keys = {
+        "stride": size_unless(op.stride, 1),
+        "padding": None if cut is None else size_unless(cut, 0),
+        "output_padding": size_unless(op.output_padding, 0),
+        "dilation": size_unless(op.dilation, 1),
+        "groups": unless(op.groups, 1),
+        "bias": unless(op.bias, True),
+    }
+    module = initialized(invoke("nn.ConvTranspose2d", *head, **keys), op, site)
+    if cut is not None:
+        return Layer(module=module, kind=MAJOR)
+    # ConvTranspose2d crops both sides alike: anything else is a crop after it.
+    crops = negated(op.padding)
+    listed = invoke("PadConvTranspose2d", *head, pads=four(crops, "lrtb"), **keys)
+    return Layer(
+        module=module,
+        apply=lambda layer, x: padded(Invoke(layer, (Arg(x),)), crops),
+        listed=initialized(listed, op, site),
+        kind=MAJOR,
+    )
+
+
+def bn(op: BatchNorm, site: Site) -> Layer:
+    module = invoke(
+        "nn.BatchNorm1d" if is_flat(site.x) else "nn.BatchNorm2d",
+        num(site.x[0]),
+        eps=unless(op.eps, 1e-5),
+        momentum=None if op.decay == 0.9 else num(_share(op.decay)),
+        affine=unless(op.affine, True),
+    )
+    return Layer(module=initialized(module, op, site))
+
+
+def _share(decay: Real) -> Real:
+    """torch's momentum is the share of the new value, the language's decay of the old."""
+    if isinstance(decay, (int, float)):
+        return float(f"{1 - decay:.12g}")  # 0.1, not 0.09999999999999998
+    return 1 - decay
+
+
+def group_norm(op: GroupNorm, site: Site) -> Layer:
+    eps = unless(op.eps, 1e-5)
+    module = invoke("nn.GroupNorm", num(op.groups), num(site.x[0]), eps=eps)
+    return Layer(module=initialized(module, op, site))
+
+
+def layer_norm(op: LayerNorm, site: Site) -> Layer:
+    # nn.LayerNorm normalises the last axis: an image is turned around for it.
+    name = "nn.LayerNorm" if is_flat(site.x) else "LayerNorm2d"
+    module = invoke(name, num(site.x[0]), eps=unless(op.eps, 1e-5))
+    return Layer(module=initialized(module, op, site))
+
+
+def lrn(op: LocalResponseNorm, site: Site) -> Layer:
+    del site
+    module = invoke(
+        "nn.LocalResponseNorm",
+        num(op.size),
+        alpha=unless(op.alpha, 1e-4),
+        beta=unless(op.beta, 0.75),
+        k=unless(op.k, 1.0),
+    )
+    return Layer(module=module)
+
+
+def dense(op: Dense, site: Site) -> Layer:
+    bias = unless(op.bias, True)
+    module = invoke("nn.Linear", num(site.x[0]), num(op.units), bias=bias)
+    return Layer(module=initialized(module, op, site), kind=MAJOR)
+
+
+def prelu(op: PReLU, site: Site) -> Layer:
+    channels = lift(site.x[0])
+    count = if_else(lift(op.per_channel), channels, Const(1))
+    module = invoke("nn.PReLU", None if count == Const(1) else num(count))
+    return Layer(module=initialized(module, op, site))

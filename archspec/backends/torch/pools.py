@@ -1,0 +1,158 @@
+"""PyTorch: pooling and resizing."""
+
+from collections.abc import Callable
+
+from archspec.backends.dialect import Layer, Site
+from archspec.backends.fields import (
+    NEGATIVE_INFINITY,
+    fill,
+    four,
+    full_pads,
+    num,
+    pads_at_most_half,
+    size,
+    size_unless,
+    symmetric,
+    unless,
+    upper,
+)
+from archspec.backends.forward import POOL
+from archspec.backends.target import Arg, Code, Invoke, Items, Raw, Sum, invoke
+from archspec.backends.torch.layers import padded
+from archspec.ops import (
+    AdaptiveAvgPool,
+    AvgPool,
+    GlobalAvgPool,
+    MaxPool,
+    Pad,
+    Upsample,
+)
+from archspec.ops.base import Shape
+from archspec.ops.kinds import Pads
+
+# Up to this factor F.interpolate's float32 arithmetic finds the right pixel (measured:
+# it is one off at 41).
+NEAREST_LIMIT = 32
+
+
+def max_pool(op: MaxPool, site: Site) -> Layer:
+    pads = symmetric(op.padding)
+    if pads is not None and pads_at_most_half(op):
+        module = invoke(
+            "nn.MaxPool2d",
+            size(op.kernel),
+            stride=None if op.step == op.kernel else size(op.step),
+            padding=size_unless(pads, 0),
+            ceil_mode=Raw("True") if op.rounding == "ceil" else None,
+        )
+        return Layer(module=module, kind=POOL)
+    # MaxPool2d refuses pads above half the window, and pads both sides alike.
+    module = invoke("nn.MaxPool2d", size(op.kernel), stride=size(op.step))
+    pads = full_pads(op, site.x)
+    before = invoke("nn.ConstantPad2d", four(pads, "lrtb"), NEGATIVE_INFINITY)
+    return Layer(
+        module=module,
+        apply=lambda layer, x: Invoke(
+            layer, (Arg(padded(x, pads, NEGATIVE_INFINITY)),)
+        ),
+        listed=invoke("nn.Sequential", before, module),
+        kind=POOL,
+    )
+
+
+def avg_pool(op: AvgPool, site: Site) -> Layer:
+    pads = symmetric(op.padding)
+    stride = None if op.step == op.kernel else size(op.step)
+    if pads is None or not pads_at_most_half(op):
+        kernel = size(op.kernel)
+        pool: Callable[[Code], Code] = lambda x: invoke(  # noqa: E731
+            "F.avg_pool2d", x, kernel, stride=stride
+        )
+        return Layer(call=_padded_average(op, site.x, pool), kind=POOL)
+    module = invoke(
+        "nn.AvgPool2d",
+        size(op.kernel),
+        stride=stride,
+        padding=size_unless(pads, 0),
+        ceil_mode=Raw("True") if op.rounding == "ceil" else None,
+        count_include_pad=None if pads == (0, 0) else unless(op.count_padding, True),
+    )
+    return Layer(module=module, kind=POOL)
+
+
+def _padded_average(
+    op: AvgPool, x: Shape, pool: Callable[[Code], Code]
+) -> Callable[[Code], Code]:
+    """An average over explicit pads, divided by the share of the window that counts."""
+    full = full_pads(op, x)
+    more: Pads = (
+        (full[0][0] - op.padding[0][0], full[0][1] - op.padding[0][1]),
+        (full[1][0] - op.padding[1][0], full[1][1] - op.padding[1][1]),
+    )
+
+    def call(x: Code) -> Code:
+        if op.count_padding is True and full == op.padding:
+            return pool(padded(x, full))
+        ones = invoke("torch.ones_like", x)
+        if op.count_padding is True:
+            ones = padded(padded(ones, op.padding, Raw("1.0")), more)
+        else:
+            ones = padded(ones, full)
+        return Sum("/", (pool(padded(x, full)), pool(ones)))
+
+    return call
+
+
+def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
+    del op, site
+    return Layer(
+        module=invoke("nn.AdaptiveAvgPool2d", Raw("1")),
+        call=lambda x: invoke("F.adaptive_avg_pool2d", x, Raw("1")),
+        kind=POOL,
+    )
+
+
+def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("nn.AdaptiveAvgPool2d", size(op.size)), kind=POOL)
+
+
+def pad(op: Pad, site: Site) -> Layer:
+    del site
+    value = fill(op.value)
+    return Layer(
+        module=invoke("nn.ConstantPad2d", four(op.padding, "lrtb"), value),
+        call=lambda x: padded(x, op.padding, None if op.value == 0 else value),
+    )
+
+
+def upsample(op: Upsample, site: Site) -> Layer:
+    del site
+    if op.mode == "bilinear":
+        keys = {
+            "size": None if op.size is None else size(op.size),
+            "scale_factor": None if op.scale is None else size(op.scale),
+            "mode": Raw('"bilinear"'),
+            "align_corners": Raw("False"),
+        }
+        return Layer(
+            module=invoke("nn.Upsample", **keys),
+            call=lambda x: invoke("F.interpolate", x, **keys),
+        )
+    if op.scale is not None and all(
+        (upper(s) or 99) <= NEAREST_LIMIT for s in op.scale
+    ):
+        factor = size(op.scale)
+        return Layer(
+            module=invoke("nn.Upsample", scale_factor=factor),
+            call=lambda x: invoke("F.interpolate", x, scale_factor=factor),
+        )
+    # F.interpolate finds the nearest pixel in float32, and not always the right one.
+    pair = op.size or op.scale
+    assert pair is not None
+    key = "size" if op.size is not None else "scale"
+    both = Items((num(pair[0]), num(pair[1])))
+    return Layer(
+        call=lambda x: invoke("resize_nearest", x, **{key: both}),
+        listed=invoke("Apply", Raw("resize_nearest"), **{key: both}),
+    )

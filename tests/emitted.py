@@ -1,0 +1,39 @@
+"""Emitted text: judged by ruff with its defaults, and printed by other processes."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def ruff(*arguments: str) -> str:
+    """What ruff, without any configuration, finds wrong."""
+    program = shutil.which("ruff", path=Path(sys.executable).parent)
+    assert program, "ruff is part of the extra 'test'"
+    command = [program, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr if done.returncode else ""
+
+
+def assert_clean(files: Mapping[str, str], folder: Path) -> None:
+    """Every text passes ``ruff check`` and ``ruff format --check`` as it is."""
+    for name, text in files.items():
+        (folder / f"{name}.py").write_text(text)
+    assert ruff("check", "--isolated", "--quiet", str(folder)) == ""
+    assert ruff("format", "--isolated", "--quiet", "--diff", str(folder)) == ""
+
+
+def run_with_seed(script: str, seed: int, *arguments: str) -> str:
+    """What ``script`` prints in a new process whose hashes start from ``seed``."""
+    return subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": str(seed)},
+    ).stdout
