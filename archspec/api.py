@@ -36,7 +36,9 @@ def load(
     return Spec(pipeline.front(path), params, input)
 
 
-def compile(network: Network, /, *, input: Input | None = None, **params: Value) -> "Spec":
+def compile(
+    network: Network, /, *, input: Input | None = None, **params: Value
+) -> "Spec":
     """The same for a network that was written in Python."""
     check_names(network)
     return Spec(network, params, input)

@@ -58,7 +58,6 @@ class Layer:
         listed: the construction inside a numbered list, where it differs.
         shared: whether one instance serves all equal nodes of a class.
         kind: how it groups with others in a statement (see forward.py).
-        helpers: small classes the code needs.
     """
 
     module: Code | None = None
@@ -67,7 +66,6 @@ class Layer:
     listed: Code | None = None
     shared: bool = False
     kind: str = MINOR
-    helpers: tuple[Helper, ...] = ()
 
     @property
     def item(self) -> Code | None:
@@ -93,7 +91,9 @@ class Dialect(Protocol):
     def list_base(self, plain: bool, named: bool) -> str: ...
     def forward_name(self, plain: bool) -> str: ...
     def forward_params(self, plain: bool) -> tuple[str, ...]: ...
-    def join(self, kind: str, items: Sequence[Code]) -> Code: ...
+    def join(
+        self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]
+    ) -> Code: ...
     def identity(self, plain: bool) -> Code: ...
     def empty(self, plain: bool, named: bool) -> Code: ...
     def sequence(self, args: Sequence[Arg]) -> Code | None: ...

@@ -27,7 +27,6 @@ from archspec.backends.target import (
     Do,
     Ex,
     Function,
-    Helper,
     Invoke,
     Module,
     Raw,
@@ -62,7 +61,7 @@ def lower(model: Model, dialect: Dialect) -> Module:
     lowering = _Lowering(model, dialect)
     for definition in model.classes:
         lowering.define(definition)
-    return Module(tuple(lowering.classes), tuple(lowering.helpers.values()))
+    return Module(tuple(lowering.classes))
 
 
 class _Lowering:
@@ -70,7 +69,6 @@ class _Lowering:
         self.model, self.dialect = model, dialect
         self.current = model.root  # the class that is written
         self.classes: list[Class] = []
-        self.helpers: dict[str, Helper] = {}
         self.signatures: dict[ClassDef, Signature] = {}
         self.layers: dict[OpItem, Layer] = {}
         self.modes: dict[Body, bool] = {}
@@ -89,11 +87,6 @@ class _Lowering:
 
     def signature(self, target: ClassDef) -> Signature:
         return self.signatures[target]
-
-    def need(self, helper: Helper) -> None:
-        for name in helper.needs:
-            self.need(self.dialect.helpers[name])
-        self.helpers.setdefault(helper.name, helper)
 
     def depends_on_mode(self, body: Body) -> bool:
         """Whether ``body``, or a class it calls, acts differently in training."""
@@ -153,7 +146,6 @@ class _Lowering:
             Do(invoke("super().__init__")),
             *self.dialect.scope([*keep, *settled.init]),
         ]
-        self.collect(body)
         methods = self.methods(arguments, init, tuple(inputs), settled.forward, plain)
         self.classes.append(Class(name, self.dialect.module_base(plain), doc, methods))
         return Signature(name, arguments, plain), tuple(writer.captured)
@@ -187,7 +179,6 @@ class _Lowering:
         else:
             named = replace(definition, body=numbered(body, definition))
             self.network_class(named, definition)
-        self.collect(body)
 
     def tail(self, body: Body) -> int:
         """How many functions end a list whose rest is a chain; 0 if it is no such list."""
@@ -348,21 +339,6 @@ class _Lowering:
             name = self.dialect.forward_name(plain)
             methods.append(Function(name, names, tuple(forward)))
         return tuple(methods)
-
-    def collect(self, body: Body) -> None:
-        """Note the helpers that the operators of ``body`` need."""
-        for item in body.items:
-            match item:
-                case OpItem():
-                    for helper in self.layer(item).helpers:
-                        self.need(helper)
-                case SeqItem() | RepeatItem():
-                    self.collect(item.body)
-                case JoinItem():
-                    for branch in item.branches:
-                        self.collect(branch)
-                case _:
-                    pass
 
 
 def _result(body: Body, count: int) -> Val:

@@ -151,7 +151,6 @@ class Helper:
 
     name: str
     text: str
-    needs: tuple[str, ...] = ()  # helpers it uses itself
 
 
 @dataclass(frozen=True)
@@ -159,7 +158,6 @@ class Module:
     """A file: everything a template may see."""
 
     classes: tuple[Class, ...]
-    helpers: tuple[Helper, ...] = ()
 
 
 def raw(text: object) -> Raw:

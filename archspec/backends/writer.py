@@ -261,8 +261,8 @@ class Writer:
             self.init += self.one(name, code, when)
         else:
             assert isinstance(piece, Group)
-            target = f"self.{name}" if name.isidentifier() else self.filler().local()
             filler = self.filler()
+            target = f"self.{name}" if name.isidentifier() else filler.local()
             empty = self.dialect.empty(piece.plain, piece.named)
             stmts = filler.fill(target, piece.entries)
             if name.isidentifier():
@@ -456,7 +456,7 @@ class Writer:
 
     def join(self, item: JoinItem) -> None:
         if not item.branches:
-            self.step(item, lambda codes: self.dialect.join(item.kind, codes), JOIN)
+            self.step(item, self.joiner(item.kind, item.inputs), JOIN)
             return
         x = self.ref(item.inputs[0])
         for branch in item.branches:
@@ -469,15 +469,20 @@ class Writer:
             if branch.items and several:
                 self.hints.setdefault(branch.result, (f"branch{k + 1}", False))
         ins = tuple(self.body(branch) for branch in item.branches)
-        build = lambda codes: self.dialect.join(item.kind, codes)  # noqa: E731
+        build = self.joiner(item.kind, [branch.result for branch in item.branches])
         self.steps.append(Step(self.new(item.out), ins, build, JOIN))
+
+    def joiner(self, kind: str, values: Sequence[Val]) -> Callable[[list[Code]], Code]:
+        """What joins ``values``; their shapes tell whether that broadcasts."""
+        shapes = [value.shape for value in values if isinstance(value.shape, tuple)]
+        return lambda codes: self.dialect.join(kind, codes, shapes)
 
     def residual(self, item: JoinItem) -> None:
         if len(item.branches) == 1:  # `skip` is false: no shortcut
             self.refs[item.out] = self.body(item.branches[0])
             return
         body, shortcut = item.branches
-        add = lambda codes: self.dialect.join("add", codes)  # noqa: E731
+        add = self.joiner("add", [body.result, shortcut.result])
         if item.skip is None:
             if shortcut.items:
                 self.hints.setdefault(shortcut.result, ("shortcut", True))

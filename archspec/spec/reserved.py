@@ -70,21 +70,63 @@ _CALLED = frozenset({"len", "range", "enumerate", "zip", "super", "dict", "list"
 
 # Small functions and classes that the emitted files define when they need them.
 _HELPERS = frozenset(
-    """
-    adaptive_average_pooling average_pooling elu flatten gelu gelu_tanh hard_sigmoid
-    hard_swish initialize log_softmax max_pooling mish resize_bilinear resize_nearest
-    selu silu
-    """.split()
+    [
+        "adaptive_average_pooling",
+        "elu",
+        "flatten",
+        "gelu",
+        "gelu_tanh",
+        "hard_sigmoid",
+        "hard_swish",
+        "initialize",
+        "log_softmax",
+        "mish",
+        "padded_average_pooling",
+        "padded_max_pooling",
+        "resize_bilinear",
+        "resize_nearest",
+        "selu",
+        "silu",
+    ]
 )
 _HELPER_CLASSES = frozenset(
-    """
-    Apply Between ConstantPad2D CropConv2DTranspose CropDeconvolution2D
-    DilatedConv2DTranspose ELU GELU GroupNorm HardSigmoid HardSwish LRN LayerNorm
-    LayerNorm2D LayerNorm2d LayerNormalization2D LeakyReLU Mish NamedStack PReLU
-    PadAvgPool2D PadConv2D PadConv2DTranspose PadConv2d PadConvTranspose2d
-    PadConvolution2D PadMaxPool2D ReLU6 Resize2D ResponseNorm SELU Softplus Stack
-    TanhGELU UniformBetween
-    """.split()
+    [
+        "Apply",
+        "Between",
+        "ConstantPad2D",
+        "CropConv2DTranspose",
+        "CropDeconvolution2D",
+        "DilatedConv2DTranspose",
+        "ELU",
+        "GELU",
+        "GroupNorm",
+        "HardSigmoid",
+        "HardSwish",
+        "LRN",
+        "LayerNorm",
+        "LayerNorm2D",
+        "LayerNorm2d",
+        "LayerNormalization2D",
+        "LeakyReLU",
+        "Mish",
+        "NamedStack",
+        "PReLU",
+        "PadAvgPool2D",
+        "PadConv2D",
+        "PadConv2DTranspose",
+        "PadConv2d",
+        "PadConvTranspose2d",
+        "PadConvolution2D",
+        "PadMaxPool2D",
+        "ReLU6",
+        "Resize2D",
+        "ResponseNorm",
+        "SELU",
+        "Softplus",
+        "Stack",
+        "TanhGELU",
+        "UniformBetween",
+    ]
 )
 
 NODE_KEYS = ("op", "from", "when", "only", "init")  # on every node

@@ -23,6 +23,7 @@ from archspec.backends.target import (
 )
 from archspec.expr import quote
 from archspec.ops import Op
+from archspec.ops.base import Shape
 
 IDENTITY = Raw("F.identity")
 
@@ -70,7 +71,8 @@ class Chainer:
         del plain
         return ("self",)
 
-    def join(self, kind: str, items: Sequence[Code]) -> Code:
+    def join(self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]) -> Code:
+        del shapes
         if kind == "concat":
             return invoke("F.concat", Items(tuple(items)), axis=Raw("1"))
         return Sum("+" if kind == "add" else "*", tuple(items))

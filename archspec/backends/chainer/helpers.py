@@ -94,8 +94,8 @@ CROP_DECONVOLUTION = Helper(
 
 # Chainer pads both sides alike, and its cover_all keeps windows that hold no data.
 MAX_POOLING = Helper(
-    "max_pooling",
-    '''def max_pooling(x, ksize, stride, pads, ceil=False):
+    "padded_max_pooling",
+    '''def padded_max_pooling(x, ksize, stride, pads, ceil=False):
     """Max pooling that may round up; pads are ((top, bottom), (left, right)).
 
     A last window that would start past the image and its left pad does not count.
@@ -112,8 +112,8 @@ MAX_POOLING = Helper(
 
 # Chainer's average pooling cannot round up, nor leave uneven pads out of the mean.
 AVERAGE_POOLING = Helper(
-    "average_pooling",
-    '''def average_pooling(x, ksize, stride, pads, ceil=False, count_padding=True):
+    "padded_average_pooling",
+    '''def padded_average_pooling(x, ksize, stride, pads, ceil=False, count_padding=True):
     """Average pooling that may round up; pads are ((top, bottom), (left, right)).
 
     A window counts its pixels of the image, and those of the pads if asked to.

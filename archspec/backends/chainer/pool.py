@@ -34,7 +34,7 @@ def max_pool(op: MaxPool, site: Site) -> Layer:
     pads = symmetric(op.padding)
     # cover_all keeps a last window that holds no data, where there can be one.
     if pads is None or (ceil and not drops_no_window(op)):
-        return _uneven("max_pooling", op)
+        return _uneven("padded_max_pooling", op)
     return function(
         "F.max_pooling_2d",
         1,
@@ -51,7 +51,7 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
     pads = symmetric(op.padding)
     counts = True if op.padding == NO_PADS else op.count_padding
     if pads is None or op.rounding == "ceil":
-        return _uneven("average_pooling", op, count_padding=unless(counts, True))
+        return _uneven("padded_average_pooling", op, count_padding=unless(counts, True))
     keys = {
         "ksize": size(op.kernel),
         "stride": _stride(op),

@@ -7,9 +7,8 @@ import struct
 
 from archspec.backends.dialect import Layer, Row, Site
 from archspec.backends.fields import num, unless
-from archspec.backends.gluon import activation_helpers as own
 from archspec.backends.gluon.init import initial
-from archspec.backends.target import Code, Helper, Raw, invoke
+from archspec.backends.target import Code, Raw, invoke
 from archspec.expr import Const, Expr, if_else, lift
 from archspec.model.definitions import Start
 from archspec.ops import ELU, GELU, LeakyReLU, Op, PReLU
@@ -29,12 +28,12 @@ def activation(kind: str) -> Row:
     return native(invoke("nn.Activation", Raw(f'"{kind}"')))
 
 
-def composed(helper: Helper) -> Row:
+def composed(name: str) -> Row:
     """The row of an activation that takes a class of its own."""
 
     def row(op: Op, site: Site) -> Layer:
         del op, site
-        return Layer(module=invoke(helper.name), shared=True, helpers=(helper,))
+        return Layer(module=invoke(name), shared=True)
 
     return row
 
@@ -43,7 +42,7 @@ def leaky_relu(op: LeakyReLU, site: Site) -> Layer:
     del site
     # nn.LeakyReLU multiplies in float32, whatever its input is (measured: 3e-8).
     module = invoke("LeakyReLU", num(op.slope))
-    return Layer(module=module, shared=True, helpers=(own.LEAKY_RELU,))
+    return Layer(module=module, shared=True)
 
 
 def elu(op: ELU, site: Site) -> Layer:
@@ -52,7 +51,7 @@ def elu(op: ELU, site: Site) -> Layer:
     if _is_single(op.alpha):
         return Layer(module=invoke("nn.ELU", unless(op.alpha, 1.0)), shared=True)
     module = invoke("ELU", num(op.alpha))
-    return Layer(module=module, shared=True, helpers=(own.ELU,))
+    return Layer(module=module, shared=True)
 
 
 def _is_single(value: float | Expr) -> bool:
@@ -63,8 +62,8 @@ def _is_single(value: float | Expr) -> bool:
 
 
 def gelu(op: GELU, site: Site) -> Layer:
-    helper = own.GELU if op.approximate == "none" else own.TANH_GELU
-    return composed(helper)(op, site)
+    name = "GELU" if op.approximate == "none" else "TanhGELU"
+    return composed(name)(op, site)
 
 
 def prelu(op: PReLU, site: Site) -> Layer:
@@ -77,5 +76,5 @@ def prelu(op: PReLU, site: Site) -> Layer:
     start = Start("constant", (Const(0.25),))
     begin = initial(op, site, {"weight": ("alpha_initializer", start)})
     in_channels = None if count == Const(1) else num(count)
-    module = invoke("PReLU", in_channels=in_channels, **begin.keys)
-    return Layer(module=module, helpers=(own.PRELU, *begin.helpers))
+    module = invoke("PReLU", in_channels=in_channels, **begin)
+    return Layer(module=module)

@@ -41,7 +41,6 @@ class Gluon:
     named_groups_are_classes: bool = True
 
     helpers: ClassVar[Mapping[str, Helper]] = HELPERS
-    implied: ClassVar[Mapping[str, Helper]] = {}
     reserved: ClassVar[frozenset[str]] = frozenset(
         {"self", "F", "autograd", "math", "mx", "nn"}
     )
@@ -66,9 +65,7 @@ class Gluon:
     def forward_params(self, plain: bool) -> tuple[str, ...]:
         return ("self",) if plain else ("self", "F")
 
-    def join(
-        self, kind: str, items: Sequence[Code], shapes: Sequence[Shape] = ()
-    ) -> Code:
+    def join(self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]) -> Code:
         if kind == "concat":
             return invoke("F.concat", *items, dim=Raw("1"))
         if kind == "add" and not _broadcasts(shapes):

@@ -68,7 +68,6 @@ DILATED_CONV_TRANSPOSE = Helper(
             x = F.reshape(F.stack(x, *zeros, axis=axis), shape)
         x = F.pad(x, mode="constant", pad_width=self.pads, constant_value=0)
         return super().hybrid_forward(F, x, weight, bias)''',
-    ("CropConv2DTranspose",),
 )
 
 PAD_MAX_POOL = Helper(

@@ -1,12 +1,10 @@
 """Initialisers in MXNet's words: objects that a layer takes as arguments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from archspec.backends.dialect import Site, Unsupported
 from archspec.backends.fields import num, unless
-from archspec.backends.gluon.helpers import UNIFORM_BETWEEN
-from archspec.backends.target import Code, Helper, Raw, invoke
+from archspec.backends.target import Code, Raw, invoke
 from archspec.expr import Binary, Const, Expr, constant, lift
 from archspec.model.definitions import Start
 from archspec.ops import ConvTranspose, Op
@@ -24,29 +22,20 @@ _SCHEMES = {
 }
 
 
-@dataclass(frozen=True)
-class Initial:
-    """Arguments of a layer that say how its tensors start, and what they need."""
-
-    keys: Mapping[str, Code]
-    helpers: tuple[Helper, ...] = ()
-
-
-def initial(op: Op, site: Site, words: Mapping[str, tuple[str, Start]]) -> Initial:
+def initial(
+    op: Op, site: Site, words: Mapping[str, tuple[str, Start]]
+) -> dict[str, Code]:
     """The initialisers of ``op``'s tensors, without those that its layer has anyway.
 
     ``words`` has the layer's argument and its default for every tensor.
     """
     keys: dict[str, Code] = {}
-    helpers: tuple[Helper, ...] = ()
     for name, tensor in op.tensors(site.x).items():
         start = site.init.get(name)
         if start is None or start == words[name][1]:
             continue
         keys[words[name][0]] = _initializer(start, tensor, op)
-        if _is_uneven(start):
-            helpers = (UNIFORM_BETWEEN,)
-    return Initial(keys, helpers)
+    return keys
 
 
 def _initializer(start: Start, tensor: Tensor, op: Op) -> Code:

@@ -3,7 +3,6 @@
 from archspec.backends.dialect import Layer, Site
 from archspec.backends.fields import four, num, size, size_unless, symmetric, unless
 from archspec.backends.forward import MAJOR
-from archspec.backends.gluon import helpers as own
 from archspec.backends.gluon.init import initial
 from archspec.backends.target import Code, Items, invoke
 from archspec.model.definitions import Start
@@ -43,10 +42,9 @@ def conv(op: Conv, site: Site) -> Layer:
         groups=unless(op.group_count(site.x), 1),
         in_channels=num(site.x[0]),
         use_bias=unless(op.bias, True),
-        **begin.keys,
+        **begin,
     )
-    helpers = begin.helpers if pads is not None else (own.PAD_CONV, *begin.helpers)
-    return Layer(module=module, kind=MAJOR, helpers=helpers)
+    return Layer(module=module, kind=MAJOR)
 
 
 def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
@@ -54,28 +52,28 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
     cut = symmetric(op.padding)
     strides, extra = size_unless(op.stride, 1), size_unless(op.output_padding, 0)
     if not all(_is_native(op, axis) for axis in (0, 1)):
-        helper = own.DILATED_CONV_TRANSPOSE
+        name = "DilatedConv2DTranspose"
         strides, extra = _both_unless(op.stride, 1), _both_unless(op.output_padding, 0)
     elif cut is None:
-        helper = own.CROP_CONV_TRANSPOSE
+        name = "CropConv2DTranspose"
     else:
-        helper = None
+        name = "nn.Conv2DTranspose"
+    cropped = not name.startswith("nn.")
     module = invoke(
-        "nn.Conv2DTranspose" if helper is None else helper.name,
+        name,
         num(op.channels),
         size(op.kernel),
         strides=strides,
-        padding=size_unless(cut, 0) if helper is None and cut is not None else None,
+        padding=None if cropped or cut is None else size_unless(cut, 0),
         output_padding=extra,
-        crops=None if helper is None else four(op.padding, "tblr"),
+        crops=None if not cropped else four(op.padding, "tblr"),
         dilation=size_unless(op.dilation, 1),
         groups=unless(op.groups, 1),
         in_channels=num(site.x[0]),
         use_bias=unless(op.bias, True),
-        **begin.keys,
+        **begin,
     )
-    helpers = () if helper is None else (helper,)
-    return Layer(module=module, kind=MAJOR, helpers=(*helpers, *begin.helpers))
+    return Layer(module=module, kind=MAJOR)
 
 
 def _is_native(op: ConvTranspose, axis: int) -> bool:
@@ -98,9 +96,9 @@ def dense(op: Dense, site: Site) -> Layer:
         num(op.units),
         in_units=num(site.x[0]),
         use_bias=unless(op.bias, True),
-        **begin.keys,
+        **begin,
     )
-    return Layer(module=module, kind=MAJOR, helpers=begin.helpers)
+    return Layer(module=module, kind=MAJOR)
 
 
 def bn(op: BatchNorm, site: Site) -> Layer:
@@ -112,9 +110,9 @@ def bn(op: BatchNorm, site: Site) -> Layer:
         center=unless(op.affine, True),
         scale=unless(op.affine, True),
         in_channels=num(site.x[0]),
-        **begin.keys,
+        **begin,
     )
-    return Layer(module=module, helpers=begin.helpers)
+    return Layer(module=module)
 
 
 def group_norm(op: GroupNorm, site: Site) -> Layer:
@@ -125,9 +123,9 @@ def group_norm(op: GroupNorm, site: Site) -> Layer:
         num(op.groups),
         num(site.x[0]),
         epsilon=unless(op.eps, 1e-5),
-        **begin.keys,
+        **begin,
     )
-    return Layer(module=module, helpers=(own.GROUP_NORM, *begin.helpers))
+    return Layer(module=module)
 
 
 def layer_norm(op: LayerNorm, site: Site) -> Layer:
@@ -137,9 +135,9 @@ def layer_norm(op: LayerNorm, site: Site) -> Layer:
         "LayerNorm",
         epsilon=unless(op.eps, 1e-5),
         in_channels=num(site.x[0]),
-        **begin.keys,
+        **begin,
     )
-    return Layer(module=module, helpers=(own.LAYER_NORM, *begin.helpers))
+    return Layer(module=module)
 
 
 def lrn(op: LocalResponseNorm, site: Site) -> Layer:
@@ -151,4 +149,4 @@ def lrn(op: LocalResponseNorm, site: Site) -> Layer:
         beta=unless(op.beta, 0.75),
         k=unless(op.k, 1.0),
     )
-    return Layer(module=module, helpers=(own.LRN,))
+    return Layer(module=module)

@@ -10,9 +10,7 @@ from archspec.backends.fields import (
     size,
 )
 from archspec.backends.forward import POOL
-from archspec.backends.gluon import activation_helpers as extra
 from archspec.backends.gluon import activations as act
-from archspec.backends.gluon import helpers as own
 from archspec.backends.gluon import layers, pools
 from archspec.backends.gluon.dialect import Gluon
 from archspec.backends.target import Arg, Code, Invoke, Items, Raw, invoke
@@ -113,7 +111,7 @@ def pad(op: Pad, site: Site) -> Layer:
     del site
     value = None if op.value == 0 else fill(op.value)
     module = invoke("ConstantPad2D", four(op.padding, "tblr"), value)
-    return Layer(module=module, shared=True, helpers=(own.PAD,))
+    return Layer(module=module, shared=True)
 
 
 def upsample(op: Upsample, site: Site) -> Layer:
@@ -134,10 +132,8 @@ def upsample(op: Upsample, site: Site) -> Layer:
         )
         return Layer(call=layer.call, listed=layer.listed)
     if bilinear and _is_power_of_two(op, site):
-        return Layer(
-            call=lambda x: _resize(op, x), listed=module, helpers=(own.RESIZE,)
-        )
-    return Layer(module=module, helpers=(own.RESIZE,))
+        return Layer(call=lambda x: _resize(op, x), listed=module)
+    return Layer(module=module)
 
 
 def _resize(op: Upsample, x: Code) -> Code:
@@ -189,15 +185,15 @@ ROWS: Mapping[type[Op], Row] = {
     Identity: identity,
     Dropout: dropout,
     ReLU: act.activation("relu"),
-    ReLU6: act.composed(extra.RELU6),
+    ReLU6: act.composed("ReLU6"),
     Sigmoid: act.activation("sigmoid"),
     Tanh: act.activation("tanh"),
     SiLU: act.native(invoke("nn.Swish")),
-    Mish: act.composed(extra.MISH),
-    Softplus: act.composed(extra.SOFTPLUS),
-    SELU: act.composed(extra.SELU),
-    HardSigmoid: act.composed(extra.HARD_SIGMOID),
-    HardSwish: act.composed(extra.HARD_SWISH),
+    Mish: act.composed("Mish"),
+    Softplus: act.composed("Softplus"),
+    SELU: act.composed("SELU"),
+    HardSigmoid: act.composed("HardSigmoid"),
+    HardSwish: act.composed("HardSwish"),
     LeakyReLU: act.leaky_relu,
     ELU: act.elu,
     GELU: act.gelu,

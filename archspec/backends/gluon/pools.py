@@ -14,7 +14,6 @@ from archspec.backends.fields import (
     upper,
 )
 from archspec.backends.forward import POOL
-from archspec.backends.gluon import helpers as own
 from archspec.backends.target import Code, Raw, invoke
 from archspec.expr import Dim
 from archspec.ops import AvgPool, MaxPool, known
@@ -57,7 +56,7 @@ def max_pool(op: MaxPool, site: Site) -> Layer:
     if not _is_native(op, site):
         pads = four(_all_pads(op, site), "tblr")
         module = invoke("PadMaxPool2D", size(op.kernel), strides=strides, pads=pads)
-        return Layer(module=module, kind=POOL, helpers=(own.PAD_MAX_POOL,))
+        return Layer(module=module, kind=POOL)
     module = invoke(
         "nn.MaxPool2D",
         _unless_two(op.kernel, strides),
@@ -80,7 +79,7 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
             extra=None if full == op.padding else four(_less(full, op), "tblr"),
             count_pads=unless(op.count_padding, True),
         )
-        return Layer(module=module, kind=POOL, helpers=(own.PAD_AVG_POOL,))
+        return Layer(module=module, kind=POOL)
     pads = op.padding[0][0], op.padding[1][0]
     module = invoke(
         "nn.AvgPool2D",

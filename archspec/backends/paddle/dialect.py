@@ -7,6 +7,7 @@ from archspec.backends.dialect import Row, TorchLike
 from archspec.backends.paddle.helpers import HELPERS
 from archspec.backends.target import Code, Helper, Items, Raw, Sum, invoke
 from archspec.ops import Op
+from archspec.ops.base import Shape
 
 
 class Paddle(TorchLike):
@@ -28,7 +29,8 @@ class Paddle(TorchLike):
     def __init__(self, rows: Mapping[type[Op], Row]):
         self.rows = rows
 
-    def join(self, kind: str, items: Sequence[Code]) -> Code:
+    def join(self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]) -> Code:
+        del shapes
         if kind == "concat":
             return invoke("paddle.concat", Items(tuple(items)), axis=Raw("1"))
         return Sum("+" if kind == "add" else "*", tuple(items))

@@ -7,6 +7,7 @@ from archspec.backends.dialect import Row, TorchLike
 from archspec.backends.target import Code, Helper, Items, Raw, Sum, invoke
 from archspec.backends.torch.helpers import HELPERS
 from archspec.ops import Op
+from archspec.ops.base import Shape
 
 
 class Torch(TorchLike):
@@ -31,7 +32,8 @@ class Torch(TorchLike):
     def __init__(self, rows: Mapping[type[Op], Row]):
         self.rows = rows
 
-    def join(self, kind: str, items: Sequence[Code]) -> Code:
+    def join(self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]) -> Code:
+        del shapes
         if kind == "concat":
             return invoke("torch.cat", Items(tuple(items)), dim=Raw("1"))
         return Sum("+" if kind == "add" else "*", tuple(items))
