@@ -1,10 +1,10 @@
 """Groups of layers: one expression where the framework has it, else statements."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from archspec.backends.dialect import Dialect
+from archspec.backends.dialect import Dialect, Unsupported
 from archspec.backends.target import (
     Arg,
     Assign,
@@ -78,6 +78,38 @@ def has_names(entries: Sequence[Entry]) -> bool:
         entry.name is not None if isinstance(entry, Leaf) else has_names(entry.entries)
         for entry in entries
     )
+
+
+def say_numbers(entries: Sequence[Entry]) -> list[Entry]:
+    """``entries`` with the numbers that come after names as names.
+
+    Containers number a layer by all layers before it, the language by those that have
+    no name.
+
+    Raises:
+        Unsupported: such a number depends on a repeat or a condition.
+    """
+    out: list[Entry] = []
+    count, named = 0, False
+    known = True  # whether `count` is
+    for entry in entries:
+        single = isinstance(entry, Leaf)
+        numbers = _has_numbers(entry)
+        if numbers and named and not (single and known):
+            raise Unsupported("a number in a list, after names, that arguments decide")
+        if numbers and named:
+            entry = replace(entry, name=Raw(f'"{count}"'))
+        known &= not numbers or (single and entry.when is None)
+        count += numbers
+        named |= has_names([entry])
+        out.append(entry)
+    return out
+
+
+def _has_numbers(entry: Entry) -> bool:
+    if isinstance(entry, Leaf):
+        return entry.name is None
+    return any(_has_numbers(inner) for inner in entry.entries)
 
 
 def _argument(dialect: Dialect, entry: Entry) -> Arg | None:

@@ -107,7 +107,7 @@ def document(tree: Tree) -> Doc:
             return bracketed(brackets, parts, brackets == "()")
         case Gen(element, names, iterable):
             loop = ("for ", target(names), " in ", operand(iterable, OR))
-            return (document(element), Line(), loop)
+            return Group((document(element), Line(), loop))
         case Choice(cond, then, other) | IfElse(cond, then, other):
             return Group(_ternary(cond, then, other))
         case ListExpr(items):

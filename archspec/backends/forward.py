@@ -217,13 +217,19 @@ class _Writer:
         out.append(For(layer, step.layers, (Assign(target, step.build(codes)),)))
         self.name(step.out, target)
 
+    def nests(self, refs: Sequence[Ref]) -> bool:
+        """Whether giving names would make what is returned simpler."""
+        return len(refs) > 1 or any(
+            ref in self.pending and self.pending[ref].depth > 1 for ref in refs
+        )
+
     def finish(self, refs: Sequence[Ref], out: list[Stmt], indent: int) -> None:
         codes = [
             self.pending[ref].code if ref in self.pending else Raw(self.names[ref])
             for ref in refs
         ]
         value = codes[0] if len(codes) == 1 else Items(tuple(codes))
-        if not fits_line(value, indent, "return "):
+        if not fits_line(value, indent, "return ") and self.nests(refs):
             codes = [Raw(self.settle(ref, out, indent)) for ref in refs]
             value = codes[0] if len(codes) == 1 else Items(tuple(codes))
         out.append(Return(value))

@@ -21,6 +21,7 @@ from archspec.backends.containers import (
     has_names,
     loop_of,
     name_code,
+    say_numbers,
 )
 from archspec.backends.dialect import (
     Argument,
@@ -392,7 +393,7 @@ class Writer:
         found: list[Entry] = []
         for item in body.items:
             try:
-                found += self.entry(item, path)
+                found = say_numbers([*found, *self.entry(item, path)])
             except Unsupported as error:
                 raise LoweringError(error.reason, item.loc) from None
         return found
@@ -464,10 +465,13 @@ class Writer:
         if item.residual:
             self.residual(item)
             return
-        several = sum(bool(branch.items) for branch in item.branches) > 1
+        busy = [branch for branch in item.branches if branch.items]
+        firm = len(busy) > 2 or any(len(branch.items) > 2 for branch in busy)
         for k, branch in enumerate(item.branches):
-            if branch.items and several:
-                self.hints.setdefault(branch.result, (f"branch{k + 1}", False))
+            for step in branch.items if len(busy) > 1 else ():
+                # A branch keeps one name from step to step.
+                last = step.out is branch.result
+                self.hints.setdefault(step.out, (f"branch{k + 1}", firm and last))
         ins = tuple(self.body(branch) for branch in item.branches)
         build = self.joiner(item.kind, [branch.result for branch in item.branches])
         self.steps.append(Step(self.new(item.out), ins, build, JOIN))
