@@ -50,16 +50,22 @@ def limit_of(backend: str, graph: Graph) -> float:
     return max([CLOSE, *(LIMITS.get((backend, kind), 0.0) for kind in kinds)])
 
 
-def assert_same(
-    spec: Spec, backend: str, cls: type, arguments: Mapping[str, Any]
-) -> None:
-    """``cls`` made with ``arguments`` is the network of ``spec``: names, counts, values."""
+def assert_tensors(spec: Spec, backend: str, net: Any) -> None:
+    """``net`` has the tensors of ``spec``: names, shapes and counts."""
     runtime, graph = load_runtime(backend), spec.graph
-    net = runtime.create(cls, arguments, "float64")
     expected = {name: info.shape for name, info in graph.tensors.items()}
     assert shapes_of(runtime.tensors(net)) == expected
     assert runtime.param_count(net) == graph.param_count
     assert runtime.buffer_count(net) == graph.buffer_count
+
+
+def assert_same(
+    spec: Spec, backend: str, cls: type, arguments: Mapping[str, Any]
+) -> None:
+    """``cls`` made with ``arguments`` is the network of ``spec``: tensors and values."""
+    runtime, graph = load_runtime(backend), spec.graph
+    net = runtime.create(cls, arguments, "float64")
+    assert_tensors(spec, backend, net)
     weights, inputs = spec.init_weights(seed=3), inputs_of(graph)
     runtime.assign(net, weights)
     outputs = runtime.run(net, inputs)

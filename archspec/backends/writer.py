@@ -393,10 +393,13 @@ class Writer:
         found: list[Entry] = []
         for item in body.items:
             try:
-                found = say_numbers([*found, *self.entry(item, path)])
+                found += self.entry(item, path)
             except Unsupported as error:
                 raise LoweringError(error.reason, item.loc) from None
-        return found
+        try:
+            return say_numbers(found)
+        except Unsupported as error:
+            raise LoweringError(error.reason, body.items[-1].loc) from None
 
     def entry(self, item: AnyItem, path: Sequence[str]) -> list[Entry]:
         name = None if item.name is None else name_code([item.name])

@@ -2,14 +2,15 @@
 
 from archspec.check.report import Report
 from archspec.check.walk import Loc, Site, branches_of
-from archspec.ops import OP_BY_NAME, Op
-from archspec.spec import Definition, Node, OpNode
+from archspec.ops import OP_BY_NAME, WEIGHTED, Op
+from archspec.spec import Definition, Init, Node, OpNode
 
 _SEQ = "write {op: seq, body: [...]}"
 
 
 def check_structure(definition: Definition, sites: list[Site], report: Report) -> None:
     """Check the branches of joins, the names on every level, and where ``init`` is."""
+    _check_fans(definition.init, sites[0].loc[:-2] if sites else (), report)
     taken: dict[tuple[tuple[Site, ...], str], Site] = {}
     for site in sites:
         _check_branches(site, report)
@@ -70,3 +71,21 @@ def _check_init(node: Node, loc: Loc, report: Report) -> None:
         report.add(
             f"'{node.op}' has no tensors", (*loc, "init"), "delete 'init'", key=True
         )
+    else:
+        _check_fans(node.init, loc, report, node.op)
+
+
+def _check_fans(init: Init, loc: Loc, report: Report, op: str = "") -> None:
+    """Refuse laws that scale by a fan where a tensor has none, in any framework."""
+    for tensor, start in init.items():
+        scheme = start.kind.partition("_")[0]
+        if scheme not in ("he", "lecun", "xavier"):
+            continue
+        help = "write ones, zeros, {constant: v}, {normal: std} or {uniform: [a, b]}"
+        place = (*loc, "init", tensor)
+        if op and op not in WEIGHTED:
+            message = f"{start.kind} needs a fan-in, which a tensor of '{op}' has not"
+            report.add(message, place, help)
+        elif scheme == "xavier" and tensor != "weight":
+            message = f"{start.kind} needs a fan-out, which a {tensor} has not"
+            report.add(message, place, help)

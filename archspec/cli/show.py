@@ -11,7 +11,7 @@ from archspec.cli.report import plural
 from archspec.cli.tables import grid
 from archspec.cli.written import to_yaml, written
 from archspec.graph.nodes import Graph, GraphNode
-from archspec.ops import spell
+from archspec.ops import WEIGHTED, spell
 from archspec.ops.base import Numbers
 from archspec.pipeline import model
 from archspec.spec import Definition, Network
@@ -178,7 +178,6 @@ def headline(spec: Spec) -> str:
     return f"{spec.name}: {inputs} -> {outputs}, {counted}{init}"
 
 
-WEIGHTED = ("conv", "conv_transpose", "dense")
 UNSTATED = (
     "note: layers without 'init' start by each framework's own rule, and no two of them "
     "are alike: state it where trainings are to be compared"

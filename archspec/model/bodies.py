@@ -27,7 +27,6 @@ from archspec.model.definitions import (
     RepeatItem,
     ReuseItem,
     SeqItem,
-    Start,
     Val,
 )
 from archspec.model.loops import IN, Course, Loop, course
@@ -43,7 +42,7 @@ from archspec.model.shapes import (
     plain,
 )
 from archspec.model.types import static_type
-from archspec.ops import OP_BY_NAME, Activation, Flatten, join_shape
+from archspec.ops import OP_BY_NAME, WEIGHTED, Activation, Flatten, join_shape
 from archspec.ops.base import Op, Shape
 from archspec.spec import Body as Written
 from archspec.spec import (
@@ -60,7 +59,6 @@ from archspec.spec import (
 )
 
 Caller = Callable[[Call, str | None, tuple[Val, ...], Scope], CallItem]
-WEIGHTED = ("conv", "conv_transpose", "dense")  # what a class's `init` applies to
 
 
 class Bodies:
@@ -421,6 +419,3 @@ def _local(scope: Scope, types: Mapping[str, str], words: tuple[str, ...]) -> st
     name = next(word for word in (*words, *more) if word not in taken)
     scope.locals.add(name)
     return name
-
-
-__all__ = ["WEIGHTED", "Bodies", "Start"]

@@ -66,6 +66,9 @@ OPS: tuple[type[Op], ...] = (
 )
 OP_BY_NAME: dict[str, type[Op]] = {op.NAME: op for op in OPS}
 
+# Operators that sum weighted inputs: what the `init` of a block or a file applies to.
+WEIGHTED = ("conv", "conv_transpose", "dense")
+
 __all__ = [
     "ACTIVATIONS",
     "ELU",
@@ -74,6 +77,7 @@ __all__ = [
     "OPS",
     "OP_BY_NAME",
     "SELU",
+    "WEIGHTED",
     "Activation",
     "AdaptiveAvgPool",
     "AvgPool",

@@ -6,7 +6,6 @@ import pytest
 import archspec
 from archspec.backends.runtime import Array, load_runtime
 from archspec.read import read_network
-from archspec.text.problems import CompileError
 from archspec.text.source import Source
 
 CHAINER = load_runtime("chainer")
@@ -110,18 +109,3 @@ body:
     }
     for name, value in values.items():
         assert tensors[name] == pytest.approx(value), name
-
-
-@pytest.mark.parametrize(
-    ("node", "message"),
-    [
-        ("{op: bn, init: {weight: he_normal}}", "needs a fan-in"),
-        ("{op: bn, init: {weight: xavier_uniform}}", "needs a fan-out"),
-    ],
-)
-def test_laws_without_a_fan(node: str, message: str) -> None:
-    spec = spec_of(
-        f"archspec: 1\nname: Net\ninput: [2, 3, 3]\nbody: {{node: {node}}}\n"
-    )
-    with pytest.raises(CompileError, match=message):
-        spec.emit("chainer")

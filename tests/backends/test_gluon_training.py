@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from archspec.backends.gluon.runtime import mx
-from archspec.text.problems import CompileError
 from tests.gluon_nets import GLUON, check, inputs_of, network, ruff, spec_of
 
 ONLY = """
@@ -162,19 +161,3 @@ def test_constant_initialisers() -> None:
         assert tensors[name] == pytest.approx(value)
     assert tensors["skew.weight"].min() >= 1 and tensors["skew.weight"].max() <= 2
     assert np.abs(tensors["skew.bias"]).max() <= 1
-
-
-@pytest.mark.parametrize(
-    ("node", "message"),
-    [
-        ("{op: bn, init: {weight: he_normal}}", "he_normal needs a fan-in"),
-        (
-            "{op: conv, channels: 2, kernel: 1, init: {bias: xavier_normal}}",
-            "xavier_normal needs a fan-out",
-        ),
-    ],
-)
-def test_initialisers_without_a_fan(node: str, message: str) -> None:
-    text = f"archspec: 1\nname: Net\ninput: [2, 3, 3]\nbody: {{node: {node}}}\n"
-    with pytest.raises(CompileError, match=message):
-        spec_of(text).emit("gluon")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import prod
 
-from archspec.backends.dialect import Site, Unsupported
+from archspec.backends.dialect import Site
 from archspec.backends.fields import num, unless
 from archspec.backends.target import Code, Ex, invoke
 from archspec.expr import Binary, Const, Dim, Expr, lift
@@ -22,11 +22,7 @@ _SCHEMES = {"he": "He", "lecun": "LeCun", "xavier": "Glorot"}
 
 
 def initial(op: Op, site: Site, weight: str, bias: str = "") -> dict[str, Code | None]:
-    """The arguments, called ``weight`` and ``bias``, that say how the tensors start.
-
-    Raises:
-        Unsupported: a law that needs the fan of a tensor that has none.
-    """
+    """The arguments, called ``weight`` and ``bias``, that say how the tensors start."""
     words = {"weight": weight, "bias": bias}
     tensors = op.tensors(site.x)
     return {
@@ -67,11 +63,7 @@ def _scaled(kind: str, tensor: Tensor, default: float | str) -> Code | None:
     name = f"initializers.{_SCHEMES[scheme]}{law.capitalize()}"
     matrix = len(tensor.shape) > 1
     if scheme == "xavier":
-        if not matrix:
-            raise Unsupported(f"{kind} needs a fan-out: a tensor of two axes or more")
         return invoke(name)
-    if tensor.fan_in == 0:
-        raise Unsupported(f"{kind} needs a fan-in: a tensor that sums inputs")
     # Chainer reads the fan off the shape as that of a convolution.
     if matrix and _product(tensor.shape[1:]) == lift(tensor.fan_in):
         return None if kind == default else invoke(name)

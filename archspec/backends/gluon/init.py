@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from archspec.backends.dialect import Site, Unsupported
+from archspec.backends.dialect import Site
 from archspec.backends.fields import num, unless
 from archspec.backends.target import Code, Raw, invoke
 from archspec.expr import Binary, Const, Expr, constant, lift
@@ -73,10 +73,6 @@ def _matrix(start: Start, op: Op) -> Code:
 
 def _vector(start: Start, tensor: Tensor) -> Code:
     """The same laws for a bias: MXNet takes fans from a matrix only."""
-    if start.kind.startswith("xavier"):
-        raise Unsupported(f"{start.kind} needs a fan-out, which a vector does not have")
-    if tensor.fan_in == 0:
-        raise Unsupported(f"{start.kind} needs a fan-in, which this tensor has not")
     magnitude, normal = _SCHEMES[start.kind]
     law = "mx.init.Normal" if normal else "mx.init.Uniform"
     fraction = Binary("/", Const(magnitude), lift(tensor.fan_in))

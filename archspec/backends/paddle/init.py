@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from archspec.backends.dialect import Site, Unsupported
+from archspec.backends.dialect import Site
 from archspec.backends.fields import num, unless
 from archspec.backends.target import Choice, Code, Ex, Raw, invoke, lit
 from archspec.expr import Const, Expr
@@ -27,11 +27,7 @@ def attributes(
     """The arguments ``weight_attr`` and ``bias_attr`` of a layer.
 
     ``weight`` and ``bias`` say whether the layer has the tensor; Paddle takes True for
-    its default initialiser and False for none.
-
-    Raises:
-        Unsupported: an initialiser that needs a fan the tensor does not have.
-    """
+    its default initialiser and False for none."""
     return {
         f"{name}_attr": _attribute(op, site, name, flag)
         for name, flag in (("weight", weight), ("bias", bias))
@@ -47,11 +43,7 @@ def _attribute(op: Op, site: Site, name: str, flag: Flag) -> Code | None:
 
 
 def initializer(op: Op, site: Site, name: str, start: Start) -> Code:
-    """The initialiser that draws the tensor ``name`` of ``op`` as ``start`` says.
-
-    Raises:
-        Unsupported: an initialiser that needs a fan the tensor does not have.
-    """
+    """The initialiser that draws the tensor ``name`` of ``op`` as ``start`` says."""
     match start.kind:
         case "zeros":
             return invoke(f"{_PLACE}.Constant")
@@ -73,15 +65,9 @@ def _unless(value: Expr, default: float) -> Code | None:
 
 
 def _by_fan(op: Op, site: Site, name: str, kind: str) -> Code:
-    weighs = isinstance(op, (Conv, ConvTranspose, Dense))
+    assert isinstance(op, (Conv, ConvTranspose, Dense))  # others have no fan
     if kind in _BOTH_FANS:
-        if weighs and name == "weight":
-            return invoke(f"{_PLACE}.{_BOTH_FANS[kind]}")
-        raise Unsupported(
-            f"{kind} needs a fan-out, which the {name} here does not have"
-        )
-    if not weighs:
-        raise Unsupported(f"{kind} needs a fan-in, which the {name} here does not have")
+        return invoke(f"{_PLACE}.{_BOTH_FANS[kind]}")
     function, nonlinearity = _FAN_IN[kind]
     # Of a transposed convolution Paddle takes out / groups for the fan-in (measured),
     # of a bias its length.

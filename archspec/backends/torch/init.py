@@ -1,6 +1,6 @@
 """Initialisers in PyTorch's words: functions that fill a tensor in place."""
 
-from archspec.backends.dialect import Site, Unsupported
+from archspec.backends.dialect import Site
 from archspec.backends.target import Code, Ex, Invoke, Raw, invoke, lit
 from archspec.expr import Binary, Const, lift
 from archspec.model.definitions import Start
@@ -22,11 +22,7 @@ _LECUN = {
 
 
 def initialized(layer: Invoke, op: Op, site: Site) -> Code:
-    """``layer`` with its tensors filled as the spec says.
-
-    Raises:
-        Unsupported: a law that needs the fan of a tensor that has none.
-    """
+    """``layer`` with its tensors filled as the spec says."""
     tensors = op.tensors(site.x)
     fills = {
         name: _filler(start, tensors[name], isinstance(op, ConvTranspose))
@@ -54,16 +50,11 @@ def _filler(start: Start, tensor: Tensor, transposed: bool) -> Code:
 
 def _scaled(kind: str, tensor: Tensor, transposed: bool) -> Code:
     """A law whose width depends on how many numbers an output sums."""
-    matrix = len(tensor.shape) > 1
     if kind.startswith("xavier"):
-        if not matrix:
-            raise Unsupported(f"{kind} needs a fan-out, which a vector does not have")
         return Raw(_SIMPLE[kind])
-    if tensor.fan_in == 0:
-        raise Unsupported(f"{kind} needs a fan-in, which this tensor does not have")
     # kaiming_ takes the fan of a convolution from the shape: not that of a vector, nor
     # of a transposed convolution, whose weight is (in, out, ...).
-    if matrix and not transposed:
+    if len(tensor.shape) > 1 and not transposed:
         if kind in _SIMPLE:
             return Raw(_SIMPLE[kind])
         return _partial(_LECUN[kind], nonlinearity=Raw('"linear"'))

@@ -1,0 +1,180 @@
+"""Arguments are real: the default file's class, called with other values.
+
+For every param of every spec the class that the file emits for its defaults, called with
+another value, is the network of the spec loaded with that value.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archspec import load
+from archspec.api import Spec
+from archspec.backends import BACKENDS
+from archspec.backends.runtime import load_runtime
+from archspec.expr import Value
+from tests.live import assert_same, assert_tensors
+
+ROOT = Path(__file__).parent.parent
+ZOO = [*ROOT.glob("specs/*.yaml"), *ROOT.glob("specs/tutorials/*.yaml")]
+CASES = list(ROOT.glob("tests/cases/*.yaml"))
+LIGHT = 12_000_000  # parameters; of heavier networks the tensors alone are compared
+
+# Other values, where the type of a param does not give them.
+VALUES: Mapping[tuple[str, str], list[Any]] = {
+    ("chainer_resnet101", "n_blocks"): [[1, 1, 1, 1], [2, 1, 2, 1]],
+    ("chainer_resnet152", "n_blocks"): [[1, 1, 1, 1], [2, 1, 2, 1]],
+    ("chainer_resnet50", "n_blocks"): [[1, 1, 1, 1], [2, 1, 2, 1]],
+    ("gluon_vgg13", "architecture"): [
+        [[1, 4], [1, 6], [1, 8], [2, 4]],
+        [[1, 8], [2, 4], [1, 5], [1, 6], [1, 4]],
+    ],
+    ("paddle_resnet101", "layers"): [50, 152],
+    ("paddle_resnet152", "layers"): [50, 101],
+    ("paddle_resnet50", "layers"): [101, 152],
+    ("pytorch_basic_block", "channels"): [64, 8],
+    ("pytorch_basic_block", "stride"): [1, 3],
+    ("resnet101", "layers"): [[1, 1, 1, 1], [2, 1, 2, 1]],
+    ("resnet152", "layers"): [[1, 1, 1, 1], [2, 1, 2, 1]],
+    ("resnet18", "layers"): [[1, 1, 1, 1], [2, 1, 2, 1]],
+    ("resnet50", "layers"): [[1, 1, 1, 1], [2, 1, 2, 1]],
+    ("unet", "width"): [4, 6],
+    ("expressions", "kind"): ["small", "tiny"],
+    ("lists", "widths"): [[3, 4, 6, 5], [4, 6, 5]],
+    ("lists", "depths"): [[2, 1], [1, 1]],
+    ("lists", "kernel"): [[1, 1], [2, 1]],
+    ("lists", "hidden"): [[7, 5, 4], [6, 5]],
+    ("expressions", "rates"): [[0.2, 0.1], [0.1, 0.2, 0.3]],
+    ("names_template", "tag"): ["part", "k"],
+    ("params", "act"): ["leaky", "none"],
+    ("params", "sizes"): [[1, 1], [2, 1]],
+    ("params", "flags"): [[False, True], [True, True]],
+    ("params", "words"): [["relu", "relu"], ["relu", "none"]],
+    ("params", "rates"): [[0.2, 0.1], [0.5, 0.3]],
+}
+
+# Inputs and other arguments that make a network small; both sides get them.
+INPUTS: Mapping[str, tuple[int, ...]] = {
+    "alexnet": (3, 63, 63),
+    "pytorch_alexnet": (3, 63, 63),
+    "gluon_googlenet": (1, 96, 96),
+    "gluon_googlenet_intended": (1, 96, 96),
+    "gluon_resnet18": (1, 96, 96),
+    "gluon_vgg13": (1, 32, 32),
+    "pytorch_basic_block": (64, 9, 8),
+    "pytorch_cifar_resnet": (3, 32, 32),
+    "pytorch_inception_block": (192, 7, 6),
+    "pytorch_vgg16": (3, 32, 32),
+    "unet": (3, 32, 16),
+    "vgg16": (3, 32, 32),
+} | dict.fromkeys(
+    ("resnet18", "resnet50", "resnet101", "resnet152", "densenet121", "googlenet")
+    + tuple(f"{who}_resnet{n}" for who in ("chainer", "paddle") for n in (50, 101, 152)),
+    (3, 64, 64),
+)
+SHALLOW: Mapping[str, Mapping[str, Any]] = {
+    "resnet50": {"layers": [1, 1, 1, 1]},
+    "resnet101": {"layers": [1, 1, 1, 1]},
+    "resnet152": {"layers": [1, 1, 1, 1]},
+    "unet": {"width": 4},
+}
+
+# Params that are no constructor arguments, in every backend, and what the reason names.
+FIXED: Mapping[tuple[str, str], str] = {
+    ("enums", "act"): "decides what is printed",
+    ("enums", "mode"): "decides what is printed",
+    ("list_shifts", "use"): "numbers of a list",
+    ("repeat_spliced", "plan"): "no plain form",
+    ("repeat_spliced", "depth"): "no plain form",
+}
+
+
+def other_values(name: str, param: str, default: Value) -> list[Any]:
+    """Two other values of a param; one of a flag."""
+    if (name, param) in VALUES:
+        return VALUES[name, param]
+    match default:
+        case bool():
+            return [not default]
+        case int():
+            return [default + 1, default + 2]
+        case float():
+            return [default / 2, default + 0.125]
+        case list() if len(default) > 1:
+            return [[*default, default[-1]], default[:-1]]
+        case _:
+            raise ValueError(f"VALUES needs some for {param!r} of {name}")
+
+
+@cache
+def default_of(path: Path) -> Spec:
+    return load(path, input=INPUTS.get(path.stem))
+
+
+@cache
+def class_of(path: Path, backend: str) -> type:
+    spec = default_of(path)
+    where = f"<arguments {path.stem} {backend}>"
+    return load_runtime(backend).load_class(spec.emit(backend), spec.name, where)
+
+
+def calls(paths: list[Path]) -> Iterator[Any]:
+    for path in sorted(paths):
+        spec = default_of(path)
+        for param, declared in spec.network.params.items():
+            if (path.stem, param) in FIXED:
+                continue
+            for value in other_values(path.stem, param, declared.default):
+                values = {**SHALLOW.get(path.stem, {}), param: value}
+                name = f"{path.stem}-{param}-{value}".replace(" ", "")
+                yield pytest.param(path, values, id=name)
+
+
+def check(path: Path, values: Mapping[str, Any], backend: str) -> None:
+    spec = load(path, input=INPUTS.get(path.stem), **values)
+    cls = class_of(path, backend)
+    if spec.graph.param_count < LIGHT:
+        assert_same(spec, backend, cls, values)
+    else:
+        assert_tensors(spec, backend, load_runtime(backend).create(cls, values, "float32"))
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize(("path", "values"), calls(CASES))
+def test_cases(path: Path, values: Mapping[str, Any], backend: str) -> None:
+    check(path, values, backend)
+
+
+@pytest.mark.parametrize(("path", "values"), calls(ZOO))
+def test_networks(path: Path, values: Mapping[str, Any]) -> None:
+    check(path, values, "torch")
+
+
+@pytest.mark.parametrize("backend", [name for name in BACKENDS if name != "torch"])
+@pytest.mark.parametrize(("path", "values"), calls(ZOO))
+def test_networks_elsewhere(path: Path, values: Mapping[str, Any], backend: str) -> None:
+    check(path, values, backend)
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_fixed_params(backend: str) -> None:
+    found: dict[tuple[str, str], str] = {}
+    for path in (*ZOO, *CASES):
+        fixed = default_of(path).fixed_params(backend)
+        found |= {(path.stem, param): reason for param, reason in fixed.items()}
+    assert found.keys() == FIXED.keys()
+    for key, reason in found.items():
+        assert FIXED[key] in reason
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("sequence", [list, tuple])
+def test_lists_may_be_tuples(sequence: type) -> None:
+    path = next(path for path in CASES if path.stem == "lists")
+    values = {"widths": [3, 4, 5], "kernel": [3, 1], "hidden": [6, 5, 4]}
+    given = {name: sequence(value) for name, value in values.items()}
+    assert_same(load(path, **values), "torch", class_of(path, "torch"), given)
