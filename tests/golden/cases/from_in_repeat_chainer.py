@@ -1,0 +1,79 @@
+import chainer
+import chainer.links as L
+
+
+class Stack(chainer.ChainList):
+    """Applies its links in turn."""
+
+    def forward(self, x):
+        for link in self:
+            x = link(x)
+        return x
+
+
+class Layer(chainer.Chain):
+    """Part `mix` of FromInRepeat."""
+
+    def __init__(self):
+        super().__init__()
+        with self.init_scope():
+            self.conv = L.Convolution2D(4, 4, 1)
+
+    def forward(self, x, skip):
+        return self.conv(x) + skip
+
+
+class LayerLayer(chainer.Chain):
+    """Part `single` of FromInRepeat."""
+
+    def __init__(self):
+        super().__init__()
+        with self.init_scope():
+            self.conv = L.Convolution2D(4, 4, 1)
+
+    def forward(self, x, skip):
+        return self.conv(x) + skip
+
+
+class Listed1(chainer.Chain):
+    """Part `listed.1` of FromInRepeat."""
+
+    def forward(self, x, skip, skip2):
+        return skip * skip2
+
+
+class Listed(chainer.Chain):
+    """Part `listed` of FromInRepeat."""
+
+    def __init__(self):
+        super().__init__()
+        self.add_link("0", L.Convolution2D(4, 4, 1))
+        self.add_link("1", Listed1())
+
+    def forward(self, x, skip, skip2):
+        x = self["0"](x)
+        return self["1"](x, skip, skip2)
+
+
+class FromInRepeat(chainer.Chain):
+    """Copies of a repeat read nodes from outside the repeat."""
+
+    def __init__(self):
+        super().__init__()
+        with self.init_scope():
+            self.stem = L.Convolution2D(4, 4, 1)
+            self.side = L.Convolution2D(4, 4, 1)
+            self.mix = Stack(*(Layer() for _ in range(2)))
+            self.single = Stack(*(LayerLayer() for _ in range(2)))
+            self.listed = Listed()
+            self.end = L.Convolution2D(4, 2, 1)
+
+    def forward(self, x):
+        y = self.stem(x)
+        z = self.side(y)
+        for layer in self.mix:
+            z = layer(z, y)
+        for layer in self.single:
+            z = layer(z, y)
+        x = self.listed(z, x, y)
+        return self.end(x)

@@ -1,0 +1,25 @@
+from paddle import nn
+
+
+class Unit(nn.Sequential):
+    """Block Unit."""
+
+    def __init__(self, in_channels, channels):
+        super().__init__(
+            nn.Conv2D(in_channels, channels, 3, padding=1, bias_attr=False),
+            nn.BatchNorm2D(channels),
+            nn.ReLU(),
+        )
+
+
+class ListRoot(nn.Sequential):
+    """The network itself is a list."""
+
+    def __init__(self, classes=5):
+        super().__init__(
+            Unit(3, 4),
+            *(Unit(4 if i == 0 else 6, 6) for i in range(2)),
+            nn.MaxPool2D(2),
+            nn.Flatten(),
+            nn.Linear(6 * 3 * 3, classes),
+        )

@@ -1,0 +1,59 @@
+import chainer
+import chainer.functions as F
+import chainer.links as L
+
+
+class Mode(chainer.Chain):
+    """Block Mode."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.add_link("0", L.Convolution2D(in_channels, 3, 1))
+        self.add_link("2", L.Convolution2D(3, 4, 1))
+
+    def forward(self, x):
+        x = self["0"](x)
+        if chainer.config.train:
+            x = F.tanh(x)
+        return self["2"](x)
+
+
+class Reads2(chainer.Chain):
+    """Part `2` of Reads."""
+
+    def __init__(self):
+        super().__init__()
+        with self.init_scope():
+            self.a = L.Convolution2D(4, 3, 1)
+
+    def forward(self, x, skip):
+        return self.a(x) * skip
+
+
+class Reads(chainer.Chain):
+    """Block Reads."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.add_link("0", L.Convolution2D(in_channels, 3, 1))
+        self.add_link("1", L.Convolution2D(in_channels, 4, 1))
+        self.add_link("2", Reads2())
+
+    def forward(self, x):
+        y = self["0"](x)
+        y = self["1"](x)
+        return self["2"](y, x)
+
+
+class ListShifts(chainer.Chain):
+    """Lists whose numbers depend on arguments and that are no plain chains."""
+
+    def __init__(self):
+        super().__init__()
+        with self.init_scope():
+            self.mode = Mode(3)
+            self.reads = Reads(3)
+
+    def forward(self, x):
+        mode = self.mode(x)
+        return F.concat((mode, self.reads(x)), axis=1)

@@ -1,0 +1,58 @@
+from mxnet import autograd
+from mxnet import nd as F
+from mxnet.gluon import nn
+
+
+class Mode(nn.Block):
+    """Block Mode."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        setattr(self, "0", nn.Conv2D(3, 1, in_channels=in_channels))
+        self.tanh = nn.Activation("tanh")
+        setattr(self, "2", nn.Conv2D(4, 1, in_channels=3))
+
+    def forward(self, x):
+        x = getattr(self, "0")(x)
+        if autograd.is_training():
+            x = self.tanh(x)
+        return getattr(self, "2")(x)
+
+
+class Reads2(nn.HybridBlock):
+    """Part `2` of Reads."""
+
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Conv2D(3, 1, in_channels=4)
+
+    def hybrid_forward(self, F, x, skip):
+        return F.broadcast_mul(self.a(x), skip)
+
+
+class Reads(nn.HybridBlock):
+    """Block Reads."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        setattr(self, "0", nn.Conv2D(3, 1, in_channels=in_channels))
+        setattr(self, "1", nn.Conv2D(4, 1, in_channels=in_channels))
+        setattr(self, "2", Reads2())
+
+    def hybrid_forward(self, F, x):
+        y = getattr(self, "0")(x)
+        y = getattr(self, "1")(x)
+        return getattr(self, "2")(y, x)
+
+
+class ListShifts(nn.Block):
+    """Lists whose numbers depend on arguments and that are no plain chains."""
+
+    def __init__(self):
+        super().__init__()
+        self.mode = Mode(3)
+        self.reads = Reads(3)
+
+    def forward(self, x):
+        mode = self.mode(x)
+        return F.concat(mode, self.reads(x), dim=1)

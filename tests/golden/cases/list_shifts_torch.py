@@ -1,0 +1,56 @@
+import torch
+from torch import nn
+
+
+class Mode(nn.Module):
+    """Block Mode."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.add_module("0", nn.Conv2d(in_channels, 3, 1))
+        self.add_module("2", nn.Conv2d(3, 4, 1))
+
+    def forward(self, x):
+        x = getattr(self, "0")(x)
+        if self.training:
+            x = torch.tanh(x)
+        return getattr(self, "2")(x)
+
+
+class Reads2(nn.Module):
+    """Part `2` of Reads."""
+
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Conv2d(4, 3, 1)
+
+    def forward(self, x, skip):
+        return self.a(x) * skip
+
+
+class Reads(nn.Module):
+    """Block Reads."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.add_module("0", nn.Conv2d(in_channels, 3, 1))
+        self.add_module("1", nn.Conv2d(in_channels, 4, 1))
+        self.add_module("2", Reads2())
+
+    def forward(self, x):
+        y = getattr(self, "0")(x)
+        y = getattr(self, "1")(x)
+        return getattr(self, "2")(y, x)
+
+
+class ListShifts(nn.Module):
+    """Lists whose numbers depend on arguments and that are no plain chains."""
+
+    def __init__(self):
+        super().__init__()
+        self.mode = Mode(3)
+        self.reads = Reads(3)
+
+    def forward(self, x):
+        mode = self.mode(x)
+        return torch.cat((mode, self.reads(x)), dim=1)

@@ -1,0 +1,48 @@
+import chainer
+import chainer.functions as F
+import chainer.links as L
+
+
+class Stack(chainer.ChainList):
+    """Applies its links in turn."""
+
+    def forward(self, x):
+        for link in self:
+            x = link(x)
+        return x
+
+
+class CropDeconvolution2D(L.Deconvolution2D):
+    """Transposed convolution, then crops of ((top, bottom), (left, right)).
+
+    The output gets ``extra`` rows and columns at the bottom and right before.
+    """
+
+    def __init__(self, *args, crops, extra=(0, 0), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.crops, self.extra = crops, extra
+
+    def forward(self, x):
+        # Zeros at the end of the input make the output longer by a stride each.
+        zeros = [-(-n // step) for n, step in zip(self.extra, self.stride)]
+        x = F.pad(x, ((0, 0), (0, 0), (0, zeros[0]), (0, zeros[1])), "constant")
+        x = super().forward(x)
+        rows, columns = (
+            slice(crop[0], size - zero * step + n - crop[1])
+            for size, crop, n, zero, step in zip(
+                x.shape[2:], self.crops, self.extra, zeros, self.stride
+            )
+        )
+        return x[:, :, rows, columns]
+
+
+class ConvTransposeList(Stack):
+    """Network ConvTransposeList."""
+
+    def __init__(self):
+        super().__init__(
+            CropDeconvolution2D(
+                3, 4, 3, stride=2, crops=((1, 1), (1, 1)), extra=(1, 1)
+            ),
+            CropDeconvolution2D(4, 2, 3, nobias=True, crops=((1, 0), (0, 1))),
+        )

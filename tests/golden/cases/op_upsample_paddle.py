@@ -1,0 +1,26 @@
+import paddle
+from paddle import nn
+from paddle.nn import functional as F
+
+
+def resize_bilinear(x, size=None, scale=(1, 1)):
+    """Resize an image by mixing pixels; the built-in one rounds to float32."""
+    for axis in (2, 3):
+        length = x.shape[axis]
+        count = size[axis - 2] if size else length * scale[axis - 2]
+        place = (paddle.arange(count, dtype=x.dtype) + 0.5) * (length / count) - 0.5
+        place = place.clip(min=0)
+        low = place.astype("int64")
+        high = (low + 1).clip(max=length - 1)
+        share = (place - low.astype(x.dtype)).reshape((-1,) + (1,) * (3 - axis))
+        x = x.index_select(low, axis) * (1 - share) + x.index_select(high, axis) * share
+    return x
+
+
+class Upsample(nn.Layer):
+    """Network Upsample."""
+
+    def forward(self, x):
+        x = F.interpolate(x, scale_factor=2, mode="nearest")
+        x = resize_bilinear(F.interpolate(x, size=(9, 5), mode="nearest"), scale=(2, 3))
+        return resize_bilinear(x, size=(5, 7))

@@ -1,0 +1,55 @@
+from torch import nn
+from torch.nn import functional as F
+
+
+class Unit(nn.Module):
+    """Block Unit."""
+
+    def __init__(self, in_channels, channels=4):
+        super().__init__()
+        self.conv = nn.Conv2d(in_channels, channels, 3, padding=1)
+        self.bn = nn.BatchNorm2d(channels)
+
+    def forward(self, x):
+        x = F.relu(self.bn(self.conv(x)))
+        return self.conv(x)
+
+
+class Listed(nn.Sequential):
+    """Block Listed."""
+
+    def __init__(self, in_channels):
+        super().__init__(nn.Conv2d(in_channels, in_channels, 1), nn.ReLU())
+
+
+class Reuse(nn.Module):
+    """One module, applied several times."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(4, 4, 3, padding=1)
+        self.bn = nn.BatchNorm2d(4)
+        self.pool = nn.MaxPool2d(2)
+        self.unit = Unit(4)
+        self.listed = Listed(4)
+        self.group = nn.Sequential(nn.Conv2d(4, 4, 1), nn.Tanh())
+        self.rep = nn.Sequential(*(Unit(4) for _ in range(2)))
+        self.inner = nn.Conv2d(4, 4, 1)
+
+    def forward(self, x):
+        x = self.conv(x)
+        conv2 = self.conv(x)
+        x = self.pool(self.bn(self.bn(conv2)))
+        x = self.conv(x)
+        x = self.unit(x)
+        x = self.listed(x)
+        x = self.unit(x)
+        listed2 = self.listed(conv2)
+        x = self.group(listed2)
+        x = self.group(x)
+        x = self.rep(x)
+        x = self.rep(listed2)
+        shortcut = self.conv(x)
+        x = self.inner(x)
+        x = self.inner(x) + shortcut
+        return self.inner(x)

@@ -1,0 +1,74 @@
+from collections import OrderedDict
+
+import paddle
+from paddle import nn
+from paddle.nn import functional as F
+
+
+class DenseLayer(nn.Layer):
+    """Bottlenecked 3x3 convolution whose output is appended to its input."""
+
+    def __init__(self, in_channels, growth=32):
+        super().__init__()
+        self.norm1 = nn.BatchNorm2D(in_channels)
+        self.conv1 = nn.Conv2D(in_channels, growth * 4, 1, bias_attr=False)
+        self.norm2 = nn.BatchNorm2D(growth * 4)
+        self.conv2 = nn.Conv2D(growth * 4, growth, 3, padding=1, bias_attr=False)
+
+    def forward(self, x):
+        y = self.conv1(F.relu(self.norm1(x)))
+        y = self.conv2(F.relu(self.norm2(y)))
+        return paddle.concat((x, y), axis=1)
+
+
+class DenseBlock(nn.Sequential):
+    """Dense layers, each one seeing the outputs of all before it."""
+
+    def __init__(self, in_channels, layers, growth=32):
+        super().__init__()
+        for i in range(layers):
+            self.add_sublayer(
+                f"denselayer{i + 1}",
+                DenseLayer(in_channels + i * growth, growth=growth),
+            )
+
+
+class Transition(nn.Layer):
+    """Halves the channels, the height and the width."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.norm = nn.BatchNorm2D(in_channels)
+        self.conv = nn.Conv2D(in_channels, in_channels // 2, 1, bias_attr=False)
+        self.pool = nn.AvgPool2D(2)
+
+    def forward(self, x):
+        return self.pool(self.conv(F.relu(self.norm(x))))
+
+
+class DenseNet121(nn.Layer):
+    """Densely connected network, 121 layers (Huang et al., 2017)."""
+
+    def __init__(self, num_classes=1000):
+        super().__init__()
+        self.features = nn.Sequential(
+            OrderedDict(
+                conv0=nn.Conv2D(3, 64, 7, stride=2, padding=3, bias_attr=False),
+                norm0=nn.BatchNorm2D(64),
+                relu0=nn.ReLU(),
+                pool0=nn.MaxPool2D(3, stride=2, padding=1),
+                denseblock1=DenseBlock(64, 6),
+                transition1=Transition(256),
+                denseblock2=DenseBlock(128, 12),
+                transition2=Transition(512),
+                denseblock3=DenseBlock(256, 24),
+                transition3=Transition(1024),
+                denseblock4=DenseBlock(512, 16),
+                norm5=nn.BatchNorm2D(1024),
+            )
+        )
+        self.classifier = nn.Linear(1024, num_classes)
+
+    def forward(self, x):
+        x = F.adaptive_avg_pool2d(F.relu(self.features(x)), 1).flatten(1)
+        return self.classifier(x)

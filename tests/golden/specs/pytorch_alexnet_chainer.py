@@ -1,0 +1,60 @@
+import chainer
+import chainer.functions as F
+import chainer.links as L
+
+
+class Stack(chainer.ChainList):
+    """Applies its links in turn."""
+
+    def forward(self, x):
+        for link in self:
+            x = link(x)
+        return x
+
+
+class Apply(chainer.Link):
+    """A function with its keyword arguments as a link."""
+
+    def __init__(self, function, **arguments):
+        super().__init__()
+        self.function = function
+        self.arguments = arguments
+
+    def forward(self, x):
+        return self.function(x, **self.arguments)
+
+
+class AlexNet(chainer.Chain):
+    """AlexNet of the PyTorch tutorial; num_classes has no default there."""
+
+    def __init__(self, num_classes=1000):
+        super().__init__()
+        with self.init_scope():
+            self.features = Stack(
+                L.Convolution2D(3, 64, 11, stride=4, pad=2),
+                Apply(F.relu),
+                Apply(F.max_pooling_2d, ksize=3, stride=2, cover_all=False),
+                L.Convolution2D(64, 192, 5, pad=2),
+                Apply(F.relu),
+                Apply(F.max_pooling_2d, ksize=3, stride=2, cover_all=False),
+                L.Convolution2D(192, 384, 3, pad=1),
+                Apply(F.relu),
+                L.Convolution2D(384, 256, 3, pad=1),
+                Apply(F.relu),
+                L.Convolution2D(256, 256, 3, pad=1),
+                Apply(F.relu),
+                Apply(F.max_pooling_2d, ksize=3, stride=2, cover_all=False),
+            )
+            self.classifier = Stack(
+                Apply(F.dropout),
+                L.Linear(256 * 6 * 6, 4096),
+                Apply(F.relu),
+                Apply(F.dropout),
+                L.Linear(4096, 4096),
+                Apply(F.relu),
+                L.Linear(4096, num_classes),
+            )
+
+    def forward(self, x):
+        x = self.features(x)
+        return self.classifier(F.reshape(x, (len(x), -1)))

@@ -1,0 +1,153 @@
+"""The structure of the project: who imports whom, how long files are, who answers what."""
+
+import ast
+import re
+import statistics
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archspec.backends import BACKENDS, dialect
+from archspec.ops import OPS, Activation
+from archspec.spec.reserved import reserved_class
+
+pytestmark = pytest.mark.quick
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted((ROOT / "archspec").rglob("*.py"))
+FRAMEWORKS = {"torch", "mxnet", "paddle", "chainer"}
+
+# What each part may import, besides itself. The two views know nothing of each other.
+MAY_IMPORT: dict[str, set[str]] = {
+    "text": set(),
+    "expr": set(),
+    "compat": set(),
+    "ops": {"expr"},
+    "spec": {"expr", "ops", "text"},
+    "place": {"expr", "ops", "spec", "text"},
+    "extend": {"spec", "text"},
+    "read": {"extend", "place", "spec", "text"},
+    "check": {"expr", "ops", "spec", "text"},
+    "model": {"expr", "ops", "spec"},
+    "graph": {"expr", "ops", "spec", "text"},
+    "weights": {"graph"},
+    "backends": {"compat", "expr", "model", "ops"},
+    "pipeline": {
+        "backends",
+        "check",
+        "expr",
+        "graph",
+        "model",
+        "read",
+        "spec",
+        "text",
+    },
+    "api": {"backends", "check", "expr", "graph", "pipeline", "spec", "weights"},
+    "cli": {
+        "__version__",
+        "api",
+        "backends",
+        "check",
+        "expr",
+        "graph",
+        "model",
+        "ops",
+        "pipeline",
+        "spec",
+        "text",
+    },
+    "__init__": {"api", "text"},
+    "__main__": {"cli"},
+}
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The dotted names of all modules that a file imports, late imports included."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == "archspec":
+            yield from (f"archspec.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def part_of(path: Path) -> str:
+    """The part of the package that a file belongs to."""
+    return path.relative_to(ROOT / "archspec").parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_run_one_way(path: Path) -> None:
+    part = part_of(path)
+    for module in imports(path):
+        top, _, rest = module.partition(".")
+        if top == "archspec" and rest:
+            other = rest.split(".")[0]
+            assert other == part or other in MAY_IMPORT[part], module
+
+
+def test_only_runtimes_import_a_framework() -> None:
+    for path in SOURCES:
+        found = {module.split(".")[0] for module in imports(path)} & FRAMEWORKS
+        runtime = path.name == "runtime.py" and part_of(path) == "backends"
+        assert not found or runtime, path
+
+
+def test_numpy_stays_with_the_reference_the_weights_and_the_runtimes() -> None:
+    allowed = re.compile(
+        r"archspec/(graph/(reference|numpy_ops/\w+)|weights/\w+|compat"
+        r"|backends/(\w+/)?runtime)\.py"
+    )
+    for path in SOURCES:
+        if any(module.split(".")[0] == "numpy" for module in imports(path)):
+            assert allowed.fullmatch(path.relative_to(ROOT).as_posix()), path
+
+
+def test_files_are_short() -> None:
+    lengths = {path: len(path.read_text().splitlines()) for path in SOURCES}
+    long = {str(path): count for path, count in lengths.items() if count > 350}
+    assert not long
+    assert statistics.median(lengths.values()) < 120
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_every_backend_answers_every_operator(backend: str) -> None:
+    # `activation` is resolved into the operator that its kind names.
+    assert set(dialect(backend).rows) == set(OPS) - {Activation}
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_templates_name_no_operator(backend: str) -> None:
+    text = (ROOT / f"templates/{backend}/module.py.j2").read_text()
+    words = set(re.findall(r"[a-z_0-9]+", text.lower()))
+    assert words.isdisjoint(op.NAME for op in OPS)
+    assert len(text.splitlines()) < 40
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_no_block_can_be_called_like_a_helper(backend: str) -> None:
+    for name in dialect(backend).helpers:
+        if name[0].isupper():
+            assert reserved_class(name), name
+
+
+def test_nothing_is_put_off() -> None:
+    marks = re.compile(r"\b(TODO|FIXME|XXX)\b|pytest\.skip|\.xfail|except Exception")
+    for path in [*SOURCES, *(ROOT / "tests").rglob("*.py")]:
+        if path != Path(__file__):
+            assert not marks.search(path.read_text()), path
+
+
+def test_the_tree_holds_no_stray_files() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.splitlines()
+    tops = {name.split("/")[0] for name in listed}
+    assert tops <= {
+        *(".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "README.md"),
+        *("archspec", "constraints.txt", "docs", "pyproject.toml", "specs"),
+        *("templates", "tests"),
+    }
