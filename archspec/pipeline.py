@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from archspec.backends import dialect
 from archspec.backends.emit import emit as print_module
+from archspec.backends.host import LoweringError
 from archspec.backends.lowering import lower
 from archspec.backends.target import Module
-from archspec.backends.writer import LoweringError
 from archspec.check import check_names
 from archspec.expr import Value
 from archspec.graph.elaborate import elaborate

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from archspec.backends.breaks import SOFT, Broken, Doc, Group, Indent, Line, Optional
 from archspec.backends.target import (
     Arg,
     Attr,
@@ -35,45 +36,6 @@ from archspec.expr import (
     Unary,
     show,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A possible line break: ``flat`` when it is not one."""
-
-    flat: str = " "
-
-
-@dataclass(frozen=True, slots=True)
-class Indent:
-    doc: "Doc"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    doc: "Doc"
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """Text that appears only when the surrounding group breaks."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Optional:
-    """The value of a statement, in parentheses where it has to break.
-
-    ``open`` is the same with breaks inside brackets only, where that is preferred.
-    """
-
-    doc: "Doc"
-    open: "Doc | None"
-
-
-Doc: TypeAlias = str | Line | Indent | Group | Broken | Optional | tuple["Doc", ...]
-SOFT = Line("")
 
 TERNARY, OR, AND, NOT, COMPARISON, SUM, PRODUCT, NEGATIVE, ATOM = range(9)
 _LEVEL = {"or": OR, "and": AND, "+": SUM, "-": SUM}

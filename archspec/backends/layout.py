@@ -6,17 +6,8 @@ fits, else all its own breaks become new lines (Wadler, "A prettier printer", 19
 
 from collections.abc import Sequence
 
-from archspec.backends.documents import (
-    SOFT,
-    Broken,
-    Doc,
-    Group,
-    Indent,
-    Line,
-    Optional,
-    target,
-    value,
-)
+from archspec.backends.breaks import SOFT, Broken, Doc, Group, Indent, Line, Optional
+from archspec.backends.documents import target, value
 from archspec.backends.target import (
     Assign,
     Code,

@@ -3,30 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 from archspec.backends.containers import Group, expression, has_names
 from archspec.backends.dialect import Argument, Dialect, Layer, Signature, Site
+from archspec.backends.endings import endings
 from archspec.backends.forward import (
     MAJOR,
-    Each,
     Ending,
-    Program,
     Ref,
     Step,
-    Unpack,
-    When,
     write_forward,
 )
 from archspec.backends.lists import Lists
-from archspec.backends.names import free_names, settle
+from archspec.backends.methods import methods
+from archspec.backends.names import free_names, settle, used_let
 from archspec.backends.target import (
     Assign,
     Class,
-    Code,
     Do,
-    Ex,
-    Function,
     Invoke,
     Module,
     Raw,
@@ -34,8 +28,9 @@ from archspec.backends.target import (
     invoke,
     lit,
 )
-from archspec.backends.writer import LoweringError, Writer, bodies_of, is_chain
-from archspec.expr import Expr, Name, lift, names, show, substitute
+from archspec.backends.walk import child_names, is_chain, numbered, words_of
+from archspec.backends.writer import Writer
+from archspec.expr import Name, lift, names
 from archspec.model.definitions import (
     AnyItem,
     Body,
@@ -48,7 +43,6 @@ from archspec.model.definitions import (
     SeqItem,
     Val,
 )
-from archspec.model.shapes import NeedsValue, owned
 
 
 def lower(model: Model, dialect: Dialect) -> Module:
@@ -74,7 +68,7 @@ class _Lowering:
         self.modes: dict[Body, bool] = {}
         self.taken = {definition.name for definition in model.classes}
         self.taken |= set(dialect.helpers)
-        self.words = set(dialect.reserved).union(*(_words(c) for c in model.classes))
+        self.words = set(dialect.reserved).union(*(words_of(c) for c in model.classes))
 
     # --- what writers ask ---------------------------------------------------------
 
@@ -146,8 +140,10 @@ class _Lowering:
             Do(invoke("super().__init__")),
             *self.dialect.scope([*keep, *settled.init]),
         ]
-        methods = self.methods(arguments, init, tuple(inputs), settled.forward, plain)
-        self.classes.append(Class(name, self.dialect.module_base(plain), doc, methods))
+        made = methods(
+            self.dialect, arguments, init, tuple(inputs), settled.forward, plain
+        )
+        self.classes.append(Class(name, self.dialect.module_base(plain), doc, made))
         return Signature(name, arguments, plain), tuple(writer.captured)
 
     def unique(self, path: Sequence[str]) -> str:
@@ -202,7 +198,7 @@ class _Lowering:
         last = body.items[count:]
         body = replace(body, items=body.items[:count], result=_result(body, count))
         writer = Writer(self, (definition.name,), plain)
-        entries = writer.entries(body, (definition.name,))
+        entries = writer.pieces.entries(body, (definition.name,))
         forward: list[Stmt] | None = None
         if last:
             x, result = Ref(), Ref()
@@ -241,7 +237,7 @@ class _Lowering:
             exit.only for exit in definition.outputs
         )
         writer = Writer(self, (definition.name,), plain)
-        writer.names_of_children = frozenset(_child_names(body))
+        writer.names_of_children = frozenset(child_names(body))
         inputs: dict[str, Ref] = {}
         for name, val in definition.inputs.items():
             inputs[name.replace("-", "_")] = writer.refs[val] = Ref()
@@ -250,7 +246,7 @@ class _Lowering:
                 writer.hints.setdefault(exit.value, (exit.name, True))
         writer.body(body)
         taken = writer.locals | {name for name in inputs if name not in ("x", "y", "z")}
-        common, ending, training = _endings(definition, writer)
+        common, ending, training = endings(definition, writer)
         other = None if training is None else (Raw(self.dialect.training), training)
         forward = write_forward(inputs, common, ending, taken, other)
         init = [Do(invoke("super().__init__")), *writer.init]
@@ -274,7 +270,7 @@ class _Lowering:
             init, forward or [], writer.attribute, params | set(writer.locals)
         )
         used = {*free_names(settled.init), *settled.kept}
-        let = _used_let(definition.let, used)
+        let = used_let(definition.let, used)
         used |= {name for expr in let.values() for name in names(expr)}
         symbols = [
             size.id
@@ -285,7 +281,7 @@ class _Lowering:
         arguments = [Argument(name, None, Name(name)) for name in symbols]
         arguments += [size for size in settled.sizes if size.default is None]
         for param in definition.params:
-            default = None if param.required else lit(_frozen(lift(param.default)))
+            default = None if param.required else lit(lift(param.default))
             arguments.append(Argument(param.name, default))
         arguments += [size for size in settled.sizes if size.default is not None]
         named = {name: name for name in definition.lists}
@@ -308,7 +304,8 @@ class _Lowering:
             [*prologue, first, *children] if listed else [first, *prologue, *children]
         )
         inputs = tuple(name.replace("-", "_") for name in definition.inputs)
-        methods = self.methods(
+        made = methods(
+            self.dialect,
             arguments,
             body,
             inputs,
@@ -318,153 +315,12 @@ class _Lowering:
         doc = definition.doc or f"Block {definition.name}."
         if definition.root and not definition.doc:
             doc = f"Network {definition.name}."
-        self.classes.append(Class(definition.name, base, doc, methods))
+        self.classes.append(Class(definition.name, base, doc, made))
         self.signatures[definition] = Signature(definition.name, arguments, plain)
-
-    def methods(
-        self,
-        arguments: Sequence[Argument],
-        init: Sequence[Stmt],
-        inputs: tuple[str, ...],
-        forward: Sequence[Stmt] | None,
-        plain: bool,
-    ) -> tuple[Function, ...]:
-        params = ["self", *(_parameter(argument) for argument in arguments)]
-        methods: list[Function] = []
-        empty = len(init) == 1 and isinstance(init[0], Do) and not arguments
-        if not (empty and init[0] == Do(invoke("super().__init__"))):
-            methods.append(Function("__init__", tuple(params), tuple(init)))
-        if forward is not None:
-            names = (*self.dialect.forward_params(plain), *inputs)
-            name = self.dialect.forward_name(plain)
-            methods.append(Function(name, names, tuple(forward)))
-        return tuple(methods)
 
 
 def _result(body: Body, count: int) -> Val:
     return body.items[count - 1].out if count else body.input
-
-
-def numbered(body: Body, definition: ClassDef) -> Body:
-    """``body``, of a class of ``definition``, with the items of a list named by number.
-
-    Raises:
-        NeedsValue: numbers that depend on arguments.
-        LoweringError: numbers that depend on a repeat.
-    """
-    if not body.listed:
-        return body
-    items: list[AnyItem] = []
-    for number, item in enumerate(body.items):
-        if item.when is not None:
-            known = substitute(item.when, definition.let)
-            params = [param.name for param in definition.params]
-            reason = "the numbers of a list that is no plain chain depend on it"
-            raise NeedsValue(owned(definition.owner, known, params), reason)
-        if isinstance(item, RepeatItem) and item.spliced:
-            reason = "a repeat among the items of a list that is no plain chain"
-            raise LoweringError(f"{reason}; give it a name", item.loc)
-        items.append(replace(item, name=str(number)))
-    return replace(body, items=tuple(items), listed=False)
-
-
-def _words(definition: ClassDef) -> set[str]:
-    """The names that a constructor may hold, which its locals must not take."""
-    words = {param.name for param in definition.params} | set(definition.let)
-    stack = [definition.body]
-    while stack:
-        for item in stack.pop().items:
-            stack += bodies_of(item)
-            if isinstance(item, RepeatItem):
-                words |= {
-                    item.index,
-                    *item.row,
-                    *(carry.name for carry in item.carries),
-                }
-    return words
-
-
-def _child_names(body: Body) -> Sequence[str]:
-    found: list[str] = []
-    for item in body.items:
-        if item.name is not None and not (
-            isinstance(item, OpItem) and item.name == item.op.NAME
-        ):
-            found.append(item.name)
-        if isinstance(item, JoinItem):
-            for branch in item.branches:
-                found += _child_names(branch)
-    return found
-
-
-def _used_let(let: Any, used: set[str]) -> dict[str, Expr]:
-    """The ``let`` values that ``used`` needs, directly or through others, in order."""
-    wanted = set(used)
-    for name, expr in reversed(list(let.items())):
-        if name in wanted:
-            wanted |= names(expr)
-    return {name: expr for name, expr in let.items() if name in wanted}
-
-
-def _frozen(expr: Expr) -> Expr:
-    return expr
-
-
-def _parameter(argument: Argument) -> str:
-    if argument.default is None:
-        return argument.name
-    default: Code = argument.default
-    text = show(default.expr, tuples=True) if isinstance(default, Ex) else "None"
-    return f"{argument.name}={text}"
-
-
-def _endings(
-    definition: ClassDef, writer: Writer
-) -> tuple[Program, Ending, Ending | None]:
-    """The steps that every mode runs, and what each mode returns."""
-    exits = [(exit, writer.ref(exit.value)) for exit in definition.outputs]
-    infer = [ref if exit.only != "train" else None for exit, ref in exits]
-    train = [ref if exit.only != "inference" else None for exit, ref in exits]
-    if infer == train:
-        return writer.steps, Ending([], tuple(ref for _, ref in exits)), None
-    for_infer = _needed(writer.steps, [ref for ref in infer if ref])
-    for_train = _needed(writer.steps, [ref for ref in train if ref])
-    both = for_infer & for_train
-    common = [step for step in writer.steps if id(step) in both]
-
-    def ending(chosen: set[int], refs: Sequence[Ref | None]) -> Ending:
-        steps = [step for step in writer.steps if id(step) in chosen - both]
-        if definition.root:
-            return Ending(steps, tuple(ref for ref in refs if ref))
-        # Callers of a block unpack all outputs: what is absent keeps its place.
-        found = [ref or Ref() for ref in refs]
-        none = [
-            Step(b, (), lambda _: Raw("None"))
-            for a, b in zip(refs, found, strict=True)
-            if not a
-        ]
-        return Ending([*steps, *none], tuple(found))
-
-    return common, ending(for_infer, infer), ending(for_train, train)
-
-
-def _needed(steps: Program, refs: Sequence[Ref]) -> set[int]:
-    """The steps that ``refs`` depend on, by identity."""
-    wanted: set[Ref] = set(refs)
-    found: set[int] = set()
-    for step in reversed(steps):
-        outs = step.outs if isinstance(step, Unpack) else (step.out,)
-        if wanted.isdisjoint(outs):
-            continue
-        found.add(id(step))
-        wanted |= _inputs_of(step)
-    return found
-
-
-def _inputs_of(step: Step | Unpack | When | Each) -> set[Ref]:
-    if not isinstance(step, When):
-        return set(step.ins)
-    return {step.result, step.other}.union(*(_inputs_of(inner) for inner in step.steps))
 
 
 def _camel(part: str) -> str:

@@ -5,7 +5,7 @@ the inputs, names of enclosing loops. Hidden sizes (``$h``) become arguments tha
 caller computes; what ``forward`` reads is kept on ``self``.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archspec.backends.dialect import Argument
@@ -207,3 +207,12 @@ def settle(
     result.init = change_all(init, size)
     result.forward = change_all(forward, keep)
     return result
+
+
+def used_let(let: Mapping[str, Expr], used: set[str]) -> dict[str, Expr]:
+    """The ``let`` values that ``used`` needs, directly or through others, in order."""
+    wanted = set(used)
+    for name, expr in reversed(list(let.items())):
+        if name in wanted:
+            wanted |= names(expr)
+    return {name: expr for name, expr in let.items() if name in wanted}

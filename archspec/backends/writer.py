@@ -5,36 +5,22 @@ function call; groups and repeats become containers; what no container can expre
 becomes a class of its own, whose arguments are the names it captures.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import Protocol
 
+from archspec.backends.construct import construct
 from archspec.backends.containers import (
-    Entry,
     Filler,
     Group,
-    Leaf,
-    Loop,
     Piece,
     expression,
-    has_names,
-    loop_of,
-    name_code,
-    say_numbers,
 )
 from archspec.backends.dialect import (
-    Argument,
-    Dialect,
     Layer,
-    Signature,
-    Site,
     Unsupported,
 )
 from archspec.backends.forward import (
-    JOIN,
     MAJOR,
-    MINOR,
     Each,
     Program,
     Ref,
@@ -42,6 +28,9 @@ from archspec.backends.forward import (
     Unpack,
     When,
 )
+from archspec.backends.host import Host, LoweringError
+from archspec.backends.joins import write_join
+from archspec.backends.pieces import Pieces
 from archspec.backends.target import (
     Arg,
     Assign,
@@ -55,60 +44,19 @@ from archspec.backends.target import (
     Sum,
     invoke,
 )
-from archspec.expr import Const, Expr, fold, substitute, substitute_product
+from archspec.backends.walk import outside_of
+from archspec.expr import Expr
 from archspec.model.definitions import (
     AnyItem,
     Body,
     CallItem,
-    ClassDef,
     JoinItem,
-    Loc,
     OpItem,
     RepeatItem,
     ReuseItem,
     SeqItem,
     Val,
 )
-
-
-class LoweringError(Exception):
-    """An Unsupported with the place in the spec where it stands."""
-
-    def __init__(self, reason: str, loc: Loc):
-        super().__init__(reason)
-        self.reason, self.loc = reason, loc
-
-
-class Host(Protocol):
-    """What a writer asks of the lowering it belongs to."""
-
-    dialect: Dialect
-    words: set[str]  # names that a local of a constructor must not take
-
-    def layer(self, item: OpItem) -> Layer: ...
-    def signature(self, target: ClassDef) -> Signature: ...
-    def depends_on_mode(self, body: Body) -> bool: ...
-    def group_class(
-        self, path: Sequence[str], body: Body, item: AnyItem
-    ) -> "tuple[Signature, tuple[Val, ...]]": ...
-
-
-def is_chain(body: Body) -> bool:
-    """Whether ``body`` only applies one thing after the other."""
-    x = body.input
-    for item in body.items:
-        if item.inputs != (x,) or item.only is not None or isinstance(item, ReuseItem):
-            return False
-        # Nodes in the branches of a named join belong to the level of the join itself.
-        if isinstance(item, JoinItem) and not body.listed:
-            return False
-        # A container hands its layers one value.
-        if any(_outside(inner) for inner in bodies_of(item)):
-            return False
-        if isinstance(item, CallItem) and len(item.outs) > 1:
-            return False
-        x = item.out
-    return body.result is x
 
 
 class Writer:
@@ -121,6 +69,7 @@ class Writer:
             tuple(path),
             plain,
         )
+        self.pieces = Pieces(host, path)
         self.init: list[Stmt] = []
         self.steps: Program = []
         self.refs: dict[Val, Ref] = {}
@@ -211,10 +160,12 @@ class Writer:
             return layer.module is not None and layer.apply is Layer.apply
         if isinstance(item, CallItem):
             return len(item.inputs) == 1 and len(item.outs) == 1
-        return isinstance(item, (SeqItem, RepeatItem)) and not self.reads_outside(item)
+        return isinstance(item, (SeqItem, RepeatItem)) and not self.readsoutside_of(
+            item
+        )
 
-    def reads_outside(self, item: SeqItem | RepeatItem) -> bool:
-        return bool(_outside(item.body))
+    def readsoutside_of(self, item: SeqItem | RepeatItem) -> bool:
+        return bool(outside_of(item.body))
 
     def inner(self, item: AnyItem, when: Expr | None) -> None:
         match item:
@@ -225,7 +176,7 @@ class Writer:
             case SeqItem() | RepeatItem():
                 self.group(item, when)
             case JoinItem():
-                self.join(item)
+                write_join(self, item)
             case ReuseItem():
                 apply = self.applied[item.target]
                 operator = isinstance(item.target, OpItem)
@@ -345,7 +296,7 @@ class Writer:
 
     def group(self, item: SeqItem | RepeatItem, when: Expr | None) -> None:
         assert item.name is not None
-        piece, outside = self.group_piece(item)
+        piece, outside = self.pieces.group(item)
         child = self.child(item.name, piece, when)
         ins = (self.ref(item.inputs[0]), *(self.ref(val) for val in outside))
         if isinstance(item, RepeatItem) and outside:
@@ -360,236 +311,3 @@ class Writer:
         if not outside:
             self.applied[item] = lambda x: Invoke(child, (Arg(x),))
         self.steps.append(Step(self.new(item.out), ins, build, MAJOR))
-
-    def group_piece(self, item: SeqItem | RepeatItem) -> tuple[Piece, tuple[Val, ...]]:
-        """A seq or named repeat as a container, or as a class of its own.
-
-        Of a repeat, the values are those that each copy reads besides the one before.
-        """
-        path = (*self.path, item.name or "layer")
-        if isinstance(item, SeqItem):
-            return self.body_piece(item.body, path, item)
-        outside: list[Val] = []
-        entries = [self.repeat(item, path, outside)]
-        plain = self.host.depends_on_mode(item.body)
-        return Group(tuple(entries), plain, has_names(entries)), tuple(outside)
-
-    def body_piece(
-        self, body: Body, path: Sequence[str], item: AnyItem
-    ) -> tuple[Piece, tuple[Val, ...]]:
-        named = any(inner.name is not None for inner in body.items)
-        in_class = named and self.dialect.named_groups_are_classes
-        if not is_chain(body) or in_class or _outside(body):
-            signature, outside = self.host.group_class(path, body, item)
-            return construct_group(signature), outside
-        entries = self.entries(body, path)
-        plain = self.host.depends_on_mode(body)
-        return Group(tuple(entries), plain, has_names(entries)), ()
-
-    # --- items of a container -----------------------------------------------------
-
-    def entries(self, body: Body, path: Sequence[str]) -> list[Entry]:
-        """The items of a chain as entries of a container."""
-        found: list[Entry] = []
-        for item in body.items:
-            try:
-                found += self.entry(item, path)
-            except Unsupported as error:
-                raise LoweringError(error.reason, item.loc) from None
-        try:
-            return say_numbers(found)
-        except Unsupported as error:
-            raise LoweringError(error.reason, body.items[-1].loc) from None
-
-    def entry(self, item: AnyItem, path: Sequence[str]) -> list[Entry]:
-        name = None if item.name is None else name_code([item.name])
-        if isinstance(item, RepeatItem) and item.spliced:
-            return [replace(self.repeat(item, path), when=item.when)]
-        return [Leaf(name, self.piece(item, path), item.when)]
-
-    def repeat(
-        self, item: RepeatItem, path: Sequence[str], outside: list[Val] | None = None
-    ) -> Loop:
-        """The loop of a repeat; values that its copies read go to ``outside``."""
-        name = None if item.names is None else name_code(item.names)
-        body = item.body
-        first = body.items[0] if body.items else None
-        if item.single and isinstance(first, RepeatItem) and first.spliced:
-            entries: list[Entry] = [
-                replace(self.repeat(first, path, outside), when=first.when)
-            ]
-        elif item.single and first is not None:
-            layer = self.piece(first, (*path, "layer"), outside)
-            entries = [Leaf(name, layer, first.when)]
-        elif item.spliced and body.listed and name is None:
-            entries = self.entries(body, path)
-        else:
-            piece, beyond = self.body_piece(body, (*path, "layer"), item)
-            note(beyond, outside)
-            entries = [Leaf(name, piece)]
-        return loop_of(item, entries)
-
-    def piece(
-        self, item: AnyItem, path: Sequence[str], outside: list[Val] | None = None
-    ) -> Piece:
-        """One item of a container as a layer; values it reads go to ``outside``."""
-        place = (*path, item.name or "layer")
-        match item:
-            case OpItem():
-                layer = self.host.layer(item).item
-                if layer is not None:
-                    return layer
-            case CallItem():
-                return construct(item, self.host.signature(item.target))
-            case SeqItem():
-                piece, beyond = self.body_piece(item.body, place, item)
-                note(beyond, outside)
-                return piece
-            case RepeatItem():
-                piece, beyond = self.group_piece(item)
-                note(beyond, None)
-                return piece
-            case _:
-                pass
-        alone = Body(item.inputs[0], (item,), item.out)
-        signature, beyond = self.host.group_class(place, alone, item)
-        note(beyond, outside)
-        return construct_group(signature)
-
-    # --- joins --------------------------------------------------------------------
-
-    def join(self, item: JoinItem) -> None:
-        if not item.branches:
-            self.step(item, self.joiner(item.kind, item.inputs), JOIN)
-            return
-        x = self.ref(item.inputs[0])
-        for branch in item.branches:
-            self.refs.setdefault(branch.input, x)
-        if item.residual:
-            self.residual(item)
-            return
-        busy = [branch for branch in item.branches if branch.items]
-        firm = len(busy) > 2 or any(len(branch.items) > 2 for branch in busy)
-        for k, branch in enumerate(item.branches):
-            for step in branch.items if len(busy) > 1 else ():
-                # A branch keeps one name from step to step.
-                last = step.out is branch.result
-                self.hints.setdefault(step.out, (f"branch{k + 1}", firm and last))
-        ins = tuple(self.body(branch) for branch in item.branches)
-        build = self.joiner(item.kind, [branch.result for branch in item.branches])
-        self.steps.append(Step(self.new(item.out), ins, build, JOIN))
-
-    def joiner(self, kind: str, values: Sequence[Val]) -> Callable[[list[Code]], Code]:
-        """What joins ``values``; their shapes tell whether that broadcasts."""
-        shapes = [value.shape for value in values if isinstance(value.shape, tuple)]
-        return lambda codes: self.dialect.join(kind, codes, shapes)
-
-    def residual(self, item: JoinItem) -> None:
-        if len(item.branches) == 1:  # `skip` is false: no shortcut
-            self.refs[item.out] = self.body(item.branches[0])
-            return
-        body, shortcut = item.branches
-        add = self.joiner("add", [body.result, shortcut.result])
-        if item.skip is None:
-            if shortcut.items:
-                self.hints.setdefault(shortcut.result, ("shortcut", True))
-            children: list[Stmt] = []
-            with self.into(children, self.steps):
-                second = self.body(shortcut)  # runs first, so that `x` can be reused
-            first = self.body(body)
-            self.init += children
-            self.steps.append(Step(self.new(item.out), (first, second), add, JOIN))
-            return
-        flag = self.flag("skip", item.skip)
-        first = self.body(body)
-        init: list[Stmt] = []
-        steps: Program = []
-        result = Ref()
-        with self.into(init, steps):
-            second = self.body(shortcut)
-            self.steps.append(Step(result, (first, second), add, JOIN))
-        if init:
-            self.init.append(If(Ex(item.skip), tuple(init)))
-        self.steps.append(When(self.new(item.out), flag, steps, result, first))
-
-
-def note(beyond: Sequence[Val], outside: list[Val] | None) -> None:
-    """Add what a layer of a container reads to ``outside``.
-
-    Raises:
-        Unsupported: where the container hands its layers a single value.
-    """
-    if beyond and outside is None:
-        raise Unsupported("a group inside a list reads a value from outside it")
-    if beyond and outside is not None:
-        outside += beyond
-
-
-def construct(item: CallItem, signature: Signature) -> Code:
-    """The construction of a block with its arguments."""
-    args: list[Arg] = []
-    for argument in signature.arguments:
-        if argument.value is None:
-            given = item.args.get(argument.name)
-            if given is None:
-                continue
-            default = argument.default
-            if isinstance(default, Ex) and default.expr == given:
-                continue
-            args.append(Arg(Ex(given), argument.name if default is not None else ""))
-            continue
-        if argument.when is not None:
-            needed = fold(substitute(argument.when, item.bindings))
-            if isinstance(needed, Const) and not needed.value:
-                continue
-        value = substitute_product(argument.value, item.bindings)
-        args.append(
-            Arg(Ex(value), argument.name if argument.default is not None else "")
-        )
-    return Invoke(Raw(signature.name), tuple(args))
-
-
-def construct_group(signature: Signature) -> Code:
-    """The construction of a class made for a group: it takes what it captured."""
-    return Invoke(
-        Raw(signature.name),
-        tuple(Arg(Ex(argument.value)) for argument in signature.arguments),
-    )
-
-
-def _outside(body: Body) -> set[Val]:
-    """The values that ``body`` reads from outside, its input aside."""
-    known: set[Val] = {body.input}
-    outside: set[Val] = set()
-    _scan(body, known, outside)
-    return outside
-
-
-def _scan(body: Body, known: set[Val], outside: set[Val]) -> None:
-    known.add(body.input)
-    for item in body.items:
-        outside |= {val for val in item.inputs if val not in known}
-        for inner in bodies_of(item):
-            _scan(inner, known, outside)
-        known.add(item.out)
-        if isinstance(item, CallItem):
-            known.update(item.outs.values())
-
-
-def bodies_of(item: AnyItem) -> tuple[Body, ...]:
-    """The bodies that ``item`` holds."""
-    if isinstance(item, (SeqItem, RepeatItem)):
-        return (item.body,)
-    return item.branches if isinstance(item, JoinItem) else ()
-
-
-__all__ = [
-    "MINOR",
-    "Argument",
-    "LoweringError",
-    "Mapping",
-    "Site",
-    "Writer",
-    "construct",
-    "is_chain",
-]

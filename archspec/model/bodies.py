@@ -4,44 +4,29 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from archspec.expr import (
-    Call as CallExpr,
-)
-from archspec.expr import (
     Const,
     Expr,
-    Name,
-    constant,
-    lift,
-    parse,
     product,
-    substitute,
 )
 from archspec.model.definitions import (
     AnyItem,
     Body,
     CallItem,
-    Carry,
     JoinItem,
     Loc,
     OpItem,
-    RepeatItem,
     ReuseItem,
     SeqItem,
     Val,
 )
-from archspec.model.loops import IN, Course, Loop, course
-from archspec.model.scope import Scope
+from archspec.model.repeats import resolve_repeat
+from archspec.model.scope import Scope, known_rank, level
 from archspec.model.shapes import (
-    AnyShape,
-    Either,
-    NeedsValue,
     assume,
     choose,
     compact,
-    owned,
     plain,
 )
-from archspec.model.types import static_type
 from archspec.ops import OP_BY_NAME, WEIGHTED, Activation, Flatten, join_shape
 from archspec.ops.base import Op, Shape
 from archspec.spec import Body as Written
@@ -55,7 +40,6 @@ from archspec.spec import (
     Residual,
     Reuse,
     Seq,
-    template_parts,
 )
 
 Caller = Callable[[Call, str | None, tuple[Val, ...], Scope], CallItem]
@@ -133,12 +117,12 @@ class Bodies:
             case Call():
                 return self.call(node, name, inputs, scope)
             case Seq():
-                body = self.body(node.body, x, _level(scope), (*loc, "body"))
+                body = self.body(node.body, x, level(scope), (*loc, "body"))
                 return SeqItem(
                     name=name, inputs=inputs, out=body.result, loc=loc, body=body
                 )
             case Repeat():
-                return self.repeat(node, name, x, scope, loc)
+                return resolve_repeat(self, node, name, x, scope, loc)
             case Reuse():
                 target = scope.modules[node.node]
                 shape = x.shape
@@ -162,13 +146,13 @@ class Bodies:
         init = dict(scope.init) if node.op in WEIGHTED else {}
         init |= scope.starts(node.init)
         out = Val(self.output(op, x, scope))
-        shape = _known_rank(x.shape, scope)
+        shape = known_rank(x.shape, scope)
         return OpItem(
             name=name, inputs=(x,), out=out, loc=loc, op=op, x=shape, init=init
         )
 
     def output(self, op: Op, x: Val, scope: Scope) -> Shape:
-        shape = _known_rank(x.shape, scope)
+        shape = known_rank(x.shape, scope)
         if isinstance(op, Flatten) and len(shape) == 3:
             return (plain(product(shape)),)  # `512 * 7 * 7` stays a product
         return compact(op.output(shape), scope.owner, scope.params)
@@ -185,7 +169,7 @@ class Bodies:
             branches.append(
                 self.branch(node.shortcut, name, "shortcut", here, scope, there)
             )
-        shapes = [_known_rank(branch.result.shape, scope) for branch in branches]
+        shapes = [known_rank(branch.result.shape, scope) for branch in branches]
         # The body decides: a shortcut has its shape, or is broadcast to it.
         out = Val(join_shape("add", shapes) if _all_known(shapes) else shapes[0])
         return JoinItem(
@@ -212,7 +196,7 @@ class Bodies:
             place = (*loc, "branches", k)
             branches.append(self.branch(branch, name, str(k), inputs[0], scope, place))
         values = [branch.result for branch in branches] if branches else list(inputs)
-        shapes = [_known_rank(value.shape, scope) for value in values]
+        shapes = [known_rank(value.shape, scope) for value in values]
         shape = compact(join_shape(node.op, shapes), scope.owner, scope.params)
         return JoinItem(
             name=name,
@@ -243,105 +227,6 @@ class Bodies:
             item = replace(item, name=key)
         return Body(x, (item,), item.out)
 
-    def repeat(
-        self, node: Repeat, name: str | None, x: Val, scope: Scope, loc: Loc
-    ) -> RepeatItem:
-        scope = _renamed(scope, node)
-        loop, types = self.loop(node, scope, loc)
-        shape = _known_rank(x.shape, scope)
-        probe = tuple(Name(f"{IN}{axis}") for axis in range(len(shape)))
-        trial = self.copy(node, name, Val(probe), _level(scope, types), loc)
-        steps = _known_rank(trial.result.shape, scope)
-        if len(steps) != len(shape):
-            raise NeedsValue((), "a repeat changes the rank of its input")
-        courses = [
-            _course(loop, axis, size, lift(step))
-            for axis, (size, step) in enumerate(zip(shape, steps, strict=True))
-        ]
-        square = len(shape) == 3 and shape[1] == shape[2]
-        square &= substitute(lift(steps[-1]), {f"{IN}2": Name(f"{IN}1")}) == lift(
-            steps[1 % len(steps)]
-        )
-        locals = {
-            axis: _local(scope, types, SIZE if square and axis else LOCALS[axis])
-            for axis, course in enumerate(courses)
-            if course.carried and not (square and axis == 2)
-        }
-        words = [
-            locals.get(axis, locals.get(1) if square and axis else None)
-            for axis in range(len(shape))
-        ]
-        own = [{} if word is None else {IN: Name(word)} for word in words]
-        inside = [
-            plain(substitute(c.inside, env))
-            for c, env in zip(courses, own, strict=True)
-        ]
-        body = self.copy(node, name, Val(tuple(inside)), _level(scope, types), loc)
-        results = _known_rank(body.result.shape, scope)
-        carries = tuple(
-            Carry(word, lift(shape[axis]), lift(results[axis]))
-            for axis, word in locals.items()
-        )
-        ends = tuple(
-            plain(substitute(c.after, env)) for c, env in zip(courses, own, strict=True)
-        )
-        after = compact(ends, scope.owner, scope.params)
-        names = None
-        if node.names is not None:
-            parts = template_parts(node.names)
-            names = tuple(
-                scope.expr(parse(text)) if is_expr else text for text, is_expr in parts
-            )
-        return RepeatItem(
-            name=name,
-            inputs=(x,),
-            out=Val(after),
-            loc=loc,
-            times=loop.times,
-            rows=loop.rows,
-            row=loop.row,
-            whole=loop.whole,
-            index=loop.index,
-            carries=carries,
-            names=names,
-            body=body,
-            single=isinstance(node.body, Node),
-            spliced=name is None,
-        )
-
-    def loop(self, node: Repeat, scope: Scope, loc: Loc) -> tuple[Loop, dict[str, str]]:
-        """The repeat as sizes see it, and the types of the names it defines."""
-        index = _renamed_as(scope, node.index)
-        row = tuple(_renamed_as(scope, name) for name in node.row_names)
-        types = {index: "int"}
-        rows = None if node.over is None else scope.expr(node.over)
-        whole = isinstance(node.as_, str)
-        if rows is None:
-            times = scope.expr(node.times) if node.times is not None else Const(1)
-        else:
-            count = constant(rows)
-            times = (
-                Const(len(count))
-                if isinstance(count, list)
-                else CallExpr("len", (rows,))
-            )
-            row_type = static_type(rows, scope.types)[1:-1]
-            cell = row_type if whole else row_type[1:-1]
-            types |= dict.fromkeys(row, cell)
-        place = ".".join(map(str, loc)).replace(",", "")
-        loop = Loop(
-            owner=scope.owner,
-            params=scope.params,
-            index=index,
-            times=times,
-            rows=rows,
-            row=row,
-            whole=whole,
-            place=place,
-            runs=(scope.owner, f"@{place}") in scope.asked,
-        )
-        return loop, types
-
     def copy(
         self, node: Repeat, name: str | None, x: Val, scope: Scope, loc: Loc
     ) -> Body:
@@ -364,58 +249,10 @@ def _is_absent(node: Node, scope: Scope) -> bool:
     return isinstance(when, Const) and not when.value
 
 
-def _renamed(scope: Scope, node: Repeat) -> Scope:
-    """``scope`` in which the names of ``node`` that would hide others are others."""
-    taken = scope.names() | scope.locals
-    constants = dict(scope.constants)
-    for name in (node.index, *node.row_names):
-        if name in taken:
-            words = ("j", "k", "m", "n", *(f"{name}{k}" for k in range(2, 99)))
-            constants[name] = Name(next(word for word in words if word not in taken))
-            taken.add(constants[name].id)
-    return replace(scope, constants=constants)
-
-
-def _renamed_as(scope: Scope, name: str) -> str:
-    new = scope.constants.get(name)
-    return new.id if isinstance(new, Name) else name
-
-
 def _all_known(shapes: list[Shape]) -> bool:
     return all(isinstance(size, int) for shape in shapes for size in shape)
-
-
-def _level(scope: Scope, types: Mapping[str, str] | None = None) -> Scope:
-    """A level of names of its own, whose nodes cannot be reused from outside."""
-    return replace(scope.inner(**(types or {})), modules={})
 
 
 def _assumed(val: Val, when: Expr) -> Val:
     shape = assume(val.shape, when)
     return val if shape == val.shape else Val(shape)
-
-
-def _known_rank(shape: AnyShape, scope: Scope) -> Shape:
-    if isinstance(shape, Either):
-        raise NeedsValue(
-            owned(scope.owner, shape.cond, scope.params),
-            "it decides the rank of a value",
-        )
-    return shape
-
-
-def _course(loop: Loop, axis: int, size: object, step: Expr) -> Course:
-    return course(loop, size, substitute(step, {f"{IN}{axis}": Name(IN)}), axis == 0)  # type: ignore[arg-type]
-
-
-SIZE = ("size", "side")  # height and width, where they run alike
-LOCALS = (("channels", "features"), ("height", "rows"), ("width", "columns"))
-
-
-def _local(scope: Scope, types: Mapping[str, str], words: tuple[str, ...]) -> str:
-    """A name for a running size that nothing in the class uses."""
-    taken = {*scope.names(), *types, *scope.locals}
-    more = (f"{words[0]}{k}" for k in range(2, 10_000))
-    name = next(word for word in (*words, *more) if word not in taken)
-    scope.locals.add(name)
-    return name

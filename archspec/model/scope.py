@@ -3,13 +3,13 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 
-from archspec.expr import Const, Expr, Name, lift, names, substitute
-from archspec.model.definitions import Item, Loc, Start, Val
-from archspec.model.shapes import NeedsValue, Owned, owned
+from archspec.expr import Const, Expr, Name, lift, substitute
+from archspec.model.definitions import Item, Start, Val
+from archspec.model.shapes import AnyShape, Either, NeedsValue, Owned, owned
 from archspec.model.types import static_type
-from archspec.ops.base import Op
+from archspec.ops.base import Op, Shape
 from archspec.ops.kinds import bound
-from archspec.spec import Definition, Init
+from archspec.spec import Init
 
 Values = dict[str, "Val | dict[str, Val]"]  # a call of several outputs has a dict
 
@@ -106,8 +106,16 @@ def literal_word(expr: Expr, scope: Scope) -> Expr:
     return expr
 
 
-def used_params(definition: Definition, expr: Expr) -> set[str]:
-    return names(expr) & set(definition.params)
+def level(scope: Scope, types: Mapping[str, str] | None = None) -> Scope:
+    """A level of names of its own, whose nodes cannot be reused from outside."""
+    return replace(scope.inner(**(types or {})), modules={})
 
 
-__all__ = ["Loc", "Scope", "Values", "literal_word", "used_params"]
+def known_rank(shape: AnyShape, scope: Scope) -> Shape:
+    """``shape``, whose rank must not depend on a condition here."""
+    if isinstance(shape, Either):
+        raise NeedsValue(
+            owned(scope.owner, shape.cond, scope.params),
+            "it decides the rank of a value",
+        )
+    return shape

@@ -1,0 +1,29 @@
+"""What those who write a class ask of the lowering that it belongs to."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from archspec.backends.dialect import Dialect, Layer, Signature
+from archspec.model.definitions import AnyItem, Body, ClassDef, Loc, OpItem, Val
+
+
+class LoweringError(Exception):
+    """An Unsupported with the place in the spec where it stands."""
+
+    def __init__(self, reason: str, loc: Loc):
+        super().__init__(reason)
+        self.reason, self.loc = reason, loc
+
+
+class Host(Protocol):
+    """What a writer asks of the lowering it belongs to."""
+
+    dialect: Dialect
+    words: set[str]  # names that a local of a constructor must not take
+
+    def layer(self, item: OpItem) -> Layer: ...
+    def signature(self, target: ClassDef) -> Signature: ...
+    def depends_on_mode(self, body: Body) -> bool: ...
+    def group_class(
+        self, path: Sequence[str], body: Body, item: AnyItem
+    ) -> tuple[Signature, tuple[Val, ...]]: ...

@@ -1,0 +1,143 @@
+"""Groups and repeats of the model as layers of containers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archspec.backends.construct import construct, construct_group
+from archspec.backends.containers import (
+    Entry,
+    Group,
+    Leaf,
+    Loop,
+    Piece,
+    has_names,
+    loop_of,
+    name_code,
+    say_numbers,
+)
+from archspec.backends.dialect import Unsupported
+from archspec.backends.host import Host, LoweringError
+from archspec.backends.walk import is_chain, outside_of
+from archspec.model.definitions import (
+    AnyItem,
+    Body,
+    CallItem,
+    OpItem,
+    RepeatItem,
+    SeqItem,
+    Val,
+)
+
+
+class Pieces:
+    """Makes the layers of one class; ``path`` leads to it, for the names of classes."""
+
+    def __init__(self, host: Host, path: Sequence[str]):
+        self.host, self.path = host, tuple(path)
+
+    def group(self, item: SeqItem | RepeatItem) -> tuple[Piece, tuple[Val, ...]]:
+        """A seq or named repeat as a container, or as a class of its own.
+
+        Of a repeat, the values are those that each copy reads besides the one before.
+        """
+        path = (*self.path, item.name or "layer")
+        if isinstance(item, SeqItem):
+            return self.body(item.body, path, item)
+        outside: list[Val] = []
+        entries = [self.repeat(item, path, outside)]
+        plain = self.host.depends_on_mode(item.body)
+        return Group(tuple(entries), plain, has_names(entries)), tuple(outside)
+
+    def body(
+        self, body: Body, path: Sequence[str], item: AnyItem
+    ) -> tuple[Piece, tuple[Val, ...]]:
+        named = any(inner.name is not None for inner in body.items)
+        in_class = named and self.host.dialect.named_groups_are_classes
+        if not is_chain(body) or in_class or outside_of(body):
+            signature, outside = self.host.group_class(path, body, item)
+            return construct_group(signature), outside
+        entries = self.entries(body, path)
+        plain = self.host.depends_on_mode(body)
+        return Group(tuple(entries), plain, has_names(entries)), ()
+
+    def entries(self, body: Body, path: Sequence[str]) -> list[Entry]:
+        """The items of a chain as entries of a container."""
+        found: list[Entry] = []
+        for item in body.items:
+            try:
+                found += self.entry(item, path)
+            except Unsupported as error:
+                raise LoweringError(error.reason, item.loc) from None
+        try:
+            return say_numbers(found)
+        except Unsupported as error:
+            raise LoweringError(error.reason, body.items[-1].loc) from None
+
+    def entry(self, item: AnyItem, path: Sequence[str]) -> list[Entry]:
+        name = None if item.name is None else name_code([item.name])
+        if isinstance(item, RepeatItem) and item.spliced:
+            return [replace(self.repeat(item, path), when=item.when)]
+        return [Leaf(name, self.piece(item, path), item.when)]
+
+    def repeat(
+        self, item: RepeatItem, path: Sequence[str], outside: list[Val] | None = None
+    ) -> Loop:
+        """The loop of a repeat; values that its copies read go to ``outside``."""
+        name = None if item.names is None else name_code(item.names)
+        body = item.body
+        first = body.items[0] if body.items else None
+        if item.single and isinstance(first, RepeatItem) and first.spliced:
+            entries: list[Entry] = [
+                replace(self.repeat(first, path, outside), when=first.when)
+            ]
+        elif item.single and first is not None:
+            layer = self.piece(first, (*path, "layer"), outside)
+            entries = [Leaf(name, layer, first.when)]
+        elif item.spliced and body.listed and name is None:
+            entries = self.entries(body, path)
+        else:
+            piece, beyond = self.body(body, (*path, "layer"), item)
+            note(beyond, outside)
+            entries = [Leaf(name, piece)]
+        return loop_of(item, entries)
+
+    def piece(
+        self, item: AnyItem, path: Sequence[str], outside: list[Val] | None = None
+    ) -> Piece:
+        """One item of a container as a layer; values it reads go to ``outside``."""
+        place = (*path, item.name or "layer")
+        match item:
+            case OpItem():
+                layer = self.host.layer(item).item
+                if layer is not None:
+                    return layer
+            case CallItem():
+                return construct(item, self.host.signature(item.target))
+            case SeqItem():
+                piece, beyond = self.body(item.body, place, item)
+                note(beyond, outside)
+                return piece
+            case RepeatItem():
+                piece, beyond = self.group(item)
+                note(beyond, None)
+                return piece
+            case _:
+                pass
+        alone = Body(item.inputs[0], (item,), item.out)
+        signature, beyond = self.host.group_class(place, alone, item)
+        note(beyond, outside)
+        return construct_group(signature)
+
+    # --- joins --------------------------------------------------------------------
+
+
+def note(beyond: Sequence[Val], outside: list[Val] | None) -> None:
+    """Add what a layer of a container reads to ``outside``.
+
+    Raises:
+        Unsupported: where the container hands its layers a single value.
+    """
+    if beyond and outside is None:
+        raise Unsupported("a group inside a list reads a value from outside it")
+    if beyond and outside is not None:
+        outside += beyond

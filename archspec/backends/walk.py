@@ -1,0 +1,116 @@
+"""Walks over bodies of the model: what they hold, read and call their children."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archspec.backends.host import LoweringError
+from archspec.expr import substitute
+from archspec.model.definitions import (
+    AnyItem,
+    Body,
+    CallItem,
+    ClassDef,
+    JoinItem,
+    OpItem,
+    RepeatItem,
+    ReuseItem,
+    SeqItem,
+    Val,
+)
+from archspec.model.shapes import NeedsValue, owned
+
+
+def is_chain(body: Body) -> bool:
+    """Whether ``body`` only applies one thing after the other."""
+    x = body.input
+    for item in body.items:
+        if item.inputs != (x,) or item.only is not None or isinstance(item, ReuseItem):
+            return False
+        # Nodes in the branches of a named join belong to the level of the join itself.
+        if isinstance(item, JoinItem) and not body.listed:
+            return False
+        # A container hands its layers one value.
+        if any(outside_of(inner) for inner in bodies_of(item)):
+            return False
+        if isinstance(item, CallItem) and len(item.outs) > 1:
+            return False
+        x = item.out
+    return body.result is x
+
+
+def outside_of(body: Body) -> set[Val]:
+    """The values that ``body`` reads from outside, its input aside."""
+    known: set[Val] = {body.input}
+    outside: set[Val] = set()
+    _scan(body, known, outside)
+    return outside
+
+
+def _scan(body: Body, known: set[Val], outside: set[Val]) -> None:
+    known.add(body.input)
+    for item in body.items:
+        outside |= {val for val in item.inputs if val not in known}
+        for inner in bodies_of(item):
+            _scan(inner, known, outside)
+        known.add(item.out)
+        if isinstance(item, CallItem):
+            known.update(item.outs.values())
+
+
+def bodies_of(item: AnyItem) -> tuple[Body, ...]:
+    """The bodies that ``item`` holds."""
+    if isinstance(item, (SeqItem, RepeatItem)):
+        return (item.body,)
+    return item.branches if isinstance(item, JoinItem) else ()
+
+
+def numbered(body: Body, definition: ClassDef) -> Body:
+    """``body``, of a class of ``definition``, with the items of a list named by number.
+
+    Raises:
+        NeedsValue: numbers that depend on arguments.
+        LoweringError: numbers that depend on a repeat.
+    """
+    if not body.listed:
+        return body
+    items: list[AnyItem] = []
+    for number, item in enumerate(body.items):
+        if item.when is not None:
+            known = substitute(item.when, definition.let)
+            params = [param.name for param in definition.params]
+            reason = "the numbers of a list that is no plain chain depend on it"
+            raise NeedsValue(owned(definition.owner, known, params), reason)
+        if isinstance(item, RepeatItem) and item.spliced:
+            reason = "a repeat among the items of a list that is no plain chain"
+            raise LoweringError(f"{reason}; give it a name", item.loc)
+        items.append(replace(item, name=str(number)))
+    return replace(body, items=tuple(items), listed=False)
+
+
+def words_of(definition: ClassDef) -> set[str]:
+    """The names that a constructor may hold, which its locals must not take."""
+    words = {param.name for param in definition.params} | set(definition.let)
+    stack = [definition.body]
+    while stack:
+        for item in stack.pop().items:
+            stack += bodies_of(item)
+            if isinstance(item, RepeatItem):
+                words |= {
+                    item.index,
+                    *item.row,
+                    *(carry.name for carry in item.carries),
+                }
+    return words
+
+
+def child_names(body: Body) -> Sequence[str]:
+    found: list[str] = []
+    for item in body.items:
+        if item.name is not None and not (
+            isinstance(item, OpItem) and item.name == item.op.NAME
+        ):
+            found.append(item.name)
+        if isinstance(item, JoinItem):
+            for branch in item.branches:
+                found += child_names(branch)
+    return found

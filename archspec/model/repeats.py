@@ -1,0 +1,149 @@
+"""Repeats: copies of a body, and the sizes that run along them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archspec.expr import Call as CallExpr
+from archspec.expr import Const, Expr, Name, constant, lift, parse, substitute
+from archspec.model.definitions import Carry, Loc, RepeatItem, Val
+from archspec.model.loops import IN, Course, Loop, course
+from archspec.model.scope import Scope, known_rank, level
+from archspec.model.shapes import NeedsValue, compact, plain
+from archspec.model.types import static_type
+from archspec.spec import Node, Repeat, template_parts
+
+if TYPE_CHECKING:
+    from archspec.model.bodies import Bodies
+
+
+def resolve_repeat(
+    bodies: "Bodies", node: Repeat, name: str | None, x: Val, scope: Scope, loc: Loc
+) -> RepeatItem:
+    scope = _renamed(scope, node)
+    loop, types = _loop(node, scope, loc)
+    shape = known_rank(x.shape, scope)
+    probe = tuple(Name(f"{IN}{axis}") for axis in range(len(shape)))
+    trial = bodies.copy(node, name, Val(probe), level(scope, types), loc)
+    steps = known_rank(trial.result.shape, scope)
+    if len(steps) != len(shape):
+        raise NeedsValue((), "a repeat changes the rank of its input")
+    courses = [
+        _course(loop, axis, size, lift(step))
+        for axis, (size, step) in enumerate(zip(shape, steps, strict=True))
+    ]
+    square = len(shape) == 3 and shape[1] == shape[2]
+    square &= substitute(lift(steps[-1]), {f"{IN}2": Name(f"{IN}1")}) == lift(
+        steps[1 % len(steps)]
+    )
+    locals = {
+        axis: _local(scope, types, SIZE if square and axis else LOCALS[axis])
+        for axis, course in enumerate(courses)
+        if course.carried and not (square and axis == 2)
+    }
+    words = [
+        locals.get(axis, locals.get(1) if square and axis else None)
+        for axis in range(len(shape))
+    ]
+    own = [{} if word is None else {IN: Name(word)} for word in words]
+    inside = [
+        plain(substitute(c.inside, env)) for c, env in zip(courses, own, strict=True)
+    ]
+    body = bodies.copy(node, name, Val(tuple(inside)), level(scope, types), loc)
+    results = known_rank(body.result.shape, scope)
+    carries = tuple(
+        Carry(word, lift(shape[axis]), lift(results[axis]))
+        for axis, word in locals.items()
+    )
+    ends = tuple(
+        plain(substitute(c.after, env)) for c, env in zip(courses, own, strict=True)
+    )
+    after = compact(ends, scope.owner, scope.params)
+    names = None
+    if node.names is not None:
+        parts = template_parts(node.names)
+        names = tuple(
+            scope.expr(parse(text)) if is_expr else text for text, is_expr in parts
+        )
+    return RepeatItem(
+        name=name,
+        inputs=(x,),
+        out=Val(after),
+        loc=loc,
+        times=loop.times,
+        rows=loop.rows,
+        row=loop.row,
+        whole=loop.whole,
+        index=loop.index,
+        carries=carries,
+        names=names,
+        body=body,
+        single=isinstance(node.body, Node),
+        spliced=name is None,
+    )
+
+
+def _loop(node: Repeat, scope: Scope, loc: Loc) -> tuple[Loop, dict[str, str]]:
+    """The repeat as sizes see it, and the types of the names it defines."""
+    index = _renamed_as(scope, node.index)
+    row = tuple(_renamed_as(scope, name) for name in node.row_names)
+    types = {index: "int"}
+    rows = None if node.over is None else scope.expr(node.over)
+    whole = isinstance(node.as_, str)
+    if rows is None:
+        times = scope.expr(node.times) if node.times is not None else Const(1)
+    else:
+        count = constant(rows)
+        times = (
+            Const(len(count)) if isinstance(count, list) else CallExpr("len", (rows,))
+        )
+        row_type = static_type(rows, scope.types)[1:-1]
+        cell = row_type if whole else row_type[1:-1]
+        types |= dict.fromkeys(row, cell)
+    place = ".".join(map(str, loc)).replace(",", "")
+    loop = Loop(
+        owner=scope.owner,
+        params=scope.params,
+        index=index,
+        times=times,
+        rows=rows,
+        row=row,
+        whole=whole,
+        place=place,
+        runs=(scope.owner, f"@{place}") in scope.asked,
+    )
+    return loop, types
+
+
+def _renamed(scope: Scope, node: Repeat) -> Scope:
+    """``scope`` in which the names of ``node`` that would hide others are others."""
+    taken = scope.names() | scope.locals
+    constants = dict(scope.constants)
+    for name in (node.index, *node.row_names):
+        if name in taken:
+            words = ("j", "k", "m", "n", *(f"{name}{k}" for k in range(2, 99)))
+            constants[name] = Name(next(word for word in words if word not in taken))
+            taken.add(constants[name].id)
+    return replace(scope, constants=constants)
+
+
+def _renamed_as(scope: Scope, name: str) -> str:
+    new = scope.constants.get(name)
+    return new.id if isinstance(new, Name) else name
+
+
+def _course(loop: Loop, axis: int, size: object, step: Expr) -> Course:
+    return course(loop, size, substitute(step, {f"{IN}{axis}": Name(IN)}), axis == 0)  # type: ignore[arg-type]
+
+
+SIZE = ("size", "side")  # height and width, where they run alike
+LOCALS = (("channels", "features"), ("height", "rows"), ("width", "columns"))
+
+
+def _local(scope: Scope, types: Mapping[str, str], words: tuple[str, ...]) -> str:
+    """A name for a running size that nothing in the class uses."""
+    taken = {*scope.names(), *types, *scope.locals}
+    more = (f"{words[0]}{k}" for k in range(2, 10_000))
+    name = next(word for word in (*words, *more) if word not in taken)
+    scope.locals.add(name)
+    return name

@@ -1,0 +1,377 @@
+"""Random bodies that are valid by construction.
+
+No size is computed: every window is padded so that it fits any image, and what a join
+needs to know is tracked as tokens. Values with equal ``space`` have the same height and
+width, with equal ``channels`` the same channels; a fresh token equals no other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tests.random_numbers import ACTIVATIONS, Chooser, Draw, Names
+
+Node = dict[str, Any] | str
+CHILDREN = ("conv", "node", "x1-", "part", "y", "unit", "Upper", "_own", "shortcut")
+
+
+class Fresh:
+    """A token that equals no other."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """What is known of a value; ``channels`` is an expression, None if unknown."""
+
+    rank: int = 3
+    channels: str | None = None
+    space: object = None
+
+
+@dataclass(frozen=True)
+class Callee:
+    """A block: its params with their defaults or types, and what its outputs keep.
+
+    ``rank`` is that of its inputs, 0 for any. Each output has the space token "in" where
+    it has the height and width of the inputs.
+    """
+
+    name: str
+    params: Mapping[str, Any]
+    inputs: int
+    rank: int
+    outputs: Mapping[str, Value]
+
+
+class Operators(Chooser):
+    """Draws single operators."""
+
+    growing = False  # whether images may become much larger here
+
+    def operator(self, x: Value) -> tuple[Node, Value]:
+        """An operator for ``x`` and what it gives."""
+        if x.rank != 3:
+            return self.flat(x)
+        draws = (self.conv, self.conv, self.bn, self.act, self.pool, self.other)
+        return self.pick(*draws)(x)
+
+    def flat(self, x: Value) -> tuple[Node, Value]:
+        if x.rank == 1 and self.chance(60):
+            units = self.number()
+            node: dict[str, Any] = {"op": "dense", "units": units}
+            if self.chance(30):
+                node["bias"] = self.condition()
+            return node, replace(x, channels=str(units))
+        return self.pick(self.bn, self.act, lambda x: ("layer_norm", x))(x)
+
+    def conv(self, x: Value) -> tuple[Node, Value]:
+        channels, kernel = self.number(), self.pick(1, 3, 2, [1, 3], [3, 2])
+        if self.growing and self.chance(10):
+            return self.transposed(channels)
+        node: dict[str, Any] = {"op": "conv", "channels": channels, "kernel": kernel}
+        height, width = kernel if isinstance(kernel, list) else (kernel, kernel)
+        if (height, width) != (1, 1):
+            step = node["dilation"] = self.pick(1, 1, 2)
+            rows, columns = step * height // 2, step * width // 2
+            node["padding"] = self.pick([rows, columns], [[rows, rows + 1], [columns, columns]])
+        node["stride"] = self.pick(1, 1, 1, 2, [1, 2])
+        if self.chance(15):
+            node["stride"] = f"2 if {self.condition()} else 1"
+        if x.channels is not None and self.chance(20):
+            times = self.pick(1, 1, 2)
+            node |= {"groups": "depthwise", "channels": f"({x.channels}) * {times}"}
+        if self.chance(40):
+            node["bias"] = self.pick(False, self.condition())
+        odd = height % 2 == width % 2 == 1 and node.get("dilation", 1) == 1
+        keeps = odd and node["stride"] == 1 and _symmetric(node.get("padding"))
+        return node, Value(3, str(node["channels"]), x.space if keeps else Fresh())
+
+    def transposed(self, channels: Any) -> tuple[Node, Value]:
+        node = {"op": "conv_transpose", "channels": channels, "kernel": 2, "stride": 2}
+        if self.chance(50):
+            node |= {"kernel": 3, "padding": 1, "output_padding": 1}
+        return node, Value(3, str(channels), Fresh())
+
+    def bn(self, x: Value) -> tuple[Node, Value]:
+        if self.chance(50):
+            return "bn", x
+        node: dict[str, Any] = {"op": "bn", "eps": self.pick(0.001, 1e-5, 2e-5)}
+        node["decay"] = self.pick(0.9, 0.8, 0.99)
+        if self.chance(30):
+            node["affine"] = self.pick(False, self.condition())
+        return node, x
+
+    def act(self, x: Value) -> tuple[Node, Value]:
+        if self.names.words and self.chance(30):
+            return {"op": "activation", "kind": self.pick(*self.names.words)}, x
+        if self.chance(20):
+            return {"op": "leaky_relu", "slope": self.pick(0.2, *self.names.floats)}, x
+        if self.chance(10):
+            return {"op": "prelu", "per_channel": self.pick(True, False)}, x
+        return self.pick(*ACTIVATIONS), x
+
+    def pool(self, x: Value) -> tuple[Node, Value]:
+        kernel, stride = self.pick(3, 2, [3, 2]), self.pick(1, 2)
+        node: dict[str, Any] = {"op": self.pick("max_pool", "avg_pool"), "kernel": kernel}
+        node |= {"stride": stride, "padding": 1}
+        if self.chance(30):
+            node["rounding"] = "ceil"
+        if node["op"] == "avg_pool" and self.chance(40):
+            node["count_padding"] = False
+        keeps = stride == 1 and kernel == 3
+        return node, replace(x, space=x.space if keeps else Fresh())
+
+    def other(self, x: Value) -> tuple[Node, Value]:
+        one = replace(x, space="1")
+        two, more = replace(x, space="2"), replace(x, space=Fresh())
+        found: list[tuple[Node, Value]] = [
+            ("layer_norm", x),
+            ("identity", x),
+            ({"op": "dropout", "drop_prob": 0.3}, x),
+            ({"op": "group_norm", "groups": 1}, x),
+            ({"op": "lrn", "size": 3}, x),
+            ({"op": "pad", "padding": [[0, 1], [1, 0]]}, more),
+            ({"op": "slice", "stop": 1}, replace(x, channels="1")),
+            ({"op": "adaptive_avg_pool", "size": 2}, two),
+            ("global_avg_pool", one),
+        ]
+        if self.growing:
+            mode = self.pick("nearest", "bilinear")
+            found.append(({"op": "upsample", "scale": 2, "mode": mode}, more))
+        return self.pick(*found)
+
+    def project(self, width: Any) -> Node:
+        """A convolution that keeps height and width."""
+        bias = self.pick(True, False)
+        return {"op": "conv", "channels": width, "kernel": 1, "bias": bias}
+
+    def keeping(self) -> list[Node]:
+        """Nodes that keep height and width."""
+        same = {"op": "conv", "channels": self.number(), "kernel": 3, "padding": 1}
+        return [self.pick(same, "bn", "tanh", "relu") for _ in range(self.pick(0, 1, 2))]
+
+
+def _symmetric(padding: Any) -> bool:
+    return padding is None or not isinstance(padding[0], list)
+
+
+class Bodies(Operators):
+    """Draws the bodies of one class."""
+
+    def __init__(self, draw: Draw, names: Names, callees: list[Callee]):
+        super().__init__(draw, names)
+        self.callees = callees
+        self.levels: list[dict[str, Value]] = [{}]  # the nodes that `from` may name
+        self.applied: dict[str, tuple[Value, Value]] = {}  # what `reuse` may name
+        self.count = 0
+
+    def child(self) -> str:
+        self.count += 1
+        return f"{self.pick(*CHILDREN)}{self.count}"
+
+    # --- bodies -------------------------------------------------------------------
+
+    def body(self, x: Value, size: int, depth: int) -> tuple[Any, Value]:
+        """A mapping or a list that opens a level of names."""
+        self.levels.append({})
+        make = self.listed if self.chance(40) else self.mapping
+        body, after = make(x, size, depth)
+        self.levels.pop()
+        return body, after
+
+    def mapping(self, x: Value, size: int, depth: int) -> tuple[dict[str, Any], Value]:
+        """Named nodes at the level that is open."""
+        body: dict[str, Any] = {}
+        for _ in range(self.pick(*range(1, size + 1))):
+            name = self.child()
+            body[name], x = self.named(name, x, depth)
+            self.levels[-1][name] = x
+        return body, x
+
+    def listed(self, x: Value, size: int, depth: int) -> tuple[list[Node], Value]:
+        """Numbered nodes; a repeat among them opens no level."""
+        items: list[Node] = []
+        for _ in range(self.pick(*range(1, size + 1))):
+            if depth > 0 and self.chance(15):
+                node, after = self.repeat(x, depth - 1, spliced=True)
+            else:
+                node, after = self.node(x, depth, None)
+            node, x = self.conditional(node, x, after)
+            items.append(node)
+        return items, x
+
+    def named(self, name: str, x: Value, depth: int) -> tuple[Node, Value]:
+        """A node of a mapping, which may read others or apply one again."""
+        known = {key: val for level in self.levels for key, val in level.items()}
+        for target, (before, after) in self.applied.items():
+            same = before.channels is not None and before.rank == x.rank
+            if same and before.channels == x.channels and self.chance(20):
+                return {"op": "reuse", "node": target}, replace(after, space=Fresh())
+        if known and self.chance(15):
+            joined = self.joined(x, known)
+            if joined is not None:
+                return joined
+        extra: dict[str, Any] = {}
+        if known and self.chance(20):
+            extra["from"] = self.pick(*known)
+            x = known[extra["from"]]
+        node, after = self.node(x, depth, name)
+        if len(self.levels) == 1 and _op(node) in ("conv", "dense", "bn"):
+            self.applied[name] = (x, after)
+        node, last = self.conditional(node, x, after)
+        if isinstance(node, dict) and {"when", "only"} & node.keys():
+            self.applied.pop(name, None)
+        return ({**_full(node), **extra} if extra else node), last
+
+    def conditional(self, node: Node, x: Value, after: Value) -> tuple[Node, Value]:
+        """``node``, which may exist or act only under a condition."""
+        if after.rank == x.rank and self.chance(12):
+            node = {**_full(node), "when": self.condition()}
+            channels = x.channels if x.channels == after.channels else None
+            return node, replace(
+                after, channels=channels, space=x.space if x.space == after.space else Fresh()
+            )
+        if after == x and _op(node) != "repeat" and self.chance(4):
+            return {**_full(node), "only": self.pick("train", "inference")}, x
+        return node, after
+
+    def joined(self, x: Value, known: Mapping[str, Value]) -> tuple[Node, Value] | None:
+        """A join, or a call, of two earlier nodes with images of one size."""
+        alike = [k for k, v in known.items() if v.rank == x.rank == 3 and v.space == x.space]
+        if len(alike) < 2:
+            return None
+        first, second = self.pick(*alike), self.pick(*alike)
+        left, right = known[first], known[second]
+        source = {"from": [first, second]}
+        pairs = [callee for callee in self.callees if callee.inputs == 2]
+        if pairs and self.chance(50):
+            return self.call(self.pick(*pairs), x, source)
+        if left.channels is not None and left.channels == right.channels:
+            return {"op": self.pick("add", "mul"), **source}, left
+        return {"op": "concat", **source}, replace(left, channels=None)
+
+    # --- groups -------------------------------------------------------------------
+
+    def node(self, x: Value, depth: int, name: str | None) -> tuple[Node, Value]:
+        """An operator, a group, a join or a call, called ``name`` or numbered."""
+        if depth <= 0 or self.chance(45):
+            return self.operator(x)
+        draws = [self.seq, self.called]
+        draws += [self.residual, self.concat, self.gate] if x.rank == 3 else []
+        draws += [self.repeated] if name is not None else []
+        return self.pick(*draws)(x, depth - 1, name)
+
+    def seq(self, x: Value, depth: int, name: str | None) -> tuple[Node, Value]:
+        del name
+        body, after = self.body(x, 3, depth)
+        return {"op": "seq", "body": body}, after
+
+    def repeated(self, x: Value, depth: int, name: str | None) -> tuple[Node, Value]:
+        del name
+        return self.repeat(x, depth, spliced=False)
+
+    def repeat(self, x: Value, depth: int, spliced: bool) -> tuple[Node, Value]:
+        """Copies of a body; each reads what the one before gives."""
+        node: dict[str, Any] = {"op": "repeat"}
+        index, own = self.pick("i", "stage"), ["(i + 1)"]
+        kind = self.pick("times", "over", "lists" if self.names.lists else "times")
+        if kind == "times":
+            node["times"] = self.pick(1, 2, 3, f"min({self.pick(*self.names.ints)}, 3)")
+        elif kind == "over":
+            node |= {"over": [[3, 1], [2, 2], [4, 1]][: self.pick(2, 3)], "as": ["w_", "s_"]}
+            own += ["w_", "s_"]
+        else:
+            node |= {"over": self.pick(*self.names.lists), "as": "w_"}
+            own += ["w_"]
+        if index != "i":
+            node["index"], own[0] = index, f"({index} + 1)"
+        start = Value(x.rank, None, Fresh())
+        saved = self.names, self.levels, self.growing
+        self.names = replace(self.names, ints=[*self.names.ints, *own])
+        self.levels, self.growing = [{}], False  # the copies read nothing from outside
+        self.levels = [{}, {}]
+        if self.chance(40):
+            node["body"], after = self.node(start, depth, None)
+        else:
+            node["body"], after = self.body(start, 2, depth)
+        self.names, self.levels, self.growing = saved
+        if after.rank != x.rank:
+            return self.operator(x)
+        if self.chance(20) and not spliced:
+            node["names"] = f"copy{{{index} + 1}}"
+        known = after.channels is not None and not any(w in after.channels for w in own)
+        return node, Value(x.rank, after.channels if known else None, Fresh())
+
+    def called(self, x: Value, depth: int, name: str | None) -> tuple[Node, Value]:
+        del depth, name
+        fitting = [
+            callee
+            for callee in self.callees
+            if callee.rank in (0, x.rank) and callee.inputs == 1 and "" in callee.outputs
+        ]
+        return self.call(self.pick(*fitting), x, {}) if fitting else self.operator(x)
+
+    def call(
+        self, callee: Callee, x: Value, extra: Mapping[str, Any]
+    ) -> tuple[Node, Value]:
+        """A call with arguments for all params without a default, and some others."""
+        args = {
+            key: self.argument(default)
+            for key, default in callee.params.items()
+            if default in ("int", "bool") or self.chance(50)
+        }
+        out = callee.outputs[""]
+        space = x.space if out.space == "in" else Fresh()
+        node = {"op": callee.name, **args, **extra}
+        return node, Value(out.rank or x.rank, None, space)
+
+    # --- joins --------------------------------------------------------------------
+
+    def branch(self, name: str | None, nodes: list[Node]) -> Any:
+        """Nodes as a branch: named ones, or a seq where a list numbers the join."""
+        if name is None:
+            return {"op": "seq", "body": nodes}
+        if len(nodes) == 1 and self.chance(30):
+            return nodes[0]
+        return {self.child(): node for node in nodes}
+
+    def residual(self, x: Value, depth: int, name: str | None) -> tuple[Node, Value]:
+        """Branches that end in convolutions of equal channels."""
+        del depth
+        width = self.number()
+        body = self.branch(name, [*self.keeping(), self.project(width)])
+        node: dict[str, Any] = {"op": "residual", "body": body}
+        if str(width) != x.channels or self.chance(30):
+            node["shortcut"] = self.branch(name, [self.project(width), "bn"])
+            if x.channels is not None and self.chance(60):
+                short = {"op": "seq", "body": [self.project(width), "bn"]}
+                short["when"] = f"({x.channels}) != ({width})"
+                node["shortcut"] = short if name is None else {self.child(): short}
+        if self.chance(15):
+            node["skip"] = self.condition()
+        return node, replace(x, channels=str(width))
+
+    def concat(self, x: Value, depth: int, name: str | None) -> tuple[Node, Value]:
+        del depth
+        branches: list[Any] = [[]] if self.chance(50) else []
+        while len(branches) < 2 or self.chance(20):
+            nodes = [*self.keeping(), self.project(self.number())]
+            branches.append(self.branch(name, nodes))
+        return {"op": "concat", "branches": branches}, replace(x, channels=None)
+
+    def gate(self, x: Value, depth: int, name: str | None) -> tuple[Node, Value]:
+        """An image of height and width 1 is broadcast."""
+        del depth
+        nodes: list[Node] = ["global_avg_pool", "sigmoid"]
+        if x.channels is not None:
+            nodes.insert(1, self.project(x.channels))
+        branches = [[], self.branch(name, nodes)]
+        return {"op": self.pick("mul", "add"), "branches": branches}, x
+
+
+def _full(node: Node) -> dict[str, Any]:
+    return {"op": node} if isinstance(node, str) else node
+
+
+def _op(node: Node) -> str:
+    return node if isinstance(node, str) else node["op"]

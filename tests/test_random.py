@@ -1,0 +1,136 @@
+"""Two views, two codes: random networks live, against their graphs.
+
+Emitted code comes from the Model, expectations from the Graph; the two share no code.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from archspec.api import Spec
+from archspec.backends import BACKENDS
+from archspec.backends.runtime import Net, load_runtime
+from archspec.check import check_names
+from archspec.graph.nodes import GraphNode
+from archspec.ops import AvgPool, BatchNorm, Conv, ConvTranspose, Dense, MaxPool, Op
+from archspec.read import read_network
+from archspec.text.source import Source
+from tests.emitted import assert_clean
+from tests.live import assert_same
+from tests.strategies import specs
+
+COUNT = {"torch": 200} | dict.fromkeys(BACKENDS[1:], 40)
+
+
+def spec_of(text: str) -> Spec:
+    network = read_network(Source("random.yaml", text))
+    check_names(network)
+    return Spec(network, {}, None)
+
+
+@cache
+def texts() -> tuple[str, ...]:
+    """The same specs in every run: hypothesis is told to derandomize."""
+    found: list[str] = []
+
+    @settings(
+        max_examples=max(COUNT.values()),
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(specs())
+    def collect(text: str) -> None:
+        found.append(text)
+
+    collect()
+    return tuple(found)
+
+
+def plain(node: GraphNode) -> dict[str, Any]:
+    """What a constructor of PyTorch has to be given for ``node``, as the Graph sees it.
+
+    Padding that PyTorch's layers do not have is an operator of its own there.
+    """
+    op: Op | None = node.op
+    match op:
+        case Conv() | ConvTranspose():
+            found: dict[str, Any] = {
+                "out_channels": op.channels,
+                "kernel_size": op.kernel,
+                "stride": op.stride,
+                "dilation": op.dilation,
+            }
+            if all(a == b for a, b in op.padding):
+                found["padding"] = tuple(a for a, _ in op.padding)
+            if isinstance(op, ConvTranspose):
+                found["output_padding"] = op.output_padding
+            return found
+        case BatchNorm():
+            return {"eps": op.eps, "momentum": pytest.approx(1 - op.decay)}
+        case Dense():
+            return {"out_features": op.units}
+        case _:
+            return {}
+
+
+def pooled(op: MaxPool | AvgPool) -> dict[str, Any]:
+    found = {"kernel_size": op.kernel, "stride": op.step, "padding": op.padding}
+    return {**found, "ceil_mode": op.rounding == "ceil"}
+
+
+def assert_constructors(spec: Spec, net: Net) -> None:
+    """The live modules of PyTorch were made with the numbers of the graph."""
+    graph, modules = spec.graph, dict(net.named_modules())
+    for node in graph.nodes:
+        expected = plain(node)
+        if not expected:
+            continue
+        module = modules[node.owner]
+        channels = graph.nodes[node.inputs[0]].shape[0]
+        key = {"bn": "num_features", "dense": "in_features"}.get(node.kind, "in_channels")
+        assert getattr(module, key) == channels
+        for name, value in expected.items():
+            assert getattr(module, name) == value, (node.path, name)
+        if isinstance(node.op, Conv):
+            assert module.groups == node.op.group_count((channels,))
+
+
+def examples(backend: str) -> Iterator[Any]:
+    return (pytest.param(k, id=str(k)) for k in range(COUNT[backend]))
+
+
+def check(text: str, backend: str, look: Callable[[Spec, Net], None] | None) -> None:
+    spec = spec_of(text)
+    runtime = load_runtime(backend)
+    where = f"<random {hash(text)} {backend}>"
+    cls = runtime.load_class(spec.emit(backend), spec.name, where)
+    assert_same(spec, backend, cls, {})
+    if look is not None:
+        look(spec, runtime.create(cls, {}, "float32"))
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_random_networks(backend: str) -> None:
+    look = assert_constructors if backend == "torch" else None
+    for text in texts()[: COUNT[backend]]:
+        try:
+            check(text, backend, look)
+        except Exception as error:
+            error.add_note(text)
+            raise
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_random_files_are_clean(backend: str, tmp_path: Path) -> None:
+    sources = {
+        f"net{k}": spec_of(text).emit(backend)
+        for k, text in enumerate(texts()[: COUNT[backend]])
+    }
+    assert_clean(sources, tmp_path)
