@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from archspec.backends import dialect
 from archspec.backends.emit import emit as print_module
-from archspec.backends.host import LoweringError
 from archspec.backends.lowering import lower
+from archspec.backends.refusals import LoweringError
 from archspec.backends.target import Module
 from archspec.check import check_names
 from archspec.expr import Value
@@ -103,7 +103,7 @@ def _unprintable(error: NeedsValue) -> Problem:
 def _refused(network: Network, backend: str, error: LoweringError) -> Problem:
     span = None if network.tree is None else locate(network.tree, error.loc)
     place = "" if span is not None else f" (at {'.'.join(map(str, error.loc))})"
-    return Problem(f"{backend} cannot express this: {error.reason}{place}", span)
+    return Problem(f"{backend} cannot express this: {error.refusal.value}{place}", span)
 
 
 __all__ = ["ROOT", "check", "emit", "fixed_params", "front", "model", "target"]

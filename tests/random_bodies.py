@@ -73,7 +73,9 @@ class Operators(Chooser):
         if (height, width) != (1, 1):
             step = node["dilation"] = self.pick(1, 1, 2)
             rows, columns = step * height // 2, step * width // 2
-            node["padding"] = self.pick([rows, columns], [[rows, rows + 1], [columns, columns]])
+            node["padding"] = self.pick(
+                [rows, columns], [[rows, rows + 1], [columns, columns]]
+            )
         node["stride"] = self.pick(1, 1, 1, 2, [1, 2])
         if self.chance(15):
             node["stride"] = f"2 if {self.condition()} else 1"
@@ -112,7 +114,10 @@ class Operators(Chooser):
 
     def pool(self, x: Value) -> tuple[Node, Value]:
         kernel, stride = self.pick(3, 2, [3, 2]), self.pick(1, 2)
-        node: dict[str, Any] = {"op": self.pick("max_pool", "avg_pool"), "kernel": kernel}
+        node: dict[str, Any] = {
+            "op": self.pick("max_pool", "avg_pool"),
+            "kernel": kernel,
+        }
         node |= {"stride": stride, "padding": 1}
         if self.chance(30):
             node["rounding"] = "ceil"
@@ -148,7 +153,9 @@ class Operators(Chooser):
     def keeping(self) -> list[Node]:
         """Nodes that keep height and width."""
         same = {"op": "conv", "channels": self.number(), "kernel": 3, "padding": 1}
-        return [self.pick(same, "bn", "tanh", "relu") for _ in range(self.pick(0, 1, 2))]
+        return [
+            self.pick(same, "bn", "tanh", "relu") for _ in range(self.pick(0, 1, 2))
+        ]
 
 
 def _symmetric(padding: Any) -> bool:
@@ -229,7 +236,9 @@ class Bodies(Operators):
             node = {**_full(node), "when": self.condition()}
             channels = x.channels if x.channels == after.channels else None
             return node, replace(
-                after, channels=channels, space=x.space if x.space == after.space else Fresh()
+                after,
+                channels=channels,
+                space=x.space if x.space == after.space else Fresh(),
             )
         if after == x and _op(node) != "repeat" and self.chance(4):
             return {**_full(node), "only": self.pick("train", "inference")}, x
@@ -237,7 +246,9 @@ class Bodies(Operators):
 
     def joined(self, x: Value, known: Mapping[str, Value]) -> tuple[Node, Value] | None:
         """A join, or a call, of two earlier nodes with images of one size."""
-        alike = [k for k, v in known.items() if v.rank == x.rank == 3 and v.space == x.space]
+        alike = [
+            k for k, v in known.items() if v.rank == x.rank == 3 and v.space == x.space
+        ]
         if len(alike) < 2:
             return None
         first, second = self.pick(*alike), self.pick(*alike)
@@ -256,7 +267,7 @@ class Bodies(Operators):
         """An operator, a group, a join or a call, called ``name`` or numbered."""
         if depth <= 0 or self.chance(45):
             return self.operator(x)
-        draws = [self.seq, self.called]
+        draws = [self.seq, self.called, self.called]
         draws += [self.residual, self.concat, self.gate] if x.rank == 3 else []
         draws += [self.repeated] if name is not None else []
         return self.pick(*draws)(x, depth - 1, name)
@@ -273,18 +284,24 @@ class Bodies(Operators):
     def repeat(self, x: Value, depth: int, spliced: bool) -> tuple[Node, Value]:
         """Copies of a body; each reads what the one before gives."""
         node: dict[str, Any] = {"op": "repeat"}
-        index, own = self.pick("i", "stage"), ["(i + 1)"]
+        self.count += 1  # names inside of a repeat must not hide those around it
+        index, width, step = (f"{word}{self.count}" for word in ("k", "w", "s"))
+        index = self.pick("i", index)
+        own = [f"({index} + 1)"]
         kind = self.pick("times", "over", "lists" if self.names.lists else "times")
         if kind == "times":
             node["times"] = self.pick(1, 2, 3, f"min({self.pick(*self.names.ints)}, 3)")
         elif kind == "over":
-            node |= {"over": [[3, 1], [2, 2], [4, 1]][: self.pick(2, 3)], "as": ["w_", "s_"]}
-            own += ["w_", "s_"]
+            node |= {
+                "over": [[3, 1], [2, 2], [4, 1]][: self.pick(2, 3)],
+                "as": [width, step],
+            }
+            own += [width, step]
         else:
-            node |= {"over": self.pick(*self.names.lists), "as": "w_"}
-            own += ["w_"]
+            node |= {"over": self.pick(*self.names.lists), "as": width}
+            own += [width]
         if index != "i":
-            node["index"], own[0] = index, f"({index} + 1)"
+            node["index"] = index
         start = Value(x.rank, None, Fresh())
         saved = self.names, self.levels, self.growing
         self.names = replace(self.names, ints=[*self.names.ints, *own])
@@ -307,7 +324,9 @@ class Bodies(Operators):
         fitting = [
             callee
             for callee in self.callees
-            if callee.rank in (0, x.rank) and callee.inputs == 1 and "" in callee.outputs
+            if callee.rank in (0, x.rank)
+            and callee.inputs == 1
+            and "" in callee.outputs
         ]
         return self.call(self.pick(*fitting), x, {}) if fitting else self.operator(x)
 

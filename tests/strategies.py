@@ -1,7 +1,8 @@
-"""A hypothesis strategy of random specs, all of them valid."""
+"""Random specs, all of them valid: from seeds, and as a strategy of hypothesis."""
 
 import re
 from collections.abc import Iterator, Mapping
+from random import Random
 from typing import Any
 
 import yaml
@@ -14,11 +15,21 @@ DEPTH = 3  # groups inside of groups
 
 
 @st.composite
-def specs(draw: Draw) -> str:
-    """The text of a spec: up to three blocks, and a network that calls them."""
+def specs(draw: st.DrawFn) -> str:
+    """Texts of specs, which hypothesis can make smaller."""
+    return _spec(lambda count: draw(st.integers(0, count - 1)))
+
+
+def spec_of_seed(seed: int) -> str:
+    """The text of one spec, the same in every run."""
+    return _spec(Random(seed).randrange)
+
+
+def _spec(draw: Draw) -> str:
+    """Up to three blocks, and a network that calls them."""
     blocks: dict[str, Any] = {}
     callees: list[Callee] = []
-    for number in range(draw(st.integers(0, 3))):
+    for number in range(draw(4)):
         name = f"Block{number}"
         blocks[name], callee = _block(draw, name, callees)
         callees.append(callee)
@@ -27,7 +38,12 @@ def specs(draw: Draw) -> str:
         if name not in _strings([network, *blocks.values()]):
             del blocks[name]
     spec = {"archspec": 1, "name": "Net", **network, "blocks": blocks}
-    return yaml.safe_dump(spec, sort_keys=False, width=1000)
+    return yaml.dump(spec, Dumper=_Dumper, sort_keys=False, width=1000)
+
+
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def _params(choose: Chooser) -> dict[str, Any]:
@@ -71,7 +87,9 @@ def _let(choose: Chooser) -> dict[str, Any]:
     return found
 
 
-def _block(draw: Draw, name: str, callees: list[Callee]) -> tuple[dict[str, Any], Callee]:
+def _block(
+    draw: Draw, name: str, callees: list[Callee]
+) -> tuple[dict[str, Any], Callee]:
     params = _params(Chooser(draw, Names(["in_channels"])))
     bodies = Bodies(draw, _names(params), callees)
     let = _let(bodies)
@@ -101,7 +119,9 @@ def _block(draw: Draw, name: str, callees: list[Callee]) -> tuple[dict[str, Any]
 
 def _network(draw: Draw, callees: list[Callee]) -> dict[str, Any]:
     params = _params(Chooser(draw, Names(["in_channels"])))
-    params = {name: {"int": 2, "bool": True}.get(str(v), v) for name, v in params.items()}
+    params = {
+        name: {"int": 2, "bool": True}.get(str(v), v) for name, v in params.items()
+    }
     bodies = Bodies(draw, _names(params), callees)
     let = _let(bodies)
     bodies.growing = True
@@ -113,12 +133,19 @@ def _network(draw: Draw, callees: list[Callee]) -> dict[str, Any]:
         network["body"], _ = bodies.listed(x, 5, DEPTH)
     else:
         body, out = bodies.mapping(x, 6, DEPTH)
+        for callee in callees:
+            fits = callee.inputs == 1 and callee.rank in (0, out.rank)
+            if fits and callee.name not in _strings(body):
+                body[bodies.child()], out = bodies.call(callee, out, {})
         if out.rank == 3 and bodies.chance(40):
             units = bodies.number()
             body |= {"flatten": "flatten", "fc": {"op": "dense", "units": units}}
         if bodies.chance(20):
             names = list(body)
-            side = {"from": bodies.pick(*names), "only": bodies.pick("train", "inference")}
+            side = {
+                "from": bodies.pick(*names),
+                "only": bodies.pick("train", "inference"),
+            }
             network["outputs"] = {"main": names[-1], "side": side}
         network["body"] = body
     _drop_unused(network)
@@ -130,7 +157,10 @@ def _drop_unused(definition: dict[str, Any]) -> None:
     for key in ("let", "params"):
         values = definition[key]
         for name in reversed(list(values)):
-            rest = [definition["body"], *(v for k, v in definition["let"].items() if k != name)]
+            rest = [
+                definition["body"],
+                *(v for k, v in definition["let"].items() if k != name),
+            ]
             if not re.search(rf"\b{name}\b", " ".join(_strings(rest))):
                 del values[name]
 
@@ -142,4 +172,3 @@ def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, (dict, list)):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _strings(item)
-

@@ -74,7 +74,9 @@ INPUTS: Mapping[str, tuple[int, ...]] = {
     "vgg16": (3, 32, 32),
 } | dict.fromkeys(
     ("resnet18", "resnet50", "resnet101", "resnet152", "densenet121", "googlenet")
-    + tuple(f"{who}_resnet{n}" for who in ("chainer", "paddle") for n in (50, 101, 152)),
+    + tuple(
+        f"{who}_resnet{n}" for who in ("chainer", "paddle") for n in (50, 101, 152)
+    ),
     (3, 32, 32),
 )
 SHALLOW: Mapping[str, Mapping[str, Any]] = {
@@ -141,7 +143,9 @@ def check(path: Path, values: Mapping[str, Any], backend: str) -> None:
     if spec.graph.param_count < LIGHT:
         assert_same(spec, backend, cls, values)
     else:
-        assert_tensors(spec, backend, load_runtime(backend).create(cls, values, "float32"))
+        assert_tensors(
+            spec, backend, load_runtime(backend).create(cls, values, "float32")
+        )
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -159,7 +163,9 @@ def test_networks(path: Path, values: Mapping[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("path", "values"), calls([path for path in ZOO if path.stem not in HEAVY], each=1)
 )
-def test_networks_elsewhere(path: Path, values: Mapping[str, Any], backend: str) -> None:
+def test_networks_elsewhere(
+    path: Path, values: Mapping[str, Any], backend: str
+) -> None:
     check(path, values, backend)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from archspec.backends.dialect import Dialect, Unsupported
+from archspec.backends.dialect import Dialect
+from archspec.backends.refusals import Refusal, Unsupported
 from archspec.backends.target import (
     Arg,
     Assign,
@@ -96,7 +97,7 @@ def say_numbers(entries: Sequence[Entry]) -> list[Entry]:
         single = isinstance(entry, Leaf)
         numbers = _has_numbers(entry)
         if numbers and named and not (single and known):
-            raise Unsupported("a number in a list, after names, that arguments decide")
+            raise Unsupported(Refusal.NUMBER_AFTER_NAMES)
         if numbers and named:
             entry = replace(entry, name=Raw(f'"{count}"'))
         known &= not numbers or (single and entry.when is None)

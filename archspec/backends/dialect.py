@@ -23,14 +23,6 @@ from archspec.model.definitions import Start
 from archspec.ops.base import Op, Shape
 
 
-class Unsupported(Exception):
-    """An operator, in one of its forms, that a framework cannot express exactly."""
-
-    def __init__(self, reason: str):
-        super().__init__(reason)
-        self.reason = reason
-
-
 @dataclass(frozen=True)
 class Site:
     """Where an operator stands: the shape it reads and how its tensors start."""

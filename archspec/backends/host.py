@@ -4,15 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from archspec.backends.dialect import Dialect, Layer, Signature
-from archspec.model.definitions import AnyItem, Body, ClassDef, Loc, OpItem, Val
-
-
-class LoweringError(Exception):
-    """An Unsupported with the place in the spec where it stands."""
-
-    def __init__(self, reason: str, loc: Loc):
-        super().__init__(reason)
-        self.reason, self.loc = reason, loc
+from archspec.model.definitions import AnyItem, Body, ClassDef, OpItem, Val
 
 
 class Host(Protocol):

@@ -15,8 +15,8 @@ from archspec.backends.containers import (
     name_code,
     say_numbers,
 )
-from archspec.backends.dialect import Unsupported
-from archspec.backends.host import Host, LoweringError
+from archspec.backends.host import Host
+from archspec.backends.refusals import LoweringError, Refusal, Unsupported
 from archspec.backends.walk import is_chain, outside_of
 from archspec.model.definitions import (
     AnyItem,
@@ -67,11 +67,11 @@ class Pieces:
             try:
                 found += self.entry(item, path)
             except Unsupported as error:
-                raise LoweringError(error.reason, item.loc) from None
+                raise LoweringError(error.refusal, item.loc) from None
         try:
             return say_numbers(found)
         except Unsupported as error:
-            raise LoweringError(error.reason, body.items[-1].loc) from None
+            raise LoweringError(error.refusal, body.items[-1].loc) from None
 
     def entry(self, item: AnyItem, path: Sequence[str]) -> list[Entry]:
         name = None if item.name is None else name_code([item.name])
@@ -138,6 +138,6 @@ def note(beyond: Sequence[Val], outside: list[Val] | None) -> None:
         Unsupported: where the container hands its layers a single value.
     """
     if beyond and outside is None:
-        raise Unsupported("a group inside a list reads a value from outside it")
+        raise Unsupported(Refusal.SPLICED_REPEAT)
     if beyond and outside is not None:
         outside += beyond

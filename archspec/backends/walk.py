@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archspec.backends.host import LoweringError
+from archspec.backends.refusals import LoweringError, Refusal
 from archspec.expr import substitute
 from archspec.model.definitions import (
     AnyItem,
@@ -81,8 +81,7 @@ def numbered(body: Body, definition: ClassDef) -> Body:
             reason = "the numbers of a list that is no plain chain depend on it"
             raise NeedsValue(owned(definition.owner, known, params), reason)
         if isinstance(item, RepeatItem) and item.spliced:
-            reason = "a repeat among the items of a list that is no plain chain"
-            raise LoweringError(f"{reason}; give it a name", item.loc)
+            raise LoweringError(Refusal.SPLICED_REPEAT, item.loc)
         items.append(replace(item, name=str(number)))
     return replace(body, items=tuple(items), listed=False)
 

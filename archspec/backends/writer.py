@@ -17,7 +17,6 @@ from archspec.backends.containers import (
 )
 from archspec.backends.dialect import (
     Layer,
-    Unsupported,
 )
 from archspec.backends.forward import (
     MAJOR,
@@ -28,9 +27,10 @@ from archspec.backends.forward import (
     Unpack,
     When,
 )
-from archspec.backends.host import Host, LoweringError
+from archspec.backends.host import Host
 from archspec.backends.joins import write_join
 from archspec.backends.pieces import Pieces
+from archspec.backends.refusals import LoweringError, Unsupported
 from archspec.backends.target import (
     Arg,
     Assign,
@@ -117,7 +117,7 @@ class Writer:
             try:
                 self.item(item)
             except Unsupported as error:
-                raise LoweringError(error.reason, item.loc) from None
+                raise LoweringError(error.refusal, item.loc) from None
         return self.ref(body.result)
 
     def hint_source(self, body: Body, source: Val) -> None:

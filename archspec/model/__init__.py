@@ -1,0 +1,1 @@
+"""The parametric view of a network: what is printed."""
