@@ -1,7 +1,6 @@
 """Prints a target tree: layout in Python, the skeleton of the file in Jinja."""
 
 import re
-import textwrap
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from archspec.backends.dialect import Dialect
+from archspec.backends.docstrings import docstring
 from archspec.backends.layout import lay_out
 from archspec.backends.target import Class, Function, Module
 
@@ -101,25 +101,3 @@ def _exploded(method: Function) -> list[str]:
         return [f"    def {method.name}(", f"        {inner}", "    ):"]
     lines = [f"        {param}," for param in method.params]
     return [f"    def {method.name}(", *lines, "    ):"]
-
-
-def docstring(doc: str, indent: int) -> list[str]:
-    """A docstring in lines; whatever ``doc`` holds, it stays inside the quotes."""
-    blank = " " * indent
-    text = "".join(char if char.isprintable() or char == "\n" else " " for char in doc)
-    text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
-    paragraphs = [part for part in paragraphs if part] or ["No description."]
-    if paragraphs[-1].endswith('"'):
-        paragraphs[-1] = paragraphs[-1][:-1] + '\\"'
-    whole = f'{blank}"""{paragraphs[0]}"""'
-    if len(paragraphs) == 1 and len(whole) <= 88:
-        return [whole]
-    lines: list[str] = []
-    for part in paragraphs:
-        lines += ["", *textwrap.wrap(part, 88 - indent - 3, break_long_words=False)]
-    body = [blank + line if line else "" for line in lines[1:]]
-    body[0] = f'{blank}"""{body[0][indent:]}'
-    if len(lines) == 2:
-        return [body[0], f'{blank}"""'] if len(body[0]) > 85 else [body[0] + '"""']
-    return [*body, f'{blank}"""']

@@ -153,7 +153,6 @@ class _Resolver:
             constants=constants,
             types=types,
             params=tuple(free),
-            input=first,
             values=(values,),
             modules={},
             init={},

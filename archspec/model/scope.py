@@ -31,7 +31,6 @@ class Scope:
     constants: Mapping[str, Expr]
     types: Mapping[str, str]
     params: tuple[str, ...]
-    input: Val
     values: tuple[Values, ...]
     modules: dict[str, Item]
     init: Mapping[str, Start]

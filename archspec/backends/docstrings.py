@@ -1,0 +1,26 @@
+"""Docstrings of emitted classes."""
+
+import re
+import textwrap
+
+
+def docstring(doc: str, indent: int) -> list[str]:
+    """A docstring in lines; whatever ``doc`` holds, it stays inside the quotes."""
+    blank = " " * indent
+    text = "".join(char if char.isprintable() or char == "\n" else " " for char in doc)
+    text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
+    paragraphs = [part for part in paragraphs if part] or ["No description."]
+    if paragraphs[-1].endswith('"'):
+        paragraphs[-1] = paragraphs[-1][:-1] + '\\"'
+    whole = f'{blank}"""{paragraphs[0]}"""'
+    if len(paragraphs) == 1 and len(whole) <= 88:
+        return [whole]
+    lines: list[str] = []
+    for part in paragraphs:
+        lines += ["", *textwrap.wrap(part, 88 - indent - 3, break_long_words=False)]
+    body = [blank + line if line else "" for line in lines[1:]]
+    body[0] = f'{blank}"""{body[0][indent:]}'
+    if len(lines) == 2:
+        return [body[0], f'{blank}"""'] if len(body[0]) > 85 else [body[0] + '"""']
+    return [*body, f'{blank}"""']
