@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from archspec import pipeline
 from archspec.backends import backend_name
@@ -154,4 +154,4 @@ def _arrays(weights: "Weights | str | os.PathLike[str]") -> Weights:
         return weights
     from safetensors.numpy import load_file
 
-    return load_file(os.fspath(weights))
+    return cast("Weights", load_file(os.fspath(weights)))

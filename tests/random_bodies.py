@@ -204,6 +204,9 @@ class Bodies(Operators):
             else:
                 node, after = self.node(x, depth, None)
             node, x = self.conditional(node, x, after)
+            if isinstance(node, dict) and node["op"] not in ("dropout", "leaky_relu"):
+                # What has tensors and acts in one mode may forbid arguments.
+                node.pop("only", None)
             items.append(node)
         return items, x
 
@@ -212,7 +215,8 @@ class Bodies(Operators):
         known = {key: val for level in self.levels for key, val in level.items()}
         for target, (before, after) in self.applied.items():
             same = before.channels is not None and before.rank == x.rank
-            if same and before.channels == x.channels and self.chance(20):
+            same &= before.channels == x.channels and len(self.levels) == 1
+            if same and self.chance(20):
                 return {"op": "reuse", "node": target}, replace(after, space=Fresh())
         if known and self.chance(15):
             joined = self.joined(x, known)
@@ -240,7 +244,7 @@ class Bodies(Operators):
                 channels=channels,
                 space=x.space if x.space == after.space else Fresh(),
             )
-        if after == x and _op(node) != "repeat" and self.chance(4):
+        if after == x and x.channels and _op(node) != "repeat" and self.chance(4):
             return {**_full(node), "only": self.pick("train", "inference")}, x
         return node, after
 

@@ -66,6 +66,16 @@ def test_emitted_files_are_the_same_in_every_process() -> None:
 
 
 @pytest.mark.quick
+@pytest.mark.parametrize("case", CASES)
+def test_every_node_of_a_case_counts(case: str) -> None:
+    """Else its values would be compared with nothing."""
+    graph = spec_of(case).graph
+    running = graph.running("inference") | graph.running("train")
+    idle = [node.path for node in graph.nodes if node.index not in running]
+    assert idle == (["b"] if case == "output_one" else [])
+
+
+@pytest.mark.quick
 def test_every_operator_has_a_case() -> None:
     used = {node.kind for case in CASES for node in spec_of(case).graph.nodes}
     assert used >= {op.NAME for op in OPS if op.NAME != "activation"}

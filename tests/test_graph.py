@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graphs import graph
 
 from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph, TensorInfo
 from archspec.ops import GELU
 from archspec.read import load_network
 from archspec.spec import Network, node
+from tests.graphs import graph
 
 pytestmark = pytest.mark.quick
 

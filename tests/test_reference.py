@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from graphs import graph
 
 from archspec.graph.elaborate import elaborate
 from archspec.graph.reference import run
 from archspec.read import load_network
 from archspec.weights.init import init_weights
+from tests.graphs import graph
 
 pytestmark = pytest.mark.quick
 

@@ -202,12 +202,11 @@ def _atom(tree: Tree) -> Doc:
 
 
 def _ternary(cond: Tree, then: Tree, other: Tree) -> Doc:
-    rest: Doc = operand(other, TERNARY)
     match other:
         case Choice(c, t, o) | IfElse(c, t, o) | Ex(IfElse(c, t, o)):
             rest = _ternary(c, t, o)  # `else a if b else c` breaks all at once
         case _:
-            pass
+            rest = operand(other, TERNARY)
     return (operand(then, OR), Line(), "if ", operand(cond, OR), Line(), "else ", rest)
 
 

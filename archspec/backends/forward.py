@@ -6,7 +6,7 @@ value is not needed later, as one writes by hand.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from archspec.backends.layout import fits_line
@@ -143,6 +143,10 @@ class _Writer:
         held = self.pending.pop(ref, None)
         if held is None:
             return self.names[ref]
+        if isinstance(held.code, Raw) and held.code.text in self.live:  # the identity
+            self.names[ref] = held.code.text
+            self.live[held.code.text] += self.uses.get(ref, 0) - len(held.reads)
+            return held.code.text
         self.release(held.reads)
         name = name or self.choose(ref)
         out.append(Assign(name, held.code))
@@ -191,11 +195,13 @@ class _Writer:
         if step.result in self.pending:
             held = self.pending.pop(step.result)
             self.release(held.reads)
-            body.append(Assign(target, held.code))
+            if held.code != Raw(target):  # the identity
+                body.append(Assign(target, held.code))
         elif self.names[step.result] != target:
             self.release([self.names[step.result]])
             body.append(Assign(target, Raw(self.names[step.result])))
-        out.append(If(step.cond, tuple(body)))
+        if body:
+            out.append(If(step.cond, tuple(body)))
         self.name(step.out, target)
 
     def each(self, step: Each, out: list[Stmt], indent: int) -> None:
@@ -258,6 +264,38 @@ def _reads(steps: Program, ref: Ref) -> int:
     return count
 
 
+def prune(steps: Program, wanted: set[Ref]) -> Program:
+    """Those of ``steps`` that ``wanted`` depends on; adds to ``wanted`` what they read.
+
+    What a conditional makes for others than itself is made before it, in any case.
+    """
+    kept: Program = []
+    for step in reversed(steps):
+        outs = step.outs if isinstance(step, Unpack) else (step.out,)
+        if isinstance(step, When):
+            before: Program = []
+            if not wanted.isdisjoint(_made(step.steps)):
+                step, before = replace(step, steps=[]), step.steps
+            if step.out in wanted:
+                wanted |= {step.result, step.other}
+                kept.append(replace(step, steps=prune(step.steps, wanted)))
+            kept += reversed(prune(before, wanted))
+        elif not wanted.isdisjoint(outs):
+            wanted |= set(step.ins)
+            kept.append(step)
+    return kept[::-1]
+
+
+def _made(steps: Program) -> set[Ref]:
+    """The references that ``steps`` define."""
+    found: set[Ref] = set()
+    for step in steps:
+        found.update(step.outs if isinstance(step, Unpack) else (step.out,))
+        if isinstance(step, When):
+            found |= _made(step.steps)
+    return found
+
+
 def count_uses(steps: Program, uses: dict[Ref, int]) -> None:
     """Add to ``uses`` how often each reference of ``steps`` is read."""
     for step in steps:
@@ -286,6 +324,13 @@ def write_forward(
     training: tuple[Code, Ending] | None = None,
 ) -> tuple[Stmt, ...]:
     """The statements of ``forward``; with ``training``, another ending in that mode."""
+    wanted = set(ending.refs)
+    ending = replace(ending, steps=prune(ending.steps, wanted))
+    if training is not None:
+        wanted |= set(training[1].refs)
+        steps_there = prune(training[1].steps, wanted)
+        training = (training[0], replace(training[1], steps=steps_there))
+    steps = prune(steps, wanted)
     uses: dict[Ref, int] = {}
     for part in [ending, *([training[1]] if training else [])]:
         count_uses(part.steps, uses)

@@ -113,7 +113,8 @@ class _Lowering:
         writer = Writer(self, path, plain)
         x = Ref()
         writer.refs[body.input] = x
-        if not isinstance(item, RepeatItem):  # only its first copy reads what it reads
+        # The first copy of a repeat reads that, the others do not; nor does a reuse.
+        if not isinstance(item, RepeatItem) and not _reused(item):
             writer.refs.setdefault(item.inputs[0], x)
         result = writer.body(body)
         inputs = {"x": x}
@@ -317,6 +318,10 @@ class _Lowering:
             doc = f"Network {definition.name}."
         self.classes.append(Class(definition.name, base, doc, made))
         self.signatures[definition] = Signature(definition.name, arguments, plain)
+
+
+def _reused(item: AnyItem) -> bool:
+    return isinstance(item, SeqItem) and item.reused
 
 
 def _result(body: Body, count: int) -> Val:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from archspec.backends.dialect import Argument, Dialect
 from archspec.backends.target import Code, Do, Ex, Function, Stmt, invoke
+from archspec.backends.tidy import merge_ifs
 from archspec.expr import show
 
 
@@ -20,11 +21,11 @@ def methods(
     methods: list[Function] = []
     empty = len(init) == 1 and isinstance(init[0], Do) and not arguments
     if not (empty and init[0] == Do(invoke("super().__init__"))):
-        methods.append(Function("__init__", tuple(params), tuple(init)))
+        methods.append(Function("__init__", tuple(params), merge_ifs(init)))
     if forward is not None:
         names = (*dialect.forward_params(plain), *inputs)
         name = dialect.forward_name(plain)
-        methods.append(Function(name, names, tuple(forward)))
+        methods.append(Function(name, names, merge_ifs(forward)))
     return tuple(methods)
 
 

@@ -28,6 +28,7 @@ from archspec.backends.target import (
     expressions,
     rewrite,
 )
+from archspec.backends.tidy import drop_idle
 from archspec.expr import (
     Expr,
     Name,
@@ -204,7 +205,7 @@ def settle(
             expr, {name: Name(f"self.{result.kept[name]}") for name in names(expr)}
         )
 
-    result.init = change_all(init, size)
+    result.init = change_all(drop_idle(init), size)
     result.forward = change_all(forward, keep)
     return result
 

@@ -107,6 +107,8 @@ class Pieces:
         """One item of a container as a layer; values it reads go to ``outside``."""
         place = (*path, item.name or "layer")
         match item:
+            case OpItem() if item.only is not None:
+                item = replace(item, name=item.op.NAME)  # of a module without tensors
             case OpItem():
                 layer = self.host.layer(item).item
                 if layer is not None:
@@ -123,6 +125,7 @@ class Pieces:
                 return piece
             case _:
                 pass
+        item = replace(item, when=None)  # its container asks that
         alone = Body(item.inputs[0], (item,), item.out)
         signature, beyond = self.host.group_class(place, alone, item)
         note(beyond, outside)

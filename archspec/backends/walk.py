@@ -22,10 +22,29 @@ from archspec.model.shapes import NeedsValue, owned
 
 def is_chain(body: Body) -> bool:
     """Whether ``body`` only applies one thing after the other."""
+    if any(item.only is not None for item in body.items):
+        # What acts in one mode is written into `forward`, unless numbers forbid that.
+        return _shifts(body) and _is_chain(body)
+    return _is_chain(body)
+
+
+def _shifts(body: Body) -> bool:
+    """Whether the numbers of a list depend on conditions or repeats."""
+    return body.listed and any(
+        item.when is not None or (isinstance(item, RepeatItem) and item.spliced)
+        for item in body.items
+    )
+
+
+def _is_chain(body: Body) -> bool:
     x = body.input
     for item in body.items:
-        if item.inputs != (x,) or item.only is not None or isinstance(item, ReuseItem):
+        if item.inputs != (x,) or isinstance(item, ReuseItem):
             return False
+        # Around a node with tensors a class would be one more level of names.
+        if item.only is not None and not isinstance(item, JoinItem):
+            if not isinstance(item, OpItem) or item.op.tensors(item.x):
+                return False
         # Nodes in the branches of a named join belong to the level of the join itself.
         if isinstance(item, JoinItem) and not body.listed:
             return False
@@ -82,8 +101,23 @@ def numbered(body: Body, definition: ClassDef) -> Body:
             raise NeedsValue(owned(definition.owner, known, params), reason)
         if isinstance(item, RepeatItem) and item.spliced:
             raise LoweringError(Refusal.SPLICED_REPEAT, item.loc)
-        items.append(replace(item, name=str(number)))
+        items.append(_child(item, str(number)))
     return replace(body, items=tuple(items), listed=False)
+
+
+def _child(item: AnyItem, number: str) -> AnyItem:
+    """``item`` of a list as a child; the branches of a join are inside of its number."""
+    if not isinstance(item, JoinItem) or not any(b.items for b in item.branches):
+        return replace(item, name=number)
+    join = Body(item.inputs[0], (replace(item, only=None),), item.out)
+    return SeqItem(
+        name=number,
+        inputs=item.inputs,
+        out=item.out,
+        loc=item.loc,
+        only=item.only,
+        body=join,
+    )
 
 
 def words_of(definition: ClassDef) -> set[str]:

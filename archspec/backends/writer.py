@@ -32,13 +32,11 @@ from archspec.backends.joins import write_join
 from archspec.backends.pieces import Pieces
 from archspec.backends.refusals import LoweringError, Unsupported
 from archspec.backends.target import (
-    Arg,
     Assign,
     Choice,
     Code,
     Ex,
     If,
-    Invoke,
     Raw,
     Stmt,
     Sum,
@@ -57,6 +55,7 @@ from archspec.model.definitions import (
     SeqItem,
     Val,
 )
+from archspec.ops import Identity
 
 
 class Writer:
@@ -76,7 +75,7 @@ class Writer:
         self.hints: dict[Val, tuple[str, bool]] = {}
         self.attributes: set[str] = set()
         self.shared: dict[Code, str] = {}
-        self.applied: dict[AnyItem, Callable[[Code], Code]] = {}
+        self.applied: dict[AnyItem, Callable[[AnyItem], None]] = {}
         self.captured: dict[Val, Ref] = {}
         self.locals: set[str] = set(self.dialect.reserved)
 
@@ -178,10 +177,7 @@ class Writer:
             case JoinItem():
                 write_join(self, item)
             case ReuseItem():
-                apply = self.applied[item.target]
-                operator = isinstance(item.target, OpItem)
-                kind = self.host.layer(item.target).kind if operator else MAJOR
-                self.step(item, lambda codes: apply(codes[0]), kind)
+                self.applied[item.target](item)
 
     def step(
         self, item: AnyItem, build: Callable[[list[Code]], Code], kind: str
@@ -251,15 +247,25 @@ class Writer:
     def operator(self, item: OpItem, when: Expr | None) -> None:
         layer = self.host.layer(item)
         function = layer.call
-        if function is not None and when is None:
-            self.applied[item] = function
-            self.step(item, lambda codes: function(codes[0]), layer.kind)
+        if function is not None and (when is None or isinstance(item.op, Identity)):
+            self.apply(
+                item,
+                lambda to: self.step(to, lambda codes: function(codes[0]), layer.kind),
+            )
             return
         assert layer.module is not None
         child = self.op_child(item, layer, when)
-        apply = layer.apply
-        self.applied[item] = lambda x: apply(child, x)
-        self.step(item, lambda codes: apply(child, codes[0]), layer.kind)
+        self.apply(
+            item,
+            lambda to: self.step(
+                to, lambda codes: layer.apply(child, codes[0]), layer.kind
+            ),
+        )
+
+    def apply(self, item: AnyItem, write: Callable[[AnyItem], None]) -> None:
+        """Write the step of ``item``, in a way that can be repeated for a reuse."""
+        self.applied[item] = write
+        write(item)
 
     def op_child(self, item: OpItem, layer: Layer, when: Expr | None) -> Code:
         assert layer.module is not None and item.name is not None
@@ -280,34 +286,44 @@ class Writer:
         signature = self.host.signature(item.target)
         child = self.child(item.name, construct(item, signature), when)
         several = len(item.outs) > 1
+        self.apply(item, self.unpack(child) if several else self.invoke(child, ()))
 
-        def build(codes: list[Code]) -> Code:
-            return Invoke(child, tuple(Arg(code) for code in codes))
+    def invoke(self, child: Code, outside: Sequence[Val]) -> Callable[[AnyItem], None]:
+        """Writes a call of ``child``, which also gets the values from ``outside``."""
 
-        if not several:
-            self.applied[item] = lambda x: Invoke(child, (Arg(x),))
-            self.step(item, build, MAJOR)
-            return
-        ins = tuple(self.ref(val) for val in item.inputs)
-        for name, val in item.outs.items():
-            self.hints.setdefault(val, (name, True))
-        outs = tuple(self.new(val) for val in item.outs.values())
-        self.steps.append(Unpack(outs, ins, build))
+        def write(item: AnyItem) -> None:
+            ins = tuple(self.ref(val) for val in (*item.inputs, *outside))
+            build = lambda codes: invoke(child, *codes)  # noqa: E731
+            self.steps.append(Step(self.new(item.out), ins, build, MAJOR))
+
+        return write
+
+    def unpack(self, child: Code) -> Callable[[AnyItem], None]:
+        """Writes a call of a ``child`` of several outputs."""
+
+        def write(item: AnyItem) -> None:
+            assert isinstance(item, (CallItem, ReuseItem))
+            ins = tuple(self.ref(val) for val in item.inputs)
+            for name, val in item.outs.items():
+                self.hints.setdefault(val, (name, True))
+            outs = tuple(self.new(val) for val in item.outs.values())
+            self.steps.append(Unpack(outs, ins, lambda codes: invoke(child, *codes)))
+
+        return write
+
+    def each(self, child: Code, outside: Sequence[Val]) -> Callable[[AnyItem], None]:
+        """Writes a loop over the layers of ``child``, which read more than one value."""
+
+        def write(item: AnyItem) -> None:
+            ins = tuple(self.ref(val) for val in (*item.inputs, *outside))
+            apply = lambda codes: invoke(*codes)  # noqa: E731
+            self.steps.append(Each(self.new(item.out), ins, child, apply))
+
+        return write
 
     def group(self, item: SeqItem | RepeatItem, when: Expr | None) -> None:
         assert item.name is not None
         piece, outside = self.pieces.group(item)
         child = self.child(item.name, piece, when)
-        ins = (self.ref(item.inputs[0]), *(self.ref(val) for val in outside))
-        if isinstance(item, RepeatItem) and outside:
-            # No container hands its layers more than one value: a loop does.
-            apply = lambda codes: invoke(*codes)  # noqa: E731
-            self.steps.append(Each(self.new(item.out), ins, child, apply))
-            return
-
-        def build(codes: list[Code]) -> Code:
-            return Invoke(child, tuple(Arg(code) for code in codes))
-
-        if not outside:
-            self.applied[item] = lambda x: Invoke(child, (Arg(x),))
-        self.steps.append(Step(self.new(item.out), ins, build, MAJOR))
+        loop = isinstance(item, RepeatItem) and outside
+        self.apply(item, (self.each if loop else self.invoke)(child, outside))

@@ -67,7 +67,35 @@ def add(left: Expr, right: Expr) -> Expr:
             case _:
                 if right.value < 0 and not isinstance(left, Const):
                     return sub(left, Const(-right.value))
-    return fold(Binary("+", left, right))
+    return _merged(left, right) or fold(Binary("+", left, right))
+
+
+def _merged(left: Expr, right: Expr) -> Expr | None:
+    """``left + right`` where a term of ``left`` is a multiple of what ``right`` is."""
+    if isinstance(right, Binary) and right.op == "+":
+        return add(add(left, right.left), right.right)
+    base, count = _multiple(right)
+    if isinstance(base, Const):
+        return None
+    own, times = _multiple(left)
+    if own == base:
+        return mul(base, Const(times + count))
+    if isinstance(left, Binary) and left.op == "+":
+        inner = _merged(left.left, right)
+        if inner is not None:
+            return Binary("+", inner, left.right)
+        last = _merged(left.right, right)
+        return None if last is None else Binary("+", left.left, last)
+    return None
+
+
+def _multiple(expr: Expr) -> tuple[Expr, int]:
+    """``expr`` as a whole multiple of something: ``w * 3`` as (w, 3)."""
+    match expr:
+        case Binary("*", base, Const(int() as count)):
+            return base, count
+        case _:
+            return expr, 1
 
 
 def sub(left: Expr, right: Expr) -> Expr:

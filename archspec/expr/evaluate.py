@@ -65,24 +65,52 @@ def _length(value: Value) -> Value:
     return len(value)
 
 
+def _absolute(value: Value) -> Value:
+    return abs(_number(value))
+
+
+def _whole(value: Value) -> Value:
+    return int(_number(value))
+
+
+def _rounded(value: Value, digits: int | None = None) -> Value:
+    return round(_number(value), digits)
+
+
+def _floor(value: Value) -> Value:
+    return math.floor(_number(value))
+
+
+def _ceil(value: Value) -> Value:
+    return math.ceil(_number(value))
+
+
+def _quotient(left: int | float, right: int | float) -> int | float:
+    return left / right
+
+
+def _floored(left: int | float, right: int | float) -> int | float:
+    return left // right
+
+
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     "min": _least,
     "max": _greatest,
-    "abs": lambda value: abs(_number(value)),
+    "abs": _absolute,
     "len": _length,
     "sum": _total,
-    "int": lambda value: int(_number(value)),
-    "round": lambda value, digits=None: round(_number(value), digits),
-    "floor": lambda value: math.floor(_number(value)),
-    "ceil": lambda value: math.ceil(_number(value)),
+    "int": _whole,
+    "round": _rounded,
+    "floor": _floor,
+    "ceil": _ceil,
 }
 
 _ARITHMETIC: dict[str, Callable[[int | float, int | float], int | float]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
-    "/": operator.truediv,
-    "//": operator.floordiv,
+    "/": _quotient,
+    "//": _floored,
     "%": operator.mod,
 }
 
@@ -127,10 +155,10 @@ def evaluate(expr: Expr, env: Mapping[str, Value]) -> Value:
             return -_number(evaluate(operand, env))
         case ListExpr(items):
             return [evaluate(item, env) for item in items]
-        case Index(value, index):
-            return _index(evaluate(value, env), evaluate(index, env))
-        case Slice(value, start, stop):
-            items = evaluate(value, env)
+        case Index(whole, index):
+            return _index(evaluate(whole, env), evaluate(index, env))
+        case Slice(whole, start, stop):
+            items = evaluate(whole, env)
             low = None if start is None else evaluate(start, env)
             high = None if stop is None else evaluate(stop, env)
             return _slice(items, low, high)

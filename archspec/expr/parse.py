@@ -25,7 +25,7 @@ from archspec.expr.tree import (
 MAX_LENGTH = 1000  # characters of one expression
 MAX_DEPTH = 50
 
-_BINARY = {
+_BINARY: dict[type[ast.AST], str] = {
     ast.Add: "+",
     ast.Sub: "-",
     ast.Mult: "*",
@@ -33,7 +33,7 @@ _BINARY = {
     ast.FloorDiv: "//",
     ast.Mod: "%",
 }
-_COMPARE = {
+_COMPARE: dict[type[ast.AST], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
     ast.Lt: "<",
@@ -155,7 +155,7 @@ class _Parser:
 
 
 def _describe(node: ast.expr) -> str:
-    names = {
+    names: dict[type[ast.AST], str] = {
         ast.Attribute: "an attribute ('.')",
         ast.Lambda: "a lambda",
         ast.Call: "this call",

@@ -14,7 +14,7 @@ Loc: TypeAlias = tuple[str | int, ...]  # where in the spec: ("body", "conv1", "
 Mode: TypeAlias = Literal["train", "inference"]
 
 MAX_DEPTH = 64  # of nodes inside nodes, blocks included
-MAX_NODES = 1_000_000  # of a network, nodes that are skipped included
+MAX_NODES = 200_000  # of a network, nodes that are skipped included
 GATE = "only"  # kind of the node that picks a group's value, or what the group reads
 
 

@@ -1,6 +1,6 @@
 """Bodies: nodes in order, each with the value it reads and the shape it gives."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from archspec.expr import (
@@ -93,9 +93,9 @@ class Bodies:
             item, inputs=sources, out=out, when=when, only=node.only, loc=loc
         )
         if name is not None:
-            several = isinstance(item, CallItem) and len(item.outs) > 1
+            several = isinstance(item, (CallItem, ReuseItem)) and len(item.outs) > 1
             scope.named(dict(item.outs) if several else item.out, name)  # type: ignore[union-attr]
-            scope.modules[name] = item
+            scope.modules[name] = item, node
         return item
 
     def inner(
@@ -117,22 +117,31 @@ class Bodies:
             case Call():
                 return self.call(node, name, inputs, scope)
             case Seq():
-                body = self.body(node.body, x, level(scope), (*loc, "body"))
+                reused = name in scope.reused
+                start = Val(x.shape) if reused else x
+                body = self.body(node.body, start, level(scope), (*loc, "body"))
                 return SeqItem(
-                    name=name, inputs=inputs, out=body.result, loc=loc, body=body
+                    name=name,
+                    inputs=inputs,
+                    out=body.result,
+                    loc=loc,
+                    body=body,
+                    reused=reused,
                 )
             case Repeat():
                 return resolve_repeat(self, node, name, x, scope, loc)
             case Reuse():
-                target = scope.modules[node.node]
-                shape = x.shape
-                if isinstance(target, OpItem):
-                    shape = self.output(target.op, x, scope)
-                elif isinstance(target, CallItem):
-                    shape = target.out.shape
-                out = Val(shape)
+                target, written = scope.modules[node.node]
+                # Resolved once more for its shape: the input may have another size.
+                again = self.inner(written, node.node, inputs, scope, target.loc)
+                outs = again.outs if isinstance(again, CallItem) else {}
                 return ReuseItem(
-                    name=name, inputs=inputs, out=out, loc=loc, target=target
+                    name=name,
+                    inputs=inputs,
+                    out=again.out,
+                    loc=loc,
+                    target=target,
+                    outs=outs,
                 )
             case _:
                 raise TypeError(f"not a node: {node!r}")
@@ -237,6 +246,25 @@ class Bodies:
             return self.body(node.body, x, scope, place)
         item = self.node(node.body, None, x, scope, place)
         return Body(x, (item,), item.out, listed=True)
+
+
+def reused_in(body: Written | Branch) -> Iterator[str]:
+    """The names of the nodes of a class that its ``reuse`` nodes apply again."""
+    if isinstance(body, Node):
+        match body:
+            case Reuse():
+                yield body.node
+            case Residual():
+                yield from reused_in(body.body)
+                yield from reused_in(body.shortcut)
+            case Join():
+                for branch in body.branches or ():
+                    yield from reused_in(branch)
+            case _:  # no node of another level can be reused
+                pass
+        return
+    for node in body.values() if isinstance(body, dict) else body:
+        yield from reused_in(node)
 
 
 def _sources(node: Node, x: Val, scope: Scope) -> tuple[Val, ...]:

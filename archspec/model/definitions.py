@@ -65,7 +65,7 @@ class OpItem(Item):
 
     op: Op
     x: Shape
-    init: Mapping[str, Start] = field(default_factory=dict)
+    init: Mapping[str, Start] = field(default_factory=dict[str, Start])
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -90,7 +90,10 @@ class JoinItem(Item):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class SeqItem(Item):
+    """A group; where it is ``reused``, its input stands for several values."""
+
     body: "Body"
+    reused: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,10 @@ class RepeatItem(Item):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ReuseItem(Item):
+    """``target`` applied again; ``outs`` as of a call."""
+
     target: Item
+    outs: Mapping[str, Val]
 
 
 AnyItem: TypeAlias = OpItem | CallItem | JoinItem | SeqItem | RepeatItem | ReuseItem

@@ -53,11 +53,12 @@ class Loop:
     whole: bool  # whether the one name of ``row`` stands for the whole row
     place: str  # where the repeat stands, to ask for a running local
     runs: bool  # whether such a local was asked for
+    inner: frozenset[str] = frozenset()  # the running locals of repeats in its body
 
     @property
     def own(self) -> set[str]:
         """The names that change from copy to copy."""
-        return {self.index, *self.row}
+        return {self.index, *self.row, *self.inner}
 
     def opaque(self, *exprs: Expr) -> Name:
         """A size that a running local, or fixing all params behind it, makes known."""
@@ -92,20 +93,23 @@ class Course:
     carried: bool = False
 
 
+def _as_it_is(expr: Expr) -> Expr:
+    return expr
+
+
 def course(loop: Loop, start: Dim, step: Expr, is_channels: bool) -> Course:
     """How a size runs through ``loop`` when one copy turns ``$in`` into ``step``."""
     begin = lift(start)
     if step in (Name(IN), begin):
         return Course(begin, begin)
     first = Compare(Name(loop.index), ("==",), (Const(0),))
-    tidy = (lambda expr: expr) if is_channels else whole_number
+    tidy = _as_it_is if is_channels else whole_number
     rest = tidy(given(step, first, False))
     settled = tidy(
         substitute(given(step, first, True), {IN: begin, loop.index: Const(0)})
     )
-    if (
-        rest == Name(IN) and not names(settled) & loop.own
-    ):  # only the first copy changes it
+    if rest == Name(IN) and not names(settled) & loop.own:
+        # Only the first copy changes it.
         return Course(if_else(first, begin, settled), settled)
     reads = names(step)
     if IN not in reads and not reads & loop.own:
@@ -115,7 +119,9 @@ def course(loop: Loop, start: Dim, step: Expr, is_channels: bool) -> Course:
     if growth is not None and not names(growth) & (loop.own | {IN}):
         inside = add(begin, mul(Name(loop.index), growth))
         return Course(inside, add(begin, mul(loop.times, growth)))
-    if IN not in reads:
+    if reads & loop.inner:
+        after = loop.opaque(begin, step)
+    elif IN not in reads:
         after = substitute(step, loop.at(-1))
     else:
         after = _unroll(loop, begin, step, tidy)

@@ -9,7 +9,14 @@ from archspec.expr import Const, Expr, Name, constant, lift, parse, substitute
 from archspec.model.definitions import Carry, Loc, RepeatItem, Val
 from archspec.model.loops import IN, Course, Loop, course
 from archspec.model.scope import Scope, known_rank, level
-from archspec.model.shapes import NeedsValue, compact, plain
+from archspec.model.shapes import (
+    AnyShape,
+    NeedsValue,
+    compact,
+    is_unknown,
+    plain,
+    sizes_of,
+)
 from archspec.model.types import static_type
 from archspec.spec import Node, Repeat, template_parts
 
@@ -20,11 +27,14 @@ if TYPE_CHECKING:
 def resolve_repeat(
     bodies: "Bodies", node: Repeat, name: str | None, x: Val, scope: Scope, loc: Loc
 ) -> RepeatItem:
-    scope = _renamed(scope, node)
-    loop, types = _loop(node, scope, loc)
+    outer, scope = scope, _renamed(scope, node)
+    loop, types = _loop(node, outer, scope, loc)
     shape = known_rank(x.shape, scope)
     probe = tuple(Name(f"{IN}{axis}") for axis in range(len(shape)))
+    known = set(scope.locals)
     trial = bodies.copy(node, name, Val(probe), level(scope, types), loc)
+    loop = replace(loop, inner=frozenset(scope.locals - known))
+    scope.locals.intersection_update(known)
     steps = known_rank(trial.result.shape, scope)
     if len(steps) != len(shape):
         raise NeedsValue((), "a repeat changes the rank of its input")
@@ -58,7 +68,9 @@ def resolve_repeat(
     ends = tuple(
         plain(substitute(c.after, env)) for c, env in zip(courses, own, strict=True)
     )
-    after = compact(ends, scope.owner, scope.params)
+    after: AnyShape = compact(ends, scope.owner, scope.params)
+    if is_unknown(after):
+        after = _followed(bodies, node, x, scope, loop, loc) or after
     names = None
     if node.names is not None:
         parts = template_parts(node.names)
@@ -83,21 +95,45 @@ def resolve_repeat(
     )
 
 
-def _loop(node: Repeat, scope: Scope, loc: Loc) -> tuple[Loop, dict[str, str]]:
-    """The repeat as sizes see it, and the types of the names it defines."""
+def _followed(
+    bodies: "Bodies", node: Repeat, x: Val, scope: Scope, loop: Loop, loc: Loc
+) -> AnyShape | None:
+    """The shape after all copies, one by one, where there are only numbers."""
+    if not isinstance(loop.times, Const) or not isinstance(loop.times.value, int):
+        return None
+    val = x
+    for copy in range(loop.times.value):
+        if not all(isinstance(size, int) for size in sizes_of(val.shape)):
+            return None
+        own = loop.at(copy)
+        if any(constant(value) is None for value in own.values()):
+            return None
+        inside = level(scope)
+        inside = replace(inside, constants={**inside.constants, **own})
+        val = bodies.copy(node, None, val, inside, loc).result
+    return None if is_unknown(val.shape) else val.shape
+
+
+def _loop(
+    node: Repeat, outer: Scope, scope: Scope, loc: Loc
+) -> tuple[Loop, dict[str, str]]:
+    """The repeat as sizes see it, and the types of the names it defines.
+
+    The count is an expression of ``outer``, where its own names are not those of it.
+    """
     index = _renamed_as(scope, node.index)
     row = tuple(_renamed_as(scope, name) for name in node.row_names)
     types = {index: "int"}
-    rows = None if node.over is None else scope.expr(node.over)
+    rows = None if node.over is None else outer.expr(node.over)
     whole = isinstance(node.as_, str)
     if rows is None:
-        times = scope.expr(node.times) if node.times is not None else Const(1)
+        times = outer.expr(node.times) if node.times is not None else Const(1)
     else:
         count = constant(rows)
         times = (
             Const(len(count)) if isinstance(count, list) else CallExpr("len", (rows,))
         )
-        row_type = static_type(rows, scope.types)[1:-1]
+        row_type = static_type(rows, outer.types)[1:-1]
         cell = row_type if whole else row_type[1:-1]
         types |= dict.fromkeys(row, cell)
     place = ".".join(map(str, loc)).replace(",", "")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from archspec.expr import Const, Expr, Name, constant, lift, names, substitute
 from archspec.expr import Value as Plain
-from archspec.model.bodies import Bodies
+from archspec.model.bodies import Bodies, reused_in
 from archspec.model.definitions import (
     CallItem,
     ClassDef,
@@ -27,9 +27,11 @@ from archspec.model.shapes import (
     Owned,
     bind,
     each,
+    is_unknown,
     opaque,
     owned,
     plain,
+    sizes_of,
 )
 from archspec.model.types import static_type
 from archspec.ops.base import Shape
@@ -86,6 +88,7 @@ class _Resolver:
             fixed,
         )
         self.classes: dict[Key, ClassDef] = {}
+        self.known: dict[object, Mapping[str, AnyShape]] = {}  # of calls with numbers
         self.taken = {network.name}
 
     def model(self) -> Model:
@@ -155,6 +158,7 @@ class _Resolver:
             params=tuple(free),
             values=(values,),
             modules={},
+            reused=frozenset(reused_in(definition.body)),
             init={},
             asked=self.fixed,
         )
@@ -224,9 +228,10 @@ class _Resolver:
                     bindings[symbol.id] = lift(size)
         for key, expr in target.let.items():
             bindings[key] = substitute(expr, bindings)
-        outs = {
-            name: Val(bind(shape, bindings)) for name, shape in target.shapes.items()
-        }
+        shapes = {name: bind(shape, bindings) for name, shape in target.shapes.items()}
+        if any(is_unknown(shape) for shape in shapes.values()):
+            shapes = self.numbers(call.op, block, inputs, args) or shapes
+        outs = {name: Val(shape) for name, shape in shapes.items()}
         return CallItem(
             name=name,
             inputs=inputs,
@@ -237,6 +242,22 @@ class _Resolver:
             bindings=bindings,
             outs=outs,
         )
+
+    def numbers(
+        self, op: str, block: Block, inputs: tuple[Val, ...], args: Mapping[str, Expr]
+    ) -> Mapping[str, AnyShape] | None:
+        """The shapes of a call that has numbers only, where symbols grew too long."""
+        given = {name: val.shape for name, val in zip(block.inputs, inputs, strict=True)}
+        sizes = [size for shape in given.values() for size in sizes_of(shape)]
+        if not all(isinstance(size, int) for size in sizes):
+            return None
+        if any(constant(value) is None for value in args.values()):
+            return None
+        known = {**args, "in_channels": lift(sizes[0])}
+        key = (op, tuple(given.values()), tuple(known.values()))
+        if key not in self.known:
+            self.known[key] = self.define(block, op, op, given, known, {}).shapes
+        return self.known[key]
 
     def arguments(self, call: Call, block: Block, scope: Scope) -> dict[str, Expr]:
         """All arguments of a call, defaults included."""

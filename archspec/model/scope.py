@@ -9,7 +9,7 @@ from archspec.model.shapes import AnyShape, Either, NeedsValue, Owned, owned
 from archspec.model.types import static_type
 from archspec.ops.base import Op, Shape
 from archspec.ops.kinds import bound
-from archspec.spec import Init
+from archspec.spec import Init, Node
 
 Values = dict[str, "Val | dict[str, Val]"]  # a call of several outputs has a dict
 
@@ -23,7 +23,8 @@ class Scope:
         constants: params that have a fixed value here.
         types: static type of every other name.
         values: earlier nodes by name, innermost mapping last.
-        modules: nodes that ``reuse`` may apply again.
+        modules: nodes that ``reuse`` may apply again, resolved and as written.
+        reused: names of the nodes that it does apply again.
         init: initialisers in force, per tensor, of the class and the file.
     """
 
@@ -32,9 +33,10 @@ class Scope:
     types: Mapping[str, str]
     params: tuple[str, ...]
     values: tuple[Values, ...]
-    modules: dict[str, Item]
+    modules: dict[str, tuple[Item, Node]]
+    reused: frozenset[str]
     init: Mapping[str, Start]
-    asked: Container[Owned] = frozenset()  # repeats whose sizes need running locals
+    asked: Container[Owned] = frozenset[Owned]()  # repeats whose sizes need running locals
     locals: set[str] = field(default_factory=set[str])
 
     def expr(self, expr: Expr) -> Expr:

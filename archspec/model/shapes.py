@@ -81,6 +81,18 @@ def is_opaque(expr: Expr) -> bool:
     return any(name.startswith("?") for name in names(expr))
 
 
+def sizes_of(shape: AnyShape) -> tuple[Dim, ...]:
+    """All sizes of ``shape``, those of both alternatives if it depends on a condition."""
+    if isinstance(shape, Either):
+        return (*sizes_of(shape.then), *sizes_of(shape.other))
+    return shape
+
+
+def is_unknown(shape: AnyShape) -> bool:
+    """Whether a size of ``shape`` is opaque."""
+    return any(is_opaque(lift(size)) for size in sizes_of(shape))
+
+
 def owned(owner: str, expr: Expr, params: Iterable[str]) -> set[Owned]:
     """The params of class ``owner`` that ``expr`` reads, directly or through opaques."""
     return {(owner, name) for name in names(expr) & set(params)} | opaque_params(expr)

@@ -27,7 +27,7 @@ class Deep(nn.HybridBlock):
         self.more = nn.Conv2D(4, 1, in_channels=4)
 
     def hybrid_forward(self, F, x, skip, skip2, skip3):
-        return self.more(skip + skip2 + skip3)
+        return self.more(skip + skip2 + skip3 + x)
 
 
 class Group(nn.HybridBlock):
@@ -63,10 +63,10 @@ class From(nn.HybridBlock):
     def hybrid_forward(self, F, x):
         stem = self.stem(x)
         y = self.side(stem)
-        z = self.group(stem, y, x)
+        group = self.group(stem, y, x)
         branch1 = self.b2(stem)
-        z = self.b1(z) + branch1
+        z = self.b1(group) + branch1
         branch2 = self.plus_1(y)
-        y = z + branch2
+        plus = z + branch2
         read = self.read(branch1)
-        return F.concat(read, self.inner(read), x, dim=1)
+        return F.concat(read, self.inner(read), x, plus, group, dim=1)

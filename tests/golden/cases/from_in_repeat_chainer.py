@@ -1,4 +1,5 @@
 import chainer
+import chainer.functions as F
 import chainer.links as L
 
 
@@ -19,8 +20,8 @@ class Layer(chainer.Chain):
         with self.init_scope():
             self.conv = L.Convolution2D(4, 4, 1)
 
-    def forward(self, x, skip):
-        return self.conv(x) + skip
+    def forward(self, x, skip, skip2):
+        return self.conv(x) + skip + skip2
 
 
 class LayerLayer(chainer.Chain):
@@ -38,8 +39,8 @@ class LayerLayer(chainer.Chain):
 class Listed1(chainer.Chain):
     """Part `listed.1` of FromInRepeat."""
 
-    def forward(self, x, skip, skip2):
-        return skip * skip2
+    def forward(self, x, skip):
+        return F.tanh(x) * skip
 
 
 class Listed(chainer.Chain):
@@ -50,9 +51,9 @@ class Listed(chainer.Chain):
         self.add_link("0", L.Convolution2D(4, 4, 1))
         self.add_link("1", Listed1())
 
-    def forward(self, x, skip, skip2):
+    def forward(self, x, skip):
         x = self["0"](x)
-        return self["1"](x, skip, skip2)
+        return self["1"](x, skip)
 
 
 class FromInRepeat(chainer.Chain):
@@ -66,14 +67,16 @@ class FromInRepeat(chainer.Chain):
             self.mix = Stack(*(Layer() for _ in range(2)))
             self.single = Stack(*(LayerLayer() for _ in range(2)))
             self.listed = Listed()
-            self.end = L.Convolution2D(4, 2, 1)
+            self.end = L.Convolution2D(12, 2, 1)
 
     def forward(self, x):
-        y = self.stem(x)
-        z = self.side(y)
+        x = self.stem(x)
+        y = self.side(x)
+        mix = y
         for layer in self.mix:
-            z = layer(z, y)
+            mix = layer(mix, x, y)
+        single = mix
         for layer in self.single:
-            z = layer(z, y)
-        x = self.listed(z, x, y)
+            single = layer(single, x)
+        x = F.concat((mix, single, self.listed(single, x)), axis=1)
         return self.end(x)

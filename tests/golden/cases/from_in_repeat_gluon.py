@@ -8,8 +8,8 @@ class Layer(nn.HybridBlock):
         super().__init__()
         self.conv = nn.Conv2D(4, 1, in_channels=4)
 
-    def hybrid_forward(self, F, x, skip):
-        return self.conv(x) + skip
+    def hybrid_forward(self, F, x, skip, skip2):
+        return self.conv(x) + skip + skip2
 
 
 class LayerLayer(nn.HybridBlock):
@@ -26,8 +26,12 @@ class LayerLayer(nn.HybridBlock):
 class Listed1(nn.HybridBlock):
     """Part `listed.1` of FromInRepeat."""
 
-    def hybrid_forward(self, F, x, skip, skip2):
-        return F.broadcast_mul(skip, skip2)
+    def __init__(self):
+        super().__init__()
+        self.tanh = nn.Activation("tanh")
+
+    def hybrid_forward(self, F, x, skip):
+        return F.broadcast_mul(self.tanh(x), skip)
 
 
 class Listed(nn.HybridBlock):
@@ -38,9 +42,9 @@ class Listed(nn.HybridBlock):
         setattr(self, "0", nn.Conv2D(4, 1, in_channels=4))
         setattr(self, "1", Listed1())
 
-    def hybrid_forward(self, F, x, skip, skip2):
+    def hybrid_forward(self, F, x, skip):
         x = getattr(self, "0")(x)
-        return getattr(self, "1")(x, skip, skip2)
+        return getattr(self, "1")(x, skip)
 
 
 class FromInRepeat(nn.HybridBlock):
@@ -57,14 +61,16 @@ class FromInRepeat(nn.HybridBlock):
         for _ in range(2):
             self.single.add(LayerLayer())
         self.listed = Listed()
-        self.end = nn.Conv2D(2, 1, in_channels=4)
+        self.end = nn.Conv2D(2, 1, in_channels=12)
 
     def hybrid_forward(self, F, x):
-        y = self.stem(x)
-        z = self.side(y)
+        x = self.stem(x)
+        y = self.side(x)
+        mix = y
         for layer in self.mix:
-            z = layer(z, y)
+            mix = layer(mix, x, y)
+        single = mix
         for layer in self.single:
-            z = layer(z, y)
-        x = self.listed(z, x, y)
+            single = layer(single, x)
+        x = F.concat(mix, single, self.listed(single, x), dim=1)
         return self.end(x)

@@ -1,4 +1,6 @@
+import paddle
 from paddle import nn
+from paddle.nn import functional as F
 
 
 class Layer(nn.Layer):
@@ -8,8 +10,8 @@ class Layer(nn.Layer):
         super().__init__()
         self.conv = nn.Conv2D(4, 4, 1)
 
-    def forward(self, x, skip):
-        return self.conv(x) + skip
+    def forward(self, x, skip, skip2):
+        return self.conv(x) + skip + skip2
 
 
 class LayerLayer(nn.Layer):
@@ -26,8 +28,8 @@ class LayerLayer(nn.Layer):
 class Listed1(nn.Layer):
     """Part `listed.1` of FromInRepeat."""
 
-    def forward(self, x, skip, skip2):
-        return skip * skip2
+    def forward(self, x, skip):
+        return F.tanh(x) * skip
 
 
 class Listed(nn.Layer):
@@ -38,9 +40,9 @@ class Listed(nn.Layer):
         self.add_sublayer("0", nn.Conv2D(4, 4, 1))
         self.add_sublayer("1", Listed1())
 
-    def forward(self, x, skip, skip2):
+    def forward(self, x, skip):
         x = getattr(self, "0")(x)
-        return getattr(self, "1")(x, skip, skip2)
+        return getattr(self, "1")(x, skip)
 
 
 class FromInRepeat(nn.Layer):
@@ -53,14 +55,16 @@ class FromInRepeat(nn.Layer):
         self.mix = nn.Sequential(*(Layer() for _ in range(2)))
         self.single = nn.Sequential(*(LayerLayer() for _ in range(2)))
         self.listed = Listed()
-        self.end = nn.Conv2D(4, 2, 1)
+        self.end = nn.Conv2D(12, 2, 1)
 
     def forward(self, x):
-        y = self.stem(x)
-        z = self.side(y)
+        x = self.stem(x)
+        y = self.side(x)
+        mix = y
         for layer in self.mix:
-            z = layer(z, y)
+            mix = layer(mix, x, y)
+        single = mix
         for layer in self.single:
-            z = layer(z, y)
-        x = self.listed(z, x, y)
+            single = layer(single, x)
+        x = paddle.concat((mix, single, self.listed(single, x)), axis=1)
         return self.end(x)

@@ -1,3 +1,4 @@
+import torch
 from torch import nn
 
 
@@ -8,8 +9,8 @@ class Layer(nn.Module):
         super().__init__()
         self.conv = nn.Conv2d(4, 4, 1)
 
-    def forward(self, x, skip):
-        return self.conv(x) + skip
+    def forward(self, x, skip, skip2):
+        return self.conv(x) + skip + skip2
 
 
 class LayerLayer(nn.Module):
@@ -26,8 +27,8 @@ class LayerLayer(nn.Module):
 class Listed1(nn.Module):
     """Part `listed.1` of FromInRepeat."""
 
-    def forward(self, x, skip, skip2):
-        return skip * skip2
+    def forward(self, x, skip):
+        return torch.tanh(x) * skip
 
 
 class Listed(nn.Module):
@@ -38,9 +39,9 @@ class Listed(nn.Module):
         self.add_module("0", nn.Conv2d(4, 4, 1))
         self.add_module("1", Listed1())
 
-    def forward(self, x, skip, skip2):
+    def forward(self, x, skip):
         x = getattr(self, "0")(x)
-        return getattr(self, "1")(x, skip, skip2)
+        return getattr(self, "1")(x, skip)
 
 
 class FromInRepeat(nn.Module):
@@ -53,14 +54,16 @@ class FromInRepeat(nn.Module):
         self.mix = nn.Sequential(*(Layer() for _ in range(2)))
         self.single = nn.Sequential(*(LayerLayer() for _ in range(2)))
         self.listed = Listed()
-        self.end = nn.Conv2d(4, 2, 1)
+        self.end = nn.Conv2d(12, 2, 1)
 
     def forward(self, x):
-        y = self.stem(x)
-        z = self.side(y)
+        x = self.stem(x)
+        y = self.side(x)
+        mix = y
         for layer in self.mix:
-            z = layer(z, y)
+            mix = layer(mix, x, y)
+        single = mix
         for layer in self.single:
-            z = layer(z, y)
-        x = self.listed(z, x, y)
+            single = layer(single, x)
+        x = torch.cat((mix, single, self.listed(single, x)), dim=1)
         return self.end(x)

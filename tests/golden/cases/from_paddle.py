@@ -28,7 +28,7 @@ class Deep(nn.Layer):
         self.more = nn.Conv2D(4, 4, 1)
 
     def forward(self, x, skip, skip2, skip3):
-        return self.more(skip + skip2 + skip3)
+        return self.more(skip + skip2 + skip3 + x)
 
 
 class Group(nn.Layer):
@@ -63,10 +63,10 @@ class From(nn.Layer):
     def forward(self, x):
         stem = self.stem(x)
         y = self.side(stem)
-        z = self.group(stem, y, x)
+        group = self.group(stem, y, x)
         branch1 = self.b2(stem)
-        z = self.b1(z) + branch1
+        z = self.b1(group) + branch1
         branch2 = self.plus_1(y)
-        y = z + branch2
+        plus = z + branch2
         read = self.read(branch1)
-        return paddle.concat((read, self.inner(read), x), axis=1)
+        return paddle.concat((read, self.inner(read), x, plus, group), axis=1)

@@ -46,11 +46,12 @@ class Inputs(chainer.Chain):
             self.up = Up(width, 1, 3)
             self.up2 = Up(1, 3, 2)
             self.scale = Scale(width, 5)
-            self.fc = L.Linear(width + 5, 3)
+            self.fc = L.Linear(width + 6, 3)
 
     def forward(self, image, mask, vector):
         x = self.stem(image)
         up = self.up(x, mask)
-        x = self.up2(mask, image)
-        x = F.concat((self.scale(up, vector), vector), axis=1)
-        return self.fc(x)
+        up2 = self.up2(mask, image)
+        scale = self.scale(up, vector)
+        x = F.average(up2, axis=(2, 3))
+        return self.fc(F.concat((scale, vector, x), axis=1))

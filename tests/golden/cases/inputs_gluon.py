@@ -43,11 +43,13 @@ class Inputs(nn.HybridBlock):
         self.up = Up(width, 1, 3)
         self.up2 = Up(1, 3, 2)
         self.scale = Scale(width, 5)
-        self.fc = nn.Dense(3, in_units=width + 5)
+        self.pool = nn.GlobalAvgPool2D()
+        self.fc = nn.Dense(3, in_units=width + 6)
 
     def hybrid_forward(self, F, image, mask, vector):
         x = self.stem(image)
         up = self.up(x, mask)
-        x = self.up2(mask, image)
-        x = F.concat(self.scale(up, vector), vector, dim=1)
-        return self.fc(x)
+        up2 = self.up2(mask, image)
+        scale = self.scale(up, vector)
+        x = F.flatten(self.pool(up2))
+        return self.fc(F.concat(scale, vector, x, dim=1))

@@ -41,11 +41,12 @@ class Inputs(nn.Module):
         self.up = Up(width, 1, 3)
         self.up2 = Up(1, 3, 2)
         self.scale = Scale(width, 5)
-        self.fc = nn.Linear(width + 5, 3)
+        self.fc = nn.Linear(width + 6, 3)
 
     def forward(self, image, mask, vector):
         x = self.stem(image)
         up = self.up(x, mask)
-        x = self.up2(mask, image)
-        x = torch.cat((self.scale(up, vector), vector), dim=1)
-        return self.fc(x)
+        up2 = self.up2(mask, image)
+        scale = self.scale(up, vector)
+        x = F.adaptive_avg_pool2d(up2, 1).flatten(1)
+        return self.fc(torch.cat((scale, vector, x), dim=1))

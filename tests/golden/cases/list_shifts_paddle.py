@@ -3,19 +3,35 @@ from paddle import nn
 from paddle.nn import functional as F
 
 
-class Mode(nn.Layer):
+class Layer(nn.Layer):
+    """A part of Mode."""
+
+    def forward(self, x):
+        if self.training:
+            x = F.tanh(x)
+        return x
+
+
+class Mode(nn.Sequential):
     """Block Mode."""
+
+    def __init__(self, in_channels, use=True):
+        super().__init__()
+        if use:
+            self.append(nn.Conv2D(in_channels, 3, 1))
+        self.append(Layer())
+        self.append(nn.Conv2D(3 if use else in_channels, 4, 1))
+
+
+class Reads1(nn.Layer):
+    """Part `1` of Reads."""
 
     def __init__(self, in_channels):
         super().__init__()
-        self.add_sublayer("0", nn.Conv2D(in_channels, 3, 1))
-        self.add_sublayer("2", nn.Conv2D(3, 4, 1))
+        self.body = nn.Conv2D(in_channels, 3, 1)
 
-    def forward(self, x):
-        x = getattr(self, "0")(x)
-        if self.training:
-            x = F.tanh(x)
-        return getattr(self, "2")(x)
+    def forward(self, x, skip):
+        return self.body(skip) + x
 
 
 class Reads2(nn.Layer):
@@ -23,7 +39,7 @@ class Reads2(nn.Layer):
 
     def __init__(self):
         super().__init__()
-        self.a = nn.Conv2D(4, 3, 1)
+        self.a = nn.Conv2D(3, 3, 1)
 
     def forward(self, x, skip):
         return self.a(x) * skip
@@ -35,21 +51,21 @@ class Reads(nn.Layer):
     def __init__(self, in_channels):
         super().__init__()
         self.add_sublayer("0", nn.Conv2D(in_channels, 3, 1))
-        self.add_sublayer("1", nn.Conv2D(in_channels, 4, 1))
+        self.add_sublayer("1", Reads1(in_channels))
         self.add_sublayer("2", Reads2())
 
     def forward(self, x):
         y = getattr(self, "0")(x)
-        y = getattr(self, "1")(x)
+        y = getattr(self, "1")(y, x)
         return getattr(self, "2")(y, x)
 
 
 class ListShifts(nn.Layer):
     """Lists whose numbers depend on arguments and that are no plain chains."""
 
-    def __init__(self):
+    def __init__(self, use=True):
         super().__init__()
-        self.mode = Mode(3)
+        self.mode = Mode(3, use=use)
         self.reads = Reads(3)
 
     def forward(self, x):

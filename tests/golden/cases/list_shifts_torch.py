@@ -2,19 +2,35 @@ import torch
 from torch import nn
 
 
-class Mode(nn.Module):
+class Layer(nn.Module):
+    """A part of Mode."""
+
+    def forward(self, x):
+        if self.training:
+            x = torch.tanh(x)
+        return x
+
+
+class Mode(nn.Sequential):
     """Block Mode."""
+
+    def __init__(self, in_channels, use=True):
+        super().__init__()
+        if use:
+            self.append(nn.Conv2d(in_channels, 3, 1))
+        self.append(Layer())
+        self.append(nn.Conv2d(3 if use else in_channels, 4, 1))
+
+
+class Reads1(nn.Module):
+    """Part `1` of Reads."""
 
     def __init__(self, in_channels):
         super().__init__()
-        self.add_module("0", nn.Conv2d(in_channels, 3, 1))
-        self.add_module("2", nn.Conv2d(3, 4, 1))
+        self.body = nn.Conv2d(in_channels, 3, 1)
 
-    def forward(self, x):
-        x = getattr(self, "0")(x)
-        if self.training:
-            x = torch.tanh(x)
-        return getattr(self, "2")(x)
+    def forward(self, x, skip):
+        return self.body(skip) + x
 
 
 class Reads2(nn.Module):
@@ -22,7 +38,7 @@ class Reads2(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.a = nn.Conv2d(4, 3, 1)
+        self.a = nn.Conv2d(3, 3, 1)
 
     def forward(self, x, skip):
         return self.a(x) * skip
@@ -34,21 +50,21 @@ class Reads(nn.Module):
     def __init__(self, in_channels):
         super().__init__()
         self.add_module("0", nn.Conv2d(in_channels, 3, 1))
-        self.add_module("1", nn.Conv2d(in_channels, 4, 1))
+        self.add_module("1", Reads1(in_channels))
         self.add_module("2", Reads2())
 
     def forward(self, x):
         y = getattr(self, "0")(x)
-        y = getattr(self, "1")(x)
+        y = getattr(self, "1")(y, x)
         return getattr(self, "2")(y, x)
 
 
 class ListShifts(nn.Module):
     """Lists whose numbers depend on arguments and that are no plain chains."""
 
-    def __init__(self):
+    def __init__(self, use=True):
         super().__init__()
-        self.mode = Mode(3)
+        self.mode = Mode(3, use=use)
         self.reads = Reads(3)
 
     def forward(self, x):

@@ -73,8 +73,8 @@ class Lists(chainer.Chain):
             )
             self.stages = Stack()
             channels = widths[0]
-            height = 16 + kernel[0] // 2 + kernel[0] // 2 - kernel[0] + 1
-            width = 16 + kernel[1] // 2 + kernel[1] // 2 - kernel[1] + 1
+            height = 16 + kernel[0] // 2 * 2 - kernel[0] + 1
+            width = 16 + kernel[1] // 2 * 2 - kernel[1] + 1
             for i, depth in enumerate(depths):
                 self.stages.append(
                     Stack(

@@ -51,8 +51,8 @@ class Lists(nn.HybridBlock):
         )
         self.stages = nn.HybridSequential()
         channels = widths[0]
-        height = 16 + kernel[0] // 2 + kernel[0] // 2 - kernel[0] + 1
-        width = 16 + kernel[1] // 2 + kernel[1] // 2 - kernel[1] + 1
+        height = 16 + kernel[0] // 2 * 2 - kernel[0] + 1
+        width = 16 + kernel[1] // 2 * 2 - kernel[1] + 1
         for i, depth in enumerate(depths):
             layer = nn.HybridSequential()
             for j in range(depth):

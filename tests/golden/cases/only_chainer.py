@@ -87,9 +87,17 @@ class Only(chainer.Chain):
     def forward(self, x):
         unit = self.unit(x)
         listed = self.listed(unit)
+        x = listed
+        if chainer.config.train:
+            x = self.group(listed)
+        if not chainer.config.train:
+            x = self.sum_body(x) + x
+        if not chainer.config.train:
+            calm = F.softmax(x, axis=1)
+            x = calm
         map = self.extra(listed)
-        x = self.mean(map)
+        y = self.mean(map)
         if chainer.config.train:
             aux = self.side(unit)
-            return (x, aux)
-        return (x, map)
+            return (y, x, aux)
+        return (y, x, map)

@@ -1,4 +1,5 @@
 from mxnet import autograd
+from mxnet import nd as F
 from mxnet.gluon import nn
 
 
@@ -66,9 +67,17 @@ class Only(nn.Block):
     def forward(self, x):
         unit = self.unit(x)
         listed = self.listed(unit)
+        x = listed
+        if autograd.is_training():
+            x = self.group(listed)
+        if not autograd.is_training():
+            x = self.sum_body(x) + x
+        if not autograd.is_training():
+            calm = F.softmax(x, axis=1)
+            x = calm
         map = self.extra(listed)
-        x = self.mean(map)
+        y = self.mean(map)
         if autograd.is_training():
             aux = self.side(unit)
-            return (x, aux)
-        return (x, map)
+            return (y, x, aux)
+        return (y, x, map)

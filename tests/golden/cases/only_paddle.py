@@ -62,9 +62,17 @@ class Only(nn.Layer):
     def forward(self, x):
         unit = self.unit(x)
         listed = self.listed(unit)
+        x = listed
+        if self.training:
+            x = self.group(listed)
+        if not self.training:
+            x = self.sum_body(x) + x
+        if not self.training:
+            calm = F.softmax(x, axis=1)
+            x = calm
         map = self.extra(listed)
-        x = self.mean(map)
+        y = self.mean(map)
         if self.training:
             aux = self.side(unit)
-            return (x, aux)
-        return (x, map)
+            return (y, x, aux)
+        return (y, x, map)

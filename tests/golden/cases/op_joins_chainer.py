@@ -19,5 +19,6 @@ class Joins(chainer.Chain):
         plus = stem + F.relu(stem) + self.left(stem)
         y = F.sigmoid(self.gate(plus))
         x = stem + plus * y + x
-        x = F.concat((x * stem, stem, plus), axis=1)
-        return F.concat((self.concat_0(plus), plus, F.tanh(plus)), axis=1)
+        concat_from = F.concat((x * stem, stem, plus), axis=1)
+        x = F.concat((self.concat_0(plus), plus, F.tanh(plus)), axis=1)
+        return F.concat((x, concat_from), axis=1)

@@ -19,5 +19,6 @@ class Joins(nn.HybridBlock):
         plus = stem + self.relu(stem) + self.left(stem)
         y = self.sigmoid(self.gate(plus))
         x = stem + F.broadcast_mul(plus, y) + x
-        x = F.concat(F.broadcast_mul(x, stem), stem, plus, dim=1)
-        return F.concat(self.concat_0(plus), plus, self.tanh(plus), dim=1)
+        concat_from = F.concat(F.broadcast_mul(x, stem), stem, plus, dim=1)
+        x = F.concat(self.concat_0(plus), plus, self.tanh(plus), dim=1)
+        return F.concat(x, concat_from, dim=1)

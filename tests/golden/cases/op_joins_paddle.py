@@ -18,5 +18,6 @@ class Joins(nn.Layer):
         plus = stem + F.relu(stem) + self.left(stem)
         y = F.sigmoid(self.gate(plus))
         x = stem + plus * y + x
-        x = paddle.concat((x * stem, stem, plus), axis=1)
-        return paddle.concat((self.concat_0(plus), plus, F.tanh(plus)), axis=1)
+        concat_from = paddle.concat((x * stem, stem, plus), axis=1)
+        x = paddle.concat((self.concat_0(plus), plus, F.tanh(plus)), axis=1)
+        return paddle.concat((x, concat_from), axis=1)

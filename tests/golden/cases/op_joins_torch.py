@@ -18,5 +18,6 @@ class Joins(nn.Module):
         plus = stem + F.relu(stem) + self.left(stem)
         y = torch.sigmoid(self.gate(plus))
         x = stem + plus * y + x
-        x = torch.cat((x * stem, stem, plus), dim=1)
-        return torch.cat((self.concat_0(plus), plus, torch.tanh(plus)), dim=1)
+        concat_from = torch.cat((x * stem, stem, plus), dim=1)
+        x = torch.cat((self.concat_0(plus), plus, torch.tanh(plus)), dim=1)
+        return torch.cat((x, concat_from), dim=1)

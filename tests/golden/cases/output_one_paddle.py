@@ -11,5 +11,4 @@ class OutputOne(nn.Layer):
 
     def forward(self, x):
         first = self.a(x)
-        x = self.b(first)
         return first

@@ -25,12 +25,9 @@ class One(nn.Layer):
     def __init__(self, in_channels):
         super().__init__()
         self.a = nn.Conv2D(in_channels, 2, 1)
-        self.b = nn.Conv2D(2, 3, 1)
 
     def forward(self, x):
-        first = self.a(x)
-        x = self.b(first)
-        return first
+        return self.a(x)
 
 
 class Pass(nn.Layer):

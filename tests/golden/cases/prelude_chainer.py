@@ -53,14 +53,14 @@ class Head(chainer.Chain):
 class Layer(chainer.Chain):
     """Part `right` of Prelude."""
 
-    def __init__(self, channels3, depth, i):
+    def __init__(self, channels2, depth, i):
         super().__init__()
         with self.init_scope():
             self.inner = Stack()
-            channels4 = channels3
+            channels3 = channels2
             for j in range(depth):
-                self.inner.append(L.Convolution2D(channels4, i + j + 2, 1))
-                channels4 = i + j + 2
+                self.inner.append(L.Convolution2D(channels3, i + j + 2, 1))
+                channels3 = i + j + 2
 
     def forward(self, x):
         return self.inner(x)
@@ -88,17 +88,17 @@ class Prelude(chainer.Chain):
                     )
                     features = w
             self.right = Stack()
-            channels3 = channels
+            channels2 = channels
             for i in range(2):
-                self.right.append(Layer(channels3, depth, i))
-                channels3 = i + (depth - 1) + 2
+                self.right.append(Layer(channels2, depth, i))
+                channels2 = i + (depth - 1) + 2
             self.more = Stack()
-            channels5 = (widths[-1] if use else channels) + (1 + (depth - 1) + 2)
+            channels4 = (widths[-1] if use else channels) + 1 + (depth - 1) + 2
             for i in range(2):
-                self.more.append(Down(channels5, grow=i * 2))
-                channels5 = channels5 + i * 2
+                self.more.append(Down(channels4, grow=i * 2))
+                channels4 = channels4 + i * 2
             self.head = Head(
-                ((widths[-1] if use else channels) + (1 + (depth - 1) + 2) + 2)
+                ((widths[-1] if use else channels) + 1 + (depth - 1) + 2 + 2)
                 * ((size - 1) // 2 // 2 + 1)
                 * ((size - 1) // 2 // 2 + 1),
                 6,

@@ -40,13 +40,13 @@ class Head(nn.HybridBlock):
 class Layer(nn.HybridBlock):
     """Part `right` of Prelude."""
 
-    def __init__(self, channels3, depth, i):
+    def __init__(self, channels2, depth, i):
         super().__init__()
         self.inner = nn.HybridSequential()
-        channels4 = channels3
+        channels3 = channels2
         for j in range(depth):
-            self.inner.add(nn.Conv2D(i + j + 2, 1, in_channels=channels4))
-            channels4 = i + j + 2
+            self.inner.add(nn.Conv2D(i + j + 2, 1, in_channels=channels3))
+            channels3 = i + j + 2
 
     def hybrid_forward(self, F, x):
         return self.inner(x)
@@ -73,17 +73,17 @@ class Prelude(nn.HybridBlock):
                 self.left.add(layer)
                 features = w
         self.right = nn.HybridSequential()
-        channels3 = channels
+        channels2 = channels
         for i in range(2):
-            self.right.add(Layer(channels3, depth, i))
-            channels3 = i + (depth - 1) + 2
+            self.right.add(Layer(channels2, depth, i))
+            channels2 = i + (depth - 1) + 2
         self.more = nn.HybridSequential()
-        channels5 = (widths[-1] if use else channels) + (1 + (depth - 1) + 2)
+        channels4 = (widths[-1] if use else channels) + 1 + (depth - 1) + 2
         for i in range(2):
-            self.more.add(Down(channels5, grow=i * 2))
-            channels5 = channels5 + i * 2
+            self.more.add(Down(channels4, grow=i * 2))
+            channels4 = channels4 + i * 2
         self.head = Head(
-            ((widths[-1] if use else channels) + (1 + (depth - 1) + 2) + 2)
+            ((widths[-1] if use else channels) + 1 + (depth - 1) + 2 + 2)
             * ((size - 1) // 2 // 2 + 1)
             * ((size - 1) // 2 // 2 + 1),
             6,

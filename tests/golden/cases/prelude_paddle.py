@@ -44,24 +44,24 @@ class Prelude(nn.Layer):
                 self.left.append(nn.Sequential(nn.Conv2D(features, w, 1), nn.Tanh()))
                 features = w
         self.right = nn.Sequential()
-        channels3 = channels
+        channels2 = channels
         for i in range(2):
             layer = nn.Sequential()
             inner = nn.Sequential()
-            channels4 = channels3
+            channels3 = channels2
             for j in range(depth):
-                inner.append(nn.Conv2D(channels4, i + j + 2, 1))
-                channels4 = i + j + 2
+                inner.append(nn.Conv2D(channels3, i + j + 2, 1))
+                channels3 = i + j + 2
             layer.add_sublayer("inner", inner)
             self.right.append(layer)
-            channels3 = i + (depth - 1) + 2
+            channels2 = i + (depth - 1) + 2
         self.more = nn.Sequential()
-        channels5 = (widths[-1] if use else channels) + (1 + (depth - 1) + 2)
+        channels4 = (widths[-1] if use else channels) + 1 + (depth - 1) + 2
         for i in range(2):
-            self.more.append(Down(channels5, grow=i * 2))
-            channels5 = channels5 + i * 2
+            self.more.append(Down(channels4, grow=i * 2))
+            channels4 = channels4 + i * 2
         self.head = Head(
-            ((widths[-1] if use else channels) + (1 + (depth - 1) + 2) + 2)
+            ((widths[-1] if use else channels) + 1 + (depth - 1) + 2 + 2)
             * ((size - 1) // 2 // 2 + 1)
             * ((size - 1) // 2 // 2 + 1),
             6,

@@ -76,10 +76,10 @@ class LayerLayer(chainer.Chain):
         super().__init__()
         with self.init_scope():
             self.again = Stack()
-            channels6 = 4
+            channels4 = 4
             for j in range(2):
-                self.again.append(Unit(channels6, 3 + j))
-                channels6 = 3 + j
+                self.again.append(Unit(channels4, 3 + j))
+                channels4 = 3 + j
 
     def forward(self, x):
         return self.again(x)
@@ -114,16 +114,16 @@ class RepeatNested(chainer.Chain):
                 features = j + 4
             self.levels = Stack(*(Layer(i) for i in range(2)))
             self.lists = Stack()
-            channels3 = 4
+            channels2 = 4
             for i in range(2):
                 layer = Stack()
-                channels4 = channels3
+                channels3 = channels2
                 for k in range(2):
-                    layer.append(Unit(channels4, i + k + 2))
-                    channels4 = i + k + 2
+                    layer.append(Unit(channels3, i + k + 2))
+                    channels3 = i + k + 2
                 layer.append(L.BatchNormalization(i + 1 + 2, eps=1e-5))
                 self.lists.append(layer)
-                channels3 = i + 1 + 2
+                channels2 = i + 1 + 2
             self.shadow = Stack(*(Stack(LayerLayer()) for _ in range(2)))
 
     def forward(self, x):

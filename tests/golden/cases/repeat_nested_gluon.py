@@ -33,10 +33,10 @@ class LayerLayer(nn.HybridBlock):
     def __init__(self):
         super().__init__()
         self.again = nn.HybridSequential()
-        channels6 = 4
+        channels4 = 4
         for j in range(2):
-            self.again.add(Unit(channels6, 3 + j))
-            channels6 = 3 + j
+            self.again.add(Unit(channels4, 3 + j))
+            channels4 = 3 + j
 
     def hybrid_forward(self, F, x):
         return self.again(x)
@@ -72,16 +72,16 @@ class RepeatNested(nn.HybridBlock):
         for i in range(2):
             self.levels.add(Layer(i))
         self.lists = nn.HybridSequential()
-        channels3 = 4
+        channels2 = 4
         for i in range(2):
             layer = nn.HybridSequential()
-            channels4 = channels3
+            channels3 = channels2
             for k in range(2):
-                layer.add(Unit(channels4, i + k + 2))
-                channels4 = i + k + 2
+                layer.add(Unit(channels3, i + k + 2))
+                channels3 = i + k + 2
             layer.add(nn.BatchNorm(in_channels=i + 1 + 2))
             self.lists.add(layer)
-            channels3 = i + 1 + 2
+            channels2 = i + 1 + 2
         self.shadow = nn.HybridSequential()
         for _ in range(2):
             layer = nn.HybridSequential()

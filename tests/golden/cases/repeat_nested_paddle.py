@@ -51,25 +51,25 @@ class RepeatNested(nn.Layer):
             )
         )
         self.lists = nn.Sequential()
-        channels3 = 4
+        channels2 = 4
         for i in range(2):
             layer = nn.Sequential()
-            channels4 = channels3
+            channels3 = channels2
             for k in range(2):
-                layer.append(Unit(channels4, i + k + 2))
-                channels4 = i + k + 2
+                layer.append(Unit(channels3, i + k + 2))
+                channels3 = i + k + 2
             layer.append(nn.BatchNorm2D(i + 1 + 2))
             self.lists.append(layer)
-            channels3 = i + 1 + 2
+            channels2 = i + 1 + 2
         self.shadow = nn.Sequential()
         for _ in range(2):
             layer = nn.Sequential()
             inner = nn.Sequential()
             layer2 = nn.Sequential()
-            channels6 = 4
+            channels4 = 4
             for j in range(2):
-                layer2.append(Unit(channels6, 3 + j))
-                channels6 = 3 + j
+                layer2.append(Unit(channels4, 3 + j))
+                channels4 = 3 + j
             inner.add_sublayer("again", layer2)
             layer.append(inner)
             self.shadow.append(layer)

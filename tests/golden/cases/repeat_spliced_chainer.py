@@ -52,12 +52,10 @@ def flatten(x):
 class Vgg(Stack):
     """Block Vgg."""
 
-    def __init__(self, in_channels, in_features, in_features2):
+    def __init__(self, in_channels):
         super().__init__()
         self.append(L.Convolution2D(in_channels, 4, 1))
         channels = 4
-        height = in_features
-        columns = in_features2
         for width in (4, 6):
             for j in range(2):
                 self.append(
@@ -66,8 +64,6 @@ class Vgg(Stack):
                 self.append(Apply(F.relu))
             self.append(Apply(F.max_pooling_2d, ksize=2, cover_all=False))
             channels = width
-            height = height // 2
-            columns = columns // 2
         self.append(Apply(flatten))
 
 
@@ -109,7 +105,7 @@ class RepeatSpliced(chainer.Chain):
                     f"pair{i}",
                     Stack(L.Convolution2D(4 if i == 0 else 3, 3, 1), Apply(F.tanh)),
                 )
-            self.vgg = Vgg(3, 8, 8)
+            self.vgg = Vgg(3)
             self.fc = L.Linear(24, 3)
 
     def forward(self, x):

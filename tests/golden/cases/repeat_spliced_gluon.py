@@ -4,12 +4,10 @@ from mxnet.gluon import nn
 class Vgg(nn.HybridSequential):
     """Block Vgg."""
 
-    def __init__(self, in_channels, in_features, in_features2):
+    def __init__(self, in_channels):
         super().__init__()
         self.add(nn.Conv2D(4, 1, in_channels=in_channels))
         channels = 4
-        height = in_features
-        columns = in_features2
         for width in (4, 6):
             for j in range(2):
                 self.add(
@@ -20,8 +18,6 @@ class Vgg(nn.HybridSequential):
                 )
             self.add(nn.MaxPool2D())
             channels = width
-            height = height // 2
-            columns = columns // 2
         self.add(nn.Flatten())
 
 
@@ -65,7 +61,7 @@ class RepeatSpliced(nn.HybridBlock):
                 nn.Conv2D(3, 1, in_channels=4 if i == 0 else 3), nn.Activation("tanh")
             )
             self.features.register_child(layer, f"pair{i}")
-        self.vgg = Vgg(3, 8, 8)
+        self.vgg = Vgg(3)
         self.fc = nn.Dense(3, in_units=24)
 
     def hybrid_forward(self, F, x):

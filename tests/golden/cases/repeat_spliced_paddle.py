@@ -6,12 +6,10 @@ from paddle import nn
 class Vgg(nn.Sequential):
     """Block Vgg."""
 
-    def __init__(self, in_channels, in_features, in_features2):
+    def __init__(self, in_channels):
         super().__init__()
         self.append(nn.Conv2D(in_channels, 4, 1))
         channels = 4
-        height = in_features
-        columns = in_features2
         for width in (4, 6):
             for j in range(2):
                 self.append(
@@ -20,8 +18,6 @@ class Vgg(nn.Sequential):
                 self.append(nn.ReLU())
             self.append(nn.MaxPool2D(2))
             channels = width
-            height = height // 2
-            columns = columns // 2
         self.append(nn.Flatten())
 
 
@@ -55,7 +51,7 @@ class RepeatSpliced(nn.Layer):
                 f"pair{i}",
                 nn.Sequential(nn.Conv2D(4 if i == 0 else 3, 3, 1), nn.Tanh()),
             )
-        self.vgg = Vgg(3, 8, 8)
+        self.vgg = Vgg(3)
         self.fc = nn.Linear(24, 3)
 
     def forward(self, x):

@@ -1,3 +1,4 @@
+import torch
 from torch import nn
 from torch.nn import functional as F
 
@@ -32,6 +33,7 @@ class Reuse(nn.Module):
         self.pool = nn.MaxPool2d(2)
         self.unit = Unit(4)
         self.listed = Listed(4)
+        self.narrow = nn.Conv2d(8, 4, 1)
         self.group = nn.Sequential(nn.Conv2d(4, 4, 1), nn.Tanh())
         self.rep = nn.Sequential(*(Unit(4) for _ in range(2)))
         self.inner = nn.Conv2d(4, 4, 1)
@@ -39,16 +41,17 @@ class Reuse(nn.Module):
     def forward(self, x):
         x = self.conv(x)
         conv2 = self.conv(x)
-        x = self.pool(self.bn(self.bn(conv2)))
-        x = self.conv(x)
+        bn2 = self.bn(self.bn(conv2))
+        x = self.conv(self.pool(bn2))
         x = self.unit(x)
         x = self.listed(x)
-        x = self.unit(x)
         listed2 = self.listed(conv2)
-        x = self.group(listed2)
-        x = self.group(x)
-        x = self.rep(x)
-        x = self.rep(listed2)
+        y = self.narrow(torch.cat((bn2, listed2), dim=1))
+        y = self.group(y)
+        y = self.group(y)
+        branch2 = torch.tanh(self.rep(y))
+        branch3 = F.interpolate(self.unit(x), scale_factor=2)
+        x = self.rep(listed2) + branch2 + branch3
         shortcut = self.conv(x)
         x = self.inner(x)
         x = self.inner(x) + shortcut

@@ -68,14 +68,10 @@ class Running(chainer.Chain):
                 channels = channels // 2 + 1
             self.grows = Stack(*(Grow(2 + i * 3, growth=3) for i in range(count)))
             self.doubles = Stack()
-            features = 2 + count * 3
             for _ in range(2):
                 self.doubles.append(Layer())
-                features = features + features
             self.widths = Stack()
-            channels2 = (
-                2 + count * 3 + (2 + count * 3) + (2 + count * 3 + (2 + count * 3))
-            )
+            channels2 = (2 + count * 3) * 2 * 2
             for width in (4, 6, 5):
                 self.widths.append(L.Convolution2D(channels2, width, 1))
                 channels2 = width

@@ -51,12 +51,10 @@ class Running(nn.HybridBlock):
         for i in range(count):
             self.grows.add(Grow(2 + i * 3, growth=3))
         self.doubles = nn.HybridSequential()
-        features = 2 + count * 3
         for _ in range(2):
             self.doubles.add(Layer())
-            features = features + features
         self.widths = nn.HybridSequential()
-        channels2 = 2 + count * 3 + (2 + count * 3) + (2 + count * 3 + (2 + count * 3))
+        channels2 = (2 + count * 3) * 2 * 2
         for width in (4, 6, 5):
             self.widths.add(nn.Conv2D(width, 1, in_channels=channels2))
             channels2 = width

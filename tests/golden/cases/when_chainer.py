@@ -107,13 +107,7 @@ class When(chainer.Chain):
                 self.rep = Stack(
                     *(
                         L.Convolution2D(
-                            (
-                                (6 if use else 4) + (6 if use else 4)
-                                if skip
-                                else 6
-                                if use
-                                else 4
-                            )
+                            ((6 if use else 4) * 2 if skip else 6 if use else 4)
                             if i == 0
                             else 4,
                             4,
@@ -131,7 +125,7 @@ class When(chainer.Chain):
                             (
                                 4
                                 if use
-                                else (6 if use else 4) + (6 if use else 4)
+                                else (6 if use else 4) * 2
                                 if skip
                                 else 6
                                 if use
@@ -161,7 +155,7 @@ class When(chainer.Chain):
                     if skip
                     else 4
                     if use
-                    else (6 if use else 4) + (6 if use else 4)
+                    else (6 if use else 4) * 2
                     if skip
                     else 6
                     if use
@@ -178,9 +172,8 @@ class When(chainer.Chain):
         x = self.unit(x)
         x = self.unit2(x)
         x = self.call(x)
-        a, b = self.two(self.call_off(x))
-        x = a + b
-        x = self.two_off(b)
+        two, b = self.two(self.call_off(x))
+        x = two + self.two_off(b)
         x = self.group(x)
         x = self.group_off(x)
         if self.use_res:

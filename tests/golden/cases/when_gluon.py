@@ -91,13 +91,7 @@ class When(nn.HybridBlock):
                     nn.Conv2D(
                         4,
                         1,
-                        in_channels=(
-                            (6 if use else 4) + (6 if use else 4)
-                            if skip
-                            else 6
-                            if use
-                            else 4
-                        )
+                        in_channels=((6 if use else 4) * 2 if skip else 6 if use else 4)
                         if i == 0
                         else 4,
                     )
@@ -112,7 +106,7 @@ class When(nn.HybridBlock):
                         in_channels=(
                             4
                             if use
-                            else (6 if use else 4) + (6 if use else 4)
+                            else (6 if use else 4) * 2
                             if skip
                             else 6
                             if use
@@ -137,7 +131,7 @@ class When(nn.HybridBlock):
                 if skip
                 else 4
                 if use
-                else (6 if use else 4) + (6 if use else 4)
+                else (6 if use else 4) * 2
                 if skip
                 else 6
                 if use
@@ -153,9 +147,8 @@ class When(nn.HybridBlock):
         x = self.unit(x)
         x = self.unit2(x)
         x = self.call(x)
-        a, b = self.two(self.call_off(x))
-        x = a + b
-        x = self.two_off(b)
+        two, b = self.two(self.call_off(x))
+        x = two + self.two_off(b)
         x = self.group(x)
         x = self.group_off(x)
         if self.use_res:

@@ -40,17 +40,13 @@ class Unit(Stack):
 class Layer(chainer.Chain):
     """Part `c` of WhenList."""
 
-    def __init__(self, deep):
+    def __init__(self):
         super().__init__()
-        self.use_None = deep
         with self.init_scope():
-            if deep:
-                self.body = L.Convolution2D(4, 4, 1)
+            self.body = L.Convolution2D(4, 4, 1)
 
     def forward(self, x):
-        if self.use_None:
-            x = self.body(x) + x
-        return x
+        return self.body(x) + x
 
 
 class WhenList(chainer.Chain):
@@ -70,7 +66,7 @@ class WhenList(chainer.Chain):
             if not deep:
                 self.c.append(Unit(4, 4))
             if deep:
-                self.c.append(Layer(deep))
+                self.c.append(Layer())
             channels = 4
             for i in range(2):
                 if i == 1:

@@ -17,16 +17,12 @@ class Unit(nn.HybridSequential):
 class Layer(nn.HybridBlock):
     """Part `c` of WhenList."""
 
-    def __init__(self, deep):
+    def __init__(self):
         super().__init__()
-        self.use_None = deep
-        if deep:
-            self.body = nn.Conv2D(4, 1, in_channels=4)
+        self.body = nn.Conv2D(4, 1, in_channels=4)
 
     def hybrid_forward(self, F, x):
-        if self.use_None:
-            x = self.body(x) + x
-        return x
+        return self.body(x) + x
 
 
 class WhenList(nn.HybridBlock):
@@ -47,7 +43,7 @@ class WhenList(nn.HybridBlock):
         if not deep:
             self.c.add(Unit(4, 4))
         if deep:
-            self.c.add(Layer(deep))
+            self.c.add(Layer())
         channels = 4
         for i in range(2):
             if i == 1:

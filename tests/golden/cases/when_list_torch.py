@@ -17,16 +17,12 @@ class Unit(nn.Sequential):
 class Layer(nn.Module):
     """Part `c` of WhenList."""
 
-    def __init__(self, deep):
+    def __init__(self):
         super().__init__()
-        self.use_None = deep
-        if deep:
-            self.body = nn.Conv2d(4, 4, 1)
+        self.body = nn.Conv2d(4, 4, 1)
 
     def forward(self, x):
-        if self.use_None:
-            x = self.body(x) + x
-        return x
+        return self.body(x) + x
 
 
 class WhenList(nn.Module):
@@ -45,7 +41,7 @@ class WhenList(nn.Module):
         if not deep:
             self.c.append(Unit(4, 4))
         if deep:
-            self.c.append(Layer(deep))
+            self.c.append(Layer())
         channels = 4
         for i in range(2):
             if i == 1:

@@ -18,6 +18,7 @@ class WhenSkippedFrom(chainer.Chain):
     def forward(self, x):
         stem = self.stem(x)
         extra = self.extra(stem)
-        x = self.side(extra)
+        side = self.side(extra)
         back = self.back(extra)
-        return extra + back + self.chosen(stem)
+        x = extra + back + self.chosen(stem)
+        return F.concat((x, side), axis=1)

@@ -15,6 +15,7 @@ class WhenSkippedFrom(nn.HybridBlock):
     def hybrid_forward(self, F, x):
         stem = self.stem(x)
         extra = self.extra(stem)
-        x = self.side(extra)
+        side = self.side(extra)
         back = self.back(extra)
-        return extra + back + self.chosen(stem)
+        x = extra + back + self.chosen(stem)
+        return F.concat(x, side, dim=1)

@@ -1,3 +1,4 @@
+import paddle
 from paddle import nn
 
 
@@ -15,6 +16,7 @@ class WhenSkippedFrom(nn.Layer):
     def forward(self, x):
         stem = self.stem(x)
         extra = self.extra(stem)
-        x = self.side(extra)
+        side = self.side(extra)
         back = self.back(extra)
-        return extra + back + self.chosen(stem)
+        x = extra + back + self.chosen(stem)
+        return paddle.concat((x, side), axis=1)

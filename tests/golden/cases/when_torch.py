@@ -76,13 +76,7 @@ class When(nn.Module):
             self.rep = nn.Sequential(
                 *(
                     nn.Conv2d(
-                        (
-                            (6 if use else 4) + (6 if use else 4)
-                            if skip
-                            else 6
-                            if use
-                            else 4
-                        )
+                        ((6 if use else 4) * 2 if skip else 6 if use else 4)
                         if i == 0
                         else 4,
                         4,
@@ -100,7 +94,7 @@ class When(nn.Module):
                         (
                             4
                             if use
-                            else (6 if use else 4) + (6 if use else 4)
+                            else (6 if use else 4) * 2
                             if skip
                             else 6
                             if use
@@ -130,7 +124,7 @@ class When(nn.Module):
                 if skip
                 else 4
                 if use
-                else (6 if use else 4) + (6 if use else 4)
+                else (6 if use else 4) * 2
                 if skip
                 else 6
                 if use
@@ -147,9 +141,8 @@ class When(nn.Module):
         x = self.unit(x)
         x = self.unit2(x)
         x = self.call(x)
-        a, b = self.two(self.call_off(x))
-        x = a + b
-        x = self.two_off(b)
+        two, b = self.two(self.call_off(x))
+        x = two + self.two_off(b)
         x = self.group(x)
         x = self.group_off(x)
         if self.use_res:

@@ -1,0 +1,92 @@
+"""Ten times the nodes take about ten times as long, to check and to emit."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+
+import pytest
+
+from archspec import pipeline
+from archspec.check import check_names
+from archspec.read import read_network
+from archspec.text.source import Source
+
+LIMIT = 12  # times as long for ten times the nodes
+RUNS = 5
+
+
+def repeated(nodes: int) -> str:
+    """A repeat of blocks of four nodes."""
+    return f"""archspec: 1
+name: Net
+input: [4, 8, 8]
+blocks:
+  Unit:
+    params: {{width: int}}
+    body:
+      conv: {{op: conv, channels: width, kernel: 3, padding: 1}}
+      bn: bn
+      relu: relu
+      last: {{op: conv, channels: in_channels, kernel: 1}}
+body:
+  units: {{op: repeat, times: {nodes // 4}, body: {{op: Unit, width: 6}}}}
+"""
+
+
+def written(nodes: int) -> str:
+    """Blocks of a hundred nodes each, every one written out and called once."""
+    lines = ["archspec: 1", "name: Net", "input: [4, 8, 8]", "blocks:"]
+    for block in range(nodes // 100):
+        lines += [f"  Block{block}:", "    body:"]
+        for node in range(25):
+            lines.append(f"      conv{node}: {{op: conv, channels: 4, kernel: 1}}")
+            lines += [f"      bn{node}: bn", f"      relu{node}: relu"]
+            before = f"relu{node}" if node % 5 else "input"
+            lines.append(f"      sum{node}: {{op: add, from: [{before}, conv{node}]}}")
+    lines.append("body:")
+    lines += [f"  part{block}: Block{block}" for block in range(nodes // 100)]
+    return "\n".join(lines) + "\n"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """The median time of ``work``, which runs once before it is measured."""
+    work()
+    times: list[float] = []
+    for _ in range(RUNS):
+        gc.collect()
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def stages(text: str) -> dict[str, float]:
+    """How long it takes to check and to emit a spec."""
+    source = Source("linear.yaml", text)
+    network = read_network(source)
+    check_names(network)
+
+    def check() -> object:
+        fresh = read_network(source)
+        check_names(fresh)
+        return pipeline.check(fresh)
+
+    emit = lambda: pipeline.emit(network, {}, {"x": (4, 8, 8)}, "torch")  # noqa: E731
+    return {"check": seconds(check), "emit": seconds(emit)}
+
+
+@pytest.mark.parametrize("spec", [repeated, written])
+def test_time_is_linear(spec: Callable[[int], str]) -> None:
+    few, many = stages(spec(2_000)), stages(spec(20_000))
+    for stage, time_of_few in few.items():
+        # Below a millisecond there is nothing to compare with.
+        assert many[stage] <= LIMIT * max(time_of_few, 0.001), (stage, few, many)
+
+
+@pytest.mark.quick
+def test_a_long_repeat_stays_a_loop() -> None:
+    network = read_network(Source("linear.yaml", repeated(20_000)))
+    text = pipeline.emit(network, {}, {"x": (4, 8, 8)}, "torch")
+    assert text.count("\n") < 40
+    assert "range(5000)" in text
