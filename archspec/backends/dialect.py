@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol, TypeAlias
 
-from archspec.backends.forward import MINOR
+from archspec.backends.steps import MINOR
 from archspec.backends.target import (
     Arg,
     Assign,

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from archspec.backends.forward import Each, Ending, Program, Ref, Step, Unpack, When
+from archspec.backends.forward import Ending
+from archspec.backends.steps import Each, Program, Ref, Step, Unpack, When
 from archspec.backends.target import Raw
 from archspec.backends.writer import Writer
 from archspec.model.definitions import ClassDef

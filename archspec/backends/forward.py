@@ -5,73 +5,31 @@ the expression that uses it, or a variable: `x` is used again and again as long 
 value is not needed later, as one writes by hand.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from itertools import chain, count
 
 from archspec.backends.layout import fits_line
+from archspec.backends.steps import (
+    JOIN,
+    MAJOR,
+    POOL,
+    Build,
+    Each,
+    Program,
+    Ref,
+    Step,
+    Unpack,
+    When,
+    count_uses,
+    prune,
+    reads_of,
+)
 from archspec.backends.target import Assign, Code, For, If, Items, Raw, Return, Stmt
 
-Build = Callable[[list[Code]], Code]
+WORDS = ("x", "y", "z", "u", "v", "w")  # what values without a name are called
 INDENT = 8
 DEPTH = 3  # calls that nest before a value gets a name
-
-MAJOR, MINOR, POOL, JOIN = "major", "minor", "pool", "join"
-
-
-@dataclass(eq=False)
-class Ref:
-    """A value of the program; ``hint`` is the name it would like, ``firm`` if it must."""
-
-    hint: str = ""
-    firm: bool = False
-
-
-@dataclass(frozen=True, eq=False)
-class Step:
-    """``out = build(ins)``; a major step begins a statement of its own."""
-
-    out: Ref
-    ins: tuple[Ref, ...]
-    build: Build
-    kind: str = MINOR
-
-
-@dataclass(frozen=True, eq=False)
-class Unpack:
-    """``a, b = build(ins)``"""
-
-    outs: tuple[Ref, ...]
-    ins: tuple[Ref, ...]
-    build: Build
-
-
-@dataclass(frozen=True, eq=False)
-class When:
-    """``out`` is ``result`` of ``steps`` where ``cond`` holds, else ``other``."""
-
-    out: Ref
-    cond: Code
-    steps: "Program"
-    result: Ref
-    other: Ref
-
-
-@dataclass(frozen=True, eq=False)
-class Each:
-    """``out`` is the first of ``ins`` after every layer of ``layers``, which read all.
-
-    ``build`` applies one layer, given before the values.
-    """
-
-    out: Ref
-    ins: tuple[Ref, ...]
-    layers: Code
-    build: Build
-
-
-AnyStep: TypeAlias = Step | Unpack | When | Each
-Program: TypeAlias = list[AnyStep]
 
 
 @dataclass
@@ -162,12 +120,12 @@ class _Writer:
             self.live[name] -= 1
 
     def choose(self, ref: Ref) -> str:
-        candidates = [ref.hint] if ref.hint else []
-        candidates += ["x", "y", "z", "u", "v", "w", *(f"x{k}" for k in range(2, 1000))]
-        free = (
-            n for n in candidates if n not in self.taken and self.live.get(n, 0) <= 0
+        candidates = chain([ref.hint] if ref.hint else (), WORDS, _numbered_words())
+        return next(
+            name
+            for name in candidates
+            if name not in self.taken and self.live.get(name, 0) <= 0
         )
-        return next(free)
 
     def unpack(self, step: Unpack, out: list[Stmt], indent: int) -> None:
         built = self.build(step.ins, step.build)
@@ -183,7 +141,7 @@ class _Writer:
     def when(self, step: When, out: list[Stmt], indent: int) -> None:
         name = self.settle(step.other, out, indent)
         self.live[name] -= 1  # the reading of the value that stays as it is
-        inner = _reads(step.steps, step.other) + (step.result is step.other)
+        inner = reads_of(step.steps, step.other) + (step.result is step.other)
         if self.live[name] > inner:
             copy = self.choose(step.out)
             out.append(Assign(copy, Raw(name)))
@@ -241,6 +199,10 @@ class _Writer:
         out.append(Return(value))
 
 
+def _numbered_words() -> Iterator[str]:
+    return (f"x{number}" for number in count(2))
+
+
 def _ends(held: _Pending, kind: str) -> bool:
     """Whether a step of ``kind`` starts a new statement after ``held``."""
     if kind == JOIN:
@@ -250,62 +212,6 @@ def _ends(held: _Pending, kind: str) -> bool:
     if kind == MAJOR and held.major:
         return True
     return held.depth >= DEPTH + (kind == POOL)
-
-
-def _reads(steps: Program, ref: Ref) -> int:
-    count = 0
-    for step in steps:
-        if isinstance(step, When):
-            count += (
-                _reads(step.steps, ref) + (step.result is ref) + (step.other is ref)
-            )
-        else:
-            count += sum(item is ref for item in step.ins)
-    return count
-
-
-def prune(steps: Program, wanted: set[Ref]) -> Program:
-    """Those of ``steps`` that ``wanted`` depends on; adds to ``wanted`` what they read.
-
-    What a conditional makes for others than itself is made before it, in any case.
-    """
-    kept: Program = []
-    for step in reversed(steps):
-        outs = step.outs if isinstance(step, Unpack) else (step.out,)
-        if isinstance(step, When):
-            before: Program = []
-            if not wanted.isdisjoint(_made(step.steps)):
-                step, before = replace(step, steps=[]), step.steps
-            if step.out in wanted:
-                wanted |= {step.result, step.other}
-                kept.append(replace(step, steps=prune(step.steps, wanted)))
-            kept += reversed(prune(before, wanted))
-        elif not wanted.isdisjoint(outs):
-            wanted |= set(step.ins)
-            kept.append(step)
-    return kept[::-1]
-
-
-def _made(steps: Program) -> set[Ref]:
-    """The references that ``steps`` define."""
-    found: set[Ref] = set()
-    for step in steps:
-        found.update(step.outs if isinstance(step, Unpack) else (step.out,))
-        if isinstance(step, When):
-            found |= _made(step.steps)
-    return found
-
-
-def count_uses(steps: Program, uses: dict[Ref, int]) -> None:
-    """Add to ``uses`` how often each reference of ``steps`` is read."""
-    for step in steps:
-        if isinstance(step, When):
-            count_uses(step.steps, uses)
-            read: tuple[Ref, ...] = (step.result, step.other)
-        else:
-            read = step.ins
-        for ref in read:
-            uses[ref] = uses.get(ref, 0) + 1
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from archspec.backends.forward import JOIN, Program, Ref, Step, When
+from archspec.backends.steps import JOIN, Program, Ref, Step, When
 from archspec.backends.target import Code, Ex, If, Stmt
 from archspec.model.definitions import JoinItem, Val
 

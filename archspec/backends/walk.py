@@ -42,9 +42,9 @@ def _is_chain(body: Body) -> bool:
         if item.inputs != (x,) or isinstance(item, ReuseItem):
             return False
         # Around a node with tensors a class would be one more level of names.
-        if item.only is not None and not isinstance(item, JoinItem):
-            if not isinstance(item, OpItem) or item.op.tensors(item.x):
-                return False
+        owns = not isinstance(item, OpItem) or bool(item.op.tensors(item.x))
+        if item.only is not None and not isinstance(item, JoinItem) and owns:
+            return False
         # Nodes in the branches of a named join belong to the level of the join itself.
         if isinstance(item, JoinItem) and not body.listed:
             return False

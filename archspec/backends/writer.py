@@ -18,19 +18,11 @@ from archspec.backends.containers import (
 from archspec.backends.dialect import (
     Layer,
 )
-from archspec.backends.forward import (
-    MAJOR,
-    Each,
-    Program,
-    Ref,
-    Step,
-    Unpack,
-    When,
-)
 from archspec.backends.host import Host
 from archspec.backends.joins import write_join
 from archspec.backends.pieces import Pieces
 from archspec.backends.refusals import LoweringError, Unsupported
+from archspec.backends.steps import MAJOR, Each, Program, Ref, Step, Unpack, When
 from archspec.backends.target import (
     Assign,
     Choice,
@@ -106,11 +98,12 @@ class Writer:
 
     def body(self, body: Body) -> Ref:
         """Write all steps of ``body``; the reference of its result."""
+        by_value = {item.out: item for item in body.items}
         previous = body.input
         for item in body.items:
             for source in item.inputs:
-                if source is not previous:
-                    self.hint_source(body, source)
+                if source is not previous and source in by_value:
+                    self.hint_source(by_value[source])
             previous = item.out
         for item in body.items:
             try:
@@ -119,16 +112,13 @@ class Writer:
                 raise LoweringError(error.refusal, item.loc) from None
         return self.ref(body.result)
 
-    def hint_source(self, body: Body, source: Val) -> None:
+    def hint_source(self, item: AnyItem) -> None:
         """A value that is read by name is called by that name."""
-        for item in body.items:
-            if item.out is source and item.name and item.name.isidentifier():
-                name = (
-                    item.name
-                    if item.name not in self.dialect.reserved
-                    else f"{item.name}_"
-                )
-                self.hints.setdefault(source, (name, True))
+        if not item.name or not item.name.isidentifier():
+            return
+        reserved = item.name in self.dialect.reserved
+        name = f"{item.name}_" if reserved else item.name
+        self.hints.setdefault(item.out, (name, True))
 
     def item(self, item: AnyItem) -> None:
         conds: list[Code] = []

@@ -247,7 +247,9 @@ class _Resolver:
         self, op: str, block: Block, inputs: tuple[Val, ...], args: Mapping[str, Expr]
     ) -> Mapping[str, AnyShape] | None:
         """The shapes of a call that has numbers only, where symbols grew too long."""
-        given = {name: val.shape for name, val in zip(block.inputs, inputs, strict=True)}
+        given = {
+            name: val.shape for name, val in zip(block.inputs, inputs, strict=True)
+        }
         sizes = [size for shape in given.values() for size in sizes_of(shape)]
         if not all(isinstance(size, int) for size in sizes):
             return None

@@ -36,7 +36,9 @@ class Scope:
     modules: dict[str, tuple[Item, Node]]
     reused: frozenset[str]
     init: Mapping[str, Start]
-    asked: Container[Owned] = frozenset[Owned]()  # repeats whose sizes need running locals
+    asked: Container[Owned] = frozenset[
+        Owned
+    ]()  # repeats whose sizes need running locals
     locals: set[str] = field(default_factory=set[str])
 
     def expr(self, expr: Expr) -> Expr:

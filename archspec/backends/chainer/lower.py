@@ -26,7 +26,7 @@ from archspec.backends.fields import (
     symmetric,
     unless,
 )
-from archspec.backends.forward import MAJOR, POOL
+from archspec.backends.steps import MAJOR, POOL
 from archspec.backends.target import (
     Arg,
     Choice,

@@ -11,7 +11,7 @@ from archspec.backends.fields import (
     symmetric,
     unless,
 )
-from archspec.backends.forward import POOL
+from archspec.backends.steps import POOL
 from archspec.backends.target import (
     Choice,
     Code,

@@ -2,7 +2,7 @@
 
 from archspec.backends.dialect import Layer
 from archspec.backends.fields import num
-from archspec.backends.forward import MINOR
+from archspec.backends.steps import MINOR
 from archspec.backends.target import Arg, Code, Invoke, Items, Raw, invoke
 from archspec.ops.kinds import Pads
 

@@ -2,8 +2,8 @@
 
 from archspec.backends.dialect import Layer, Site
 from archspec.backends.fields import four, num, size, size_unless, symmetric, unless
-from archspec.backends.forward import MAJOR
 from archspec.backends.gluon.init import initial
+from archspec.backends.steps import MAJOR
 from archspec.backends.target import Code, Items, invoke
 from archspec.model.definitions import Start
 from archspec.ops import (

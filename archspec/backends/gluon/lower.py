@@ -9,10 +9,10 @@ from archspec.backends.fields import (
     num,
     size,
 )
-from archspec.backends.forward import POOL
 from archspec.backends.gluon import activations as act
 from archspec.backends.gluon import layers, pools
 from archspec.backends.gluon.dialect import Gluon
+from archspec.backends.steps import POOL
 from archspec.backends.target import Arg, Code, Invoke, Items, Raw, invoke
 from archspec.expr import Expr
 from archspec.ops import (

@@ -13,7 +13,7 @@ from archspec.backends.fields import (
     unless,
     upper,
 )
-from archspec.backends.forward import POOL
+from archspec.backends.steps import POOL
 from archspec.backends.target import Code, Raw, invoke
 from archspec.expr import Dim
 from archspec.ops import AvgPool, MaxPool, known

@@ -14,7 +14,6 @@ from archspec.backends.fields import (
     unless,
     upper,
 )
-from archspec.backends.forward import MAJOR, POOL
 from archspec.backends.paddle.activation import ACTIVATION_ROWS
 from archspec.backends.paddle.dialect import Paddle
 from archspec.backends.paddle.init import attributes
@@ -28,6 +27,7 @@ from archspec.backends.paddle.pool import (
     padding,
     upsample,
 )
+from archspec.backends.steps import MAJOR, POOL
 from archspec.backends.target import Arg, Attr, Invoke, Items, Raw, invoke
 from archspec.expr import Binary, Const, Dim, Expr, lift
 from archspec.model.shapes import plain

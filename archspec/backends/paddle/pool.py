@@ -15,7 +15,7 @@ from archspec.backends.fields import (
     size_unless,
     symmetric,
 )
-from archspec.backends.forward import POOL
+from archspec.backends.steps import POOL
 from archspec.backends.target import Arg, Code, Invoke, Items, Raw, invoke
 from archspec.expr import Const, Dim, Expr, if_else, lift, negate
 from archspec.model.shapes import plain

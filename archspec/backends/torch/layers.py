@@ -11,7 +11,7 @@ from archspec.backends.fields import (
     symmetric,
     unless,
 )
-from archspec.backends.forward import MAJOR
+from archspec.backends.steps import MAJOR
 from archspec.backends.target import Arg, Code, Invoke, invoke
 from archspec.backends.torch.init import initialized
 from archspec.expr import Const, if_else, lift

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from archspec.backends.dialect import Layer, Row, Site
 from archspec.backends.fields import num, unless
-from archspec.backends.forward import POOL
+from archspec.backends.steps import POOL
 from archspec.backends.target import Arg, Attr, Invoke, Raw, invoke
 from archspec.backends.torch import layers, pools
 from archspec.backends.torch.dialect import Torch

@@ -16,7 +16,7 @@ from archspec.backends.fields import (
     unless,
     upper,
 )
-from archspec.backends.forward import POOL
+from archspec.backends.steps import POOL
 from archspec.backends.target import Arg, Code, Invoke, Items, Raw, Sum, invoke
 from archspec.backends.torch.layers import padded
 from archspec.ops import (
