@@ -8,9 +8,10 @@ from archspec.backends.containers import Group, expression, has_names
 from archspec.backends.dialect import Argument, Dialect, Layer, Signature, Site
 from archspec.backends.endings import endings
 from archspec.backends.forward import Ending, write_forward
+from archspec.backends.freenames import free_names
 from archspec.backends.lists import Lists
 from archspec.backends.methods import methods
-from archspec.backends.names import free_names, settle, used_let
+from archspec.backends.names import settle, used_let
 from archspec.backends.steps import MAJOR, Ref, Step
 from archspec.backends.target import (
     Assign,

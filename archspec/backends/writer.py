@@ -9,15 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from archspec.backends.construct import construct
-from archspec.backends.containers import (
-    Filler,
-    Group,
-    Piece,
-    expression,
-)
+from archspec.backends.containers import Group, Piece, expression
 from archspec.backends.dialect import (
     Layer,
 )
+from archspec.backends.filling import Filler
 from archspec.backends.host import Host
 from archspec.backends.joins import write_join
 from archspec.backends.pieces import Pieces

@@ -66,8 +66,8 @@ def run(
     if trace:
         items = graph.values.items()
         return {path: values[index] for path, index in items if index in values}
-    results = tuple(values[index] for index in outputs)
-    return results[0] if len(results) == 1 else results
+    first, *more = (values[index] for index in outputs)
+    return (first, *more) if more else first
 
 
 def _apply(node: GraphNode, arrays: list[Array], weights: Mapping[str, Array]) -> Array:
@@ -104,15 +104,13 @@ def check_weights(graph: Graph, weights: Mapping[str, Array]) -> None:
 
 def _check_inputs(graph: Graph, inputs: Sequence[Array]) -> None:
     if len(inputs) != len(graph.inputs):
-        names = ", ".join(graph.inputs)
-        wanted = f"{len(graph.inputs)} inputs ({names})"
+        wanted = f"{len(graph.inputs)} inputs ({', '.join(graph.inputs)})"
         raise ValueError(f"{graph.name} reads {wanted}, got {len(inputs)}")
     for (name, index), array in zip(graph.inputs.items(), inputs, strict=True):
         shape = graph.nodes[index].shape
         if array.shape[1:] != shape or len(array) != len(inputs[0]):
             wanted = ", ".join(map(str, ("batch", *shape)))
-            got = ", ".join(map(str, array.shape))
-            raise ValueError(f"input {name!r} is ({wanted}), got ({got})")
+            raise ValueError(f"input {name!r} is ({wanted}), got {array.shape}")
 
 
 def _listing(names: Iterable[str]) -> str:

@@ -65,8 +65,7 @@ OPS: tuple[type[Op], ...] = (
     Slice,
 )
 OP_BY_NAME: dict[str, type[Op]] = {op.NAME: op for op in OPS}
-
-# Operators that sum weighted inputs: what the `init` of a block or a file applies to.
+# What the `init` of a block or a file applies to.
 WEIGHTED = ("conv", "conv_transpose", "dense")
 
 __all__ = [
