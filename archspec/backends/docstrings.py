@@ -8,11 +8,14 @@ def docstring(doc: str, indent: int) -> list[str]:
     """A docstring in lines; whatever ``doc`` holds, it stays inside the quotes."""
     blank = " " * indent
     text = "".join(char if char.isprintable() or char == "\n" else " " for char in doc)
-    text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    text = text.replace("\\", "\\\\")
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
-    paragraphs = [part for part in paragraphs if part] or ["No description."]
-    if paragraphs[-1].endswith('"'):
-        paragraphs[-1] = paragraphs[-1][:-1] + '\\"'
+    # Quotes in a row, or before the closing ones, would end the docstring.
+    paragraphs = [
+        re.sub(r'"{2,}|"$', lambda quotes: '\\"' * len(quotes.group()), part)
+        for part in paragraphs
+        if part
+    ] or ["No description."]
     whole = f'{blank}"""{paragraphs[0]}"""'
     if len(paragraphs) == 1 and len(whole) <= 88:
         return [whole]

@@ -1,0 +1,38 @@
+"""Whatever a description holds, it stays inside its quotes."""
+
+import ast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archspec.backends.docstrings import docstring
+
+pytestmark = pytest.mark.quick
+
+
+def read_back(doc: str) -> str:
+    """The docstring that Python sees in a class with the description ``doc``."""
+    source = "\n".join(["class Net:", *docstring(doc, 4), "    pass\n"])
+    (found,) = ast.parse(source).body
+    assert isinstance(found, ast.ClassDef)
+    assert len(found.body) == 2, source
+    return ast.get_docstring(found) or ""
+
+
+@settings(max_examples=300, derandomize=True, database=None)
+@given(st.text(alphabet=st.sampled_from("ab \"'\\\n\t#{}\u202e\x00é"), max_size=60))
+def test_any_text_is_kept_but_for_white_space(doc: str) -> None:
+    shown = "".join(c if c.isprintable() or c == "\n" else " " for c in doc)
+    assert read_back(doc).split() == (shown.split() or ["No", "description."])
+
+
+@pytest.mark.parametrize("doc", ['"""', '\\"""', 'x"', "\\", '""', '"; import os; "'])
+def test_quotes_do_not_end_it(doc: str) -> None:
+    assert read_back(doc) == doc
+
+
+def test_long_text_wraps_at_88_columns() -> None:
+    lines = docstring("word " * 60, 4)
+    assert len(lines) > 2
+    assert all(len(line) <= 88 for line in lines)
