@@ -3,7 +3,8 @@
 import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from archspec import pipeline
 from archspec.backends import backend_name
@@ -152,6 +153,6 @@ class Spec:
 def _arrays(weights: "Weights | str | os.PathLike[str]") -> Weights:
     if isinstance(weights, Mapping):
         return weights
-    from safetensors.numpy import load_file
-
-    return cast("Weights", load_file(os.fspath(weights)))
+    # Its types are only partly known, whatever it is imported for.
+    read: Any = import_module("safetensors.numpy").load_file
+    return read(os.fspath(weights))

@@ -8,7 +8,7 @@ Every stage raises CompileError with all the problems it finds.
 
 import gc
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 
 from archspec.backends import dialect
@@ -33,7 +33,7 @@ Shapes = Mapping[str, tuple[int, ...]]
 
 
 @contextmanager
-def _without_gc() -> Iterator[None]:
+def _without_gc() -> Generator[None, None, None]:
     """Pause the search for garbage in cycles.
 
     A compiler makes many objects that live on and hardly a cycle. Searching them again

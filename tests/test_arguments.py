@@ -73,9 +73,10 @@ INPUTS: Mapping[str, tuple[int, ...]] = {
     "unet": (3, 32, 16),
     "vgg16": (3, 32, 32),
 } | dict.fromkeys(
-    ("resnet18", "resnet50", "resnet101", "resnet152", "densenet121", "googlenet")
-    + tuple(
-        f"{who}_resnet{n}" for who in ("chainer", "paddle") for n in (50, 101, 152)
+    (
+        *("resnet18", "resnet50", "resnet101", "resnet152", "densenet121", "googlenet"),
+        *("chainer_resnet50", "chainer_resnet101", "chainer_resnet152"),
+        *("paddle_resnet50", "paddle_resnet101", "paddle_resnet152"),
     ),
     (3, 32, 32),
 )
@@ -84,7 +85,10 @@ SHALLOW: Mapping[str, Mapping[str, Any]] = {
     "resnet101": {"layers": [1, 1, 1, 1]},
     "resnet152": {"layers": [1, 1, 1, 1]},
     "unet": {"width": 4},
-} | dict.fromkeys([f"paddle_resnet{n}" for n in (50, 101, 152)], {"layers": 50})
+    "paddle_resnet50": {"layers": 50},
+    "paddle_resnet101": {"layers": 50},
+    "paddle_resnet152": {"layers": 50},
+}
 
 # Params that are no constructor arguments, in every backend, and what the reason names.
 FIXED: Mapping[tuple[str, str], str] = {

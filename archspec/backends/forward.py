@@ -21,11 +21,9 @@ from archspec.backends.steps import (
     Step,
     Unpack,
     When,
-    count_uses,
-    prune,
-    reads_of,
 )
 from archspec.backends.target import Assign, Code, For, If, Items, Raw, Return, Stmt
+from archspec.backends.uses import count_uses, prune, reads_of
 
 WORDS = ("x", "y", "z", "u", "v", "w")  # what values without a name are called
 INDENT = 8

@@ -39,6 +39,7 @@ from archspec.model.definitions import (
     SeqItem,
     Val,
 )
+from archspec.model.shapes import sizes_of
 
 
 def lower(model: Model, dialect: Dialect) -> Module:
@@ -272,7 +273,7 @@ class _Lowering:
         symbols = [
             size.id
             for val in definition.inputs.values()
-            for size in val.shape
+            for size in sizes_of(val.shape)
             if isinstance(size, Name) and size.id in used and size.id not in params
         ]
         arguments = [Argument(name, None, Name(name)) for name in symbols]

@@ -5,7 +5,7 @@ function call; groups and repeats become containers; what no container can expre
 becomes a class of its own, whose arguments are the names it captures.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 
 from archspec.backends.construct import construct
@@ -81,7 +81,7 @@ class Writer:
         return self.refs[val]
 
     @contextmanager
-    def into(self, init: list[Stmt], steps: Program) -> Iterator[None]:
+    def into(self, init: list[Stmt], steps: Program) -> Generator[None, None, None]:
         """Children and steps go to these lists instead."""
         saved = self.init, self.steps
         self.init, self.steps = init, steps
@@ -277,9 +277,11 @@ class Writer:
     def invoke(self, child: Code, outside: Sequence[Val]) -> Callable[[AnyItem], None]:
         """Writes a call of ``child``, which also gets the values from ``outside``."""
 
+        def build(codes: list[Code]) -> Code:
+            return invoke(child, *codes)
+
         def write(item: AnyItem) -> None:
             ins = tuple(self.ref(val) for val in (*item.inputs, *outside))
-            build = lambda codes: invoke(child, *codes)  # noqa: E731
             self.steps.append(Step(self.new(item.out), ins, build, MAJOR))
 
         return write
@@ -300,9 +302,11 @@ class Writer:
     def each(self, child: Code, outside: Sequence[Val]) -> Callable[[AnyItem], None]:
         """Writes a loop over the layers of ``child``, which read more than one value."""
 
+        def apply(codes: list[Code]) -> Code:
+            return invoke(*codes)
+
         def write(item: AnyItem) -> None:
             ins = tuple(self.ref(val) for val in (*item.inputs, *outside))
-            apply = lambda codes: invoke(*codes)  # noqa: E731
             self.steps.append(Each(self.new(item.out), ins, child, apply))
 
         return write

@@ -134,7 +134,8 @@ class Bodies:
                 target, written = scope.modules[node.node]
                 # Resolved once more for its shape: the input may have another size.
                 again = self.inner(written, node.node, inputs, scope, target.loc)
-                outs = again.outs if isinstance(again, CallItem) else {}
+                called = isinstance(again, CallItem)
+                outs: Mapping[str, Val] = again.outs if called else {}
                 return ReuseItem(
                     name=name,
                     inputs=inputs,

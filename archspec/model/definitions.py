@@ -128,7 +128,7 @@ class RepeatItem(Item):
 class ReuseItem(Item):
     """``target`` applied again; ``outs`` as of a call."""
 
-    target: Item
+    target: "AnyItem"
     outs: Mapping[str, Val]
 
 

@@ -158,8 +158,9 @@ def _renamed(scope: Scope, node: Repeat) -> Scope:
     for name in (node.index, *node.row_names):
         if name in taken:
             words = ("j", "k", "m", "n", *(f"{name}{k}" for k in range(2, 99)))
-            constants[name] = Name(next(word for word in words if word not in taken))
-            taken.add(constants[name].id)
+            fresh = next(word for word in words if word not in taken)
+            constants[name] = Name(fresh)
+            taken.add(fresh)
     return replace(scope, constants=constants)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 
 from archspec.expr import Const, Expr, Name, lift, substitute
-from archspec.model.definitions import Item, Start, Val
+from archspec.model.definitions import AnyItem, Start, Val
 from archspec.model.shapes import AnyShape, Either, NeedsValue, Owned, owned
 from archspec.model.types import static_type
 from archspec.ops.base import Op, Shape
@@ -33,7 +33,7 @@ class Scope:
     types: Mapping[str, str]
     params: tuple[str, ...]
     values: tuple[Values, ...]
-    modules: dict[str, tuple[Item, Node]]
+    modules: dict[str, tuple[AnyItem, Node]]
     reused: frozenset[str]
     init: Mapping[str, Start]
     asked: Container[Owned] = frozenset[
