@@ -94,6 +94,7 @@ SHALLOW: Mapping[str, Mapping[str, Any]] = {
 FIXED: Mapping[tuple[str, str], str] = {
     ("enums", "act"): "decides what is printed",
     ("enums", "mode"): "decides what is printed",
+    ("list_shifts", "use"): "numbers of a list",
     ("repeat_spliced", "plan"): "no plain form",
     ("repeat_spliced", "depth"): "no plain form",
 }

@@ -103,6 +103,35 @@ def test_random_networks(backend: str) -> None:
             raise
 
 
+def other_value(default: Any) -> Any:
+    match default:
+        case bool():
+            return not default
+        case int():
+            return default + 2
+        case float():
+            return 0.3
+        case list():
+            return [1, 4, 2]
+        case _:
+            return "elu"
+
+
+def test_random_arguments() -> None:
+    """The class that is emitted for the defaults, called with another value."""
+    runtime, calls = load_runtime("torch"), 0
+    for seed in range(COUNT["torch"]):
+        spec = spec_of(spec_of_seed(seed))
+        free = spec.network.params.keys() - spec.fixed_params("torch").keys()
+        cls = runtime.load_class(spec.emit("torch"), spec.name, f"<arguments {seed}>")
+        for name in sorted(free):
+            values = {name: other_value(spec.network.params[name].default)}
+            wanted = Spec(spec.network, values, None)
+            assert_same(wanted, "torch", cls, values, far=0)
+            calls += 1
+    assert calls > 100
+
+
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_random_files_are_clean(backend: str, tmp_path: Path) -> None:
     seeds = range(COUNT[backend])

@@ -7,6 +7,7 @@ value becomes a list wherever an operator is applied to it.
 from collections.abc import Container, Mapping, Sequence
 
 from archspec.backends.names import change_all
+from archspec.backends.natural import natural, rebuild
 from archspec.backends.target import Assign, Ex, Stmt
 from archspec.expr import (
     Binary,
@@ -16,10 +17,8 @@ from archspec.expr import (
     IfElse,
     Index,
     ListExpr,
-    Logic,
     Name,
     Slice,
-    Unary,
     children,
 )
 
@@ -76,7 +75,7 @@ class Lists:
 
     def local(self, name: str, expr: Expr) -> Stmt:
         """The assignment of a local value, after all statements that read it."""
-        expr = self.change(expr)
+        expr = self.change(natural(expr))
         return Assign(name, Ex(self.as_list(expr) if name in self.needed else expr))
 
 
@@ -95,32 +94,3 @@ def is_list(expr: Expr, named: Container[str]) -> bool:
             return func == "list"
         case _:
             return False
-
-
-def rebuild(expr: Expr, parts: Sequence[Expr]) -> Expr:
-    """``expr`` with other parts, as ``children`` lists them, and nothing folded."""
-    match expr:
-        case Unary(op):
-            return Unary(op, *parts)
-        case Binary(op):
-            return Binary(op, *parts)
-        case Compare(_, ops):
-            return Compare(parts[0], ops, tuple(parts[1:]))
-        case Logic(op):
-            return Logic(op, tuple(parts))
-        case ListExpr():
-            return ListExpr(tuple(parts))
-        case Call(func):
-            return Call(func, tuple(parts))
-        case IfElse():
-            then, cond, other = parts
-            return IfElse(cond, then, other)
-        case Index():
-            return Index(*parts)
-        case Slice(_, start, stop):
-            bounds = iter(parts[1:])
-            low = None if start is None else next(bounds)
-            high = None if stop is None else next(bounds)
-            return Slice(parts[0], low, high)
-        case _:
-            return expr

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archspec.backends.dialect import Argument
+from archspec.backends.natural import natural
 from archspec.backends.target import (
     Assign,
     Code,
@@ -104,6 +105,7 @@ def settle(
     known: dict[Expr, str] = {}
 
     def size(expr: Expr, cond: Expr | None) -> Expr:
+        expr = natural(expr)
         if is_opaque(expr):
             reason = "a size that depends on it has no plain form"
             raise NeedsValue(opaque_params(expr), reason)

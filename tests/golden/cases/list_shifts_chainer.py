@@ -71,15 +71,33 @@ class Reads(chainer.Chain):
         return self["2"](y, x)
 
 
+class Held(chainer.Chain):
+    """Block Held."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.add_link("0", L.Convolution2D(in_channels, 3, 1))
+        self.add_link("1", L.BatchNormalization(3, eps=1e-5))
+        self.add_link("2", L.Convolution2D(3, 4, 1))
+
+    def forward(self, x):
+        x = self["0"](x)
+        if chainer.config.train:
+            x = self["1"](x)
+        return self["2"](x)
+
+
 class ListShifts(chainer.Chain):
     """Lists whose numbers depend on arguments and that are no plain chains."""
 
-    def __init__(self, use=True):
+    def __init__(self):
         super().__init__()
         with self.init_scope():
-            self.mode = Mode(3, use=use)
+            self.mode = Mode(3)
             self.reads = Reads(3)
+            self.held = Held(3)
 
     def forward(self, x):
         mode = self.mode(x)
-        return F.concat((mode, self.reads(x)), axis=1)
+        reads = self.reads(x)
+        return F.concat((mode, reads, self.held(reads)), axis=1)

@@ -63,14 +63,32 @@ class Reads(nn.HybridBlock):
         return getattr(self, "2")(y, x)
 
 
+class Held(nn.Block):
+    """Block Held."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        setattr(self, "0", nn.Conv2D(3, 1, in_channels=in_channels))
+        setattr(self, "1", nn.BatchNorm(in_channels=3))
+        setattr(self, "2", nn.Conv2D(4, 1, in_channels=3))
+
+    def forward(self, x):
+        x = getattr(self, "0")(x)
+        if autograd.is_training():
+            x = getattr(self, "1")(x)
+        return getattr(self, "2")(x)
+
+
 class ListShifts(nn.Block):
     """Lists whose numbers depend on arguments and that are no plain chains."""
 
-    def __init__(self, use=True):
+    def __init__(self):
         super().__init__()
-        self.mode = Mode(3, use=use)
+        self.mode = Mode(3)
         self.reads = Reads(3)
+        self.held = Held(3)
 
     def forward(self, x):
         mode = self.mode(x)
-        return F.concat(mode, self.reads(x), dim=1)
+        reads = self.reads(x)
+        return F.concat(mode, reads, self.held(reads), dim=1)

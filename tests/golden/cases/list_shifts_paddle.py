@@ -60,14 +60,32 @@ class Reads(nn.Layer):
         return getattr(self, "2")(y, x)
 
 
+class Held(nn.Layer):
+    """Block Held."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.add_sublayer("0", nn.Conv2D(in_channels, 3, 1))
+        self.add_sublayer("1", nn.BatchNorm2D(3))
+        self.add_sublayer("2", nn.Conv2D(3, 4, 1))
+
+    def forward(self, x):
+        x = getattr(self, "0")(x)
+        if self.training:
+            x = getattr(self, "1")(x)
+        return getattr(self, "2")(x)
+
+
 class ListShifts(nn.Layer):
     """Lists whose numbers depend on arguments and that are no plain chains."""
 
-    def __init__(self, use=True):
+    def __init__(self):
         super().__init__()
-        self.mode = Mode(3, use=use)
+        self.mode = Mode(3)
         self.reads = Reads(3)
+        self.held = Held(3)
 
     def forward(self, x):
         mode = self.mode(x)
-        return paddle.concat((mode, self.reads(x)), axis=1)
+        reads = self.reads(x)
+        return paddle.concat((mode, reads, self.held(reads)), axis=1)

@@ -59,14 +59,32 @@ class Reads(nn.Module):
         return getattr(self, "2")(y, x)
 
 
+class Held(nn.Module):
+    """Block Held."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.add_module("0", nn.Conv2d(in_channels, 3, 1))
+        self.add_module("1", nn.BatchNorm2d(3))
+        self.add_module("2", nn.Conv2d(3, 4, 1))
+
+    def forward(self, x):
+        x = getattr(self, "0")(x)
+        if self.training:
+            x = getattr(self, "1")(x)
+        return getattr(self, "2")(x)
+
+
 class ListShifts(nn.Module):
     """Lists whose numbers depend on arguments and that are no plain chains."""
 
-    def __init__(self, use=True):
+    def __init__(self):
         super().__init__()
-        self.mode = Mode(3, use=use)
+        self.mode = Mode(3)
         self.reads = Reads(3)
+        self.held = Held(3)
 
     def forward(self, x):
         mode = self.mode(x)
-        return torch.cat((mode, self.reads(x)), dim=1)
+        reads = self.reads(x)
+        return torch.cat((mode, reads, self.held(reads)), dim=1)
