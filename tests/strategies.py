@@ -8,8 +8,9 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from tests.random_bodies import Bodies, Callee, Fresh, Value
+from tests.random_bodies import Bodies, Callee
 from tests.random_numbers import Chooser, Draw, Names
+from tests.random_operators import Fresh, Value
 
 DEPTH = 3  # groups inside of groups
 

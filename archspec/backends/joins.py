@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from archspec.backends.steps import JOIN, Program, Ref, Step, When
-from archspec.backends.target import Code, Ex, If, Stmt
+from archspec.backends.target import Code, Stmt
 from archspec.model.definitions import JoinItem, Val
 
 if TYPE_CHECKING:
@@ -66,6 +66,5 @@ def _write_residual(writer: "Writer", item: JoinItem) -> None:
     with writer.into(init, steps):
         second = writer.body(shortcut)
         writer.steps.append(Step(result, (first, second), add, JOIN))
-    if init:
-        writer.init.append(If(Ex(item.skip), tuple(init)))
+    writer.conditional(item.skip, init)
     writer.steps.append(When(writer.new(item.out), flag, steps, result, first))

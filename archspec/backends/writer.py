@@ -63,6 +63,7 @@ class Writer:
         self.hints: dict[Val, tuple[str, bool]] = {}
         self.attributes: set[str] = set()
         self.shared: dict[Code, str] = {}
+        self.kept: dict[int, Stmt] = {}  # by identity: the children that are shared
         self.applied: dict[AnyItem, Callable[[AnyItem], None]] = {}
         self.captured: dict[Val, Ref] = {}
         self.locals: set[str] = set(self.dialect.reserved)
@@ -133,10 +134,18 @@ class Writer:
         with self.into(init, steps):
             self.inner(item, item.when if self.is_layer(item) else None)
         result = self.refs[item.out]
-        if init and item.when is not None and not self.is_layer(item):
-            init = [If(Ex(item.when), tuple(init))]
-        self.init += init
+        if item.when is not None and not self.is_layer(item):
+            self.conditional(item.when, init)
+        else:
+            self.init += init
         self.steps.append(When(self.new(item.out), cond, steps, result, other))
+
+    def conditional(self, cond: Expr, init: Sequence[Stmt]) -> None:
+        """Children that exist where ``cond`` holds; those that others share always do."""
+        self.init += [stmt for stmt in init if id(stmt) in self.kept]
+        own = tuple(stmt for stmt in init if id(stmt) not in self.kept)
+        if own:
+            self.init.append(If(Ex(cond), own))
 
     def is_layer(self, item: AnyItem) -> bool:
         """Whether ``item`` is one child that an identity can stand in for."""
@@ -263,6 +272,7 @@ class Writer:
                 name = item.name
             self.shared[layer.module] = name
             self.child(name, layer.module, None)
+            self.kept[id(self.init[-1])] = self.init[-1]
         return self.dialect.child(self.shared[layer.module])
 
     names_of_children: frozenset[str] = frozenset()

@@ -82,8 +82,7 @@ class When(nn.HybridBlock):
         if use:
             self.cat_1 = nn.Conv2D(2, 1, in_channels=4)
         self.use_cat_off = skip
-        if skip:
-            self.relu = nn.Activation("relu")
+        self.relu = nn.Activation("relu")
         self.rep = nn.HybridSequential()
         if use:
             for i in range(depth):
