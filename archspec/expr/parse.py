@@ -88,6 +88,8 @@ class _Parser:
         match node:
             case ast.Constant(value=bool() | int() | float() | str() as value):
                 return self.constant(node, value)
+            case ast.Name(id="true" | "false" as word):  # as YAML spells them
+                return Const(word == "true")
             case ast.Name(id=name):
                 return Name(name)
             case ast.List(elts=items) | ast.Tuple(elts=items):

@@ -136,6 +136,7 @@ _REASONS = {
     "a Python keyword": keyword.kwlist,
     "a function of expressions": FUNCTIONS,
     "the name of a type": ("int", "float", "bool", "str"),
+    "a value of YAML": ("true", "false", "null"),
     "a module of the emitted code": _ALIASES,
     "used by the emitted code": _CALLED | _HELPERS | {"self", "in_features"},
     "the channel count of the input": ("in_channels",),

@@ -31,9 +31,12 @@ NAMED_STACK = Helper(
     def append(self, link):
         self.add_link(str(sum(map(str.isdigit, self.names))), link)
 
+    def __iter__(self):
+        return (self[name] for name in self.names)
+
     def forward(self, x):
-        for name in self.names:
-            x = self[name](x)
+        for link in self:
+            x = link(x)
         return x''',
 )
 
