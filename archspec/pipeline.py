@@ -107,6 +107,8 @@ def _settle(
             new = error.params - fixed.keys()
             # A local that runs along a repeat costs no argument: ask for that first.
             new = {pair for pair in new if pair[1].startswith("@")} or new
+            # Last, the network for these values alone.
+            new = new or {(ROOT, name) for name in network.params} - fixed.keys()
             if not new:
                 raise CompileError([_unprintable(error)]) from None
             fixed |= dict.fromkeys(sorted(new), error.reason)

@@ -133,6 +133,14 @@ def test_random_arguments() -> None:
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
+def test_a_network_that_only_its_values_can_print(backend: str) -> None:
+    text = spec_of_seed(313)  # its sizes have no form in terms of its params
+    spec = spec_of(text)
+    assert spec.fixed_params(backend).keys() == spec.network.params.keys()
+    check(text, backend, None)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_random_files_are_clean(backend: str, tmp_path: Path) -> None:
     seeds = range(COUNT[backend])
     sources = {f"net{k}": spec_of(spec_of_seed(k)).emit(backend) for k in seeds}
