@@ -34,8 +34,6 @@ from archspec.expr import (
 )
 from archspec.model.shapes import NeedsValue, is_opaque, opaque_params
 
-Change = Callable[[Expr], Expr]
-
 
 def change_all(
     stmts: Sequence[Stmt], change: Callable[[Expr, Expr | None], Expr]

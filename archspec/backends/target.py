@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from archspec import expr as ex
-from archspec.expr import Expr, lift
+from archspec.expr import Expr, Value, lift
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +159,7 @@ class Module:
     classes: tuple[Class, ...]
 
 
-def raw(text: object) -> Raw:
-    return Raw(str(text))
-
-
-def lit(value: "Expr | ex.Value") -> Ex:
+def lit(value: Expr | Value) -> Ex:
     """A literal or an expression."""
     return Ex(lift(value))
 

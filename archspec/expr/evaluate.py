@@ -214,12 +214,13 @@ def _index(items: Value, index: Value) -> Value:
 def _slice(items: Value, start: Value, stop: Value) -> Value:
     if not isinstance(items, list):
         raise ExprError("only a list can be sliced")
-    for bound in (start, stop):
-        if bound is not None and (
-            isinstance(bound, bool) or not isinstance(bound, int)
-        ):
-            raise ExprError("the bounds of a slice are whole numbers")
-    return items[start:stop]  # type: ignore[misc]
+    return items[_bound(start) : _bound(stop)]
+
+
+def _bound(value: Value) -> int | None:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise ExprError("the bounds of a slice are whole numbers")
 
 
 def _call(func: str, args: list[Value]) -> Value:

@@ -93,8 +93,10 @@ class Bodies:
             item, inputs=sources, out=out, when=when, only=node.only, loc=loc
         )
         if name is not None:
-            several = isinstance(item, (CallItem, ReuseItem)) and len(item.outs) > 1
-            scope.named(dict(item.outs) if several else item.out, name)  # type: ignore[union-attr]
+            outs: Mapping[str, Val] = {}
+            if isinstance(item, (CallItem, ReuseItem)):
+                outs = item.outs
+            scope.named(dict(outs) if len(outs) > 1 else item.out, name)
             scope.modules[name] = item, node
         return item
 

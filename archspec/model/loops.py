@@ -17,6 +17,7 @@ from archspec.expr import (
     Expr,
     Name,
     add,
+    constant,
     given,
     if_else,
     item_of,
@@ -151,10 +152,11 @@ def _growth(step: Expr) -> Expr | None:
 
 def _unroll(loop: Loop, begin: Expr, step: Expr, tidy: Callable[[Expr], Expr]) -> Expr:
     """The size after all copies, followed copy by copy where the count is known."""
-    if not isinstance(loop.times, Const) or loop.times.value > MAX_UNROLL:  # type: ignore[operator]
+    times = constant(loop.times)
+    if not isinstance(times, int) or times > MAX_UNROLL:
         return loop.opaque(begin, step)
     size = begin
-    for copy in range(loop.times.value):  # type: ignore[arg-type]
+    for copy in range(times):
         size = tidy(substitute(step, {**loop.at(copy), IN: size}))
         if size_of(size) > MAX_SIZE:
             return loop.opaque(begin, step)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archspec.expr import Call as CallExpr
-from archspec.expr import Const, Expr, Name, constant, lift, parse, substitute
+from archspec.expr import Const, Dim, Expr, Name, constant, lift, parse, substitute
 from archspec.model.definitions import Carry, Loc, RepeatItem, Val
 from archspec.model.loops import IN, Course, Loop, course
 from archspec.model.scope import Scope, known_rank, level
@@ -169,8 +169,8 @@ def _renamed_as(scope: Scope, name: str) -> str:
     return new.id if isinstance(new, Name) else name
 
 
-def _course(loop: Loop, axis: int, size: object, step: Expr) -> Course:
-    return course(loop, size, substitute(step, {f"{IN}{axis}": Name(IN)}), axis == 0)  # type: ignore[arg-type]
+def _course(loop: Loop, axis: int, size: Dim, step: Expr) -> Course:
+    return course(loop, size, substitute(step, {f"{IN}{axis}": Name(IN)}), axis == 0)
 
 
 SIZE = ("size", "side")  # height and width, where they run alike

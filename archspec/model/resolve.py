@@ -6,7 +6,7 @@ those params that cannot be expressions in the emitted code.
 
 from collections.abc import Mapping
 
-from archspec.expr import Const, Expr, Name, constant, lift, names, substitute
+from archspec.expr import Expr, Name, constant, lift, names, substitute
 from archspec.expr import Value as Plain
 from archspec.model.bodies import Bodies, reused_in
 from archspec.model.definitions import (
@@ -39,14 +39,6 @@ from archspec.spec import Block, Call, Definition, Network
 
 ROOT = ""  # how the network's own params are owned
 Key = tuple[str, tuple[int, ...], tuple[tuple[str, Expr], ...]]
-
-
-class CannotPrint(Exception):
-    """A size or word that no constructor argument can express; ``owners`` may say where."""
-
-    def __init__(self, reason: str, owners: frozenset[Owned]):
-        super().__init__(reason)
-        self.reason, self.owners = reason, owners
 
 
 def resolve(
@@ -334,6 +326,3 @@ def _with_init(scope: Scope, init: Mapping[str, Start]) -> Scope:
     from dataclasses import replace
 
     return replace(scope, init=init)
-
-
-__all__ = ["ROOT", "CannotPrint", "Const", "resolve", "symbols"]

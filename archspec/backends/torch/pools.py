@@ -64,11 +64,7 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
     pads = symmetric(op.padding)
     stride = None if op.step == op.kernel else size(op.step)
     if pads is None or not pads_at_most_half(op):
-        kernel = size(op.kernel)
-        pool: Callable[[Code], Code] = lambda x: invoke(  # noqa: E731
-            "F.avg_pool2d", x, kernel, stride=stride
-        )
-        return Layer(call=_padded_average(op, site.x, pool), kind=POOL)
+        return Layer(call=_padded_average(op, site.x), kind=POOL)
     module = invoke(
         "nn.AvgPool2d",
         size(op.kernel),
@@ -80,15 +76,17 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
     return Layer(module=module, kind=POOL)
 
 
-def _padded_average(
-    op: AvgPool, x: Shape, pool: Callable[[Code], Code]
-) -> Callable[[Code], Code]:
+def _padded_average(op: AvgPool, x: Shape) -> Callable[[Code], Code]:
     """An average over explicit pads, divided by the share of the window that counts."""
     full = full_pads(op, x)
     more: Pads = (
         (full[0][0] - op.padding[0][0], full[0][1] - op.padding[0][1]),
         (full[1][0] - op.padding[1][0], full[1][1] - op.padding[1][1]),
     )
+
+    def pool(x: Code) -> Code:
+        stride = None if op.step == op.kernel else size(op.step)
+        return invoke("F.avg_pool2d", x, size(op.kernel), stride=stride)
 
     def call(x: Code) -> Code:
         if op.count_padding is True and full == op.padding:
