@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, overload
 
-from archspec.graph.nodes import GATE, Graph, GraphNode
-from archspec.graph.numpy_ops import REFERENCE, Array, join
+from archspec.graph.nodes import GATE, Graph, GraphNode, Mode
+from archspec.graph.numpy_ops import REFERENCE, TRAINING, Array, join
 from archspec.ops import spell
 
 SHOWN = 5  # names of tensors in a message
@@ -43,7 +43,7 @@ def run(
         ValueError: a tensor or input is missing, unexpected, or of another shape.
     """
     check_weights(graph, weights)
-    _check_inputs(graph, inputs)
+    check_inputs(graph, inputs)
     given = dict(zip(graph.inputs.values(), inputs, strict=True))
     running = graph.running("inference")
     outputs = [out.index for out in graph.outputs_in("inference")]
@@ -57,7 +57,7 @@ def run(
         sources = node.reads("inference")
         arrays = [values[source] for source in sources]
         values[index] = (
-            given[index] if index in given else _apply(node, arrays, weights)
+            given[index] if index in given else compute(node, arrays, weights)
         )
         for source in () if trace else sources:
             uses[source] -= 1
@@ -70,16 +70,29 @@ def run(
     return (first, *more) if more else first
 
 
-def _apply(node: GraphNode, arrays: list[Array], weights: Mapping[str, Array]) -> Array:
-    if node.kind == GATE or not node.acts("inference"):
+def compute(
+    node: GraphNode,
+    arrays: Sequence[Array],
+    weights: Mapping[str, Array],
+    mode: Mode = "inference",
+) -> Array:
+    """The value of ``node`` for the values of ``node.reads(mode)``."""
+    if node.kind == GATE or not node.acts(mode):
         return arrays[0]
     if node.op is None:
         return join(node.kind, arrays)
-    owned = {
-        name: weights[f"{node.owner}.{name}"]
-        for name in node.op.tensors(arrays[0].shape[1:])
-    }
-    return REFERENCE[node.kind](node.op, arrays[0], owned)
+    functions = REFERENCE if mode == "inference" else TRAINING
+    return functions[node.kind](
+        node.op, arrays[0], tensors_of(node, arrays[0], weights)
+    )
+
+
+def tensors_of(
+    node: GraphNode, x: Array, weights: Mapping[str, Array]
+) -> dict[str, Array]:
+    """The tensors that ``node`` computes with on ``x``, by their name in the operator."""
+    names = node.op.tensors(x.shape[1:]) if node.op else ()
+    return {name: weights[f"{node.owner}.{name}"] for name in names}
 
 
 def check_weights(graph: Graph, weights: Mapping[str, Array]) -> None:
@@ -102,7 +115,8 @@ def check_weights(graph: Graph, weights: Mapping[str, Array]) -> None:
         raise ValueError(f"weights do not fit {graph.name}; {'; '.join(lines)}")
 
 
-def _check_inputs(graph: Graph, inputs: Sequence[Array]) -> None:
+def check_inputs(graph: Graph, inputs: Sequence[Array]) -> None:
+    """Raise ValueError unless ``inputs`` are batches of the inputs of ``graph``."""
     if len(inputs) != len(graph.inputs):
         wanted = f"{len(graph.inputs)} inputs ({', '.join(graph.inputs)})"
         raise ValueError(f"{graph.name} reads {wanted}, got {len(inputs)}")

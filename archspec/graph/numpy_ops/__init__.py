@@ -1,7 +1,7 @@
 """The operators in NumPy: the oracle that every framework is compared with.
 
-All functions are in inference mode, keep the dtype of their input, and never write to
-it; the result may share memory with it. ``x`` has the batch axis: (N, C) or (N, C, H, W).
+All functions keep the dtype of their input and never write to it; the result may share
+memory with it. ``x`` has the batch axis: (N, C) or (N, C, H, W).
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from archspec.graph.numpy_ops.shape import join
 # From an operator, its input and its tensors by neutral name, to its output.
 Reference: TypeAlias = Callable[[Any, Array, Weights], Array]
 
+# In inference mode.
 REFERENCE: dict[str, Reference] = {
     "conv": conv.conv,
     "conv_transpose": conv.conv_transpose,
@@ -49,5 +50,7 @@ REFERENCE: dict[str, Reference] = {
     "upsample": shape.upsample,
     "slice": shape.slice_channels,
 }
+# In training, but for what is random: dropout stays off.
+TRAINING: dict[str, Reference] = REFERENCE | {"bn": norm.batch_norm}
 
-__all__ = ["REFERENCE", "Array", "Reference", "Weights", "join"]
+__all__ = ["REFERENCE", "TRAINING", "Array", "Reference", "Weights", "join"]

@@ -45,10 +45,11 @@ def relu6(op: ReLU6, x: Array, weights: Weights) -> Array:
 def sigmoid(op: Sigmoid, x: Array, weights: Weights) -> Array:
     """1 / (1 + exp(-x))."""
     del op, weights
-    return _sigmoid(x)
+    return logistic(x)
 
 
-def _sigmoid(x: Array) -> Array:
+def logistic(x: Array) -> Array:
+    """1 / (1 + exp(-x))."""
     decay = np.exp(-np.abs(x))
     return np.where(x >= 0, 1, decay) / (1 + decay)
 
@@ -62,23 +63,24 @@ def tanh(op: Tanh, x: Array, weights: Weights) -> Array:
 def silu(op: SiLU, x: Array, weights: Weights) -> Array:
     """x * sigmoid(x)."""
     del op, weights
-    return x * _sigmoid(x)
+    return x * logistic(x)
 
 
 def softplus(op: Softplus, x: Array, weights: Weights) -> Array:
     """log(1 + exp(x))."""
     del op, weights
-    return _softplus(x)
+    return log1p_exp(x)
 
 
-def _softplus(x: Array) -> Array:
+def log1p_exp(x: Array) -> Array:
+    """log(1 + exp(x))."""
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 
 
 def mish(op: Mish, x: Array, weights: Weights) -> Array:
     """x * tanh(softplus(x))."""
     del op, weights
-    return x * np.tanh(_softplus(x))
+    return x * np.tanh(log1p_exp(x))
 
 
 def selu(op: SELU, x: Array, weights: Weights) -> Array:
@@ -133,7 +135,12 @@ def gelu(op: GELU, x: Array, weights: Weights) -> Array:
     del weights
     if op.approximate == "tanh":
         return 0.5 * x * (1 + np.tanh(sqrt(2 / pi) * (x + 0.044715 * x**3)))
-    return 0.5 * x * _erfc(x / -sqrt(2)).astype(x.dtype)
+    return x * normal_cdf(x)
+
+
+def normal_cdf(x: Array) -> Array:
+    """Phi(x), the distribution function of the standard normal."""
+    return 0.5 * _erfc(x / -sqrt(2)).astype(x.dtype)
 
 
 def softmax(op: Softmax, x: Array, weights: Weights) -> Array:

@@ -32,6 +32,12 @@ def padded(x: Array, margins: Margins, value: float = 0.0) -> Array:
     return np.pad(x, ((0, 0), (0, 0), *margins), constant_values=value)
 
 
+def unpadded(x: Array, margins: Margins) -> Array:
+    """Images ``x`` (N, C, H, W) without their border: a view."""
+    (top, bottom), (left, right) = margins
+    return x[:, :, top : x.shape[2] - bottom, left : x.shape[3] - right]
+
+
 def taps(x: Array, kernel: Size, step: Size, count: Size) -> Iterator[Array]:
     """For each tap of the window, what it sees: (N, C, *count), views of ``x``."""
     rows, columns = (count[0] - 1) * step[0] + 1, (count[1] - 1) * step[1] + 1

@@ -3,7 +3,15 @@
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from archspec.graph.numpy_ops.arrays import Array, Weights, margins_of, padded, size_of
+from archspec.graph.numpy_ops.arrays import (
+    Array,
+    Size,
+    Weights,
+    margins_of,
+    padded,
+    size_of,
+    unpadded,
+)
 from archspec.ops.base import whole
 from archspec.ops.conv import Conv, ConvTranspose
 
@@ -12,26 +20,11 @@ MAX_COLUMNS = 1 << 22  # values unrolled at a time; 32 MiB in float64
 
 def conv(op: Conv, x: Array, weights: Weights) -> Array:
     """Convolution of (N, C, H, W): windows unrolled into columns, a few rows at a time."""
-    dilation, stride = size_of(op.dilation), size_of(op.stride)
     weight = weights["weight"]
     outputs, per_group, kh, kw = weight.shape
     groups = x.shape[1] // per_group
     height, width = (whole(size) for size in op.output(x.shape[1:])[1:])
-    source = padded(x, margins_of(op.padding))
-    image, channel, row, column = source.strides
-    windows = as_strided(  # within the source by the shape rule of the operator
-        source,
-        (*x.shape[:2], kh, kw, height, width),
-        (
-            image,
-            channel,
-            row * dilation[0],
-            column * dilation[1],
-            row * stride[0],
-            column * stride[1],
-        ),
-        writeable=False,
-    )
+    windows = windows_of(op, padded(x, margins_of(op.padding)), (height, width))
     y = np.empty((x.shape[0], outputs, height, width), x.dtype)
     kernel = weight.reshape(groups, outputs // groups, -1)
     rows = max(1, MAX_COLUMNS // (x.shape[1] * kh * kw * width))
@@ -44,6 +37,25 @@ def conv(op: Conv, x: Array, weights: Weights) -> Array:
     if "bias" in weights:
         y += weights["bias"].reshape(-1, 1, 1)
     return y
+
+
+def windows_of(op: Conv, source: Array, count: Size) -> Array:
+    """What each tap sees of padded images: (N, C, *kernel, *count), a view."""
+    dilation, stride = size_of(op.dilation), size_of(op.stride)
+    image, channel, row, column = source.strides
+    return as_strided(  # within the source by the shape rule of the operator
+        source,
+        (*source.shape[:2], *size_of(op.kernel), *count),
+        (
+            image,
+            channel,
+            row * dilation[0],
+            column * dilation[1],
+            row * stride[0],
+            column * stride[1],
+        ),
+        writeable=False,
+    )
 
 
 def conv_transpose(op: ConvTranspose, x: Array, weights: Weights) -> Array:
@@ -71,6 +83,5 @@ def conv_transpose(op: ConvTranspose, x: Array, weights: Weights) -> Array:
             reached[:, :, :: stride[0], :: stride[1]] += part.reshape(
                 count, -1, height, width
             )
-    (top, bottom), (left, right) = margins_of(op.padding)
-    y = full[:, :, top : full_h - bottom, left : full_w - right]
+    y = unpadded(full, margins_of(op.padding))
     return y + weights["bias"].reshape(-1, 1, 1) if "bias" in weights else y

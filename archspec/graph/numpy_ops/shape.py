@@ -37,9 +37,14 @@ def slice_channels(op: Slice, x: Array, weights: Weights) -> Array:
 def upsample(op: Upsample, x: Array, weights: Weights) -> Array:
     """(N, C, H, W) resized along H, then along W."""
     del weights
-    sizes = [whole(size) for size in op.output(x.shape[1:])[1:]]
+    height, width = (whole(size) for size in op.output(x.shape[1:])[1:])
+    return resized(op, resized(op, x, 2, height), 3, width)
+
+
+def resized(op: Upsample, x: Array, axis: int, count: int) -> Array:
+    """``x`` with ``count`` pixels along ``axis``."""
     resize = _nearest if op.mode == "nearest" else _bilinear
-    return resize(resize(x, 2, sizes[0]), 3, sizes[1])
+    return resize(x, axis, count)
 
 
 def _nearest(x: Array, axis: int, count: int) -> Array:
