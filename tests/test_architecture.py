@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from archspec.backends import BACKENDS, dialect
+from archspec.graph.numpy_grads import GRADIENTS, TRAINING_GRADIENTS
+from archspec.graph.numpy_ops import REFERENCE, TRAINING
 from archspec.ops import OPS, Activation
 from archspec.spec.reserved import reserved_class
 
@@ -98,7 +100,7 @@ def test_only_runtimes_import_a_framework() -> None:
 
 def test_numpy_stays_with_the_reference_the_weights_and_the_runtimes() -> None:
     allowed = re.compile(
-        r"archspec/(graph/(reference|numpy_ops/\w+)|weights/\w+|compat"
+        r"archspec/(graph/(reference|backward|numpy_(ops|grads)/\w+)|weights/\w+|compat"
         r"|backends/(\w+/)?runtime)\.py"
     )
     for path in SOURCES:
@@ -117,6 +119,12 @@ def test_files_are_short() -> None:
 def test_every_backend_answers_every_operator(backend: str) -> None:
     # `activation` is resolved into the operator that its kind names.
     assert set(dialect(backend).rows) == set(OPS) - {Activation}
+
+
+def test_every_operator_has_a_reference_and_its_gradient() -> None:
+    every = {op.NAME for op in OPS} - {Activation.NAME}
+    for functions in (REFERENCE, TRAINING, GRADIENTS, TRAINING_GRADIENTS):
+        assert set(functions) == every
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
