@@ -100,7 +100,7 @@ def test_only_runtimes_import_a_framework() -> None:
 
 def test_numpy_stays_with_the_reference_the_weights_and_the_runtimes() -> None:
     allowed = re.compile(
-        r"archspec/(graph/(reference|backward|numpy_(ops|grads)/\w+)|weights/\w+|compat"
+        r"archspec/(graph/(reference|backward|differences|numpy_(ops|grads)/\w+)|weights/\w+|compat"
         r"|backends/(\w+/)?runtime)\.py"
     )
     for path in SOURCES:

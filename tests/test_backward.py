@@ -132,7 +132,9 @@ def test_wrong_cotangents() -> None:
     weights = init_weights(found)
     with pytest.raises(ValueError, match="gives 1 outputs, got 2 cotangents"):
         run_backward(found, weights, [drawn(2, 4)], [drawn(2, 4)] * 2)
-    with pytest.raises(ValueError, match=r"'output' is \(2, 4\), its cotangent \(4, 2\)"):
+    with pytest.raises(
+        ValueError, match=r"'output' is \(2, 4\), its cotangent \(4, 2\)"
+    ):
         run_backward(found, weights, [drawn(2, 4)], [drawn(4, 2)])
     with pytest.raises(ValueError, match="a: bn needs more than one value per channel"):
         run_backward(found, weights, [drawn(1, 4)], [drawn(1, 4)], "train")
