@@ -15,8 +15,6 @@ from tests.graphs import graph
 from tests.live import inputs_of
 from tests.torch_autograd import Network, assert_close, cotangents_of, limit_of
 
-pytestmark = pytest.mark.quick
-
 ROOT = Path(__file__).parent.parent
 CASES = sorted(path.stem for path in (ROOT / "tests/cases").glob("*.yaml"))
 
@@ -79,6 +77,7 @@ def drawn(*shape: int) -> np.ndarray:
     return np.random.default_rng(2).standard_normal(shape)
 
 
+@pytest.mark.quick
 def test_what_takes_no_part_has_gradient_0() -> None:
     found = graph(NET)
     weights, inputs = init_weights(found), [drawn(2, 3, 6, 6), drawn(2, 2)]
@@ -100,6 +99,7 @@ def test_what_takes_no_part_has_gradient_0() -> None:
     assert all((slim.tensors[n] == done.tensors[n]).all() for n in done.tensors)
 
 
+@pytest.mark.quick
 def test_float32_stays_float32() -> None:
     found = graph(NET)
     weights = init_weights(found, dtype="float32")
@@ -114,6 +114,7 @@ def test_float32_stays_float32() -> None:
     assert_close(done.tensors, double.tensors, 1e-3)
 
 
+@pytest.mark.quick
 def test_a_reused_bn_moves_its_statistics_at_every_call() -> None:
     found = graph("input: [3]\nbody: {a: bn, b: tanh, c: {op: reuse, node: a}}")
     weights, x = init_weights(found), drawn(5, 3)
@@ -127,6 +128,7 @@ def test_a_reused_bn_moves_its_statistics_at_every_call() -> None:
         np.testing.assert_allclose(running["a.running_var"], variance, rtol=1e-14)
 
 
+@pytest.mark.quick
 def test_wrong_cotangents() -> None:
     found = graph("input: [4]\nbody: {a: bn}")
     weights = init_weights(found)

@@ -15,8 +15,6 @@ from tests.graphs import graph
 from tests.live import inputs_of
 from tests.torch_autograd import Network, assert_close, cotangents_of, limit_of
 
-pytestmark = pytest.mark.quick
-
 ROOT = Path(__file__).parent.parent
 CASES = sorted(path.stem for path in (ROOT / "tests/cases").glob("*.yaml"))
 
@@ -66,6 +64,7 @@ def test_more_steps_of_a_network() -> None:
     compare(load(ROOT / "specs/resnet18.yaml", input=(3, 64, 64)), 3, 1e-9)
 
 
+@pytest.mark.quick
 def test_biased_statistics() -> None:
     found = graph("input: [3]\nbody: {a: bn, b: {op: dense, units: 2}, c: bn}")
     weights, x = init_weights(found), inputs_of(found, 5)
@@ -84,6 +83,7 @@ def test_biased_statistics() -> None:
         np.testing.assert_allclose(done.weights[name], unbiased, rtol=1e-13)
 
 
+@pytest.mark.quick
 def test_float32_stays_float32() -> None:
     found = graph("input: [3]\nbody: {a: bn, b: {op: dense, units: 2}, c: prelu}")
     weights = init_weights(found, dtype="float32")
@@ -93,6 +93,7 @@ def test_float32_stays_float32() -> None:
         assert {array.dtype for array in arrays.values()} == {np.dtype("float32")}
 
 
+@pytest.mark.quick
 def test_no_step() -> None:
     found = graph("input: [3]\nbody: {a: bn}")
     with pytest.raises(ValueError, match="1 step or more, got 0"):

@@ -1,10 +1,11 @@
 """Gradients by differences: what checks the analytic ones."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from archspec.graph.nodes import Graph, GraphNode
+from archspec.graph.nodes import Graph
 from archspec.graph.numpy_grads.decisions import same_decisions
 from archspec.graph.numpy_ops import Array
 from archspec.graph.reference import compute
@@ -39,40 +40,32 @@ def central_difference(
     Raises:
         KeyError: no tensor and no input is called ``name``.
     """
-    sides = [dict[int, Array](), dict[int, Array]()]  # what differs from ``values``
     source = graph.inputs.get(name)
-    moved = [
-        _moved(weights[name] if source is None else values[source], position, change)
-        for change in (-step, step)
-    ]
-    if source is not None:
-        for side, array in zip(sides, moved, strict=True):
-            side[source] = array
-    tensors = [weights] * 2
-    if source is None:
-        tensors = [{**weights, name: array} for array in moved]
+    array = weights[name] if source is None else values[source]
+    moved = _moved(array, position, -step), _moved(array, position, step)
+    sides = _Side(dict(weights), {}), _Side(dict(weights), {})
+    for side, other in zip(sides, moved, strict=True):
+        if source is None:
+            side.weights[name] = other
+        else:
+            side.values[source] = other
     owner = name.rpartition(".")[0] if source is None else None
-    for index in sorted(graph.running("inference") - set(graph.inputs.values())):
-        node = graph.nodes[index]
-        reads = node.reads("inference")
-        owns = node.owner == owner and node.acts("inference")
-        if not owns and sides[0].keys().isdisjoint(reads):
-            continue
-        arrays = [[side.get(i, values[i]) for i in reads] for side in sides]
-        if not _smooth(node, *arrays):
-            return None
-        for side, given, owned in zip(sides, arrays, tensors, strict=True):
-            side[index] = compute(node, given, owned)
+    if not _spread(graph, values, sides, owner):
+        return None
     change = 0.0
     for out, cotangent in zip(graph.outputs_in("inference"), cotangents, strict=True):
-        if out.index in sides[0]:
-            low, high = (side[out.index] for side in sides)
-            # Equal infinities, of a border, have no difference.
-            difference = np.subtract(
-                high, low, out=np.zeros_like(low), where=high != low
-            )
-            change += float(np.sum(difference * cotangent))
+        if out.index in sides[0].values:
+            low, high = (side.values[out.index] for side in sides)
+            change += _weighted(high, low, cotangent)
     return change / float(moved[1][position] - moved[0][position])
+
+
+@dataclass(frozen=True)
+class _Side:
+    """The network with the number moved one way: tensors, and the values that differ."""
+
+    weights: dict[str, Array]
+    values: dict[int, Array]
 
 
 def _moved(array: Array, position: tuple[int, ...], change: float) -> Array:
@@ -81,7 +74,32 @@ def _moved(array: Array, position: tuple[int, ...], change: float) -> Array:
     return array
 
 
-def _smooth(node: GraphNode, low: Sequence[Array], high: Sequence[Array]) -> bool:
-    if node.op is None or not node.acts("inference"):
-        return True
-    return same_decisions(node.op, low[0], high[0])
+def _spread(
+    graph: Graph,
+    values: Mapping[int, Array],
+    sides: tuple[_Side, _Side],
+    owner: str | None,
+) -> bool:
+    """Compute what depends on the tensors of ``owner`` or on values that differ.
+
+    Returns whether all operators decide alike on both sides.
+    """
+    for index in sorted(graph.running("inference") - set(graph.inputs.values())):
+        node = graph.nodes[index]
+        reads = node.reads("inference")
+        if node.owner != owner and sides[0].values.keys().isdisjoint(reads):
+            continue
+        arrays = [[side.values.get(i, values[i]) for i in reads] for side in sides]
+        low, high = (given[0] for given in arrays)
+        acts = node.op is not None and node.acts("inference")
+        if acts and not same_decisions(node.op, low, high):
+            return False
+        for side, given in zip(sides, arrays, strict=True):
+            side.values[index] = compute(node, given, side.weights)
+    return True
+
+
+def _weighted(high: Array, low: Array, cotangent: Array) -> float:
+    # Equal infinities, of a border, have no difference.
+    change = np.subtract(high, low, out=np.zeros_like(low), where=high != low)
+    return float(np.sum(change * cotangent))

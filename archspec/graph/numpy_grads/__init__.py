@@ -4,8 +4,8 @@ Each takes what the function took and ``dy``, the gradient by its output, and gi
 gradient by its input and by its params. All keep the dtype and never write to what they
 are given; a gradient may share memory with ``dy``.
 
-Where a derivative jumps, it is the one that PyTorch takes: 0 for ``relu`` at 0, and of
-equal values in a window of ``max_pool`` the first, row by row, has the gradient.
+Where a derivative jumps, it is the one that PyTorch takes. Of equal values in a window of
+``max_pool`` the first, row by row, has the gradient, as in all frameworks.
 """
 
 from collections.abc import Callable

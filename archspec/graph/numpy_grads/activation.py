@@ -1,7 +1,8 @@
 """Gradients of activations.
 
-Where a derivative jumps, the frameworks' conventions: 0 for ``relu``, ``relu6`` and
-``hard_sigmoid``, and the side of smaller values for those with a slope.
+Where a derivative jumps, it is PyTorch's: of ``relu``, ``relu6`` and the hard ones that of
+the outer side, of those with a slope that of the smaller values. It is that of the other
+side in Paddle's ``leaky_relu`` and Chainer's ``prelu`` at 0, and in MXNet's ``clip``.
 """
 
 from collections.abc import Callable
