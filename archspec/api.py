@@ -15,6 +15,7 @@ from archspec.spec import Network
 
 if TYPE_CHECKING:
     from archspec.graph.numpy_ops import Array
+    from archspec.proof.report import Level, Report
 
 Input = Mapping[str, Sequence[int]] | Sequence[int]
 Weights = Mapping[str, "Array"]
@@ -117,6 +118,29 @@ class Spec:
         if weights is not None:
             runtime.assign(net, _arrays(weights))
         return net
+
+    def verify(
+        self,
+        backends: "Sequence[str] | None" = None,
+        level: "Level" = "forward",
+        **options: Any,
+    ) -> "Report":
+        """Prove that the emitted files compute this network; see `archspec.proof`.
+
+        Args:
+            backends: names; those that are installed if None.
+            level: "shape", "forward", "grad" or "train", each with those before it.
+            options: of `archspec.proof.options.Options`: batch, seed, timeout, ...
+
+        Raises:
+            CompileError: a backend that was named cannot express the network, or a
+                batch norm sees too few values to be compared at level "train".
+            ImportError: a backend that was named is not installed.
+            ValueError: no such backend or level.
+        """
+        from archspec.proof.specs import verify
+
+        return verify(self, backends, level, **options)
 
     def init_weights(self, seed: int = 0, dtype: str = "float64") -> "dict[str, Array]":
         """Random weights by neutral name, the same for every backend."""

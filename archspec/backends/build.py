@@ -5,13 +5,25 @@ from __future__ import annotations
 import itertools
 import linecache
 import sys
-from types import ModuleType
+from collections.abc import Mapping
+from types import CodeType, ModuleType
 
 _serial = itertools.count(1)
 
 
-def load_module(source: str, filename: str) -> ModuleType:
+def load_module(
+    source: str,
+    filename: str,
+    code: CodeType | None = None,
+    names: Mapping[str, object] = {},
+) -> ModuleType:
     """Execute ``source`` as a fresh module with a name of its own, and return it.
+
+    Args:
+        source: the text.
+        filename: what tracebacks call it.
+        code: what is executed, if it is not the text as it stands.
+        names: globals that the module has from the start.
 
     The module is in ``sys.modules``, so that its classes can be pickled, and its text in
     ``linecache`` under ``filename``, so that tracebacks, ``inspect.getsource`` and
@@ -27,7 +39,9 @@ def load_module(source: str, filename: str) -> ModuleType:
     lines = source.splitlines(keepends=True)
     # No modification time: linecache then never looks for the file on disk.
     linecache.cache[filename] = (len(source), None, lines, filename)
-    code = compile(source, filename, "exec", dont_inherit=True)
+    if code is None:
+        code = compile(source, filename, "exec", dont_inherit=True)
+    vars(module).update(names)
     sys.modules[name] = module
     try:
         exec(code, module.__dict__)

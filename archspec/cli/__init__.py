@@ -15,10 +15,11 @@ from archspec.cli.options import (
     backend_option,
     common,
     spec_argument,
+    specs_argument,
 )
+from archspec.cli.verify import verify
 
 if TYPE_CHECKING:
-    from archspec.api import Spec
     from archspec.text.problems import Problem
 
 
@@ -64,9 +65,20 @@ def main() -> None:
     help="Where to write; standard output if left out. A folder that exists, or a name "
     "that ends in '/', gets files called after the spec: resnet50_torch.py.",
 )
+@click.option(
+    "--check",
+    is_flag=True,
+    help="First prove that every value is right in float64, as 'archspec verify' does; "
+    "nothing is written otherwise. The framework has to be installed.",
+)
 @common
 def emit(
-    spec: str, backend: str, output: str | None, settings: Settings, inputs: Inputs
+    spec: str,
+    backend: str,
+    output: str | None,
+    check: bool,
+    settings: Settings,
+    inputs: Inputs,
 ) -> None:
     """Write the source code of SPEC for a framework, which need not be installed.
 
@@ -76,17 +88,20 @@ def emit(
       archspec emit specs/resnet50.yaml --backend all -o out/
       archspec emit specs/resnet50.yaml -b gluon --set num_classes=10 -o net.py
 
+      archspec emit specs/resnet50.yaml -b chainer --check -o net.py
+
     Files appear whole or not at all: if one backend fails, none is written. Their names
     are printed.
     """
     from archspec.backends import BACKENDS
     from archspec.cli.files import targets, write_files
+    from archspec.cli.loading import load_spec
     from archspec.cli.report import put
     from archspec.text.problems import CompileError
 
     names = BACKENDS if backend == "all" else (backend,)
     paths = targets(spec, names, output, several=backend == "all")
-    loaded = _load(spec, settings, inputs)
+    loaded = load_spec(spec, settings, inputs)
     sources: dict[str, str] = {}
     problems: list[Problem] = []
     for name in names:
@@ -96,6 +111,10 @@ def emit(
             problems += error.problems
     if problems:
         raise CompileError(problems)
+    if check:
+        from archspec.cli.verify import check_first
+
+        check_first(loaded, names)
     if not paths:
         put(sources[names[0]])
         return
@@ -104,7 +123,7 @@ def emit(
 
 
 @main.command(short_help="Report everything that is wrong with specs.")
-@click.argument("specs", metavar="SPEC...", nargs=-1, required=True)
+@specs_argument
 @common
 def check(specs: tuple[str, ...], settings: Settings, inputs: Inputs) -> None:
     """Report everything that is wrong with each SPEC: names, types and shapes.
@@ -114,6 +133,7 @@ def check(specs: tuple[str, ...], settings: Settings, inputs: Inputs) -> None:
       archspec check specs/*.yaml
       archspec check specs/resnet50.yaml --input 3,96,96
     """
+    from archspec.cli.loading import load_spec
     from archspec.cli.report import complain, plural, put
     from archspec.cli.show import UNSTATED, headline, unstated
     from archspec.text.problems import CompileError
@@ -122,7 +142,7 @@ def check(specs: tuple[str, ...], settings: Settings, inputs: Inputs) -> None:
     free = False
     for path in specs:
         try:
-            loaded = _load(path, settings, inputs)
+            loaded = load_spec(path, settings, inputs)
         except CompileError as error:
             complain(error.problems)
             click.echo(err=True)
@@ -169,12 +189,13 @@ def show(spec: str, stage: str, style: str, settings: Settings, inputs: Inputs) 
       archspec show specs/resnet50.yaml --stage model
       archspec show specs/resnet101.yaml --stage spec --format yaml
     """
+    from archspec.cli.loading import load_spec
     from archspec.cli.report import put
     from archspec.cli.show import describe
     from archspec.pipeline import front
 
     if stage != "spec":
-        put(describe(_load(spec, settings, inputs), stage, style))
+        put(describe(load_spec(spec, settings, inputs), stage, style))
         return
     if settings or inputs:
         raise click.UsageError("--set and --input do not change the spec: see --stage")
@@ -195,10 +216,4 @@ def backends() -> None:
     put(describe_backends())
 
 
-def _load(path: str, settings: Settings, inputs: Inputs) -> "Spec":
-    """The spec in a file. Raises CompileError."""
-    # Not `archspec.load`, whose own arguments a param may be called like.
-    from archspec.api import Spec
-    from archspec.pipeline import front
-
-    return Spec(front(path), settings, inputs)
+main.add_command(verify)

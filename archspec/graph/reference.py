@@ -42,6 +42,24 @@ def run(
     Raises:
         ValueError: a tensor or input is missing, unexpected, or of another shape.
     """
+    values = run_values(graph, weights, inputs, keep=trace)
+    if trace:
+        items = graph.values.items()
+        return {path: values[index] for path, index in items if index in values}
+    first, *more = (values[out.index] for out in graph.outputs_in("inference"))
+    return (first, *more) if more else first
+
+
+def run_values(
+    graph: Graph,
+    weights: Mapping[str, Array],
+    inputs: Sequence[Array],
+    keep: bool = True,
+) -> dict[int, Array]:
+    """The values by the index of their node; without ``keep``, those of the outputs.
+
+    Arguments and errors are those of `run`.
+    """
     check_weights(graph, weights)
     check_inputs(graph, inputs)
     given = dict(zip(graph.inputs.values(), inputs, strict=True))
@@ -59,15 +77,11 @@ def run(
         values[index] = (
             given[index] if index in given else compute(node, arrays, weights)
         )
-        for source in () if trace else sources:
+        for source in () if keep else sources:
             uses[source] -= 1
             if not uses[source]:
                 del values[source]
-    if trace:
-        items = graph.values.items()
-        return {path: values[index] for path, index in items if index in values}
-    first, *more = (values[index] for index in outputs)
-    return (first, *more) if more else first
+    return values
 
 
 def compute(

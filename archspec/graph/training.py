@@ -1,12 +1,13 @@
 """Training steps in NumPy: stochastic gradient descent with momentum."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from archspec.graph.backward import Pass, run_backward
 from archspec.graph.nodes import Graph
 from archspec.graph.numpy_ops import Array
-from archspec.graph.statistics import moved
+from archspec.graph.statistics import Batch, moved
 
 # Exact in float32, so that every framework has the same.
 LEARNING_RATE = 2**-6
@@ -30,6 +31,23 @@ class Training:
     weights: dict[str, Array]
     biased: dict[str, Array]
     first: Pass
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one step did.
+
+    Attributes:
+        loss: before it.
+        weights: all tensors after it, running statistics with the unbiased variance.
+        biased: the running statistics with the biased variance.
+        batches: what moved them, in the order of the calls.
+    """
+
+    loss: float
+    weights: dict[str, Array]
+    biased: dict[str, Array]
+    batches: tuple[Batch, ...]
 
 
 def train(
@@ -62,19 +80,39 @@ def train(
     """
     if steps < 1:
         raise ValueError(f"training takes 1 step or more, got {steps}")
-    first = done = run_backward(graph, weights, inputs, cotangents, "train")
-    current, biased, losses = dict(weights), first.biased, [first.loss]
+    first = run_backward(graph, weights, inputs, cotangents, "train")
+    sgd = (lr, momentum, weight_decay)
+    done = list(islice(descend(graph, weights, inputs, cotangents, first, sgd), steps))
+    losses = tuple(step.loss for step in done)
+    return Training(losses, done[-1].weights, done[-1].biased, first)
+
+
+def descend(
+    graph: Graph,
+    weights: Mapping[str, Array],
+    inputs: Sequence[Array],
+    cotangents: Sequence[Array],
+    first: Pass,
+    sgd: tuple[float, float, float],
+) -> Iterator[Step]:
+    """The steps of `train`, one by one and without end.
+
+    Args:
+        graph: as in `train`, and so are weights, inputs and cotangents.
+        first: the pass of the first step.
+        sgd: learning rate, momentum and weight decay.
+    """
+    lr, momentum, weight_decay = sgd
+    current, biased, done = dict(weights), first.biased, first
     velocities: dict[str, Array] = {}
-    for step in range(steps):
-        if step:
-            done = run_backward(graph, current, inputs, cotangents, "train", keep=False)
-            biased = moved(biased, done.batches, unbiased=False)
-            losses.append(done.loss)
+    while True:
         for name, gradient in done.tensors.items():
             change = gradient + weight_decay * current[name]
-            if step:
+            if name in velocities:
                 change += momentum * velocities[name]
             velocities[name] = change
             current[name] = current[name] - lr * change
         current |= done.running
-    return Training(tuple(losses), current, biased, first)
+        yield Step(done.loss, dict(current), biased, done.batches)
+        done = run_backward(graph, current, inputs, cotangents, "train", keep=False)
+        biased = moved(biased, done.batches, unbiased=False)

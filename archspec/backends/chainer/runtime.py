@@ -34,7 +34,7 @@ revive("chainer")
 # first.
 chainer: Any = import_module("chainer")
 
-_LEAVES = {
+LEAVES = {
     "W": "weight",
     "b": "bias",
     "gamma": "weight",
@@ -89,7 +89,7 @@ def buffer_count(net: Any) -> int:
 
 def _live(net: Any) -> dict[str, Array]:
     saved = ((path.replace("/", "."), array) for path, array in _saved(net).items())
-    live = by_neutral_name(saved, _LEAVES)
+    live = by_neutral_name(saved, LEAVES)
     reject_deferred(name for name, array in live.items() if array.dtype.kind != "f")
     return live
 

@@ -48,13 +48,13 @@ def create(cls: type, arguments: Mapping[str, object], dtype: str) -> Any:
 
 
 def tensors(net: Any) -> dict[str, Array]:
-    return {name: param.data().asnumpy() for name, param in _live(net).items()}
+    return {name: param.data().asnumpy() for name, param in live(net).items()}
 
 
 def assign(net: Any, weights: Mapping[str, Array]) -> None:
-    live = _live(net)
-    check_weights({name: param.shape for name, param in live.items()}, weights)
-    for name, param in live.items():
+    found = live(net)
+    check_weights({name: param.shape for name, param in found.items()}, weights)
+    for name, param in found.items():
         param.set_data(_ndarray(weights[name], param.dtype))
 
 
@@ -79,15 +79,15 @@ def buffer_count(net: Any) -> int:
     )
 
 
-def _live(net: Any) -> dict[str, Any]:
+def live(net: Any) -> dict[str, Any]:
     ignored = _ignored(net)
     # What save_parameters writes. The public collect_params has global names instead
     # (conv53_weight), that depend on what else was built in the process.
     native: dict[str, Any] = net._collect_params_with_prefix()
     kept = ((path, p) for path, p in native.items() if p.name not in ignored)
-    live = by_neutral_name(kept, _LEAVES)
-    reject_deferred(name for name, p in live.items() if 0 in p.shape)
-    return live
+    found = by_neutral_name(kept, _LEAVES)
+    reject_deferred(name for name, p in found.items() if 0 in p.shape)
+    return found
 
 
 def _ignored(net: Any) -> set[str]:

@@ -57,23 +57,23 @@ def create(cls: type, arguments: Mapping[str, object], dtype: str) -> Any:
 
 
 def tensors(net: Any) -> dict[str, Array]:
-    transposed = _linear_weights(net)
+    transposed = linear_weights(net)
     return {
-        name: _transpose_if(name in transposed, tensor.numpy())
-        for name, tensor in _live(net).items()
+        name: transpose_if(name in transposed, tensor.numpy())
+        for name, tensor in live(net).items()
     }
 
 
 def assign(net: Any, weights: Mapping[str, Array]) -> None:
-    live = _live(net)
-    transposed = _linear_weights(net)
+    found = live(net)
+    transposed = linear_weights(net)
     shapes = {
         name: tensor.shape[::-1] if name in transposed else tensor.shape
-        for name, tensor in live.items()
+        for name, tensor in found.items()
     }
     check_weights(shapes, weights)
-    for name, tensor in live.items():
-        array = _transpose_if(name in transposed, weights[name])
+    for name, tensor in found.items():
+        array = transpose_if(name in transposed, weights[name])
         # set_value refuses to convert.
         tensor.set_value(np.asarray(array, _name(tensor.dtype)))
 
@@ -101,11 +101,11 @@ def buffer_count(net: Any) -> int:
     return sum(p.size for p in net.parameters() if p.stop_gradient)
 
 
-def _live(net: Any) -> dict[str, Any]:
+def live(net: Any) -> dict[str, Any]:
     return by_neutral_name(net.state_dict().items(), _LEAVES)
 
 
-def _linear_weights(net: Any) -> set[str]:
+def linear_weights(net: Any) -> set[str]:
     """Names of the weights stored as (in, out), where the neutral layout is (out, in).
 
     By layer type, not by rank: only nn.Linear has the other layout (measured).
@@ -117,7 +117,7 @@ def _linear_weights(net: Any) -> set[str]:
     }
 
 
-def _transpose_if(linear: bool, array: Array) -> Array:
+def transpose_if(linear: bool, array: Array) -> Array:
     return np.ascontiguousarray(array.T) if linear else array
 
 

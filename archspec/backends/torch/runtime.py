@@ -31,7 +31,7 @@ __all__ = [
 
 _DTYPES = {"float32": torch.float32, "float64": torch.float64}
 
-_LEAVES = {"gamma": "weight", "beta": "bias", "num_batches_tracked": None}
+LEAVES = {"gamma": "weight", "beta": "bias", "num_batches_tracked": None}
 
 
 def version() -> str:
@@ -80,7 +80,7 @@ def buffer_count(net: nn.Module) -> int:
 
 
 def _live(net: nn.Module) -> dict[str, Tensor]:
-    live = by_neutral_name(net.state_dict().items(), _LEAVES)
+    live = by_neutral_name(net.state_dict().items(), LEAVES)
     reject_deferred(n for n, t in live.items() if nn.parameter.is_lazy(t))
     return live
 

@@ -1,0 +1,130 @@
+"""A live Chainer network looked at. Importing this module imports chainer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from archspec.backends.chainer.runtime import LEAVES, chainer
+from archspec.backends.probe import SGD, Gradients, paired
+from archspec.backends.runtime import Array, as_outputs, by_neutral_name
+
+
+def is_tensor(value: object) -> bool:
+    return isinstance(value, (chainer.Variable, np.ndarray))
+
+
+def to_numpy(tensor: Any) -> Array:
+    return chainer.as_array(tensor)
+
+
+def tensor(array: Array) -> Any:
+    return chainer.Variable(np.array(array))
+
+
+def layer_type() -> type:
+    return chainer.Link
+
+
+def layers(net: Any) -> Iterator[tuple[str, Any]]:
+    seen: set[int] = set()
+    for path, link in net.namedlinks():
+        if id(link) not in seen:
+            seen.add(id(link))
+            yield _dotted(path), link
+
+
+def watch(
+    net: Any,
+    enter: Callable[[str], None],
+    leave: Callable[[str, Any, Any], None],
+) -> None:
+    hook_type: Any = chainer.LinkHook
+
+    class Hook(hook_type):
+        """Tells of one link."""
+
+        def __init__(self, path: str):
+            self.name = f"watch {path}"
+            self.path = path
+
+        def forward_preprocess(self, args: Any) -> None:
+            del args
+            enter(self.path)
+
+        def forward_postprocess(self, args: Any) -> None:
+            leave(self.path, args.args[0] if args.args else None, args.out)
+
+    for path, link in layers(net):
+        link.add_hook(Hook(path))
+
+
+def trained(net: Any) -> set[str]:
+    return set(_params(net))
+
+
+def dropouts() -> tuple[tuple[Any, str], ...]:
+    return ((chainer.functions, "dropout"),)
+
+
+def gradients(
+    net: Any, inputs: Sequence[Array], cotangents: Sequence[Array]
+) -> Gradients:
+    net.cleargrads()
+    given = [chainer.Variable(np.array(array)) for array in inputs]
+    with chainer.using_config("train", False):
+        outputs = as_outputs(net(*given))
+        _loss(outputs, cotangents).backward()
+    return Gradients(
+        tuple(to_numpy(output) for output in outputs),
+        {name: _gradient(param) for name, param in _params(net).items()},
+        tuple(_gradient(variable) for variable in given),
+    )
+
+
+def step(
+    net: Any,
+    inputs: Sequence[Array],
+    cotangents: Sequence[Array],
+    sgd: SGD,
+    state: Any,
+) -> tuple[float, Any]:
+    if state is None:
+        state = chainer.optimizers.MomentumSGD(lr=sgd.rate, momentum=sgd.momentum)
+        state.setup(net)
+        state.add_hook(chainer.optimizer_hooks.WeightDecay(sgd.weight_decay))
+    net.cleargrads()
+    with chainer.using_config("train", True):
+        loss = _loss(as_outputs(net(*map(np.array, inputs))), cotangents)
+        loss.backward()
+    state.update()
+    return float(loss.array), state
+
+
+def run_training(net: Any, inputs: Sequence[Array]) -> None:
+    with chainer.using_config("train", True), chainer.no_backprop_mode():
+        net(*map(np.array, inputs))
+
+
+def _params(net: Any) -> dict[str, Any]:
+    pairs = ((_dotted(path), param) for path, param in net.namedparams())
+    return by_neutral_name(pairs, LEAVES)
+
+
+def _dotted(path: str) -> str:
+    return path[1:].replace("/", ".")
+
+
+def _gradient(variable: Any) -> Array:
+    grad = variable.grad
+    if grad is None:
+        grad = np.zeros(variable.shape)
+    # A slope for all channels is kept without axes; elsewhere it has one.
+    return grad if variable.shape else grad.reshape(1)
+
+
+def _loss(outputs: Sequence[Any], cotangents: Sequence[Array]) -> Any:
+    loss, *more = (chainer.functions.sum(y * c) for y, c in paired(outputs, cotangents))
+    return sum(more, loss)

@@ -1,0 +1,132 @@
+"""A live Gluon network looked at. Importing this module imports mxnet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from archspec.backends.gluon.runtime import live, mx
+from archspec.backends.probe import SGD, Gradients, paired
+from archspec.backends.runtime import Array, as_outputs
+
+
+def is_tensor(value: object) -> bool:
+    return isinstance(value, mx.nd.NDArray)
+
+
+def to_numpy(tensor: Any) -> Array:
+    return tensor.asnumpy()
+
+
+def tensor(array: Array) -> Any:
+    # Without a dtype mx.nd.array makes float32 of everything (measured).
+    return mx.nd.array(np.ascontiguousarray(array), dtype=array.dtype)
+
+
+def layer_type() -> type:
+    return mx.gluon.Block
+
+
+def layers(net: Any) -> Iterator[tuple[str, Any]]:
+    seen: set[int] = set()
+    waiting: list[tuple[str, Any]] = [("", net)]
+    while waiting:
+        path, block = waiting.pop()
+        if id(block) in seen:
+            continue
+        seen.add(id(block))
+        yield path, block
+        inner = [
+            (f"{path}.{name}" if path else name, child)
+            for name, child in block._children.items()
+        ]
+        waiting += reversed(inner)
+
+
+def watch(
+    net: Any,
+    enter: Callable[[str], None],
+    leave: Callable[[str, Any, Any], None],
+) -> None:
+    for path, block in layers(net):
+
+        def before(_: Any, __: Any, path: str = path) -> None:
+            enter(path)
+
+        def after(_: Any, given: Any, made: Any, path: str = path) -> None:
+            leave(path, given[0] if given else None, made)
+
+        block.register_forward_pre_hook(before)
+        block.register_forward_hook(after)
+
+
+def trained(net: Any) -> set[str]:
+    return {name for name, param in live(net).items() if param.grad_req != "null"}
+
+
+def dropouts() -> tuple[tuple[Any, str], ...]:
+    # nn.Dropout looks the function up there at every call.
+    return ((mx.nd, "Dropout"),)
+
+
+def gradients(
+    net: Any, inputs: Sequence[Array], cotangents: Sequence[Array]
+) -> Gradients:
+    given = [tensor(array) for array in inputs]
+    for array in given:
+        array.attach_grad()
+    params = live(net)
+    for param in params.values():
+        if param.grad_req != "null":
+            param.zero_grad()
+    with mx.autograd.record(train_mode=False):
+        outputs = as_outputs(net(*given))
+        loss = _loss(outputs, cotangents)
+    # backward() takes a mode of its own, and some gradients depend on it.
+    loss.backward(train_mode=False)
+    return Gradients(
+        tuple(output.asnumpy() for output in outputs),
+        {
+            name: param.grad().asnumpy()
+            for name, param in params.items()
+            if param.grad_req != "null"
+        },
+        tuple(array.grad.asnumpy() for array in given),
+    )
+
+
+def step(
+    net: Any,
+    inputs: Sequence[Array],
+    cotangents: Sequence[Array],
+    sgd: SGD,
+    state: Any,
+) -> tuple[float, Any]:
+    if state is None:
+        state = mx.gluon.Trainer(
+            net.collect_params(),
+            "sgd",
+            {
+                "learning_rate": sgd.rate,
+                "momentum": sgd.momentum,
+                "wd": sgd.weight_decay,
+            },
+        )
+    with mx.autograd.record():
+        loss = _loss(as_outputs(net(*map(tensor, inputs))), cotangents)
+    loss.backward()
+    # A parameter that only inference uses has no gradient here.
+    state.step(1, ignore_stale_grad=True)
+    return float(loss.asscalar()), state
+
+
+def run_training(net: Any, inputs: Sequence[Array]) -> None:
+    with mx.autograd.pause(train_mode=True):
+        net(*map(tensor, inputs))
+
+
+def _loss(outputs: Sequence[Any], cotangents: Sequence[Array]) -> Any:
+    loss, *more = ((y * tensor(c)).sum() for y, c in paired(outputs, cotangents))
+    return sum(more, loss)

@@ -1,0 +1,124 @@
+"""A live Paddle network looked at. Importing this module imports paddle."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from archspec.backends.paddle.runtime import linear_weights, live, paddle, transpose_if
+from archspec.backends.probe import SGD, Gradients, paired
+from archspec.backends.runtime import Array, as_outputs
+
+_DROPOUTS = ("dropout", "dropout2d", "dropout3d", "alpha_dropout")
+
+
+def is_tensor(value: object) -> bool:
+    return isinstance(value, paddle.Tensor)
+
+
+def to_numpy(tensor: Any) -> Array:
+    return tensor.detach().numpy()
+
+
+def tensor(array: Array) -> Any:
+    return paddle.to_tensor(array)
+
+
+def layer_type() -> type:
+    return paddle.nn.Layer
+
+
+def layers(net: Any) -> Iterator[tuple[str, Any]]:
+    yield from net.named_sublayers(include_self=True)
+
+
+def watch(
+    net: Any,
+    enter: Callable[[str], None],
+    leave: Callable[[str, Any, Any], None],
+) -> None:
+    for path, layer in layers(net):
+
+        def before(_: Any, __: Any, path: str = path) -> None:
+            enter(path)
+
+        def after(_: Any, given: Any, made: Any, path: str = path) -> None:
+            leave(path, given[0] if given else None, made)
+
+        layer.register_forward_pre_hook(before)
+        layer.register_forward_post_hook(after)
+
+
+def trained(net: Any) -> set[str]:
+    return {name for name, param in live(net).items() if not param.stop_gradient}
+
+
+def dropouts() -> tuple[tuple[Any, str], ...]:
+    return tuple((paddle.nn.functional, name) for name in _DROPOUTS)
+
+
+def gradients(
+    net: Any, inputs: Sequence[Array], cotangents: Sequence[Array]
+) -> Gradients:
+    net.eval()
+    net.clear_gradients()
+    given = [paddle.to_tensor(array, stop_gradient=False) for array in inputs]
+    outputs = as_outputs(net(*given))
+    _loss(outputs, cotangents).backward()
+    transposed = linear_weights(net)
+    return Gradients(
+        tuple(to_numpy(output) for output in outputs),
+        {
+            name: transpose_if(name in transposed, _gradient(param))
+            for name, param in live(net).items()
+            if not param.stop_gradient
+        },
+        tuple(_gradient(leaf) for leaf in given),
+    )
+
+
+def step(
+    net: Any,
+    inputs: Sequence[Array],
+    cotangents: Sequence[Array],
+    sgd: SGD,
+    state: Any,
+) -> tuple[float, Any]:
+    if state is None:
+        state = paddle.optimizer.Momentum(
+            learning_rate=sgd.rate,
+            momentum=sgd.momentum,
+            parameters=net.parameters(),
+            weight_decay=paddle.regularizer.L2Decay(sgd.weight_decay),
+        )
+    net.train()
+    net.clear_gradients()
+    with warnings.catch_warnings():
+        # Said by every batch norm in training mode; it is what the other three do.
+        warnings.filterwarnings("ignore", message="When training, we now always")
+        outputs = as_outputs(net(*map(tensor, inputs)))
+    loss = _loss(outputs, cotangents)
+    loss.backward()
+    state.step()
+    return float(loss), state
+
+
+def run_training(net: Any, inputs: Sequence[Array]) -> None:
+    net.train()
+    with paddle.no_grad(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="When training, we now always")
+        net(*map(tensor, inputs))
+
+
+def _gradient(tensor: Any) -> Array:
+    if tensor.grad is None:
+        return np.zeros(tuple(tensor.shape))
+    return tensor.grad.numpy()
+
+
+def _loss(outputs: Sequence[Any], cotangents: Sequence[Array]) -> Any:
+    loss, *more = ((y * tensor(c)).sum() for y, c in paired(outputs, cotangents))
+    return sum(more, loss)

@@ -1,0 +1,123 @@
+"""What each ``backends/<name>/probe.py`` offers: a live network looked at, and trained.
+
+A probe goes further into its framework than the runtime does: it sees what every layer
+computes, and it asks the framework for gradients and for steps of its own optimiser. It
+works on any network of the framework, emitted or written by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
+
+if TYPE_CHECKING:
+    from archspec.backends.runtime import Array, Net
+
+__all__ = ["SGD", "Gradients", "Probe", "load_probe", "paired"]
+
+T = TypeVar("T")
+
+
+class SGD(NamedTuple):
+    """v = momentum v + gradient + weight_decay w; w = w - rate v."""
+
+    rate: float
+    momentum: float
+    weight_decay: float
+
+
+class Gradients(NamedTuple):
+    """Gradients of the sum of the products of outputs and cotangents.
+
+    Attributes:
+        outputs: of the network.
+        params: by neutral name; a parameter that takes no part has zeros.
+        inputs: one for each input.
+    """
+
+    outputs: tuple[Array, ...]
+    params: dict[str, Array]
+    inputs: tuple[Array, ...]
+
+
+class Probe(Protocol):
+    """The functions of a probe module; the module itself is the instance."""
+
+    def is_tensor(self, value: object) -> bool:
+        """Whether ``value`` is an array of the framework."""
+        ...
+
+    def to_numpy(self, tensor: Any) -> Array:
+        """The values of a tensor, whether or not gradients are recorded."""
+        ...
+
+    def tensor(self, array: Array) -> Any:
+        """A tensor of the framework with the values of ``array``."""
+        ...
+
+    def layer_type(self) -> type:
+        """What every layer derives from: Module, Block, Layer or Link."""
+        ...
+
+    def layers(self, net: Net) -> Iterator[tuple[str, Any]]:
+        """Every layer inside ``net`` with its dotted path; a shared one once."""
+        ...
+
+    def watch(
+        self,
+        net: Net,
+        enter: Callable[[str], None],
+        leave: Callable[[str, Any, Any], None],
+    ) -> None:
+        """Call ``enter(path)`` before and ``leave(path, input, output)`` after a layer.
+
+        For every layer inside ``net``, for as long as it lives. ``input`` is the first.
+        """
+        ...
+
+    def trained(self, net: Net) -> set[str]:
+        """Neutral names of the parameters that take a gradient."""
+        ...
+
+    def dropouts(self) -> tuple[tuple[Any, str], ...]:
+        """Where the framework keeps its dropout functions: (module, attribute)."""
+        ...
+
+    def gradients(
+        self, net: Net, inputs: Sequence[Array], cotangents: Sequence[Array]
+    ) -> Gradients:
+        """Gradients in evaluation mode."""
+        ...
+
+    def step(
+        self,
+        net: Net,
+        inputs: Sequence[Array],
+        cotangents: Sequence[Array],
+        sgd: SGD,
+        state: Any,
+    ) -> tuple[float, Any]:
+        """One step of the framework's own optimiser in training mode.
+
+        ``state`` is None at the first step, then what the last one returned. Gives
+        the loss before the step, and the state.
+        """
+        ...
+
+    def run_training(self, net: Net, inputs: Sequence[Array]) -> None:
+        """A forward pass in training mode, for what it shows to the watchers."""
+        ...
+
+
+def paired(outputs: Sequence[T], cotangents: Sequence[Array]) -> list[tuple[T, Array]]:
+    """Each output with its cotangent. Raises ValueError if their numbers differ."""
+    if len(outputs) != len(cotangents):
+        raise ValueError(f"{len(outputs)} outputs, not {len(cotangents)}")
+    # zip(strict=True) is of Python 3.10, and a worker may run on 3.8.
+    return list(zip(outputs, cotangents))  # noqa: B905
+
+
+def load_probe(backend: str) -> Probe:
+    """Import the probe of ``backend``. Raises ImportError without its framework."""
+    return cast(Probe, import_module(f"archspec.backends.{backend}.probe"))

@@ -1,0 +1,128 @@
+"""A live PyTorch network looked at. Importing this module imports torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from archspec.backends.probe import SGD, Gradients, paired
+from archspec.backends.runtime import Array, as_outputs, by_neutral_name
+from archspec.backends.torch.runtime import LEAVES
+
+_DROPOUTS = (
+    *("dropout", "dropout1d", "dropout2d", "dropout3d"),
+    *("alpha_dropout", "feature_alpha_dropout"),
+)
+
+
+def is_tensor(value: object) -> bool:
+    return isinstance(value, Tensor)
+
+
+def to_numpy(tensor: Tensor) -> Array:
+    return tensor.detach().numpy()
+
+
+def tensor(array: Array) -> Tensor:
+    return torch.tensor(array)
+
+
+def layer_type() -> type:
+    return nn.Module
+
+
+def layers(net: nn.Module) -> Iterator[tuple[str, nn.Module]]:
+    yield from net.named_modules()
+
+
+def watch(
+    net: nn.Module,
+    enter: Callable[[str], None],
+    leave: Callable[[str, Any, Any], None],
+) -> None:
+    for path, module in layers(net):
+
+        def before(_: nn.Module, __: Any, path: str = path) -> None:
+            enter(path)
+
+        def after(_: nn.Module, given: Any, made: Any, path: str = path) -> None:
+            leave(path, given[0] if given else None, made)
+
+        module.register_forward_pre_hook(before)
+        module.register_forward_hook(after)
+
+
+def trained(net: nn.Module) -> set[str]:
+    return {name for name, p in _params(net).items() if p.requires_grad}
+
+
+def dropouts() -> tuple[tuple[Any, str], ...]:
+    return (*((nn.functional, name) for name in _DROPOUTS), (torch, "dropout"))
+
+
+def gradients(
+    net: nn.Module, inputs: Sequence[Array], cotangents: Sequence[Array]
+) -> Gradients:
+    net.eval()
+    net.zero_grad()
+    given = [torch.tensor(array, requires_grad=True) for array in inputs]
+    outputs = as_outputs(net(*given))
+    _backward(_loss(outputs, cotangents))
+    return Gradients(
+        tuple(to_numpy(output) for output in outputs),
+        {name: _gradient(param) for name, param in _params(net).items()},
+        tuple(_gradient(leaf) for leaf in given),
+    )
+
+
+def step(
+    net: nn.Module,
+    inputs: Sequence[Array],
+    cotangents: Sequence[Array],
+    sgd: SGD,
+    state: Any,
+) -> tuple[float, Any]:
+    if state is None:
+        state = torch.optim.SGD(
+            net.parameters(),
+            lr=sgd.rate,
+            momentum=sgd.momentum,
+            weight_decay=sgd.weight_decay,
+        )
+    net.train()
+    state.zero_grad()
+    loss = _loss(as_outputs(net(*(tensor(x) for x in inputs))), cotangents)
+    _backward(loss)
+    state.step()
+    return float(loss), state
+
+
+def run_training(net: nn.Module, inputs: Sequence[Array]) -> None:
+    net.train()
+    with torch.no_grad():
+        net(*(tensor(x) for x in inputs))
+
+
+def _params(net: nn.Module) -> dict[str, nn.Parameter]:
+    # As state_dict does, a parameter that two layers share appears twice.
+    return by_neutral_name(net.named_parameters(remove_duplicate=False), LEAVES)
+
+
+def _gradient(tensor: Tensor) -> Array:
+    if tensor.grad is None:
+        return np.zeros(tuple(tensor.shape))
+    return to_numpy(tensor.grad).copy()
+
+
+def _loss(outputs: Sequence[Tensor], cotangents: Sequence[Array]) -> Tensor:
+    loss, *more = ((y * tensor(c)).sum() for y, c in paired(outputs, cotangents))
+    return sum(more, loss)
+
+
+def _backward(loss: Any) -> None:
+    # Through Any: torch's annotations of this method are partial.
+    loss.backward()

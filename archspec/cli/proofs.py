@@ -1,0 +1,96 @@
+"""Reports of proofs as text: a table, then every difference with its places."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from archspec.cli.tables import grid
+from archspec.proof.report import LEVELS, BackendReport, Finding, LevelResult, Report
+
+SHOWN = 10  # differences of a backend that are listed
+
+
+def report_text(reports: Sequence[Report]) -> str:
+    """The table of all reports, and what differs below it."""
+    level = max((LEVELS.index(report.level) for report in reports), default=0)
+    levels = LEVELS[: level + 1]
+    head = ["spec", "backend", "version", *levels]
+    if "forward" in levels:
+        head.append("float32")
+    rows = [
+        _row(report, backend, levels, "float32" in head)
+        for report in reports
+        for backend in report.backends
+    ]
+    text = grid([*head, "time", "memory", "result"], rows)
+    return text + "".join(
+        line for report in reports for one in report.backends for line in _below(one)
+    )
+
+
+def _row(
+    report: Report, backend: BackendReport, levels: Sequence[str], float32: bool
+) -> list[str]:
+    found = {result.level: result for result in backend.levels}
+    cells = [report.spec, backend.backend, backend.version]
+    cells += [_cell(found.get(level)) for level in levels]  # type: ignore[arg-type]
+    if float32:
+        forward = found.get("forward")
+        error = forward.float32 if forward else None
+        cells.append(f"{error[0]:.1e} (floor {error[1]:.1e})" if error else "")
+    memory = f"{backend.memory / 2**20:.0f} MiB" if backend.memory else ""
+    seconds = f"{backend.seconds:.1f} s" if backend.seconds else ""
+    return [*cells, seconds, memory, _RESULTS[backend.status]]
+
+
+_RESULTS = {
+    "ok": "ok",
+    "differs": "DIFFERS",
+    "refused": "cannot express it",
+    "crashed": "CRASHED",
+    "timeout": "TOO LATE",
+    "missing": "not installed",
+}
+
+
+def _cell(result: LevelResult | None) -> str:
+    if result is None:
+        return ""
+    if not result.ok:
+        return "no"
+    if result.worst is None:
+        return f"{result.compared} nodes"
+    return f"{result.worst:.1e}"
+
+
+def _below(backend: BackendReport) -> Iterator[str]:
+    for known in backend.known:
+        yield f"\n{backend.backend}: known difference: {known}\n"
+    for result in backend.levels:
+        if result.unseen:
+            names = ", ".join(result.unseen[:SHOWN])
+            more = len(result.unseen) - SHOWN
+            tail = f" and {more} more" if more > 0 else ""
+            yield f"\n{backend.backend}: not computed on their own: {names}{tail}\n"
+    for finding in backend.findings[:SHOWN]:
+        yield "\n" + _difference(backend, finding)
+    more = len(backend.findings) - SHOWN
+    if more > 0:
+        yield f"\n{backend.backend}: and {more} more\n"
+
+
+def _difference(backend: BackendReport, finding: Finding) -> str:
+    node = f" at {finding.node} ({finding.op})" if finding.node else ""
+    lines = [f"{backend.backend}: {finding.level}{node}: {finding.message}"]
+    if finding.error is not None:
+        lines[0] += f" (relative error {finding.error:.1e})"
+    if finding.spec:
+        lines.append(f"  --> {finding.spec}")
+    if finding.file:
+        lines.append(f"  --> {finding.file}: {finding.text}")
+    for noun, values in (("expected", finding.expected), ("found", finding.found)):
+        if values:
+            lines.append(f"  {noun:<9} {_statistics(values)}")
+    return "\n".join(lines) + "\n"
+
+
+def _statistics(values: Mapping[str, float]) -> str:
+    return "  ".join(f"{name} {value:.6g}" for name, value in values.items())

@@ -1,0 +1,240 @@
+"""``archspec verify``: proofs, as a table for people or as JSON."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archspec.cli.options import (
+    Inputs,
+    Settings,
+    common,
+    map_option,
+    read_backend,
+    specs_argument,
+)
+from archspec.proof.report import LEVELS
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from archspec.api import Spec
+    from archspec.proof.options import Progress
+    from archspec.proof.report import Level, Report
+
+
+def _read_backends(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> list[str]:
+    return [read_backend(ctx, param, value) for value in values]
+
+
+def _read_pythons(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> Mapping[str, str]:
+    """The interpreters of ``--python chainer=/path/to/python``, by backend."""
+    pythons: dict[str, str] = {}
+    for text in values:
+        backend, equals, path = text.partition("=")
+        if not (equals and path):
+            message = f"{text!r} is not backend=/path/to/python"
+            raise click.BadParameter(message, param=param)
+        if not Path(path).is_file():
+            raise click.BadParameter(f"there is no file {path!r}", param=param)
+        pythons[read_backend(ctx, param, backend)] = path
+    return pythons
+
+
+@click.command(short_help="Prove that the emitted files are the network.")
+@specs_argument
+@click.option(
+    "--backend",
+    "-b",
+    "backends",
+    multiple=True,
+    metavar="torch|gluon|paddle|chainer|all",
+    callback=_read_backends,
+    help="The framework to prove; may be repeated. Those that are installed if left out.",
+)
+@click.option(
+    "--level",
+    type=click.Choice(LEVELS),
+    default="forward",
+    show_default=True,
+    help="How far: each level includes those before it. shape: tensors and shapes of "
+    "every node. forward: every value. grad: gradients. train: two steps of SGD.",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print the report.",
+)
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Prove this file instead of the one that would be emitted; needs --backend.",
+)
+@click.option(
+    "--class",
+    "class_name",
+    metavar="NAME",
+    help="The network in FILE: a class or a function that makes it. Left out, the one "
+    "called like the spec, or the only one.",
+)
+@map_option
+@click.option(
+    "--batch",
+    type=click.IntRange(1, 4096),
+    default=2,
+    show_default=True,
+    help="Number of examples.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Of weights and inputs.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(1),
+    default=900,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long the process of one backend may work.",
+)
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1),
+    help="Processes at a time; as many as there are cores if left out.",
+)
+@click.option(
+    "--python",
+    "pythons",
+    multiple=True,
+    metavar="BACKEND=PATH",
+    callback=_read_pythons,
+    help="Run a backend in another interpreter, which needs its framework and NumPy but "
+    "not archspec: --python chainer=/opt/old/bin/python. May be repeated.",
+)
+@common
+def verify(
+    specs: tuple[str, ...],
+    backends: Sequence[str],
+    level: "Level",
+    style: str,
+    file: Path | None,
+    class_name: str | None,
+    settings: Settings,
+    inputs: Inputs,
+    **options: Any,
+) -> None:
+    """Prove that what SPEC is emitted as computes SPEC, in each framework.
+
+    \b
+    For example:
+      archspec verify specs/resnet50.yaml
+      archspec verify specs/resnet50.yaml --level train --input 3,64,64
+      archspec verify specs/*.yaml --backend torch --format json
+      archspec verify specs/resnet50.yaml --file net.py --backend paddle
+
+    The files run as they would be emitted, each in a process of its own, with random
+    weights in float64. Every node is compared with a reference in NumPy; the first one
+    that differs is named, with its line in the spec and in the file. With --file, the
+    file is yours: its tensors are found by name, or by --map.
+    """
+    from archspec.cli.loading import load_spec
+    from archspec.cli.proofs import report_text
+    from archspec.cli.report import fail, put
+
+    if file is not None and (len(specs) != 1 or len(backends) != 1):
+        raise click.UsageError("--file needs one SPEC and one --backend")
+    if file is None and (class_name or options["renames"]):
+        raise click.UsageError("--class and --map are for --file")
+    if file is not None and backends[0] == "all":
+        raise click.UsageError("--file is of one framework: name it with --backend")
+    reports: list[Report] = []
+    for path in specs:
+        spec = load_spec(path, settings, inputs)
+        with _progress(path, style) as progress:
+            try:
+                report = _prove(
+                    spec, backends, level, file, class_name, progress, options
+                )
+            except ImportError as error:
+                fail(f"{error}; 'archspec backends' lists what is")
+        reports.append(report)
+    if style == "json":
+        plain = [report.plain() for report in reports]
+        put(json.dumps(plain if len(plain) > 1 else plain[0], indent=2) + "\n")
+    else:
+        put(report_text(reports))
+    if not all(report.ok for report in reports):
+        raise SystemExit(1)
+
+
+def check_first(spec: "Spec", backends: Sequence[str]) -> None:
+    """Prove what is about to be written; leave with code 1 if it differs."""
+    from archspec.cli.proofs import report_text
+    from archspec.cli.report import fail
+    from archspec.proof.specs import verify
+
+    with _progress(spec.name, "table") as progress:
+        try:
+            report = verify(spec, backends, "forward", progress)
+        except ImportError as error:
+            fail(f"{error}; 'archspec backends' lists what is")
+    if not report.ok:
+        click.echo(report_text([report]), err=True, nl=False)
+        fail("the emitted code differs from the spec; nothing was written")
+
+
+def _prove(
+    spec: "Spec",
+    backends: Sequence[str],
+    level: "Level",
+    file: Path | None,
+    class_name: str | None,
+    progress: "Progress",
+    options: Mapping[str, Any],
+) -> "Report":
+    from archspec.backends import BACKENDS
+    from archspec.proof.specs import verify, verify_file
+    from archspec.proof.talk import File
+
+    if file is not None:
+        name = class_name or spec.name
+        text = file.read_text(encoding="utf-8")
+        given = File(text, str(file), name, emitted=False, exact=bool(class_name))
+        return verify_file(spec, backends[0], given, level, progress, **options)
+    names = BACKENDS if "all" in backends else backends
+    return verify(spec, names or None, level, progress, **options)
+
+
+@contextmanager
+def _progress(path: str, style: str) -> "Generator[Progress]":
+    """What every backend is doing, on one line of a terminal that stays clean."""
+    if not sys.stderr.isatty():
+        yield lambda backend, doing: None
+        return
+    from rich.console import Console
+
+    doing: dict[str, str] = {}
+    with Console(stderr=True).status(f"{path}: reference") as status:
+
+        def show(backend: str, now: str) -> None:
+            doing[backend] = now
+            steps = ", ".join(f"{name} {what}" for name, what in doing.items())
+            status.update(f"{path}: {steps}")
+
+        yield show

@@ -1,0 +1,34 @@
+"""The worker as one file, which any Python from 3.8 on can run.
+
+It is a zip archive (see the standard library's ``zipapp``) of the few modules that a
+worker needs: `compat`, the runtimes and probes, and ``proof/worker``. Their own packages
+are left empty there, so that nothing else of archspec is imported, and an interpreter
+that has a framework and NumPy needs nothing more.
+"""
+
+import zipfile
+from pathlib import Path
+
+from archspec.backends import BACKENDS
+
+_SHARED = (
+    "compat.py",
+    *(f"backends/{name}.py" for name in ("build", "probe", "runtime")),
+)
+_EACH = ("probe.py", "runtime.py")
+_ENTRY = "from archspec.proof.worker.loop import main\n\nmain()\n"
+
+
+def write_bundle(path: Path) -> None:
+    """Write the archive to ``path``: ``python path BACKEND FOLDER`` runs a worker."""
+    root = Path(__file__).parent.parent
+    worker = [f"proof/worker/{file.name}" for file in root.glob("proof/worker/*.py")]
+    each = [f"backends/{name}/{file}" for name in BACKENDS for file in _EACH]
+    names = [*_SHARED, *each, *worker]
+    packages = {str(parent) for name in names for parent in Path(name).parents}
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("__main__.py", _ENTRY)
+        for package in sorted(packages - {"proof/worker"}):
+            archive.writestr(f"archspec/{package}/__init__.py".replace("/./", "/"), "")
+        for name in names:
+            archive.write(root / name, f"archspec/{name}")

@@ -1,0 +1,209 @@
+"""What the reference computes, laid out on disk for the workers to compare with."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
+from math import log2, prod, sqrt
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from archspec.backends.probe import SGD
+from archspec.graph.backward import run_backward
+from archspec.graph.nodes import Graph, Mode
+from archspec.graph.numpy_ops import Array
+from archspec.graph.reference import run_values
+from archspec.graph.statistics import Batch, moved
+from archspec.graph.training import MOMENTUM, WEIGHT_DECAY, descend
+from archspec.proof.options import Options
+from archspec.proof.sample import Sample, sample
+from archspec.proof.worker.events import describe
+from archspec.proof.worker.matching import relative_error
+from archspec.proof.worker.store import Store
+from archspec.weights.init import init_weights
+
+STEPS = 2  # of training: momentum and running statistics need the second
+
+
+def draw_inputs(graph: Graph, batch: int, seed: int) -> list[Array]:
+    """Normally distributed inputs, (batch, ...) each, the same for every backend."""
+    rng = np.random.default_rng(seed)
+    shapes = [graph.nodes[index].shape for index in graph.inputs.values()]
+    return [rng.normal(size=(batch, *shape)) for shape in shapes]
+
+
+@dataclass(frozen=True)
+class Forward:
+    """What the reference gives in evaluation mode.
+
+    Attributes:
+        described: mean, std, min, max of every node's value.
+        floor: relative error of its own outputs in float32.
+    """
+
+    described: Mapping[int, Mapping[str, float]]
+    floor: float
+
+
+@dataclass(frozen=True)
+class Training:
+    """What the reference gives in training mode.
+
+    Attributes:
+        described: mean, std, min, max of every node's value in the first step.
+        sgd: how it was trained.
+        losses: before each step.
+        size: of the loss: the sum of its terms' absolute values.
+    """
+
+    described: Mapping[int, Mapping[str, float]]
+    sgd: SGD
+    losses: tuple[float, ...]
+    size: float
+
+
+class Expected:
+    """The reference's values, computed beside the workers and kept in a `Store`.
+
+    A context manager: it computes level after level in a thread of its own, and whoever
+    needs one waits for it.
+
+    Attributes:
+        graph: the network.
+        batch: number of examples.
+        forward: what evaluation mode gives.
+    """
+
+    def __init__(self, graph: Graph, options: Options, folder: Path):
+        self.graph, self.batch = graph, options.batch
+        self._level, self._seed = options.level, options.seed
+        self._store = Store(str(folder))
+        self._pool = ThreadPoolExecutor(1)
+
+    def __enter__(self) -> "Expected":
+        self._drawn = self._pool.submit(self._draw)
+        self._forward = self._pool.submit(self._run)
+        if self._level in ("grad", "train"):
+            self._grad = self._pool.submit(self._differentiate)
+        if self._level == "train":
+            self._train = self._pool.submit(self._descend)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def wait(self) -> None:
+        """Until weights and inputs are there."""
+        self._drawn.result()
+
+    def forward(self) -> Forward:
+        """What evaluation mode gives, once it is there."""
+        return self._forward.result()
+
+    def grad(self) -> Sample:
+        """How the gradients in evaluation mode were checked, once they are there."""
+        return self._grad.result()
+
+    def train(self) -> Training:
+        """What training gives, once it is there."""
+        return self._train.result()
+
+    def _draw(self) -> tuple[dict[str, Array], list[Array]]:
+        weights = init_weights(self.graph, self._seed)
+        inputs = draw_inputs(self.graph, self.batch, self._seed)
+        self._put("weight:", weights)
+        self._put("input:", dict(enumerate(inputs)))
+        return weights, inputs
+
+    def _run(self) -> Forward:
+        weights, inputs = self._drawn.result()
+        values = run_values(self.graph, weights, inputs)
+        outputs = [values[out.index] for out in self.graph.outputs_in("inference")]
+        self._put("value:", values)
+        self._put("output:", dict(enumerate(outputs)))
+        described = {index: describe(array) for index, array in values.items()}
+        return Forward(described, self._floor(weights, inputs, outputs))
+
+    def _differentiate(self) -> Sample:
+        weights, inputs = self._drawn.result()
+        cotangents = self._cotangents("inference")
+        found = run_backward(self.graph, weights, inputs, cotangents)
+        given = [found.grads[index] for index in self.graph.inputs.values()]
+        self._put("cotangent:", dict(enumerate(cotangents)))
+        self._put("grad:", found.tensors)
+        self._put("grad-input:", dict(enumerate(given)))
+        return sample(self.graph, weights, cotangents, found, self._seed)
+
+    def _descend(self) -> Training:
+        weights, inputs = self._drawn.result()
+        cotangents = self._cotangents("train")
+        first = run_backward(
+            self.graph, weights, inputs, cotangents, "train", keep=False
+        )
+        self._put("train:", first.values)
+        self._put("train-cotangent:", dict(enumerate(cotangents)))
+        described = {index: describe(array) for index, array in first.values.items()}
+        sgd = SGD(_rate(weights, first.tensors), MOMENTUM, WEIGHT_DECAY)
+        steps = descend(self.graph, weights, inputs, cotangents, first, sgd)
+        losses: list[float] = []
+        kept = {name: weights[name] for name in first.biased}
+        for number, step in enumerate(islice(steps, STEPS)):
+            losses.append(step.loss)
+            kept = moved(kept, map(_rounded, step.batches), unbiased=False)
+            for prefix, after in (("moved", step.weights), ("kept", kept)):
+                change = {name: array - weights[name] for name, array in after.items()}
+                self._put(f"{prefix}{number}:", change)
+        size = sum(
+            float(np.abs(first.outputs[i] * c).sum()) for i, c in enumerate(cotangents)
+        )
+        return Training(described, sgd, tuple(losses), size)
+
+    def _cotangents(self, mode: Mode) -> list[Array]:
+        """The gradient of the loss by each output of ``mode``, normally distributed."""
+        rng = np.random.default_rng([self._seed, 1])
+        shapes = [
+            (self.batch, *self.graph.nodes[out.index].shape)
+            for out in self.graph.outputs_in(mode)
+        ]
+        return [rng.normal(size=shape) / np.sqrt(prod(shape)) for shape in shapes]
+
+    def _put(self, prefix: str, arrays: Mapping[Any, Array]) -> None:
+        for name, array in arrays.items():
+            self._store.put(f"{prefix}{name}", array)
+        self._store.save()
+
+    def _floor(
+        self,
+        weights: Mapping[str, Array],
+        inputs: Sequence[Array],
+        outputs: Sequence[Array],
+    ) -> float:
+        values = run_values(
+            self.graph,
+            {name: array.astype(np.float32) for name, array in weights.items()},
+            [array.astype(np.float32) for array in inputs],
+            keep=False,
+        )
+        found = [values[out.index] for out in self.graph.outputs_in("inference")]
+        pairs = zip(found, outputs, strict=True)
+        return max(relative_error(a.astype(np.float64), b) for a, b in pairs)
+
+
+def _rounded(batch: Batch) -> Batch:
+    """As a framework sees it that keeps the decay in float32."""
+    return replace(batch, decay=float(np.float32(batch.decay)))
+
+
+def _rate(weights: Mapping[str, Array], gradients: Mapping[str, Array]) -> float:
+    """A power of two, with which a step moves the weights by about one part in 64.
+
+    Less would hide the second step, more would leave where the network is smooth. A power
+    of two is exact in float32, as which some optimisers keep it.
+    """
+    size = sqrt(sum(float(np.square(weights[name]).sum()) for name in gradients))
+    slope = sqrt(sum(float(np.square(array).sum()) for array in gradients.values()))
+    if not slope:
+        return 1.0
+    return 2.0 ** round(log2(size / slope / 64))

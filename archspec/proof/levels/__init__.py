@@ -1,0 +1,19 @@
+"""The levels of a proof: each a function that holds, or raises what differs."""
+
+from collections.abc import Callable, Mapping
+
+from archspec.proof.levels.forward import prove_forward
+from archspec.proof.levels.grad import prove_grad
+from archspec.proof.levels.shape import prove_shape
+from archspec.proof.levels.train import prove_train
+from archspec.proof.report import Level, LevelResult
+from archspec.proof.talk import Talk
+
+PROOFS: Mapping[Level, Callable[[Talk], LevelResult]] = {
+    "shape": prove_shape,
+    "forward": prove_forward,
+    "grad": prove_grad,
+    "train": prove_train,
+}
+
+__all__ = ["PROOFS"]

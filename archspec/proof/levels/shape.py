@@ -1,0 +1,40 @@
+"""Level ``shape``: tensors, counts, and the shape of every node's value."""
+
+from archspec.ops import spell
+from archspec.proof.levels.forward import run_forward
+from archspec.proof.report import LevelResult
+from archspec.proof.talk import Talk
+from archspec.proof.tensors import judge_counts, judge_tensors, judge_tied
+from archspec.proof.trace import RANDOM
+
+
+def prove_shape(talk: Talk) -> LevelResult:
+    """Load the file, give it its weights and run it once. Raises Differs."""
+    graph, file = talk.graph, talk.file
+    answer = talk.worker.ask(
+        "load",
+        source=file.source,
+        filename=file.name,
+        name=file.network,
+        exact=file.exact,
+        params={} if file.emitted else dict(talk.params),
+    )
+    tensors = judge_tensors(graph, answer, talk.options.renames, talk.places)
+    talk.hold(*tensors.findings)
+    talk.expected.wait()
+    random = [node.owner for node in graph.nodes if node.kind in RANDOM]
+    assigned = talk.worker.ask("assign", names=tensors.names, random=random)
+    talk.hold(*judge_tied(graph, assigned["lost"], talk.places))
+    talk.hold(*(talk.places.finding("shape", t) for t in judge_counts(graph, answer)))
+    tracer, traced = run_forward(talk)
+    talk.hold(tracer.shape(traced, talk.places))
+    shapes = [tuple(shape) for shape in traced["outputs"]["shapes"]]
+    wanted = [
+        (talk.expected.batch, *graph.nodes[out.index].shape)
+        for out in graph.outputs_in("inference")
+    ]
+    if shapes != wanted:
+        found, right = (", ".join(map(spell, each)) for each in (shapes, wanted))
+        message = f"the outputs have shapes {found}, not {right}"
+        talk.hold(talk.places.finding("shape", message))
+    return LevelResult("shape", True, compared=len(tracer.nodes))

@@ -1,0 +1,71 @@
+"""Level ``train``: two steps of SGD in training mode, and the law of dropout."""
+
+from typing import Any
+
+from archspec.proof.dropout import judge_dropout
+from archspec.proof.expected import Training
+from archspec.proof.gradients import (
+    TOLERANCE,
+    errors_of,
+    finding_of,
+    global_norm,
+    last_wrong,
+    owners_of,
+    tensors_in_training,
+    too_large,
+)
+from archspec.proof.report import LevelResult
+from archspec.proof.statistics import judge_statistics
+from archspec.proof.talk import Talk
+
+
+def prove_train(talk: Talk) -> LevelResult:
+    """Compare values, losses, updates and running statistics. Raises Differs."""
+    expected = talk.expected.train()
+    tracer = talk.tracer("train", "train", TOLERANCE, expected.described)
+    answer = talk.trace(
+        tracer,
+        "train",
+        "train",
+        steps=len(expected.losses),
+        sgd=list(expected.sgd),
+    )
+    talk.hold(tracer.judge(answer, talk.places).finding)
+    on: list[dict[str, Any]] = []
+    if answer["draws"]:
+        on = talk.worker.ask("dropout")["draws"]
+    talk.hold(*judge_dropout(talk.graph, answer["draws"], on, talk.places))
+    errors: dict[str, float] = {}
+    for step, moved in enumerate(answer["moved"]):
+        errors |= _updates(talk, step, moved)
+        errors |= judge_statistics(talk, step, moved, answer["kept"][step])
+    _losses(talk, expected, answer["losses"])
+    worst = max(errors, key=errors.__getitem__, default="")
+    return LevelResult("train", True, len(errors), errors.get(worst), worst)
+
+
+def _updates(talk: Talk, step: int, moved: dict[str, Any]) -> dict[str, float]:
+    """Errors of how far a step moved each parameter that takes part in training."""
+    owners = owners_of(talk.graph)
+    # Without a gradient an optimiser leaves a parameter alone, weight decay included.
+    taking_part = tensors_in_training(talk.graph)
+    params = {name: one for name, one in moved.items() if name in taking_part}
+    errors = errors_of(params, global_norm(params))
+    wrong = too_large(errors)
+    if wrong and not step:
+        noun = "the update"
+        talk.hold(last_wrong(talk.graph, "train", params, wrong, noun, talk.places))
+    for name, error in wrong.items():
+        noun = f"the second update of {name}"
+        one = params[name]
+        talk.hold(finding_of("train", noun, owners[name], one, error, talk.places))
+    return errors
+
+
+def _losses(talk: Talk, expected: Training, losses: list[float]) -> None:
+    for step, (found, right) in enumerate(zip(losses, expected.losses, strict=True)):
+        if not abs(found - right) <= TOLERANCE * expected.size:
+            message = (
+                f"the loss before step {step + 1} is {found:.10g}, not {right:.10g}"
+            )
+            talk.hold(talk.places.finding("train", message))

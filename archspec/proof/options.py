@@ -1,0 +1,35 @@
+"""How a proof is made."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from archspec.proof.report import Level
+
+# Called with a backend and what it is doing.
+Progress: TypeAlias = Callable[[str, str], None]
+Rename: TypeAlias = tuple[re.Pattern[str], str]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a proof is made.
+
+    Attributes:
+        level: the last level that is proved.
+        batch: number of examples; at least 2, so that mixing them up would show.
+        seed: of weights and inputs.
+        timeout: seconds that the process of one backend may work.
+        pythons: interpreters by backend, where it is not this one.
+        jobs: processes at a time; as many as there are cores if None.
+        renames: from the names of a file to those of the spec.
+    """
+
+    level: Level = "forward"
+    batch: int = 2
+    seed: int = 0
+    timeout: float = 900.0
+    pythons: Mapping[str, str] = field(default_factory=dict[str, str])
+    jobs: int | None = None
+    renames: Sequence[Rename] = ()

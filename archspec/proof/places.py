@@ -1,0 +1,62 @@
+"""Where a node stands: in the spec, and in the file under proof."""
+
+from typing import Any
+
+from archspec.graph.nodes import Graph, GraphNode
+from archspec.proof.report import Finding, Level
+from archspec.spec import Network
+from archspec.text.tree import locate
+
+
+class Places:
+    """Makes findings, with their places in both files.
+
+    Attributes:
+        graph: the network.
+        lines: of the file, where layers are constructed, by neutral path.
+    """
+
+    def __init__(self, network: Network, graph: Graph, filename: str, source: str):
+        self.graph = graph
+        self.lines: dict[str, int] = {}
+        self._network = network
+        self._filename = filename
+        self._text = source.splitlines()
+
+    def finding(
+        self,
+        level: Level,
+        message: str,
+        node: GraphNode | None = None,
+        line: int = 0,
+        **more: Any,
+    ) -> Finding:
+        """A finding at ``node``; ``line`` of the file, if better known than by path."""
+        if node is None:
+            return Finding(level, message, **self._line(line), **more)
+        line = line or self.lines.get(node.owner, 0)
+        return Finding(
+            level,
+            message,
+            node=node.path,
+            op=node.kind,
+            spec=self.spec(node),
+            **self._line(line),
+            **more,
+        )
+
+    def spec(self, node: GraphNode) -> str:
+        """file:line:column of ``node``, or its place in a network made in Python."""
+        tree = self._network.tree
+        if tree is None:
+            return ".".join(map(str, node.loc))
+        span = locate(tree, node.loc, key=True)
+        return str(span)
+
+    def _line(self, line: int) -> dict[str, str]:
+        if not 0 < line <= len(self._text):
+            return {}
+        return {
+            "file": f"{self._filename}:{line}",
+            "text": self._text[line - 1].strip(),
+        }

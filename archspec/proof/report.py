@@ -1,0 +1,129 @@
+"""What a proof found: a report of plain data, for people, JSON and tests alike."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, TypeAlias
+
+VERSION = 1  # of the JSON form; see docs/verify.md
+
+Level: TypeAlias = Literal["shape", "forward", "grad", "train"]
+LEVELS: tuple[Level, ...] = ("shape", "forward", "grad", "train")
+
+# ok; something differs; the network cannot be expressed; the process died; took too long;
+# the framework is not there.
+Status: TypeAlias = Literal["ok", "differs", "refused", "crashed", "timeout", "missing"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One difference.
+
+    Attributes:
+        level: at which it showed.
+        message: what differs.
+        node: the path of the first node that differs, "" for the network as a whole.
+        op: that node's operator.
+        spec: its place in the spec, file:line:column.
+        file: its place in the emitted file, file:line.
+        text: that line.
+        expected: what the reference has: mean, std, min, max.
+        found: what the network has.
+        error: relative error, where it is known.
+    """
+
+    level: Level
+    message: str
+    node: str = ""
+    op: str = ""
+    spec: str = ""
+    file: str = ""
+    text: str = ""
+    expected: Mapping[str, float] = field(default_factory=dict[str, float])
+    found: Mapping[str, float] = field(default_factory=dict[str, float])
+    error: float | None = None
+
+
+@dataclass(frozen=True)
+class LevelResult:
+    """A level that held or did not.
+
+    Attributes:
+        level: its name.
+        ok: whether it held.
+        compared: nodes (shape, forward) or tensors (grad, train) compared.
+        worst: the largest relative error, None where nothing is measured.
+        where: the node or tensor that has it.
+        unseen: nodes whose value the file never computes on its own, though what
+            depends on them is right.
+        float32: the error of the outputs in float32, and that of the reference itself.
+    """
+
+    level: Level
+    ok: bool
+    compared: int = 0
+    worst: float | None = None
+    where: str = ""
+    unseen: tuple[str, ...] = ()
+    float32: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class BackendReport:
+    """What was found of one backend.
+
+    Attributes:
+        backend: its name.
+        status: "ok", or why it is not.
+        version: of the framework.
+        file: what was proved: the name of the file.
+        levels: those that were reached, in order.
+        findings: what differs; the first one is the first in the order of the network.
+        known: differences that are computed and expected, in words.
+        seconds: that its process worked.
+        memory: the most it took, in bytes.
+    """
+
+    backend: str
+    status: Status
+    version: str = ""
+    file: str = ""
+    levels: tuple[LevelResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    known: tuple[str, ...] = ()
+    seconds: float = 0.0
+    memory: int | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `verify` found of one spec.
+
+    Attributes:
+        spec: the file, or the network's name.
+        level: that was asked for.
+        batch: the number of examples.
+        seed: of weights and inputs.
+        inputs: shape of each, without the batch axis.
+        backends: one report each.
+    """
+
+    spec: str
+    level: Level
+    batch: int
+    seed: int
+    inputs: Mapping[str, tuple[int, ...]]
+    backends: tuple[BackendReport, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether at least one backend was proved and none differs, died or was late."""
+        proved = [one.status for one in self.backends if one.status not in _ASIDE]
+        return bool(proved) and all(status == "ok" for status in proved)
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON has it; docs/verify.md describes it."""
+        return {"archspec_report": VERSION, "ok": self.ok, **asdict(self)}
+
+
+# What says nothing against the network. Asked for by name, both are errors.
+_ASIDE: tuple[Status, ...] = ("refused", "missing")

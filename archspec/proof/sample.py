@@ -1,0 +1,66 @@
+"""Analytic gradients of the reference against central differences, on a sample."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from archspec.graph.backward import Pass
+from archspec.graph.differences import central_difference
+from archspec.graph.nodes import Graph
+from archspec.graph.numpy_ops import Array
+
+SIZE = 6  # coordinates; each takes two passes through what lies behind it
+DRAWS = 10  # of a coordinate, before another tensor is taken
+TOLERANCE = 1e-5  # relative
+SMALL = 1e-6  # of the norm of all gradients: what rounding leaves of a difference
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What came of it: coordinates compared, the largest relative error, and where."""
+
+    count: int
+    worst: float
+    where: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether every coordinate agrees."""
+        return self.worst <= TOLERANCE
+
+
+def sample(
+    graph: Graph,
+    weights: Mapping[str, Array],
+    cotangents: Sequence[Array],
+    found: Pass,
+    seed: int,
+) -> Sample:
+    """Compare coordinates of parameters and inputs, drawn by ``seed``.
+
+    A coordinate at which a relu or a maximum changes its decision is drawn anew.
+    """
+    rng = np.random.default_rng([seed, 2])
+    gradients = dict(found.tensors)
+    for name, index in graph.inputs.items():
+        gradients[name] = found.grads[index]
+    whole = float(np.sqrt(sum(np.square(g).sum() for g in gradients.values())))
+    count, worst, where = 0, 0.0, ""
+    for name in rng.permutation(list(gradients)).tolist():
+        if count == SIZE:
+            break
+        for _ in range(DRAWS):
+            place = tuple(int(rng.random() * n) for n in gradients[name].shape)
+            slope = central_difference(
+                graph, weights, found.values, cotangents, name, place
+            )
+            if slope is None:
+                continue
+            exact = float(gradients[name][place])
+            error = abs(slope - exact) / max(abs(exact), SMALL * whole)
+            count += 1
+            if error >= worst:
+                worst, where = error, f"{name}{list(place)}"
+            break
+    return Sample(count, worst, where)

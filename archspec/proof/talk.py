@@ -1,0 +1,108 @@
+"""What the levels of one backend's proof share: the worker, and what is known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from archspec.expr import Value
+from archspec.graph.nodes import Graph, Mode
+from archspec.proof.expected import Expected
+from archspec.proof.options import Options
+from archspec.proof.places import Places
+from archspec.proof.process import Worker, WorkerError
+from archspec.proof.report import Finding, Level
+from archspec.proof.trace import Tracer
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to prove.
+
+    Attributes:
+        source: its text.
+        name: what it is called in the report.
+        network: the name of its class.
+        emitted: whether it is what the spec is emitted as, with its own defaults;
+            another is constructed with the params of the spec that it takes.
+        exact: whether the class must have that name.
+    """
+
+    source: str
+    name: str
+    network: str
+    emitted: bool = True
+    exact: bool = True
+
+
+class Differs(Exception):
+    """A level that does not hold; nothing further can be proved."""
+
+    def __init__(self, findings: Sequence[Finding]):
+        super().__init__(findings)
+        self.findings = tuple(findings)
+
+
+@dataclass
+class Talk:
+    """One backend's proof.
+
+    Attributes:
+        backend: its name.
+        file: what is proved.
+        params: what its constructor may be given.
+        options: how.
+        expected: the reference.
+        places: makes findings.
+        worker: the process.
+        answers: to the commands that `trace` sent.
+        known: differences that are computed and expected, in words.
+    """
+
+    backend: str
+    file: File
+    params: Mapping[str, Value]
+    options: Options
+    expected: Expected
+    places: Places
+    worker: Worker
+    answers: dict[str, dict[str, Any]] = field(
+        default_factory=dict[str, dict[str, Any]]
+    )
+    known: list[str] = field(default_factory=list[str])
+
+    @property
+    def graph(self) -> Graph:
+        """The network."""
+        return self.expected.graph
+
+    def hold(self, *findings: Finding | None) -> None:
+        """Go on if there is none. Raises Differs."""
+        found = [finding for finding in findings if finding]
+        if found:
+            raise Differs(found)
+
+    def trace(
+        self, tracer: Tracer, level: Level, do: str, **arguments: Any
+    ) -> dict[str, Any]:
+        """The answer to a command that runs the network, whose values it lists.
+
+        Raises Differs if the network fails where ``tracer`` can name the node.
+        """
+        try:
+            return self.worker.ask(do, **arguments)
+        except WorkerError as error:
+            if "events" in error.answer:
+                found = tracer.judge(error.answer, self.places, str(error))
+                self.hold(found.finding)
+            raise
+
+    def tracer(
+        self,
+        level: Level,
+        mode: Mode,
+        tolerance: float,
+        described: Mapping[int, Mapping[str, float]],
+    ) -> Tracer:
+        """What judges the values of a pass."""
+        batch = self.expected.batch
+        return Tracer(self.graph, mode, level, tolerance, described, batch)

@@ -1,0 +1,54 @@
+"""Differences of arrays as numbers; what they mean is judged elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from archspec.backends.probe import paired
+from archspec.proof.worker.events import describe
+from archspec.proof.worker.matching import relative_error
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def compare(
+    found: Mapping[str, NDArray[Any]], expected: Mapping[str, NDArray[Any]]
+) -> dict[str, dict[str, Any]]:
+    """For each array expected: norms of the difference and of both.
+
+    "shape" instead, where the shapes differ; None for the difference where nothing was
+    found.
+    """
+    result: dict[str, dict[str, Any]] = {}
+    for name, wanted in expected.items():
+        norm = float(np.linalg.norm(wanted.ravel()))
+        got = found.get(name)
+        if got is None:
+            result[name] = {"difference": None, "expected": norm}
+        elif got.shape != wanted.shape:
+            result[name] = {"shape": list(got.shape), "expected": norm}
+        else:
+            with np.errstate(all="ignore"):
+                difference = float(np.linalg.norm((got - wanted).ravel()))
+                result[name] = {
+                    "difference": difference if np.isfinite(difference) else None,
+                    "expected": norm,
+                    "found": describe(got),
+                    "wanted": describe(wanted),
+                }
+    return result
+
+
+def largest(
+    found: Sequence[NDArray[Any]], expected: Sequence[NDArray[Any]]
+) -> dict[str, Any]:
+    """The largest relative error of outputs, with their shapes."""
+    shapes = [list(array.shape) for array in found]
+    if shapes != [list(array.shape) for array in expected]:
+        return {"shapes": shapes, "error": None}
+    errors = [relative_error(a, b) for a, b in paired(found, expected)]
+    return {"shapes": shapes, "error": max(errors)}

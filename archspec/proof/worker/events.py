@@ -1,0 +1,95 @@
+"""What was seen in a pass: an event for each value, a draw for each dropout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class Event:
+    """A value that the file computed.
+
+    Attributes:
+        line: of the file, where it was computed, or 0.
+        made: of the file, where the layer that computed it was constructed, or 0.
+        paths: of the layers that returned it, inner before outer.
+        shape: with the batch axis.
+        errors: relative errors by the index of the nodes that it resembles.
+        statistics: what it looks like.
+    """
+
+    def __init__(
+        self, line: int, made: int, array: NDArray[Any], errors: dict[int, float]
+    ):
+        self.line = line
+        self.made = made
+        self.paths: list[str] = []
+        self.shape = array.shape
+        self.errors = errors
+        self.statistics = describe(array)
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {
+            "line": self.line,
+            "made": self.made,
+            "paths": self.paths,
+            "shape": list(self.shape),
+            "errors": [[index, error] for index, error in self.errors.items()],
+            "statistics": self.statistics,
+        }
+
+
+class Draw:
+    """A call of something random: what it makes of ones, and of what it was given.
+
+    Attributes:
+        line: of the file.
+        path: of a layer that is random as a whole, or "".
+        sources: the nodes whose value it was given.
+        changed: whether its value differed from what it was given.
+        law: what it makes of many ones, if that was asked for.
+    """
+
+    def __init__(self, line: int, path: str, sources: list[int], changed: bool):
+        self.line = line
+        self.path = path
+        self.sources = sources
+        self.changed = changed
+        self.law: dict[str, Any] = {}
+
+
+def law(ones: NDArray[Any]) -> dict[str, Any]:
+    """What a dropout made of ones (rows, channels, height, width).
+
+    Shares of the values that became 0: of all, of the examples that became 0 as a
+    whole, of their channels; and the least and the greatest of the other values.
+    """
+    kept = ones != 0
+    planes = kept.reshape(*kept.shape[:2], -1).any(axis=2)
+    rows = planes.any(axis=1)
+    return {
+        "dropped": 1 - float(kept.mean()),
+        "planes": 1 - float(planes.mean()),
+        "rows": 1 - float(rows.mean()),
+        "scales": [float(ones[kept].min()), float(ones[kept].max())]
+        if kept.any()
+        else None,
+    }
+
+
+def describe(array: NDArray[Any]) -> dict[str, float]:
+    """Mean, standard deviation, least and greatest value."""
+    if not array.size:
+        return {}
+    with np.errstate(all="ignore"):
+        return {
+            "mean": float(array.mean()),
+            "std": float(array.std()),
+            "min": float(array.min()),
+            "max": float(array.max()),
+        }

@@ -1,0 +1,96 @@
+"""Which node's value is this? Answered by comparing with the values expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SAMPLE = 64  # values that are compared first
+ALIKE = 1e-2  # relative error of the sample below which all values are compared
+
+
+def relative_error(value: NDArray[Any], expected: NDArray[Any]) -> float:
+    """Norm of the difference over the norm of ``expected``, of equal shapes.
+
+    Infinite where ``value`` is not finite, or where ``expected`` is 0 and it is not.
+    """
+    with np.errstate(all="ignore"):
+        difference = float(np.linalg.norm((value - expected).ravel()))
+        norm = float(np.linalg.norm(expected.ravel()))
+    if difference == 0:
+        return 0.0
+    if not np.isfinite(difference) or norm == 0:
+        return float("inf")
+    return difference / norm
+
+
+class Matcher:
+    """The values expected of a pass, asked by value.
+
+    Axes of size 1 count for nothing: a pool that drops its two has the value of the pool
+    that keeps them.
+
+    Args:
+        expected: by the index of their node; may be memory maps, which are read when a
+            sample agrees.
+    """
+
+    def __init__(self, expected: Mapping[int, NDArray[Any]]):
+        self._expected = expected
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for index, array in expected.items():
+            groups.setdefault(_axes(array), []).append(index)
+        self._groups = {shape: _Group(self, found) for shape, found in groups.items()}
+
+    def sample(self, index: int) -> NDArray[Any]:
+        """A few values that stand for those of a node, always at the same places."""
+        return _sample(self._expected[index])
+
+    def match(self, value: NDArray[Any]) -> dict[int, float]:
+        """The nodes whose expected value ``value`` resembles, with relative errors."""
+        group = self._groups.get(_axes(value))
+        if group is None:
+            return {}
+        flat = value.reshape(-1)
+        return {
+            index: relative_error(flat, self._expected[index].reshape(-1))
+            for index in group.alike(_sample(value))
+        }
+
+
+def _axes(array: NDArray[Any]) -> tuple[int, ...]:
+    return (*array.shape[:1], *(size for size in array.shape[1:] if size > 1))
+
+
+class _Group:
+    """The nodes whose values have one shape."""
+
+    def __init__(self, matcher: Matcher, nodes: list[int]):
+        self._nodes = np.array(nodes)
+        self._samples = np.stack([matcher.sample(index) for index in nodes])
+        self._norms = np.linalg.norm(self._samples, axis=1)
+
+    def alike(self, sample: NDArray[Any]) -> Iterable[int]:
+        with np.errstate(all="ignore"):
+            errors = np.linalg.norm(self._samples - sample, axis=1)
+        return map(int, self._nodes[errors <= ALIKE * self._norms])
+
+
+def _sample(value: NDArray[Any]) -> NDArray[Any]:
+    flat = value.reshape(-1)
+    return np.asarray(flat[_places(flat.size)], np.float64)
+
+
+@cache
+def _places(size: int) -> NDArray[Any]:
+    # Drawn, since regular steps would meet the same pixel of every image.
+    if size <= SAMPLE:
+        return np.arange(size)
+    rng = np.random.default_rng(size)
+    return np.sort((rng.random(SAMPLE) * size).astype(np.intp))

@@ -1,0 +1,229 @@
+"""What a worker does: one method for each command, all of them on one network."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from archspec.backends.build import load_module
+from archspec.backends.probe import SGD, Probe, load_probe
+from archspec.backends.runtime import load_runtime
+from archspec.proof.worker.comparing import compare, largest
+from archspec.proof.worker.instrument import RECORDER, instrument
+from archspec.proof.worker.matching import Matcher
+from archspec.proof.worker.recorder import Recorder
+from archspec.proof.worker.store import Store
+
+if TYPE_CHECKING:
+    from archspec.backends.runtime import Array, Net
+
+
+class Session:
+    """A network of one framework, and the values expected of it.
+
+    Args:
+        backend: "torch", "gluon", "paddle" or "chainer".
+        folder: of the `Store`.
+    """
+
+    def __init__(self, backend: str, folder: str):
+        self._runtime = load_runtime(backend)
+        self._probe: Probe = load_probe(backend)
+        self._store = Store(folder)
+        self._recorder = Recorder(self._probe)
+        self._names: dict[str, str] = {}
+        self._cls: Any = None
+        self._arguments: dict[str, object] = {}
+        self._random: list[str] = []
+        self._net: Net = None
+        self._catch_dropouts()
+
+    def version(self) -> dict[str, Any]:
+        """Of the framework."""
+        return {"version": self._runtime.version()}
+
+    def load(
+        self, source: str, filename: str, name: str, exact: bool, params: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Execute the file, construct its network, and list its tensors.
+
+        ``exact`` says that the class must be called ``name``; else any network
+        will do if it is the only one. ``params`` are given where its constructor takes them.
+        """
+        # As for a script, what lies beside the file can be imported.
+        sys.path.append(os.path.dirname(os.path.abspath(filename)))
+        code = instrument(source, filename)
+        module = load_module(source, filename, code, {RECORDER: self._recorder})
+        self._cls = self._class(module, name, exact)
+        taken = self._taken()
+        self._arguments = {key: params[key] for key in params if key in taken}
+        self._net = self._create("float64")
+        runtime, probe = self._runtime, self._probe
+        trained = probe.trained(self._net)
+        return {
+            "class": self._cls.__name__,
+            "tensors": {
+                tensor: {"shape": list(array.shape), "trained": tensor in trained}
+                for tensor, array in runtime.tensors(self._net).items()
+            },
+            "lines": self._recorder.places,
+            "params": runtime.param_count(self._net),
+            "buffers": runtime.buffer_count(self._net),
+        }
+
+    def assign(self, names: dict[str, str], random: list[str]) -> dict[str, Any]:
+        """Give the network its weights.
+
+        ``names`` has the spec's name for every tensor of the file, ``random`` the
+        paths of layers that are random as a whole. Tells of tensors that did not
+        keep what they were given, because another shares their memory.
+        """
+        self._names, self._random = names, random
+        self._prepare(self._net)
+        weights = self._store.group("weight:")
+        kept = self._tensors(self._net)
+        return {
+            "lost": [
+                name for name in kept if not np.array_equal(kept[name], weights[name])
+            ]
+        }
+
+    def forward(self) -> dict[str, Any]:
+        """Run in evaluation mode; tell of every value and every dropout."""
+        return self._trace(self._net, "value:")
+
+    def forward32(self) -> dict[str, Any]:
+        """The same in float32."""
+        net = self._create("float32")
+        self._prepare(net)
+        return self._trace(net, "value:")
+
+    def grad(self) -> dict[str, Any]:
+        """Gradients in evaluation mode, against those expected."""
+        self._recorder.begin(None)
+        found = self._probe.gradients(
+            self._net, self._list("input:"), self._list("cotangent:")
+        )
+        params = {self._names[name]: array for name, array in found.params.items()}
+        return {
+            "params": compare(params, self._store.group("grad:")),
+            "inputs": compare(
+                {str(i): array for i, array in enumerate(found.inputs)},
+                self._store.group("grad-input:"),
+            ),
+        }
+
+    def train(self, steps: int, sgd: list[float]) -> dict[str, Any]:
+        """Steps of SGD without dropout; tell of every value of the first.
+
+        Compares by how much each tensor moved since the beginning, and running
+        statistics with the two conventions that there are.
+        """
+        matcher = self._matcher("train:")
+        inputs, cotangents = self._list("input:"), self._list("train-cotangent:")
+        before = self._store.group("weight:")
+        state = None
+        losses: list[float] = []
+        moved: list[dict[str, Any]] = []
+        kept: list[dict[str, Any]] = []
+        traced: dict[str, Any] = {}
+        for step in range(steps):
+            self._recorder.begin(None if step else matcher, random=False)
+            loss, state = self._probe.step(
+                self._net, inputs, cotangents, SGD(*sgd), state
+            )
+            losses.append(loss)
+            traced = traced or self._traced()
+            after = self._tensors(self._net)
+            change = {name: array - before[name] for name, array in after.items()}
+            moved.append(compare(change, self._store.group(f"moved{step}:")))
+            kept.append(compare(change, self._store.group(f"kept{step}:")))
+        return {**traced, "losses": losses, "moved": moved, "kept": kept}
+
+    def dropout(self) -> dict[str, Any]:
+        """A forward pass in training mode with dropout as it is."""
+        net = self._create("float64")
+        self._prepare(net)
+        self._recorder.begin(None, lawful=True)
+        self._probe.run_training(net, self._list("input:"))
+        return {"draws": [vars(draw) for draw in self._recorder.draws]}
+
+    def seen(self) -> dict[str, Any]:
+        """What was seen so far of a pass that did not end."""
+        return {**self._traced(), "inside": self._recorder.inside}
+
+    def _trace(self, net: Net, prefix: str) -> dict[str, Any]:
+        self._recorder.begin(self._matcher(prefix))
+        outputs = self._runtime.run(net, self._list("input:"))
+        expected = self._list("output:")
+        return {**self._traced(), "outputs": largest(outputs, expected)}
+
+    def _traced(self) -> dict[str, Any]:
+        return {
+            "events": [event.plain() for event in self._recorder.events],
+            "draws": [vars(draw) for draw in self._recorder.draws],
+        }
+
+    def _matcher(self, prefix: str) -> Matcher:
+        self._store.load()
+        values = self._store.group(prefix)
+        return Matcher({int(index): array for index, array in values.items()})
+
+    def _list(self, prefix: str) -> list[Array]:
+        self._store.load()
+        arrays = self._store.group(prefix)
+        return [np.array(arrays[str(index)]) for index in range(len(arrays))]
+
+    def _create(self, dtype: str) -> Net:
+        return self._runtime.create(self._cls, self._arguments, dtype)
+
+    def _prepare(self, net: Net) -> None:
+        """Weights, and eyes and ears."""
+        self._store.load()
+        weights = self._store.group("weight:")
+        self._runtime.assign(
+            net, {name: weights[spec] for name, spec in self._names.items()}
+        )
+        layers = list(self._probe.layers(net))
+        self._recorder.place(layers)
+        for path, layer in layers:
+            if path in self._random:
+                self._catch_layer(path, layer)
+        self._probe.watch(net, self._recorder.enter, self._recorder.leave)
+
+    def _tensors(self, net: Net) -> dict[str, Array]:
+        tensors = self._runtime.tensors(net)
+        return {self._names[name]: array for name, array in tensors.items()}
+
+    def _catch_layer(self, path: str, layer: Any) -> None:
+        layer.forward = partial(self._recorder.draw, path, layer.forward)
+
+    def _catch_dropouts(self) -> None:
+        for owner, attribute in self._probe.dropouts():
+            function = getattr(owner, attribute)
+            setattr(owner, attribute, partial(self._recorder.draw, "", function))
+
+    def _taken(self) -> set[str]:
+        code = getattr(getattr(self._cls, "__init__", self._cls), "__code__", None)
+        return set(code.co_varnames[: code.co_argcount]) if code else set()
+
+    def _class(self, module: ModuleType, name: str, exact: bool) -> Any:
+        found = vars(module).get(name)
+        if callable(found):
+            return found
+        own = [
+            key
+            for key, value in vars(module).items()
+            if isinstance(value, type)
+            and value.__module__ == module.__name__
+            and issubclass(value, self._probe.layer_type())
+        ]
+        if len(own) == 1 and not exact:
+            return vars(module)[own[0]]
+        has = ", ".join(own) if own else "none"
+        raise LookupError(f"no class {name!r} in the file (it defines: {has})")

@@ -1,0 +1,51 @@
+"""Arrays on disk, by name: what the reference expects, read where it is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class Store:
+    """A folder of arrays, with an index that is renewed by `save`.
+
+    Arrays are memory maps when they are read, so that four processes share them.
+    """
+
+    def __init__(self, folder: str):
+        self._folder = folder
+        self._files: dict[str, str] = {}
+        self._index = os.path.join(folder, "index.json")
+        self.load()
+
+    def load(self) -> None:
+        """Learn the names that were saved since."""
+        if os.path.exists(self._index):
+            with open(self._index) as file:
+                self._files = json.load(file)
+
+    def save(self) -> None:
+        """Let readers know the names that were put."""
+        with open(self._index, "w") as file:
+            json.dump(self._files, file)
+
+    def put(self, name: str, array: NDArray[Any]) -> None:
+        """Write ``array``; it can be read by others after `save`."""
+        file = f"{len(self._files)}.npy"
+        np.save(os.path.join(self._folder, file), array, allow_pickle=False)
+        self._files[name] = file
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        path = os.path.join(self._folder, self._files[name])
+        return np.load(path, mmap_mode="r", allow_pickle=False)
+
+    def group(self, prefix: str) -> dict[str, NDArray[Any]]:
+        """The arrays whose names begin with ``prefix``, without it."""
+        names = [name for name in self._files if name.startswith(prefix)]
+        return {name[len(prefix) :]: self[name] for name in names}
