@@ -138,9 +138,12 @@ class Spec:
             ImportError: a backend that was named is not installed.
             ValueError: no such backend or level.
         """
+        from archspec.proof.options import Options
         from archspec.proof.specs import verify
+        from archspec.proof.workers import Workers
 
-        return verify(self, backends, level, **options)
+        with Workers(Options(level=level, **options)) as workers:
+            return verify(self, workers, backends)
 
     def init_weights(self, seed: int = 0, dtype: str = "float64") -> "dict[str, Array]":
         """Random weights by neutral name, the same for every backend."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from archspec.api import Spec
     from archspec.proof.options import Progress
     from archspec.proof.report import Level, Report
+    from archspec.proof.talk import File
 
 
 def _read_backends(
@@ -156,6 +157,10 @@ def verify(
     from archspec.cli.loading import load_spec
     from archspec.cli.proofs import report_text
     from archspec.cli.report import fail, put
+    from archspec.proof.options import Options
+    from archspec.proof.specs import verify as prove
+    from archspec.proof.specs import verify_file
+    from archspec.proof.workers import Workers
 
     if file is not None and (len(specs) != 1 or len(backends) != 1):
         raise click.UsageError("--file needs one SPEC and one --backend")
@@ -163,17 +168,21 @@ def verify(
         raise click.UsageError("--class and --map are for --file")
     if file is not None and backends[0] == "all":
         raise click.UsageError("--file is of one framework: name it with --backend")
+    given = Options(level=level, **options)
     reports: list[Report] = []
-    for path in specs:
-        spec = load_spec(path, settings, inputs)
-        with _progress(path, style) as progress:
-            try:
-                report = _prove(
-                    spec, backends, level, file, class_name, progress, options
-                )
-            except ImportError as error:
-                fail(f"{error}; 'archspec backends' lists what is")
-        reports.append(report)
+    with Workers(given) as workers:
+        for path in specs:
+            spec = load_spec(path, settings, inputs)
+            with _progress(path) as progress:
+                try:
+                    if file is None:
+                        found = prove(spec, workers, _names(backends), progress)
+                    else:
+                        its = _given(file, class_name or spec.name, bool(class_name))
+                        found = verify_file(spec, workers, backends[0], its, progress)
+                except ImportError as error:
+                    fail(f"{error}; 'archspec backends' lists what is")
+            reports.append(found)
     if style == "json":
         plain = [report.plain() for report in reports]
         put(json.dumps(plain if len(plain) > 1 else plain[0], indent=2) + "\n")
@@ -187,11 +196,13 @@ def check_first(spec: "Spec", backends: Sequence[str]) -> None:
     """Prove what is about to be written; leave with code 1 if it differs."""
     from archspec.cli.proofs import report_text
     from archspec.cli.report import fail
+    from archspec.proof.options import Options
     from archspec.proof.specs import verify
+    from archspec.proof.workers import Workers
 
-    with _progress(spec.name, "table") as progress:
+    with Workers(Options()) as workers, _progress(spec.name) as progress:
         try:
-            report = verify(spec, backends, "forward", progress)
+            report = verify(spec, workers, backends, progress)
         except ImportError as error:
             fail(f"{error}; 'archspec backends' lists what is")
     if not report.ok:
@@ -199,30 +210,26 @@ def check_first(spec: "Spec", backends: Sequence[str]) -> None:
         fail("the emitted code differs from the spec; nothing was written")
 
 
-def _prove(
-    spec: "Spec",
-    backends: Sequence[str],
-    level: "Level",
-    file: Path | None,
-    class_name: str | None,
-    progress: "Progress",
-    options: Mapping[str, Any],
-) -> "Report":
+def _names(backends: Sequence[str]) -> Sequence[str] | None:
     from archspec.backends import BACKENDS
-    from archspec.proof.specs import verify, verify_file
+
+    return BACKENDS if "all" in backends else backends or None
+
+
+def _given(file: Path, name: str, exact: bool) -> "File":
+    """A file that was not emitted."""
+    from archspec.cli.report import fail
     from archspec.proof.talk import File
 
-    if file is not None:
-        name = class_name or spec.name
+    try:
         text = file.read_text(encoding="utf-8")
-        given = File(text, str(file), name, emitted=False, exact=bool(class_name))
-        return verify_file(spec, backends[0], given, level, progress, **options)
-    names = BACKENDS if "all" in backends else backends
-    return verify(spec, names or None, level, progress, **options)
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"cannot read {str(file)!r}: {error}")
+    return File(text, str(file), name, emitted=False, exact=exact)
 
 
 @contextmanager
-def _progress(path: str, style: str) -> "Generator[Progress]":
+def _progress(path: str) -> "Generator[Progress]":
     """What every backend is doing, on one line of a terminal that stays clean."""
     if not sys.stderr.isatty():
         yield lambda backend, doing: None

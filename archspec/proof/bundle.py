@@ -20,7 +20,7 @@ _ENTRY = "from archspec.proof.worker.loop import main\n\nmain()\n"
 
 
 def write_bundle(path: Path) -> None:
-    """Write the archive to ``path``: ``python path BACKEND FOLDER`` runs a worker."""
+    """Write the archive to ``path``: ``python path BACKEND`` runs a worker."""
     root = Path(__file__).parent.parent
     worker = [f"proof/worker/{file.name}" for file in root.glob("proof/worker/*.py")]
     each = [f"backends/{name}/{file}" for name in BACKENDS for file in _EACH]

@@ -7,15 +7,17 @@ from archspec.proof.report import LEVELS, BackendReport, Finding, LevelResult, S
 from archspec.proof.talk import Differs, Talk
 
 
-def check(talk: Talk, progress: Progress) -> BackendReport:
-    """Prove up to the level that is asked for, or as far as it goes."""
+def check(talk: Talk, folder: str, progress: Progress) -> BackendReport:
+    """Prove up to the level that is asked for, or as far as it goes.
+
+    ``folder`` holds what the reference expects.
+    """
     levels: list[LevelResult] = []
     findings: tuple[Finding, ...] = ()
     status: Status = "ok"
-    version = ""
     progress(talk.backend, "import")
     try:
-        version = talk.worker.answer()["version"]
+        talk.worker.begin(talk.options.timeout, folder)
         for level in LEVELS[: LEVELS.index(talk.options.level) + 1]:
             progress(talk.backend, level)
             levels.append(PROOFS[level](talk))
@@ -33,7 +35,7 @@ def check(talk: Talk, progress: Progress) -> BackendReport:
     return BackendReport(
         talk.backend,
         status,
-        version=version,
+        version=talk.worker.version,
         file=talk.file.name,
         levels=tuple(levels),
         findings=findings,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from archspec.proof.report import Level
+from archspec.proof.report import LEVELS, Level
 
 # Called with a backend and what it is doing.
 Progress: TypeAlias = Callable[[str, str], None]
@@ -33,3 +33,9 @@ class Options:
     pythons: Mapping[str, str] = field(default_factory=dict[str, str])
     jobs: int | None = None
     renames: Sequence[Rename] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a level that there is not."""
+        if self.level not in LEVELS:
+            known = ", ".join(LEVELS)
+            raise ValueError(f"unknown level {self.level!r}; levels are: {known}")

@@ -33,16 +33,21 @@ class WorkerError(Exception):
 
 
 class Worker:
-    """One running worker; a context manager that leaves no process behind.
+    """One running worker, which proves one network after another.
 
     Args:
         command: the interpreter, the bundle and its arguments.
-        limit: seconds that all its answers together may take.
         threads: of its linear algebra.
+
+    Attributes:
+        seconds: that its answers took since `begin`.
+        peak: the most memory it took so far, in bytes.
+        version: of the framework, once it is known.
+        ended: whether it is of no more use.
     """
 
-    def __init__(self, command: list[str], limit: float, threads: int):
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115, closed by __exit__
+    def __init__(self, command: list[str], threads: int):
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -57,14 +62,24 @@ class Worker:
         )
         self._answers: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
-        self._limit = limit
+        self._limit = 0.0
         self.seconds = 0.0
         self.peak: int | None = None
+        self.version = ""
+        self.ended = False
 
-    def __enter__(self) -> "Worker":
-        return self
+    def begin(self, limit: float, folder: str) -> None:
+        """Turn to the network of ``folder``, which may take ``limit`` seconds.
 
-    def __exit__(self, *_: object) -> None:
+        Raises WorkerError, above all if the framework cannot be imported.
+        """
+        self._limit, self.seconds = limit, 0.0
+        if not self.version:
+            self.version = self._answer()["version"]
+        self.ask("open", folder=folder)
+
+    def close(self) -> None:
+        """End it, whatever it is doing."""
         self._process.kill()
         self._process.wait()
         self._errors.close()
@@ -78,11 +93,11 @@ class Worker:
             stream.flush()
         except BrokenPipeError:
             pass  # it died; the answer that is missing tells
-        return self.answer()
+        return self._answer()
 
-    def answer(self) -> dict[str, Any]:
-        """The next answer; the first one comes unasked."""
+    def _answer(self) -> dict[str, Any]:
         begun = time.monotonic()
+        self.ended = True
         try:
             line = self._answers.get(timeout=max(0.0, self._limit - self.seconds))
         except queue.Empty:
@@ -98,6 +113,7 @@ class Worker:
             failure = answer["failed"]
             message = f"{failure['type']}: {failure['message']}"
             raise WorkerError(message, False, failure)
+        self.ended = False
         return answer
 
     def _listen(self) -> None:

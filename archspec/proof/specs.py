@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
-from typing import Any, Protocol
+from typing import Protocol
 
 from archspec.backends import BACKENDS, backend_name
 from archspec.expr import Value
 from archspec.graph.nodes import Graph
 from archspec.proof.few import refuse_few_values
 from archspec.proof.options import Options, Progress
-from archspec.proof.report import LEVELS, BackendReport, Finding, Level, Report
+from archspec.proof.report import BackendReport, Finding, Report
 from archspec.proof.talk import File
 from archspec.proof.verify import prove, quiet
+from archspec.proof.workers import Workers
 from archspec.spec import Network
 from archspec.text.problems import CompileError
 
@@ -34,18 +35,29 @@ PACKAGES = {"gluon": "mxnet"}  # what a backend imports, where the name differs
 
 def verify(
     spec: Provable,
+    workers: Workers,
     backends: Sequence[str] | None = None,
-    level: Level = "forward",
     progress: Progress = quiet,
-    **options: Any,
 ) -> Report:
-    """Prove the files that ``spec`` is emitted as. See `archspec.Spec.verify`."""
-    chosen = _options(level, options)
+    """Prove the files that ``spec`` is emitted as.
+
+    Args:
+        spec: what they have to compute.
+        workers: where they run, and how.
+        backends: names; those that are installed if None.
+        progress: is told what goes on, from several threads.
+
+    Raises:
+        CompileError: a backend that was named cannot express the network, or a batch
+            norm sees too few values to be compared at level "train".
+        ImportError: a backend that was named is not installed.
+        ValueError: no such backend.
+    """
     named = None if backends is None else [backend_name(name) for name in backends]
     files: dict[str, File] = {}
     aside: list[BackendReport] = []
     for backend in named or BACKENDS:
-        if backend not in chosen.pythons and not _installed(backend):
+        if not _there(backend, workers.options):
             if named is not None:
                 raise ImportError(f"backend {backend!r} is not installed")
             aside.append(BackendReport(backend, "missing"))
@@ -59,46 +71,41 @@ def verify(
             aside.append(BackendReport(backend, "refused", findings=(finding,)))
             continue
         files[backend] = File(source, f"{spec.name}_{backend}.py", spec.name)
-    return _report(spec, files, chosen, aside, progress)
+    return _report(spec, files, workers, aside, progress)
 
 
 def verify_file(
     spec: Provable,
+    workers: Workers,
     backend: str,
     file: File,
-    level: Level = "forward",
     progress: Progress = quiet,
-    **options: Any,
 ) -> Report:
     """Prove a file that someone wrote. Raises as `verify` does."""
     name = backend_name(backend)
-    chosen = _options(level, options)
-    if name not in chosen.pythons and not _installed(name):
+    if not _there(name, workers.options):
         raise ImportError(f"backend {name!r} is not installed")
-    return _report(spec, {name: file}, chosen, [], progress)
+    return _report(spec, {name: file}, workers, [], progress)
 
 
-def _options(level: Level, options: Mapping[str, Any]) -> Options:
-    if level not in LEVELS:
-        raise ValueError(f"unknown level {level!r}; levels are: {', '.join(LEVELS)}")
-    return Options(level=level, **options)
-
-
-def _installed(backend: str) -> bool:
+def _there(backend: str, options: Options) -> bool:
+    """Whether an interpreter was named for it, or this one has its framework."""
+    if backend in options.pythons:
+        return True
     return find_spec(PACKAGES.get(backend, backend)) is not None
 
 
 def _report(
     spec: Provable,
     files: Mapping[str, File],
-    options: Options,
+    workers: Workers,
     aside: Sequence[BackendReport],
     progress: Progress,
 ) -> Report:
-    graph = spec.graph
+    graph, options = spec.graph, workers.options
     if options.level == "train":
         refuse_few_values(spec.network, graph, options.batch)
-    found = prove(spec.network, graph, spec.params, files, options, progress)
+    found = prove(spec.network, graph, spec.params, files, workers, progress)
     by_name = {report.backend: report for report in (*found, *aside)}
     tree = spec.network.tree
     return Report(

@@ -1,7 +1,5 @@
 """The proof of one spec: a process for each backend, all against one reference."""
 
-import os
-import sys
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -9,14 +7,13 @@ from pathlib import Path
 
 from archspec.expr import Value
 from archspec.graph.nodes import Graph
-from archspec.proof.bundle import write_bundle
 from archspec.proof.check import check
 from archspec.proof.expected import Expected
-from archspec.proof.options import Options, Progress
+from archspec.proof.options import Progress
 from archspec.proof.places import Places
-from archspec.proof.process import Worker
 from archspec.proof.report import BackendReport
 from archspec.proof.talk import File, Talk
+from archspec.proof.workers import Workers
 from archspec.spec import Network
 
 
@@ -30,7 +27,7 @@ def prove(
     graph: Graph,
     params: Mapping[str, Value],
     files: Mapping[str, File],
-    options: Options,
+    workers: Workers,
     progress: Progress = quiet,
 ) -> tuple[BackendReport, ...]:
     """Prove that each of ``files`` is the function of ``graph``.
@@ -40,27 +37,23 @@ def prove(
         graph: the network with numbers.
         params: what a constructor may be given, for files that are not emitted.
         files: the file of each backend.
-        options: how.
+        workers: where they run, and how.
         progress: is told what goes on, from several threads.
     """
-    cores = os.cpu_count() or 1
-    jobs = max(1, min(options.jobs or cores, len(files)))
-    with tempfile.TemporaryDirectory(prefix="archspec-") as name:
-        bundle, arrays = Path(name) / "worker.pyz", Path(name) / "arrays"
-        write_bundle(bundle)
-        arrays.mkdir()
+    options = workers.options
+    with (
+        tempfile.TemporaryDirectory(prefix="archspec-") as folder,
+        Expected(graph, options, Path(folder)) as expected,
+        ThreadPoolExecutor(workers.jobs) as pool,
+    ):
 
         def one(backend: str) -> BackendReport:
-            python = options.pythons.get(backend, sys.executable)
-            command = [python, str(bundle), backend, str(arrays)]
-            with Worker(command, options.timeout, max(1, cores // jobs)) as worker:
-                file = files[backend]
-                places = Places(network, graph, file.name, file.source)
-                talk = Talk(backend, file, params, options, expected, places, worker)
-                return check(talk, progress)
+            file, worker = files[backend], workers.of(backend)
+            places = Places(network, graph, file.name, file.source)
+            talk = Talk(backend, file, params, options, expected, places, worker)
+            report = check(talk, folder, progress)
+            if report.status in ("crashed", "timeout") or worker.ended:
+                workers.drop(backend)
+            return report
 
-        with (
-            Expected(graph, options, arrays) as expected,
-            ThreadPoolExecutor(jobs) as pool,
-        ):
-            return tuple(pool.map(one, files))
+        return tuple(pool.map(one, files))

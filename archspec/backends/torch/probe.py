@@ -23,8 +23,8 @@ def is_tensor(value: object) -> bool:
     return isinstance(value, Tensor)
 
 
-def to_numpy(tensor: Tensor) -> Array:
-    return tensor.detach().numpy()
+def to_numpy(tensor: Any) -> Array:
+    return np.asarray(tensor.detach())
 
 
 def tensor(array: Array) -> Tensor:

@@ -1,4 +1,4 @@
-"""A worker: ``python worker.pyz BACKEND FOLDER``, then a command a line on its input.
+"""A worker: ``python worker.pyz BACKEND``, then a command a line on its input.
 
 A command is JSON, {"do": name, ...arguments}; so is the answer, a line on its output.
 The worker ends with its input, or with the answer {"failed": ...}.
@@ -14,14 +14,14 @@ from typing import Any, TextIO
 
 
 def main() -> None:
-    backend, folder = sys.argv[1:]
+    (backend,) = sys.argv[1:]
     # Whatever else prints, a framework or the file, must not end up among the answers.
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
     files: set[str] = set()
     session: Any = None
     try:
-        session = _session(backend, folder)
+        session = _session(backend)
         _answer(answers, session.version())
         for line in sys.stdin:
             command: dict[str, Any] = json.loads(line)
@@ -37,11 +37,11 @@ def main() -> None:
     os._exit(0)
 
 
-def _session(backend: str, folder: str) -> Any:
+def _session(backend: str) -> Any:
     # Late, so that a framework that cannot be imported is an answer too.
     from archspec.proof.worker.session import Session
 
-    return Session(backend, folder)
+    return Session(backend)
 
 
 def _failure(error: BaseException, files: set[str], session: Any) -> dict[str, Any]:

@@ -24,24 +24,34 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """A network of one framework, and the values expected of it.
+    """A framework, one network of it at a time, and the values expected of that.
 
     Args:
         backend: "torch", "gluon", "paddle" or "chainer".
-        folder: of the `Store`.
     """
 
-    def __init__(self, backend: str, folder: str):
+    def __init__(self, backend: str):
         self._runtime = load_runtime(backend)
         self._probe: Probe = load_probe(backend)
+        self._recorder = Recorder(self._probe)
+        for owner, attribute in self._probe.dropouts():
+            function = getattr(owner, attribute)
+            # Through `self`, since every network gets a recorder of its own.
+            setattr(owner, attribute, partial(self._draw, function))
+
+    def _draw(self, function: Any, *args: Any, **kw: Any) -> Any:
+        return self._recorder.draw("", function, *args, **kw)
+
+    def open(self, folder: str) -> dict[str, Any]:
+        """Begin with another network, of which ``folder`` holds the `Store`."""
         self._store = Store(folder)
         self._recorder = Recorder(self._probe)
         self._names: dict[str, str] = {}
-        self._cls: Any = None
         self._arguments: dict[str, object] = {}
         self._random: list[str] = []
+        self._cls: Any = None
         self._net: Net = None
-        self._catch_dropouts()
+        return {}
 
     def version(self) -> dict[str, Any]:
         """Of the framework."""
@@ -202,11 +212,6 @@ class Session:
 
     def _catch_layer(self, path: str, layer: Any) -> None:
         layer.forward = partial(self._recorder.draw, path, layer.forward)
-
-    def _catch_dropouts(self) -> None:
-        for owner, attribute in self._probe.dropouts():
-            function = getattr(owner, attribute)
-            setattr(owner, attribute, partial(self._recorder.draw, "", function))
 
     def _taken(self) -> set[str]:
         code = getattr(getattr(self._cls, "__init__", self._cls), "__code__", None)

@@ -32,8 +32,10 @@ class Store:
 
     def save(self) -> None:
         """Let readers know the names that were put."""
-        with open(self._index, "w") as file:
+        with open(self._index + ".new", "w") as file:
             json.dump(self._files, file)
+        # At once, since a reader may be looking.
+        os.replace(self._index + ".new", self._index)
 
     def put(self, name: str, array: NDArray[Any]) -> None:
         """Write ``array``; it can be read by others after `save`."""
