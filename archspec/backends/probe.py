@@ -115,7 +115,7 @@ def paired(outputs: Sequence[T], cotangents: Sequence[Array]) -> list[tuple[T, A
     if len(outputs) != len(cotangents):
         raise ValueError(f"{len(outputs)} outputs, not {len(cotangents)}")
     # zip(strict=True) is of Python 3.10, and a worker may run on 3.8.
-    return list(zip(outputs, cotangents))  # noqa: B905
+    return list(zip(outputs, cotangents))
 
 
 def load_probe(backend: str) -> Probe:

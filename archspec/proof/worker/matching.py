@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -87,7 +87,7 @@ def _sample(value: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(flat[_places(flat.size)], np.float64)
 
 
-@cache
+@lru_cache(maxsize=None)
 def _places(size: int) -> NDArray[Any]:
     # Drawn, since regular steps would meet the same pixel of every image.
     if size <= SAMPLE:
