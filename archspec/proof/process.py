@@ -8,8 +8,9 @@ import subprocess
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 SHOWN = 12  # lines of what a dead worker wrote to standard error
 
@@ -61,7 +62,8 @@ class Worker:
             },
         )
         self._answers: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self._limit = 0.0
         self.seconds = 0.0
         self.peak: int | None = None
@@ -82,6 +84,10 @@ class Worker:
         """End it, whatever it is doing."""
         self._process.kill()
         self._process.wait()
+        self._listener.join()
+        for stream in (self._process.stdin, self._process.stdout, self._errors):
+            if stream is not None:
+                _close(stream)
         self._errors.close()
 
     def ask(self, do: str, **arguments: Any) -> dict[str, Any]:
@@ -138,3 +144,8 @@ class Worker:
 def worker_command(python: str, bundle: Path, backend: str, folder: Path) -> list[str]:
     """How a worker is run by the interpreter ``python``."""
     return [python, str(bundle), backend, str(folder)]
+
+
+def _close(stream: IO[Any]) -> None:
+    with suppress(BrokenPipeError):  # of what a dead worker never read
+        stream.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from functools import partial
@@ -51,6 +52,7 @@ class Session:
         self._random: list[str] = []
         self._cls: Any = None
         self._net: Net = None
+        gc.collect()  # the last one and its watchers refer to each other
         return {}
 
     def version(self) -> dict[str, Any]:
