@@ -16,6 +16,7 @@ from archspec.cli.options import (
     common,
     spec_argument,
 )
+from archspec.cli.weights import weights
 
 if TYPE_CHECKING:
     from archspec.api import Spec
@@ -193,6 +194,9 @@ def backends() -> None:
     from archspec.cli.report import put
 
     put(describe_backends())
+
+
+main.add_command(weights)
 
 
 def _load(path: str, settings: Settings, inputs: Inputs) -> "Spec":

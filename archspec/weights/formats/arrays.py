@@ -1,0 +1,87 @@
+"""Arrays out of bytes, every size being checked before anything is made of it."""
+
+from collections.abc import Sequence
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+
+from archspec.graph.numpy_ops import Array
+from archspec.weights.errors import Malformed
+
+MAX_RANK = 32  # NumPy's own limit in version 1
+MAX_SIZE = 2**48  # bytes that a shape may stand for
+
+
+def checked_shape(name: str, shape: Sequence[Any]) -> tuple[int, ...]:
+    """``shape`` as whole numbers that some array could have. Raises Malformed."""
+    whole = all(isinstance(size, int) and not isinstance(size, bool) for size in shape)
+    if not whole or len(shape) > MAX_RANK or any(size < 0 for size in shape):
+        raise Malformed(f"tensor {name!r} has the shape {_shown(shape)}")
+    if prod(max(size, 1) for size in shape) > MAX_SIZE:
+        raise Malformed(f"tensor {name!r} has the shape {_shown(shape)}")
+    return tuple(shape)
+
+
+def array(
+    name: str,
+    data: "bytes | memoryview",
+    dtype: "np.dtype[Any]",
+    shape: Sequence[Any],
+    fortran: bool = False,
+) -> Array:
+    """A read-only view of all of ``data``. Raises Malformed if the sizes differ."""
+    sizes = checked_shape(name, shape)
+    wanted = prod(sizes) * dtype.itemsize
+    if wanted != len(data):
+        raise Malformed(
+            f"tensor {name!r} of shape {_shown(sizes)} takes {wanted:,} bytes, but "
+            f"{len(data):,} are there"
+        )
+    view = np.frombuffer(data, dtype) if wanted else np.empty(0, dtype)
+    return view.reshape(sizes, order="F" if fortran else "C")
+
+
+def strided(
+    name: str, numbers: Array, offset: Any, shape: Sequence[Any], strides: Sequence[Any]
+) -> Array:
+    """The part of ``numbers`` that starts at ``offset``; ``strides`` count numbers.
+
+    Raises Malformed if it is not inside of them, or larger than they are.
+    """
+    (start,) = checked_shape(name, (offset,))
+    sizes, steps = checked_shape(name, shape), checked_shape(name, strides)
+    if len(sizes) != len(steps):
+        raise Malformed(
+            f"tensor {name!r} has {len(sizes)} axes and {len(steps)} strides"
+        )
+    reach = [(size - 1) * step for size, step in zip(sizes, steps, strict=True)]
+    inside = start + sum(reach) < len(numbers) and prod(sizes) <= len(numbers)
+    if prod(sizes) and not inside:
+        raise Malformed(
+            f"tensor {name!r} of shape {_shown(sizes)} is larger than its storage of "
+            f"{len(numbers):,} numbers"
+        )
+    if not prod(sizes):
+        return np.empty(sizes, numbers.dtype)
+    distances = [step * numbers.itemsize for step in steps]
+    return as_strided(numbers[start:], sizes, distances, writeable=False)
+
+
+def little(array: Array) -> Array:
+    """``array`` in C order with its bytes in order of significance, least first."""
+    return np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
+
+
+def no_bfloat16(name: str) -> Malformed:
+    """The error for a tensor that NumPy cannot hold."""
+    return Malformed(
+        f"tensor {name!r} is of bfloat16, which NumPy and most formats lack",
+        "convert the weights to float32 before saving them",
+    )
+
+
+def _shown(shape: Sequence[Any]) -> str:
+    text = ", ".join(str(size)[:24] for size in shape[:MAX_RANK])
+    return f"({text}{', ...' if len(shape) > MAX_RANK else ''})"
