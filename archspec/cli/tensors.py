@@ -22,7 +22,9 @@ def table(path: str, format: str | None) -> str:
     head = ("name", "dtype", "shape", "least", "largest", "mean", "deviation")
     numbers = sum(tensor.size for tensor in tensors.values())
     lines = [f"{plural(len(tensors), 'tensor')}, {plural(numbers, 'number')}"]
-    lines += [f"{key}: {value}" for key, value in read_about(path, format).items()]
+    lines += [
+        _safe(f"{key}: {value}") for key, value in read_about(path, format).items()
+    ]
     return grid(head, rows, right=4) + "\n" + "".join(f"{line}\n" for line in lines)
 
 
@@ -30,7 +32,12 @@ def _row(name: str, tensor: "Array") -> tuple[str, ...]:
     found = summary(tensor)
     numbers = (found.least, found.largest, found.mean, found.deviation)
     shape = str(tuple(tensor.shape))
-    return name, str(tensor.dtype), shape, *(f"{number:.4g}" for number in numbers)
+    return (
+        _safe(name),
+        str(tensor.dtype),
+        shape,
+        *(f"{number:.4g}" for number in numbers),
+    )
 
 
 def comparison(
@@ -49,4 +56,9 @@ def comparison(
 def _line(item: Difference) -> tuple[str, ...]:
     distances = (item.absolute, item.relative)
     shown = (_ABSENT if d is None else f"{d:.3g}" for d in distances)
-    return item.name, item.left or _ABSENT, item.right or _ABSENT, *shown
+    return _safe(item.name), item.left or _ABSENT, item.right or _ABSENT, *shown
+
+
+def _safe(text: str) -> str:
+    """The text without characters that would steer a terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)

@@ -10,7 +10,8 @@ from archspec.text.problems import Problem
 from archspec.weights.errors import WeightsError
 
 FLOATS = ("float16", "float32", "float64")
-_SUGGESTED = 40  # names for which similar ones are sought, which takes its time
+# Names for which similar ones are sought, and among how many: it takes its time.
+_SUGGESTED, _CANDIDATES = 40, 2000
 
 
 def check_fit(
@@ -62,9 +63,10 @@ def _count(lines: Sequence[str]) -> str:
 
 def _with_similar(names: Sequence[str], others: Sequence[str]) -> list[str]:
     lines = list(names)
+    # Nobody misspells a text longer than this.
+    candidates = [other[:200] for other in others[:_CANDIDATES]]
     for place, name in enumerate(names[:_SUGGESTED]):
-        # Nobody misspells a text longer than this, and it would take long.
-        found = difflib.get_close_matches(name[:200], [o[:200] for o in others], 1)
+        found = difflib.get_close_matches(name[:200], candidates, 1)
         if found:
             lines[place] = f"{name} (did you mean {found[0]!r}?)"
     return lines
@@ -73,12 +75,9 @@ def _with_similar(names: Sequence[str], others: Sequence[str]) -> list[str]:
 def _prefix(missing: Sequence[str], unexpected: Sequence[str]) -> str:
     """How to rename, if all that is missing is there after a prefix."""
     first = missing[0] if missing else ""
+    there = set(unexpected)
     for name in unexpected:
         prefix = name.removesuffix(first)
-        if (
-            missing
-            and prefix != name
-            and all(prefix + m in unexpected for m in missing)
-        ):
+        if missing and prefix != name and all(prefix + m in there for m in missing):
             return f"take the prefix {prefix!r} away: --map '^{re.escape(prefix)}='"
     return "rename what is called otherwise: --map REGEX=REPL"

@@ -1,6 +1,6 @@
 """What a framework's own file of a network holds, known from its graph alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,7 +42,7 @@ class Slot:
         turned = array.T if self.turned else array
         return np.array(turned, order="C").reshape(self.shape)
 
-    def filler(self, weights: dict[str, Array]) -> Array:
+    def filler(self, weights: Mapping[str, Array]) -> Array:
         """What is written where no weight is."""
         dtype = weights[self.like].dtype if self.like else np.int64
         return np.full(self.shape, self.fill, dtype)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from archspec.graph.numpy_ops import Array
+from archspec.ops.base import spell
 from archspec.weights.errors import Malformed
 
 MAX_RANK = 32  # NumPy's own limit in version 1
@@ -83,5 +84,6 @@ def no_bfloat16(name: str) -> Malformed:
 
 
 def _shown(shape: Sequence[Any]) -> str:
-    text = ", ".join(str(size)[:24] for size in shape[:MAX_RANK])
-    return f"({text}{', ...' if len(shape) > MAX_RANK else ''})"
+    # Whatever a hostile file has in place of a number may be too long to print.
+    known = all(isinstance(size, int) and abs(size) <= 2**64 for size in shape)
+    return spell(shape) if known and len(shape) <= MAX_RANK else "of no array"

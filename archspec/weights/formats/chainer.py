@@ -5,18 +5,20 @@ Needs nothing but NumPy.
 
 import io
 from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
 
 import numpy as np
-from numpy.lib import format as npy
 
 from archspec.graph.numpy_ops import Array
 from archspec.weights.errors import Malformed
 from archspec.weights.formats.archive import Archive
 from archspec.weights.formats.arrays import array
 
-_HEADERS = {
-    (1, 0): npy.read_array_header_1_0,
-    (2, 0): npy.read_array_header_2_0,
+_npy: Any = import_module("numpy.lib.format")  # untyped
+_HEADERS: Mapping[tuple[int, int], Any] = {
+    (1, 0): _npy.read_array_header_1_0,
+    (2, 0): _npy.read_array_header_2_0,
 }
 
 
@@ -46,7 +48,7 @@ def serialize(tensors: Mapping[str, Array], about: Mapping[str, str]) -> bytes:
 def _array(name: str, data: bytes) -> Array:
     stream = io.BytesIO(data)
     try:
-        version = npy.read_magic(stream)
+        version = _npy.read_magic(stream)
         if version not in _HEADERS:
             raise Malformed(f"array {name!r} has an unknown version of .npy")
         shape, _, dtype = _HEADERS[version](stream)
@@ -61,4 +63,4 @@ def _array(name: str, data: bytes) -> Array:
         )
     array(name, memoryview(data)[stream.tell() :], dtype, shape)
     stream.seek(0)
-    return npy.read_array(stream, allow_pickle=False)
+    return _npy.read_array(stream, allow_pickle=False)

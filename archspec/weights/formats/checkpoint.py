@@ -23,8 +23,9 @@ def state_dict(
         )
     for name, value in cast("dict[Any, Any]", found).items():
         if not isinstance(name, str) or not is_tensor(value):
+            shown = repr(name[:80]) if isinstance(name, str) else "a number"
             raise Malformed(
-                f"{str(name)[:80]!r} in it is no tensor",
+                f"{shown} in it is no tensor",
                 f"of a checkpoint, the keys {', '.join(USUAL)} are looked for",
             )
         yield name, value

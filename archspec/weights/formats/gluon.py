@@ -72,14 +72,14 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self.data, self.place = memoryview(data), 0
 
-    def bytes(self, count: int) -> memoryview:
+    def part(self, count: int) -> memoryview:
         if count > len(self.data) - self.place:
             raise Malformed("it is cut short, or claims more than it holds")
         self.place += count
         return self.data[self.place - count : self.place]
 
     def take(self, layout: str) -> tuple[Any, ...]:
-        return struct.unpack(layout, self.bytes(struct.calcsize(layout)))
+        return struct.unpack(layout, self.part(struct.calcsize(layout)))
 
     def count(self, least: int) -> int:
         """How many things follow, each of ``least`` bytes or more."""
@@ -91,7 +91,7 @@ class _Reader:
     def text(self) -> str:
         (length,) = self.take("<Q")
         try:
-            return str(self.bytes(length), "utf-8")
+            return str(self.part(length), "utf-8")
         except UnicodeDecodeError:
             raise Malformed("a name in it is no text") from None
 
@@ -108,10 +108,10 @@ class _Reader:
         if not 0 < rank <= MAX_RANK:
             raise Malformed(f"tensor {name!r} has {rank} axes")
         shape = checked_shape(name, self.take(f"<{rank}q"))
-        flag = self.take("<iii")[2]
+        flag: int = self.take("<iii")[2]
         if flag == _BFLOAT16:
             raise no_bfloat16(name)
         if not 0 <= flag < len(_DTYPES):
             raise Malformed(f"tensor {name!r} has an unknown type of numbers, {flag}")
-        dtype = np.dtype(_DTYPES[flag])
-        return array(name, self.bytes(prod(shape) * dtype.itemsize), dtype, shape)
+        dtype: np.dtype[Any] = np.dtype(_DTYPES[flag])
+        return array(name, self.part(prod(shape) * dtype.itemsize), dtype, shape)

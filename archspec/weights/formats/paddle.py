@@ -27,10 +27,12 @@ def parse(data: bytes) -> dict[str, Array]:
 
     Raises Malformed.
     """
-    held = unpickle(io.BytesIO(data), _NAMES)
+    names: Names = {**_NAMES, ("_codecs", "encode"): _Encoder(len(data))}
+    held: Any = unpickle(io.BytesIO(data), names)
     if isinstance(held, dict):
         cast("dict[Any, Any]", held).pop(_TABLE, None)
-    return {name: _array(name, value) for name, value in state_dict(held, _is_tensor)}
+    found = state_dict(held, _is_tensor)
+    return {name: _array(name, value) for name, value in found}
 
 
 def serialize(tensors: Mapping[str, Array], about: Mapping[str, str]) -> bytes:
@@ -44,7 +46,7 @@ class _Dtype(Stateful):
 
     def __init__(self, kind: Any, *_: Any) -> None:
         if not isinstance(kind, str) or not _KINDS.fullmatch(kind):
-            raise Malformed(f"it holds an array of {str(kind)[:24]!r}, not of numbers")
+            raise Malformed("it holds an array of objects or texts, which is not read")
         self.dtype = np.dtype(kind)
 
     def set_state(self, state: Any) -> None:
@@ -64,22 +66,31 @@ class _Array(Stateful):
             data = data.encode("latin1")  # a pickle of Python 2
         if not isinstance(dtype, _Dtype) or not isinstance(data, bytes):
             raise Malformed("it holds an array of objects, which is not read")
-        self.state = (tuple(shape), dtype.dtype, bool(fortran), data)
+        if not isinstance(shape, tuple) or not isinstance(fortran, (bool, int)):
+            raise Malformed("it holds a pickle that is damaged")
+        self.state = (cast("tuple[Any, ...]", shape), dtype.dtype, fortran, data)
 
 
 def _reconstruct(*_: Any) -> _Array:
     return _Array()
 
 
-def _encode(text: str, encoding: str) -> bytes:
-    """Bytes as protocol 2 writes them: as text, and its encoding."""
-    if encoding != "latin1":
-        raise Malformed("it holds a pickle that is damaged")
-    return text.encode(encoding)
+class _Encoder:
+    """_codecs.encode, by which protocol 2 makes bytes of a text, each of them once."""
+
+    def __init__(self, size: int) -> None:
+        self.left = size
+
+    def __call__(self, text: Any, encoding: Any) -> bytes:
+        self.left -= len(text)
+        if encoding != "latin1" or self.left < 0:
+            raise Malformed("it holds a pickle that is damaged")
+        return text.encode(encoding)
 
 
-def _tuple(items: Any) -> tuple[Any, ...]:
-    return tuple(items)
+def _pair(items: Any) -> tuple[Any, Any]:
+    name, array = items
+    return name, array
 
 
 _NAMES: Names = {
@@ -87,11 +98,10 @@ _NAMES: Names = {
     ("numpy", "ndarray"): "numpy.ndarray",
     ("numpy.core.multiarray", "_reconstruct"): _reconstruct,
     ("numpy._core.multiarray", "_reconstruct"): _reconstruct,
-    ("_codecs", "encode"): _encode,
     ("collections", "OrderedDict"): ordered_dict,
     # A tensor outside of a state dict is the tuple of its global name and its array.
-    ("builtins", "tuple"): _tuple,
-    ("__builtin__", "tuple"): _tuple,
+    ("builtins", "tuple"): _pair,
+    ("__builtin__", "tuple"): _pair,
 }
 
 
@@ -99,17 +109,18 @@ def _is_tensor(value: Any) -> bool:
     return isinstance(_unnamed(value), _Array)
 
 
-def _unnamed(value: Any) -> Any:
-    if isinstance(value, tuple) and len(cast("tuple[Any, ...]", value)) == 2:
-        return cast("tuple[Any, ...]", value)[1]
-    return value
+def _unnamed(value: object) -> object:
+    if not isinstance(value, tuple):
+        return value
+    pair = cast("tuple[object, ...]", value)
+    return pair[1] if len(pair) == 2 else None
 
 
-def _array(name: str, value: Any) -> Array:
-    state = _unnamed(value).state
-    if not state:
+def _array(name: str, value: object) -> Array:
+    found = _unnamed(value)
+    if not isinstance(found, _Array) or not found.state:
         raise Malformed(f"tensor {name!r} has no content")
-    shape, dtype, fortran, data = state
+    shape, dtype, fortran, data = found.state
     if dtype == np.uint16:
         raise arrays.no_bfloat16(name)  # how Paddle gives it to NumPy
     return arrays.array(name, data, dtype, shape, fortran)

@@ -18,13 +18,13 @@ Names: TypeAlias = Mapping[tuple[str, str], object]
 
 _CONSTANTS: Mapping[str, object] = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False}
 _EMPTY = {"EMPTY_DICT": dict, "EMPTY_LIST": list, "EMPTY_TUPLE": tuple}
-_TUPLES = {"TUPLE1": 1, "TUPLE2": 2, "TUPLE3": 3}
 _VALUES = {
     *("BININT", "BININT1", "BININT2", "LONG1", "LONG4", "BINFLOAT"),
     *("BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8"),
     *("BINBYTES", "SHORT_BINBYTES", "BINBYTES8"),
     *("BINSTRING", "SHORT_BINSTRING"),  # of Python 2: bytes, given as Latin-1 text
 }
+_ARGUMENTS = 8  # more than any of the functions takes
 _MARK = object()
 
 
@@ -74,54 +74,58 @@ class _Machine:
 
     def step(self, name: str, arg: Any) -> None:
         stack = self.stack
-        if name in _VALUES:
-            stack.append(arg)
-        elif name in _CONSTANTS:
-            stack.append(_CONSTANTS[name])
-        elif name in _EMPTY:
-            stack.append(_EMPTY[name]())
-        elif name in _TUPLES:
-            count = _TUPLES[name]
-            stack.append(tuple(self._pop() for _ in range(count))[::-1])
-        elif name == "MARK":
-            stack.append(_MARK)
-        elif name == "TUPLE":
-            stack.append(tuple(self._to_mark()))
-        elif name in ("BINPUT", "LONG_BINPUT"):
-            self.memo[arg] = self._top()
-        elif name == "MEMOIZE":
-            self.memo[len(self.memo)] = self._top()
-        elif name in ("BINGET", "LONG_BINGET"):
-            stack.append(self.memo[arg])
-        elif name == "GLOBAL":
-            module, _, attribute = arg.partition(" ")
-            stack.append(self._find(module, attribute))
-        elif name == "STACK_GLOBAL":
-            attribute, module = self._pop(), self._pop()
-            stack.append(self._find(module, attribute))
-        elif name == "REDUCE":
-            arguments, function = self._pop(), self._pop()
-            stack.append(_call(function, arguments))
-        elif name == "BINPERSID" and self.persistent is not None:
-            stack.append(self.persistent(self._pop()))
-        elif name == "BUILD":
-            self._build(self._pop())
-        elif name in ("SETITEM", "SETITEMS", "APPEND", "APPENDS"):
-            self._fill(name)
-        elif name not in ("PROTO", "FRAME"):
-            raise Malformed(
-                f"it holds a pickle with the instruction {name}, which is not run"
-            )
+        match name:
+            case _ if name in _VALUES:
+                stack.append(arg)
+            case _ if name in _CONSTANTS:
+                stack.append(_CONSTANTS[name])
+            case _ if name in _EMPTY:
+                stack.append(_EMPTY[name]())
+            case "MARK":
+                stack.append(_MARK)
+            case "TUPLE":
+                stack.append(tuple(self._to_mark()))
+            case "TUPLE1" | "TUPLE2" | "TUPLE3":
+                stack.append(tuple(self._take(int(name[-1]))))
+            case "BINPUT" | "LONG_BINPUT":
+                self.memo[arg] = self._top()
+            case "MEMOIZE":
+                self.memo[len(self.memo)] = self._top()
+            case "BINGET" | "LONG_BINGET":
+                stack.append(self.memo[arg])
+            case "GLOBAL":
+                stack.append(self._find(*arg.split(" ", 1)))
+            case "STACK_GLOBAL":
+                stack.append(self._find(*self._take(2)))
+            case "REDUCE":
+                stack.append(_call(*self._take(2)))
+            case "BINPERSID" if self.persistent is not None:
+                stack.append(self.persistent(*self._take(1)))
+            case "BUILD":
+                (state,) = self._take(1)
+                _build(self._top(), state)
+            case "SETITEM" | "APPEND":
+                self._fill(self._take(2 if name == "SETITEM" else 1))
+            case "SETITEMS" | "APPENDS":
+                self._fill(self._to_mark())
+            case "PROTO" | "FRAME":
+                pass
+            case _:
+                raise Malformed(
+                    f"it holds a pickle with the instruction {name}, which is not run"
+                )
 
     def _top(self) -> Any:
         if self.stack[-1] is _MARK:
             raise IndexError
         return self.stack[-1]
 
-    def _pop(self) -> Any:
-        value = self._top()
-        self.stack.pop()
-        return value
+    def _take(self, count: int) -> list[Any]:
+        taken = self.stack[-count:]
+        if len(taken) < count or any(item is _MARK for item in taken):
+            raise IndexError
+        del self.stack[-count:]
+        return taken
 
     def _to_mark(self) -> list[Any]:
         items: list[Any] = []
@@ -131,33 +135,20 @@ class _Machine:
         return items[::-1]
 
     def _find(self, module: object, attribute: object) -> object:
-        found = None
-        if isinstance(module, str) and isinstance(attribute, str):
-            found = self.names.get((module, attribute))
-        if found is None:
+        if not isinstance(module, str) or not isinstance(attribute, str):
+            raise TypeError
+        if (module, attribute) not in self.names:
             raise Malformed(
                 f"it holds a pickle that asks for {module}.{attribute}, which is not run",
                 "weights need no code: save the state dict alone, not the network",
             )
-        return found
+        return self.names[module, attribute]
 
-    def _build(self, state: object) -> None:
-        built = self._top()
-        if isinstance(built, Stateful):
-            built.set_state(state)
-        elif not isinstance(built, dict):
-            raise TypeError
-        # The attributes of an ordered dict, which PyTorch gives it, are no weights.
-
-    def _fill(self, name: str) -> None:
-        if name.endswith("S"):
-            items = self._to_mark()
-        else:
-            items = [self._pop() for _ in range(2 if name == "SETITEM" else 1)][::-1]
+    def _fill(self, items: list[Any]) -> None:
         target = self._top()
-        if name.startswith("APPEND") and isinstance(target, list):
+        if isinstance(target, list):
             cast("list[Any]", target).extend(items)
-        elif name.startswith("SETITEM") and isinstance(target, dict):
+        elif isinstance(target, dict):
             for key, value in zip(items[::2], items[1::2], strict=True):
                 # No others: to hash a tuple of tuples may take for ever.
                 if not isinstance(key, (str, int)):
@@ -167,8 +158,19 @@ class _Machine:
             raise TypeError
 
 
+def _build(built: object, state: object) -> None:
+    if isinstance(built, Stateful):
+        built.set_state(state)
+    elif not isinstance(built, dict):
+        raise TypeError
+    # The attributes of an ordered dict, which PyTorch gives it, are no weights.
+
+
 def _call(function: object, arguments: object) -> object:
     # Nothing on the stack can be called but what `names` has given.
+    given = cast("tuple[Any, ...]", arguments)
     if not callable(function) or not isinstance(arguments, tuple):
         raise TypeError
-    return function(*cast("tuple[Any, ...]", arguments))
+    if len(given) > _ARGUMENTS:
+        raise TypeError
+    return function(*given)

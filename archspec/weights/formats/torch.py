@@ -8,7 +8,7 @@ executes nothing: it knows the names of a state dict, and so fewer than
 
 import io
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Literal, TypeAlias, cast
 
 import numpy as np
 
@@ -22,7 +22,10 @@ from archspec.weights.formats.torch_writer import STORAGES, serialize
 
 __all__ = ["parse", "serialize"]
 
-_OLD_MAGIC, _OLD_VERSION = 0x1950A86A20F9469CFC6C, 1001  # before PyTorch 1.6
+Bytes: TypeAlias = bytes | memoryview
+_OLD = (0x1950A86A20F9469CFC6C, 1001)  # how a file before PyTorch 1.6 begins
+_DAMAGED = "it holds a pickle that is damaged"
+_SHORT = "it is cut short, or claims more than it holds"
 
 
 def parse(data: bytes) -> dict[str, Array]:
@@ -31,12 +34,15 @@ def parse(data: bytes) -> dict[str, Array]:
     Raises Malformed.
     """
     file = _Zip(data) if data.startswith(b"PK") else _Old(data)
-    return {
-        name: _array(name, tensor, file)
-        for name, tensor in state_dict(
-            file.held, lambda value: isinstance(value, _Tensor)
-        )
-    }
+    found = state_dict(file.held, lambda value: isinstance(value, _Tensor))
+    return {name: _array(name, tensor, file) for name, tensor in found}
+
+
+class _Kind:
+    """torch.FloatStorage and the like, which nothing can call."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,10 @@ class _Storage:
     kind: str
     key: str
     count: int
+
+    def dtype(self, order: Literal["<", ">"] = "<") -> "np.dtype[Any]":
+        # bfloat16, which NumPy lacks, is refused where a tensor of it is named.
+        return np.dtype(STORAGES.get(self.kind, "u2")).newbyteorder(order)
 
 
 @dataclass(frozen=True)
@@ -61,13 +71,11 @@ class _File:
     """What both layouts have: the pickled data, and bytes by the key of a storage."""
 
     held: object = None
-    order: str = "<"
-    bytes: dict[str, "bytes | memoryview"] = field(
-        default_factory=dict[str, "bytes | memoryview"]
-    )
+    order: Literal["<", ">"] = "<"
+    contents: dict[str, Bytes] = field(default_factory=dict[str, Bytes])
 
-    def content(self, storage: _Storage) -> "bytes | memoryview":
-        return self.bytes[storage.key]
+    def content(self, storage: _Storage) -> Bytes:
+        return self.contents[storage.key]
 
 
 class _Zip(_File):
@@ -81,10 +89,10 @@ class _Zip(_File):
         pickled = self.archive.read(f"{self.folder}/data.pkl")
         self.held = unpickle(io.BytesIO(pickled), _NAMES, _storage)
 
-    def content(self, storage: _Storage) -> "bytes | memoryview":
-        if storage.key not in self.bytes:
+    def content(self, storage: _Storage) -> Bytes:
+        if storage.key not in self.contents:
             member = f"{self.folder}/data/{storage.key}"
-            self.bytes[storage.key] = self.archive.read(member)
+            self.contents[storage.key] = self.archive.read(member)
         return super().content(storage)
 
 
@@ -96,58 +104,55 @@ class _Old(_File):
             begin = unpickle(stream, {}), unpickle(stream, {})
         except Malformed:
             begin = ()
-        if begin != (_OLD_MAGIC, _OLD_VERSION):
+        if begin != _OLD:
             raise Malformed("it is no file of torch.save")
         unpickle(stream, {})  # about the machine; the data has the same order on all
         seen: dict[str, _Storage] = {}
 
-        def storage(given: Any) -> _Storage:
+        def storage(given: object) -> _Storage:
             found = _storage(given)
             if seen.setdefault(found.key, found) != found:
                 raise Malformed(f"storage {found.key!r} is of two kinds")
             return found
 
         self.held = unpickle(stream, _NAMES, storage)
-        keys: Any = unpickle(stream, {})
-        if not isinstance(keys, list) or set(cast("list[Any]", keys)) != set(seen):
+        keys = _texts(unpickle(stream, {}))
+        if set(keys) != set(seen):
             raise Malformed("its storages are not those of its tensors")
-        view = memoryview(data)
-        place = stream.tell()
-        for key in cast("list[str]", keys):
-            length = 8 + seen[key].count * _dtype(seen[key].kind, "<").itemsize
-            content = view[place : place + length]
-            stated = int.from_bytes(content[:8], "little")
-            if len(content) < length or stated != seen[key].count:
-                raise Malformed("it is cut short, or claims more than it holds")
-            self.bytes[key] = content[8:]
-            place += length
+        view, place = memoryview(data), stream.tell()
+        for key in keys:
+            begins = place + 8
+            stated = int.from_bytes(view[place:begins], "little")
+            place = begins + seen[key].count * seen[key].dtype().itemsize
+            if place > len(data) or stated != seen[key].count:
+                raise Malformed(_SHORT)
+            self.contents[key] = view[begins:place]
 
 
-def _storage(given: Any) -> _Storage:
-    word, kind, key, _, count, *view = given
+def _storage(given: object) -> _Storage:
+    if not isinstance(given, tuple):
+        raise Malformed(_DAMAGED)
+    word, kind, key, _, count, *view = cast("tuple[Any, ...]", given)
     if word != "storage" or not isinstance(kind, _Kind) or not isinstance(key, str):
-        raise Malformed("it holds a pickle that is damaged")
+        raise Malformed(_DAMAGED)
     (count,) = checked_shape(key, (count,))
     if any(part is not None for part in view):
         raise Malformed(f"storage {key!r} is part of another, which is not read")
     return _Storage(kind.name, key, count)
 
 
-def _dtype(kind: str, order: str) -> "np.dtype[Any]":
-    # Numbers that NumPy lacks are refused where a tensor of them is named.
-    return np.dtype(STORAGES.get(kind, "u2")).newbyteorder(order)
-
-
-class _Kind:
-    """torch.FloatStorage and the like, which nothing can call."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
+def _texts(given: object) -> list[str]:
+    if not isinstance(given, list):
+        raise Malformed(_DAMAGED)
+    items = cast("list[Any]", given)
+    if not all(isinstance(item, str) for item in items):
+        raise Malformed(_DAMAGED)
+    return items
 
 
 def _tensor(storage: Any, offset: Any, shape: Any, strides: Any, *_: Any) -> _Tensor:
     if not isinstance(storage, _Storage):
-        raise Malformed("it holds a pickle that is damaged")
+        raise Malformed(_DAMAGED)
     return _Tensor(storage, offset, shape, strides)
 
 
@@ -167,9 +172,10 @@ def _array(name: str, tensor: _Tensor, file: _File) -> Array:
     storage = tensor.storage
     if storage.kind == "BFloat16Storage":
         raise no_bfloat16(name)
-    content = file.content(storage)
-    dtype = _dtype(storage.kind, file.order)
+    content, dtype = file.content(storage), storage.dtype(file.order)
     if len(content) != storage.count * dtype.itemsize:
-        raise Malformed(f"the storage of tensor {name!r} is cut short")
+        raise Malformed(
+            f"the storage of tensor {name!r} is of another size than stated"
+        )
     numbers = np.frombuffer(content, dtype) if content else np.empty(0, dtype)
     return strided(name, numbers, tensor.offset, tensor.shape, tensor.strides)

@@ -27,7 +27,7 @@ STORAGES: Mapping[str, str] = {
     "ByteStorage": "u1",
     "BoolStorage": "?",
 }
-_KINDS = {np.dtype(code): name for name, code in STORAGES.items()}
+_KINDS = {np.dtype(code).name: name for name, code in STORAGES.items()}
 _ALIGNMENT = 64  # bytes; torch can then map the file
 _LOCAL_HEADER = 30  # bytes of a zip's header of a member, before its name
 _PADDING = struct.Struct("<HH")  # a field of that header that all readers skip
@@ -55,7 +55,7 @@ def serialize(tensors: Mapping[str, Array], about: Mapping[str, str]) -> bytes:
 def _pickled(tensors: Mapping[str, Array]) -> bytes:
     parts = [_BEGIN]
     for number, (name, tensor) in enumerate(tensors.items()):
-        kind = _KINDS[tensor.dtype.newbyteorder("=")]
+        kind = _KINDS[tensor.dtype.name]
         place = (_text("storage"), f"ctorch\n{kind}\n".encode(), _text(str(number)))
         storage = (*place, _text("cpu"), _whole(tensor.size))
         strides = [prod(tensor.shape[axis + 1 :]) for axis in range(tensor.ndim)]
