@@ -10,7 +10,7 @@ from archspec.graph.numpy_ops import Array
 from archspec.weights.digest import graph_digest
 from archspec.weights.errors import Malformed, refuse
 from archspec.weights.fit import check_fit
-from archspec.weights.formats import Codec, Format, format_of
+from archspec.weights.formats import format_of, safetensors
 from archspec.weights.rename import Rules, renamed
 from archspec.weights.slots import slots
 
@@ -23,7 +23,7 @@ def read_raw(path: str, format: str | None = None) -> dict[str, Array]:
     found = format_of(path, format)
     data = _bytes(path)
     try:
-        return _codec(found, path).parse(data)
+        return found.codec.parse(data)
     except Malformed as error:
         refuse(f"{path}: {error.message}", error.help)
     except MemoryError:
@@ -37,9 +37,10 @@ def read_about(path: str, format: str | None = None) -> dict[str, str]:
     """
     if not format_of(path, format).neutral:
         return {}
-    from archspec.weights.formats.safetensors import about
-
-    return about(_bytes(path))
+    try:
+        return safetensors.about(_bytes(path))
+    except Malformed as error:
+        refuse(f"{path}: {error.message}", error.help)
 
 
 def load_weights(
@@ -84,18 +85,11 @@ def save_weights(
         if slot.neutral or not found.neutral
     }
     about = {"spec": graph.name, "graph": graph_digest(graph)}
-    data = _codec(found, path).serialize(tensors, about)
+    data = found.codec.serialize(tensors, about)
     try:
         write_whole(path, data)
     except OSError as error:
         refuse(f"cannot write {path!r}: {error.strerror}")
-
-
-def _codec(format: Format, path: str) -> Codec:
-    try:
-        return format.codec
-    except ImportError as error:
-        refuse(f"{path}: {error}", "install it: pip install 'archspec[numpy]'")
 
 
 def _bytes(path: str) -> bytes:

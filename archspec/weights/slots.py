@@ -35,17 +35,23 @@ class Slot:
 
     def to_neutral(self, array: Array, shape: Numbers) -> Array:
         """``array`` in the neutral layout, in memory of its own."""
-        return np.array(array.T if self.turned else array, order="C").reshape(shape)
+        return _copy(array.T if self.turned else array).reshape(shape)
 
     def to_native(self, array: Array) -> Array:
         """``array``, which is in the neutral layout, in that of the file."""
-        turned = array.T if self.turned else array
-        return np.array(turned, order="C").reshape(self.shape)
+        return _copy(array.T if self.turned else array).reshape(self.shape)
 
     def filler(self, weights: Mapping[str, Array]) -> Array:
         """What is written where no weight is."""
         dtype = weights[self.like].dtype if self.like else np.int64
         return np.full(self.shape, self.fill, dtype)
+
+
+def _copy(array: Array) -> Array:
+    # By the dtype's name: in the machine's own order of bytes, whatever the file's is.
+    copy = np.empty(array.shape, array.dtype.name)
+    copy[...] = array
+    return copy
 
 
 def slots(graph: Graph, backend: str) -> list[Slot]:

@@ -46,7 +46,7 @@ class Format:
 
     @property
     def codec(self) -> Codec:
-        """Its functions. Raises ImportError if a package it needs is missing."""
+        """Its functions; none of them needs more than NumPy."""
         return cast(Codec, import_module(f"archspec.weights.formats.{self.name}"))
 
 

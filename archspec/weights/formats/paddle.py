@@ -31,7 +31,7 @@ def parse(data: bytes) -> dict[str, Array]:
     held: Any = unpickle(io.BytesIO(data), names)
     if isinstance(held, dict):
         cast("dict[Any, Any]", held).pop(_TABLE, None)
-    found = state_dict(held, _is_tensor)
+    found = state_dict(cast(object, held), _is_tensor)
     return {name: _array(name, value) for name, value in found}
 
 
