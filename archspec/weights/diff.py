@@ -41,9 +41,9 @@ def differences(
 
 def _distance(a: Array, b: Array) -> tuple[float, float]:
     """The largest absolute and relative difference; NaN is as far as can be."""
-    x, y = a.astype(np.float64), b.astype(np.float64)
-    same = (x == y) | (np.isnan(x) & np.isnan(y))
     with np.errstate(all="ignore"):
+        x, y = a.astype(np.float64), b.astype(np.float64)
+        same = (x == y) | (np.isnan(x) & np.isnan(y))
         apart = np.where(same, 0.0, np.abs(x - y))
         size = np.where(same, 1.0, np.maximum(np.abs(x), np.abs(y)))
         return _largest(apart), _largest(apart / size)

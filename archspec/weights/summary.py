@@ -21,7 +21,7 @@ def summary(array: Array) -> Summary:
     """The summary of ``array``, computed in float64."""
     if not array.size:
         return Summary(*[float("nan")] * 4)
-    values = array.astype(np.float64)
     with np.errstate(all="ignore"):
+        values = array.astype(np.float64)
         parts = values.min(), values.max(), values.mean(), values.std()
     return Summary(*map(float, parts))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from math import prod
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -15,21 +15,24 @@ MAX_RANK = 32  # NumPy's own limit in version 1
 MAX_SIZE = 2**48  # bytes that a shape may stand for
 
 
-def checked_shape(name: str, shape: Sequence[Any]) -> tuple[int, ...]:
+def checked_shape(name: str, shape: object) -> tuple[int, ...]:
     """``shape`` as whole numbers that some array could have. Raises Malformed."""
-    whole = all(isinstance(size, int) and not isinstance(size, bool) for size in shape)
-    if not whole or len(shape) > MAX_RANK or any(size < 0 for size in shape):
-        raise Malformed(f"tensor {name!r} has the shape {_shown(shape)}")
-    if prod(max(size, 1) for size in shape) > MAX_SIZE:
-        raise Malformed(f"tensor {name!r} has the shape {_shown(shape)}")
-    return tuple(shape)
+    if not isinstance(shape, (tuple, list)):
+        raise Malformed(f"tensor {name!r} has no shape")
+    sizes = cast("Sequence[Any]", shape)
+    whole = all(isinstance(size, int) and not isinstance(size, bool) for size in sizes)
+    if not whole or len(sizes) > MAX_RANK or any(size < 0 for size in sizes):
+        raise Malformed(f"tensor {name!r} has the shape {_shown(sizes)}")
+    if prod(max(size, 1) for size in sizes) > MAX_SIZE:
+        raise Malformed(f"tensor {name!r} has the shape {_shown(sizes)}")
+    return tuple(sizes)
 
 
 def array(
     name: str,
     data: "bytes | memoryview",
     dtype: "np.dtype[Any]",
-    shape: Sequence[Any],
+    shape: object,
     fortran: bool = False,
 ) -> Array:
     """A read-only view of all of ``data``. Raises Malformed if the sizes differ."""
@@ -45,7 +48,7 @@ def array(
 
 
 def strided(
-    name: str, numbers: Array, offset: Any, shape: Sequence[Any], strides: Sequence[Any]
+    name: str, numbers: Array, offset: object, shape: object, strides: object
 ) -> Array:
     """The part of ``numbers`` that starts at ``offset``; ``strides`` count numbers.
 
