@@ -75,6 +75,7 @@ def _header(name: str, data: bytes) -> tuple[bytes, memoryview]:
         raise Malformed(f"array {name!r} is not in NumPy's format, or in a newer one")
     begin = 8 + _LENGTHS[data[6:8]]
     end = begin + int.from_bytes(data[8:begin], "little")
-    if end > min(len(data), _LONGEST):
+    # A backslash could only be one of a text, of which there is nothing to escape.
+    if end > min(len(data), _LONGEST) or b"\\" in data[begin:end]:
         raise Malformed(f"array {name!r} has no sound header")
     return data[begin:end], memoryview(data)[end:]
