@@ -304,6 +304,20 @@ def test_nothing_is_taken_on_a_files_word(claim: str) -> None:
     assert len(caught.value.message) < 300
 
 
+def test_the_same_files_with_true_sizes_are_read() -> None:
+    """Else the tests above would be of files that are wrong in another way."""
+    true = {
+        "gluon": gluon(1, 1) + b"abcd" + struct.pack("<QQ", 1, 1) + b"a",
+        "chainer": npy("(1,)", data=b"abcd"),
+        "safetensors": safetensors(0, 4, 1, data=b"abcd"),
+        "torch": torch_tensor((1,), (1,), 1, b"abcd"),
+        "paddle": paddle(b"K\x01\x85"),
+    }
+    for format, data in true.items():
+        (tensor,) = FORMATS[format].codec.parse(data).values()
+        assert tensor.tobytes() == b"abcd" and tensor.dtype == np.float32
+
+
 @pytest.mark.parametrize("format", ["torch", "chainer"])
 def test_a_zip_that_inflates_beyond_measure_is_not_inflated(format: str) -> None:
     bomb = bytearray(
