@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from archspec import pipeline
@@ -16,6 +15,7 @@ from archspec.spec import Network
 if TYPE_CHECKING:
     from archspec.graph.numpy_ops import Array
     from archspec.proof.report import Level, Report
+    from archspec.weights.rename import Rules
 
 Input = Mapping[str, Sequence[int]] | Sequence[int]
 Weights = Mapping[str, "Array"]
@@ -100,7 +100,7 @@ class Spec:
 
         Args:
             backend: torch, gluon, paddle or chainer; the framework must be installed.
-            weights: arrays by neutral name, or a ``.safetensors`` file of them.
+            weights: arrays by neutral name, or a file of them: see `load_weights`.
             dtype: "float32" or "float64".
 
         Raises:
@@ -115,8 +115,10 @@ class Spec:
         source = self.emit(name)
         cls = runtime.load_class(source, self.name, f"<archspec {self.name} {name}>")
         net = runtime.create(cls, {}, dtype)
+        if isinstance(weights, str | os.PathLike):
+            weights = self.load_weights(weights)
         if weights is not None:
-            runtime.assign(net, _arrays(weights))
+            runtime.assign(net, weights)
         return net
 
     def verify(
@@ -151,6 +153,44 @@ class Spec:
 
         return init_weights(self.graph, seed, dtype)
 
+    def load_weights(
+        self,
+        path: "str | os.PathLike[str]",
+        format: str | None = None,
+        rename: "Rules" = (),
+    ) -> "dict[str, Array]":
+        """Weights by neutral name from a file of any framework; none is imported.
+
+        Args:
+            path: a ``.safetensors``, ``.pt``, ``.pth``, ``.pdparams``, ``.params`` or
+                ``.npz`` file.
+            format: what it is if its suffix does not tell: safetensors, torch, paddle,
+                gluon or chainer.
+            rename: patterns and their replacements, applied to its names in order.
+
+        Raises:
+            WeightsError: a ValueError that lists everything that does not fit.
+        """
+        from archspec.weights.files import load_weights
+
+        return load_weights(os.fspath(path), self.graph, format, rename)
+
+    def save_weights(
+        self,
+        path: "str | os.PathLike[str]",
+        weights: Weights,
+        format: str | None = None,
+    ) -> None:
+        """Write weights by neutral name as a file that the emitted class loads.
+
+        Raises:
+            WeightsError: they do not fit, or the file cannot be written; see
+                `load_weights` for ``path`` and ``format``.
+        """
+        from archspec.weights.files import save_weights
+
+        save_weights(os.fspath(path), self.graph, weights, format)
+
     def weights_of(self, backend: str, net: Any) -> "dict[str, Array]":
         """The weights of a live network, by neutral name and in PyTorch's layouts."""
         from archspec.backends.runtime import load_runtime
@@ -175,11 +215,3 @@ class Spec:
         if trace:
             return run(self.graph, weights, inputs, trace=True)
         return run(self.graph, weights, inputs)
-
-
-def _arrays(weights: "Weights | str | os.PathLike[str]") -> Weights:
-    if isinstance(weights, Mapping):
-        return weights
-    # Its types are only partly known, whatever it is imported for.
-    read: Any = import_module("safetensors.numpy").load_file
-    return read(os.fspath(weights))

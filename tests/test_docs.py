@@ -1,6 +1,7 @@
 """The documentation says what the code does."""
 
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from archspec.cli import main
 from archspec.ops import OPS
 from archspec.ops.base import Field, Op
 from archspec.spec import OPERATORS
-from tests.commands import ROOT, good
+from archspec.weights.formats import FORMATS
+from tests.commands import ROOT, good, run
 
 README = ROOT / "README.md"
 LANGUAGE = ROOT / "docs" / "language.md"
@@ -108,6 +110,34 @@ def test_the_python_of_the_readme_runs() -> None:
     assert names["same"].keys() == names["weights"].keys()
     assert names["y"].shape == (1, 10)
     exec(second, {"archspec": archspec})
+
+
+def test_the_page_on_weights_shows_what_happens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = ROOT / "docs" / "weights.md"
+    (tmp_path / "specs").symlink_to(ROOT / "specs")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(blocks(page, "python")[0], names)
+    found = names["spec"].weights_of("torch", names["net"])
+    for other in (names["weights"], names["again"]):
+        assert other.keys() == found.keys()
+        assert all(np.array_equal(other[name], found[name]) for name in found)
+
+    resnet50 = archspec.load("specs/resnet50.yaml")
+    resnet50.save_weights("resnet50.pt", resnet50.init_weights(dtype="float32"))
+    Path("net.yaml").write_text(
+        "archspec: 1\nname: Net\ninput: [3]\n"
+        "body:\n  fc: {op: dense, units: 2, bias: false}\n"
+    )
+    tensor = {"module.fc.weight": np.zeros((2, 3), np.float32)}
+    Path("ddp.pt").write_bytes(FORMATS["torch"].codec.serialize(tensor, {}))
+    for block in blocks(page, "console"):
+        for session in block.split("$ archspec ")[1:]:
+            command, _, output = session.partition("\n")
+            done = run(*shlex.split(command))
+            assert done.stdout + done.stderr == output.rstrip("\n") + "\n"
 
 
 @pytest.mark.quick

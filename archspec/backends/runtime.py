@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+from archspec.backends.native import NativeNames
+
 if TYPE_CHECKING:
     from typing import TypeAlias
 
@@ -123,6 +125,14 @@ def by_neutral_name(
             raise ValueError(f"two tensors have the neutral name {name!r}")
         result[name] = tensor
     return result
+
+
+def neutral_leaves(names: NativeNames) -> dict[str, str | None]:
+    """The last parts of native names to the neutral ones; a counter to None."""
+    leaves: dict[str, str | None] = {names.counter: None} if names.counter else {}
+    for pairs in names.leaves.values():
+        leaves.update({native: neutral for neutral, native in pairs.items()})
+    return leaves
 
 
 def reject_deferred(names: Iterable[str]) -> None:

@@ -18,6 +18,7 @@ from archspec.cli.options import (
     specs_argument,
 )
 from archspec.cli.verify import verify
+from archspec.cli.weights import weights
 
 if TYPE_CHECKING:
     from archspec.text.problems import Problem
@@ -217,3 +218,4 @@ def backends() -> None:
 
 
 main.add_command(verify)
+main.add_command(weights)

@@ -1,12 +1,12 @@
 """Where emitted files go, and how they get there whole."""
 
 import os
-import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
+from archspec.atomic import prepare
 from archspec.cli.report import fail
 
 
@@ -41,7 +41,7 @@ def write_files(texts: Mapping[str, str]) -> None:
     path = ""
     try:
         for path, text in texts.items():
-            ready += _prepared(path, text)
+            ready += prepare(path, text.encode())
         while ready:
             temporary, path = ready[0]
             os.replace(temporary, path)
@@ -52,27 +52,3 @@ def write_files(texts: Mapping[str, str]) -> None:
     finally:
         for temporary, _ in ready:
             os.unlink(temporary)
-
-
-def _prepared(path: str, text: str) -> list[tuple[str, str]]:
-    """``text`` in a new file beside ``path``: what is to be renamed, and to what."""
-    # A link keeps pointing to its file, and that gets the text.
-    place = os.path.realpath(path)
-    data = text.encode()
-    if os.path.exists(place) and not stat.S_ISREG(os.stat(place).st_mode):
-        # A device or a pipe must be written to: a rename would put a file in its place.
-        with open(place, "wb") as file:
-            file.write(data)
-        return []
-    folder, name = os.path.split(place)
-    os.makedirs(folder, exist_ok=True)
-    temporary = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
-    with open(temporary, "xb") as file:
-        try:
-            if os.path.exists(place):
-                os.chmod(temporary, stat.S_IMODE(os.stat(place).st_mode))
-            file.write(data)
-        except OSError:
-            os.unlink(temporary)
-            raise
-    return [(temporary, place)]

@@ -8,7 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from archspec.expr import Value
-    from archspec.proof.options import Rename
+    from archspec.weights.rename import Rules
 
 Settings: TypeAlias = "Mapping[str, Value]"
 Inputs: TypeAlias = "Mapping[str, tuple[int, ...]] | tuple[int, ...] | None"
@@ -106,34 +106,28 @@ def common(command: Command) -> Command:
     return settings(inputs(command))
 
 
-def read_renames(
+def read_rules(
     ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
-) -> "list[Rename]":
-    """The renames of ``--map REGEX=REPL``, in order."""
+) -> "Rules":
+    """The rules of ``--map REGEX=REPL``."""
+    from archspec.weights.rename import rule
+
     del ctx
-    renames: list[Rename] = []
-    for text in values:
-        pattern, equals, replacement = text.partition("=")
-        if not (pattern and equals):
-            raise click.BadParameter(f"{text!r} is not REGEX=REPL", param=param)
-        try:
-            compiled = re.compile(pattern)
-            re.compile(f"{pattern}|").sub(replacement, "")  # reads the replacement too
-        except (re.error, IndexError) as error:
-            message = f"{text!r}: {error}"
-            raise click.BadParameter(message, param=param) from None
-        renames.append((compiled, replacement))
-    return renames
+    try:
+        return [rule(text) for text in values]
+    except ValueError as error:
+        raise click.BadParameter(str(error), param=param) from None
 
 
 map_option = click.option(
     "--map",
-    "renames",
+    "rules",
     metavar="REGEX=REPL",
     multiple=True,
-    callback=read_renames,
-    help="Rename tensors: what REGEX matches becomes REPL, in which \\1 is its first "
-    "group. May be repeated; they act in order.",
+    callback=read_rules,
+    help="Rename the tensors of the file as Python's re.sub does, before anything is "
+    "looked for: --map '^module\\.=' takes a prefix away. May be repeated; applied in "
+    "order. The last '=' is the one that separates.",
 )
 spec_argument = click.argument("spec", metavar="SPEC")
 specs_argument = click.argument("specs", metavar="SPEC...", nargs=-1, required=True)

@@ -164,7 +164,7 @@ def verify(
 
     if file is not None and (len(specs) != 1 or len(backends) != 1):
         raise click.UsageError("--file needs one SPEC and one --backend")
-    if file is None and (class_name or options["renames"]):
+    if file is None and (class_name or options["rules"]):
         raise click.UsageError("--class and --map are for --file")
     if file is not None and backends[0] == "all":
         raise click.UsageError("--file is of one framework: name it with --backend")

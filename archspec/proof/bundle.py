@@ -13,9 +13,9 @@ from archspec.backends import BACKENDS
 
 _SHARED = (
     "compat.py",
-    *(f"backends/{name}.py" for name in ("build", "probe", "runtime")),
+    *(f"backends/{name}.py" for name in ("build", "native", "probe", "runtime")),
 )
-_EACH = ("probe.py", "runtime.py")
+_EACH = ("probe.py", "runtime.py", "tensors.py")
 _ENTRY = "from archspec.proof.worker.loop import main\n\nmain()\n"
 
 

@@ -1,15 +1,14 @@
 """How a proof is made."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from archspec.proof.report import LEVELS, Level
+from archspec.weights.rename import Rules
 
 # Called with a backend and what it is doing.
 Progress: TypeAlias = Callable[[str, str], None]
-Rename: TypeAlias = tuple[re.Pattern[str], str]
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Options:
         timeout: seconds that the process of one backend may work.
         pythons: interpreters by backend, where it is not this one.
         jobs: processes at a time; as many as there are cores if None.
-        renames: from the names of a file to those of the spec.
+        rules: that rename the tensors of a file to those of the spec.
     """
 
     level: Level = "forward"
@@ -32,7 +31,7 @@ class Options:
     timeout: float = 900.0
     pythons: Mapping[str, str] = field(default_factory=dict[str, str])
     jobs: int | None = None
-    renames: Sequence[Rename] = ()
+    rules: Rules = ()
 
     def __post_init__(self) -> None:
         """Raises ValueError for a level that there is not."""

@@ -7,10 +7,10 @@ from typing import Any
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.ops import spell
 from archspec.proof.gradients import owners_of
-from archspec.proof.options import Rename
 from archspec.proof.places import Places
 from archspec.proof.report import Finding
 from archspec.text.problems import suggest
+from archspec.weights.rename import Rules, rename
 
 
 @dataclass(frozen=True)
@@ -26,20 +26,13 @@ class Tensors:
     findings: list[Finding]
 
 
-def renamed(name: str, renames: Sequence[Rename]) -> str:
-    """``name`` after each of ``renames``, in turn."""
-    for pattern, replacement in renames:
-        name = pattern.sub(replacement, name)
-    return name
-
-
 def judge_tensors(
-    graph: Graph, answer: Mapping[str, Any], renames: Sequence[Rename], places: Places
+    graph: Graph, answer: Mapping[str, Any], rules: Rules, places: Places
 ) -> Tensors:
     """Compare the tensors that a worker listed with those of ``graph``."""
-    names = {name: renamed(name, renames) for name in answer["tensors"]}
+    names = {name: rename(name, rules) for name in answer["tensors"]}
     places.lines = {
-        renamed(f"{path}.", renames).rstrip("."): line
+        rename(f"{path}.", rules).rstrip("."): line
         for path, line in answer["lines"].items()
     }
     owners = owners_of(graph)

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 
 from archspec.backends.build import load_class
+from archspec.backends.chainer.tensors import NAMES
 from archspec.backends.runtime import (
     Array,
     as_outputs,
     by_neutral_name,
     check_weights,
+    neutral_leaves,
     reject_deferred,
 )
 from archspec.compat import revive
@@ -34,15 +36,7 @@ revive("chainer")
 # first.
 chainer: Any = import_module("chainer")
 
-LEAVES = {
-    "W": "weight",
-    "b": "bias",
-    "gamma": "weight",
-    "beta": "bias",
-    "avg_mean": "running_mean",
-    "avg_var": "running_var",
-    "N": None,
-}
+LEAVES = neutral_leaves(NAMES)
 
 
 def version() -> str:

@@ -8,11 +8,13 @@ from math import prod
 from typing import Any
 
 from archspec.backends.build import load_class
+from archspec.backends.gluon.tensors import NAMES
 from archspec.backends.runtime import (
     Array,
     as_outputs,
     by_neutral_name,
     check_weights,
+    neutral_leaves,
     reject_deferred,
 )
 from archspec.compat import revive
@@ -32,8 +34,7 @@ revive("mxnet")
 # Not an import statement: mxnet is untyped, and revive has to come first.
 mx: Any = import_module("mxnet")
 
-# PReLU calls its slope alpha.
-_LEAVES = {"gamma": "weight", "beta": "bias", "alpha": "weight"}
+_LEAVES = neutral_leaves(NAMES)
 
 
 def version() -> str:

@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 
 from archspec.backends.build import load_class
+from archspec.backends.paddle.tensors import NAMES
 from archspec.backends.runtime import (
     Array,
     as_outputs,
     by_neutral_name,
     check_weights,
+    neutral_leaves,
 )
 
 __all__ = [
@@ -35,14 +37,8 @@ with warnings.catch_warnings():
     # checker refuses every second call.
     paddle: Any = import_module("paddle")
 
-# PReLU calls its slope _weight.
-_LEAVES = {
-    "gamma": "weight",
-    "beta": "bias",
-    "_weight": "weight",
-    "_mean": "running_mean",
-    "_variance": "running_var",
-}
+# A norm of someone's own may call its tensors gamma and beta.
+_LEAVES = {**neutral_leaves(NAMES), "gamma": "weight", "beta": "bias"}
 
 
 def version() -> str:

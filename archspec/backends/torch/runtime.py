@@ -15,8 +15,10 @@ from archspec.backends.runtime import (
     as_outputs,
     by_neutral_name,
     check_weights,
+    neutral_leaves,
     reject_deferred,
 )
+from archspec.backends.torch.tensors import NAMES
 
 __all__ = [
     "assign",
@@ -31,7 +33,8 @@ __all__ = [
 
 _DTYPES = {"float32": torch.float32, "float64": torch.float64}
 
-LEAVES = {"gamma": "weight", "beta": "bias", "num_batches_tracked": None}
+# A norm of someone's own may call its tensors gamma and beta.
+LEAVES = {**neutral_leaves(NAMES), "gamma": "weight", "beta": "bias"}
 
 
 def version() -> str:

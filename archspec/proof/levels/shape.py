@@ -19,7 +19,7 @@ def prove_shape(talk: Talk) -> LevelResult:
         exact=file.exact,
         params={} if file.emitted else dict(talk.params),
     )
-    tensors = judge_tensors(graph, answer, talk.options.renames, talk.places)
+    tensors = judge_tensors(graph, answer, talk.options.rules, talk.places)
     talk.hold(*tensors.findings)
     talk.expected.wait()
     random = [node.owner for node in graph.nodes if node.kind in RANDOM]

@@ -1,0 +1,16 @@
+"""Gluon: the names of what ``save_parameters`` writes."""
+
+from archspec.backends.native import NativeNames
+
+_SCALES = {"weight": "gamma", "bias": "beta"}
+
+NAMES = NativeNames(
+    leaves={
+        "bn": _SCALES,
+        "group_norm": _SCALES,
+        "layer_norm": _SCALES,
+        "prelu": {"weight": "alpha"},
+    },
+    # BatchNorm(scale=False, center=False) has them and never reads them (measured).
+    unused={"gamma": 1.0, "beta": 0.0},
+)

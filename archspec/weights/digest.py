@@ -1,0 +1,44 @@
+"""A digest of a graph: what a network computes, but for its numbers."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any, cast
+
+from archspec.graph.nodes import Graph, GraphNode
+
+
+def graph_digest(graph: Graph) -> str:
+    """``sha256:`` and 64 digits, equal for equal nodes, wiring, outputs and tensors.
+
+    Names of the network and of its params, documentation, positions in the file, how
+    a number was written and the size of the input have no part in it.
+    """
+    data = {
+        "inputs": list(graph.inputs.values()),
+        "nodes": [_node(graph, node) for node in graph.nodes],
+        "outputs": [[out.index, out.only] for out in graph.outputs],
+    }
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _node(graph: Graph, node: GraphNode) -> list[Any]:
+    fields = {} if node.op is None else _fields(node)
+    tensors = {name: list(t.shape) for name, t in graph.tensors_of(node).items()}
+    wiring = [list(node.inputs), node.owner, node.only]
+    return [node.path, node.kind, fields, wiring, tensors]
+
+
+def _fields(node: GraphNode) -> dict[str, Any]:
+    assert node.op is not None
+    return {f.name: _plain(getattr(node.op, f.name)) for f in node.op.fields()}
+
+
+def _plain(value: Any) -> Any:
+    """A field as JSON has it; 1 and 1.0 are one number."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in cast(Iterable[Any], value)]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value

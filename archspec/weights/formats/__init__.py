@@ -1,0 +1,81 @@
+"""The formats of files of weights, each a module with the same two functions.
+
+``parse(data)`` gives the tensors of a file as they are there, and ``serialize(tensors,
+about)`` makes a file of tensors that are in its own names and layouts already.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from archspec.graph.numpy_ops import Array
+from archspec.weights.errors import refuse
+
+
+class Codec(Protocol):
+    """The functions of a format's module; the module itself is the instance."""
+
+    def parse(self, data: bytes) -> dict[str, Array]:
+        """The tensors of a file, by their names there. Raises Malformed."""
+        ...
+
+    def serialize(
+        self, tensors: Mapping[str, Array], about: Mapping[str, str]
+    ) -> bytes:
+        """A file of ``tensors``; ``about`` is kept where the format has a place."""
+        ...
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file.
+
+    Attributes:
+        name: of its module.
+        suffixes: of files of this kind.
+        backend: whose names and layouts it has; the neutral names are PyTorch's.
+        neutral: whether it holds the weights alone, and no counters.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    backend: str
+    neutral: bool = False
+
+    @property
+    def codec(self) -> Codec:
+        """Its functions; none of them needs more than NumPy."""
+        return cast(Codec, import_module(f"archspec.weights.formats.{self.name}"))
+
+
+FORMATS = {
+    format.name: format
+    for format in (
+        Format("safetensors", (".safetensors",), "torch", neutral=True),
+        Format("torch", (".pt", ".pth"), "torch"),
+        Format("gluon", (".params",), "gluon"),
+        Format("paddle", (".pdparams",), "paddle"),
+        Format("chainer", (".npz",), "chainer"),
+    )
+}
+
+
+def format_of(path: str, name: str | None = None) -> Format:
+    """The format called ``name``, or else that of the suffix of ``path``.
+
+    Raises WeightsError if the suffix is unknown.
+    """
+    if name is not None:
+        return FORMATS[name]
+    suffix = Path(path).suffix.lower()
+    for format in FORMATS.values():
+        if suffix in format.suffixes:
+            return format
+    known = [suffix for format in FORMATS.values() for suffix in format.suffixes]
+    refuse(
+        f"{path}: the suffix {suffix!r} tells no format of weights",
+        f"files of weights end in {', '.join(known)}; else name the format: "
+        f"{', '.join(FORMATS)}",
+    )

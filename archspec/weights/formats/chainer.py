@@ -1,0 +1,81 @@
+"""Chainer's ``.npz``, as ``save_npz`` writes it: a zip of NumPy's ``.npy``.
+
+Needs nothing but NumPy, whose ``load`` takes the room that a header claims before it
+looks for the data. Here sizes come first; arrays of objects, which are pickles, are
+refused, as they are with ``allow_pickle=False``.
+"""
+
+import ast
+import io
+import re
+from collections.abc import Mapping
+from typing import cast
+
+import numpy as np
+
+from archspec.graph.numpy_ops import Array
+from archspec.weights.errors import Malformed
+from archspec.weights.formats.archive import Archive
+from archspec.weights.formats.arrays import array
+
+_MAGIC = b"\x93NUMPY"
+_LENGTHS = {b"\1\0": 2, b"\2\0": 4}  # bytes of a header's length, by version
+_LONGEST = 10_000  # bytes of a header, as in NumPy
+_NUMBERS = re.compile(r"[<>|=]?(f[248]|[iu][1248]|b1)")
+_ERRORS = (ValueError, TypeError, SyntaxError, MemoryError, RecursionError)
+
+
+def parse(data: bytes) -> dict[str, Array]:
+    """The arrays of a file by its own names, such as "layer1/0/conv1/W".
+
+    Raises Malformed.
+    """
+    archive = Archive(data)
+    result: dict[str, Array] = {}
+    for member in archive.names:
+        name = member.removesuffix(".npy")
+        if name == member:
+            raise Malformed(f"member {member!r} is no array of NumPy")
+        result[name] = _array(name, archive.read(member))
+    return result
+
+
+def serialize(tensors: Mapping[str, Array], about: Mapping[str, str]) -> bytes:
+    """A file that ``chainer.serializers.load_npz`` loads."""
+    del about
+    file = io.BytesIO()
+    np.savez(file, **tensors)
+    return file.getvalue()
+
+
+def _array(name: str, data: bytes) -> Array:
+    text, content = _header(name, data)
+    try:
+        header = ast.literal_eval(text.decode("latin1"))
+    except _ERRORS:
+        raise Malformed(f"array {name!r} has no sound header") from None
+    match header:
+        case {"descr": str(descr), "fortran_order": bool(fortran), "shape": shape}:
+            pass
+        case _:
+            raise Malformed(f"array {name!r} is not of numbers")
+    if descr.endswith("O"):
+        raise Malformed(
+            f"array {name!r} is a pickle, which is not run",
+            "weights are arrays of numbers; initialise the network before saving it",
+        )
+    if not _NUMBERS.fullmatch(descr):
+        raise Malformed(f"array {name!r} is not of numbers")
+    return array(name, content, np.dtype(descr), cast(object, shape), fortran)
+
+
+def _header(name: str, data: bytes) -> tuple[bytes, memoryview]:
+    """The text of the header, and the data behind it."""
+    if not data.startswith(_MAGIC) or data[6:8] not in _LENGTHS:
+        raise Malformed(f"array {name!r} is not in NumPy's format, or in a newer one")
+    begin = 8 + _LENGTHS[data[6:8]]
+    end = begin + int.from_bytes(data[8:begin], "little")
+    # A backslash could only be one of a text, of which there is nothing to escape.
+    if end > min(len(data), _LONGEST) or b"\\" in data[begin:end]:
+        raise Malformed(f"array {name!r} has no sound header")
+    return data[begin:end], memoryview(data)[end:]

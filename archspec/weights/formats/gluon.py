@@ -1,0 +1,117 @@
+"""Gluon's ``.params``, as ``save_parameters`` writes it: MXNet's list of NDArrays.
+
+Needs nothing but NumPy. The layout was measured on mxnet 1.9.1, all numbers being
+little-endian: 0x112 and 0 as u64; a count as u64 and as many arrays; a count as u64 and
+as many names, each a length as u64 and UTF-8. An array is a magic number as u32, 0 (dense)
+as i32, its rank as u32, its sizes as i64, a device as two i32, its dtype as i32, its data.
+"""
+
+import struct
+from collections.abc import Mapping
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from archspec.graph.numpy_ops import Array
+from archspec.weights.errors import Malformed
+from archspec.weights.formats.arrays import (
+    MAX_RANK,
+    array,
+    checked_shape,
+    little,
+    no_bfloat16,
+)
+
+_LIST = 0x112
+_DENSE = 0xF993FAC9  # since mxnet 0.12
+_NUMPY = 0xF993FACA  # the same, of a process with NumPy's rules for shapes
+_CPU = (1, 0)
+_DTYPES = ("<f4", "<f8", "<f2", "u1", "<i4", "i1", "<i8", "?")  # by mxnet's numbers
+_BFLOAT16 = 12
+
+
+def parse(data: bytes) -> dict[str, Array]:
+    """The arrays of a file by its own names, such as "layer1.0.bn1.gamma".
+
+    Raises Malformed.
+    """
+    reader = _Reader(data)
+    if reader.take("<QQ")[0] != _LIST:
+        raise Malformed("it is no list of MXNet's arrays")
+    arrays = [reader.tensor(number) for number in range(reader.count(24))]
+    names = [reader.text() for _ in range(reader.count(8))]
+    if len(names) != len(arrays) or len(set(names)) < len(names):
+        raise Malformed("its arrays have no names, or not one each")
+    if reader.place != len(data):
+        raise Malformed("it goes on after its end")
+    return dict(zip(names, arrays, strict=True))
+
+
+def serialize(tensors: Mapping[str, Array], about: Mapping[str, str]) -> bytes:
+    """A file that ``Block.load_parameters`` loads."""
+    del about
+    parts = [struct.pack("<QQQ", _LIST, 0, len(tensors))]
+    for tensor in tensors.values():
+        flag = _DTYPES.index(little(tensor).dtype.str)
+        rank = tensor.ndim
+        parts.append(struct.pack("<IiI", _DENSE, 0, rank))
+        parts.append(struct.pack(f"<{rank}q", *tensor.shape))
+        parts.append(struct.pack("<iii", *_CPU, flag))
+        parts.append(little(tensor).tobytes())
+    parts.append(struct.pack("<Q", len(tensors)))
+    for name in tensors:
+        encoded = name.encode()
+        parts += [struct.pack("<Q", len(encoded)), encoded]
+    return b"".join(parts)
+
+
+class _Reader:
+    """Takes what comes next, unless the file ends before."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.place = memoryview(data), 0
+
+    def part(self, count: int) -> memoryview:
+        if count > len(self.data) - self.place:
+            raise Malformed("it is cut short, or claims more than it holds")
+        self.place += count
+        return self.data[self.place - count : self.place]
+
+    def take(self, layout: str) -> tuple[Any, ...]:
+        return struct.unpack(layout, self.part(struct.calcsize(layout)))
+
+    def count(self, least: int) -> int:
+        """How many things follow, each of ``least`` bytes or more."""
+        (count,) = self.take("<Q")
+        if count * least > len(self.data) - self.place:
+            raise Malformed("it is cut short, or claims more than it holds")
+        return count
+
+    def text(self) -> str:
+        (length,) = self.take("<Q")
+        try:
+            return str(self.part(length), "utf-8")
+        except UnicodeDecodeError:
+            raise Malformed("a name in it is no text") from None
+
+    def tensor(self, number: int) -> Array:
+        name = f"number {number}"  # the names come after all arrays
+        magic, storage = self.take("<Ii")
+        if magic not in (_DENSE, _NUMPY):
+            raise Malformed(
+                f"tensor {name!r} is in a layout older than mxnet 0.12, or damaged"
+            )
+        if storage != 0:
+            raise Malformed(f"tensor {name!r} is sparse, or damaged")
+        (rank,) = self.take("<I")
+        if not 0 < rank <= MAX_RANK:
+            raise Malformed(f"tensor {name!r} has {rank} axes")
+        shape = checked_shape(name, self.take(f"<{rank}q"))
+        flag: int = self.take("<iii")[2]
+        if flag == _BFLOAT16:
+            raise no_bfloat16(name)
+        if not 0 <= flag < len(_DTYPES):
+            raise Malformed(f"tensor {name!r} has an unknown type of numbers, {flag}")
+        dtype: np.dtype[Any] = np.dtype(_DTYPES[flag])
+        return array(name, self.part(prod(shape) * dtype.itemsize), dtype, shape)

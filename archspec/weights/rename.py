@@ -1,0 +1,48 @@
+"""Names changed by rules, in the order in which they are given."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from archspec.graph.numpy_ops import Array
+from archspec.weights.errors import refuse
+
+Rules: TypeAlias = "Sequence[tuple[re.Pattern[str], str]]"
+
+
+def rule(text: str) -> tuple[re.Pattern[str], str]:
+    """The rule ``REGEX=REPL``, split at its last ``=``.
+
+    Raises ValueError if it has none, or if either side is no such thing.
+    """
+    pattern, equals, replacement = text.rpartition("=")
+    if not (pattern and equals):
+        raise ValueError(f"{text!r} is not REGEX=REPL")
+    try:
+        compiled = re.compile(pattern)
+        re.compile(f"{pattern}|").sub(replacement, "")  # reads the replacement too
+    except (re.error, IndexError) as error:
+        raise ValueError(f"in {text!r}: {error}") from None
+    return compiled, replacement
+
+
+def rename(name: str, rules: Rules) -> str:
+    """``name`` after each of ``rules``, in turn."""
+    for pattern, replacement in rules:
+        name = pattern.sub(replacement, name)
+    return name
+
+
+def renamed(tensors: Mapping[str, Array], rules: Rules, path: str) -> dict[str, Array]:
+    """``tensors`` with every rule applied to every name, as ``re.sub`` does.
+
+    Raises WeightsError if two would get the same name.
+    """
+    result: dict[str, Array] = {}
+    origin: dict[str, str] = {}
+    for old, tensor in tensors.items():
+        name = rename(old, rules)
+        if name in result:
+            refuse(f"{path}: {origin[name]!r} and {old!r} are both renamed to {name!r}")
+        result[name], origin[name] = tensor, old
+    return result

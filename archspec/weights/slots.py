@@ -1,0 +1,91 @@
+"""What a framework's own file of a network holds, known from its graph alone."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from archspec.backends.native import NativeNames, native_names
+from archspec.graph.nodes import Graph, GraphNode
+from archspec.graph.numpy_ops import Array
+from archspec.ops import BatchNorm, Op, PReLU
+from archspec.ops.base import Numbers
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A tensor of a framework's own file, under its native name and in its layout.
+
+    Attributes:
+        name: "layer1/0/bn1/gamma"
+        shape: in the file.
+        neutral: its neutral name; empty where it is no weight: a counter, or a scale
+            that is never used. Such a tensor is written as ``fill``, with the dtype
+            of ``like``, and ignored on reading.
+        turned: whether its axes are the reverse of the neutral ones.
+        like: the neutral name of a tensor of the same node; empty for a counter.
+    """
+
+    name: str
+    shape: Numbers
+    neutral: str = ""
+    turned: bool = False
+    fill: float = 0.0
+    like: str = ""
+
+    def to_neutral(self, array: Array, shape: Numbers) -> Array:
+        """``array`` in the neutral layout, in memory of its own."""
+        return _copy(array.T if self.turned else array).reshape(shape)
+
+    def to_native(self, array: Array) -> Array:
+        """``array``, which is in the neutral layout, in that of the file."""
+        return _copy(array.T if self.turned else array).reshape(self.shape)
+
+    def filler(self, weights: Mapping[str, Array]) -> Array:
+        """What is written where no weight is."""
+        dtype = weights[self.like].dtype if self.like else np.int64
+        return np.full(self.shape, self.fill, dtype)
+
+
+def _copy(array: Array) -> Array:
+    # By the dtype's name: in the machine's own order of bytes, whatever the file's is.
+    copy = np.empty(array.shape, array.dtype.name)
+    copy[...] = array
+    return copy
+
+
+def slots(graph: Graph, backend: str) -> list[Slot]:
+    """The tensors of the file of ``backend``, in the order of the neutral ones."""
+    names = native_names(backend)
+    return [
+        slot
+        for node in graph.nodes
+        if node.op is not None and node.owner == node.path
+        for slot in _of_node(graph, node, node.op, names)
+    ]
+
+
+def _of_node(
+    graph: Graph, node: GraphNode, op: Op, names: NativeNames
+) -> Iterator[Slot]:
+    prefix = node.path.replace(".", names.separator) + names.separator
+    leaves = names.leaves.get(node.kind, {})
+    infos = graph.tensors_of(node)
+    turned = node.kind in names.transposed
+    for leaf, info in infos.items():
+        shape = info.shape
+        if turned:
+            shape = shape[::-1]
+        if names.slope_without_axes and isinstance(op, PReLU) and not op.per_channel:
+            shape = ()
+        native = prefix + leaves.get(leaf, leaf)
+        yield Slot(native, shape, f"{node.path}.{leaf}", turned)
+    if not isinstance(op, BatchNorm):
+        return
+    if not op.affine:
+        like = f"{node.path}.running_mean"
+        shape = infos["running_mean"].shape
+        for leaf, fill in names.unused.items():
+            yield Slot(prefix + leaf, shape, fill=fill, like=like)
+    if names.counter:
+        yield Slot(prefix + names.counter, ())

@@ -1,0 +1,27 @@
+"""What a tensor holds, in a few numbers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from archspec.graph.numpy_ops import Array
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The numbers of a tensor; NaN if there are none, or if one of them is NaN."""
+
+    least: float
+    largest: float
+    mean: float
+    deviation: float
+
+
+def summary(array: Array) -> Summary:
+    """The summary of ``array``, computed in float64."""
+    if not array.size:
+        return Summary(*[float("nan")] * 4)
+    with np.errstate(all="ignore"):
+        values = array.astype(np.float64)
+        parts = values.min(), values.max(), values.mean(), values.std()
+    return Summary(*map(float, parts))
