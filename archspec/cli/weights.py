@@ -26,7 +26,24 @@ def read_rules(
         raise click.BadParameter(str(error), param=param) from None
 
 
-@click.group(short_help="Convert, show and compare files of weights.")
+class _Weights(click.Group):
+    """Says what to install where NumPy is missing, which the other commands do without."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        from archspec.cli.report import complain
+        from archspec.text.problems import Problem
+
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            if error.name != "numpy":
+                raise
+            help = "install it: pip install 'archspec[numpy]'"
+            complain([Problem("files of weights need NumPy", help=help)])
+            ctx.exit(1)
+
+
+@click.group(cls=_Weights, short_help="Convert, show and compare files of weights.")
 def weights() -> None:
     """Convert, show and compare files of weights.
 

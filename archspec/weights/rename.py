@@ -7,7 +7,7 @@ from typing import TypeAlias
 from archspec.graph.numpy_ops import Array
 from archspec.weights.errors import refuse
 
-Rules: TypeAlias = "Sequence[tuple[re.Pattern[str], str]]"
+Rules: TypeAlias = "Sequence[tuple[str | re.Pattern[str], str]]"
 
 
 def rule(text: str) -> tuple[re.Pattern[str], str]:
@@ -36,7 +36,7 @@ def renamed(tensors: Mapping[str, Array], rules: Rules, path: str) -> dict[str, 
     for old, tensor in tensors.items():
         name = old
         for pattern, replacement in rules:
-            name = pattern.sub(replacement, name)
+            name = re.sub(pattern, replacement, name)
         if name in result:
             refuse(f"{path}: {origin[name]!r} and {old!r} are both renamed to {name!r}")
         result[name], origin[name] = tensor, old
