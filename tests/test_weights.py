@@ -41,7 +41,6 @@ def odd_weights(graph: Graph, dtype: str) -> dict[str, Array]:
     }
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize("suffix", ALL)
 @pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
 def test_every_bit_survives_every_format(

@@ -155,3 +155,14 @@ def test_no_framework_is_imported(file: str, tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         assert done.stdout == f"{target}\n[]\n"
         source = target
+
+
+def test_numpy_may_be_missing(file: str) -> None:
+    script = (
+        "import sys; sys.modules['numpy'] = None\n"
+        "from archspec.cli import main; main(sys.argv[1:])"
+    )
+    done = process("-c", script, "weights", "show", file)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("error: files of weights need NumPy\n")
+    assert "pip install 'archspec[numpy]'" in done.stderr

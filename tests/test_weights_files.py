@@ -23,8 +23,6 @@ from archspec.weights.rename import renamed, rule
 from tests.commands import ROOT
 from tests.own_calls import assert_bits
 
-pytestmark = pytest.mark.quick
-
 SPEC = load(ROOT / "tests/cases/op_norms.yaml")
 WEIGHTS = SPEC.init_weights(dtype="float32")
 
@@ -152,6 +150,7 @@ def test_the_format_may_be_named(tmp_path: Path) -> None:
     SPEC.save_weights(tmp_path / "w.tar", WEIGHTS, format="torch")
     assert_bits(SPEC.load_weights(tmp_path / "w.tar", format="torch"), WEIGHTS)
     text = problems(tmp_path / "w.tar")
+    assert "no format of weights is called 'onnx'" in problems(tmp_path, format="onnx")
     assert "'.tar' tells no format" in text and ".safetensors, .pt" in text
 
 
@@ -204,6 +203,7 @@ def test_a_prefix_is_recognised_and_renamed(tmp_path: Path) -> None:
 def test_rules_of_renaming_are_applied_in_order(tmp_path: Path) -> None:
     array = np.zeros(1)
     rules = [rule(r"layer(\d+)/=stage\1."), rule("stage1=first"), rule("(?==)x=y")]
+    rules = [*rules, ("stage", "stage")]  # from Python, texts will do
     found = renamed({"layer1/a": array, "layer2/b": array}, rules, "w")
     assert list(found) == ["first.a", "stage2.b"]
     with pytest.raises(WeightsError, match="'a' and 'b' are both renamed to 'c'"):

@@ -29,7 +29,7 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         from archspec.cli.report import complain, leave_quietly
-        from archspec.text.problems import CompileError
+        from archspec.text.problems import CompileError, Problem
 
         try:
             return super().invoke(ctx)
@@ -38,6 +38,12 @@ class _Commands(click.Group):
             ctx.exit(1)
         except BrokenPipeError:
             leave_quietly()
+        except ModuleNotFoundError as error:
+            if error.name != "numpy":
+                raise
+            help = "install it: pip install 'archspec[numpy]'"
+            complain([Problem("this command needs NumPy", help=help)])
+            ctx.exit(1)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

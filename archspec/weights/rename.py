@@ -7,7 +7,7 @@ from typing import TypeAlias
 from archspec.graph.numpy_ops import Array
 from archspec.weights.errors import refuse
 
-Rules: TypeAlias = "Sequence[tuple[re.Pattern[str], str]]"
+Rules: TypeAlias = "Sequence[tuple[str | re.Pattern[str], str]]"
 
 
 def rule(text: str) -> tuple[re.Pattern[str], str]:
@@ -29,7 +29,7 @@ def rule(text: str) -> tuple[re.Pattern[str], str]:
 def rename(name: str, rules: Rules) -> str:
     """``name`` after each of ``rules``, in turn."""
     for pattern, replacement in rules:
-        name = pattern.sub(replacement, name)
+        name = re.sub(pattern, replacement, name)
     return name
 
 

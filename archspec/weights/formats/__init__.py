@@ -65,8 +65,12 @@ FORMATS = {
 def format_of(path: str, name: str | None = None) -> Format:
     """The format called ``name``, or else that of the suffix of ``path``.
 
-    Raises WeightsError if the suffix is unknown.
+    Raises WeightsError if there is no such format.
     """
+    if name is not None and name not in FORMATS:
+        refuse(
+            f"no format of weights is called {name!r}", f"formats: {', '.join(FORMATS)}"
+        )
     if name is not None:
         return FORMATS[name]
     suffix = Path(path).suffix.lower()
