@@ -101,7 +101,9 @@ class Probe(Protocol):
         """One step of the framework's own optimiser in training mode.
 
         ``state`` is None at the first step, then what the last one returned. Gives
-        the loss before the step, and the state.
+        the loss before the step, and the state. The inputs take gradients too: a few
+        layers need that of what they read, and without parameters there would be
+        nothing to differentiate.
         """
         ...
 

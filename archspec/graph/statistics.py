@@ -1,13 +1,16 @@
 """The running statistics of batch normalisation, as training moves them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, permutations
 
 from archspec.graph.nodes import GraphNode
 from archspec.graph.numpy_ops import Array
 from archspec.graph.numpy_ops.norm import batch_axes
 from archspec.ops import BatchNorm
 from archspec.ops.base import real
+
+ORDERS = 120  # of the calls of one bn: those of five
 
 
 @dataclass(frozen=True)
@@ -57,3 +60,25 @@ def moved(
             path = f"{batch.owner}.{name}"
             after[path] = batch.decay * after[path] + (1 - batch.decay) * value
     return after
+
+
+def orders_of(batches: Sequence[Batch]) -> list[list[Batch]]:
+    """``batches`` as they are; then, if a ``bn`` is called again, in other orders.
+
+    The first of these is the reverse; there are at most `ORDERS`.
+    """
+    calls: dict[str, list[Batch]] = {}
+    for batch in batches:
+        calls.setdefault(batch.owner, []).append(batch)
+    every = [
+        [list(order) for order in islice(permutations(reversed(of)), ORDERS)]
+        for of in calls.values()
+    ]
+    most = max(map(len, every), default=1)
+    if most == 1:
+        return [list(batches)]
+    others = [
+        [batch for orders in every for batch in orders[n % len(orders)]]
+        for n in range(most)
+    ]
+    return [list(batches), *others]

@@ -15,7 +15,7 @@ from archspec.graph.backward import run_backward
 from archspec.graph.nodes import Graph, Mode
 from archspec.graph.numpy_ops import Array
 from archspec.graph.reference import run_values
-from archspec.graph.statistics import Batch, moved
+from archspec.graph.statistics import Batch, moved, orders_of
 from archspec.graph.training import MOMENTUM, WEIGHT_DECAY, descend
 from archspec.proof.options import Options
 from archspec.proof.sample import Sample, sample
@@ -56,12 +56,14 @@ class Training:
         sgd: how it was trained.
         losses: before each step.
         size: of the loss: the sum of its terms' absolute values.
+        orders: in which the calls of a reused bn may move its statistics.
     """
 
     described: Mapping[int, Mapping[str, float]]
     sgd: SGD
     losses: tuple[float, ...]
     size: float
+    orders: int
 
 
 class Expected:
@@ -148,17 +150,19 @@ class Expected:
         sgd = SGD(_rate(weights, first.tensors), MOMENTUM, WEIGHT_DECAY)
         steps = descend(self.graph, weights, inputs, cotangents, first, sgd)
         losses: list[float] = []
-        kept = {name: weights[name] for name in first.biased}
+        start = {name: weights[name] for name in first.biased}
+        kept = [start for _ in orders_of(first.batches)]
         for number, step in enumerate(islice(steps, STEPS)):
             losses.append(step.loss)
-            kept = moved(kept, map(_rounded, step.batches), unbiased=False)
-            for prefix, after in (("moved", step.weights), ("kept", kept)):
-                change = {name: array - weights[name] for name, array in after.items()}
-                self._put(f"{prefix}{number}:", change)
+            self._put(f"moved{number}:", _changes(weights, step.weights))
+            batches = [_rounded(batch) for batch in step.batches]
+            for n, order in enumerate(orders_of(batches)):
+                kept[n] = moved(kept[n], order, unbiased=False)
+                self._put(f"kept{number}.{n}:", _changes(weights, kept[n]))
         size = sum(
             float(np.abs(first.outputs[i] * c).sum()) for i, c in enumerate(cotangents)
         )
-        return Training(described, sgd, tuple(losses), size)
+        return Training(described, sgd, tuple(losses), size, len(kept))
 
     def _cotangents(self, mode: Mode) -> list[Array]:
         """The gradient of the loss by each output of ``mode``, normally distributed."""
@@ -189,6 +193,10 @@ class Expected:
         found = [values[out.index] for out in self.graph.outputs_in("inference")]
         pairs = zip(found, outputs, strict=True)
         return max(relative_error(a.astype(np.float64), b) for a, b in pairs)
+
+
+def _changes(before: Mapping[str, Array], after: Mapping[str, Array]) -> dict[str, Any]:
+    return {name: array - before[name] for name, array in after.items()}
 
 
 def _rounded(batch: Batch) -> Batch:

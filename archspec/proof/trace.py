@@ -103,8 +103,19 @@ class Tracer:
         return trace
 
     def shape(self, answer: Mapping[str, Any], places: Places) -> Finding | None:
-        """The first node whose layer made a value of another shape."""
+        """The first node whose layer made a value of another shape.
+
+        What follows a layer may finish its work, as a crop does.
+        """
+        right = {
+            index
+            for event in answer["events"]
+            for index, error in event["errors"]
+            if error <= self.tolerance
+        }
         for node in self.nodes:
+            if node.index in right:
+                continue
             own = [e for e in answer["events"] if node.owner in e["paths"]]
             size = (self.batch, *node.shape)
             if own and not any(tuple(event["shape"]) == size for event in own):

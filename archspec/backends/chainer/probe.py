@@ -73,7 +73,7 @@ def gradients(
     net: Any, inputs: Sequence[Array], cotangents: Sequence[Array]
 ) -> Gradients:
     net.cleargrads()
-    given = [chainer.Variable(np.array(array)) for array in inputs]
+    given = [tensor(array) for array in inputs]
     with chainer.using_config("train", False):
         outputs = as_outputs(net(*given))
         _loss(outputs, cotangents).backward()
@@ -97,7 +97,7 @@ def step(
         state.add_hook(chainer.optimizer_hooks.WeightDecay(sgd.weight_decay))
     net.cleargrads()
     with chainer.using_config("train", True):
-        loss = _loss(as_outputs(net(*map(np.array, inputs))), cotangents)
+        loss = _loss(as_outputs(net(*map(tensor, inputs))), cotangents)
         loss.backward()
     state.update()
     return float(loss.array), state

@@ -74,9 +74,7 @@ def dropouts() -> tuple[tuple[Any, str], ...]:
 def gradients(
     net: Any, inputs: Sequence[Array], cotangents: Sequence[Array]
 ) -> Gradients:
-    given = [tensor(array) for array in inputs]
-    for array in given:
-        array.attach_grad()
+    given = [_leaf(array) for array in inputs]
     params = live(net)
     for param in params.values():
         if param.grad_req != "null":
@@ -104,7 +102,7 @@ def step(
     sgd: SGD,
     state: Any,
 ) -> tuple[float, Any]:
-    if state is None:
+    if state is None and trained(net):
         state = mx.gluon.Trainer(
             net.collect_params(),
             "sgd",
@@ -115,16 +113,23 @@ def step(
             },
         )
     with mx.autograd.record():
-        loss = _loss(as_outputs(net(*map(tensor, inputs))), cotangents)
+        loss = _loss(as_outputs(net(*map(_leaf, inputs))), cotangents)
     loss.backward()
-    # A parameter that only inference uses has no gradient here.
-    state.step(1, ignore_stale_grad=True)
+    if state is not None:
+        # A parameter that only inference uses has no gradient here.
+        state.step(1, ignore_stale_grad=True)
     return float(loss.asscalar()), state
 
 
 def run_training(net: Any, inputs: Sequence[Array]) -> None:
     with mx.autograd.pause(train_mode=True):
         net(*map(tensor, inputs))
+
+
+def _leaf(array: Array) -> Any:
+    leaf = tensor(array)
+    leaf.attach_grad()
+    return leaf
 
 
 def _loss(outputs: Sequence[Any], cotangents: Sequence[Array]) -> Any:

@@ -65,7 +65,7 @@ def gradients(
 ) -> Gradients:
     net.eval()
     net.clear_gradients()
-    given = [paddle.to_tensor(array, stop_gradient=False) for array in inputs]
+    given = [_leaf(array) for array in inputs]
     outputs = as_outputs(net(*given))
     _loss(outputs, cotangents).backward()
     transposed = linear_weights(net)
@@ -87,7 +87,7 @@ def step(
     sgd: SGD,
     state: Any,
 ) -> tuple[float, Any]:
-    if state is None:
+    if state is None and trained(net):
         state = paddle.optimizer.Momentum(
             learning_rate=sgd.rate,
             momentum=sgd.momentum,
@@ -99,10 +99,11 @@ def step(
     with warnings.catch_warnings():
         # Said by every batch norm in training mode; it is what the other three do.
         warnings.filterwarnings("ignore", message="When training, we now always")
-        outputs = as_outputs(net(*map(tensor, inputs)))
+        outputs = as_outputs(net(*map(_leaf, inputs)))
     loss = _loss(outputs, cotangents)
     loss.backward()
-    state.step()
+    if state is not None:
+        state.step()
     return float(loss), state
 
 
@@ -111,6 +112,10 @@ def run_training(net: Any, inputs: Sequence[Array]) -> None:
     with paddle.no_grad(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="When training, we now always")
         net(*map(tensor, inputs))
+
+
+def _leaf(array: Array) -> Any:
+    return paddle.to_tensor(array, stop_gradient=False)
 
 
 def _gradient(tensor: Any) -> Array:

@@ -86,7 +86,7 @@ def step(
     sgd: SGD,
     state: Any,
 ) -> tuple[float, Any]:
-    if state is None:
+    if state is None and _params(net):
         state = torch.optim.SGD(
             net.parameters(),
             lr=sgd.rate,
@@ -94,10 +94,12 @@ def step(
             weight_decay=sgd.weight_decay,
         )
     net.train()
-    state.zero_grad()
-    loss = _loss(as_outputs(net(*(tensor(x) for x in inputs))), cotangents)
+    net.zero_grad()
+    given = [torch.tensor(array, requires_grad=True) for array in inputs]
+    loss = _loss(as_outputs(net(*given)), cotangents)
     _backward(loss)
-    state.step()
+    if state is not None:
+        state.step()
     return float(loss), state
 
 

@@ -15,7 +15,7 @@ from archspec.proof.gradients import (
     too_large,
 )
 from archspec.proof.report import LevelResult
-from archspec.proof.statistics import judge_statistics
+from archspec.proof.statistics import BACKWARD, judge_statistics
 from archspec.proof.talk import Talk
 
 
@@ -29,6 +29,7 @@ def prove_train(talk: Talk) -> LevelResult:
         "train",
         steps=len(expected.losses),
         sgd=list(expected.sgd),
+        orders=expected.orders if talk.backend in BACKWARD else 1,
     )
     talk.hold(tracer.judge(answer, talk.places).finding)
     on: list[dict[str, Any]] = []

@@ -130,11 +130,11 @@ class Session:
             ),
         }
 
-    def train(self, steps: int, sgd: list[float]) -> dict[str, Any]:
+    def train(self, steps: int, sgd: list[float], orders: int) -> dict[str, Any]:
         """Steps of SGD without dropout; tell of every value of the first.
 
         Compares by how much each tensor moved since the beginning, and running
-        statistics with the two conventions that there are.
+        statistics also with the biased variance, in each of ``orders`` orders.
         """
         matcher = self._matcher("train:")
         inputs, cotangents = self._list("input:"), self._list("train-cotangent:")
@@ -142,7 +142,7 @@ class Session:
         state = None
         losses: list[float] = []
         moved: list[dict[str, Any]] = []
-        kept: list[dict[str, Any]] = []
+        kept: list[list[dict[str, Any]]] = []
         traced: dict[str, Any] = {}
         for step in range(steps):
             self._recorder.begin(None if step else matcher, random=False)
@@ -154,7 +154,8 @@ class Session:
             after = self._tensors(self._net)
             change = {name: array - before[name] for name, array in after.items()}
             moved.append(compare(change, self._store.group(f"moved{step}:")))
-            kept.append(compare(change, self._store.group(f"kept{step}:")))
+            prefixes = [f"kept{step}.{order}:" for order in range(orders)]
+            kept.append([compare(change, self._store.group(p)) for p in prefixes])
         return {**traced, "losses": losses, "moved": moved, "kept": kept}
 
     def dropout(self) -> dict[str, Any]:
