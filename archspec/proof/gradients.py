@@ -1,6 +1,6 @@
 """Gradients and training steps: tensors against those of the reference."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import isfinite, sqrt
 from typing import Any
 
@@ -14,9 +14,9 @@ SMALL = 1e-6  # of the norm of all: what a gradient that ought to be 0 may have
 Comparison = Mapping[str, Mapping[str, Any]]  # as `worker.comparing.compare` has it
 
 
-def global_norm(found: Comparison) -> float:
+def global_norm(found: Iterable[Mapping[str, Any]]) -> float:
     """The norm of all expected arrays together."""
-    return sqrt(sum(one["expected"] ** 2 for one in found.values()))
+    return sqrt(sum(one["expected"] ** 2 for one in found))
 
 
 def relative(one: Mapping[str, Any], whole: float) -> float:

@@ -13,7 +13,9 @@ from archspec.graph.numpy_ops import Array
 SIZE = 6  # coordinates; each takes two passes through what lies behind it
 DRAWS = 10  # of a coordinate, before another tensor is taken
 TOLERANCE = 1e-5  # relative
-SMALL = 1e-6  # of the norm of all gradients: what rounding leaves of a difference
+SMALL = 1e-6  # of the norm of all gradients: what is as good as 0
+STEP = 1e-6  # by which a number is moved
+ROUNDING = 16 * 2.0**-52  # of the terms of the loss, which a difference divides by STEP
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ def sample(
     for name, index in graph.inputs.items():
         gradients[name] = found.grads[index]
     whole = float(np.sqrt(sum(np.square(g).sum() for g in gradients.values())))
+    terms = [y * c for y, c in zip(found.outputs, cotangents, strict=True)]
+    size = float(np.sqrt(sum(np.square(t[np.isfinite(t)]).sum() for t in terms)))
+    least = max(SMALL * whole, ROUNDING * size / STEP / TOLERANCE)
     count, worst, where = 0, 0.0, ""
     for name in rng.permutation(list(gradients)).tolist():
         if count == SIZE:
@@ -53,12 +58,13 @@ def sample(
         for _ in range(DRAWS):
             place = tuple(int(rng.random() * n) for n in gradients[name].shape)
             slope = central_difference(
-                graph, weights, found.values, cotangents, name, place
+                graph, weights, found.values, cotangents, name, place, STEP
             )
             if slope is None:
                 continue
             exact = float(gradients[name][place])
-            error = abs(slope - exact) / max(abs(exact), SMALL * whole)
+            difference = abs(slope - exact)
+            error = difference and difference / max(abs(exact), least)
             count += 1
             if error >= worst:
                 worst, where = error, f"{name}{list(place)}"

@@ -33,8 +33,13 @@ def judge_statistics(
     """
     graph, owners = talk.graph, owners_of(talk.graph)
     found = _closest(kept) if talk.backend in BIASED else moved
+    # What no output needs a framework may run or leave; nothing depends on it.
+    needed = graph.running("train") | graph.running("inference")
+    running = {graph.nodes[index].owner for index in needed}
     buffers = {
-        name: one for name, one in found.items() if graph.tensors[name].role == "buffer"
+        name: one
+        for name, one in found.items()
+        if graph.tensors[name].role == "buffer" and owners[name].owner in running
     }
     errors = errors_of(buffers, 0.0)
     for name, error in too_large(errors).items():
@@ -58,7 +63,13 @@ def _closest(kept: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _known(talk: Talk) -> list[str]:
     """The differences of a framework with the biased variance, with their sizes."""
-    nodes = [node for node in talk.graph.nodes if isinstance(node.op, BatchNorm)]
+    nodes = [
+        node
+        for node in (talk.graph.nodes[i] for i in sorted(talk.graph.running("train")))
+        if isinstance(node.op, BatchNorm) and node.acts("train")
+    ]
+    if not nodes:
+        return []
     count = min(talk.expected.batch * _pixels(node) for node in nodes)
     most = max(_rounding(node) for node in nodes)
     text = (
@@ -72,9 +83,8 @@ def _known(talk: Talk) -> list[str]:
     calls = Counter(node.owner for node in nodes)
     again = ", ".join(owner for owner, count in calls.items() if count > 1)
     if talk.backend in BACKWARD and again:
-        found.append(
-            f"the backward pass moves running statistics, so the order of the calls may differ: {again}"
-        )
+        text = "running statistics move in the backward pass, call by call in its order"
+        found.append(f"{text}: {again}")
     return found
 
 

@@ -23,13 +23,13 @@ def prove_grad(talk: Talk) -> LevelResult:
         talk.hold(talk.places.finding("grad", message, error=checked.worst))
     answer = talk.worker.ask("grad")
     params, inputs = answer["params"], answer["inputs"]
-    errors = errors_of(params, global_norm(params))
+    whole = global_norm([*params.values(), *inputs.values()])
+    errors = errors_of(params, whole)
     wrong = too_large(errors)
     if wrong:
         talk.hold(
             last_wrong(talk.graph, "grad", params, wrong, "the gradient", talk.places)
         )
-    whole = global_norm(inputs)
     for name, number in zip(talk.graph.inputs, inputs, strict=True):
         error = errors_of({name: inputs[number]}, whole)[name]
         if error > TOLERANCE:

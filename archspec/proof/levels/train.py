@@ -51,7 +51,7 @@ def _updates(talk: Talk, step: int, moved: dict[str, Any]) -> dict[str, float]:
     # Without a gradient an optimiser leaves a parameter alone, weight decay included.
     taking_part = tensors_in_training(talk.graph)
     params = {name: one for name, one in moved.items() if name in taking_part}
-    errors = errors_of(params, global_norm(params))
+    errors = errors_of(params, global_norm(params.values()))
     wrong = too_large(errors)
     if wrong and not step:
         noun = "the update"
