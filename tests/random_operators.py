@@ -116,6 +116,8 @@ class Operators(Chooser):
             ("layer_norm", x),
             ("identity", x),
             ({"op": "dropout", "drop_prob": 0.3}, x),
+            ({"op": "stochastic_depth", "drop_prob": 0.3}, x),
+            ({"op": "channel_shuffle", "groups": self.groups(x)}, x),
             ({"op": "group_norm", "groups": 1}, x),
             ({"op": "lrn", "size": 3}, x),
             ({"op": "pad", "padding": [[0, 1], [1, 0]]}, more),
@@ -127,6 +129,10 @@ class Operators(Chooser):
             mode = self.pick("nearest", "bilinear")
             found.append(({"op": "upsample", "scale": 2, "mode": mode}, more))
         return self.pick(*found)
+
+    def groups(self, x: Value) -> Any:
+        """A number that divides the channels of ``x``."""
+        return 1 if x.channels is None else f"2 if ({x.channels}) % 2 == 0 else 1"
 
     def project(self, width: Any) -> Node:
         """A convolution that keeps height and width."""

@@ -7,6 +7,7 @@ import pytest
 from archspec.ops import (
     AvgPool,
     BatchNorm,
+    ChannelShuffle,
     Conv,
     ConvTranspose,
     Dense,
@@ -18,6 +19,7 @@ from archspec.ops import (
     OpError,
     Pad,
     Slice,
+    StochasticDepth,
     Upsample,
     join_shape,
 )
@@ -121,6 +123,24 @@ REFUSED: list[tuple[Op, Any, str, str]] = [
         (6,),
         "dropout: drop_prob must be smaller than 1",
         "drop_prob",
+    ),
+    (
+        StochasticDepth(drop_prob=1),
+        (6, 2, 2),
+        "stochastic_depth: drop_prob must be smaller than 1",
+        "drop_prob",
+    ),
+    (
+        ChannelShuffle(groups=4),
+        (6, 2, 2),
+        "6 channels cannot be shuffled in 4 groups",
+        "groups",
+    ),
+    (
+        ChannelShuffle(groups=2),
+        (6,),
+        "channel_shuffle needs an image (channels, height, width), got (6,)",
+        "",
     ),
     (Upsample(), (6, 2, 2), "upsample takes either scale or size, got neither", ""),
     (

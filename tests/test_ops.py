@@ -18,6 +18,7 @@ from archspec.ops import (
     AdaptiveAvgPool,
     AvgPool,
     BatchNorm,
+    ChannelShuffle,
     Conv,
     ConvTranspose,
     Dense,
@@ -35,6 +36,7 @@ from archspec.ops import (
     ReLU,
     Slice,
     Softmax,
+    StochasticDepth,
     Upsample,
     known,
     spell,
@@ -141,6 +143,7 @@ BY_HAND: list[tuple[Op, Any, Any, dict[str, Any], int]] = [
     (Flatten(), (512, 7, 7), (25_088,), {}, 0),
     (Flatten(), (10,), (10,), {}, 0),
     (Dropout(), (10,), (10,), {}, 0),
+    (StochasticDepth(drop_prob=0.2), (3, 4, 5), (3, 4, 5), {}, 0),
     (ReLU(), (3, 4, 5), (3, 4, 5), {}, 0),
     (PReLU(), (3, 4, 5), (3, 4, 5), {"weight": (1,)}, 0),
     (PReLU(per_channel=True), (3, 4, 5), (3, 4, 5), {"weight": (3,)}, 0),
@@ -150,6 +153,7 @@ BY_HAND: list[tuple[Op, Any, Any, dict[str, Any], int]] = [
     (Upsample(scale=(2, 3)), (3, 5, 5), (3, 10, 15), {}, 0),
     (Upsample(size=(4, 9)), (3, 5, 5), (3, 4, 9), {}, 0),
     (Slice(start=2, stop=5), (8, 5, 5), (3, 5, 5), {}, 0),
+    (ChannelShuffle(groups=4), (8, 5, 3), (8, 5, 3), {}, 0),
 ]
 
 

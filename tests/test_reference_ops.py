@@ -16,6 +16,7 @@ from archspec.ops import (
     AdaptiveAvgPool,
     AvgPool,
     BatchNorm,
+    ChannelShuffle,
     Conv,
     ConvTranspose,
     Dense,
@@ -33,6 +34,7 @@ from archspec.ops import (
     Pad,
     Slice,
     Softmax,
+    StochasticDepth,
     Upsample,
 )
 
@@ -279,6 +281,9 @@ LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
     (Flatten(), (7,), lambda op, x, w: x),
     (Identity(), (3, 4, 5), lambda op, x, w: x),
     (Dropout(), (3, 4, 5), lambda op, x, w: F.dropout(x, op.drop_prob, training=False)),
+    (StochasticDepth(drop_prob=0.4), (3, 4, 5), lambda op, x, w: x),
+    (ChannelShuffle(groups=2), (6, 4, 5), lambda op, x, w: F.channel_shuffle(x, op.groups)),
+    (ChannelShuffle(groups=3), (12, 2, 1), lambda op, x, w: F.channel_shuffle(x, op.groups)),
     (Softmax(), (5, 3, 4), lambda op, x, w: F.softmax(x, dim=1)),
     (Softmax(), (5,), lambda op, x, w: F.softmax(x, dim=1)),
     (LogSoftmax(), (5, 3, 4), lambda op, x, w: F.log_softmax(x, dim=1)),

@@ -22,11 +22,11 @@ from archspec.ops.activation import (
 )
 from archspec.ops.base import Field, Numbers, Op, OpError, Shape, Tensor, known, spell
 from archspec.ops.conv import Conv, ConvTranspose
-from archspec.ops.dense import Dense, Dropout
+from archspec.ops.dense import Dense, Dropout, StochasticDepth
 from archspec.ops.join import JOINS, join_shape
 from archspec.ops.norm import BatchNorm, GroupNorm, LayerNorm, LocalResponseNorm
 from archspec.ops.pool import AdaptiveAvgPool, AvgPool, GlobalAvgPool, MaxPool
-from archspec.ops.shape import Flatten, Identity, Pad, Slice, Upsample
+from archspec.ops.shape import ChannelShuffle, Flatten, Identity, Pad, Slice, Upsample
 
 OPS: tuple[type[Op], ...] = (
     Conv,
@@ -43,6 +43,7 @@ OPS: tuple[type[Op], ...] = (
     Flatten,
     Identity,
     Dropout,
+    StochasticDepth,
     Activation,
     ReLU,
     ReLU6,
@@ -63,6 +64,7 @@ OPS: tuple[type[Op], ...] = (
     Pad,
     Upsample,
     Slice,
+    ChannelShuffle,
 )
 OP_BY_NAME: dict[str, type[Op]] = {op.NAME: op for op in OPS}
 # What the `init` of a block or a file applies to.
@@ -81,6 +83,7 @@ __all__ = [
     "AdaptiveAvgPool",
     "AvgPool",
     "BatchNorm",
+    "ChannelShuffle",
     "Conv",
     "ConvTranspose",
     "Dense",
@@ -111,6 +114,7 @@ __all__ = [
     "Slice",
     "Softmax",
     "Softplus",
+    "StochasticDepth",
     "Tanh",
     "Tensor",
     "Upsample",

@@ -1,4 +1,4 @@
-"""Fully connected layers and dropout."""
+"""Fully connected layers, dropout and stochastic depth."""
 
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
@@ -50,9 +50,32 @@ class Dropout(Op):
 
     def check(self, x: Numbers) -> None:
         super().check(x)
-        if self.drop_prob == 1:
-            raise OpError(
-                "dropout: drop_prob must be smaller than 1",
-                "nothing would remain to be scaled up",
-                "drop_prob",
-            )
+        _check_something_remains(self.NAME, self.drop_prob)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StochasticDepth(Op):
+    """In training, zeros whole examples and scales up those that remain.
+
+    Each example of a batch is kept or zeroed as a whole, usually as the body of a
+    residual, which that example then passes by.
+    """
+
+    drop_prob: Annotated[Real, SHARE, "probability of an example to be zeroed"]
+
+    NAME: ClassVar[str] = "stochastic_depth"
+    SOURCE: ClassVar[str] = "https://arxiv.org/abs/1603.09382"
+    MODE: ClassVar[str] = "train"
+
+    def check(self, x: Numbers) -> None:
+        super().check(x)
+        _check_something_remains(self.NAME, self.drop_prob)
+
+
+def _check_something_remains(name: str, drop_prob: Real) -> None:
+    if drop_prob == 1:
+        raise OpError(
+            f"{name}: drop_prob must be smaller than 1",
+            "nothing would remain to be scaled up",
+            "drop_prob",
+        )

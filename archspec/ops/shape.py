@@ -126,3 +126,24 @@ class Slice(Op):
                 f"stop is at most {x[0]}",
                 "stop",
             )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelShuffle(Op):
+    """Interleaving of groups of channels: the first of each group, the second, ..."""
+
+    groups: Annotated[Dim, COUNT, "number of groups of channels"]
+
+    NAME: ClassVar[str] = "channel_shuffle"
+    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    SOURCE: ClassVar[str] = "https://arxiv.org/abs/1707.01083"
+
+    def check(self, x: Numbers) -> None:
+        super().check(x)
+        groups = whole(self.groups)
+        if x[0] % groups:
+            raise OpError(
+                f"{x[0]} channels cannot be shuffled in {groups} groups",
+                "groups must divide the channels of the input",
+                "groups",
+            )

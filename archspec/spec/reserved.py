@@ -72,6 +72,7 @@ _CALLED = frozenset({"len", "range", "enumerate", "zip", "super", "dict", "list"
 _HELPERS = frozenset(
     [
         "adaptive_average_pooling",
+        "channel_shuffle",
         "elu",
         "flatten",
         "gelu",
@@ -93,6 +94,7 @@ _HELPER_CLASSES = frozenset(
     [
         "Apply",
         "Between",
+        "ChannelShuffle",
         "ConstantPad2D",
         "CropConv2DTranspose",
         "CropDeconvolution2D",
@@ -124,6 +126,7 @@ _HELPER_CLASSES = frozenset(
         "SELU",
         "Softplus",
         "Stack",
+        "StochasticDepth",
         "TanhGELU",
         "UniformBetween",
     ]

@@ -161,6 +161,33 @@ LAYER_NORM = Helper(
         return F.transpose(F.reshape(x, (n, h, w, c)), (0, 3, 1, 2))''',
 )
 
+STOCHASTIC_DEPTH = Helper(
+    "StochasticDepth",
+    '''class StochasticDepth(chainer.Link):
+    """In training, zeros whole examples and scales up those that remain."""
+
+    def __init__(self, drop_prob):
+        super().__init__()
+        self.drop_prob = drop_prob
+
+    def forward(self, x):
+        if not chainer.config.train:
+            return x
+        keep = 1 - self.drop_prob
+        xp = chainer.backend.get_array_module(x)
+        kept = xp.random.rand(len(x), *[1] * (x.ndim - 1)) < keep
+        return x * (kept / keep).astype(x.dtype)''',
+)
+
+CHANNEL_SHUFFLE = Helper(
+    "channel_shuffle",
+    '''def channel_shuffle(x, groups):
+    """Takes the channels of an image in turn from each group."""
+    n, c, h, w = x.shape
+    x = F.swapaxes(F.reshape(x, (n, groups, c // groups, h, w)), 1, 2)
+    return F.reshape(x, (n, c, h, w))''',
+)
+
 FLATTEN = Helper(
     "flatten",
     '''def flatten(x):
@@ -262,6 +289,8 @@ HELPERS = {
         AVERAGE_POOLING,
         ADAPTIVE_POOLING,
         LAYER_NORM,
+        STOCHASTIC_DEPTH,
+        CHANNEL_SHUFFLE,
         FLATTEN,
         RESIZE_NEAREST,
         RESIZE_BILINEAR,

@@ -173,6 +173,36 @@ LRN = Helper(
         return x / (self.k + self.alpha * F.squeeze(y, axis=1)) ** self.beta''',
 )
 
+STOCHASTIC_DEPTH = Helper(
+    "StochasticDepth",
+    '''class StochasticDepth(nn.HybridBlock):
+    """In training, zeros whole examples and scales up those that remain."""
+
+    def __init__(self, drop_prob):
+        super().__init__()
+        self.drop_prob = drop_prob
+
+    def hybrid_forward(self, F, x):
+        # Dropout follows the mode by itself: a branch on it would be kept by hybridize.
+        rows = F.Dropout(F.reshape(x, (0, -1)), p=self.drop_prob, axes=(1,))
+        return F.reshape_like(rows, x)''',
+)
+
+CHANNEL_SHUFFLE = Helper(
+    "ChannelShuffle",
+    '''class ChannelShuffle(nn.HybridBlock):
+    """Takes the channels of an image in turn from each group."""
+
+    def __init__(self, groups):
+        super().__init__()
+        self.groups = groups
+
+    def hybrid_forward(self, F, x):
+        # In a shape -4 splits an axis in two, -3 merges two, -2 keeps the rest.
+        y = F.reshape(x, (0, -4, self.groups, -1, -2))
+        return F.reshape(F.swapaxes(y, dim1=1, dim2=2), (0, -3, -2))''',
+)
+
 RESIZE = Helper(
     "Resize2D",
     '''class Resize2D(nn.HybridBlock):
@@ -236,6 +266,8 @@ HELPERS = {
         GROUP_NORM,
         LAYER_NORM,
         LRN,
+        STOCHASTIC_DEPTH,
+        CHANNEL_SHUFFLE,
         RESIZE,
         UNIFORM_BETWEEN,
         *ACTIVATIONS,

@@ -22,6 +22,7 @@ from archspec.ops import (
     AdaptiveAvgPool,
     AvgPool,
     BatchNorm,
+    ChannelShuffle,
     Conv,
     ConvTranspose,
     Dense,
@@ -48,6 +49,7 @@ from archspec.ops import (
     Slice,
     Softmax,
     Softplus,
+    StochasticDepth,
     Tanh,
     Upsample,
     known,
@@ -97,6 +99,11 @@ def identity(op: Identity, site: Site) -> Layer:
 def dropout(op: Dropout, site: Site) -> Layer:
     del site
     return Layer(module=invoke("nn.Dropout", num(op.drop_prob)))
+
+
+def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("StochasticDepth", num(op.drop_prob)))
 
 
 def _softmax(name: str) -> Row:
@@ -169,6 +176,11 @@ def slice_(op: Slice, site: Site) -> Layer:
     )
 
 
+def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("ChannelShuffle", num(op.groups)), shared=True)
+
+
 ROWS: Mapping[type[Op], Row] = {
     Conv: layers.conv,
     ConvTranspose: layers.conv_transpose,
@@ -184,6 +196,7 @@ ROWS: Mapping[type[Op], Row] = {
     Flatten: flatten,
     Identity: identity,
     Dropout: dropout,
+    StochasticDepth: stochastic_depth,
     ReLU: act.activation("relu"),
     ReLU6: act.composed("ReLU6"),
     Sigmoid: act.activation("sigmoid"),
@@ -203,6 +216,7 @@ ROWS: Mapping[type[Op], Row] = {
     Pad: pad,
     Upsample: upsample,
     Slice: slice_,
+    ChannelShuffle: channel_shuffle,
 }
 
 DIALECT = Gluon(ROWS)

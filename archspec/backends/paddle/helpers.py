@@ -70,6 +70,19 @@ LOCAL_RESPONSE_NORM = Helper(
         return x * paddle.exp(-self.beta * paddle.log(activity))''',
 )
 
+STOCHASTIC_DEPTH = Helper(
+    "StochasticDepth",
+    '''class StochasticDepth(nn.Layer):
+    """In training, zeros whole examples and scales up those that remain."""
+
+    def __init__(self, drop_prob):
+        super().__init__()
+        self.drop_prob = drop_prob
+
+    def forward(self, x):
+        return F.dropout(x, self.drop_prob, axis=0, training=self.training)''',
+)
+
 ELU = Helper(
     "elu",
     '''def elu(x, alpha):
@@ -132,6 +145,7 @@ HELPERS = {
         PAD_CONV_TRANSPOSE,
         LAYER_NORM,
         LOCAL_RESPONSE_NORM,
+        STOCHASTIC_DEPTH,
         ELU,
         SELU,
         HARD_SIGMOID,

@@ -35,6 +35,7 @@ from archspec.ops import (
     AdaptiveAvgPool,
     AvgPool,
     BatchNorm,
+    ChannelShuffle,
     Conv,
     ConvTranspose,
     Dense,
@@ -49,6 +50,7 @@ from archspec.ops import (
     Op,
     Pad,
     Slice,
+    StochasticDepth,
     Upsample,
 )
 from archspec.ops.kinds import Pads
@@ -192,6 +194,11 @@ def dropout(op: Dropout, site: Site) -> Layer:
     return Layer(module=invoke("nn.Dropout", unless(op.drop_prob, 0.5)))
 
 
+def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("StochasticDepth", num(op.drop_prob)))
+
+
 def pad_(op: Pad, site: Site) -> Layer:
     del site
     value = None if op.value == 0 else fill(op.value)
@@ -214,6 +221,15 @@ def slice_(op: Slice, site: Site) -> Layer:
     )
 
 
+def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
+    del site
+    groups = num(op.groups)
+    return Layer(
+        module=invoke("nn.ChannelShuffle", groups),
+        call=lambda x: invoke("F.channel_shuffle", x, groups),
+    )
+
+
 ROWS: Mapping[type[Op], Row] = {
     Conv: conv,
     ConvTranspose: conv_transpose,
@@ -229,10 +245,12 @@ ROWS: Mapping[type[Op], Row] = {
     Flatten: flatten,
     Identity: identity,
     Dropout: dropout,
+    StochasticDepth: stochastic_depth,
     **ACTIVATION_ROWS,
     Pad: pad_,
     Upsample: upsample,
     Slice: slice_,
+    ChannelShuffle: channel_shuffle,
 }
 
 DIALECT = Paddle(ROWS)

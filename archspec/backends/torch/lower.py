@@ -15,6 +15,7 @@ from archspec.ops import (
     AdaptiveAvgPool,
     AvgPool,
     BatchNorm,
+    ChannelShuffle,
     Conv,
     ConvTranspose,
     Dense,
@@ -41,6 +42,7 @@ from archspec.ops import (
     Slice,
     Softmax,
     Softplus,
+    StochasticDepth,
     Tanh,
     Upsample,
 )
@@ -63,6 +65,11 @@ def identity(op: Identity, site: Site) -> Layer:
 def dropout(op: Dropout, site: Site) -> Layer:
     del site
     return Layer(module=invoke("nn.Dropout", unless(op.drop_prob, 0.5)))
+
+
+def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("StochasticDepth", num(op.drop_prob)))
 
 
 def activation(module: str, function: str) -> Row:
@@ -135,6 +142,15 @@ def slice_(op: Slice, site: Site) -> Layer:
     )
 
 
+def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
+    del site
+    groups = num(op.groups)
+    return Layer(
+        module=invoke("nn.ChannelShuffle", groups),
+        call=lambda x: invoke("F.channel_shuffle", x, groups),
+    )
+
+
 ROWS: Mapping[type[Op], Row] = {
     Conv: layers.conv,
     ConvTranspose: layers.conv_transpose,
@@ -150,6 +166,7 @@ ROWS: Mapping[type[Op], Row] = {
     Flatten: flatten,
     Identity: identity,
     Dropout: dropout,
+    StochasticDepth: stochastic_depth,
     ReLU: activation("nn.ReLU", "F.relu"),
     ReLU6: activation("nn.ReLU6", "F.relu6"),
     Sigmoid: activation("nn.Sigmoid", "torch.sigmoid"),
@@ -169,6 +186,7 @@ ROWS: Mapping[type[Op], Row] = {
     Pad: pools.pad,
     Upsample: pools.upsample,
     Slice: slice_,
+    ChannelShuffle: channel_shuffle,
 }
 
 DIALECT = Torch(ROWS)

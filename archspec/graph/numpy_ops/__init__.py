@@ -30,6 +30,7 @@ REFERENCE: dict[str, Reference] = {
     "flatten": shape.flatten,
     "identity": shape.identity,
     "dropout": dense.dropout,
+    "stochastic_depth": dense.stochastic_depth,
     "relu": activation.relu,
     "relu6": activation.relu6,
     "sigmoid": activation.sigmoid,
@@ -49,6 +50,7 @@ REFERENCE: dict[str, Reference] = {
     "pad": shape.pad,
     "upsample": shape.upsample,
     "slice": shape.slice_channels,
+    "channel_shuffle": shape.channel_shuffle,
 }
 # In training, but for what is random: dropout stays off.
 TRAINING: dict[str, Reference] = REFERENCE | {"bn": norm.batch_norm}
