@@ -26,7 +26,16 @@ from archspec.ops.dense import Dense, Dropout, StochasticDepth
 from archspec.ops.join import JOINS, join_shape
 from archspec.ops.norm import BatchNorm, GroupNorm, LayerNorm, LocalResponseNorm
 from archspec.ops.pool import AdaptiveAvgPool, AvgPool, GlobalAvgPool, MaxPool
-from archspec.ops.shape import ChannelShuffle, Flatten, Identity, Pad, Slice, Upsample
+from archspec.ops.scale import LayerScale
+from archspec.ops.shape import (
+    ChannelShuffle,
+    Flatten,
+    Identity,
+    Pad,
+    Permute,
+    Slice,
+    Upsample,
+)
 
 OPS: tuple[type[Op], ...] = (
     Conv,
@@ -39,6 +48,7 @@ OPS: tuple[type[Op], ...] = (
     GroupNorm,
     LayerNorm,
     LocalResponseNorm,
+    LayerScale,
     Dense,
     Flatten,
     Identity,
@@ -65,6 +75,7 @@ OPS: tuple[type[Op], ...] = (
     Upsample,
     Slice,
     ChannelShuffle,
+    Permute,
 )
 OP_BY_NAME: dict[str, type[Op]] = {op.NAME: op for op in OPS}
 # What the `init` of a block or a file applies to.
@@ -96,6 +107,7 @@ __all__ = [
     "HardSwish",
     "Identity",
     "LayerNorm",
+    "LayerScale",
     "LeakyReLU",
     "LocalResponseNorm",
     "LogSoftmax",
@@ -106,6 +118,7 @@ __all__ = [
     "OpError",
     "PReLU",
     "Pad",
+    "Permute",
     "ReLU",
     "ReLU6",
     "Shape",

@@ -1,23 +1,30 @@
 """Fully connected layers, dropout and stochastic depth."""
 
 from dataclasses import dataclass
+from math import prod
 from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
 from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor
-from archspec.ops.kinds import COUNT, FLAG, SHARE, Flag, Real
+from archspec.ops.kinds import AXIS, COUNT, FLAG, SHARE, Flag, Real, Word
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dense(Op):
-    """A fully connected layer over the features of a flat input."""
+    """A fully connected layer over the features of a flat input.
+
+    With `axis: last` it takes an image that `permute` has turned, and acts on each pixel.
+    """
 
     units: Annotated[Dim, COUNT, "number of output features"]
     bias: Annotated[Flag, FLAG, "whether to add a bias per output feature"] = True
+    axis: Annotated[
+        Word, AXIS, "the axis of the features: `last` takes images as well"
+    ] = "channels"
 
     NAME: ClassVar[str] = "dense"
     RANKS: ClassVar[tuple[int, ...]] = (1,)
-    SHAPE: ClassVar[str] = "(units,)"
+    SHAPE: ClassVar[str] = "(units,), of a turned image (h, w, units)"
     SOURCE: ClassVar[str] = (
         "https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html"
     )
@@ -32,10 +39,17 @@ class Dense(Op):
         return tensors
 
     def macs(self, x: Numbers, y: Numbers) -> int:
-        return x[-1] * y[-1]
+        return prod(x) * y[-1]
+
+    def check(self, x: Numbers) -> None:
+        if self.axis != "last":
+            super().check(x)
 
     def rank_help(self, x: Numbers) -> str:
-        return "put `flatten` before it, after `global_avg_pool` if the image is large"
+        return (
+            "put `flatten` before it, after `global_avg_pool` if the image is large; "
+            "`axis: last` is for images with channels last"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -105,10 +105,14 @@ _HELPER_CLASSES = frozenset(
         "HardSigmoid",
         "HardSwish",
         "LRN",
+        "LastLinear",
         "LayerNorm",
         "LayerNorm2D",
         "LayerNorm2d",
+        "LayerNormLast",
         "LayerNormalization2D",
+        "LayerNormalizationLast",
+        "LayerScale",
         "LeakyReLU",
         "Mish",
         "NamedStack",
@@ -130,6 +134,12 @@ _HELPER_CLASSES = frozenset(
         "TanhGELU",
         "UniformBetween",
     ]
+)
+
+# What a framework, or a helper class, calls a tensor where the language has another name.
+# A tensor that is called by the path of its node alone would be taken for one of these.
+TENSOR_NAMES = frozenset(
+    ["W", "N", "_mean", "_variance", "_weight", "alpha", "avg_mean", "avg_var", "b", "beta", "factors", "gamma", "num_batches_tracked"]
 )
 
 NODE_KEYS = ("op", "from", "when", "only", "init")  # on every node

@@ -11,8 +11,18 @@ from archspec.backends.fields import (
     symmetric,
     unless,
 )
-from archspec.backends.steps import MAJOR
-from archspec.backends.target import Arg, Choice, Code, Ex, Invoke, Items, Raw, invoke
+from archspec.backends.steps import JOIN, MAJOR
+from archspec.backends.target import (
+    Arg,
+    Choice,
+    Code,
+    Ex,
+    Invoke,
+    Items,
+    Raw,
+    Sum,
+    invoke,
+)
 from archspec.expr import Expr, binary, lift, negate
 from archspec.ops import (
     BatchNorm,
@@ -21,6 +31,7 @@ from archspec.ops import (
     Dense,
     GroupNorm,
     LayerNorm,
+    LayerScale,
     LocalResponseNorm,
     PReLU,
 )
@@ -111,9 +122,11 @@ def group_norm(op: GroupNorm, site: Site) -> Layer:
 
 def layer_norm(op: LayerNorm, site: Site) -> Layer:
     # L.LayerNormalization takes two axes: an image is laid out as rows of pixels.
+    last = op.axis == "last"
+    image = "LayerNormalizationLast" if last else "LayerNormalization2D"
     module = invoke(
-        "L.LayerNormalization" if is_flat(site.x) else "LayerNormalization2D",
-        num(site.x[0]),
+        "L.LayerNormalization" if is_flat(site.x) else image,
+        num(site.x[-1] if last else site.x[0]),
         eps=unless(op.eps, 1e-6),
         **initial(op, site, weight="initial_gamma", bias="initial_beta"),
     )
@@ -134,14 +147,34 @@ def lrn(op: LocalResponseNorm, site: Site) -> Layer:
 
 
 def dense(op: Dense, site: Site) -> Layer:
-    module = invoke(
-        "L.Linear",
-        num(site.x[0]),
-        num(op.units),
-        nobias=_unset(op.bias),
+    head = (num(site.x[-1]), num(op.units))
+    keys = {
+        "nobias": _unset(op.bias),
         **initial(op, site, weight="initialW", bias="initial_bias"),
+    }
+    module = invoke("L.Linear", *head, **keys)
+    if is_flat(site.x):
+        return Layer(module=module, kind=MAJOR)
+    # L.Linear flattens an image, unless it is told that the other axes are rows.
+    rows = Arg(Raw("3"), "n_batch_axes")
+    return Layer(
+        module=module,
+        apply=lambda layer, x: Invoke(layer, (Arg(x), rows)),
+        listed=invoke("LastLinear", *head, **keys),
+        kind=MAJOR,
     )
-    return Layer(module=module, kind=MAJOR)
+
+
+def layer_scale(op: LayerScale, site: Site) -> Layer:
+    start = initial(op, site, weight="initializer").get("initializer") or Raw("1")
+    shape = Items(tuple(num(size) for size in op.weight_shape(site.x)))
+    if site.name is None:
+        return Layer(module=invoke("LayerScale", start, shape))
+    return Layer(
+        module=invoke("chainer.Parameter", start, shape),
+        apply=lambda weight, x: Sum("*", (weight, x)),
+        kind=JOIN,
+    )
 
 
 def prelu(op: PReLU, site: Site) -> Layer:

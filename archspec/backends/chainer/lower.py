@@ -18,6 +18,7 @@ from archspec.backends.chainer.pool import (
 from archspec.backends.chainer.words import UNFIT, function, pad_widths
 from archspec.backends.dialect import Layer, Row, Site
 from archspec.backends.fields import (
+    axes,
     fill,
     num,
     size,
@@ -50,6 +51,7 @@ from archspec.ops import (
     HardSwish,
     Identity,
     LayerNorm,
+    LayerScale,
     LeakyReLU,
     LocalResponseNorm,
     LogSoftmax,
@@ -57,6 +59,7 @@ from archspec.ops import (
     Mish,
     Op,
     Pad,
+    Permute,
     PReLU,
     ReLU,
     ReLU6,
@@ -173,6 +176,11 @@ def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
     return function("channel_shuffle", 1, groups=num(op.groups))
 
 
+def permute(op: Permute, site: Site) -> Layer:
+    del site
+    return function("F.transpose", 1, axes=axes(op.order))
+
+
 ROWS: Mapping[type[Op], Row] = {
     Conv: layers.conv,
     ConvTranspose: layers.conv_transpose,
@@ -183,6 +191,7 @@ ROWS: Mapping[type[Op], Row] = {
     BatchNorm: layers.bn,
     GroupNorm: layers.group_norm,
     LayerNorm: layers.layer_norm,
+    LayerScale: layers.layer_scale,
     LocalResponseNorm: layers.lrn,
     Dense: layers.dense,
     Flatten: flatten,
@@ -209,6 +218,7 @@ ROWS: Mapping[type[Op], Row] = {
     Upsample: upsample,
     Slice: slice_,
     ChannelShuffle: channel_shuffle,
+    Permute: permute,
 }
 
 DIALECT = Chainer(ROWS)

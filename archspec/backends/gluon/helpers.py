@@ -153,6 +153,31 @@ LAYER_NORM = Helper(
         return F.reshape_like(y, x)''',
 )
 
+LAYER_NORM_LAST = Helper(
+    "LayerNormLast",
+    '''class LayerNormLast(nn.LayerNorm):
+    """Over the last axis. Composed, since nn.LayerNorm rounds epsilon to float32."""
+
+    def hybrid_forward(self, F, x, gamma, beta):
+        y = F.broadcast_sub(x, F.mean(x, axis=-1, keepdims=True))
+        var = F.mean(F.square(y), axis=-1, keepdims=True)
+        y = F.broadcast_mul(y, F.rsqrt(var + self._epsilon))
+        return F.broadcast_add(F.broadcast_mul(y, gamma), beta)''',
+)
+
+LAYER_SCALE = Helper(
+    "LayerScale",
+    '''class LayerScale(nn.HybridBlock):
+    """Multiplication by learned factors."""
+
+    def __init__(self, shape, initializer="ones"):
+        super().__init__()
+        self.factors = self.params.get("factors", shape=shape, init=initializer)
+
+    def hybrid_forward(self, F, x, factors):
+        return F.broadcast_mul(x, factors)''',
+)
+
 LRN = Helper(
     "LRN",
     '''class LRN(nn.HybridBlock):
@@ -265,6 +290,8 @@ HELPERS = {
         PAD_AVG_POOL,
         GROUP_NORM,
         LAYER_NORM,
+        LAYER_NORM_LAST,
+        LAYER_SCALE,
         LRN,
         STOCHASTIC_DEPTH,
         CHANNEL_SHUFFLE,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from archspec.backends.dialect import Layer, Row, Site
 from archspec.backends.fields import (
+    axes,
     fill,
     four,
     num,
@@ -34,6 +35,7 @@ from archspec.ops import (
     HardSwish,
     Identity,
     LayerNorm,
+    LayerScale,
     LeakyReLU,
     LocalResponseNorm,
     LogSoftmax,
@@ -41,6 +43,7 @@ from archspec.ops import (
     Mish,
     Op,
     Pad,
+    Permute,
     PReLU,
     ReLU,
     ReLU6,
@@ -181,6 +184,11 @@ def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
     return Layer(module=invoke("ChannelShuffle", num(op.groups)), shared=True)
 
 
+def permute(op: Permute, site: Site) -> Layer:
+    del site
+    return function(lambda x: invoke("F.transpose", x, axes=axes(op.order)))
+
+
 ROWS: Mapping[type[Op], Row] = {
     Conv: layers.conv,
     ConvTranspose: layers.conv_transpose,
@@ -191,6 +199,7 @@ ROWS: Mapping[type[Op], Row] = {
     BatchNorm: layers.bn,
     GroupNorm: layers.group_norm,
     LayerNorm: layers.layer_norm,
+    LayerScale: layers.layer_scale,
     LocalResponseNorm: layers.lrn,
     Dense: layers.dense,
     Flatten: flatten,
@@ -217,6 +226,7 @@ ROWS: Mapping[type[Op], Row] = {
     Upsample: upsample,
     Slice: slice_,
     ChannelShuffle: channel_shuffle,
+    Permute: permute,
 }
 
 DIALECT = Gluon(ROWS)

@@ -49,6 +49,34 @@ LAYER_NORM = Helper(
         return x * self.weight.reshape((-1, 1, 1)) + self.bias.reshape((-1, 1, 1))''',
 )
 
+LAYER_NORM_LAST = Helper(
+    "LayerNormLast",
+    '''class LayerNormLast(nn.LayerNorm):
+    """Layer normalisation over the last axis; the built-in one rounds epsilon."""
+
+    def __init__(self, channels, epsilon=1e-5, **attributes):
+        super().__init__(channels, **attributes)
+        self.epsilon = epsilon
+
+    def forward(self, x):
+        x = x - x.mean(axis=-1, keepdim=True)
+        x = x / (x.square().mean(axis=-1, keepdim=True) + self.epsilon).sqrt()
+        return x * self.weight + self.bias''',
+)
+
+LAYER_SCALE = Helper(
+    "LayerScale",
+    '''class LayerScale(nn.Layer):
+    """Multiplication by learned factors."""
+
+    def __init__(self, shape, initializer):
+        super().__init__()
+        self.factors = self.create_parameter(shape, default_initializer=initializer)
+
+    def forward(self, x):
+        return self.factors * x''',
+)
+
 LOCAL_RESPONSE_NORM = Helper(
     "ResponseNorm",
     '''class ResponseNorm(nn.Layer):
@@ -144,6 +172,8 @@ HELPERS = {
         APPLY,
         PAD_CONV_TRANSPOSE,
         LAYER_NORM,
+        LAYER_NORM_LAST,
+        LAYER_SCALE,
         LOCAL_RESPONSE_NORM,
         STOCHASTIC_DEPTH,
         ELU,

@@ -62,6 +62,19 @@ LAYER_NORM = Helper(
         return super().forward(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)''',
 )
 
+LAYER_SCALE = Helper(
+    "LayerScale",
+    '''class LayerScale(nn.Module):
+    """Multiplication by learned factors, which begin as ``start``."""
+
+    def __init__(self, start):
+        super().__init__()
+        self.factors = nn.Parameter(start)
+
+    def forward(self, x):
+        return self.factors * x''',
+)
+
 STOCHASTIC_DEPTH = Helper(
     "StochasticDepth",
     '''class StochasticDepth(nn.Module):
@@ -96,6 +109,7 @@ HELPERS = {
         PAD_CONV,
         PAD_CONV_TRANSPOSE,
         LAYER_NORM,
+        LAYER_SCALE,
         STOCHASTIC_DEPTH,
         INITIALIZE,
         RESIZE_NEAREST,

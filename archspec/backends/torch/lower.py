@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from archspec.backends.dialect import Layer, Row, Site
-from archspec.backends.fields import num, unless
+from archspec.backends.fields import axes, num, unless
 from archspec.backends.steps import POOL
 from archspec.backends.target import Arg, Attr, Invoke, Raw, invoke
 from archspec.backends.torch import layers, pools
@@ -27,6 +27,7 @@ from archspec.ops import (
     HardSwish,
     Identity,
     LayerNorm,
+    LayerScale,
     LeakyReLU,
     LocalResponseNorm,
     LogSoftmax,
@@ -34,6 +35,7 @@ from archspec.ops import (
     Mish,
     Op,
     Pad,
+    Permute,
     PReLU,
     ReLU,
     ReLU6,
@@ -151,6 +153,15 @@ def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
     )
 
 
+def permute(op: Permute, site: Site) -> Layer:
+    del site
+    order = axes(op.order)
+    return Layer(
+        call=lambda x: invoke("torch.permute", x, order),
+        listed=invoke("Apply", Raw("torch.permute"), dims=order),
+    )
+
+
 ROWS: Mapping[type[Op], Row] = {
     Conv: layers.conv,
     ConvTranspose: layers.conv_transpose,
@@ -161,6 +172,7 @@ ROWS: Mapping[type[Op], Row] = {
     BatchNorm: layers.bn,
     GroupNorm: layers.group_norm,
     LayerNorm: layers.layer_norm,
+    LayerScale: layers.layer_scale,
     LocalResponseNorm: layers.lrn,
     Dense: layers.dense,
     Flatten: flatten,
@@ -187,6 +199,7 @@ ROWS: Mapping[type[Op], Row] = {
     Upsample: pools.upsample,
     Slice: slice_,
     ChannelShuffle: channel_shuffle,
+    Permute: permute,
 }
 
 DIALECT = Torch(ROWS)

@@ -5,7 +5,7 @@ from archspec.ops.dense import Dense, Dropout, StochasticDepth
 
 
 def dense(op: Dense, x: Array, weights: Weights) -> Array:
-    """(N, features) to (N, units)."""
+    """(N, features) to (N, units), or the same on the last of more axes."""
     del op
     y = x @ weights["weight"].T
     return y + weights["bias"] if "bias" in weights else y
