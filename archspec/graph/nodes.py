@@ -163,6 +163,16 @@ class Graph:
                     tensors[node.tensor_path(name)] = info
         return tensors
 
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """The path of the node that owns each of ``tensors``."""
+        return {
+            node.tensor_path(name): node.path
+            for node in self.nodes
+            if node.owner == node.path
+            for name in self.tensors_of(node)
+        }
+
     def tensors_of(self, node: GraphNode) -> dict[str, TensorInfo]:
         """The tensors that ``node`` computes with, by their name in the operator."""
         if node.op is None:

@@ -139,7 +139,21 @@ _HELPER_CLASSES = frozenset(
 # What a framework, or a helper class, calls a tensor where the language has another name.
 # A tensor that is called by the path of its node alone would be taken for one of these.
 TENSOR_NAMES = frozenset(
-    ["W", "N", "_mean", "_variance", "_weight", "alpha", "avg_mean", "avg_var", "b", "beta", "factors", "gamma", "num_batches_tracked"]
+    [
+        "W",
+        "N",
+        "_mean",
+        "_variance",
+        "_weight",
+        "alpha",
+        "avg_mean",
+        "avg_var",
+        "b",
+        "beta",
+        "factors",
+        "gamma",
+        "num_batches_tracked",
+    ]
 )
 
 NODE_KEYS = ("op", "from", "when", "only", "init")  # on every node
