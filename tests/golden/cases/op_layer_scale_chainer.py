@@ -130,6 +130,18 @@ class Group(chainer.Chain):
         return self.s * self.conv(x)
 
 
+class CopiesLayer(chainer.Chain):
+    """Part `copies` of Scaled."""
+
+    def __init__(self):
+        super().__init__()
+        with self.init_scope():
+            self.s = chainer.Parameter(1, (3, 1, 1))
+
+    def forward(self, x):
+        return self.s * x
+
+
 class RowsLayer(chainer.Chain):
     """Part `rows` of Scaled."""
 
@@ -155,7 +167,7 @@ class Scaled(chainer.Chain):
             self.group = Group()
             self.copies = NamedStack()
             for i in range(2):
-                self.copies.add_link(f"c{i}", LayerScale(1, (3, 1, 1)))
+                self.copies.add_link(f"c{i}", CopiesLayer())
             self.rows = Stack(*(RowsLayer() for _ in range(2)))
             self.add_link("a-b", LayerScale(1, (3, 1, 1)))
             self.listed = Listed(3)

@@ -94,6 +94,17 @@ class Group(nn.HybridBlock):
         return self.s(self.conv(x))
 
 
+class CopiesLayer(nn.HybridBlock):
+    """Part `copies` of Scaled."""
+
+    def __init__(self):
+        super().__init__()
+        self.s = LayerScale((3, 1, 1))
+
+    def hybrid_forward(self, F, x):
+        return self.s(x)
+
+
 class RowsLayer(nn.HybridBlock):
     """Part `rows` of Scaled."""
 
@@ -117,7 +128,7 @@ class Scaled(nn.HybridBlock):
         self.group = Group()
         self.copies = nn.HybridSequential()
         for i in range(2):
-            self.copies.register_child(LayerScale((3, 1, 1)), f"c{i}")
+            self.copies.register_child(CopiesLayer(), f"c{i}")
         self.rows = nn.HybridSequential()
         for _ in range(2):
             self.rows.add(RowsLayer())

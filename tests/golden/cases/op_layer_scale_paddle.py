@@ -94,6 +94,19 @@ class Group(nn.Layer):
         return self.s * self.conv(x)
 
 
+class CopiesLayer(nn.Layer):
+    """Part `copies` of Scaled."""
+
+    def __init__(self):
+        super().__init__()
+        self.s = self.create_parameter(
+            [3, 1, 1], default_initializer=nn.initializer.Constant(1.0)
+        )
+
+    def forward(self, x):
+        return self.s * x
+
+
 class RowsLayer(nn.Layer):
     """Part `rows` of Scaled."""
 
@@ -120,10 +133,7 @@ class Scaled(nn.Layer):
         self.plain = Unit(4, start, scaled=scaled)
         self.group = Group()
         self.copies = nn.Sequential(
-            OrderedDict(
-                (f"c{i}", LayerScale([3, 1, 1], nn.initializer.Constant(1.0)))
-                for i in range(2)
-            )
+            OrderedDict((f"c{i}", CopiesLayer()) for i in range(2))
         )
         self.rows = nn.Sequential(*(RowsLayer() for _ in range(2)))
         self.add_sublayer("a-b", LayerScale([3, 1, 1], nn.initializer.Constant(1.0)))

@@ -82,6 +82,17 @@ class Group(nn.Module):
         return self.s * self.conv(x)
 
 
+class CopiesLayer(nn.Module):
+    """Part `copies` of Scaled."""
+
+    def __init__(self):
+        super().__init__()
+        self.s = nn.Parameter(torch.ones(3, 1, 1))
+
+    def forward(self, x):
+        return self.s * x
+
+
 class RowsLayer(nn.Module):
     """Part `rows` of Scaled."""
 
@@ -104,7 +115,7 @@ class Scaled(nn.Module):
         self.plain = Unit(4, start, scaled=scaled)
         self.group = Group()
         self.copies = nn.Sequential(
-            OrderedDict((f"c{i}", LayerScale(torch.ones(3, 1, 1))) for i in range(2))
+            OrderedDict((f"c{i}", CopiesLayer()) for i in range(2))
         )
         self.rows = nn.Sequential(*(RowsLayer() for _ in range(2)))
         self.add_module("a-b", LayerScale(torch.ones(3, 1, 1)))
