@@ -19,16 +19,30 @@ ROWS: list[dict[str, Any]] = json.loads(
     (ROOT / "tests/reference/tutorials.json").read_text()
 )
 ZOO = sorted(path.stem for path in (ROOT / "specs").glob("*.yaml"))
+# Of these families every network but the first differs in numbers only.
+FIRST = {
+    "convnext": "convnext_tiny",
+    "efficientnet_b": "efficientnet_b0",
+    "efficientnet_v2": "efficientnet_v2_s",
+    "shufflenet_v2": "shufflenet_v2_x1_0",
+}
+VARIANTS = {
+    name for name in ZOO if name.startswith(tuple(FIRST)) and name not in FIRST.values()
+}
 LIMIT = 1e-9  # relative error in float64
 
 # Smaller inputs, where the network allows them: what the size proves nothing for.
 SMALL = {
+    "convnext_tiny": (3, 64, 64),
     "densenet121": (3, 64, 64),
+    "efficientnet_b0": (3, 64, 64),
+    "efficientnet_v2_s": (3, 64, 64),
     "googlenet": (3, 64, 64),
     "resnet101": (3, 64, 64),
     "resnet152": (3, 64, 64),
     "resnet18": (3, 64, 64),
     "resnet50": (3, 64, 64),
+    "shufflenet_v2_x1_0": (3, 64, 64),
     "unet": (3, 32, 32),
 }
 

@@ -8,6 +8,7 @@ from tests.random_numbers import Draw, Names
 from tests.random_operators import Fresh, Node, Operators, Value
 
 CHILDREN = ("conv", "node", "x1-", "part", "y", "unit", "Upper", "_own", "shortcut")
+REUSED = ("conv", "dense", "bn")
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ class Bodies(Operators):
             extra["from"] = self.pick(*known)
             x = known[extra["from"]]
         node, after = self.node(x, depth, name)
-        if len(self.levels) == 1 and _op(node) in ("conv", "dense", "bn"):
+        by_channels = isinstance(node, str) or "axis" not in node
+        if len(self.levels) == 1 and by_channels and _op(node) in REUSED:
             self.applied[name] = (x, after)
         node, last = self.conditional(node, x, after)
         if isinstance(node, dict) and {"when", "only"} & node.keys():

@@ -45,7 +45,10 @@ class Operators(Chooser):
             if self.chance(30):
                 node["bias"] = self.condition()
             return node, replace(x, channels=str(units))
-        return self.pick(self.bn, self.act, lambda x: ("layer_norm", x))(x)
+        return self.pick(self.bn, self.act, self.scale)(x)
+
+    def scale(self, x: Value) -> tuple[Node, Value]:
+        return self.pick("layer_norm", "layer_scale"), x
 
     def conv(self, x: Value) -> tuple[Node, Value]:
         channels, kernel = self.number(), self.pick(1, 3, 2, [1, 3], [3, 2])
@@ -114,8 +117,16 @@ class Operators(Chooser):
         two, more = replace(x, space="2"), replace(x, space=Fresh())
         found: list[tuple[Node, Value]] = [
             ("layer_norm", x),
+            ("layer_scale", x),
+            ({"op": "layer_norm", "axis": "last"}, x),
+            ({"op": "layer_scale", "axis": "last"}, x),
+            ({"op": "dense", "units": self.number(), "axis": "last"}, more),
+            ({"op": "permute", "order": [0, 2, 1]}, more),
+            ({"op": "permute", "order": [1, 2, 0]}, replace(more, channels=None)),
             ("identity", x),
             ({"op": "dropout", "drop_prob": 0.3}, x),
+            ({"op": "stochastic_depth", "drop_prob": 0.3}, x),
+            ({"op": "channel_shuffle", "groups": self.groups(x)}, x),
             ({"op": "group_norm", "groups": 1}, x),
             ({"op": "lrn", "size": 3}, x),
             ({"op": "pad", "padding": [[0, 1], [1, 0]]}, more),
@@ -127,6 +138,10 @@ class Operators(Chooser):
             mode = self.pick("nearest", "bilinear")
             found.append(({"op": "upsample", "scale": 2, "mode": mode}, more))
         return self.pick(*found)
+
+    def groups(self, x: Value) -> Any:
+        """A number that divides the channels of ``x``."""
+        return 1 if x.channels is None else f"2 if ({x.channels}) % 2 == 0 else 1"
 
     def project(self, width: Any) -> Node:
         """A convolution that keeps height and width."""

@@ -3,11 +3,21 @@
 import pytest
 
 from archspec.backends import BACKENDS
-from tests.networks import ROOT, SMALL, ZOO, agree, cached, load, oracle
+from tests.networks import (
+    FIRST,
+    ROOT,
+    SMALL,
+    VARIANTS,
+    ZOO,
+    agree,
+    cached,
+    load,
+    oracle,
+)
 
 # One network of each family at its natural size.
 NATURAL = ("alexnet", "densenet121", "googlenet", "resnet50", "unet", "vgg16")
-REDUCED = ("resnet101", "resnet152", "resnet18")
+REDUCED = ("resnet101", "resnet152", "resnet18", *FIRST.values())
 TUTORIALS = sorted(path.stem for path in (ROOT / "specs/tutorials").glob("*.yaml"))
 
 # Tutorial networks of over 30 million parameters, which `make full` runs: each is of a
@@ -32,7 +42,7 @@ POOLED = {
 
 @pytest.mark.quick
 def test_every_network_is_compared() -> None:
-    assert set(NATURAL) | set(REDUCED) == set(ZOO)
+    assert set(NATURAL) | set(REDUCED) | VARIANTS == set(ZOO)
     assert set(TUTORIALS) >= HEAVY | set(POOLED)
 
 

@@ -7,6 +7,7 @@ import pytest
 from archspec.ops import (
     AvgPool,
     BatchNorm,
+    ChannelShuffle,
     Conv,
     ConvTranspose,
     Dense,
@@ -17,7 +18,9 @@ from archspec.ops import (
     Op,
     OpError,
     Pad,
+    Permute,
     Slice,
+    StochasticDepth,
     Upsample,
     join_shape,
 )
@@ -122,6 +125,42 @@ REFUSED: list[tuple[Op, Any, str, str]] = [
         "dropout: drop_prob must be smaller than 1",
         "drop_prob",
     ),
+    (
+        StochasticDepth(drop_prob=1),
+        (6, 2, 2),
+        "stochastic_depth: drop_prob must be smaller than 1",
+        "drop_prob",
+    ),
+    (
+        ChannelShuffle(groups=4),
+        (6, 2, 2),
+        "6 channels cannot be shuffled in 4 groups",
+        "groups",
+    ),
+    (
+        ChannelShuffle(groups=2),
+        (6,),
+        "channel_shuffle needs an image (channels, height, width), got (6,)",
+        "",
+    ),
+    (
+        Permute(order=(0, 2, 3, 1)),
+        (6, 2, 2),
+        "permute: [0, 2, 3, 1] is no order of the axes 0, 1 and 2",
+        "order",
+    ),
+    (
+        Permute(order=(1, 1, 0)),
+        (6, 2, 2),
+        "permute: [1, 1, 0] is no order of the axes 0, 1 and 2",
+        "order",
+    ),
+    (
+        Permute(order=(0,)),
+        (6,),
+        "permute needs an image (channels, height, width), got (6,)",
+        "",
+    ),
     (Upsample(), (6, 2, 2), "upsample takes either scale or size, got neither", ""),
     (
         Upsample(size=(2, 2), scale=(2, 2)),
@@ -156,6 +195,7 @@ def test_dense_on_an_image_names_flatten() -> None:
     with pytest.raises(OpError) as caught:
         Dense(units=10).check((512, 7, 7))
     assert "`flatten`" in caught.value.help
+    assert "`axis: last`" in caught.value.help
 
 
 @pytest.mark.parametrize(

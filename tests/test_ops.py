@@ -18,6 +18,7 @@ from archspec.ops import (
     AdaptiveAvgPool,
     AvgPool,
     BatchNorm,
+    ChannelShuffle,
     Conv,
     ConvTranspose,
     Dense,
@@ -26,15 +27,18 @@ from archspec.ops import (
     GlobalAvgPool,
     GroupNorm,
     LayerNorm,
+    LayerScale,
     LocalResponseNorm,
     MaxPool,
     Op,
     OpError,
     Pad,
+    Permute,
     PReLU,
     ReLU,
     Slice,
     Softmax,
+    StochasticDepth,
     Upsample,
     known,
     spell,
@@ -129,6 +133,16 @@ BY_HAND: list[tuple[Op, Any, Any, dict[str, Any], int]] = [
     (BatchNorm(affine=False), (10,), (10,), {}, 0),
     (GroupNorm(groups=4), (8, 2, 2), (8, 2, 2), {"weight": (8,), "bias": (8,)}, 0),
     (LayerNorm(), (8, 2, 2), (8, 2, 2), {"weight": (8,), "bias": (8,)}, 0),
+    (
+        LayerNorm(axis="last"),
+        (2, 3, 8),
+        (2, 3, 8),
+        {"weight": (8,), "bias": (8,)},
+        0,
+    ),
+    (LayerScale(), (8, 2, 3), (8, 2, 3), {"weight": (8, 1, 1)}, 0),
+    (LayerScale(), (8,), (8,), {"weight": (8,)}, 0),
+    (LayerScale(axis="last"), (2, 3, 8), (2, 3, 8), {"weight": (8,)}, 0),
     (LocalResponseNorm(), (96, 55, 55), (96, 55, 55), {}, 0),
     (
         Dense(units=1000),
@@ -138,9 +152,18 @@ BY_HAND: list[tuple[Op, Any, Any, dict[str, Any], int]] = [
         2_048_000,
     ),
     (Dense(units=10, bias=False), (84,), (10,), {"weight": (10, 84)}, 840),
+    (
+        Dense(units=12, axis="last"),
+        (2, 3, 8),
+        (2, 3, 12),
+        {"weight": (12, 8), "bias": (12,)},
+        576,
+    ),
+    (Dense(units=5, axis="last"), (8,), (5,), {"weight": (5, 8), "bias": (5,)}, 40),
     (Flatten(), (512, 7, 7), (25_088,), {}, 0),
     (Flatten(), (10,), (10,), {}, 0),
     (Dropout(), (10,), (10,), {}, 0),
+    (StochasticDepth(drop_prob=0.2), (3, 4, 5), (3, 4, 5), {}, 0),
     (ReLU(), (3, 4, 5), (3, 4, 5), {}, 0),
     (PReLU(), (3, 4, 5), (3, 4, 5), {"weight": (1,)}, 0),
     (PReLU(per_channel=True), (3, 4, 5), (3, 4, 5), {"weight": (3,)}, 0),
@@ -150,6 +173,8 @@ BY_HAND: list[tuple[Op, Any, Any, dict[str, Any], int]] = [
     (Upsample(scale=(2, 3)), (3, 5, 5), (3, 10, 15), {}, 0),
     (Upsample(size=(4, 9)), (3, 5, 5), (3, 4, 9), {}, 0),
     (Slice(start=2, stop=5), (8, 5, 5), (3, 5, 5), {}, 0),
+    (Permute(order=(1, 2, 0)), (8, 5, 3), (5, 3, 8), {}, 0),
+    (ChannelShuffle(groups=4), (8, 5, 3), (8, 5, 3), {}, 0),
 ]
 
 
@@ -203,7 +228,9 @@ def symbols_of(value: Any, env: dict[str, Any], fresh: Iterator[int]) -> Any:
 
 
 def symbolic(op: Op, env: dict[str, Any], fresh: Iterator[int]) -> Op:
-    given = {item.name: getattr(op, item.name) for item in fields(op)}
+    # An order of axes decides what is printed, so it is never a symbol.
+    names = [item.name for item in fields(op) if item.name != "order"]
+    given = {name: getattr(op, name) for name in names}
     changes = {name: symbols_of(value, env, fresh) for name, value in given.items()}
     return replace(op, **changes)
 

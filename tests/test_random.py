@@ -71,15 +71,15 @@ def assert_constructors(spec: Spec, net: Net) -> None:
         if not expected:
             continue
         module = modules[node.owner]
-        channels = graph.nodes[node.inputs[0]].shape[0]
+        shape = graph.nodes[node.inputs[0]].shape
         key = {"bn": "num_features", "dense": "in_features"}.get(
             node.kind, "in_channels"
         )
-        assert getattr(module, key) == channels
+        assert getattr(module, key) == shape[-1 if node.kind == "dense" else 0]
         for name, value in expected.items():
             assert getattr(module, name) == value, (node.path, name)
         if isinstance(node.op, Conv):
-            assert module.groups == node.op.group_count((channels,))
+            assert module.groups == node.op.group_count(shape)
 
 
 def check(text: str, backend: str, look: Callable[[Spec, Net], None] | None) -> None:

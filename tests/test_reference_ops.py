@@ -16,6 +16,7 @@ from archspec.ops import (
     AdaptiveAvgPool,
     AvgPool,
     BatchNorm,
+    ChannelShuffle,
     Conv,
     ConvTranspose,
     Dense,
@@ -25,14 +26,17 @@ from archspec.ops import (
     GroupNorm,
     Identity,
     LayerNorm,
+    LayerScale,
     LocalResponseNorm,
     LogSoftmax,
     MaxPool,
     Op,
     OpError,
     Pad,
+    Permute,
     Slice,
     Softmax,
+    StochasticDepth,
     Upsample,
 )
 
@@ -238,6 +242,10 @@ def layer_norm(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
     return y.movedim(-1, 1)
 
 
+def last_layer_norm(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
+    return F.layer_norm(x, x.shape[-1:], w["weight"], w["bias"], op.eps)
+
+
 def lrn(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
     return F.local_response_norm(x, op.size, op.alpha, op.beta, op.k)
 
@@ -270,15 +278,26 @@ LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
     (GroupNorm(groups=6, eps=0.1), (6, 4, 5), group_norm),
     (LayerNorm(), (6, 4, 5), layer_norm),
     (LayerNorm(eps=0.1), (6,), layer_norm),
+    (LayerNorm(axis="last", eps=1e-3), (4, 5, 6), last_layer_norm),
+    (LayerNorm(axis="last"), (6,), last_layer_norm),
+    (LayerScale(), (6, 4, 5), lambda op, x, w: w["weight"] * x),
+    (LayerScale(), (6,), lambda op, x, w: w["weight"] * x),
+    (LayerScale(axis="last"), (4, 5, 6), lambda op, x, w: w["weight"] * x),
     (LocalResponseNorm(), (9, 4, 5), lrn),
     (LocalResponseNorm(size=3, alpha=2.0, beta=0.5, k=2.0), (9, 4, 5), lrn),
     (LocalResponseNorm(size=7, alpha=0.5), (2, 4, 5), lrn),
     (Dense(units=7), (11,), lambda op, x, w: F.linear(x, w["weight"], w["bias"])),
     (Dense(units=7, bias=False), (11,), lambda op, x, w: F.linear(x, w["weight"])),
+    (Dense(units=7, axis="last"), (4, 5, 11), lambda op, x, w: F.linear(x, w["weight"], w["bias"])),
+    (Permute(order=(1, 2, 0)), (3, 4, 5), lambda op, x, w: x.permute(0, 2, 3, 1)),
+    (Permute(order=(2, 0, 1)), (3, 4, 5), lambda op, x, w: x.permute(0, 3, 1, 2)),
     (Flatten(), (3, 4, 5), lambda op, x, w: x.flatten(1)),
     (Flatten(), (7,), lambda op, x, w: x),
     (Identity(), (3, 4, 5), lambda op, x, w: x),
     (Dropout(), (3, 4, 5), lambda op, x, w: F.dropout(x, op.drop_prob, training=False)),
+    (StochasticDepth(drop_prob=0.4), (3, 4, 5), lambda op, x, w: x),
+    (ChannelShuffle(groups=2), (6, 4, 5), lambda op, x, w: F.channel_shuffle(x, op.groups)),
+    (ChannelShuffle(groups=3), (12, 2, 1), lambda op, x, w: F.channel_shuffle(x, op.groups)),
     (Softmax(), (5, 3, 4), lambda op, x, w: F.softmax(x, dim=1)),
     (Softmax(), (5,), lambda op, x, w: F.softmax(x, dim=1)),
     (LogSoftmax(), (5, 3, 4), lambda op, x, w: F.log_softmax(x, dim=1)),

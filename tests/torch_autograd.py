@@ -39,6 +39,8 @@ class Network:
         for module in net.modules():
             if isinstance(module, torch.nn.Dropout):
                 module.p = 0.0
+            if type(module).__name__ == "StochasticDepth":
+                vars(module)["drop_prob"] = 0.0
         return cls(net.train(mode == "train"))
 
     def loss(self, inputs: Sequence[torch.Tensor], cotangents: Any) -> torch.Tensor:
@@ -51,7 +53,7 @@ class Network:
     def tensors(self) -> dict[str, np.ndarray]:
         """Params and running statistics by name."""
         return {
-            name: tensor.detach().numpy().copy()
+            _neutral(name): tensor.detach().numpy().copy()
             for name, tensor in self.net.state_dict().items()
             if not name.endswith("num_batches_tracked")
         }
@@ -59,9 +61,16 @@ class Network:
     def gradients(self) -> dict[str, np.ndarray]:
         """By the params; zeros where none takes part."""
         return {
-            name: np.zeros(p.shape) if p.grad is None else p.grad.numpy().copy()
+            _neutral(name): np.zeros(p.shape)
+            if p.grad is None
+            else p.grad.numpy().copy()
             for name, p in self.net.named_parameters()
         }
+
+
+def _neutral(name: str) -> str:
+    """A name of PyTorch's; in a list a layer_scale has its tensor in a class."""
+    return name.removesuffix(".factors")
 
 
 def assert_close(

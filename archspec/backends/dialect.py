@@ -25,10 +25,14 @@ from archspec.ops.base import Op, Shape
 
 @dataclass(frozen=True)
 class Site:
-    """Where an operator stands: the shape it reads and how its tensors start."""
+    """Where an operator stands: the shape it reads and how its tensors start.
+
+    ``name`` is that of the attribute it may become; None in a numbered list.
+    """
 
     x: Shape
     init: Mapping[str, Start]
+    name: str | None = None
 
 
 Apply: TypeAlias = Callable[[Code, Code], Code]

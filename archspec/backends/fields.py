@@ -1,5 +1,6 @@
 """Fields of operators as code, and what can be proved of them: shared by all tables."""
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from archspec.backends.target import Code, Ex, Items, Raw
@@ -154,6 +155,11 @@ def _reach(pad: Dim, more: Dim) -> Dim:
 def is_flat(x: Shape) -> bool:
     """Whether the input is (C,), not an image."""
     return len(x) == 1
+
+
+def axes(order: Sequence[int]) -> Code:
+    """An order of the axes of an example as one of all axes, the batch first."""
+    return Items((Raw("0"), *(num(axis + 1) for axis in order)))
 
 
 NEGATIVE_INFINITY = Raw('float("-inf")')

@@ -73,7 +73,8 @@ class _Lowering:
         """The operator in the words of the framework, lowered once."""
         if item not in self.layers:
             row = self.dialect.rows[type(item.op)]
-            self.layers[item] = row(item.op, Site(item.x, item.init))
+            attribute = item.name if (item.name or "").isidentifier() else None
+            self.layers[item] = row(item.op, Site(item.x, item.init, attribute))
         return self.layers[item]
 
     def signature(self, target: ClassDef) -> Signature:

@@ -23,6 +23,8 @@ class NativeNames(NamedTuple):
         counter: of `bn`, the name of a whole number that counts batches.
         unused: of `bn` without ``affine``, tensors that exist all the same, and what
             is written there.
+        bare: whether a tensor that is called by the path of its node alone has this
+            name here too, unless it is held by a container: see `bare_name`.
         transposed: operators whose weight is (in, out).
         slope_without_axes: whether the one slope of a `prelu` has no axes.
     """
@@ -32,7 +34,22 @@ class NativeNames(NamedTuple):
     counter: str = ""
     unused: Mapping[str, float] = {}
     transposed: tuple[str, ...] = ()
+    bare: bool = True
     slope_without_axes: bool = False
+
+
+# What a helper class calls a tensor that the language calls by the path of its node alone.
+FACTORS = "factors"
+
+
+def bare_name(path: str, names: NativeNames) -> str:
+    """The native name, with dots, of a tensor called by the path of its node alone.
+
+    A class has it as an attribute of its own; where that is no name for an attribute,
+    as in a numbered list, a helper class holds it.
+    """
+    attribute = names.bare and path.rpartition(".")[2].isidentifier()
+    return path if attribute else f"{path}.{FACTORS}"
 
 
 def native_names(backend: str) -> NativeNames:

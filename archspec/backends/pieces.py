@@ -76,7 +76,9 @@ class Pieces:
     def entry(self, item: AnyItem, path: Sequence[str]) -> list[Entry]:
         name = None if item.name is None else name_code([item.name])
         if isinstance(item, RepeatItem) and item.spliced:
-            return [replace(self.repeat(item, path), when=item.when)]
+            loop = self.repeat(item, path)
+            # Where no condition in it holds, the copies hold nothing.
+            return [replace(loop, when=item.when)] if loop.entries else []
         return [Leaf(name, self.piece(item, path), item.when)]
 
     def repeat(
@@ -87,9 +89,8 @@ class Pieces:
         body = item.body
         first = body.items[0] if body.items else None
         if item.single and isinstance(first, RepeatItem) and first.spliced:
-            entries: list[Entry] = [
-                replace(self.repeat(first, path, outside), when=first.when)
-            ]
+            inner = replace(self.repeat(first, path, outside), when=first.when)
+            entries: list[Entry] = [inner] if inner.entries else []
         elif item.single and first is not None:
             layer = self.piece(first, (*path, "layer"), outside)
             entries = [Leaf(name, layer, first.when)]

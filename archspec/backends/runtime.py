@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-from archspec.backends.native import NativeNames
+from archspec.backends.native import FACTORS, NativeNames
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -111,7 +111,8 @@ def by_neutral_name(
 ) -> dict[str, T]:
     """Key tensors by neutral name: the path stays, ``leaves`` translates the last part.
 
-    A leaf translated to None is dropped, one that ``leaves`` does not list stays.
+    A tensor whose leaf is translated to None is left out; one whose leaf is translated
+    to "" is called by the path alone; a leaf that ``leaves`` does not list stays.
     Raises ValueError if two tensors would get the same name.
     """
     result: dict[str, T] = {}
@@ -120,7 +121,7 @@ def by_neutral_name(
         neutral = leaves.get(leaf, leaf)
         if neutral is None:
             continue
-        name = prefix + dot + neutral
+        name = prefix + dot + neutral if neutral else prefix
         if name in result:
             raise ValueError(f"two tensors have the neutral name {name!r}")
         result[name] = tensor
@@ -130,6 +131,7 @@ def by_neutral_name(
 def neutral_leaves(names: NativeNames) -> dict[str, str | None]:
     """The last parts of native names to the neutral ones; a counter to None."""
     leaves: dict[str, str | None] = {names.counter: None} if names.counter else {}
+    leaves[FACTORS] = ""
     for pairs in names.leaves.values():
         leaves.update({native: neutral for neutral, native in pairs.items()})
     return leaves

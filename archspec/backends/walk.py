@@ -41,6 +41,9 @@ def _is_chain(body: Body) -> bool:
     for item in body.items:
         if item.inputs != (x,) or isinstance(item, ReuseItem):
             return False
+        # Its tensor is an attribute of a class, which a container does not take.
+        if isinstance(item, OpItem) and item.op.BARE and item.name is not None:
+            return False
         # Around a node with tensors a class would be one more level of names.
         owns = not isinstance(item, OpItem) or bool(item.op.tensors(item.x))
         if item.only is not None and not isinstance(item, JoinItem) and owns:

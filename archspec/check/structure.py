@@ -3,7 +3,8 @@
 from archspec.check.report import Report
 from archspec.check.walk import Loc, Site, branches_of
 from archspec.ops import OP_BY_NAME, WEIGHTED, Op
-from archspec.spec import Definition, Init, Node, OpNode
+from archspec.spec import Definition, Init, Node, OpNode, Repeat
+from archspec.spec.reserved import TENSOR_NAMES
 
 _SEQ = "write {op: seq, body: [...]}"
 
@@ -15,6 +16,7 @@ def check_structure(definition: Definition, sites: list[Site], report: Report) -
     for site in sites:
         _check_branches(site, report)
         _check_name(site, taken, definition, report)
+        _check_bare(site, report)
         _check_init(site.node, site.loc, report)
 
 
@@ -57,6 +59,22 @@ def _check_name(
     report.add(
         f"there is another node {site.name!r} on this level", site.loc, help, key=True
     )
+
+
+def _check_bare(site: Site, report: Report) -> None:
+    """Check the place of a node whose tensor is called by the path of the node alone."""
+    node = site.node
+    if not isinstance(node, OpNode) or not OP_BY_NAME[node.op].BARE:
+        return
+    if site.name in TENSOR_NAMES:
+        message = f"{site.name!r} cannot be the name of a {node.op}"
+        help = "its tensor has this name too, which a framework gives to other tensors"
+        report.add(message, site.loc, help, key=True)
+    outer = site.parent.node if site.parent else None
+    if isinstance(outer, Repeat) and outer.body is node and outer.names is not None:
+        message = f"a named copy of a repeat cannot be a {node.op}"
+        help = f"give it a name of its own: body: {{scale: {node.op}}}"
+        report.add(message, site.loc, help)
 
 
 def _check_init(node: Node, loc: Loc, report: Report) -> None:

@@ -127,7 +127,7 @@ def _reverse(
         for source, gradient in zip(sources, by_inputs, strict=True):
             _add(grads, source, gradient)
         for name, gradient in by_params.items():
-            _add(tensors, f"{node.owner}.{name}", gradient)
+            _add(tensors, node.tensor_path(name), gradient)
     if keep:
         for index in graph.inputs.values():
             grads.setdefault(index, np.zeros_like(values[index]))

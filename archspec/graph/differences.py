@@ -49,7 +49,7 @@ def central_difference(
             side.weights[name] = other
         else:
             side.values[source] = other
-    owner = name.rpartition(".")[0] if source is None else None
+    owner = graph.owners[name] if source is None else None
     if not _spread(graph, values, sides, owner):
         return None
     change = 0.0

@@ -60,6 +60,11 @@ class GraphNode:
         """Whether it does anything in ``mode``, rather than pass its input on."""
         return self.only is None or self.only == mode
 
+    def tensor_path(self, name: str) -> str:
+        """The name in the network of the tensor that its operator calls ``name``."""
+        bare = self.op is not None and self.op.BARE
+        return self.owner if bare else f"{self.owner}.{name}"
+
     def reads(self, mode: Mode) -> tuple[int, ...]:
         """The inputs on which its value depends in ``mode``."""
         if not self.acts(mode):
@@ -155,8 +160,18 @@ class Graph:
         for node in self.nodes:
             if node.owner == node.path:
                 for name, info in self.tensors_of(node).items():
-                    tensors[f"{node.path}.{name}"] = info
+                    tensors[node.tensor_path(name)] = info
         return tensors
+
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """The path of the node that owns each of ``tensors``."""
+        return {
+            node.tensor_path(name): node.path
+            for node in self.nodes
+            if node.owner == node.path
+            for name in self.tensors_of(node)
+        }
 
     def tensors_of(self, node: GraphNode) -> dict[str, TensorInfo]:
         """The tensors that ``node`` computes with, by their name in the operator."""

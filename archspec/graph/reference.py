@@ -106,7 +106,7 @@ def tensors_of(
 ) -> dict[str, Array]:
     """The tensors that ``node`` computes with on ``x``, by their name in the operator."""
     names = node.op.tensors(x.shape[1:]) if node.op else ()
-    return {name: weights[f"{node.owner}.{name}"] for name in names}
+    return {name: weights[node.tensor_path(name)] for name in names}
 
 
 def check_weights(graph: Graph, weights: Mapping[str, Array]) -> None:

@@ -22,11 +22,20 @@ from archspec.ops.activation import (
 )
 from archspec.ops.base import Field, Numbers, Op, OpError, Shape, Tensor, known, spell
 from archspec.ops.conv import Conv, ConvTranspose
-from archspec.ops.dense import Dense, Dropout
+from archspec.ops.dense import Dense, Dropout, StochasticDepth
 from archspec.ops.join import JOINS, join_shape
 from archspec.ops.norm import BatchNorm, GroupNorm, LayerNorm, LocalResponseNorm
 from archspec.ops.pool import AdaptiveAvgPool, AvgPool, GlobalAvgPool, MaxPool
-from archspec.ops.shape import Flatten, Identity, Pad, Slice, Upsample
+from archspec.ops.scale import LayerScale
+from archspec.ops.shape import (
+    ChannelShuffle,
+    Flatten,
+    Identity,
+    Pad,
+    Permute,
+    Slice,
+    Upsample,
+)
 
 OPS: tuple[type[Op], ...] = (
     Conv,
@@ -39,10 +48,12 @@ OPS: tuple[type[Op], ...] = (
     GroupNorm,
     LayerNorm,
     LocalResponseNorm,
+    LayerScale,
     Dense,
     Flatten,
     Identity,
     Dropout,
+    StochasticDepth,
     Activation,
     ReLU,
     ReLU6,
@@ -63,6 +74,8 @@ OPS: tuple[type[Op], ...] = (
     Pad,
     Upsample,
     Slice,
+    ChannelShuffle,
+    Permute,
 )
 OP_BY_NAME: dict[str, type[Op]] = {op.NAME: op for op in OPS}
 # What the `init` of a block or a file applies to.
@@ -81,6 +94,7 @@ __all__ = [
     "AdaptiveAvgPool",
     "AvgPool",
     "BatchNorm",
+    "ChannelShuffle",
     "Conv",
     "ConvTranspose",
     "Dense",
@@ -93,6 +107,7 @@ __all__ = [
     "HardSwish",
     "Identity",
     "LayerNorm",
+    "LayerScale",
     "LeakyReLU",
     "LocalResponseNorm",
     "LogSoftmax",
@@ -103,6 +118,7 @@ __all__ = [
     "OpError",
     "PReLU",
     "Pad",
+    "Permute",
     "ReLU",
     "ReLU6",
     "Shape",
@@ -111,6 +127,7 @@ __all__ = [
     "Slice",
     "Softmax",
     "Softplus",
+    "StochasticDepth",
     "Tanh",
     "Tensor",
     "Upsample",

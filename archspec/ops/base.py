@@ -61,6 +61,7 @@ class Op:
     SHAPE: ClassVar[str] = "the shape of the input"  # the shape rule, for the docs
     SOURCE: ClassVar[str] = ""  # paper or documentation
     MODE: ClassVar[str] = ""  # "train" where the function differs in training
+    BARE: ClassVar[bool] = False  # whether its one tensor is called by the node's path
 
     @classmethod
     @cache

@@ -1,23 +1,30 @@
-"""Fully connected layers and dropout."""
+"""Fully connected layers, dropout and stochastic depth."""
 
 from dataclasses import dataclass
+from math import prod
 from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
 from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor
-from archspec.ops.kinds import COUNT, FLAG, SHARE, Flag, Real
+from archspec.ops.kinds import AXIS, COUNT, FLAG, SHARE, Flag, Real, Word
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dense(Op):
-    """A fully connected layer over the features of a flat input."""
+    """A fully connected layer over the features of a flat input.
+
+    With `axis: last` it takes an image that `permute` has turned, and acts on each pixel.
+    """
 
     units: Annotated[Dim, COUNT, "number of output features"]
     bias: Annotated[Flag, FLAG, "whether to add a bias per output feature"] = True
+    axis: Annotated[
+        Word, AXIS, "the axis of the features: `last` takes images as well"
+    ] = "channels"
 
     NAME: ClassVar[str] = "dense"
     RANKS: ClassVar[tuple[int, ...]] = (1,)
-    SHAPE: ClassVar[str] = "(units,)"
+    SHAPE: ClassVar[str] = "(units,), of a turned image (h, w, units)"
     SOURCE: ClassVar[str] = (
         "https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html"
     )
@@ -32,10 +39,17 @@ class Dense(Op):
         return tensors
 
     def macs(self, x: Numbers, y: Numbers) -> int:
-        return x[-1] * y[-1]
+        return prod(x) * y[-1]
+
+    def check(self, x: Numbers) -> None:
+        if self.axis != "last":
+            super().check(x)
 
     def rank_help(self, x: Numbers) -> str:
-        return "put `flatten` before it, after `global_avg_pool` if the image is large"
+        return (
+            "put `flatten` before it, after `global_avg_pool` if the image is large; "
+            "`axis: last` is for images with channels last"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +64,32 @@ class Dropout(Op):
 
     def check(self, x: Numbers) -> None:
         super().check(x)
-        if self.drop_prob == 1:
-            raise OpError(
-                "dropout: drop_prob must be smaller than 1",
-                "nothing would remain to be scaled up",
-                "drop_prob",
-            )
+        _check_something_remains(self.NAME, self.drop_prob)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StochasticDepth(Op):
+    """In training, zeros whole examples and scales up those that remain.
+
+    Each example of a batch is kept or zeroed as a whole, usually as the body of a
+    residual, which that example then passes by.
+    """
+
+    drop_prob: Annotated[Real, SHARE, "probability of an example to be zeroed"]
+
+    NAME: ClassVar[str] = "stochastic_depth"
+    SOURCE: ClassVar[str] = "https://arxiv.org/abs/1603.09382"
+    MODE: ClassVar[str] = "train"
+
+    def check(self, x: Numbers) -> None:
+        super().check(x)
+        _check_something_remains(self.NAME, self.drop_prob)
+
+
+def _check_something_remains(name: str, drop_prob: Real) -> None:
+    if drop_prob == 1:
+        raise OpError(
+            f"{name}: drop_prob must be smaller than 1",
+            "nothing would remain to be scaled up",
+            "drop_prob",
+        )

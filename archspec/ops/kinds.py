@@ -183,6 +183,21 @@ def _check_fill(value: Any) -> str | None:
     return None if value == -math.inf else _check_number(value)
 
 
+def _read_order(written: Written) -> Expr:
+    expr = read_expr(written)
+    if not isinstance(expr, ListExpr) or not all(
+        isinstance(item, Const) for item in expr.items
+    ):
+        raise ExprError("expected a list of the numbers of axes")
+    return expr
+
+
+def _order(expr: Expr, listed: Callable[[Expr], bool]) -> tuple[Dim, ...]:
+    del listed
+    assert isinstance(expr, ListExpr)  # of `_read_order`
+    return tuple(dim(item) for item in expr.items)
+
+
 COUNT = Kind(
     "a positive whole number", read_scalar, _scalar, _at_least(1, "the number")
 )
@@ -195,6 +210,7 @@ PADDING = Kind(
     _pads,
     _at_least(0, "padding"),
 )
+ORDER = Kind("a list of axes", _read_order, _order, _at_least(0, "the number"))
 FLAG = Kind("true or false", read_scalar, _scalar, _check_flag)
 NUMBER = Kind("a number", read_scalar, _scalar, _check_number)
 POSITIVE = Kind("a positive number", read_scalar, _scalar, _check_positive)
@@ -250,6 +266,9 @@ def _word_reader(words: tuple[str, ...]) -> Callable[[Written], Expr]:
         return read_scalar(written)
 
     return read
+
+
+AXIS = enum("channels", "last")
 
 
 def bound(expr: Expr, kind: Kind, params: Container[str]) -> Expr:

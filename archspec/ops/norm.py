@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
 from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor, whole
-from archspec.ops.kinds import COUNT, FLAG, POSITIVE, SHARE, Flag, Real
+from archspec.ops.kinds import AXIS, COUNT, FLAG, POSITIVE, SHARE, Flag, Real, Word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +63,15 @@ class LayerNorm(Op):
     """Normalisation over channels: of each example, and of each pixel of an image."""
 
     eps: Annotated[Real, POSITIVE, "added to the variance"] = 1e-5
+    axis: Annotated[
+        Word, AXIS, "the axis that is normalised: the first, or the last"
+    ] = "channels"
 
     NAME: ClassVar[str] = "layer_norm"
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1607.06450"
 
     def tensors(self, x: Shape) -> dict[str, Tensor]:
-        return _scale_and_shift(x)
+        return _scale_and_shift(x[-1:] if self.axis == "last" else x)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from archspec.ops.kinds import (
     COUNT,
     FILL,
     INDEX,
+    ORDER,
     PADDING,
     SIZE,
     Pads,
@@ -126,3 +127,58 @@ class Slice(Op):
                 f"stop is at most {x[0]}",
                 "stop",
             )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelShuffle(Op):
+    """Interleaving of groups of channels: the first of each group, the second, ..."""
+
+    groups: Annotated[Dim, COUNT, "number of groups of channels"]
+
+    NAME: ClassVar[str] = "channel_shuffle"
+    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    SOURCE: ClassVar[str] = "https://arxiv.org/abs/1707.01083"
+
+    def check(self, x: Numbers) -> None:
+        super().check(x)
+        groups = whole(self.groups)
+        if x[0] % groups:
+            raise OpError(
+                f"{x[0]} channels cannot be shuffled in {groups} groups",
+                "groups must divide the channels of the input",
+                "groups",
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Permute(Op):
+    """The axes of an image in another order; those of an example count, from 0.
+
+    `[1, 2, 0]` turns (channels, height, width) into (height, width, channels), for
+    operators with `axis: last`, and `[2, 0, 1]` turns that back. All others take the
+    first axis for the channels, whatever it was.
+    """
+
+    order: Annotated[tuple[int, ...], ORDER, "which axis comes first, second and third"]
+
+    NAME: ClassVar[str] = "permute"
+    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    SHAPE: ClassVar[str] = (
+        "of the input's sizes, those that `order` names, in its order"
+    )
+    SOURCE: ClassVar[str] = (
+        "https://docs.pytorch.org/docs/stable/generated/torch.permute.html"
+    )
+
+    def output(self, x: Shape) -> Shape:
+        if sorted(self.order) != list(range(len(x))):
+            raise OpError(
+                f"permute: {list(self.order)} is no order of the axes 0, 1 and 2",
+                "the batch axis does not count: [1, 2, 0] puts the channels last",
+                "order",
+            )
+        return tuple(x[axis] for axis in self.order)
+
+    def check(self, x: Numbers) -> None:
+        super().check(x)
+        self.output(x)

@@ -79,7 +79,7 @@ def finding_of(
 def owners_of(graph: Graph) -> dict[str, GraphNode]:
     """The node that owns each tensor; of a layer that is reused, the first."""
     return {
-        f"{node.owner}.{name}": node
+        node.tensor_path(name): node
         for node in reversed(graph.nodes)
         for name in graph.tensors_of(node)
     }
@@ -89,7 +89,7 @@ def tensors_in_training(graph: Graph) -> set[str]:
     """The parameters of the nodes that run in training."""
     running = (graph.nodes[index] for index in graph.running("train"))
     return {
-        f"{node.owner}.{name}"
+        node.tensor_path(name)
         for node in running
         if node.acts("train")
         for name, info in graph.tensors_of(node).items()

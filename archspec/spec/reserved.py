@@ -72,6 +72,7 @@ _CALLED = frozenset({"len", "range", "enumerate", "zip", "super", "dict", "list"
 _HELPERS = frozenset(
     [
         "adaptive_average_pooling",
+        "channel_shuffle",
         "elu",
         "flatten",
         "gelu",
@@ -93,6 +94,7 @@ _HELPER_CLASSES = frozenset(
     [
         "Apply",
         "Between",
+        "ChannelShuffle",
         "ConstantPad2D",
         "CropConv2DTranspose",
         "CropDeconvolution2D",
@@ -103,10 +105,14 @@ _HELPER_CLASSES = frozenset(
         "HardSigmoid",
         "HardSwish",
         "LRN",
+        "LastLinear",
         "LayerNorm",
         "LayerNorm2D",
         "LayerNorm2d",
+        "LayerNormLast",
         "LayerNormalization2D",
+        "LayerNormalizationLast",
+        "LayerScale",
         "LeakyReLU",
         "Mish",
         "NamedStack",
@@ -124,8 +130,29 @@ _HELPER_CLASSES = frozenset(
         "SELU",
         "Softplus",
         "Stack",
+        "StochasticDepth",
         "TanhGELU",
         "UniformBetween",
+    ]
+)
+
+# What a framework, or a helper class, calls a tensor where the language has another name.
+# A tensor that is called by the path of its node alone would be taken for one of these.
+TENSOR_NAMES = frozenset(
+    [
+        "W",
+        "N",
+        "_mean",
+        "_variance",
+        "_weight",
+        "alpha",
+        "avg_mean",
+        "avg_var",
+        "b",
+        "beta",
+        "factors",
+        "gamma",
+        "num_batches_tracked",
     ]
 )
 

@@ -11,7 +11,7 @@ import numpy as np
 from archspec.graph.nodes import Graph, TensorInfo
 from archspec.graph.numpy_ops import Array
 
-NORMS = ("bn", "group_norm", "layer_norm")
+SCALES = ("bn", "group_norm", "layer_norm", "layer_scale")
 
 
 def init_weights(
@@ -26,7 +26,7 @@ def init_weights(
     for node in graph.nodes:
         if node.owner == node.path:
             for name, info in graph.tensors_of(node).items():
-                path = f"{node.path}.{name}"
+                path = node.tensor_path(name)
                 drawn = _draw(_generator(seed, path), node.kind, name, info)
                 weights[path] = drawn.astype(dtype)
     return weights
@@ -38,7 +38,7 @@ def _generator(seed: int, path: str) -> np.random.Generator:
 
 
 def _draw(rng: np.random.Generator, kind: str, name: str, info: TensorInfo) -> Array:
-    if name == "running_var" or (name == "weight" and kind in NORMS):
+    if name == "running_var" or (name == "weight" and kind in SCALES):
         # Away from 0: a small variance would magnify how epsilon is rounded.
         return rng.uniform(0.5, 1.5, info.shape)
     if name in ("bias", "running_mean"):

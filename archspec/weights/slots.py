@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from archspec.backends.native import NativeNames, native_names
+from archspec.backends.native import NativeNames, bare_name, native_names
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.graph.numpy_ops import Array
 from archspec.ops import BatchNorm, Op, PReLU
@@ -79,7 +79,9 @@ def _of_node(
         if names.slope_without_axes and isinstance(op, PReLU) and not op.per_channel:
             shape = ()
         native = prefix + leaves.get(leaf, leaf)
-        yield Slot(native, shape, f"{node.path}.{leaf}", turned)
+        if op.BARE:
+            native = bare_name(node.path, names).replace(".", names.separator)
+        yield Slot(native, shape, node.tensor_path(leaf), turned)
     if not isinstance(op, BatchNorm):
         return
     if not op.affine:

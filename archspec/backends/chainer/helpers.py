@@ -1,5 +1,6 @@
 """Small classes and functions that an emitted Chainer file defines when it uses them."""
 
+from archspec.backends.chainer.activation_helpers import ACTIVATIONS
 from archspec.backends.target import Helper
 
 STACK = Helper(
@@ -161,6 +162,65 @@ LAYER_NORM = Helper(
         return F.transpose(F.reshape(x, (n, h, w, c)), (0, 3, 1, 2))''',
 )
 
+LAYER_NORM_LAST = Helper(
+    "LayerNormalizationLast",
+    '''class LayerNormalizationLast(L.LayerNormalization):
+    """Layer normalisation over the last axis."""
+
+    def forward(self, x):
+        return F.reshape(super().forward(F.reshape(x, (-1, x.shape[-1]))), x.shape)''',
+)
+
+LAST_LINEAR = Helper(
+    "LastLinear",
+    '''class LastLinear(L.Linear):
+    """A linear layer over the last axis."""
+
+    def forward(self, x):
+        return super().forward(x, n_batch_axes=x.ndim - 1)''',
+)
+
+LAYER_SCALE = Helper(
+    "LayerScale",
+    '''class LayerScale(chainer.Link):
+    """Multiplication by learned factors."""
+
+    def __init__(self, initializer, shape):
+        super().__init__()
+        with self.init_scope():
+            self.factors = chainer.Parameter(initializer, shape)
+
+    def forward(self, x):
+        return self.factors * x''',
+)
+
+STOCHASTIC_DEPTH = Helper(
+    "StochasticDepth",
+    '''class StochasticDepth(chainer.Link):
+    """In training, zeros whole examples and scales up those that remain."""
+
+    def __init__(self, drop_prob):
+        super().__init__()
+        self.drop_prob = drop_prob
+
+    def forward(self, x):
+        if not chainer.config.train:
+            return x
+        keep = 1 - self.drop_prob
+        xp = chainer.backend.get_array_module(x)
+        kept = xp.random.rand(len(x), *[1] * (x.ndim - 1)) < keep
+        return x * (kept / keep).astype(x.dtype)''',
+)
+
+CHANNEL_SHUFFLE = Helper(
+    "channel_shuffle",
+    '''def channel_shuffle(x, groups):
+    """Takes the channels of an image in turn from each group."""
+    n, c, h, w = x.shape
+    x = F.swapaxes(F.reshape(x, (n, groups, c // groups, h, w)), 1, 2)
+    return F.reshape(x, (n, c, h, w))''',
+)
+
 FLATTEN = Helper(
     "flatten",
     '''def flatten(x):
@@ -193,49 +253,6 @@ RESIZE_BILINEAR = Helper(
     return x''',
 )
 
-SILU = Helper(
-    "silu",
-    '''def silu(x):
-    """x times its sigmoid."""
-    return x * F.sigmoid(x)''',
-)
-
-MISH = Helper(
-    "mish",
-    '''def mish(x):
-    """x times the hyperbolic tangent of its softplus."""
-    return x * F.tanh(F.softplus(x))''',
-)
-
-GELU = Helper(
-    "gelu",
-    '''def gelu(x):
-    """x times the normal distribution function of x."""
-    return 0.5 * x * (1 + F.erf(x / math.sqrt(2)))''',
-)
-
-GELU_TANH = Helper(
-    "gelu_tanh",
-    '''def gelu_tanh(x):
-    """x times a tanh that is close to the normal distribution function of x."""
-    return 0.5 * x * (1 + F.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))''',
-)
-
-# F.hard_sigmoid has slope 0.2.
-HARD_SIGMOID = Helper(
-    "hard_sigmoid",
-    '''def hard_sigmoid(x):
-    """x / 6 + 1 / 2, clipped to 0 and 1."""
-    return F.relu6(x + 3) / 6''',
-)
-
-HARD_SWISH = Helper(
-    "hard_swish",
-    '''def hard_swish(x):
-    """x times x / 6 + 1 / 2, the latter clipped to 0 and 1."""
-    return x * F.relu6(x + 3) / 6''',
-)
-
 BETWEEN = Helper(
     "Between",
     '''class Between(chainer.Initializer):
@@ -262,15 +279,15 @@ HELPERS = {
         AVERAGE_POOLING,
         ADAPTIVE_POOLING,
         LAYER_NORM,
+        LAYER_NORM_LAST,
+        LAST_LINEAR,
+        LAYER_SCALE,
+        STOCHASTIC_DEPTH,
+        CHANNEL_SHUFFLE,
         FLATTEN,
         RESIZE_NEAREST,
         RESIZE_BILINEAR,
-        SILU,
-        MISH,
-        GELU,
-        GELU_TANH,
-        HARD_SIGMOID,
-        HARD_SWISH,
         BETWEEN,
+        *ACTIVATIONS,
     )
 }

@@ -17,6 +17,7 @@ _DEFAULTS: Mapping[str, float | str] = {
     "initial_gamma": 1,
     "initial_beta": 0,
     "init": 0.25,  # of PReLU
+    "initializer": 1,  # of LayerScale
 }
 _SCHEMES = {"he": "He", "lecun": "LeCun", "xavier": "Glorot"}
 

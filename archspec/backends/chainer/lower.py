@@ -6,8 +6,8 @@ it is called, in a numbered list an ``Apply`` link holds it.
 
 from collections.abc import Mapping
 
+from archspec.backends.chainer import layers
 from archspec.backends.chainer.dialect import IDENTITY, Chainer
-from archspec.backends.chainer.init import initial
 from archspec.backends.chainer.pool import (
     adaptive_avg_pool,
     avg_pool,
@@ -15,29 +15,23 @@ from archspec.backends.chainer.pool import (
     max_pool,
     pooled_row,
 )
-from archspec.backends.chainer.words import UNFIT, function, pad_widths, two
+from archspec.backends.chainer.words import UNFIT, function, pad_widths
 from archspec.backends.dialect import Layer, Row, Site
 from archspec.backends.fields import (
+    axes,
     fill,
-    is_flat,
     num,
     size,
-    size_unless,
-    symmetric,
     unless,
 )
-from archspec.backends.steps import MAJOR, POOL
+from archspec.backends.steps import POOL
 from archspec.backends.target import (
-    Arg,
-    Choice,
     Code,
-    Ex,
-    Invoke,
     Items,
     Raw,
     invoke,
 )
-from archspec.expr import Expr, binary, lift, negate
+from archspec.expr import Expr
 from archspec.ops import (
     ELU,
     GELU,
@@ -45,6 +39,7 @@ from archspec.ops import (
     AdaptiveAvgPool,
     AvgPool,
     BatchNorm,
+    ChannelShuffle,
     Conv,
     ConvTranspose,
     Dense,
@@ -56,6 +51,7 @@ from archspec.ops import (
     HardSwish,
     Identity,
     LayerNorm,
+    LayerScale,
     LeakyReLU,
     LocalResponseNorm,
     LogSoftmax,
@@ -63,6 +59,7 @@ from archspec.ops import (
     Mish,
     Op,
     Pad,
+    Permute,
     PReLU,
     ReLU,
     ReLU6,
@@ -71,127 +68,10 @@ from archspec.ops import (
     Slice,
     Softmax,
     Softplus,
+    StochasticDepth,
     Tanh,
     Upsample,
 )
-from archspec.ops.kinds import Flag
-
-
-def conv(op: Conv, site: Site) -> Layer:
-    pads = symmetric(op.padding)
-    head = (num(site.x[0]), num(op.channels), size(op.kernel))
-    keys = {
-        "stride": size_unless(op.stride, 1),
-        "pad": None if pads is None else size_unless(pads, 0),
-        "nobias": _unset(op.bias),
-        **initial(op, site, weight="initialW", bias="initial_bias"),
-        "dilate": size_unless(op.dilation, 1),
-        "groups": unless(op.group_count(site.x), 1),
-    }
-    module = invoke("L.Convolution2D", *head, **keys)
-    if pads is not None:
-        return Layer(module=module, kind=MAJOR)
-    # Convolution2D pads both sides alike: anything else is an explicit pad before it.
-    return Layer(
-        module=module,
-        apply=lambda layer, x: Invoke(
-            layer,
-            (Arg(invoke("F.pad", x, pad_widths(op.padding), Raw('"constant"'))),),
-        ),
-        listed=invoke("PadConvolution2D", *head, pads=two(op.padding), **keys),
-        kind=MAJOR,
-    )
-
-
-def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
-    head = (num(site.x[0]), num(op.channels), size(op.kernel))
-    cut = symmetric(op.padding)
-    exact = cut is not None and op.output_padding == (0, 0)
-    keys = {
-        "stride": size_unless(op.stride, 1),
-        "pad": size_unless(cut, 0) if exact and cut is not None else None,
-        "nobias": _unset(op.bias),
-        **initial(op, site, weight="initialW", bias="initial_bias"),
-        "dilate": size_unless(op.dilation, 1),
-        "groups": unless(op.groups, 1),
-    }
-    if exact:
-        return Layer(module=invoke("L.Deconvolution2D", *head, **keys), kind=MAJOR)
-    extra = Items((num(op.output_padding[0]), num(op.output_padding[1])))
-    module = invoke(
-        "CropDeconvolution2D",
-        *head,
-        **keys,
-        crops=two(op.padding),
-        extra=None if op.output_padding == (0, 0) else extra,
-    )
-    return Layer(module=module, kind=MAJOR)
-
-
-def _unset(flag: Flag) -> Code | None:
-    """The opposite of ``flag`` as an argument that is False when left out."""
-    if isinstance(flag, Expr):
-        return num(negate(flag))
-    return None if flag else Raw("True")
-
-
-def bn(op: BatchNorm, site: Site) -> Layer:
-    module = invoke(
-        "L.BatchNormalization",
-        num(site.x[0]),
-        decay=unless(op.decay, 0.9),
-        eps=unless(op.eps, 2e-5),
-        use_gamma=unless(op.affine, True),
-        use_beta=unless(op.affine, True),
-        **initial(op, site, weight="initial_gamma", bias="initial_beta"),
-    )
-    return Layer(module=module)
-
-
-def group_norm(op: GroupNorm, site: Site) -> Layer:
-    module = invoke(
-        "L.GroupNormalization",
-        num(op.groups),
-        num(site.x[0]),
-        eps=unless(op.eps, 1e-5),
-        **initial(op, site, weight="initial_gamma", bias="initial_beta"),
-    )
-    return Layer(module=module)
-
-
-def layer_norm(op: LayerNorm, site: Site) -> Layer:
-    # L.LayerNormalization takes two axes: an image is laid out as rows of pixels.
-    module = invoke(
-        "L.LayerNormalization" if is_flat(site.x) else "LayerNormalization2D",
-        num(site.x[0]),
-        eps=unless(op.eps, 1e-6),
-        **initial(op, site, weight="initial_gamma", bias="initial_beta"),
-    )
-    return Layer(module=module)
-
-
-def lrn(op: LocalResponseNorm, site: Site) -> Layer:
-    del site
-    # Chainer's alpha is not divided by the size of the neighbourhood.
-    alpha = binary("/", lift(op.alpha), lift(op.size))
-    return function(
-        "F.local_response_normalization",
-        n=unless(op.size, 5),
-        k=unless(op.k, 2),
-        alpha=None if alpha == lift(1e-4) else Ex(alpha),
-        beta=unless(op.beta, 0.75),
-    )
-
-
-def dense(op: Dense, site: Site) -> Layer:
-    module = invoke(
-        "L.Linear",
-        num(site.x[0]),
-        num(op.units),
-        nobias=_unset(op.bias),
-        **initial(op, site, weight="initialW", bias="initial_bias"),
-    )
-    return Layer(module=module, kind=MAJOR)
 
 
 def flatten(op: Flatten, site: Site) -> Layer:
@@ -218,6 +98,11 @@ def dropout(op: Dropout, site: Site) -> Layer:
     return function("F.dropout", ratio=unless(op.drop_prob, 0.5))
 
 
+def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("StochasticDepth", num(op.drop_prob)))
+
+
 def _activation(name: str) -> Row:
     def row(op: Op, site: Site) -> Layer:
         del op, site
@@ -239,15 +124,6 @@ def elu(op: ELU, site: Site) -> Layer:
 def gelu(op: GELU, site: Site) -> Layer:
     del site
     return function("gelu" if op.approximate == "none" else "gelu_tanh")
-
-
-def prelu(op: PReLU, site: Site) -> Layer:
-    channels = Items((num(site.x[0]),))
-    shape: Code | None = channels if op.per_channel else None
-    if isinstance(op.per_channel, Expr):
-        shape = Choice(Ex(op.per_channel), channels, Raw("()"))
-    module = invoke("L.PReLU", shape, **initial(op, site, weight="init"))
-    return Layer(module=module)
 
 
 def _softmax(name: str) -> Row:
@@ -295,21 +171,33 @@ def slice_(op: Slice, site: Site) -> Layer:
     )
 
 
+def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
+    del site
+    return function("channel_shuffle", 1, groups=num(op.groups))
+
+
+def permute(op: Permute, site: Site) -> Layer:
+    del site
+    return function("F.transpose", 1, axes=axes(op.order))
+
+
 ROWS: Mapping[type[Op], Row] = {
-    Conv: conv,
-    ConvTranspose: conv_transpose,
+    Conv: layers.conv,
+    ConvTranspose: layers.conv_transpose,
     MaxPool: max_pool,
     AvgPool: avg_pool,
     GlobalAvgPool: global_avg_pool,
     AdaptiveAvgPool: adaptive_avg_pool,
-    BatchNorm: bn,
-    GroupNorm: group_norm,
-    LayerNorm: layer_norm,
-    LocalResponseNorm: lrn,
-    Dense: dense,
+    BatchNorm: layers.bn,
+    GroupNorm: layers.group_norm,
+    LayerNorm: layers.layer_norm,
+    LayerScale: layers.layer_scale,
+    LocalResponseNorm: layers.lrn,
+    Dense: layers.dense,
     Flatten: flatten,
     Identity: identity,
     Dropout: dropout,
+    StochasticDepth: stochastic_depth,
     ReLU: _activation("F.relu"),
     ReLU6: _activation("F.relu6"),
     Sigmoid: _activation("F.sigmoid"),
@@ -323,12 +211,14 @@ ROWS: Mapping[type[Op], Row] = {
     LeakyReLU: leaky_relu,
     ELU: elu,
     GELU: gelu,
-    PReLU: prelu,
+    PReLU: layers.prelu,
     Softmax: _softmax("F.softmax"),
     LogSoftmax: _softmax("F.log_softmax"),
     Pad: pad,
     Upsample: upsample,
     Slice: slice_,
+    ChannelShuffle: channel_shuffle,
+    Permute: permute,
 }
 
 DIALECT = Chainer(ROWS)

@@ -153,6 +153,31 @@ LAYER_NORM = Helper(
         return F.reshape_like(y, x)''',
 )
 
+LAYER_NORM_LAST = Helper(
+    "LayerNormLast",
+    '''class LayerNormLast(nn.LayerNorm):
+    """Over the last axis. Composed, since nn.LayerNorm rounds epsilon to float32."""
+
+    def hybrid_forward(self, F, x, gamma, beta):
+        y = F.broadcast_sub(x, F.mean(x, axis=-1, keepdims=True))
+        var = F.mean(F.square(y), axis=-1, keepdims=True)
+        y = F.broadcast_mul(y, F.rsqrt(var + self._epsilon))
+        return F.broadcast_add(F.broadcast_mul(y, gamma), beta)''',
+)
+
+LAYER_SCALE = Helper(
+    "LayerScale",
+    '''class LayerScale(nn.HybridBlock):
+    """Multiplication by learned factors."""
+
+    def __init__(self, shape, initializer="ones"):
+        super().__init__()
+        self.factors = self.params.get("factors", shape=shape, init=initializer)
+
+    def hybrid_forward(self, F, x, factors):
+        return F.broadcast_mul(x, factors)''',
+)
+
 LRN = Helper(
     "LRN",
     '''class LRN(nn.HybridBlock):
@@ -171,6 +196,36 @@ LRN = Helper(
         kernel, pad = (self.size, 1, 1), (self.size // 2, 0, 0)
         y = F.Pooling(y, kernel=kernel, pad=pad, pool_type="avg")
         return x / (self.k + self.alpha * F.squeeze(y, axis=1)) ** self.beta''',
+)
+
+STOCHASTIC_DEPTH = Helper(
+    "StochasticDepth",
+    '''class StochasticDepth(nn.HybridBlock):
+    """In training, zeros whole examples and scales up those that remain."""
+
+    def __init__(self, drop_prob):
+        super().__init__()
+        self.drop_prob = drop_prob
+
+    def hybrid_forward(self, F, x):
+        # Dropout follows the mode by itself: a branch on it would be kept by hybridize.
+        rows = F.Dropout(F.reshape(x, (0, -1)), p=self.drop_prob, axes=(1,))
+        return F.reshape_like(rows, x)''',
+)
+
+CHANNEL_SHUFFLE = Helper(
+    "ChannelShuffle",
+    '''class ChannelShuffle(nn.HybridBlock):
+    """Takes the channels of an image in turn from each group."""
+
+    def __init__(self, groups):
+        super().__init__()
+        self.groups = groups
+
+    def hybrid_forward(self, F, x):
+        # In a shape -4 splits an axis in two, -3 merges two, -2 keeps the rest.
+        y = F.reshape(x, (0, -4, self.groups, -1, -2))
+        return F.reshape(F.swapaxes(y, dim1=1, dim2=2), (0, -3, -2))''',
 )
 
 RESIZE = Helper(
@@ -235,7 +290,11 @@ HELPERS = {
         PAD_AVG_POOL,
         GROUP_NORM,
         LAYER_NORM,
+        LAYER_NORM_LAST,
+        LAYER_SCALE,
         LRN,
+        STOCHASTIC_DEPTH,
+        CHANNEL_SHUFFLE,
         RESIZE,
         UNIFORM_BETWEEN,
         *ACTIVATIONS,

@@ -1,10 +1,18 @@
 """Gluon: how layers with weights and normalisations are said."""
 
 from archspec.backends.dialect import Layer, Site
-from archspec.backends.fields import four, num, size, size_unless, symmetric, unless
+from archspec.backends.fields import (
+    four,
+    is_flat,
+    num,
+    size,
+    size_unless,
+    symmetric,
+    unless,
+)
 from archspec.backends.gluon.init import initial
 from archspec.backends.steps import MAJOR
-from archspec.backends.target import Code, Items, invoke
+from archspec.backends.target import Code, Items, Raw, invoke
 from archspec.model.definitions import Start
 from archspec.ops import (
     BatchNorm,
@@ -13,6 +21,7 @@ from archspec.ops import (
     Dense,
     GroupNorm,
     LayerNorm,
+    LayerScale,
     LocalResponseNorm,
 )
 from archspec.ops.kinds import Pair
@@ -94,7 +103,8 @@ def dense(op: Dense, site: Site) -> Layer:
     module = invoke(
         "nn.Dense",
         num(op.units),
-        in_units=num(site.x[0]),
+        flatten=None if is_flat(site.x) else Raw("False"),
+        in_units=num(site.x[-1]),
         use_bias=unless(op.bias, True),
         **begin,
     )
@@ -131,13 +141,20 @@ def group_norm(op: GroupNorm, site: Site) -> Layer:
 def layer_norm(op: LayerNorm, site: Site) -> Layer:
     # nn.LayerNorm takes its epsilon in float32 (measured: 8e-9 at a variance of 1e-6).
     begin = initial(op, site, _SCALES)
+    last = op.axis == "last" and not is_flat(site.x)
     module = invoke(
-        "LayerNorm",
+        "LayerNormLast" if last else "LayerNorm",
         epsilon=unless(op.eps, 1e-5),
-        in_channels=num(site.x[0]),
+        in_channels=num(site.x[-1] if last else site.x[0]),
         **begin,
     )
     return Layer(module=module)
+
+
+def layer_scale(op: LayerScale, site: Site) -> Layer:
+    begin = initial(op, site, {"weight": ("initializer", Start("ones"))})
+    shape = Items(tuple(num(size) for size in op.weight_shape(site.x)))
+    return Layer(module=invoke("LayerScale", shape, **begin))
 
 
 def lrn(op: LocalResponseNorm, site: Site) -> Layer:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from archspec.backends.dialect import Layer, Row, Site
 from archspec.backends.fields import (
+    axes,
     fill,
     four,
     num,
@@ -22,6 +23,7 @@ from archspec.ops import (
     AdaptiveAvgPool,
     AvgPool,
     BatchNorm,
+    ChannelShuffle,
     Conv,
     ConvTranspose,
     Dense,
@@ -33,6 +35,7 @@ from archspec.ops import (
     HardSwish,
     Identity,
     LayerNorm,
+    LayerScale,
     LeakyReLU,
     LocalResponseNorm,
     LogSoftmax,
@@ -40,6 +43,7 @@ from archspec.ops import (
     Mish,
     Op,
     Pad,
+    Permute,
     PReLU,
     ReLU,
     ReLU6,
@@ -48,6 +52,7 @@ from archspec.ops import (
     Slice,
     Softmax,
     Softplus,
+    StochasticDepth,
     Tanh,
     Upsample,
     known,
@@ -97,6 +102,11 @@ def identity(op: Identity, site: Site) -> Layer:
 def dropout(op: Dropout, site: Site) -> Layer:
     del site
     return Layer(module=invoke("nn.Dropout", num(op.drop_prob)))
+
+
+def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("StochasticDepth", num(op.drop_prob)))
 
 
 def _softmax(name: str) -> Row:
@@ -169,6 +179,16 @@ def slice_(op: Slice, site: Site) -> Layer:
     )
 
 
+def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("ChannelShuffle", num(op.groups)), shared=True)
+
+
+def permute(op: Permute, site: Site) -> Layer:
+    del site
+    return function(lambda x: invoke("F.transpose", x, axes=axes(op.order)))
+
+
 ROWS: Mapping[type[Op], Row] = {
     Conv: layers.conv,
     ConvTranspose: layers.conv_transpose,
@@ -179,11 +199,13 @@ ROWS: Mapping[type[Op], Row] = {
     BatchNorm: layers.bn,
     GroupNorm: layers.group_norm,
     LayerNorm: layers.layer_norm,
+    LayerScale: layers.layer_scale,
     LocalResponseNorm: layers.lrn,
     Dense: layers.dense,
     Flatten: flatten,
     Identity: identity,
     Dropout: dropout,
+    StochasticDepth: stochastic_depth,
     ReLU: act.activation("relu"),
     ReLU6: act.composed("ReLU6"),
     Sigmoid: act.activation("sigmoid"),
@@ -203,6 +225,8 @@ ROWS: Mapping[type[Op], Row] = {
     Pad: pad,
     Upsample: upsample,
     Slice: slice_,
+    ChannelShuffle: channel_shuffle,
+    Permute: permute,
 }
 
 DIALECT = Gluon(ROWS)

@@ -11,6 +11,7 @@ NAMES = NativeNames(
         "layer_norm": _SCALES,
         "prelu": {"weight": "alpha"},
     },
+    bare=False,
     # BatchNorm(scale=False, center=False) has them and never reads them (measured).
     unused={"gamma": 1.0, "beta": 0.0},
 )

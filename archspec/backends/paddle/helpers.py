@@ -49,6 +49,34 @@ LAYER_NORM = Helper(
         return x * self.weight.reshape((-1, 1, 1)) + self.bias.reshape((-1, 1, 1))''',
 )
 
+LAYER_NORM_LAST = Helper(
+    "LayerNormLast",
+    '''class LayerNormLast(nn.LayerNorm):
+    """Layer normalisation over the last axis; the built-in one rounds epsilon."""
+
+    def __init__(self, channels, epsilon=1e-5, **attributes):
+        super().__init__(channels, **attributes)
+        self.epsilon = epsilon
+
+    def forward(self, x):
+        x = x - x.mean(axis=-1, keepdim=True)
+        x = x / (x.square().mean(axis=-1, keepdim=True) + self.epsilon).sqrt()
+        return x * self.weight + self.bias''',
+)
+
+LAYER_SCALE = Helper(
+    "LayerScale",
+    '''class LayerScale(nn.Layer):
+    """Multiplication by learned factors."""
+
+    def __init__(self, shape, initializer):
+        super().__init__()
+        self.factors = self.create_parameter(shape, default_initializer=initializer)
+
+    def forward(self, x):
+        return self.factors * x''',
+)
+
 LOCAL_RESPONSE_NORM = Helper(
     "ResponseNorm",
     '''class ResponseNorm(nn.Layer):
@@ -68,6 +96,19 @@ LOCAL_RESPONSE_NORM = Helper(
         )
         activity = self.k + self.alpha * mean.squeeze(1)
         return x * paddle.exp(-self.beta * paddle.log(activity))''',
+)
+
+STOCHASTIC_DEPTH = Helper(
+    "StochasticDepth",
+    '''class StochasticDepth(nn.Layer):
+    """In training, zeros whole examples and scales up those that remain."""
+
+    def __init__(self, drop_prob):
+        super().__init__()
+        self.drop_prob = drop_prob
+
+    def forward(self, x):
+        return F.dropout(x, self.drop_prob, axis=0, training=self.training)''',
 )
 
 ELU = Helper(
@@ -131,7 +172,10 @@ HELPERS = {
         APPLY,
         PAD_CONV_TRANSPOSE,
         LAYER_NORM,
+        LAYER_NORM_LAST,
+        LAYER_SCALE,
         LOCAL_RESPONSE_NORM,
+        STOCHASTIC_DEPTH,
         ELU,
         SELU,
         HARD_SIGMOID,

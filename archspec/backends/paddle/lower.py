@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from archspec.backends.dialect import Layer, Row, Site
 from archspec.backends.fields import (
+    axes,
     fill,
     four,
     is_flat,
@@ -16,7 +17,7 @@ from archspec.backends.fields import (
 )
 from archspec.backends.paddle.activation import ACTIVATION_ROWS
 from archspec.backends.paddle.dialect import Paddle
-from archspec.backends.paddle.init import attributes
+from archspec.backends.paddle.init import attributes, initializer
 from archspec.backends.paddle.pool import (
     adaptive_avg_pool,
     avg_pool,
@@ -27,14 +28,16 @@ from archspec.backends.paddle.pool import (
     padding,
     upsample,
 )
-from archspec.backends.steps import MAJOR, POOL
-from archspec.backends.target import Arg, Attr, Invoke, Items, Raw, invoke
+from archspec.backends.steps import JOIN, MAJOR, POOL
+from archspec.backends.target import Arg, Attr, Invoke, Items, Raw, Sum, invoke
 from archspec.expr import Binary, Const, Dim, Expr, lift
+from archspec.model.definitions import Start
 from archspec.model.shapes import plain
 from archspec.ops import (
     AdaptiveAvgPool,
     AvgPool,
     BatchNorm,
+    ChannelShuffle,
     Conv,
     ConvTranspose,
     Dense,
@@ -44,11 +47,14 @@ from archspec.ops import (
     GroupNorm,
     Identity,
     LayerNorm,
+    LayerScale,
     LocalResponseNorm,
     MaxPool,
     Op,
     Pad,
+    Permute,
     Slice,
+    StochasticDepth,
     Upsample,
 )
 from archspec.ops.kinds import Pads
@@ -142,11 +148,12 @@ def group_norm(op: GroupNorm, site: Site) -> Layer:
 def layer_norm(op: LayerNorm, site: Site) -> Layer:
     # nn.LayerNorm keeps epsilon as float32 and refuses one above 0.001; nn.GroupNorm does
     # neither (measured), and a single group of all channels is the same.
-    flat = is_flat(site.x)
+    flat, last = is_flat(site.x), op.axis == "last"
+    image = "LayerNormLast" if last else "LayerNorm2D"
     module = invoke(
-        "nn.GroupNorm" if flat else "LayerNorm2D",
+        "nn.GroupNorm" if flat else image,
         Raw("1") if flat else None,
-        num(site.x[0]),
+        num(site.x[-1] if last else site.x[0]),
         epsilon=unless(op.eps, 1e-5),
         **attributes(op, site),
     )
@@ -167,9 +174,22 @@ def lrn(op: LocalResponseNorm, site: Site) -> Layer:
     return Layer(module=module)
 
 
+def layer_scale(op: LayerScale, site: Site) -> Layer:
+    start = site.init.get("weight", Start("ones"))
+    shape = Items(tuple(num(size) for size in op.weight_shape(site.x)), "[]")
+    law = initializer(op, site, "weight", start)
+    if site.name is None:
+        return Layer(module=invoke("LayerScale", shape, law))
+    return Layer(
+        module=invoke("self.create_parameter", shape, default_initializer=law),
+        apply=lambda weight, x: Sum("*", (weight, x)),
+        kind=JOIN,
+    )
+
+
 def dense(op: Dense, site: Site) -> Layer:
     attrs = attributes(op, site, bias=op.bias)
-    module = invoke("nn.Linear", num(site.x[0]), num(op.units), **attrs)
+    module = invoke("nn.Linear", num(site.x[-1]), num(op.units), **attrs)
     return Layer(module=module, kind=MAJOR)
 
 
@@ -190,6 +210,11 @@ def identity(op: Identity, site: Site) -> Layer:
 def dropout(op: Dropout, site: Site) -> Layer:
     del site
     return Layer(module=invoke("nn.Dropout", unless(op.drop_prob, 0.5)))
+
+
+def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("StochasticDepth", num(op.drop_prob)))
 
 
 def pad_(op: Pad, site: Site) -> Layer:
@@ -214,6 +239,24 @@ def slice_(op: Slice, site: Site) -> Layer:
     )
 
 
+def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
+    del site
+    groups = num(op.groups)
+    return Layer(
+        module=invoke("nn.ChannelShuffle", groups),
+        call=lambda x: invoke("F.channel_shuffle", x, groups),
+    )
+
+
+def permute(op: Permute, site: Site) -> Layer:
+    del site
+    order = axes(op.order)
+    return Layer(
+        module=invoke("Apply", Raw("paddle.transpose"), perm=order),
+        call=lambda x: invoke("paddle.transpose", x, order),
+    )
+
+
 ROWS: Mapping[type[Op], Row] = {
     Conv: conv,
     ConvTranspose: conv_transpose,
@@ -224,15 +267,19 @@ ROWS: Mapping[type[Op], Row] = {
     BatchNorm: bn,
     GroupNorm: group_norm,
     LayerNorm: layer_norm,
+    LayerScale: layer_scale,
     LocalResponseNorm: lrn,
     Dense: dense,
     Flatten: flatten,
     Identity: identity,
     Dropout: dropout,
+    StochasticDepth: stochastic_depth,
     **ACTIVATION_ROWS,
     Pad: pad_,
     Upsample: upsample,
     Slice: slice_,
+    ChannelShuffle: channel_shuffle,
+    Permute: permute,
 }
 
 DIALECT = Paddle(ROWS)

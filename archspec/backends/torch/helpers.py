@@ -62,6 +62,36 @@ LAYER_NORM = Helper(
         return super().forward(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)''',
 )
 
+LAYER_SCALE = Helper(
+    "LayerScale",
+    '''class LayerScale(nn.Module):
+    """Multiplication by learned factors, which begin as ``start``."""
+
+    def __init__(self, start):
+        super().__init__()
+        self.factors = nn.Parameter(start)
+
+    def forward(self, x):
+        return self.factors * x''',
+)
+
+STOCHASTIC_DEPTH = Helper(
+    "StochasticDepth",
+    '''class StochasticDepth(nn.Module):
+    """In training, zeros whole examples and scales up those that remain."""
+
+    def __init__(self, drop_prob):
+        super().__init__()
+        self.drop_prob = drop_prob
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        keep = 1 - self.drop_prob
+        kept = x.new_empty(len(x), *[1] * (x.dim() - 1)).bernoulli_(keep)
+        return x * (kept / keep)''',
+)
+
 INITIALIZE = Helper(
     "initialize",
     '''def initialize(layer, **fill):
@@ -79,6 +109,8 @@ HELPERS = {
         PAD_CONV,
         PAD_CONV_TRANSPOSE,
         LAYER_NORM,
+        LAYER_SCALE,
+        STOCHASTIC_DEPTH,
         INITIALIZE,
         RESIZE_NEAREST,
     )

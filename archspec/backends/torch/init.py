@@ -1,10 +1,21 @@
 """Initialisers in PyTorch's words: functions that fill a tensor in place."""
 
 from archspec.backends.dialect import Site
-from archspec.backends.target import Code, Ex, Invoke, Raw, invoke, lit
+from archspec.backends.fields import num
+from archspec.backends.target import (
+    Arg,
+    Attr,
+    Code,
+    Ex,
+    Invoke,
+    Raw,
+    Sum,
+    invoke,
+    lit,
+)
 from archspec.expr import Binary, Const, lift
 from archspec.model.definitions import Start
-from archspec.ops import ConvTranspose, Op, Tensor
+from archspec.ops import ConvTranspose, Op, Shape, Tensor
 
 _SIMPLE = {
     # kaiming_'s own gain is that of a leaky_relu with slope 0, which is He's.
@@ -30,6 +41,25 @@ def initialized(layer: Invoke, op: Op, site: Site) -> Code:
         if name in tensors
     }
     return invoke("initialize", layer, **fills) if fills else layer
+
+
+def first(shape: Shape, site: Site) -> Code:
+    """The first value of a weight of ``shape`` that no layer owns; 1 unless told."""
+    sizes = [num(size) for size in shape]
+    start = site.init.get("weight", Start("ones"))
+    args = [lit(arg) for arg in start.args]
+    match start.kind:
+        case "zeros":
+            return invoke("torch.zeros", *sizes)
+        case "constant":
+            return Sum("*", (args[0], invoke("torch.ones", *sizes)))
+        case "normal":
+            return Sum("*", (args[0], invoke("torch.randn", *sizes)))
+        case "uniform":
+            drawn = Attr(invoke("torch.empty", *sizes), "uniform_")
+            return Invoke(drawn, (Arg(args[0]), Arg(args[1])))
+        case _:
+            return invoke("torch.ones", *sizes)
 
 
 def _filler(start: Start, tensor: Tensor, transposed: bool) -> Code:

@@ -11,9 +11,9 @@ from archspec.backends.fields import (
     symmetric,
     unless,
 )
-from archspec.backends.steps import MAJOR
-from archspec.backends.target import Arg, Code, Invoke, invoke
-from archspec.backends.torch.init import initialized
+from archspec.backends.steps import JOIN, MAJOR
+from archspec.backends.target import Arg, Code, Invoke, Sum, invoke
+from archspec.backends.torch.init import first, initialized
 from archspec.expr import Const, if_else, lift
 from archspec.ops import (
     BatchNorm,
@@ -22,6 +22,7 @@ from archspec.ops import (
     Dense,
     GroupNorm,
     LayerNorm,
+    LayerScale,
     LocalResponseNorm,
     PReLU,
 )
@@ -107,8 +108,10 @@ def group_norm(op: GroupNorm, site: Site) -> Layer:
 
 def layer_norm(op: LayerNorm, site: Site) -> Layer:
     # nn.LayerNorm normalises the last axis: an image is turned around for it.
-    name = "nn.LayerNorm" if is_flat(site.x) else "LayerNorm2d"
-    module = invoke(name, num(site.x[0]), eps=unless(op.eps, 1e-5))
+    last = op.axis == "last" or is_flat(site.x)
+    channels = num(site.x[-1] if last else site.x[0])
+    name = "nn.LayerNorm" if last else "LayerNorm2d"
+    module = invoke(name, channels, eps=unless(op.eps, 1e-5))
     return Layer(module=initialized(module, op, site))
 
 
@@ -124,9 +127,20 @@ def lrn(op: LocalResponseNorm, site: Site) -> Layer:
     return Layer(module=module)
 
 
+def layer_scale(op: LayerScale, site: Site) -> Layer:
+    start = first(op.weight_shape(site.x), site)
+    if site.name is None:
+        return Layer(module=invoke("LayerScale", start))
+    return Layer(
+        module=invoke("nn.Parameter", start),
+        apply=lambda weight, x: Sum("*", (weight, x)),
+        kind=JOIN,
+    )
+
+
 def dense(op: Dense, site: Site) -> Layer:
     bias = unless(op.bias, True)
-    module = invoke("nn.Linear", num(site.x[0]), num(op.units), bias=bias)
+    module = invoke("nn.Linear", num(site.x[-1]), num(op.units), bias=bias)
     return Layer(module=initialized(module, op, site), kind=MAJOR)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from archspec.backends.dialect import Layer, Row, Site
-from archspec.backends.fields import num, unless
+from archspec.backends.fields import axes, num, unless
 from archspec.backends.steps import POOL
 from archspec.backends.target import Arg, Attr, Invoke, Raw, invoke
 from archspec.backends.torch import layers, pools
@@ -15,6 +15,7 @@ from archspec.ops import (
     AdaptiveAvgPool,
     AvgPool,
     BatchNorm,
+    ChannelShuffle,
     Conv,
     ConvTranspose,
     Dense,
@@ -26,6 +27,7 @@ from archspec.ops import (
     HardSwish,
     Identity,
     LayerNorm,
+    LayerScale,
     LeakyReLU,
     LocalResponseNorm,
     LogSoftmax,
@@ -33,6 +35,7 @@ from archspec.ops import (
     Mish,
     Op,
     Pad,
+    Permute,
     PReLU,
     ReLU,
     ReLU6,
@@ -41,6 +44,7 @@ from archspec.ops import (
     Slice,
     Softmax,
     Softplus,
+    StochasticDepth,
     Tanh,
     Upsample,
 )
@@ -63,6 +67,11 @@ def identity(op: Identity, site: Site) -> Layer:
 def dropout(op: Dropout, site: Site) -> Layer:
     del site
     return Layer(module=invoke("nn.Dropout", unless(op.drop_prob, 0.5)))
+
+
+def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("StochasticDepth", num(op.drop_prob)))
 
 
 def activation(module: str, function: str) -> Row:
@@ -135,6 +144,24 @@ def slice_(op: Slice, site: Site) -> Layer:
     )
 
 
+def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
+    del site
+    groups = num(op.groups)
+    return Layer(
+        module=invoke("nn.ChannelShuffle", groups),
+        call=lambda x: invoke("F.channel_shuffle", x, groups),
+    )
+
+
+def permute(op: Permute, site: Site) -> Layer:
+    del site
+    order = axes(op.order)
+    return Layer(
+        call=lambda x: invoke("torch.permute", x, order),
+        listed=invoke("Apply", Raw("torch.permute"), dims=order),
+    )
+
+
 ROWS: Mapping[type[Op], Row] = {
     Conv: layers.conv,
     ConvTranspose: layers.conv_transpose,
@@ -145,11 +172,13 @@ ROWS: Mapping[type[Op], Row] = {
     BatchNorm: layers.bn,
     GroupNorm: layers.group_norm,
     LayerNorm: layers.layer_norm,
+    LayerScale: layers.layer_scale,
     LocalResponseNorm: layers.lrn,
     Dense: layers.dense,
     Flatten: flatten,
     Identity: identity,
     Dropout: dropout,
+    StochasticDepth: stochastic_depth,
     ReLU: activation("nn.ReLU", "F.relu"),
     ReLU6: activation("nn.ReLU6", "F.relu6"),
     Sigmoid: activation("nn.Sigmoid", "torch.sigmoid"),
@@ -169,6 +198,8 @@ ROWS: Mapping[type[Op], Row] = {
     Pad: pools.pad,
     Upsample: pools.upsample,
     Slice: slice_,
+    ChannelShuffle: channel_shuffle,
+    Permute: permute,
 }
 
 DIALECT = Torch(ROWS)

@@ -11,7 +11,15 @@ Where a derivative jumps, it is the one that PyTorch takes. Of equal values in a
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from archspec.graph.numpy_grads import activation, conv, dense, norm, pool, shape
+from archspec.graph.numpy_grads import (
+    activation,
+    conv,
+    dense,
+    norm,
+    pool,
+    scale,
+    shape,
+)
 from archspec.graph.numpy_grads.activation import pointwise
 from archspec.graph.numpy_grads.arrays import Grads
 from archspec.graph.numpy_grads.shape import join
@@ -32,10 +40,12 @@ GRADIENTS: dict[str, Gradient] = {
     "group_norm": norm.group_norm,
     "layer_norm": norm.layer_norm,
     "lrn": norm.lrn,
+    "layer_scale": scale.layer_scale,
     "dense": dense.dense,
     "flatten": shape.flatten,
     "identity": shape.identity,
     "dropout": dense.dropout,
+    "stochastic_depth": dense.stochastic_depth,
     "relu": pointwise(activation.relu),
     "relu6": pointwise(activation.relu6),
     "sigmoid": pointwise(activation.sigmoid),
@@ -55,9 +65,11 @@ GRADIENTS: dict[str, Gradient] = {
     "pad": shape.pad,
     "upsample": shape.upsample,
     "slice": shape.slice_channels,
+    "channel_shuffle": shape.channel_shuffle,
+    "permute": shape.permute,
 }
 
-# In training, but for what is random: dropout stays off.
+# In training, but for what is random: dropouts stay off.
 TRAINING_GRADIENTS: dict[str, Gradient] = GRADIENTS | {"bn": norm.batch_norm}
 
 __all__ = ["GRADIENTS", "TRAINING_GRADIENTS", "Gradient", "Grads", "join"]

@@ -1,5 +1,7 @@
 """Gradients of normalisation; of a batch also in training."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from archspec.graph.numpy_grads.arrays import Grads, channel_sums
@@ -35,10 +37,18 @@ def group_norm(op: GroupNorm, x: Array, weights: Weights, dy: Array) -> Grads:
 
 
 def layer_norm(op: LayerNorm, x: Array, weights: Weights, dy: Array) -> Grads:
-    """Through the mean and variance over channels."""
+    """Through the mean and variance over channels, or over the last axis."""
+    if op.axis == "last":
+        turned = replace(op, axis="channels")
+        dx, params = layer_norm(turned, _turned(x), weights, _turned(dy))
+        return np.moveaxis(dx, 1, -1), params
     normal, deviation = standardised(x, 1, real(op.eps))
     d_normal, params = _scale_and_shift(normal, weights, dy)
     return _standardised(normal, deviation, d_normal, 1), params
+
+
+def _turned(x: Array) -> Array:
+    return np.moveaxis(x, -1, 1)
 
 
 def _scale_and_shift(normal: Array, weights: Weights, dy: Array) -> Grads:

@@ -9,7 +9,15 @@ from archspec.graph.numpy_grads.arrays import Grads
 from archspec.graph.numpy_ops.arrays import Array, Weights, margins_of, unpadded
 from archspec.graph.numpy_ops.shape import resized
 from archspec.ops.base import whole
-from archspec.ops.shape import Flatten, Identity, Pad, Slice, Upsample
+from archspec.ops.shape import (
+    ChannelShuffle,
+    Flatten,
+    Identity,
+    Pad,
+    Permute,
+    Slice,
+    Upsample,
+)
 
 
 def flatten(op: Flatten, x: Array, weights: Weights, dy: Array) -> Grads:
@@ -36,6 +44,19 @@ def slice_channels(op: Slice, x: Array, weights: Weights, dy: Array) -> Grads:
     dx = np.zeros(x.shape, dy.dtype)
     dx[:, whole(op.start) : whole(op.stop)] = dy
     return dx, {}
+
+
+def channel_shuffle(op: ChannelShuffle, x: Array, weights: Weights, dy: Array) -> Grads:
+    """Each channel back to its group."""
+    del weights
+    groups = dy.reshape(len(x), -1, whole(op.groups), *x.shape[2:])
+    return groups.swapaxes(1, 2).reshape(x.shape), {}
+
+
+def permute(op: Permute, x: Array, weights: Weights, dy: Array) -> Grads:
+    """The axes back in their order."""
+    del x, weights
+    return dy.transpose(0, *(op.order.index(axis) + 1 for axis in range(3))), {}
 
 
 def upsample(op: Upsample, x: Array, weights: Weights, dy: Array) -> Grads:

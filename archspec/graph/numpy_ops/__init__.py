@@ -7,7 +7,7 @@ memory with it. ``x`` has the batch axis: (N, C) or (N, C, H, W).
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from archspec.graph.numpy_ops import activation, conv, dense, norm, pool, shape
+from archspec.graph.numpy_ops import activation, conv, dense, norm, pool, scale, shape
 from archspec.graph.numpy_ops.arrays import Array, Weights
 from archspec.graph.numpy_ops.shape import join
 
@@ -26,10 +26,12 @@ REFERENCE: dict[str, Reference] = {
     "group_norm": norm.group_norm,
     "layer_norm": norm.layer_norm,
     "lrn": norm.lrn,
+    "layer_scale": scale.layer_scale,
     "dense": dense.dense,
     "flatten": shape.flatten,
     "identity": shape.identity,
     "dropout": dense.dropout,
+    "stochastic_depth": dense.stochastic_depth,
     "relu": activation.relu,
     "relu6": activation.relu6,
     "sigmoid": activation.sigmoid,
@@ -49,6 +51,8 @@ REFERENCE: dict[str, Reference] = {
     "pad": shape.pad,
     "upsample": shape.upsample,
     "slice": shape.slice_channels,
+    "channel_shuffle": shape.channel_shuffle,
+    "permute": shape.permute,
 }
 # In training, but for what is random: dropout stays off.
 TRAINING: dict[str, Reference] = REFERENCE | {"bn": norm.batch_norm}

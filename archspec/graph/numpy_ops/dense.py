@@ -1,11 +1,11 @@
-"""Dense layers; dropout, which does nothing in inference mode."""
+"""Dense layers; dropouts, which do nothing in inference mode."""
 
 from archspec.graph.numpy_ops.arrays import Array, Weights
-from archspec.ops.dense import Dense, Dropout
+from archspec.ops.dense import Dense, Dropout, StochasticDepth
 
 
 def dense(op: Dense, x: Array, weights: Weights) -> Array:
-    """(N, features) to (N, units)."""
+    """(N, features) to (N, units), or the same on the last of more axes."""
     del op
     y = x @ weights["weight"].T
     return y + weights["bias"] if "bias" in weights else y
@@ -13,5 +13,11 @@ def dense(op: Dense, x: Array, weights: Weights) -> Array:
 
 def dropout(op: Dropout, x: Array, weights: Weights) -> Array:
     """The input: inverted dropout leaves inference alone."""
+    del op, weights
+    return x
+
+
+def stochastic_depth(op: StochasticDepth, x: Array, weights: Weights) -> Array:
+    """The input: inference keeps every example."""
     del op, weights
     return x

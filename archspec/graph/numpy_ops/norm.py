@@ -43,8 +43,11 @@ def group_norm(op: GroupNorm, x: Array, weights: Weights) -> Array:
 
 
 def layer_norm(op: LayerNorm, x: Array, weights: Weights) -> Array:
-    """(N, C) or (N, C, H, W) normalised over C."""
-    normal, _ = standardised(x, 1, real(op.eps))
+    """(N, C) or (N, C, H, W) normalised over C, or (N, H, W, C) over its last axis."""
+    last = op.axis == "last"
+    normal, _ = standardised(x, x.ndim - 1 if last else 1, real(op.eps))
+    if last:
+        return normal * weights["weight"] + weights["bias"]
     return _scale_and_shift(normal, weights)
 
 

@@ -7,7 +7,15 @@ import numpy as np
 
 from archspec.graph.numpy_ops.arrays import Array, Weights, margins_of, padded
 from archspec.ops.base import real, whole
-from archspec.ops.shape import Flatten, Identity, Pad, Slice, Upsample
+from archspec.ops.shape import (
+    ChannelShuffle,
+    Flatten,
+    Identity,
+    Pad,
+    Permute,
+    Slice,
+    Upsample,
+)
 
 
 def flatten(op: Flatten, x: Array, weights: Weights) -> Array:
@@ -32,6 +40,19 @@ def slice_channels(op: Slice, x: Array, weights: Weights) -> Array:
     """The channels from start to stop."""
     del weights
     return x[:, whole(op.start) : whole(op.stop)]
+
+
+def permute(op: Permute, x: Array, weights: Weights) -> Array:
+    """(N, ...) with its other axes in another order."""
+    del weights
+    return x.transpose(0, *(axis + 1 for axis in op.order))
+
+
+def channel_shuffle(op: ChannelShuffle, x: Array, weights: Weights) -> Array:
+    """(N, C, H, W), whose channels come in turn from each group."""
+    del weights
+    groups = x.reshape(len(x), whole(op.groups), -1, *x.shape[2:])
+    return groups.swapaxes(1, 2).reshape(x.shape)
 
 
 def upsample(op: Upsample, x: Array, weights: Weights) -> Array:

@@ -1,0 +1,13 @@
+"""Gradients of a multiplication by a learned tensor."""
+
+from archspec.graph.numpy_grads.arrays import Grads
+from archspec.graph.numpy_ops.arrays import Array, Weights
+from archspec.ops.scale import LayerScale
+
+
+def layer_scale(op: LayerScale, x: Array, weights: Weights, dy: Array) -> Grads:
+    """The weight is repeated over the batch, and along all axes but its own."""
+    own = x.ndim - 1 if op.axis == "last" else 1
+    axes = tuple(axis for axis in range(x.ndim) if axis != own)
+    weight = weights["weight"]
+    return dy * weight, {"weight": (dy * x).sum(axis=axes).reshape(weight.shape)}
