@@ -11,6 +11,7 @@ from archspec.graph.nodes import Graph
 from archspec.graph.numpy_ops import Array
 
 SIZE = 6  # coordinates; each takes two passes through what lies behind it
+CHOICE = 32  # places that a coordinate is chosen from
 DRAWS = 10  # of a coordinate, before another tensor is taken
 TOLERANCE = 1e-5  # relative
 SMALL = 1e-6  # of the norm of all gradients: what is as good as 0
@@ -56,7 +57,7 @@ def sample(
         if count == SIZE:
             break
         for _ in range(DRAWS):
-            place = tuple(int(rng.random() * n) for n in gradients[name].shape)
+            place = _steep(rng, gradients[name])
             slope = central_difference(
                 graph, weights, found.values, cotangents, name, place, STEP
             )
@@ -70,3 +71,10 @@ def sample(
                 worst, where = error, f"{name}{list(place)}"
             break
     return Sample(count, worst, where)
+
+
+def _steep(rng: np.random.Generator, gradient: Array) -> tuple[int, ...]:
+    """Of a few places the one that matters most: a flat one drowns in rounding."""
+    places = (rng.random(CHOICE) * gradient.size).astype(np.intp)
+    best = places[np.abs(gradient.reshape(-1)[places]).argmax()]
+    return tuple(int(i) for i in np.unravel_index(best, gradient.shape))
