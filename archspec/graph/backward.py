@@ -7,7 +7,12 @@ from typing import TypeVar
 import numpy as np
 
 from archspec.graph.nodes import GATE, Graph, GraphNode, Mode
-from archspec.graph.numpy_grads import GRADIENTS, TRAINING_GRADIENTS, join
+from archspec.graph.numpy_grads import (
+    GRADIENTS,
+    TRAINING_GRADIENTS,
+    Gradient,
+    join,
+)
 from archspec.graph.numpy_ops import Array
 from archspec.graph.reference import (
     check_inputs,
@@ -19,6 +24,8 @@ from archspec.graph.statistics import Batch, batch_of, moved
 from archspec.ops import BatchNorm
 
 _Key = TypeVar("_Key", int, str)
+
+NONE: Mapping[str, Gradient] = {}  # no gradient but those of `GRADIENTS`
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ def run_backward(
     cotangents: Sequence[Array],
     mode: Mode = "inference",
     keep: bool = True,
+    own: Mapping[str, Gradient] = NONE,
 ) -> Pass:
     """The values of ``graph`` and the gradients of its weighted outputs.
 
@@ -69,6 +77,7 @@ def run_backward(
         cotangents: one array per output of the mode, of its shape, with the batch axis.
         mode: "inference" or "train".
         keep: without it, ``grads`` of the result is empty: each is freed once used.
+        own: gradients to take instead of those of `GRADIENTS`, by operator.
 
     Raises:
         ValueError: a tensor, input or cotangent is missing, unexpected, or of another
@@ -87,7 +96,7 @@ def run_backward(
         if mode == "train" and node.acts(mode) and isinstance(node.op, BatchNorm):
             batches.append(batch_of(node, node.op, arrays[0]))
     outputs = tuple(values[out.index] for out in graph.outputs_in(mode))
-    grads, tensors = _reverse(graph, weights, values, cotangents, mode, keep)
+    grads, tensors = _reverse(graph, weights, values, cotangents, mode, keep, own)
     buffers = {
         name: weights[name]
         for name, info in graph.tensors.items()
@@ -112,6 +121,7 @@ def _reverse(
     cotangents: Sequence[Array],
     mode: Mode,
     keep: bool,
+    own: Mapping[str, Gradient],
 ) -> tuple[dict[int, Array], dict[str, Array]]:
     """The gradients by the values that are kept, and by the params."""
     grads: dict[int, Array] = {}
@@ -123,7 +133,7 @@ def _reverse(
         sources = node.reads(mode)
         dy = grads[index] if keep else grads.pop(index)
         arrays = [values[source] for source in sources]
-        by_inputs, by_params = gradients(node, arrays, weights, dy, mode)
+        by_inputs, by_params = gradients(node, arrays, weights, dy, mode, own)
         for source, gradient in zip(sources, by_inputs, strict=True):
             _add(grads, source, gradient)
         for name, gradient in by_params.items():
@@ -145,6 +155,7 @@ def gradients(
     weights: Mapping[str, Array],
     dy: Array,
     mode: Mode,
+    own: Mapping[str, Gradient] = NONE,
 ) -> tuple[Sequence[Array], Mapping[str, Array]]:
     """By the values ``arrays`` of ``node.reads(mode)``, and by the node's params."""
     if node.kind == GATE or not node.acts(mode):
@@ -152,8 +163,9 @@ def gradients(
     if node.op is None:
         return join(node.kind, arrays, dy), {}
     functions = GRADIENTS if mode == "inference" else TRAINING_GRADIENTS
+    gradient = own.get(node.kind) or functions[node.kind]
     owned = tensors_of(node, arrays[0], weights)
-    dx, params = functions[node.kind](node.op, arrays[0], owned, dy)
+    dx, params = gradient(node.op, arrays[0], owned, dy)
     return [dx], params
 
 

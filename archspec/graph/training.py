@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from archspec.graph.backward import Pass, run_backward
+from archspec.graph.backward import NONE, Pass, run_backward
 from archspec.graph.nodes import Graph
+from archspec.graph.numpy_grads import Gradient
 from archspec.graph.numpy_ops import Array
 from archspec.graph.statistics import Batch, moved
 
@@ -94,6 +95,7 @@ def descend(
     cotangents: Sequence[Array],
     first: Pass,
     sgd: tuple[float, float, float],
+    own: Mapping[str, Gradient] = NONE,
 ) -> Iterator[Step]:
     """The steps of `train`, one by one and without end.
 
@@ -101,6 +103,7 @@ def descend(
         graph: as in `train`, and so are weights, inputs and cotangents.
         first: the pass of the first step.
         sgd: learning rate, momentum and weight decay.
+        own: as in ``run_backward``.
     """
     lr, momentum, weight_decay = sgd
     current, biased, done = dict(weights), first.biased, first
@@ -114,5 +117,5 @@ def descend(
             current[name] = current[name] - lr * change
         current |= done.running
         yield Step(done.loss, dict(current), biased, done.batches)
-        done = run_backward(graph, current, inputs, cotangents, "train", keep=False)
+        done = run_backward(graph, current, inputs, cotangents, "train", False, own)
         biased = moved(biased, done.batches, unbiased=False)

@@ -7,17 +7,14 @@ from archspec.proof.report import LEVELS, BackendReport, Finding, LevelResult, S
 from archspec.proof.talk import Differs, Talk
 
 
-def check(talk: Talk, folder: str, progress: Progress) -> BackendReport:
-    """Prove up to the level that is asked for, or as far as it goes.
-
-    ``folder`` holds what the reference expects.
-    """
+def check(talk: Talk, progress: Progress) -> BackendReport:
+    """Prove up to the level that is asked for, or as far as it goes."""
     levels: list[LevelResult] = []
     findings: tuple[Finding, ...] = ()
     status: Status = "ok"
     progress(talk.backend, "import")
     try:
-        talk.worker.begin(talk.options.timeout, folder)
+        talk.worker.begin(talk.options.timeout, talk.expected.folder)
         for level in LEVELS[: LEVELS.index(talk.options.level) + 1]:
             progress(talk.backend, level)
             levels.append(PROOFS[level](talk))

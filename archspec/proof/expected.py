@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from archspec.backends.probe import SGD
-from archspec.graph.backward import run_backward
+from archspec.graph.backward import NONE, run_backward
 from archspec.graph.nodes import Graph, Mode
+from archspec.graph.numpy_grads import Gradient
 from archspec.graph.numpy_ops import Array
 from archspec.graph.reference import run_values
 from archspec.graph.statistics import Batch, moved, orders_of
@@ -75,13 +76,21 @@ class Expected:
     Attributes:
         graph: the network.
         batch: number of examples.
+        folder: where the store is.
         forward: what evaluation mode gives.
     """
 
-    def __init__(self, graph: Graph, options: Options, folder: Path):
-        self.graph, self.batch = graph, options.batch
+    def __init__(
+        self,
+        graph: Graph,
+        options: Options,
+        folder: Path,
+        own: Mapping[str, Gradient] = NONE,
+    ):
+        self.graph, self.batch, self._own = graph, options.batch, own
         self._level, self._seed = options.level, options.seed
-        self._store = Store(str(folder))
+        self.folder = str(folder)
+        self._store = Store(self.folder)
         self._pool = ThreadPoolExecutor(1)
 
     def __enter__(self) -> "Expected":
@@ -131,7 +140,7 @@ class Expected:
     def _differentiate(self) -> Sample:
         weights, inputs = self._drawn.result()
         cotangents = self._cotangents("inference")
-        found = run_backward(self.graph, weights, inputs, cotangents)
+        found = run_backward(self.graph, weights, inputs, cotangents, own=self._own)
         given = [found.grads[index] for index in self.graph.inputs.values()]
         self._put("cotangent:", dict(enumerate(cotangents)))
         self._put("grad:", found.tensors)
@@ -142,13 +151,13 @@ class Expected:
         weights, inputs = self._drawn.result()
         cotangents = self._cotangents("train")
         first = run_backward(
-            self.graph, weights, inputs, cotangents, "train", keep=False
+            self.graph, weights, inputs, cotangents, "train", False, self._own
         )
         self._put("train:", first.values)
         self._put("train-cotangent:", dict(enumerate(cotangents)))
         described = {index: describe(array) for index, array in first.values.items()}
         sgd = SGD(_rate(weights, first.tensors), MOMENTUM, WEIGHT_DECAY)
-        steps = descend(self.graph, weights, inputs, cotangents, first, sgd)
+        steps = descend(self.graph, weights, inputs, cotangents, first, sgd, self._own)
         losses: list[float] = []
         start = {name: weights[name] for name in first.biased}
         kept = [start for _ in orders_of(first.batches)]

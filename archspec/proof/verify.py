@@ -1,15 +1,21 @@
 """The proof of one spec: a process for each backend, all against one reference."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from archspec.expr import Value
+from archspec.graph.backward import NONE
 from archspec.graph.nodes import Graph
+from archspec.graph.numpy_grads import Gradient
 from archspec.proof.check import check
 from archspec.proof.expected import Expected
-from archspec.proof.options import Progress
+from archspec.proof.limits import known, limits_of, rounded
+from archspec.proof.options import Options, Progress
 from archspec.proof.places import Places
 from archspec.proof.report import BackendReport
 from archspec.proof.talk import File, Talk
@@ -40,20 +46,60 @@ def prove(
         workers: where they run, and how.
         progress: is told what goes on, from several threads.
     """
-    options = workers.options
+    return _Proof(network, graph, params, files, workers, progress).run()
+
+
+@dataclass(frozen=True)
+class _Proof:
+    """What `prove` is given, for each backend."""
+
+    network: Network
+    graph: Graph
+    params: Mapping[str, Value]
+    files: Mapping[str, File]
+    workers: Workers
+    progress: Progress
+
+    def run(self) -> tuple[BackendReport, ...]:
+        with (
+            _expected(self.graph, self.workers.options) as expected,
+            ThreadPoolExecutor(self.workers.jobs) as pool,
+        ):
+            return tuple(pool.map(partial(self.one, expected), self.files))
+
+    def one(self, expected: Expected, backend: str) -> BackendReport:
+        """The report of ``backend``, with its own limits if it needs them."""
+        report = self.against(expected, backend)
+        limits = limits_of(backend, self.graph)
+        if report.status != "differs" or not limits:
+            return report
+        graph, own = rounded(self.graph, limits)
+        with _expected(graph, self.workers.options, own) as expected:
+            again = self.against(expected, backend)
+        if again.status != "ok":
+            return report
+        return replace(again, known=(*again.known, *known(self.graph, limits)))
+
+    def against(self, expected: Expected, backend: str) -> BackendReport:
+        """The report of ``backend`` compared with ``expected``."""
+        file, worker = self.files[backend], self.workers.of(backend)
+        places = Places(self.network, self.graph, file.name, file.source)
+        talk = Talk(
+            *(backend, file, self.params, self.workers.options),
+            *(expected, places, worker),
+        )
+        report = check(talk, self.progress)
+        if report.status in ("crashed", "timeout") or worker.ended:
+            self.workers.drop(backend)
+        return report
+
+
+@contextmanager
+def _expected(
+    graph: Graph, options: Options, own: Mapping[str, Gradient] = NONE
+) -> Generator[Expected]:
     with (
         tempfile.TemporaryDirectory(prefix="archspec-") as folder,
-        Expected(graph, options, Path(folder)) as expected,
-        ThreadPoolExecutor(workers.jobs) as pool,
+        Expected(graph, options, Path(folder), own) as expected,
     ):
-
-        def one(backend: str) -> BackendReport:
-            file, worker = files[backend], workers.of(backend)
-            places = Places(network, graph, file.name, file.source)
-            talk = Talk(backend, file, params, options, expected, places, worker)
-            report = check(talk, folder, progress)
-            if report.status in ("crashed", "timeout") or worker.ended:
-                workers.drop(backend)
-            return report
-
-        return tuple(pool.map(one, files))
+        yield expected
