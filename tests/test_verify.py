@@ -95,7 +95,8 @@ def test_a_file_that_differs_is_located(net: Path) -> None:
     assert below[0].startswith("torch: forward at bn (bn): its value differs (relative")
     assert below[1] == f"  --> {net}:7:3"
     assert below[2] == f"  --> {path}:11: self.bn = nn.BatchNorm2d(6, eps=1e-4)"
-    assert [line.split()[0] for line in below[3:]] == ["expected", "found"]
+    assert below[3] == f"  --> {path}:17"
+    assert [line.split()[0] for line in below[4:]] == ["expected", "found"]
 
 
 def test_tensors_are_renamed(net: Path) -> None:

@@ -86,6 +86,8 @@ def _difference(backend: BackendReport, finding: Finding) -> str:
         lines.append(f"  --> {finding.spec}")
     if finding.file:
         lines.append(f"  --> {finding.file}: {finding.text}")
+    if finding.call:
+        lines.append(f"  --> {finding.call}")
     for noun, values in (("expected", finding.expected), ("found", finding.found)):
         if values:
             lines.append(f"  {noun:<9} {_statistics(values)}")

@@ -52,8 +52,9 @@ def judge_dropout(
             findings.append(places.finding("train", wrong, node, line))
     for number in free:
         line = off[number]["line"]
-        message = "a dropout that the spec has not"
-        findings.append(places.finding("train", message, None, line))
+        message = "a dropout of this value that the spec has not"
+        node = next((graph.nodes[index] for index in off[number]["sources"]), None)
+        findings.append(places.finding("train", message, node, line))
     return findings
 
 

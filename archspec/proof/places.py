@@ -28,20 +28,19 @@ class Places:
         level: Level,
         message: str,
         node: GraphNode | None = None,
-        line: int = 0,
+        call: int = 0,
         **more: Any,
     ) -> Finding:
-        """A finding at ``node``; ``line`` of the file, if better known than by path."""
+        """A finding at ``node``; ``call`` is the line of the file that computes it."""
         if node is None:
-            return Finding(level, message, **self._line(line), **more)
-        line = line or self.lines.get(node.owner, 0)
+            return Finding(level, message, **self._lines(0, call), **more)
         return Finding(
             level,
             message,
             node=node.path,
             op=node.kind,
             spec=self.spec(node),
-            **self._line(line),
+            **self._lines(self.lines.get(node.owner, 0), call),
             **more,
         )
 
@@ -53,10 +52,11 @@ class Places:
         span = locate(tree, node.loc, key=True)
         return str(span)
 
-    def _line(self, line: int) -> dict[str, str]:
-        if not 0 < line <= len(self._text):
+    def _lines(self, made: int, call: int) -> dict[str, str]:
+        known = range(1, len(self._text) + 1)
+        lines = [line for line in dict.fromkeys((made, call)) if line in known]
+        if not lines:
             return {}
-        return {
-            "file": f"{self._filename}:{line}",
-            "text": self._text[line - 1].strip(),
-        }
+        first, *more = (f"{self._filename}:{line}" for line in lines)
+        text = self._text[lines[0] - 1].strip()
+        return {"file": first, "text": text, **({"call": more[0]} if more else {})}

@@ -24,8 +24,10 @@ class Finding:
         node: the path of the first node that differs, "" for the network as a whole.
         op: that node's operator.
         spec: its place in the spec, file:line:column.
-        file: its place in the emitted file, file:line.
+        file: its place in the emitted file, file:line: where its layer is constructed,
+            else where its value is computed.
         text: that line.
+        call: where its layer is called, if that is another line.
         expected: what the reference has: mean, std, min, max.
         found: what the network has.
         error: relative error, where it is known.
@@ -38,6 +40,7 @@ class Finding:
     spec: str = ""
     file: str = ""
     text: str = ""
+    call: str = ""
     expected: Mapping[str, float] = field(default_factory=dict[str, float])
     found: Mapping[str, float] = field(default_factory=dict[str, float])
     error: float | None = None

@@ -81,9 +81,7 @@ class Talk:
         if found:
             raise Differs(found)
 
-    def trace(
-        self, tracer: Tracer, level: Level, do: str, **arguments: Any
-    ) -> dict[str, Any]:
+    def trace(self, tracer: Tracer, do: str, **arguments: Any) -> dict[str, Any]:
         """The answer to a command that runs the network, whose values it lists.
 
         Raises Differs if the network fails where ``tracer`` can name the node.
@@ -102,7 +100,7 @@ class Talk:
         mode: Mode,
         tolerance: float,
         described: Mapping[int, Mapping[str, float]],
+        batch: int,
     ) -> Tracer:
         """What judges the values of a pass."""
-        batch = self.expected.batch
         return Tracer(self.graph, mode, level, tolerance, described, batch)

@@ -37,36 +37,37 @@ def judge_tensors(
     }
     owners = owners_of(graph)
     found: dict[str, str] = {}
-    messages: list[tuple[GraphNode | None, str]] = []
+    messages: list[tuple[GraphNode | None, str, int]] = []
     for given, name in names.items():
         if name in found:
-            messages.append(
-                (owners.get(name), f"both {found[name]} and {given} are named {name}")
-            )
+            text = f"both {found[name]} and {given} are named {name}"
+            messages.append((owners.get(name), text, 0))
         found[name] = given
     missing = [name for name in graph.tensors if name not in found]
     for name, info in graph.tensors.items():
         if name in missing:
             near = suggest(name, [n for n in found if n not in graph.tensors])
             text = f"the file has no tensor {name} {spell(info.shape)}"
-            messages.append((owners[name], f"{text}; {near}" if near else text))
+            messages.append((owners[name], f"{text}; {near}" if near else text, 0))
             continue
         tensor = answer["tensors"][found[name]]
         shape, trained = tuple(tensor["shape"]), tensor["trained"]
         if shape != info.shape:
             text = f"{name} is {spell(shape)} in the file, not {spell(info.shape)}"
-            messages.append((owners[name], text))
+            messages.append((owners[name], text, 0))
         elif trained != (info.role == "param"):
             role = "takes no gradient" if info.role == "param" else "is trained"
-            messages.append((owners[name], f"{name} {role} in the file"))
+            messages.append((owners[name], f"{name} {role} in the file", 0))
     for name, given in found.items():
         if name not in graph.tensors:
             near = suggest(name, missing)
             text = f"the file has a tensor {given} that the spec has not"
-            node = _owner(graph, name)
-            messages.append((node, f"{text}; {near}" if near else text))
-    messages.sort(key=lambda pair: pair[0].index if pair[0] else len(graph.nodes))
-    findings = [places.finding("shape", text, node) for node, text in messages]
+            line = places.lines.get(name.rpartition(".")[0], 0)
+            messages.append(
+                (_owner(graph, name), f"{text}; {near}" if near else text, line)
+            )
+    messages.sort(key=lambda one: one[0].index if one[0] else len(graph.nodes))
+    findings = [places.finding("shape", text, at, line) for at, text, line in messages]
     return Tensors(names, findings)
 
 
@@ -82,11 +83,35 @@ def judge_counts(graph: Graph, answer: Mapping[str, Any]) -> list[str]:
     return wrong
 
 
-def judge_tied(graph: Graph, lost: Sequence[str], places: Places) -> list[Finding]:
-    """Findings for tensors that did not keep what they were given."""
+def judge_tied(
+    graph: Graph, lost: Mapping[str, Sequence[str]], places: Places
+) -> list[Finding]:
+    """Findings for tensors that do not keep what they were given.
+
+    ``lost`` lists those that were given what they hold instead.
+    """
     owners = owners_of(graph)
-    text = "{} shares its memory with another tensor of the file"
-    return [places.finding("shape", text.format(n), owners[n]) for n in lost]
+    findings: list[Finding] = []
+    for name, others in lost.items():
+        first, last = name, name
+        text = f"{name} does not keep the values that it is given"
+        if others:
+            first, last = sorted((name, others[0]), key=lambda n: owners[n].index)
+            text = f"{last} shares its memory with {first}"
+        findings.append(places.finding("shape", text, owners[last]))
+    return findings
+
+
+def judge_changed(
+    graph: Graph, changed: Sequence[str], places: Places
+) -> list[Finding]:
+    """Findings for tensors that evaluation changes."""
+    owners = owners_of(graph)
+    text = "running the network in evaluation mode changes {}"
+    return [
+        places.finding("forward", text.format(n), owners[n])
+        for n in sorted(changed, key=lambda name: owners[name].index)
+    ]
 
 
 def _owner(graph: Graph, name: str) -> GraphNode | None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archspec.graph.nodes import Graph, GraphNode, Mode
-from archspec.ops import spell
 from archspec.proof.places import Places
+from archspec.proof.pointing import Pointer
 from archspec.proof.report import Finding, Level
 
-Event = Mapping[str, Any]  # as `worker.events.Event.plain` has it
 Description = Mapping[int, Mapping[str, float]]
+
+RANDOM = ("dropout", "stochastic_depth")
 
 
 @dataclass
@@ -66,91 +67,123 @@ class Tracer:
 
         ``failure`` is what stopped the pass before its end, if something did.
         """
-        events: Sequence[Event] = answer["events"]
-        trace = Trace()
-        seen: dict[int, list[int]] = {}  # events by the node whose value they are
-        for number, event in enumerate(events):
-            for index, error in event["errors"]:
-                trace.errors[index] = min(error, trace.errors.get(index, error))
-                if error <= self.tolerance:
-                    seen.setdefault(index, []).append(number)
+        seen = self._seen(answer["events"])
         for index in self.graph.inputs.values():
             seen.setdefault(index, [-1])
-        excused = self._followed(seen)
-        wrong = {
-            node.index: self._wrong(node, events, seen, excused) for node in self.nodes
-        }
-        for index in self._changed(answer["draws"]):
-            wrong[index] = True
-        bad = [node for node in self.nodes if wrong[node.index]]
+        trace = Trace()
+        for event in answer["events"]:
+            for index, error in event["errors"]:
+                trace.errors[index] = min(error, trace.errors.get(index, error))
+        wrong = self._wrong(answer, seen)
         first = [
             node
-            for node in bad
-            if not any(wrong.get(source) for source in node.reads(self.mode))
+            for node in self.nodes
+            if node.index in wrong and wrong.isdisjoint(node.reads(self.mode))
         ]
-        if first:
-            node = self._likeliest(first, answer) if failure else first[0]
-            line = answer.get("line") or 0 if failure else 0
-            trace.finding = self._finding(node, events, seen, places, failure, line)
+        pointer = self._pointer(answer, seen, places)
+        line = answer.get("line") or 0
+        if first and failure:
+            trace.finding = pointer.stopped(first, failure, line)
+        elif first:
+            trace.finding = pointer.first(first[0])
         elif failure:
-            line = answer.get("line") or 0
             trace.finding = places.finding(self.level, failure, None, line)
+        else:
+            trace.finding = pointer.outputs()
         trace.unseen = [
             node
             for node in self.nodes
-            if node.index not in seen and not wrong[node.index]
+            if node.index not in seen and node.index not in wrong
         ]
         return trace
 
     def shape(self, answer: Mapping[str, Any], places: Places) -> Finding | None:
-        """The first node whose layer made a value of another shape.
+        """The first layer that made a value of another shape, or else the outputs.
 
         What follows a layer may finish its work, as a crop does.
         """
-        right = {
-            index
-            for event in answer["events"]
-            for index, error in event["errors"]
-            if error <= self.tolerance
-        }
+        seen = self._seen(answer["events"])
+        pointer = self._pointer(answer, seen, places)
         for node in self.nodes:
-            if node.index in right:
+            if node.index in seen:
                 continue
             own = [e for e in answer["events"] if node.owner in e["paths"]]
             size = (self.batch, *node.shape)
             if own and not any(tuple(event["shape"]) == size for event in own):
-                return self._differs(node, own[0], places)
-        return None
+                return pointer.differs(node, own[0])
+        return pointer.outputs(shapes_only=True)
 
-    def _followed(self, seen: Mapping[int, list[int]]) -> set[int]:
-        """The nodes on which a value depends that is right."""
-        followed: set[int] = set()
-        for node in reversed(self.nodes):
-            if node.index in seen or node.index in followed:
-                followed.update(node.reads(self.mode))
-        return followed
+    def _pointer(
+        self,
+        answer: Mapping[str, Any],
+        seen: Mapping[int, Sequence[int]],
+        places: Places,
+    ) -> Pointer:
+        return Pointer(
+            graph=self.graph,
+            nodes=self.nodes,
+            mode=self.mode,
+            level=self.level,
+            tolerance=self.tolerance,
+            described=self.described,
+            batch=self.batch,
+            events=answer["events"],
+            inside=answer.get("inside", ()),
+            returned=answer["returned"],
+            seen=seen,
+            places=places,
+        )
+
+    def _seen(self, events: Sequence[Mapping[str, Any]]) -> dict[int, list[int]]:
+        """The numbers of the events by the node whose value they are."""
+        seen: dict[int, list[int]] = {}
+        for number, event in enumerate(events):
+            for index, error in event["errors"]:
+                if error <= self.tolerance:
+                    seen.setdefault(index, []).append(number)
+        return seen
 
     def _wrong(
-        self,
-        node: GraphNode,
-        events: Sequence[Event],
-        seen: Mapping[int, list[int]],
-        excused: set[int],
-    ) -> bool:
-        own = seen.get(node.index, [])
-        sources = [seen.get(source, []) for source in node.reads(self.mode)]
-        # Does it only pass on what it reads? Then that is no evidence for it.
-        passes = any(set(own) <= set(source) for source in sources)
-        if own and not passes:
-            return False
-        astray = any(
-            node.owner in event["paths"] and not self._right(event) for event in events
-        )
-        return astray or (not own and node.index not in excused)
+        self, answer: Mapping[str, Any], seen: Mapping[int, Sequence[int]]
+    ) -> set[int]:
+        """The nodes that have another value than they should, or none."""
+        events = answer["events"]
+        passing = self._passing(seen)
+        followed: set[int] = set()
+        for node in reversed(self.nodes):
+            if (node.index in seen and node.index not in passing) or (
+                node.index in followed
+            ):
+                followed.update(node.reads(self.mode))
+        right = {number for numbers in seen.values() for number in numbers}
+        astray = {
+            path
+            for number, event in enumerate(events)
+            for path in event["paths"]
+            if number not in right
+        }
+        wrong = set(self._changed(answer["draws"]))
+        for node in self.nodes:
+            own = seen.get(node.index, ())
+            if own and node.index not in passing:
+                continue
+            size = (self.batch, *node.shape)
+            lost = not any(tuple(events[number]["shape"]) == size for number in own)
+            if node.owner in astray or (lost and node.index not in followed):
+                wrong.add(node.index)
+        return wrong
 
-    def _right(self, event: Event) -> bool:
-        """Whether it is the value of any node."""
-        return any(error <= self.tolerance for _, error in event["errors"])
+    def _passing(self, seen: Mapping[int, Sequence[int]]) -> set[int]:
+        """Nodes whose value is that of an earlier one: to have it proves nothing."""
+        earliest: dict[int, int] = {}
+        for index in sorted(seen):
+            for number in seen[index]:
+                earliest.setdefault(number, index)
+        return {
+            index
+            for index, numbers in seen.items()
+            if all(earliest[number] < index for number in numbers)
+        }
 
     def _changed(self, draws: Sequence[Mapping[str, Any]]) -> list[int]:
         """Dropout nodes that did something though the pass is in evaluation mode."""
@@ -165,85 +198,3 @@ class Tracer:
                     if node.kind in RANDOM and node.inputs[0] in draw["sources"]
                 ][:1]
         return found
-
-    def _likeliest(
-        self, nodes: Sequence[GraphNode], answer: Mapping[str, Any]
-    ) -> GraphNode:
-        """Where a pass stopped: branches that were not reached are not to blame."""
-        inside: Sequence[str] = answer.get("inside", ())
-        last = inside[-1] if inside else None
-        return next((node for node in nodes if node.owner == last), nodes[0])
-
-    def _finding(
-        self,
-        node: GraphNode,
-        events: Sequence[Event],
-        seen: Mapping[int, list[int]],
-        places: Places,
-        failure: str,
-        line: int,
-    ) -> Finding:
-        expected = self.described.get(node.index, {})
-        event = self._instead(node, events, seen)
-        if failure:
-            return places.finding(
-                self.level, f"stops here: {failure}", node, line, expected=expected
-            )
-        if event is None:
-            last = max(
-                (n for s in node.reads(self.mode) for n in seen.get(s, [])), default=-1
-            )
-            line = _line(events[last]) if last >= 0 else 0
-            message = "its value is never computed"
-            return places.finding(self.level, message, node, line, expected=expected)
-        return self._differs(node, event, places)
-
-    def _differs(self, node: GraphNode, event: Event, places: Places) -> Finding:
-        shape = (self.batch, *node.shape)
-        error = _errors(event).get(node.index)
-        message = "its value differs"
-        if tuple(event["shape"]) != shape:
-            message = f"its value is {spell(event['shape'])}, not {spell(shape)}"
-        return places.finding(
-            self.level,
-            message,
-            node,
-            _line(event),
-            expected=self.described.get(node.index, {}),
-            found=event["statistics"],
-            error=error,
-        )
-
-    def _instead(
-        self, node: GraphNode, events: Sequence[Event], seen: Mapping[int, list[int]]
-    ) -> Event | None:
-        """The value that stands where the value of ``node`` should."""
-        for event in events:
-            if node.owner in event["paths"] and not self._right(event):
-                return event
-        after = max(
-            (seen[s][0] for s in node.reads(self.mode) if s in seen), default=-1
-        )
-        others = {other.owner for other in self.nodes}
-        later = [
-            event
-            for event in events[after + 1 :]
-            if not self._right(event) and not others.intersection(event["paths"])
-        ]
-        close = [e for e in later if node.index in _errors(e)]
-        size = (self.batch, *node.shape)
-        shaped = [e for e in later if tuple(e["shape"]) == size]
-        return next(iter([*close, *shaped, *later]), None)
-
-
-RANDOM = ("dropout", "stochastic_depth")
-
-
-def _errors(event: Event) -> dict[int, float]:
-    """The relative errors of an event by the nodes that it resembles."""
-    return dict(event["errors"])
-
-
-def _line(event: Event) -> int:
-    """Where a reader looks first: at the layer, else at the call."""
-    return event["made"] or event["line"]

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from archspec.proof.report import LevelResult
+from archspec.proof.report import Level, LevelResult
 from archspec.proof.talk import Talk
+from archspec.proof.tensors import judge_changed
 from archspec.proof.trace import Tracer
 
 TOLERANCE = 1e-9  # relative error of a value in float64
@@ -11,9 +12,10 @@ TOLERANCE = 1e-9  # relative error of a value in float64
 
 def prove_forward(talk: Talk) -> LevelResult:
     """Compare every value with the reference's. Raises Differs."""
-    tracer, traced = run_forward(talk)
+    tracer, traced = run_forward(talk, "forward")
     trace = tracer.judge(traced, talk.places)
     talk.hold(trace.finding)
+    _alone(talk)
     worst = max(trace.errors, key=trace.errors.__getitem__)
     error = talk.worker.ask("forward32")["outputs"]["error"]
     return LevelResult(
@@ -27,10 +29,25 @@ def prove_forward(talk: Talk) -> LevelResult:
     )
 
 
-def run_forward(talk: Talk) -> tuple[Tracer, dict[str, Any]]:
+def run_forward(talk: Talk, level: Level) -> tuple[Tracer, dict[str, Any]]:
     """The values that the network computes, and what judges them; runs it once."""
-    described = talk.expected.forward().described
-    tracer = talk.tracer("forward", "inference", TOLERANCE, described)
+    tracer = _tracer(talk, level, talk.options.batch)
     if "forward" not in talk.answers:
-        talk.answers["forward"] = talk.trace(tracer, "forward", "forward")
+        talk.answers["forward"] = talk.trace(tracer, "forward")
     return tracer, talk.answers["forward"]
+
+
+def _alone(talk: Talk) -> None:
+    """An example by itself has the values that it has among others. Raises Differs.
+
+    By then the network has run twice in evaluation mode, and has to be what it was.
+    """
+    tracer = _tracer(talk, "forward", 1)
+    answer = talk.trace(tracer, "forward", examples=1)
+    talk.hold(tracer.judge(answer, talk.places).finding)
+    talk.hold(*judge_changed(talk.graph, answer["changed"], talk.places))
+
+
+def _tracer(talk: Talk, level: Level, batch: int) -> Tracer:
+    described = talk.expected.forward().described
+    return talk.tracer(level, "inference", TOLERANCE, described, batch)

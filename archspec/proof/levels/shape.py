@@ -1,6 +1,5 @@
 """Level ``shape``: tensors, counts, and the shape of every node's value."""
 
-from archspec.ops import spell
 from archspec.proof.levels.forward import run_forward
 from archspec.proof.report import LevelResult
 from archspec.proof.talk import Talk
@@ -26,15 +25,6 @@ def prove_shape(talk: Talk) -> LevelResult:
     assigned = talk.worker.ask("assign", names=tensors.names, random=random)
     talk.hold(*judge_tied(graph, assigned["lost"], talk.places))
     talk.hold(*(talk.places.finding("shape", t) for t in judge_counts(graph, answer)))
-    tracer, traced = run_forward(talk)
+    tracer, traced = run_forward(talk, "shape")
     talk.hold(tracer.shape(traced, talk.places))
-    shapes = [tuple(shape) for shape in traced["outputs"]["shapes"]]
-    wanted = [
-        (talk.expected.batch, *graph.nodes[out.index].shape)
-        for out in graph.outputs_in("inference")
-    ]
-    if shapes != wanted:
-        found, right = (", ".join(map(spell, each)) for each in (shapes, wanted))
-        message = f"the outputs have shapes {found}, not {right}"
-        talk.hold(talk.places.finding("shape", message))
     return LevelResult("shape", True, compared=len(tracer.nodes))

@@ -22,10 +22,10 @@ from archspec.proof.talk import Talk
 def prove_train(talk: Talk) -> LevelResult:
     """Compare values, losses, updates and running statistics. Raises Differs."""
     expected = talk.expected.train()
-    tracer = talk.tracer("train", "train", TOLERANCE, expected.described)
+    batch = talk.options.batch
+    tracer = talk.tracer("train", "train", TOLERANCE, expected.described, batch)
     answer = talk.trace(
         tracer,
-        "train",
         "train",
         steps=len(expected.losses),
         sgd=list(expected.sgd),

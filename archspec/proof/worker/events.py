@@ -15,7 +15,7 @@ class Event:
 
     Attributes:
         line: of the file, where it was computed, or 0.
-        made: of the file, where the layer that computed it was constructed, or 0.
+        within: the path of the layer that was running, "" for the network itself.
         paths: of the layers that returned it, inner before outer.
         shape: with the batch axis.
         errors: relative errors by the index of the nodes that it resembles.
@@ -23,10 +23,10 @@ class Event:
     """
 
     def __init__(
-        self, line: int, made: int, array: NDArray[Any], errors: dict[int, float]
+        self, line: int, within: str, array: NDArray[Any], errors: dict[int, float]
     ):
         self.line = line
-        self.made = made
+        self.within = within
         self.paths: list[str] = []
         self.shape = array.shape
         self.errors = errors
@@ -36,7 +36,7 @@ class Event:
         """As JSON has it."""
         return {
             "line": self.line,
-            "made": self.made,
+            "within": self.within,
             "paths": self.paths,
             "shape": list(self.shape),
             "errors": [[index, error] for index, error in self.errors.items()],
@@ -50,14 +50,18 @@ class Draw:
     Attributes:
         line: of the file.
         path: of a layer that is random as a whole, or "".
+        within: the path of the layer that was running, "" for the network itself.
         sources: the nodes whose value it was given.
         changed: whether its value differed from what it was given.
         law: what it makes of many ones, if that was asked for.
     """
 
-    def __init__(self, line: int, path: str, sources: list[int], changed: bool):
+    def __init__(
+        self, line: int, path: str, within: str, sources: list[int], changed: bool
+    ):
         self.line = line
         self.path = path
+        self.within = within
         self.sources = sources
         self.changed = changed
         self.law: dict[str, Any] = {}

@@ -1,7 +1,7 @@
 """The file under proof, compiled so that every value it computes is seen.
 
 Its syntax tree is changed in memory, never the file: each call, each operation of
-arithmetic and each subscript hands its value to a recorder and gets it back. Line
+arithmetic, each subscript and each return hands its value to a recorder and gets it back. Line
 numbers stay, and so does the order in which things happen.
 """
 
@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import ast
 from types import CodeType
+from typing import TypeVar
 
-RECORDER = "__archspec__"  # a global of the module, with methods `call` and `value`
+_Node = TypeVar("_Node", bound=ast.AST)
+
+# A global of the module, with methods `call`, `value` and `returned`.
+RECORDER = "__archspec__"
 
 # Without arguments these look at the frame that calls them.
 _FRAME = {"super", "locals", "vars", "dir", "globals"}
@@ -57,6 +61,13 @@ class _Instrument(ast.NodeTransformer):
         changed = ast.Name(node.target.id, ast.Load())
         return [node, _at(node, ast.Expr(_seen(node, changed)))]
 
+    def visit_Return(self, node: ast.Return) -> ast.AST:
+        self.generic_visit(node)
+        if node.value is not None:
+            call = ast.Call(_method("returned"), [_line(node), node.value], [])
+            node.value = _at(node.value, call)
+        return node
+
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         return self._body_only(node)
 
@@ -81,7 +92,7 @@ def _method(name: str) -> ast.Attribute:
     return ast.Attribute(ast.Name(RECORDER, ast.Load()), name, ast.Load())
 
 
-def _at(node: ast.AST, made: ast.AST) -> ast.AST:
+def _at(node: ast.AST, made: _Node) -> _Node:
     return ast.copy_location(made, node)
 
 

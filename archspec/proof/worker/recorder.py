@@ -14,6 +14,7 @@ from archspec.proof.worker.matching import Matcher
 
 if TYPE_CHECKING:
     from archspec.backends.probe import Probe
+    from archspec.backends.runtime import Array
 
 ONES = (512, 16, 4, 4)  # examples, channels, height, width: enough to see a rate
 
@@ -29,13 +30,14 @@ class Recorder:
         lawful: whether each dropout is tried on ones.
         inside: paths of the layers that are running, outer before inner.
         places: the lines where layers are constructed, by path.
+        last: the line of the last return.
     """
 
     def __init__(self, probe: Probe):
         self._probe = probe
-        self._last: object = None
+        self._last: tuple[object, Array | None] = (None, None)  # and its values
         self._layers: dict[int, tuple[object, int]] = {}  # with where they were made
-        self._makers: list[int] = [0]
+        self._lines: list[int] = [0]  # of the calls that are running
         self.matcher: Matcher | None = None
         self.events: list[Event] = []
         self.draws: list[Draw] = []
@@ -44,6 +46,7 @@ class Recorder:
         self._drawing = False
         self.inside: list[str] = []
         self.places: dict[str, int] = {}
+        self.last = 0
 
     def place(self, layers: Iterable[tuple[str, object]]) -> None:
         """Remember where ``layers``, which the file constructed, come from."""
@@ -60,25 +63,29 @@ class Recorder:
         """
         self.matcher, self.random, self.lawful = matcher, random, lawful
         self.events, self.draws, self.inside = [], [], []
-        self._last, self._makers = None, [0]
+        self._last, self._lines = (None, None), [0]
 
     def call(self, line: int, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """``function(*args, **kwargs)``, which the file calls at ``line``."""
-        made = self._layers.get(id(function), (None, 0))[1]
-        self._makers.append(made or self._makers[-1])
+        self._lines.append(line)
         try:
             result = function(*args, **kwargs)
         finally:
-            self._makers.pop()
+            self._lines.pop()
         if callable(result):  # a layer, or what wraps a function
             self._layers.setdefault(id(result), (result, line))
         # A helper of the file is where its caller calls it.
-        self._see(line, made, result, isinstance(function, FunctionType))
+        self._see(line, result, isinstance(function, FunctionType))
         return result
 
     def value(self, line: int, value: Any) -> Any:
         """``value``, which the file computes at ``line``."""
-        self._see(line, 0, value, False)
+        self._see(line, value, False)
+        return value
+
+    def returned(self, line: int, value: Any) -> Any:
+        """``value``, which the file returns at ``line``."""
+        self.last = line
         return value
 
     def enter(self, path: str) -> None:
@@ -86,12 +93,15 @@ class Recorder:
         self.inside.append(path)
 
     def leave(self, path: str, given: Any, made: Any) -> None:
-        """The layer at ``path`` made ``made``."""
-        del given
+        """The layer at ``path`` was ``given`` a value and ``made`` another."""
         self.inside.pop()
         for value in as_outputs(made):
-            event = self._see(0, self.places.get(path, 0), value, False)
-            if event is not None:
+            event = self._see(0, value, False)
+            if event is None:
+                continue
+            inner = f"{event.within}.".startswith(f"{path}.")
+            # What a layer only passes on is not its own.
+            if not path or not event.line or inner or value is not given:
                 event.paths.append(path)
 
     def draw(
@@ -120,35 +130,38 @@ class Recorder:
     def _drawn(
         self, path: str, given: Any, made: Any, draws: Callable[[Any], Any]
     ) -> None:
-        layer = self.inside[-1] if self.inside else ""
-        line = self.places.get(layer, 0) or self._makers[-1]
         before, after = self._probe.to_numpy(given), self._probe.to_numpy(made)
         sources = [] if self.matcher is None else list(self.matcher.match(before))
-        draw = Draw(line, path, sources, not np.array_equal(before, after))
+        changed = not np.array_equal(before, after)
+        draw = Draw(self._lines[-1], path, self._within(), sources, changed)
         if self.lawful:
             ones = self._probe.tensor(np.ones(ONES, before.dtype))
             draw.law = law(self._probe.to_numpy(draws(ones)))
         self.draws.append(draw)
 
-    def _see(self, line: int, made: int, value: Any, helper: bool) -> Event | None:
+    def _within(self) -> str:
+        return self.inside[-1] if self.inside else ""
+
+    def _see(self, line: int, value: Any, helper: bool) -> Event | None:
         if self.matcher is None:
             return None
         if isinstance(value, (tuple, list)):
             for part in as_outputs(value):
-                self._see(line, made, part, helper)
+                self._see(line, part, helper)
             return None
         if not self._probe.is_tensor(value):
             return None
-        if value is self._last and self.events:
+        array = self._probe.to_numpy(value)
+        last, before = self._last
+        # Unless it was changed in place, what is seen again is one value.
+        if value is last and np.array_equal(array, before):
             event = self.events[-1]
             if helper or not event.line:
                 event.line = line
-            event.made = event.made or made
             return event
-        array = self._probe.to_numpy(value)
         if array.dtype.kind != "f":
             return None
-        event = Event(line, made or self._makers[-1], array, self.matcher.match(array))
-        self._last = value
+        event = Event(line, self._within(), array, self.matcher.match(array))
+        self._last = (value, array.copy())
         self.events.append(event)
         return event

@@ -77,6 +77,7 @@ class Session:
         self._net = self._create("float64")
         runtime, probe = self._runtime, self._probe
         trained = probe.trained(self._net)
+        self._recorder.place(probe.layers(self._net))
         return {
             "class": self._cls.__name__,
             "tensors": {
@@ -93,27 +94,35 @@ class Session:
 
         ``names`` has the spec's name for every tensor of the file, ``random`` the
         paths of layers that are random as a whole. Tells of tensors that did not
-        keep what they were given, because another shares their memory.
+        keep what they were given, and which have been given what they hold instead.
         """
         self._names, self._random = names, random
         self._prepare(self._net)
-        weights = self._store.group("weight:")
-        kept = self._tensors(self._net)
+        weights, kept = self._store.group("weight:"), self._tensors(self._net)
         return {
-            "lost": [
-                name for name in kept if not np.array_equal(kept[name], weights[name])
-            ]
+            "lost": {
+                name: [
+                    n
+                    for n in kept
+                    if n != name and np.array_equal(weights[n], kept[name])
+                ]
+                for name in self._changed()
+            }
         }
 
-    def forward(self) -> dict[str, Any]:
-        """Run in evaluation mode; tell of every value and every dropout."""
-        return self._trace(self._net, "value:")
+    def forward(self, examples: int | None = None) -> dict[str, Any]:
+        """Run in evaluation mode; tell of every value, every dropout, and tensors changed.
+
+        ``examples`` are the first so many, all if None.
+        """
+        traced = self._trace(self._net, examples)
+        return {**traced, "changed": self._changed()}
 
     def forward32(self) -> dict[str, Any]:
         """The same in float32."""
         net = self._create("float32")
         self._prepare(net)
-        return self._trace(net, "value:")
+        return self._trace(net)
 
     def grad(self) -> dict[str, Any]:
         """Gradients in evaluation mode, against those expected."""
@@ -170,22 +179,24 @@ class Session:
         """What was seen so far of a pass that did not end."""
         return {**self._traced(), "inside": self._recorder.inside}
 
-    def _trace(self, net: Net, prefix: str) -> dict[str, Any]:
-        self._recorder.begin(self._matcher(prefix))
-        outputs = self._runtime.run(net, self._list("input:"))
-        expected = self._list("output:")
-        return {**self._traced(), "outputs": largest(outputs, expected)}
+    def _trace(self, net: Net, examples: int | None = None) -> dict[str, Any]:
+        self._recorder.begin(self._matcher("value:", examples))
+        inputs, expected = self._list("input:"), self._list("output:")
+        outputs = self._runtime.run(net, [array[:examples] for array in inputs])
+        right = [array[:examples] for array in expected]
+        return {**self._traced(), "outputs": largest(outputs, right)}
 
     def _traced(self) -> dict[str, Any]:
         return {
             "events": [event.plain() for event in self._recorder.events],
             "draws": [vars(draw) for draw in self._recorder.draws],
+            "returned": self._recorder.last,
         }
 
-    def _matcher(self, prefix: str) -> Matcher:
+    def _matcher(self, prefix: str, examples: int | None = None) -> Matcher:
         self._store.load()
         values = self._store.group(prefix)
-        return Matcher({int(index): array for index, array in values.items()})
+        return Matcher({int(index): values[index][:examples] for index in values})
 
     def _list(self, prefix: str) -> list[Array]:
         self._store.load()
@@ -208,6 +219,11 @@ class Session:
             if path in self._random:
                 self._catch_layer(path, layer)
         self._probe.watch(net, self._recorder.enter, self._recorder.leave)
+
+    def _changed(self) -> list[str]:
+        """The tensors that have not the values that they were given."""
+        weights, kept = self._store.group("weight:"), self._tensors(self._net)
+        return [n for n in kept if not np.array_equal(kept[n], weights[n])]
 
     def _tensors(self, net: Net) -> dict[str, Array]:
         tensors = self._runtime.tensors(net)
