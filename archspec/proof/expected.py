@@ -35,6 +35,13 @@ def draw_inputs(graph: Graph, batch: int, seed: int) -> list[Array]:
     return [rng.normal(size=(batch, *shape)) for shape in shapes]
 
 
+def draw_cotangents(graph: Graph, batch: int, mode: Mode, seed: int) -> list[Array]:
+    """The gradient of the loss by each output of ``mode``, normally distributed."""
+    rng = np.random.default_rng([seed, 1])
+    shapes = [(batch, *graph.nodes[out.index].shape) for out in graph.outputs_in(mode)]
+    return [rng.normal(size=shape) / np.sqrt(prod(shape)) for shape in shapes]
+
+
 @dataclass(frozen=True)
 class Forward:
     """What the reference gives in evaluation mode.
@@ -139,7 +146,7 @@ class Expected:
 
     def _differentiate(self) -> Sample:
         weights, inputs = self._drawn.result()
-        cotangents = self._cotangents("inference")
+        cotangents = draw_cotangents(self.graph, self.batch, "inference", self._seed)
         found = run_backward(self.graph, weights, inputs, cotangents, own=self._own)
         given = [found.grads[index] for index in self.graph.inputs.values()]
         self._put("cotangent:", dict(enumerate(cotangents)))
@@ -149,14 +156,14 @@ class Expected:
 
     def _descend(self) -> Training:
         weights, inputs = self._drawn.result()
-        cotangents = self._cotangents("train")
+        cotangents = draw_cotangents(self.graph, self.batch, "train", self._seed)
         first = run_backward(
             self.graph, weights, inputs, cotangents, "train", False, self._own
         )
         self._put("train:", first.values)
         self._put("train-cotangent:", dict(enumerate(cotangents)))
         described = {index: describe(array) for index, array in first.values.items()}
-        sgd = SGD(_rate(weights, first.tensors), MOMENTUM, WEIGHT_DECAY)
+        sgd = SGD(rate_of(weights, first.tensors), MOMENTUM, WEIGHT_DECAY)
         steps = descend(self.graph, weights, inputs, cotangents, first, sgd, self._own)
         losses: list[float] = []
         start = {name: weights[name] for name in first.biased}
@@ -172,15 +179,6 @@ class Expected:
             float(np.abs(first.outputs[i] * c).sum()) for i, c in enumerate(cotangents)
         )
         return Training(described, sgd, tuple(losses), size, len(kept))
-
-    def _cotangents(self, mode: Mode) -> list[Array]:
-        """The gradient of the loss by each output of ``mode``, normally distributed."""
-        rng = np.random.default_rng([self._seed, 1])
-        shapes = [
-            (self.batch, *self.graph.nodes[out.index].shape)
-            for out in self.graph.outputs_in(mode)
-        ]
-        return [rng.normal(size=shape) / np.sqrt(prod(shape)) for shape in shapes]
 
     def _put(self, prefix: str, arrays: Mapping[Any, Array]) -> None:
         for name, array in arrays.items():
@@ -213,7 +211,7 @@ def _rounded(batch: Batch) -> Batch:
     return replace(batch, decay=float(np.float32(batch.decay)))
 
 
-def _rate(weights: Mapping[str, Array], gradients: Mapping[str, Array]) -> float:
+def rate_of(weights: Mapping[str, Array], gradients: Mapping[str, Array]) -> float:
     """A power of two, with which a step moves the weights by about one part in 64.
 
     Less would hide the second step, more would leave where the network is smooth. A power

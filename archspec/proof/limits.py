@@ -15,7 +15,7 @@ from archspec.graph.numpy_grads import GRADIENTS, Gradient, Grads
 from archspec.graph.numpy_ops import Array
 from archspec.graph.numpy_ops import pool as forward
 from archspec.graph.numpy_ops.arrays import Weights, size_of
-from archspec.ops import AdaptiveAvgPool, AvgPool, GlobalAvgPool, Op
+from archspec.ops import AdaptiveAvgPool, AvgPool, GlobalAvgPool, HardSigmoid, Op
 from archspec.ops.base import real
 
 
@@ -96,9 +96,19 @@ def _adaptive_avg_pool(
     return GRADIENTS["adaptive_avg_pool"](op, x, weights, dy * factor)
 
 
+def _hard_sigmoid(op: HardSigmoid, x: Array, weights: Weights, dy: Array) -> Grads:
+    return GRADIENTS["hard_sigmoid"](op, x, weights, dy * _share(np.array(6)))
+
+
 _MEAN = "Paddle divides by the size of a window in float32 when it takes gradients"
 
 LIMITS: tuple[Limit, ...] = (
+    Limit(
+        "torch",
+        "hard_sigmoid",
+        "PyTorch keeps the slope of hard_sigmoid in float32 when it takes gradients",
+        gradient=_hard_sigmoid,
+    ),
     Limit("paddle", "bn", "Paddle keeps epsilon in float32", op=_epsilon),
     Limit("paddle", "avg_pool", _MEAN, gradient=_avg_pool),
     Limit("paddle", "global_avg_pool", _MEAN, gradient=_global_avg_pool),
