@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -182,7 +183,8 @@ def verify(
                         found = verify_file(spec, workers, backends[0], its, progress)
                 except ImportError as error:
                     fail(f"{error}; 'archspec backends' lists what is")
-            reports.append(found)
+            # A spec that extends another has the places of both.
+            reports.append(replace(found, spec=path))
     if style == "json":
         plain = [report.plain() for report in reports]
         put(json.dumps(plain if len(plain) > 1 else plain[0], indent=2) + "\n")

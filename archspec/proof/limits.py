@@ -61,8 +61,9 @@ def known(graph: Graph, limits: Sequence[Limit]) -> list[str]:
     """What ``limits`` mean for ``graph``, in words."""
     found: list[str] = []
     for one in limits:
-        paths = [node.path for node in graph.nodes if node.kind == one.kind]
-        found.append(f"{one.reason}: {', '.join(paths)}")
+        first, *more = (node.path for node in graph.nodes if node.kind == one.kind)
+        others = f" and {len(more)} more" if more else ""
+        found.append(f"{one.reason}: {first}{others}")
     return found
 
 

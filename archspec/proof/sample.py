@@ -77,4 +77,4 @@ def _steep(rng: np.random.Generator, gradient: Array) -> tuple[int, ...]:
     """Of a few places the one that matters most: a flat one drowns in rounding."""
     places = (rng.random(CHOICE) * gradient.size).astype(np.intp)
     best = places[np.abs(gradient.reshape(-1)[places]).argmax()]
-    return tuple(int(i) for i in np.unravel_index(best, gradient.shape))
+    return tuple(map(int, np.unravel_index(int(best), gradient.shape)))
