@@ -53,7 +53,8 @@ def judge_dropout(
     for number in free:
         line = off[number]["line"]
         message = "a dropout of this value that the spec has not"
-        node = next((graph.nodes[index] for index in off[number]["sources"]), None)
+        sources: list[int] = off[number]["sources"]
+        node = next((graph.nodes[index] for index in sources), None)
         findings.append(places.finding("train", message, node, line))
     return findings
 

@@ -35,7 +35,7 @@ class Recorder:
 
     def __init__(self, probe: Probe):
         self._probe = probe
-        self._last: tuple[object, Array | None] = (None, None)  # and its values
+        self._last: tuple[object, Array] | None = None  # value seen, and its numbers
         self._layers: dict[int, tuple[object, int]] = {}  # with where they were made
         self._lines: list[int] = [0]  # of the calls that are running
         self.matcher: Matcher | None = None
@@ -63,7 +63,7 @@ class Recorder:
         """
         self.matcher, self.random, self.lawful = matcher, random, lawful
         self.events, self.draws, self.inside = [], [], []
-        self._last, self._lines = (None, None), [0]
+        self._last, self._lines = None, [0]
 
     def call(self, line: int, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """``function(*args, **kwargs)``, which the file calls at ``line``."""
@@ -152,9 +152,8 @@ class Recorder:
         if not self._probe.is_tensor(value):
             return None
         array = self._probe.to_numpy(value)
-        last, before = self._last
         # Unless it was changed in place, what is seen again is one value.
-        if value is last and np.array_equal(array, before):
+        if self._is_last(value, array):
             event = self.events[-1]
             if helper or not event.line:
                 event.line = line
@@ -165,3 +164,9 @@ class Recorder:
         self._last = (value, array.copy())
         self.events.append(event)
         return event
+
+    def _is_last(self, value: Any, array: Array) -> bool:
+        if self._last is None:
+            return False
+        last, before = self._last
+        return value is last and np.array_equal(array, before)
