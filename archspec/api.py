@@ -26,7 +26,7 @@ def load(
     """Read, check and elaborate a spec.
 
     Args:
-        path: a YAML file.
+        path: a YAML file, or the name of a spec that comes with the package.
         input: another input shape, without the batch axis: (channels, height, width),
             or one per name for several inputs.
         params: values that replace the defaults of the network's params.

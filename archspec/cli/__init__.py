@@ -45,10 +45,12 @@ def main() -> None:
 
     \b
     For example:
-      archspec check specs/resnet50.yaml
-      archspec show specs/resnet50.yaml --set num_classes=10
-      archspec emit specs/resnet50.yaml --backend paddle -o resnet50.py
+      archspec check net.yaml
+      archspec show net.yaml --set num_classes=10
+      archspec emit net.yaml --backend paddle -o net.py
+      archspec emit resnet50 --backend gluon -o resnet50.py
 
+    A SPEC is a file, or the name of one that comes with archspec: see 'archspec zoo'.
     Results go to standard output, problems to standard error. The exit code is 0 when
     all is well, 1 when a spec is wrong, and 2 when the command is.
     """
@@ -72,9 +74,9 @@ def emit(
 
     \b
     For example:
-      archspec emit specs/resnet50.yaml --backend torch
-      archspec emit specs/resnet50.yaml --backend all -o out/
-      archspec emit specs/resnet50.yaml -b gluon --set num_classes=10 -o net.py
+      archspec emit net.yaml --backend torch
+      archspec emit net.yaml --backend all -o out/
+      archspec emit resnet50 -b gluon --set num_classes=10 -o net.py
 
     Files appear whole or not at all: if one backend fails, none is written. Their names
     are printed.
@@ -112,7 +114,7 @@ def check(specs: tuple[str, ...], settings: Settings, inputs: Inputs) -> None:
     \b
     For example:
       archspec check specs/*.yaml
-      archspec check specs/resnet50.yaml --input 3,96,96
+      archspec check resnet50 --input 3,96,96
     """
     from archspec.cli.report import complain, plural, put
     from archspec.cli.show import UNSTATED, headline, unstated
@@ -164,10 +166,10 @@ def show(spec: str, stage: str, style: str, settings: Settings, inputs: Inputs) 
 
     \b
     For example:
-      archspec show specs/resnet50.yaml
-      archspec show specs/googlenet.yaml --input 3,96,96
-      archspec show specs/resnet50.yaml --stage model
-      archspec show specs/resnet101.yaml --stage spec --format yaml
+      archspec show resnet50
+      archspec show googlenet --input 3,96,96
+      archspec show resnet50 --stage model
+      archspec show resnet101 --stage spec --format yaml
     """
     from archspec.cli.report import put
     from archspec.cli.show import describe
@@ -179,6 +181,33 @@ def show(spec: str, stage: str, style: str, settings: Settings, inputs: Inputs) 
     if settings or inputs:
         raise click.UsageError("--set and --input do not change the spec: see --stage")
     put(describe(front(spec), stage, style))
+
+
+@main.command(short_help="List the specs that come with archspec.")
+@click.argument("patterns", metavar="[PATTERN]...", nargs=-1)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
+def zoo(patterns: tuple[str, ...], style: str) -> None:
+    """List the specs that come with archspec: all, or those that a PATTERN matches.
+
+    Wherever a command takes a SPEC, one of these names will do.
+
+    \b
+    For example:
+      archspec zoo
+      archspec zoo 'resnet*' 'vgg*'
+      archspec zoo --format json
+    """
+    from archspec.cli.report import put
+    from archspec.cli.zoo import describe_zoo
+
+    put(describe_zoo(patterns, style))
 
 
 @main.command(short_help="List the frameworks and what they lack.")
