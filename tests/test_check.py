@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from archspec.check import check_names, walk
 from archspec import zoo
+from archspec.check import check_names, walk
 from archspec.read import load_network, read_network
 from archspec.spec import Network, node
 from archspec.text.problems import CompileError

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from archspec.expr import Const, parse
 from archspec import zoo
+from archspec.expr import Const, parse
 from archspec.read import beside, load_network, read_network
 from archspec.spec import Block, Network, Output, Param, Repeat, node, output
 from archspec.spec.reserved import reserved, reserved_class

@@ -11,6 +11,7 @@ import click
 from archspec import __version__
 from archspec.cli.options import (
     Inputs,
+    Outputs,
     Settings,
     backend_option,
     common,
@@ -68,7 +69,12 @@ def main() -> None:
 )
 @common
 def emit(
-    spec: str, backend: str, output: str | None, settings: Settings, inputs: Inputs
+    spec: str,
+    backend: str,
+    output: str | None,
+    settings: Settings,
+    inputs: Inputs,
+    outputs: Outputs,
 ) -> None:
     """Write the source code of SPEC for a framework, which need not be installed.
 
@@ -77,6 +83,7 @@ def emit(
       archspec emit net.yaml --backend torch
       archspec emit net.yaml --backend all -o out/
       archspec emit resnet50 -b gluon --set num_classes=10 -o net.py
+      archspec emit resnet50 -b torch --outputs layer2,layer4
 
     Files appear whole or not at all: if one backend fails, none is written. Their names
     are printed.
@@ -88,7 +95,7 @@ def emit(
 
     names = BACKENDS if backend == "all" else (backend,)
     paths = targets(spec, names, output, several=backend == "all")
-    loaded = _load(spec, settings, inputs)
+    loaded = _load(spec, settings, inputs, outputs)
     sources: dict[str, str] = {}
     problems: list[Problem] = []
     for name in names:
@@ -108,7 +115,9 @@ def emit(
 @main.command(short_help="Report everything that is wrong with specs.")
 @click.argument("specs", metavar="SPEC...", nargs=-1, required=True)
 @common
-def check(specs: tuple[str, ...], settings: Settings, inputs: Inputs) -> None:
+def check(
+    specs: tuple[str, ...], settings: Settings, inputs: Inputs, outputs: Outputs
+) -> None:
     """Report everything that is wrong with each SPEC: names, types and shapes.
 
     \b
@@ -124,7 +133,7 @@ def check(specs: tuple[str, ...], settings: Settings, inputs: Inputs) -> None:
     free = False
     for path in specs:
         try:
-            loaded = _load(path, settings, inputs)
+            loaded = _load(path, settings, inputs, outputs)
         except CompileError as error:
             complain(error.problems)
             click.echo(err=True)
@@ -161,7 +170,14 @@ def check(specs: tuple[str, ...], settings: Settings, inputs: Inputs) -> None:
     help="How to print it.",
 )
 @common
-def show(spec: str, stage: str, style: str, settings: Settings, inputs: Inputs) -> None:
+def show(
+    spec: str,
+    stage: str,
+    style: str,
+    settings: Settings,
+    inputs: Inputs,
+    outputs: Outputs,
+) -> None:
     """Print what the compiler knows of SPEC: shapes, parameters and multiplications.
 
     \b
@@ -173,14 +189,16 @@ def show(spec: str, stage: str, style: str, settings: Settings, inputs: Inputs) 
     """
     from archspec.cli.report import put
     from archspec.cli.show import describe
+    from archspec.cut import cut
     from archspec.pipeline import front
 
     if stage != "spec":
-        put(describe(_load(spec, settings, inputs), stage, style))
+        put(describe(_load(spec, settings, inputs, outputs), stage, style))
         return
     if settings or inputs:
         raise click.UsageError("--set and --input do not change the spec: see --stage")
-    put(describe(front(spec), stage, style))
+    network = front(spec)
+    put(describe(cut(network, outputs) if outputs else network, stage, style))
 
 
 @main.command(short_help="List the specs that come with archspec.")
@@ -224,10 +242,11 @@ def backends() -> None:
     put(describe_backends())
 
 
-def _load(path: str, settings: Settings, inputs: Inputs) -> "Spec":
-    """The spec in a file. Raises CompileError."""
+def _load(path: str, settings: Settings, inputs: Inputs, outputs: Outputs) -> "Spec":
+    """The spec in a file, or the part of it that gives ``outputs``. Raises CompileError."""
     # Not `archspec.load`, whose own arguments a param may be called like.
     from archspec.api import Spec
     from archspec.pipeline import front
 
-    return Spec(front(path), settings, inputs)
+    spec = Spec(front(path), settings, inputs)
+    return spec.cut(outputs) if outputs else spec
