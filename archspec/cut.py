@@ -7,7 +7,7 @@ from archspec.check.blocks import called_blocks
 from archspec.check.report import listing
 from archspec.check.scope import used_names
 from archspec.check.walk import Site, innermost, walk
-from archspec.spec import Network, Output, Reuse, output
+from archspec.spec import Call, Network, Output, Reuse, output
 from archspec.text.problems import CompileError, Problem, Problems, suggest
 
 
@@ -43,21 +43,34 @@ def _outputs(
     """The outputs that ``names`` stand for."""
     found: dict[str, Output] = {}
     problems = Problems()
-    visible = [site.name for site in sites if site.name and site.visible(None)]
+    values = _values(network, sites)
     for name in names:
         key = name.replace(".", "_")
         if key in found:
             problems.add(f"the output '{name}' is named twice", None)
         elif name in network.outputs:
             found[key] = network.outputs[name]
-        elif name.partition(".")[0] in visible:
+        elif name in values:
             found[key] = output(name)
         else:
-            known = [*network.outputs, *visible]
-            help = suggest(name, known) or listing("nodes", visible)
+            help = suggest(name, (*network.outputs, *values))
+            help = help or listing("nodes", values)
             problems.add(f"{network.name} has no output or node '{name}'", None, help)
     problems.raise_if_any()
     return found
+
+
+def _values(network: Network, sites: Sequence[Site]) -> list[str]:
+    """The names of all values: of nodes, and of the outputs of calls that have several."""
+    values: list[str] = []
+    for site in sites:
+        node, name = site.node, site.name
+        if name is None or not site.visible(None):
+            continue
+        block = network.blocks.get(node.op) if isinstance(node, Call) else None
+        several = list(block.outputs) if block and len(block.outputs) > 1 else []
+        values += [f"{name}.{out}" for out in several] or [name]
+    return values
 
 
 def _needed(sites: Sequence[Site], sources: Iterable[str]) -> set[str]:
