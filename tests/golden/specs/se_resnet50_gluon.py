@@ -1,8 +1,25 @@
 from mxnet.gluon import nn
 
 
+class SqueezeExcitation(nn.HybridBlock):
+    """Scales each channel by what the means of all channels say of it."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.avgpool = nn.GlobalAvgPool2D()
+        self.fc1 = nn.Conv2D(in_channels // 16, 1, in_channels=in_channels)
+        self.relu = nn.Activation("relu")
+        self.fc2 = nn.Conv2D(in_channels, 1, in_channels=in_channels // 16)
+        self.sigmoid = nn.Activation("sigmoid")
+
+    def hybrid_forward(self, F, x):
+        y = self.relu(self.fc1(self.avgpool(x)))
+        y = self.sigmoid(self.fc2(y))
+        return F.broadcast_mul(x, y)
+
+
 class Bottleneck(nn.HybridBlock):
-    """1x1, 3x3 and 1x1 convolutions around a shortcut."""
+    """1x1, 3x3 and 1x1 convolutions and squeeze-and-excitation around a shortcut."""
 
     def __init__(self, in_channels, width, stride=1):
         super().__init__()
@@ -15,6 +32,7 @@ class Bottleneck(nn.HybridBlock):
         self.bn2 = nn.BatchNorm(in_channels=width)
         self.conv3 = nn.Conv2D(width * 4, 1, in_channels=width, use_bias=False)
         self.bn3 = nn.BatchNorm(in_channels=width * 4)
+        self.se = SqueezeExcitation(width * 4)
         self.downsample = nn.HybridSequential()
         if stride != 1 or in_channels != width * 4:
             self.downsample.add(
@@ -33,13 +51,16 @@ class Bottleneck(nn.HybridBlock):
         x = self.relu(self.bn1(self.conv1(x)))
         x = self.relu(self.bn2(self.conv2(x)))
         x = self.bn3(self.conv3(x))
-        return self.relu(x + shortcut)
+        return self.relu(self.se(x) + shortcut)
 
 
-class ResNet101(nn.HybridBlock):
-    """Deep residual network, 101 layers (He et al., 2016), stride on the 3x3."""
+class SEResNet50(nn.HybridBlock):
+    """ResNet-50 with squeeze-and-excitation (Hu et al., 2018), stride on the 3x3.
 
-    def __init__(self, num_classes=1000, layers=(3, 4, 23, 3)):
+    Tensors are named as in timm's seresnet50. 28,088,024 parameters.
+    """
+
+    def __init__(self, num_classes=1000, layers=(3, 4, 6, 3)):
         super().__init__()
         self.conv1 = nn.Conv2D(
             64, 7, strides=2, padding=3, in_channels=3, use_bias=False

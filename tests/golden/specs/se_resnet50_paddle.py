@@ -2,8 +2,22 @@ from paddle import nn
 from paddle.nn import functional as F
 
 
+class SqueezeExcitation(nn.Layer):
+    """Scales each channel by what the means of all channels say of it."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.fc1 = nn.Conv2D(in_channels, in_channels // 16, 1)
+        self.fc2 = nn.Conv2D(in_channels // 16, in_channels, 1)
+
+    def forward(self, x):
+        y = F.relu(self.fc1(F.adaptive_avg_pool2d(x, 1)))
+        y = F.sigmoid(self.fc2(y))
+        return x * y
+
+
 class Bottleneck(nn.Layer):
-    """1x1, 3x3 and 1x1 convolutions around a shortcut."""
+    """1x1, 3x3 and 1x1 convolutions and squeeze-and-excitation around a shortcut."""
 
     def __init__(self, in_channels, width, stride=1):
         super().__init__()
@@ -15,6 +29,7 @@ class Bottleneck(nn.Layer):
         self.bn2 = nn.BatchNorm2D(width)
         self.conv3 = nn.Conv2D(width, width * 4, 1, bias_attr=False)
         self.bn3 = nn.BatchNorm2D(width * 4)
+        self.se = SqueezeExcitation(width * 4)
         if stride != 1 or in_channels != width * 4:
             self.downsample = nn.Sequential(
                 nn.Conv2D(in_channels, width * 4, 1, stride=stride, bias_attr=False),
@@ -28,13 +43,16 @@ class Bottleneck(nn.Layer):
         x = F.relu(self.bn1(self.conv1(x)))
         x = F.relu(self.bn2(self.conv2(x)))
         x = self.bn3(self.conv3(x))
-        return F.relu(x + shortcut)
+        return F.relu(self.se(x) + shortcut)
 
 
-class ResNet152(nn.Layer):
-    """Deep residual network, 152 layers (He et al., 2016), stride on the 3x3."""
+class SEResNet50(nn.Layer):
+    """ResNet-50 with squeeze-and-excitation (Hu et al., 2018), stride on the 3x3.
 
-    def __init__(self, num_classes=1000, layers=(3, 8, 36, 3)):
+    Tensors are named as in timm's seresnet50. 28,088,024 parameters.
+    """
+
+    def __init__(self, num_classes=1000, layers=(3, 4, 6, 3)):
         super().__init__()
         self.conv1 = nn.Conv2D(3, 64, 7, stride=2, padding=3, bias_attr=False)
         self.bn1 = nn.BatchNorm2D(64)

@@ -12,8 +12,23 @@ class Stack(chainer.ChainList):
         return x
 
 
+class SqueezeExcitation(chainer.Chain):
+    """Scales each channel by what the means of all channels say of it."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        with self.init_scope():
+            self.fc1 = L.Convolution2D(in_channels, in_channels // 16, 1)
+            self.fc2 = L.Convolution2D(in_channels // 16, in_channels, 1)
+
+    def forward(self, x):
+        y = F.relu(self.fc1(F.average(x, axis=(2, 3), keepdims=True)))
+        y = F.sigmoid(self.fc2(y))
+        return x * y
+
+
 class Bottleneck(chainer.Chain):
-    """1x1, 3x3 and 1x1 convolutions around a shortcut."""
+    """1x1, 3x3 and 1x1 convolutions and squeeze-and-excitation around a shortcut."""
 
     def __init__(self, in_channels, width, stride=1):
         super().__init__()
@@ -26,6 +41,7 @@ class Bottleneck(chainer.Chain):
             self.bn2 = L.BatchNormalization(width, eps=1e-5)
             self.conv3 = L.Convolution2D(width, width * 4, 1, nobias=True)
             self.bn3 = L.BatchNormalization(width * 4, eps=1e-5)
+            self.se = SqueezeExcitation(width * 4)
             if stride != 1 or in_channels != width * 4:
                 self.downsample = Stack(
                     L.Convolution2D(
@@ -41,13 +57,16 @@ class Bottleneck(chainer.Chain):
         x = F.relu(self.bn1(self.conv1(x)))
         x = F.relu(self.bn2(self.conv2(x)))
         x = self.bn3(self.conv3(x))
-        return F.relu(x + shortcut)
+        return F.relu(self.se(x) + shortcut)
 
 
-class ResNet101(chainer.Chain):
-    """Deep residual network, 101 layers (He et al., 2016), stride on the 3x3."""
+class SEResNet50(chainer.Chain):
+    """ResNet-50 with squeeze-and-excitation (Hu et al., 2018), stride on the 3x3.
 
-    def __init__(self, num_classes=1000, layers=(3, 4, 23, 3)):
+    Tensors are named as in timm's seresnet50. 28,088,024 parameters.
+    """
+
+    def __init__(self, num_classes=1000, layers=(3, 4, 6, 3)):
         super().__init__()
         with self.init_scope():
             self.conv1 = L.Convolution2D(3, 64, 7, stride=2, pad=3, nobias=True)
