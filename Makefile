@@ -19,7 +19,7 @@ help:
 	@echo 'make test    the whole suite, in its own environment (Python 3.11)'
 	@echo 'make quick   a subset that takes less than 90 seconds'
 	@echo 'make check   format, lint and types, then the whole suite'
-	@echo 'make golden  renew tests/golden; read the diff before committing it'
+	@echo 'make golden  renew tests/golden and docs/zoo.md; read the diff before committing it'
 	@echo 'make full    every network live in every framework; writes docs/full-run.md'
 	@echo 'make clean   remove the environment and the caches'
 
