@@ -1,5 +1,6 @@
 """Networks live in a framework, compared with the graph and the NumPy reference."""
 
+import gzip
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,14 @@ ROWS: list[dict[str, Any]] = json.loads(
     (ROOT / "tests/reference/tutorials.json").read_text()
 )
 ZOO = [name for name in zoo.names() if "/" not in name]
+# What torchvision 0.29.1 has: counts and outputs, and names and shapes of all tensors.
+COUNTS: dict[str, dict[str, Any]] = json.loads(
+    (ROOT / "tests/reference/torchvision.json").read_text()
+)
+TENSORS: dict[str, dict[str, list[int]]] = json.loads(
+    gzip.decompress((ROOT / "tests/reference/torchvision_tensors.json.gz").read_bytes())
+)
+SHARED = sorted(set(ZOO) & set(TENSORS))
 LIMIT = 1e-9  # relative error in float64
 
 # One network of each family, which is run live: those that extend no other. Their inputs

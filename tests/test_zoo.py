@@ -1,6 +1,5 @@
 """Every spec of the zoo: what torchvision has, sizes, and code for every framework."""
 
-import gzip
 import json
 import re
 from functools import cache
@@ -14,20 +13,11 @@ from archspec.api import Spec
 from archspec.backends import BACKENDS
 from tests.commands import bad, good
 from tests.emitted import assert_clean
-from tests.networks import FAMILIES, ROOT, ZOO
+from tests.networks import COUNTS, FAMILIES, ROOT, SHARED, TENSORS, ZOO
 from tests.zoo_page import PAGE, page
 
 pytestmark = pytest.mark.quick
 
-REFERENCE = ROOT / "tests/reference"
-# What torchvision 0.29.1 has: counts and outputs, and names and shapes of all tensors.
-COUNTS: dict[str, dict[str, Any]] = json.loads(
-    (REFERENCE / "torchvision.json").read_text()
-)
-TENSORS: dict[str, dict[str, list[int]]] = json.loads(
-    gzip.decompress((REFERENCE / "torchvision_tensors.json.gz").read_bytes())
-)
-SHARED = sorted(set(ZOO) & set(TENSORS))
 LONGEST, LONGEST_VARIANT = 150, 12  # lines of a spec
 
 
