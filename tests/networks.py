@@ -44,6 +44,7 @@ FAMILIES = {
     "hrnet_w18": (3, 64, 64),
     "inception_v3": (3, 299, 299),
     "inception_v4": (3, 96, 96),
+    "inception_resnet_v2": (3, 96, 96),
     "lenet5": (1, 32, 32),
     "mnasnet1_0": (3, 64, 64),
     "mobilenet_v1": (3, 64, 64),

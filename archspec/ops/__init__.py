@@ -26,6 +26,7 @@ from archspec.ops.dense import Dense, Dropout
 from archspec.ops.join import JOINS, join_shape
 from archspec.ops.norm import BatchNorm, GroupNorm, LayerNorm, LocalResponseNorm
 from archspec.ops.pool import AdaptiveAvgPool, AvgPool, GlobalAvgPool, MaxPool
+from archspec.ops.scale import Scale
 from archspec.ops.shape import Flatten, Identity, Pad, Slice, Upsample
 
 OPS: tuple[type[Op], ...] = (
@@ -63,6 +64,7 @@ OPS: tuple[type[Op], ...] = (
     Pad,
     Upsample,
     Slice,
+    Scale,
 )
 OP_BY_NAME: dict[str, type[Op]] = {op.NAME: op for op in OPS}
 # What the `init` of a block or a file applies to.
@@ -105,6 +107,7 @@ __all__ = [
     "Pad",
     "ReLU",
     "ReLU6",
+    "Scale",
     "Shape",
     "SiLU",
     "Sigmoid",

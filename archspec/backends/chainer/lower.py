@@ -6,6 +6,7 @@ it is called, in a numbered list an ``Apply`` link holds it.
 
 from collections.abc import Mapping
 
+from archspec.backends import alike
 from archspec.backends.chainer.dialect import IDENTITY, Chainer
 from archspec.backends.chainer.init import initial
 from archspec.backends.chainer.pool import (
@@ -66,6 +67,7 @@ from archspec.ops import (
     PReLU,
     ReLU,
     ReLU6,
+    Scale,
     Sigmoid,
     SiLU,
     Slice,
@@ -329,6 +331,7 @@ ROWS: Mapping[type[Op], Row] = {
     Pad: pad,
     Upsample: upsample,
     Slice: slice_,
+    Scale: alike.scale,
 }
 
 DIALECT = Chainer(ROWS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from archspec.backends import alike
 from archspec.backends.dialect import Layer, Row, Site
 from archspec.backends.fields import (
     fill,
@@ -43,6 +44,7 @@ from archspec.ops import (
     PReLU,
     ReLU,
     ReLU6,
+    Scale,
     Sigmoid,
     SiLU,
     Slice,
@@ -203,6 +205,7 @@ ROWS: Mapping[type[Op], Row] = {
     Pad: pad,
     Upsample: upsample,
     Slice: slice_,
+    Scale: alike.scale,
 }
 
 DIALECT = Gluon(ROWS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from archspec.backends import alike
 from archspec.backends.dialect import Layer, Row, Site
 from archspec.backends.fields import (
     fill,
@@ -48,6 +49,7 @@ from archspec.ops import (
     MaxPool,
     Op,
     Pad,
+    Scale,
     Slice,
     Upsample,
 )
@@ -233,6 +235,7 @@ ROWS: Mapping[type[Op], Row] = {
     Pad: pad_,
     Upsample: upsample,
     Slice: slice_,
+    Scale: alike.scale,
 }
 
 DIALECT = Paddle(ROWS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from archspec.backends import alike
 from archspec.backends.dialect import Layer, Row, Site
 from archspec.backends.fields import num, unless
 from archspec.backends.steps import POOL
@@ -36,6 +37,7 @@ from archspec.ops import (
     PReLU,
     ReLU,
     ReLU6,
+    Scale,
     Sigmoid,
     SiLU,
     Slice,
@@ -169,6 +171,7 @@ ROWS: Mapping[type[Op], Row] = {
     Pad: pools.pad,
     Upsample: pools.upsample,
     Slice: slice_,
+    Scale: alike.scale,
 }
 
 DIALECT = Torch(ROWS)

@@ -48,6 +48,7 @@ REFERENCE: dict[str, Reference] = {
     "pad": shape.pad,
     "upsample": shape.upsample,
     "slice": shape.slice_channels,
+    "scale": shape.scale,
 }
 
 __all__ = ["REFERENCE", "Array", "Reference", "Weights", "join"]

@@ -1,0 +1,17 @@
+"""Multiplication by a number."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from archspec.ops.base import Op
+from archspec.ops.kinds import NUMBER, Real
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale(Op):
+    """The input times a number, which is not trained."""
+
+    factor: Annotated[Real, NUMBER, "what every value is multiplied by"]
+
+    NAME: ClassVar[str] = "scale"
+    SOURCE: ClassVar[str] = "https://arxiv.org/abs/1602.07261"
