@@ -17,16 +17,15 @@ from archspec.api import Spec
 from archspec.backends.runtime import load_runtime
 
 ROOT = Path(__file__).parent.parent
-ROWS: list[dict[str, Any]] = json.loads(
-    (ROOT / "tests/reference/tutorials.json").read_text()
-)
+REFERENCE = ROOT / "tests/reference"
+ROWS: list[dict[str, Any]] = json.loads((REFERENCE / "tutorials.json").read_text())
 ZOO = [name for name in zoo.names() if "/" not in name]
 # What torchvision 0.29.1 has: counts and outputs, and names and shapes of all tensors.
 COUNTS: dict[str, dict[str, Any]] = json.loads(
-    (ROOT / "tests/reference/torchvision.json").read_text()
+    (REFERENCE / "torchvision.json").read_text()
 )
 TENSORS: dict[str, dict[str, list[int]]] = json.loads(
-    gzip.decompress((ROOT / "tests/reference/torchvision_tensors.json.gz").read_bytes())
+    gzip.decompress((REFERENCE / "torchvision_tensors.json.gz").read_bytes())
 )
 SHARED = sorted(set(ZOO) & set(TENSORS))
 LIMIT = 1e-9  # relative error in float64

@@ -16,8 +16,6 @@ from tests.emitted import assert_clean
 from tests.networks import COUNTS, FAMILIES, ROOT, SHARED, TENSORS, ZOO
 from tests.zoo_page import PAGE, page
 
-pytestmark = pytest.mark.quick
-
 LONGEST, LONGEST_VARIANT = 150, 12  # lines of a spec
 
 
@@ -26,6 +24,7 @@ def spec_of(name: str) -> Spec:
     return archspec.load(name)
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("name", SHARED)
 def test_tensors_are_those_of_torchvision(name: str) -> None:
     graph, counts = spec_of(name).graph, COUNTS[name]
@@ -36,6 +35,7 @@ def test_tensors_are_those_of_torchvision(name: str) -> None:
     assert [1, *graph.output_shape] == counts["output"]
 
 
+@pytest.mark.quick
 def test_specs_are_short() -> None:
     for name in ZOO:
         text = (ROOT / f"specs/{name}.yaml").read_text()
@@ -92,6 +92,7 @@ def test_another_head(name: str) -> None:
 # --- by name -----------------------------------------------------------------------
 
 
+@pytest.mark.quick
 def test_names_work_in_any_folder(tmp_path: Any, monkeypatch: Any) -> None:
     monkeypatch.chdir(tmp_path)
     assert archspec.load("resnet50").graph.param_count == 25557032
@@ -105,6 +106,7 @@ def test_names_work_in_any_folder(tmp_path: Any, monkeypatch: Any) -> None:
     assert "out/vgg11_torch.py" in out
 
 
+@pytest.mark.quick
 def test_what_exists_or_ends_in_yaml_is_a_path(tmp_path: Any, monkeypatch: Any) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "resnet50").write_text("archspec: 1\nname: Own\ninput: [3]\nbody: []\n")
@@ -116,6 +118,7 @@ def test_what_exists_or_ends_in_yaml_is_a_path(tmp_path: Any, monkeypatch: Any) 
     assert "there is no file 'resnet18.yaml'" in bad_check("resnet18.yaml")
 
 
+@pytest.mark.quick
 def test_an_unknown_name_gets_a_suggestion() -> None:
     text = bad_check("resnet5O")
     assert "there is no file and no spec 'resnet5O'" in text
@@ -127,6 +130,7 @@ def bad_check(spec: str) -> str:
     return bad(1, "emit", spec, "--backend", "torch")
 
 
+@pytest.mark.quick
 def test_names_are_unique_without_their_folder() -> None:
     names = [name.rpartition("/")[2] for name in zoo.names()]
     assert len(set(names)) == len(names)
@@ -144,6 +148,7 @@ def test_the_list_has_every_spec() -> None:
         assert part in row
 
 
+@pytest.mark.quick
 def test_patterns_choose_from_the_list() -> None:
     lines = good("zoo", "resnet?8", "vgg1[13]*").splitlines()[1:]
     names = [line.split()[0] for line in lines]
@@ -151,6 +156,7 @@ def test_patterns_choose_from_the_list() -> None:
     assert "no spec matches 'resnet5O'" in bad(1, "zoo", "resnet18", "resnet5O")
 
 
+@pytest.mark.quick
 def test_the_list_as_data() -> None:
     assert json.loads(good("zoo", "lenet5", "resnet50_fpn", "--format", "json")) == [
         {
@@ -179,5 +185,6 @@ def test_the_list_as_data() -> None:
     ]
 
 
+@pytest.mark.quick
 def test_the_page_is_up_to_date() -> None:
     assert PAGE.read_text() == page(), "run `make golden`"
