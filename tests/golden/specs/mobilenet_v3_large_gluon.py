@@ -75,12 +75,7 @@ class InvertedResidual(nn.HybridBlock):
             self.block.add(ConvBN(in_channels, hidden, swish=swish))
         self.block.add(
             ConvBN(
-                hidden if hidden != in_channels else in_channels,
-                hidden,
-                kernel=kernel,
-                stride=stride,
-                groups=hidden,
-                swish=swish,
+                hidden, hidden, kernel=kernel, stride=stride, groups=hidden, swish=swish
             )
         )
         if squeeze > 0:

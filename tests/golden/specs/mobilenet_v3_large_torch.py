@@ -59,12 +59,7 @@ class InvertedResidual(nn.Module):
             self.block.append(ConvBN(in_channels, hidden, swish=swish))
         self.block.append(
             ConvBN(
-                hidden if hidden != in_channels else in_channels,
-                hidden,
-                kernel=kernel,
-                stride=stride,
-                groups=hidden,
-                swish=swish,
+                hidden, hidden, kernel=kernel, stride=stride, groups=hidden, swish=swish
             )
         )
         if squeeze > 0:

@@ -93,7 +93,7 @@ class InvertedResidual(chainer.Chain):
                 self.block.append(ConvBN(in_channels, hidden, swish=swish))
             self.block.append(
                 ConvBN(
-                    hidden if hidden != in_channels else in_channels,
+                    hidden,
                     hidden,
                     kernel=kernel,
                     stride=stride,
