@@ -8,19 +8,25 @@ PYTHON ?= $(shell for python in python3.11 python3 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+VISION := .venv-torchvision
+VISION_PIP := $(VISION)/bin/python -m pip install --quiet --disable-pip-version-check \
+	-c $(VISION)/constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 # Two test processes share the cores: more threads than cores only slow them down.
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help test quick check golden full clean
+.PHONY: help test quick check golden full test-torchvision clean
 
 help:
 	@echo 'make test    the whole suite, in its own environment (Python 3.11)'
 	@echo 'make quick   a subset that takes less than 90 seconds'
 	@echo 'make check   format, lint and types, then the whole suite'
-	@echo 'make golden  renew tests/golden; read the diff before committing it'
-	@echo 'make full    every network live in every framework; writes docs/full-run.md'
+	@echo 'make golden  renew tests/golden and docs/zoo.md; read the diff before committing it'
+	@echo 'make full    a network of each family live in all frameworks, at its natural size;'
+	@echo '             writes docs/full-run.md'
+	@echo 'make test-torchvision  the zoo against torchvision, in an environment of 5.6 GB;'
+	@echo '             writes docs/torchvision.md'
 	@echo 'make clean   remove the environment and the caches'
 
 test: $(READY)
@@ -41,12 +47,32 @@ golden: $(READY)
 full: $(READY)
 	$(BIN)/python -m tests.full
 
+test-torchvision: $(VISION)/.ready
+	$(VISION)/bin/python -m tests.torchvision
+
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) $(VISION) .pytest_cache .ruff_cache .hypothesis build dist
 
 # Chainer is a source distribution whose build needs pkg_resources, so setuptools (below
 # 82) and wheel come first, and the build is not isolated from them.
-$(READY): pyproject.toml constraints.txt
+$(READY): pyproject.toml constraints.txt | python-3.11
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) setuptools wheel hatchling
+	$(PIP) --no-build-isolation -e '.[all,test]'
+	$(BIN)/python -m pip check --disable-pip-version-check
+	@touch $@
+
+# torchvision is for a newer torch than the one archspec is tested with; all else is as
+# pinned.
+$(VISION)/.ready: pyproject.toml constraints.txt | python-3.11
+	$(PYTHON) -m venv --clear $(VISION)
+	grep -v '^torch==' constraints.txt > $(VISION)/constraints.txt
+	$(VISION_PIP) setuptools wheel hatchling
+	$(VISION_PIP) --no-build-isolation -e '.[all]' torch==2.14.1 torchvision==0.29.1
+	@touch $@
+
+.PHONY: python-3.11
+python-3.11:
 	@test -n "$(PYTHON)" || { \
 		echo 'error: Python 3.11 not found, and the pinned frameworks are for that version.' >&2; \
 		echo '  = help: install it, or name it: make test PYTHON=/path/to/python3.11' >&2; \
@@ -54,8 +80,3 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
 		echo 'error: $(PYTHON) is not Python 3.11, for which the frameworks are pinned.' >&2; \
 		exit 1; }
-	$(PYTHON) -m venv --clear $(VENV)
-	$(PIP) setuptools wheel hatchling
-	$(PIP) --no-build-isolation -e '.[all,test]'
-	$(BIN)/python -m pip check --disable-pip-version-check
-	@touch $@

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from archspec import pipeline
 from archspec.backends import backend_name
 from archspec.check import check_names
+from archspec.cut import cut
 from archspec.expr import Value
 from archspec.graph.nodes import Graph
 from archspec.spec import Network
+from archspec.text.problems import CompileError, Problem
 
 if TYPE_CHECKING:
     from archspec.graph.numpy_ops import Array
@@ -27,7 +29,7 @@ def load(
     """Read, check and elaborate a spec.
 
     Args:
-        path: a YAML file.
+        path: a YAML file, or the name of a spec that comes with the package.
         input: another input shape, without the batch axis: (channels, height, width),
             or one per name for several inputs.
         params: values that replace the defaults of the network's params.
@@ -69,6 +71,36 @@ class Spec:
     def __repr__(self) -> str:
         graph = self.graph
         return f"<Spec {self.name}: {graph.param_count:,} parameters, {graph.output_shape}>"
+
+    def cut(self, outputs: Sequence[str]) -> "Spec":
+        """The part of the network that gives other outputs: a feature extractor.
+
+        What they do not need is gone, params included; no name changes, so the weights
+        of the whole have those of the part among them.
+
+        Args:
+            outputs: names of nodes of the network's body (``["layer2", "layer4"]``), of
+                its outputs, or of outputs of block calls in it (``"fpn.p2"``).
+
+        Raises:
+            CompileError: a name that is none of these.
+        """
+        part = cut(self.network, outputs)
+        params = {
+            name: value for name, value in self.params.items() if name in part.params
+        }
+        return Spec(part, params, self._shapes)
+
+    def replace_head(self, num_classes: int) -> "Spec":
+        """The network for another number of classes: all that its head needs to differ.
+
+        Raises:
+            CompileError: the network has no param ``num_classes``.
+        """
+        if "num_classes" not in self.network.params:
+            raise CompileError([_headless(self.network)])
+        params = {**self.params, "num_classes": num_classes}
+        return Spec(self.network, params, self._shapes)
 
     @cached_property
     def _shapes(self) -> dict[str, tuple[int, ...]]:
@@ -215,3 +247,9 @@ class Spec:
         if trace:
             return run(self.graph, weights, inputs, trace=True)
         return run(self.graph, weights, inputs)
+
+
+def _headless(network: Network) -> Problem:
+    known = ", ".join(network.params)
+    message = f"{network.name} has no param 'num_classes' that would replace its head"
+    return Problem(message, help=f"its params are: {known}" if known else "")

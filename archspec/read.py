@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from pydantic import ValidationError
 
+from archspec import zoo
 from archspec.extend import merge
 from archspec.place import problems_of
 from archspec.spec import Network
@@ -21,12 +22,14 @@ Resolver: TypeAlias = Callable[[Source, str], Source]
 
 
 def load_network(path: "str | os.PathLike[str]") -> Network:
-    """The network in a file; ``extends`` is looked up beside it, then in the zoo.
+    """The network in a file, or in the spec of the zoo that has this name.
+
+    ``extends`` is looked up beside it, then in the zoo.
 
     Raises:
         CompileError: the file cannot be read, or is not well-formed.
     """
-    return read_network(read_source(path), beside)
+    return read_network(read_source(zoo.path_of(path)), beside)
 
 
 def read_network(source: Source, resolve_extends: Resolver | None = None) -> Network:
@@ -93,21 +96,13 @@ def beside(source: Source, name: str) -> Source:
         CompileError: it cannot be read.
     """
     folder = Path(os.path.realpath(source.path)).parent
-    for base in (folder, zoo()):
+    for base in (folder, zoo.folder()):
         # Links are followed before the comparison: one may lead out of the folder.
         path = Path(os.path.realpath(base / name))
-        if not path.is_relative_to(folder) and not path.is_relative_to(zoo()):
+        if not path.is_relative_to(folder) and not path.is_relative_to(zoo.folder()):
             raise ValueError(f"'{name}' is outside of the folder of this file")
         if path.is_file():
-            near = path.is_relative_to(Path.cwd())
-            return read_source(os.path.relpath(path) if near else path)
+            return read_source(zoo.shown(path))
     raise ValueError(
         f"there is no spec '{name}' in the folder of this file or in the zoo"
     )
-
-
-def zoo() -> Path:
-    """The folder of the specs that come with the package."""
-    package = Path(__file__).resolve().parent
-    installed = package / "_specs"
-    return installed if installed.is_dir() else package.parent / "specs"

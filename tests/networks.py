@@ -1,5 +1,6 @@
 """Networks live in a framework, compared with the graph and the NumPy reference."""
 
+import gzip
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,39 +12,63 @@ from typing import Any
 import numpy as np
 
 import archspec
+from archspec import zoo
 from archspec.api import Spec
 from archspec.backends.runtime import load_runtime
 
 ROOT = Path(__file__).parent.parent
-ROWS: list[dict[str, Any]] = json.loads(
-    (ROOT / "tests/reference/tutorials.json").read_text()
+REFERENCE = ROOT / "tests/reference"
+ROWS: list[dict[str, Any]] = json.loads((REFERENCE / "tutorials.json").read_text())
+ZOO = [name for name in zoo.names() if "/" not in name]
+# What torchvision 0.29.1 has: counts and outputs, and names and shapes of all tensors.
+COUNTS: dict[str, dict[str, Any]] = json.loads(
+    (REFERENCE / "torchvision.json").read_text()
 )
-ZOO = sorted(path.stem for path in (ROOT / "specs").glob("*.yaml"))
-# Of these families every network but the first differs in numbers only.
-FIRST = {
-    "convnext": "convnext_tiny",
-    "efficientnet_b": "efficientnet_b0",
-    "efficientnet_v2": "efficientnet_v2_s",
-    "shufflenet_v2": "shufflenet_v2_x1_0",
-}
-VARIANTS = {
-    name for name in ZOO if name.startswith(tuple(FIRST)) and name not in FIRST.values()
-}
+TENSORS: dict[str, dict[str, list[int]]] = json.loads(
+    gzip.decompress((REFERENCE / "torchvision_tensors.json.gz").read_bytes())
+)
+SHARED = sorted(set(ZOO) & set(TENSORS))
 LIMIT = 1e-9  # relative error in float64
 
-# Smaller inputs, where the network allows them: what the size proves nothing for.
-SMALL = {
+# One network of each family, which is run live: those that extend no other. Their inputs
+# are as small as they may be, since size proves nothing.
+FAMILIES = {
+    "alexnet": (3, 63, 63),
     "convnext_tiny": (3, 64, 64),
+    "darknet53": (3, 64, 64),
     "densenet121": (3, 64, 64),
+    "dla34": (3, 64, 64),
     "efficientnet_b0": (3, 64, 64),
     "efficientnet_v2_s": (3, 64, 64),
+    "fcn_resnet50": (3, 32, 32),
+    "ghostnet": (3, 64, 64),
     "googlenet": (3, 64, 64),
-    "resnet101": (3, 64, 64),
-    "resnet152": (3, 64, 64),
+    "hrnet_w18": (3, 64, 64),
+    "inception_v3": (3, 299, 299),
+    "inception_v4": (3, 96, 96),
+    "inception_resnet_v2": (3, 96, 96),
+    "lenet5": (1, 32, 32),
+    "mnasnet1_0": (3, 64, 64),
+    "mobilenet_v1": (3, 64, 64),
+    "mobilenet_v2": (3, 64, 64),
+    "mobilenet_v3_large": (3, 64, 64),
+    "mobilenet_v3_small": (3, 64, 64),
+    "nin": (3, 32, 32),
+    "preresnet50": (3, 64, 64),
+    "regnet_x_400mf": (3, 64, 64),
+    "regnet_y_400mf": (3, 64, 64),
+    "repvgg_a0": (3, 64, 64),
     "resnet18": (3, 64, 64),
     "resnet50": (3, 64, 64),
+    "resnet50_fpn": (3, 64, 64),
+    "resnext50_32x4d": (3, 64, 64),
+    "se_resnet50": (3, 64, 64),
     "shufflenet_v2_x1_0": (3, 64, 64),
+    "squeezenet1_0": (3, 64, 64),
     "unet": (3, 32, 32),
+    "vgg16": (3, 32, 32),
+    "vovnet39": (3, 64, 64),
+    "xception": (3, 96, 96),
 }
 
 

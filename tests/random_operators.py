@@ -131,6 +131,7 @@ class Operators(Chooser):
             ({"op": "lrn", "size": 3}, x),
             ({"op": "pad", "padding": [[0, 1], [1, 0]]}, more),
             ({"op": "slice", "stop": 1}, replace(x, channels="1")),
+            ({"op": "scale", "factor": 0.7}, x),
             ({"op": "adaptive_avg_pool", "size": 2}, two),
             ("global_avg_pool", one),
         ]

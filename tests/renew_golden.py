@@ -1,11 +1,13 @@
-"""Renews tests/golden: ``python -m tests.renew_golden``. Read the diff."""
+"""Renews tests/golden and docs/zoo.md: ``python -m tests.renew_golden``. Read the diff."""
 
 from tests.golden_files import CASES, GOLDEN, SPECS, emitted
+from tests.zoo_page import PAGE, page
 
 
 def main() -> None:
     """Write every golden file, and remove those that nothing gives any more."""
     wanted = dict(emitted([*SPECS, *CASES]))
+    wanted[PAGE] = page()
     changed = 0
     for path, source in wanted.items():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,12 +1,14 @@
 """Whatever a description holds, it stays inside its quotes."""
 
 import ast
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archspec.backends.docstrings import docstring
+from tests.emitted import assert_clean
 
 pytestmark = pytest.mark.quick
 
@@ -30,6 +32,16 @@ def test_any_text_is_kept_but_for_white_space(doc: str) -> None:
 @pytest.mark.parametrize("doc", ['"""', '\\"""', 'x"', "\\", '""', '"; import os; "'])
 def test_quotes_do_not_end_it(doc: str) -> None:
     assert read_back(doc) == doc
+
+
+@pytest.mark.parametrize("length", range(78, 92))
+def test_ruff_has_nothing_to_say_about_any_length(length: int, tmp_path: Path) -> None:
+    for name, doc in (
+        ("words", f"{'a' * (length - 7)} b c d."),
+        ("word", "a" * length),
+    ):
+        source = "\n".join(["class Net:", *docstring(doc, 4), "", "    x = 1", ""])
+        assert_clean({name: source}, tmp_path)
 
 
 def test_long_text_wraps_at_88_columns() -> None:

@@ -2,7 +2,19 @@
 
 import pytest
 
-from archspec.expr import Const, Dim, Name, add, evaluate, lift, mul, parse, show
+from archspec.expr import (
+    Const,
+    Dim,
+    IfElse,
+    Name,
+    add,
+    evaluate,
+    if_else,
+    lift,
+    mul,
+    parse,
+    show,
+)
 
 pytestmark = pytest.mark.quick
 
@@ -34,3 +46,24 @@ def test_sums_of_sizes_stay_short(left: Dim, right: Dim, text: str) -> None:
     parts = evaluate(lift(left), values), evaluate(lift(right), values)
     assert all(isinstance(part, int) for part in parts)
     assert evaluate(total, values) == sum(parts)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("w if w != n else n", "w"),
+        ("n if w != n else w", "n"),
+        ("w if w == n else n", "n"),
+        ("n if n == w else w", "w"),
+        ("w if w != n else 2", "w if w != n else 2"),
+        ("w if w > n else n", "w if w > n else n"),
+    ],
+)
+def test_a_choice_between_equals_is_none(written: str, text: str) -> None:
+    expr = parse(written)
+    assert isinstance(expr, IfElse)
+    folded = if_else(expr.cond, expr.then, expr.other)
+    assert show(folded) == text
+    for w, n in ((2, 2), (2, 3), (3, 2)):
+        values = {"w": w, "n": n}
+        assert evaluate(folded, values) == evaluate(expr, values)

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from archspec import zoo
 from archspec.expr import Const, parse
-from archspec.read import beside, load_network, read_network, zoo
+from archspec.read import beside, load_network, read_network
 from archspec.spec import Block, Network, Output, Param, Repeat, node, output
 from archspec.spec.reserved import reserved, reserved_class
 from archspec.text.problems import CompileError
@@ -15,7 +16,7 @@ from archspec.text.tree import locate
 
 pytestmark = pytest.mark.quick
 
-SPECS = sorted(zoo().rglob("*.yaml"))
+SPECS = sorted(zoo.folder().rglob("*.yaml"))
 
 
 def read(text: str) -> Network:

@@ -19,11 +19,14 @@ def docstring(doc: str, indent: int) -> list[str]:
     whole = f'{blank}"""{paragraphs[0]}"""'
     if len(paragraphs) == 1 and len(whole) <= 88:
         return [whole]
+    width = 88 - indent - 3
+    if len(paragraphs) == 1 and len(paragraphs[0]) <= width:
+        width -= 3  # ruff keeps the closing quotes on the line of a single one
     lines: list[str] = []
     for part in paragraphs:
-        lines += ["", *textwrap.wrap(part, 88 - indent - 3, break_long_words=False)]
+        lines += ["", *textwrap.wrap(part, width, break_long_words=False)]
     body = [blank + line if line else "" for line in lines[1:]]
     body[0] = f'{blank}"""{body[0][indent:]}'
     if len(lines) == 2:
-        return [body[0], f'{blank}"""'] if len(body[0]) > 85 else [body[0] + '"""']
+        return [body[0] + '"""']
     return [*body, f'{blank}"""']

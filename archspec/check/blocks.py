@@ -1,7 +1,7 @@
 """Calls of blocks: that they exist, get their arguments, and do not call themselves."""
 
 from archspec.check.report import Report, listing, meant
-from archspec.check.walk import Site
+from archspec.check.walk import Site, walk
 from archspec.spec import OPERATORS, Block, Call, Network
 from archspec.text.problems import suggest
 
@@ -16,10 +16,7 @@ def check_blocks(
         sites: the nodes of every block, and of the network under "".
         report: takes the problems.
     """
-    calls = {
-        name: [site for site in own if isinstance(site.node, Call)]
-        for name, own in sites.items()
-    }
+    calls = _calls(sites)
     unknown = False
     for site in (site for own in calls.values() for site in own):
         block = network.blocks.get(site.node.op)
@@ -33,6 +30,13 @@ def check_blocks(
         report.add(message, ("blocks", network.name), "rename one of them", key=True)
     if not _report_recursion(network, calls, report) and not unknown:
         _report_unused(network, calls, report)
+
+
+def _calls(sites: dict[str, list[Site]]) -> dict[str, list[Site]]:
+    return {
+        name: [site for site in own if isinstance(site.node, Call)]
+        for name, own in sites.items()
+    }
 
 
 def _report_unknown(site: Site, network: Network, report: Report) -> None:
@@ -103,13 +107,26 @@ def _peeled(left: dict[str, list[Site]]) -> dict[str, list[Site]]:
 def _report_unused(
     network: Network, calls: dict[str, list[Site]], report: Report
 ) -> None:
+    used = _reached(calls)
+    for name in network.blocks:
+        if name not in used:
+            message = f"the block {name!r} is not used"
+            report.add(message, ("blocks", name), "call it, or delete it", key=True)
+
+
+def _reached(calls: dict[str, list[Site]]) -> set[str]:
+    """The blocks that the network calls, itself or through others."""
     used = {""}
     new = {""}
     while new:
         called = {site.node.op for name in new for site in calls[name]}
         new = called - used
         used |= new
-    for name in network.blocks:
-        if name not in used:
-            message = f"the block {name!r} is not used"
-            report.add(message, ("blocks", name), "call it, or delete it", key=True)
+    return used
+
+
+def called_blocks(network: Network) -> set[str]:
+    """The names of the blocks that a checked network calls, itself or through others."""
+    classes = {"": network} | network.blocks
+    sites = {name: walk(definition, ()) for name, definition in classes.items()}
+    return _reached(_calls(sites))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archspec.check.report import Report, listing, meant
-from archspec.check.walk import Loc, Site
+from archspec.check.walk import Loc, Site, walk
 from archspec.expr import Expr, Name, constant, parse, walk_names
 from archspec.ops import OP_BY_NAME
 from archspec.ops.kinds import Kind
@@ -45,6 +45,22 @@ def check_scope(
     report: Report,
 ) -> None:
     """Check the names in all expressions of a class, and that all its values are used."""
+    _scanned(network, definition, loc, sites, report).check_all_used()
+
+
+def used_names(network: Network) -> set[str]:
+    """The params and ``let`` values of a network itself that something uses."""
+    report = Report(network.tree)
+    return _scanned(network, network, (), walk(network, ()), report).used
+
+
+def _scanned(
+    network: Network,
+    definition: Definition,
+    loc: Loc,
+    sites: list[Site],
+    report: Report,
+) -> "_Scope":
     scope = _Scope(network, definition, loc, report)
     scope.check_own_names()
     scope.check_inputs()
@@ -56,7 +72,7 @@ def check_scope(
             scope.check_repeat(site, site.node)
         for use in _uses(site, network):
             scope.check(use)
-    scope.check_all_used()
+    return scope
 
 
 def _uses(site: Site, network: Network) -> Iterator[Use]:

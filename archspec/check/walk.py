@@ -1,6 +1,6 @@
 """Every node of a class with the place it has there: what it follows and what it sees."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -99,6 +99,12 @@ def walk(definition: Definition, loc: Loc) -> list[Site]:
     walker = _Walker()
     walker.body(definition.body, (*loc, "body"), _Frame())
     return walker.sites
+
+
+def innermost(named: Iterable[Site], reader: Site | None) -> Site | None:
+    """Of the nodes of one name, the innermost that ``reader`` may name."""
+    visible = [site for site in named if site.visible(reader)]
+    return max(visible, key=lambda site: len(site.level), default=None)
 
 
 def branches_of(node: Node) -> Iterator[tuple[str, Loc, Branch]]:

@@ -1,7 +1,7 @@
 """What nodes read: ``from``, ``outputs``, ``reuse``, and values that are not single."""
 
 from archspec.check.report import Report, listing
-from archspec.check.walk import Loc, Site
+from archspec.check.walk import Loc, Site, innermost
 from archspec.spec import Call, Definition, Join, Network, Node, Residual, Reuse
 from archspec.text.problems import suggest
 
@@ -119,8 +119,7 @@ class _Wiring:
 
     def find(self, name: str, reader: Site | None) -> Site | None:
         """The node that ``name`` stands for: the innermost one that is visible."""
-        found = [site for site in self.by_name.get(name, ()) if site.visible(reader)]
-        return max(found, key=lambda site: len(site.level), default=None)
+        return innermost(self.by_name.get(name, ()), reader)
 
     def ambiguous(self, call: Site) -> tuple[str, str]:
         """Message and help for a call of which no output is chosen."""

@@ -11,6 +11,7 @@ import click
 from archspec import __version__
 from archspec.cli.options import (
     Inputs,
+    Outputs,
     Settings,
     backend_option,
     common,
@@ -53,10 +54,12 @@ def main() -> None:
 
     \b
     For example:
-      archspec check specs/resnet50.yaml
-      archspec show specs/resnet50.yaml --set num_classes=10
-      archspec emit specs/resnet50.yaml --backend paddle -o resnet50.py
+      archspec check net.yaml
+      archspec show net.yaml --set num_classes=10
+      archspec emit net.yaml --backend paddle -o net.py
+      archspec emit resnet50 --backend gluon -o resnet50.py
 
+    A SPEC is a file, or the name of one that comes with archspec: see 'archspec zoo'.
     Results go to standard output, problems to standard error. The exit code is 0 when
     all is well, 1 when a spec is wrong, and 2 when the command is.
     """
@@ -86,14 +89,16 @@ def emit(
     check: bool,
     settings: Settings,
     inputs: Inputs,
+    outputs: Outputs,
 ) -> None:
     """Write the source code of SPEC for a framework, which need not be installed.
 
     \b
     For example:
-      archspec emit specs/resnet50.yaml --backend torch
-      archspec emit specs/resnet50.yaml --backend all -o out/
-      archspec emit specs/resnet50.yaml -b gluon --set num_classes=10 -o net.py
+      archspec emit net.yaml --backend torch
+      archspec emit net.yaml --backend all -o out/
+      archspec emit resnet50 -b gluon --set num_classes=10 -o net.py
+      archspec emit resnet50 -b torch --outputs layer2,layer4
 
       archspec emit specs/resnet50.yaml -b chainer --check -o net.py
 
@@ -108,7 +113,7 @@ def emit(
 
     names = BACKENDS if backend == "all" else (backend,)
     paths = targets(spec, names, output, several=backend == "all")
-    loaded = load_spec(spec, settings, inputs)
+    loaded = load_spec(spec, settings, inputs, outputs)
     sources: dict[str, str] = {}
     problems: list[Problem] = []
     for name in names:
@@ -132,13 +137,15 @@ def emit(
 @main.command(short_help="Report everything that is wrong with specs.")
 @specs_argument
 @common
-def check(specs: tuple[str, ...], settings: Settings, inputs: Inputs) -> None:
+def check(
+    specs: tuple[str, ...], settings: Settings, inputs: Inputs, outputs: Outputs
+) -> None:
     """Report everything that is wrong with each SPEC: names, types and shapes.
 
     \b
     For example:
       archspec check specs/*.yaml
-      archspec check specs/resnet50.yaml --input 3,96,96
+      archspec check resnet50 --input 3,96,96
     """
     from archspec.cli.loading import load_spec
     from archspec.cli.report import complain, plural, put
@@ -149,7 +156,7 @@ def check(specs: tuple[str, ...], settings: Settings, inputs: Inputs) -> None:
     free = False
     for path in specs:
         try:
-            loaded = load_spec(path, settings, inputs)
+            loaded = load_spec(path, settings, inputs, outputs)
         except CompileError as error:
             complain(error.problems)
             click.echo(err=True)
@@ -186,27 +193,63 @@ def check(specs: tuple[str, ...], settings: Settings, inputs: Inputs) -> None:
     help="How to print it.",
 )
 @common
-def show(spec: str, stage: str, style: str, settings: Settings, inputs: Inputs) -> None:
+def show(
+    spec: str,
+    stage: str,
+    style: str,
+    settings: Settings,
+    inputs: Inputs,
+    outputs: Outputs,
+) -> None:
     """Print what the compiler knows of SPEC: shapes, parameters and multiplications.
 
     \b
     For example:
-      archspec show specs/resnet50.yaml
-      archspec show specs/googlenet.yaml --input 3,96,96
-      archspec show specs/resnet50.yaml --stage model
-      archspec show specs/resnet101.yaml --stage spec --format yaml
+      archspec show resnet50
+      archspec show googlenet --input 3,96,96
+      archspec show resnet50 --stage model
+      archspec show resnet101 --stage spec --format yaml
     """
     from archspec.cli.loading import load_spec
     from archspec.cli.report import put
     from archspec.cli.show import describe
+    from archspec.cut import cut
     from archspec.pipeline import front
 
     if stage != "spec":
-        put(describe(load_spec(spec, settings, inputs), stage, style))
+        put(describe(load_spec(spec, settings, inputs, outputs), stage, style))
         return
     if settings or inputs:
         raise click.UsageError("--set and --input do not change the spec: see --stage")
-    put(describe(front(spec), stage, style))
+    network = front(spec)
+    put(describe(cut(network, outputs) if outputs else network, stage, style))
+
+
+@main.command(short_help="List the specs that come with archspec.")
+@click.argument("patterns", metavar="[PATTERN]...", nargs=-1)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
+def zoo(patterns: tuple[str, ...], style: str) -> None:
+    """List the specs that come with archspec: all, or those that a PATTERN matches.
+
+    Wherever a command takes a SPEC, one of these names will do.
+
+    \b
+    For example:
+      archspec zoo
+      archspec zoo 'resnet*' 'vgg*'
+      archspec zoo --format json
+    """
+    from archspec.cli.report import put
+    from archspec.cli.zoo import describe_zoo
+
+    put(describe_zoo(patterns, style))
 
 
 @main.command(short_help="List the frameworks and what they lack.")

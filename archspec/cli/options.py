@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Settings: TypeAlias = "Mapping[str, Value]"
 Inputs: TypeAlias = "Mapping[str, tuple[int, ...]] | tuple[int, ...] | None"
+Outputs: TypeAlias = "list[str] | None"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _SIZES = re.compile(r"\s*\d{1,9}\s*(,\s*\d{1,9}\s*)*")
@@ -83,8 +84,21 @@ def read_inputs(
     return shapes[""]
 
 
+def read_outputs(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> list[str] | None:
+    """The names of ``--outputs layer2,layer4``."""
+    del ctx
+    if value is None:
+        return None
+    names = [name.strip() for name in value.split(",")]
+    if not all(names):
+        raise click.BadParameter(f"{value!r} is not a list of names", param=param)
+    return names
+
+
 def common(command: Command) -> Command:
-    """Adds ``--set`` and ``--input``."""
+    """Adds ``--set``, ``--input`` and ``--outputs``."""
     settings = click.option(
         "--set",
         "settings",
@@ -103,7 +117,14 @@ def common(command: Command) -> Command:
         help="Give the input another shape, without the batch axis: --input 3,96,96. "
         "Of several inputs, one each: --input x=3,96,96 --input y=10.",
     )
-    return settings(inputs(command))
+    outputs = click.option(
+        "--outputs",
+        metavar="NODE,...",
+        callback=read_outputs,
+        help="Keep the part of the network that gives the values of these nodes, which "
+        "become its outputs: --outputs layer2,layer4.",
+    )
+    return settings(inputs(outputs(command)))
 
 
 def read_rules(

@@ -32,9 +32,9 @@ def complain(problems: Sequence[Problem]) -> None:
     click.echo(text, err=True)
 
 
-def fail(message: str) -> NoReturn:
+def fail(message: str, help: str = "") -> NoReturn:
     """Report a problem that has no place in a spec, and leave with code 1."""
-    complain([Problem(message)])
+    complain([Problem(message, help=help)])
     raise SystemExit(1)
 
 

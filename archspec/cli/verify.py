@@ -12,6 +12,7 @@ import click
 
 from archspec.cli.options import (
     Inputs,
+    Outputs,
     Settings,
     common,
     map_option,
@@ -139,6 +140,7 @@ def verify(
     class_name: str | None,
     settings: Settings,
     inputs: Inputs,
+    outputs: Outputs,
     **options: Any,
 ) -> None:
     """Prove that what SPEC is emitted as computes SPEC, in each framework.
@@ -173,7 +175,7 @@ def verify(
     reports: list[Report] = []
     with Workers(given) as workers:
         for path in specs:
-            spec = load_spec(path, settings, inputs)
+            spec = load_spec(path, settings, inputs, outputs)
             with _progress(path) as progress:
                 try:
                     if file is None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archspec.cli.options import Inputs, Settings, common, map_option
+from archspec.cli.options import Inputs, Outputs, Settings, common, map_option
 
 if TYPE_CHECKING:
     from archspec.weights.rename import Rules
@@ -57,6 +57,7 @@ def convert(
     target_kind: str | None,
     settings: Settings,
     inputs: Inputs,
+    outputs: Outputs,
 ) -> None:
     """Write the weights in SRC to DST, in the format that its suffix tells.
 
@@ -74,7 +75,7 @@ def convert(
     from archspec.cli.loading import load_spec
     from archspec.cli.report import put
 
-    loaded = load_spec(spec, settings, inputs)
+    loaded = load_spec(spec, settings, inputs, outputs)
     found = loaded.load_weights(source, format=source_kind, rename=rules)
     loaded.save_weights(target, found, format=target_kind)
     put(f"{target}\n")
@@ -107,7 +108,12 @@ def show(file: str, kind: str | None) -> None:
 )
 @common
 def diff(
-    left: str, right: str, spec: str | None, settings: Settings, inputs: Inputs
+    left: str,
+    right: str,
+    spec: str | None,
+    settings: Settings,
+    inputs: Inputs,
+    outputs: Outputs,
 ) -> None:
     """Compare two files of weights: names, shapes, types and numbers.
 
@@ -128,10 +134,10 @@ def diff(
     from archspec.weights.formats import format_of
 
     if spec is not None:
-        loaded = load_spec(spec, settings, inputs)
+        loaded = load_spec(spec, settings, inputs, outputs)
         sides = loaded.load_weights(left), loaded.load_weights(right)
-    elif settings or inputs:
-        raise click.UsageError("--set and --input need --spec")
+    elif settings or inputs or outputs:
+        raise click.UsageError("--set, --input and --outputs need --spec")
     elif format_of(left) != format_of(right):
         raise click.UsageError(
             "the names in files of two formats differ: add --spec SPEC"

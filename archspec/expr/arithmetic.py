@@ -6,6 +6,7 @@ from archspec.expr.evaluate import evaluate
 from archspec.expr.tree import (
     Binary,
     Call,
+    Compare,
     Const,
     Dim,
     Expr,
@@ -157,7 +158,15 @@ WHOLE: dict[str, Callable[[Expr, Expr], Expr]] = {
 def if_else(cond: Expr, then: Expr, other: Expr) -> Expr:
     if isinstance(cond, Const):
         return then if cond.value else other
-    return then if then == other else IfElse(cond, then, other)
+    match cond:
+        # Where the two are equal, it does not matter which one is taken.
+        case Compare(left, ("!=" | "==" as op,), (right,)) if (left, right) in (
+            (then, other),
+            (other, then),
+        ):
+            return then if op == "!=" else other
+        case _:
+            return then if then == other else IfElse(cond, then, other)
 
 
 def logic(op: str, items: Sequence[Expr]) -> Expr:

@@ -26,7 +26,7 @@ from archspec.ops.dense import Dense, Dropout, StochasticDepth
 from archspec.ops.join import JOINS, join_shape
 from archspec.ops.norm import BatchNorm, GroupNorm, LayerNorm, LocalResponseNorm
 from archspec.ops.pool import AdaptiveAvgPool, AvgPool, GlobalAvgPool, MaxPool
-from archspec.ops.scale import LayerScale
+from archspec.ops.scale import LayerScale, Scale
 from archspec.ops.shape import (
     ChannelShuffle,
     Flatten,
@@ -76,6 +76,7 @@ OPS: tuple[type[Op], ...] = (
     Slice,
     ChannelShuffle,
     Permute,
+    Scale,
 )
 OP_BY_NAME: dict[str, type[Op]] = {op.NAME: op for op in OPS}
 # What the `init` of a block or a file applies to.
@@ -121,6 +122,7 @@ __all__ = [
     "Permute",
     "ReLU",
     "ReLU6",
+    "Scale",
     "Shape",
     "SiLU",
     "Sigmoid",

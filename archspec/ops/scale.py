@@ -1,10 +1,10 @@
-"""A learned tensor that a value is multiplied by."""
+"""Multiplication by a number, or by a learned tensor."""
 
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from archspec.ops.base import Op, Shape, Tensor
-from archspec.ops.kinds import AXIS, Word
+from archspec.ops.kinds import AXIS, NUMBER, Real, Word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,3 +28,13 @@ class LayerScale(Op):
 
     def tensors(self, x: Shape) -> dict[str, Tensor]:
         return {"weight": Tensor(self.weight_shape(x))}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale(Op):
+    """The input times a number, which is not trained."""
+
+    factor: Annotated[Real, NUMBER, "what every value is multiplied by"]
+
+    NAME: ClassVar[str] = "scale"
+    SOURCE: ClassVar[str] = "https://arxiv.org/abs/1602.07261"

@@ -1,1 +1,1 @@
-"""Every row and every network live in every framework: ``make full``."""
+"""Every row and a network of each family live in every framework: ``make full``."""

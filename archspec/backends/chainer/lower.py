@@ -6,6 +6,7 @@ it is called, in a numbered list an ``Apply`` link holds it.
 
 from collections.abc import Mapping
 
+from archspec.backends import alike
 from archspec.backends.chainer import layers
 from archspec.backends.chainer.dialect import IDENTITY, Chainer
 from archspec.backends.chainer.pool import (
@@ -63,6 +64,7 @@ from archspec.ops import (
     PReLU,
     ReLU,
     ReLU6,
+    Scale,
     Sigmoid,
     SiLU,
     Slice,
@@ -219,6 +221,7 @@ ROWS: Mapping[type[Op], Row] = {
     Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,
+    Scale: alike.scale,
 }
 
 DIALECT = Chainer(ROWS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from archspec.backends import alike
 from archspec.backends.dialect import Layer, Row, Site
 from archspec.backends.fields import (
     axes,
@@ -47,6 +48,7 @@ from archspec.ops import (
     PReLU,
     ReLU,
     ReLU6,
+    Scale,
     Sigmoid,
     SiLU,
     Slice,
@@ -227,6 +229,7 @@ ROWS: Mapping[type[Op], Row] = {
     Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,
+    Scale: alike.scale,
 }
 
 DIALECT = Gluon(ROWS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from archspec.backends import alike
 from archspec.backends.dialect import Layer, Row, Site
 from archspec.backends.fields import (
     axes,
@@ -53,6 +54,7 @@ from archspec.ops import (
     Op,
     Pad,
     Permute,
+    Scale,
     Slice,
     StochasticDepth,
     Upsample,
@@ -280,6 +282,7 @@ ROWS: Mapping[type[Op], Row] = {
     Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,
+    Scale: alike.scale,
 }
 
 DIALECT = Paddle(ROWS)

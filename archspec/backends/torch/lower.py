@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from archspec.backends import alike
 from archspec.backends.dialect import Layer, Row, Site
 from archspec.backends.fields import axes, num, unless
 from archspec.backends.steps import POOL
@@ -39,6 +40,7 @@ from archspec.ops import (
     PReLU,
     ReLU,
     ReLU6,
+    Scale,
     Sigmoid,
     SiLU,
     Slice,
@@ -200,6 +202,7 @@ ROWS: Mapping[type[Op], Row] = {
     Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,
+    Scale: alike.scale,
 }
 
 DIALECT = Torch(ROWS)

@@ -41,6 +41,7 @@ GRADIENTS: dict[str, Gradient] = {
     "layer_norm": norm.layer_norm,
     "lrn": norm.lrn,
     "layer_scale": scale.layer_scale,
+    "scale": scale.scale,
     "dense": dense.dense,
     "flatten": shape.flatten,
     "identity": shape.identity,

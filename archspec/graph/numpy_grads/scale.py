@@ -2,7 +2,8 @@
 
 from archspec.graph.numpy_grads.arrays import Grads
 from archspec.graph.numpy_ops.arrays import Array, Weights
-from archspec.ops.scale import LayerScale
+from archspec.ops.base import real
+from archspec.ops.scale import LayerScale, Scale
 
 
 def layer_scale(op: LayerScale, x: Array, weights: Weights, dy: Array) -> Grads:
@@ -11,3 +12,9 @@ def layer_scale(op: LayerScale, x: Array, weights: Weights, dy: Array) -> Grads:
     axes = tuple(axis for axis in range(x.ndim) if axis != own)
     weight = weights["weight"]
     return dy * weight, {"weight": (dy * x).sum(axis=axes).reshape(weight.shape)}
+
+
+def scale(op: Scale, x: Array, weights: Weights, dy: Array) -> Grads:
+    """The factor."""
+    del x, weights
+    return dy * real(op.factor), {}

@@ -53,6 +53,7 @@ REFERENCE: dict[str, Reference] = {
     "slice": shape.slice_channels,
     "channel_shuffle": shape.channel_shuffle,
     "permute": shape.permute,
+    "scale": shape.scale,
 }
 # In training, but for what is random: dropout stays off.
 TRAINING: dict[str, Reference] = REFERENCE | {"bn": norm.batch_norm}

@@ -1,4 +1,4 @@
-"""Operators that move values without weighing them, and joins."""
+"""Operators that move or scale values without trained weights, and joins."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -7,6 +7,7 @@ import numpy as np
 
 from archspec.graph.numpy_ops.arrays import Array, Weights, margins_of, padded
 from archspec.ops.base import real, whole
+from archspec.ops.scale import Scale
 from archspec.ops.shape import (
     ChannelShuffle,
     Flatten,
@@ -28,6 +29,12 @@ def identity(op: Identity, x: Array, weights: Weights) -> Array:
     """The input."""
     del op, weights
     return x
+
+
+def scale(op: Scale, x: Array, weights: Weights) -> Array:
+    """The input times the factor."""
+    del weights
+    return x * real(op.factor)
 
 
 def pad(op: Pad, x: Array, weights: Weights) -> Array:

@@ -56,13 +56,13 @@ class DenseBlock(NamedStack):
 
 
 class Transition(chainer.Chain):
-    """Halves the channels, the height and the width."""
+    """Brings the channels to a number, and halves the height and the width."""
 
-    def __init__(self, in_channels):
+    def __init__(self, in_channels, channels):
         super().__init__()
         with self.init_scope():
             self.norm = L.BatchNormalization(in_channels, eps=1e-5)
-            self.conv = L.Convolution2D(in_channels, in_channels // 2, 1, nobias=True)
+            self.conv = L.Convolution2D(in_channels, channels, 1, nobias=True)
 
     def forward(self, x):
         return F.average_pooling_2d(self.conv(F.relu(self.norm(x))), 2)
@@ -71,19 +71,19 @@ class Transition(chainer.Chain):
 class Features(chainer.Chain):
     """Part `features` of DenseNet121."""
 
-    def __init__(self):
+    def __init__(self, growth, layers, c2, c3, c4):
         super().__init__()
         with self.init_scope():
-            self.conv0 = L.Convolution2D(3, 64, 7, stride=2, pad=3, nobias=True)
-            self.norm0 = L.BatchNormalization(64, eps=1e-5)
-            self.denseblock1 = DenseBlock(64, 6)
-            self.transition1 = Transition(256)
-            self.denseblock2 = DenseBlock(128, 12)
-            self.transition2 = Transition(512)
-            self.denseblock3 = DenseBlock(256, 24)
-            self.transition3 = Transition(1024)
-            self.denseblock4 = DenseBlock(512, 16)
-            self.norm5 = L.BatchNormalization(1024, eps=1e-5)
+            self.conv0 = L.Convolution2D(3, growth * 2, 7, stride=2, pad=3, nobias=True)
+            self.norm0 = L.BatchNormalization(growth * 2, eps=1e-5)
+            self.denseblock1 = DenseBlock(growth * 2, layers[0], growth=growth)
+            self.transition1 = Transition(growth * 2 + layers[0] * growth, c2)
+            self.denseblock2 = DenseBlock(c2, layers[1], growth=growth)
+            self.transition2 = Transition(c2 + layers[1] * growth, c3)
+            self.denseblock3 = DenseBlock(c3, layers[2], growth=growth)
+            self.transition3 = Transition(c3 + layers[2] * growth, c4)
+            self.denseblock4 = DenseBlock(c4, layers[3], growth=growth)
+            self.norm5 = L.BatchNormalization(c4 + layers[3] * growth, eps=1e-5)
 
     def forward(self, x):
         x = F.relu(self.norm0(self.conv0(x)))
@@ -99,11 +99,14 @@ class Features(chainer.Chain):
 class DenseNet121(chainer.Chain):
     """Densely connected network, 121 layers (Huang et al., 2017)."""
 
-    def __init__(self, num_classes=1000):
+    def __init__(self, num_classes=1000, layers=(6, 12, 24, 16), growth=32):
         super().__init__()
+        c2 = (2 + layers[0]) * growth // 2
+        c3 = (c2 + layers[1] * growth) // 2
+        c4 = (c3 + layers[2] * growth) // 2
         with self.init_scope():
-            self.features = Features()
-            self.classifier = L.Linear(1024, num_classes)
+            self.features = Features(growth, layers, c2, c3, c4)
+            self.classifier = L.Linear(c4 + layers[3] * growth, num_classes)
 
     def forward(self, x):
         x = F.average(F.relu(self.features(x)), axis=(2, 3))

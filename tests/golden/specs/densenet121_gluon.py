@@ -33,15 +33,13 @@ class DenseBlock(nn.HybridSequential):
 
 
 class Transition(nn.HybridBlock):
-    """Halves the channels, the height and the width."""
+    """Brings the channels to a number, and halves the height and the width."""
 
-    def __init__(self, in_channels):
+    def __init__(self, in_channels, channels):
         super().__init__()
         self.norm = nn.BatchNorm(in_channels=in_channels)
         self.relu = nn.Activation("relu")
-        self.conv = nn.Conv2D(
-            in_channels // 2, 1, in_channels=in_channels, use_bias=False
-        )
+        self.conv = nn.Conv2D(channels, 1, in_channels=in_channels, use_bias=False)
         self.pool = nn.AvgPool2D()
 
     def hybrid_forward(self, F, x):
@@ -51,22 +49,22 @@ class Transition(nn.HybridBlock):
 class Features(nn.HybridBlock):
     """Part `features` of DenseNet121."""
 
-    def __init__(self):
+    def __init__(self, growth, layers, c2, c3, c4):
         super().__init__()
         self.conv0 = nn.Conv2D(
-            64, 7, strides=2, padding=3, in_channels=3, use_bias=False
+            growth * 2, 7, strides=2, padding=3, in_channels=3, use_bias=False
         )
-        self.norm0 = nn.BatchNorm(in_channels=64)
+        self.norm0 = nn.BatchNorm(in_channels=growth * 2)
         self.relu = nn.Activation("relu")
         self.pool0 = nn.MaxPool2D(3, strides=2, padding=1)
-        self.denseblock1 = DenseBlock(64, 6)
-        self.transition1 = Transition(256)
-        self.denseblock2 = DenseBlock(128, 12)
-        self.transition2 = Transition(512)
-        self.denseblock3 = DenseBlock(256, 24)
-        self.transition3 = Transition(1024)
-        self.denseblock4 = DenseBlock(512, 16)
-        self.norm5 = nn.BatchNorm(in_channels=1024)
+        self.denseblock1 = DenseBlock(growth * 2, layers[0], growth=growth)
+        self.transition1 = Transition(growth * 2 + layers[0] * growth, c2)
+        self.denseblock2 = DenseBlock(c2, layers[1], growth=growth)
+        self.transition2 = Transition(c2 + layers[1] * growth, c3)
+        self.denseblock3 = DenseBlock(c3, layers[2], growth=growth)
+        self.transition3 = Transition(c3 + layers[2] * growth, c4)
+        self.denseblock4 = DenseBlock(c4, layers[3], growth=growth)
+        self.norm5 = nn.BatchNorm(in_channels=c4 + layers[3] * growth)
 
     def hybrid_forward(self, F, x):
         x = self.pool0(self.relu(self.norm0(self.conv0(x))))
@@ -82,12 +80,15 @@ class Features(nn.HybridBlock):
 class DenseNet121(nn.HybridBlock):
     """Densely connected network, 121 layers (Huang et al., 2017)."""
 
-    def __init__(self, num_classes=1000):
+    def __init__(self, num_classes=1000, layers=(6, 12, 24, 16), growth=32):
         super().__init__()
-        self.features = Features()
+        c2 = (2 + layers[0]) * growth // 2
+        c3 = (c2 + layers[1] * growth) // 2
+        c4 = (c3 + layers[2] * growth) // 2
+        self.features = Features(growth, layers, c2, c3, c4)
         self.relu = nn.Activation("relu")
         self.avgpool = nn.GlobalAvgPool2D()
-        self.classifier = nn.Dense(num_classes, in_units=1024)
+        self.classifier = nn.Dense(num_classes, in_units=c4 + layers[3] * growth)
 
     def hybrid_forward(self, F, x):
         x = F.flatten(self.avgpool(self.relu(self.features(x))))

@@ -34,12 +34,12 @@ class DenseBlock(nn.Sequential):
 
 
 class Transition(nn.Layer):
-    """Halves the channels, the height and the width."""
+    """Brings the channels to a number, and halves the height and the width."""
 
-    def __init__(self, in_channels):
+    def __init__(self, in_channels, channels):
         super().__init__()
         self.norm = nn.BatchNorm2D(in_channels)
-        self.conv = nn.Conv2D(in_channels, in_channels // 2, 1, bias_attr=False)
+        self.conv = nn.Conv2D(in_channels, channels, 1, bias_attr=False)
         self.pool = nn.AvgPool2D(2)
 
     def forward(self, x):
@@ -49,25 +49,28 @@ class Transition(nn.Layer):
 class DenseNet121(nn.Layer):
     """Densely connected network, 121 layers (Huang et al., 2017)."""
 
-    def __init__(self, num_classes=1000):
+    def __init__(self, num_classes=1000, layers=(6, 12, 24, 16), growth=32):
         super().__init__()
+        c2 = (2 + layers[0]) * growth // 2
+        c3 = (c2 + layers[1] * growth) // 2
+        c4 = (c3 + layers[2] * growth) // 2
         self.features = nn.Sequential(
             OrderedDict(
-                conv0=nn.Conv2D(3, 64, 7, stride=2, padding=3, bias_attr=False),
-                norm0=nn.BatchNorm2D(64),
+                conv0=nn.Conv2D(3, growth * 2, 7, stride=2, padding=3, bias_attr=False),
+                norm0=nn.BatchNorm2D(growth * 2),
                 relu0=nn.ReLU(),
                 pool0=nn.MaxPool2D(3, stride=2, padding=1),
-                denseblock1=DenseBlock(64, 6),
-                transition1=Transition(256),
-                denseblock2=DenseBlock(128, 12),
-                transition2=Transition(512),
-                denseblock3=DenseBlock(256, 24),
-                transition3=Transition(1024),
-                denseblock4=DenseBlock(512, 16),
-                norm5=nn.BatchNorm2D(1024),
+                denseblock1=DenseBlock(growth * 2, layers[0], growth=growth),
+                transition1=Transition(growth * 2 + layers[0] * growth, c2),
+                denseblock2=DenseBlock(c2, layers[1], growth=growth),
+                transition2=Transition(c2 + layers[1] * growth, c3),
+                denseblock3=DenseBlock(c3, layers[2], growth=growth),
+                transition3=Transition(c3 + layers[2] * growth, c4),
+                denseblock4=DenseBlock(c4, layers[3], growth=growth),
+                norm5=nn.BatchNorm2D(c4 + layers[3] * growth),
             )
         )
-        self.classifier = nn.Linear(1024, num_classes)
+        self.classifier = nn.Linear(c4 + layers[3] * growth, num_classes)
 
     def forward(self, x):
         x = F.adaptive_avg_pool2d(F.relu(self.features(x)), 1).flatten(1)

@@ -24,6 +24,15 @@ class Apply(chainer.Link):
         return self.function(x, **self.arguments)
 
 
+def adaptive_average_pooling(x, size):
+    """Average pooling to ``size``, a number of rows and one of columns."""
+    for n in size:  # pools the rows and puts them last, then the columns
+        s = x.shape[2]
+        parts = [x[:, :, i * s // n : -(-(i + 1) * s // n)] for i in range(n)]
+        x = F.stack([F.average(part, axis=2) for part in parts], axis=3)
+    return x
+
+
 class BasicConv2d(chainer.Chain):
     """Convolution, batch normalisation and ReLU."""
 
@@ -67,8 +76,28 @@ class Inception(chainer.Chain):
         return F.concat((branch1, branch2, branch3, branch4), axis=1)
 
 
+class AuxiliaryHead(chainer.Chain):
+    """A classifier on features of the middle."""
+
+    def __init__(self, in_channels, classes):
+        super().__init__()
+        with self.init_scope():
+            self.conv = BasicConv2d(in_channels, 128, 1)
+            self.fc1 = L.Linear(128 * 4 * 4, 1024)
+            self.fc2 = L.Linear(1024, classes)
+
+    def forward(self, x):
+        x = self.conv(adaptive_average_pooling(x, (4, 4)))
+        x = F.relu(self.fc1(F.reshape(x, (len(x), -1))))
+        return self.fc2(F.dropout(x, ratio=0.7))
+
+
 class GoogLeNet(chainer.Chain):
-    """GoogLeNet (Szegedy et al., 2015), batch-normalised, without auxiliary heads."""
+    """GoogLeNet (Szegedy et al., 2015), batch-normalised, with auxiliary heads in
+    training.
+
+    torchvision's published weights were trained on images scaled to [-1, 1].
+    """
 
     def __init__(self, num_classes=1000):
         super().__init__()
@@ -86,6 +115,8 @@ class GoogLeNet(chainer.Chain):
             self.inception5a = Inception(832, 256, 160, 320, 32, 128, 128)
             self.inception5b = Inception(832, 384, 192, 384, 48, 128, 128)
             self.fc = L.Linear(1024, num_classes)
+            self.aux1 = AuxiliaryHead(512, num_classes)
+            self.aux2 = AuxiliaryHead(528, num_classes)
 
     def forward(self, x):
         x = F.max_pooling_2d(self.conv1(x), 3, stride=2, cover_all=True)
@@ -93,11 +124,15 @@ class GoogLeNet(chainer.Chain):
         x = F.max_pooling_2d(self.conv3(x), 3, stride=2, cover_all=True)
         x = self.inception3a(x)
         x = F.max_pooling_2d(self.inception3b(x), 3, stride=2, cover_all=True)
-        x = self.inception4a(x)
-        x = self.inception4b(x)
+        inception4a = self.inception4a(x)
+        x = self.inception4b(inception4a)
         x = self.inception4c(x)
-        x = self.inception4d(x)
-        x = F.max_pooling_2d(self.inception4e(x), 2, cover_all=True)
+        inception4d = self.inception4d(x)
+        x = F.max_pooling_2d(self.inception4e(inception4d), 2, cover_all=True)
         x = self.inception5a(x)
         x = F.average(self.inception5b(x), axis=(2, 3))
-        return self.fc(F.dropout(x, ratio=0.2))
+        logits = self.fc(F.dropout(x, ratio=0.2))
+        if chainer.config.train:
+            aux_logits1 = self.aux1(inception4a)
+            return (logits, self.aux2(inception4d), aux_logits1)
+        return logits

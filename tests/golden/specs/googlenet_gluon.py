@@ -1,3 +1,5 @@
+from mxnet import autograd
+from mxnet import nd as F
 from mxnet.gluon import nn
 
 
@@ -51,8 +53,29 @@ class Inception(nn.HybridBlock):
         return F.concat(branch1, branch2, branch3, branch4, dim=1)
 
 
-class GoogLeNet(nn.HybridBlock):
-    """GoogLeNet (Szegedy et al., 2015), batch-normalised, without auxiliary heads."""
+class AuxiliaryHead(nn.HybridBlock):
+    """A classifier on features of the middle."""
+
+    def __init__(self, in_channels, classes):
+        super().__init__()
+        self.conv = BasicConv2d(in_channels, 128, 1)
+        self.fc1 = nn.Dense(1024, in_units=128 * 4 * 4)
+        self.relu = nn.Activation("relu")
+        self.dropout = nn.Dropout(0.7)
+        self.fc2 = nn.Dense(classes, in_units=1024)
+
+    def hybrid_forward(self, F, x):
+        x = F.flatten(self.conv(F.contrib.AdaptiveAvgPooling2D(x, output_size=4)))
+        x = self.dropout(self.relu(self.fc1(x)))
+        return self.fc2(x)
+
+
+class GoogLeNet(nn.Block):
+    """GoogLeNet (Szegedy et al., 2015), batch-normalised, with auxiliary heads in
+    training.
+
+    torchvision's published weights were trained on images scaled to [-1, 1].
+    """
 
     def __init__(self, num_classes=1000):
         super().__init__()
@@ -75,18 +98,24 @@ class GoogLeNet(nn.HybridBlock):
         self.avgpool = nn.GlobalAvgPool2D()
         self.dropout = nn.Dropout(0.2)
         self.fc = nn.Dense(num_classes, in_units=1024)
+        self.aux1 = AuxiliaryHead(512, num_classes)
+        self.aux2 = AuxiliaryHead(528, num_classes)
 
-    def hybrid_forward(self, F, x):
+    def forward(self, x):
         x = self.maxpool1(self.conv1(x))
         x = self.conv2(x)
         x = self.maxpool2(self.conv3(x))
         x = self.inception3a(x)
         x = self.maxpool3(self.inception3b(x))
-        x = self.inception4a(x)
-        x = self.inception4b(x)
+        inception4a = self.inception4a(x)
+        x = self.inception4b(inception4a)
         x = self.inception4c(x)
-        x = self.inception4d(x)
-        x = self.maxpool4(self.inception4e(x))
+        inception4d = self.inception4d(x)
+        x = self.maxpool4(self.inception4e(inception4d))
         x = self.inception5a(x)
         x = F.flatten(self.avgpool(self.inception5b(x)))
-        return self.fc(self.dropout(x))
+        logits = self.fc(self.dropout(x))
+        if autograd.is_training():
+            aux_logits1 = self.aux1(inception4a)
+            return (logits, self.aux2(inception4d), aux_logits1)
+        return logits

@@ -49,8 +49,29 @@ class Inception(nn.Layer):
         return paddle.concat((branch1, branch2, branch3, branch4), axis=1)
 
 
+class AuxiliaryHead(nn.Layer):
+    """A classifier on features of the middle."""
+
+    def __init__(self, in_channels, classes):
+        super().__init__()
+        self.avgpool = nn.AdaptiveAvgPool2D(4)
+        self.conv = BasicConv2d(in_channels, 128, 1)
+        self.fc1 = nn.Linear(128 * 4 * 4, 1024)
+        self.dropout = nn.Dropout(0.7)
+        self.fc2 = nn.Linear(1024, classes)
+
+    def forward(self, x):
+        x = self.conv(self.avgpool(x)).flatten(1)
+        x = self.dropout(F.relu(self.fc1(x)))
+        return self.fc2(x)
+
+
 class GoogLeNet(nn.Layer):
-    """GoogLeNet (Szegedy et al., 2015), batch-normalised, without auxiliary heads."""
+    """GoogLeNet (Szegedy et al., 2015), batch-normalised, with auxiliary heads in
+    training.
+
+    torchvision's published weights were trained on images scaled to [-1, 1].
+    """
 
     def __init__(self, num_classes=1000):
         super().__init__()
@@ -72,6 +93,8 @@ class GoogLeNet(nn.Layer):
         self.inception5b = Inception(832, 384, 192, 384, 48, 128, 128)
         self.dropout = nn.Dropout(0.2)
         self.fc = nn.Linear(1024, num_classes)
+        self.aux1 = AuxiliaryHead(512, num_classes)
+        self.aux2 = AuxiliaryHead(528, num_classes)
 
     def forward(self, x):
         x = self.maxpool1(self.conv1(x))
@@ -79,11 +102,15 @@ class GoogLeNet(nn.Layer):
         x = self.maxpool2(self.conv3(x))
         x = self.inception3a(x)
         x = self.maxpool3(self.inception3b(x))
-        x = self.inception4a(x)
-        x = self.inception4b(x)
+        inception4a = self.inception4a(x)
+        x = self.inception4b(inception4a)
         x = self.inception4c(x)
-        x = self.inception4d(x)
-        x = self.maxpool4(self.inception4e(x))
+        inception4d = self.inception4d(x)
+        x = self.maxpool4(self.inception4e(inception4d))
         x = self.inception5a(x)
         x = F.adaptive_avg_pool2d(self.inception5b(x), 1).flatten(1)
-        return self.fc(self.dropout(x))
+        logits = self.fc(self.dropout(x))
+        if self.training:
+            aux_logits1 = self.aux1(inception4a)
+            return (logits, self.aux2(inception4d), aux_logits1)
+        return logits

@@ -36,18 +36,20 @@ def adaptive_average_pooling(x, size):
 class VGG16(chainer.Chain):
     """Very deep network, configuration D (Simonyan and Zisserman, 2015)."""
 
-    def __init__(self, num_classes=1000):
+    def __init__(self, num_classes=1000, convs=(2, 2, 3, 3, 3), batch_norm=False):
         super().__init__()
         with self.init_scope():
             self.features = Stack()
             features = 3
-            for convs, channels in ((2, 64), (2, 128), (3, 256), (3, 512), (3, 512)):
-                for j in range(convs):
+            for stage, channels in enumerate((64, 128, 256, 512, 512)):
+                for i in range(convs[stage]):
                     self.features.append(
                         L.Convolution2D(
-                            features if j == 0 else channels, channels, 3, pad=1
+                            features if i == 0 else channels, channels, 3, pad=1
                         )
                     )
+                    if batch_norm:
+                        self.features.append(L.BatchNormalization(channels, eps=1e-5))
                     self.features.append(Apply(F.relu))
                 self.features.append(Apply(F.max_pooling_2d, ksize=2, cover_all=False))
                 features = channels

@@ -4,21 +4,23 @@ from mxnet.gluon import nn
 class VGG16(nn.HybridBlock):
     """Very deep network, configuration D (Simonyan and Zisserman, 2015)."""
 
-    def __init__(self, num_classes=1000):
+    def __init__(self, num_classes=1000, convs=(2, 2, 3, 3, 3), batch_norm=False):
         super().__init__()
         self.features = nn.HybridSequential()
         features = 3
-        for convs, channels in ((2, 64), (2, 128), (3, 256), (3, 512), (3, 512)):
-            for j in range(convs):
+        for stage, channels in enumerate((64, 128, 256, 512, 512)):
+            for i in range(convs[stage]):
                 self.features.add(
                     nn.Conv2D(
                         channels,
                         3,
                         padding=1,
-                        in_channels=features if j == 0 else channels,
-                    ),
-                    nn.Activation("relu"),
+                        in_channels=features if i == 0 else channels,
+                    )
                 )
+                if batch_norm:
+                    self.features.add(nn.BatchNorm(in_channels=channels))
+                self.features.add(nn.Activation("relu"))
             self.features.add(nn.MaxPool2D())
             features = channels
         self.classifier = nn.HybridSequential()

@@ -1,0 +1,57 @@
+"""The specs that come with the package, by name: ``resnet50``, ``tutorials/gluon_nin``."""
+
+import os
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from archspec.text.problems import CompileError, Problem, suggest
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def folder() -> Path:
+    """Where they are."""
+    package = Path(__file__).resolve().parent
+    installed = package / "_specs"
+    return installed if installed.is_dir() else package.parent / "specs"
+
+
+def names(patterns: Iterable[str] = ("*",)) -> list[str]:
+    """The names that one of ``patterns`` matches, networks before those of tutorials.
+
+    ``*`` stands for any characters, ``?`` for one, ``[xy]`` for one of these.
+    """
+    wanted = tuple(patterns)
+    found = [
+        path.relative_to(folder()).with_suffix("").as_posix()
+        for path in folder().rglob("*.yaml")
+    ]
+    matching = (name for name in found if any(fnmatchcase(name, p) for p in wanted))
+    return sorted(matching, key=lambda name: (name.count("/"), name))
+
+
+def path_of(spec: "str | os.PathLike[str]") -> "str | os.PathLike[str]":
+    """The file of a spec: the path itself, or that of a name.
+
+    What exists, or ends in ``.yaml``, is a path; all else is a name.
+
+    Raises:
+        CompileError: a name that no spec has.
+    """
+    name = os.fspath(spec)
+    if os.path.isfile(name) or name.endswith(SUFFIXES):
+        return spec
+    known = names()
+    if name in known:
+        return shown(folder() / f"{name}.yaml")
+    if os.path.exists(name):
+        return spec  # a pipe, or a folder, which is an error of its own
+    help = suggest(name, known) or "'archspec zoo' lists the specs that come with it"
+    raise CompileError([Problem(f"there is no file and no spec '{name}'", help=help)])
+
+
+def shown(path: Path) -> "str | Path":
+    """A path as messages have it: relative to the working folder where it is below."""
+    near = path.is_relative_to(Path.cwd())
+    return os.path.relpath(path) if near else path

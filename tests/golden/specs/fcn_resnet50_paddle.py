@@ -1,0 +1,113 @@
+from paddle import nn
+from paddle.nn import functional as F
+
+
+class Bottleneck(nn.Layer):
+    """1x1, 3x3 and 1x1 convolutions around a shortcut."""
+
+    def __init__(self, in_channels, width, stride=1, dilation=1):
+        super().__init__()
+        self.conv1 = nn.Conv2D(in_channels, width, 1, bias_attr=False)
+        self.bn1 = nn.BatchNorm2D(width)
+        self.conv2 = nn.Conv2D(
+            width,
+            width,
+            3,
+            stride=stride,
+            padding=dilation,
+            dilation=dilation,
+            bias_attr=False,
+        )
+        self.bn2 = nn.BatchNorm2D(width)
+        self.conv3 = nn.Conv2D(width, width * 4, 1, bias_attr=False)
+        self.bn3 = nn.BatchNorm2D(width * 4)
+        if stride != 1 or in_channels != width * 4:
+            self.downsample = nn.Sequential(
+                nn.Conv2D(in_channels, width * 4, 1, stride=stride, bias_attr=False),
+                nn.BatchNorm2D(width * 4),
+            )
+        else:
+            self.downsample = nn.Identity()
+
+    def forward(self, x):
+        shortcut = self.downsample(x)
+        x = F.relu(self.bn1(self.conv1(x)))
+        x = F.relu(self.bn2(self.conv2(x)))
+        x = self.bn3(self.conv3(x))
+        return F.relu(x + shortcut)
+
+
+class Backbone(nn.Layer):
+    """ResNet-50 whose last two stages dilate instead of halving."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.conv1 = nn.Conv2D(in_channels, 64, 7, stride=2, padding=3, bias_attr=False)
+        self.bn1 = nn.BatchNorm2D(64)
+        self.maxpool = nn.MaxPool2D(3, stride=2, padding=1)
+        self.layer1 = nn.Sequential(
+            *(Bottleneck(64 if i == 0 else 256, 64) for i in range(3))
+        )
+        self.layer2 = nn.Sequential(
+            *(
+                Bottleneck(256 if i == 0 else 512, 128, stride=2 if i == 0 else 1)
+                for i in range(4)
+            )
+        )
+        self.layer3 = nn.Sequential(
+            *(
+                Bottleneck(512 if i == 0 else 1024, 256, dilation=1 if i == 0 else 2)
+                for i in range(6)
+            )
+        )
+        self.layer4 = nn.Sequential(
+            *(
+                Bottleneck(1024 if i == 0 else 2048, 512, dilation=2 if i == 0 else 4)
+                for i in range(3)
+            )
+        )
+
+    def forward(self, x):
+        x = self.maxpool(F.relu(self.bn1(self.conv1(x))))
+        x = self.layer1(x)
+        x = self.layer2(x)
+        aux = self.layer3(x)
+        return (aux, self.layer4(aux))
+
+
+class Head(nn.Sequential):
+    """3x3 to a quarter of the channels, then a score for each class at each pixel."""
+
+    def __init__(self, in_channels, classes):
+        super().__init__(
+            nn.Conv2D(in_channels, in_channels // 4, 3, padding=1, bias_attr=False),
+            nn.BatchNorm2D(in_channels // 4),
+            nn.ReLU(),
+            nn.Dropout(0.1),
+            nn.Conv2D(in_channels // 4, classes, 1),
+        )
+
+
+class FCNResNet50(nn.Layer):
+    """Fully convolutional network (Long et al., 2015) on a dilated ResNet-50, as in
+    torchvision.
+
+    The sides of the input are multiples of 8. In training there is a second output,
+    from the third stage. 35,322,218 parameters.
+    """
+
+    def __init__(self, num_classes=21):
+        super().__init__()
+        self.backbone = Backbone(3)
+        self.classifier = Head(2048, num_classes)
+        self.aux_classifier = Head(1024, num_classes)
+
+    def forward(self, x):
+        backbone, out = self.backbone(x)
+        x = self.classifier(out)
+        out = F.interpolate(x, scale_factor=8, mode="bilinear", align_corners=False)
+        if self.training:
+            x = self.aux_classifier(backbone)
+            x = F.interpolate(x, scale_factor=8, mode="bilinear", align_corners=False)
+            return (out, x)
+        return out

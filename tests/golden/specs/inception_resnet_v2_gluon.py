@@ -1,0 +1,210 @@
+from mxnet.gluon import nn
+
+
+class ConvBN(nn.HybridBlock):
+    """Convolution, batch normalisation and ReLU."""
+
+    def __init__(self, in_channels, channels, kernel=(1, 1), stride=1, padding=(0, 0)):
+        super().__init__()
+        self.conv = nn.Conv2D(
+            channels,
+            (kernel[0], kernel[1]),
+            strides=stride,
+            padding=(padding[0], padding[1]),
+            in_channels=in_channels,
+            use_bias=False,
+        )
+        self.bn = nn.BatchNorm(epsilon=0.001, in_channels=channels)
+        self.relu = nn.Activation("relu")
+
+    def hybrid_forward(self, F, x):
+        return self.relu(self.bn(self.conv(x)))
+
+
+class Stem(nn.HybridBlock):
+    """1x1, 5x5, two 3x3, and a mean, at 35x35."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.branch1 = ConvBN(in_channels, 96)
+        self.branch2_1 = ConvBN(in_channels, 48)
+        self.branch2_2 = ConvBN(48, 64, kernel=(5, 5), padding=(2, 2))
+        self.branch3_1 = ConvBN(in_channels, 64)
+        self.branch3_2 = ConvBN(64, 96, kernel=(3, 3), padding=(1, 1))
+        self.branch3_3 = ConvBN(96, 96, kernel=(3, 3), padding=(1, 1))
+        self.pool = nn.AvgPool2D(3, strides=1, padding=1, count_include_pad=False)
+        self.branch4 = ConvBN(in_channels, 64)
+
+    def hybrid_forward(self, F, x):
+        branch1 = self.branch1(x)
+        branch2 = self.branch2_1(x)
+        branch2 = self.branch2_2(branch2)
+        branch3 = self.branch3_1(x)
+        branch3 = self.branch3_2(branch3)
+        branch3 = self.branch3_3(branch3)
+        branch4 = self.branch4(self.pool(x))
+        return F.concat(branch1, branch2, branch3, branch4, dim=1)
+
+
+class BlockA(nn.HybridBlock):
+    """1x1, 3x3 and two 3x3, a part of which is added, at 35x35."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.branch1 = ConvBN(in_channels, 32)
+        self.branch2_1 = ConvBN(in_channels, 32)
+        self.branch2_2 = ConvBN(32, 32, kernel=(3, 3), padding=(1, 1))
+        self.branch3_1 = ConvBN(in_channels, 32)
+        self.branch3_2 = ConvBN(32, 48, kernel=(3, 3), padding=(1, 1))
+        self.branch3_3 = ConvBN(48, 64, kernel=(3, 3), padding=(1, 1))
+        self.up = nn.Conv2D(in_channels, 1, in_channels=128)
+        self.relu = nn.Activation("relu")
+
+    def hybrid_forward(self, F, x):
+        branch1 = self.branch1(x)
+        branch2 = self.branch2_1(x)
+        branch2 = self.branch2_2(branch2)
+        branch3 = self.branch3_1(x)
+        branch3 = self.branch3_2(branch3)
+        branch3 = self.branch3_3(branch3)
+        y = self.up(F.concat(branch1, branch2, branch3, dim=1)) * 0.17
+        return self.relu(y + x)
+
+
+class ReductionA(nn.HybridBlock):
+    """From 35x35 to 17x17."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.branch1 = ConvBN(in_channels, 384, kernel=(3, 3), stride=2)
+        self.branch2_1 = ConvBN(in_channels, 256)
+        self.branch2_2 = ConvBN(256, 256, kernel=(3, 3), padding=(1, 1))
+        self.branch2_3 = ConvBN(256, 384, kernel=(3, 3), stride=2)
+        self.pool = nn.MaxPool2D(3, strides=2)
+
+    def hybrid_forward(self, F, x):
+        branch1 = self.branch1(x)
+        branch2 = self.branch2_1(x)
+        branch2 = self.branch2_2(branch2)
+        branch2 = self.branch2_3(branch2)
+        branch3 = self.pool(x)
+        return F.concat(branch1, branch2, branch3, dim=1)
+
+
+class BlockB(nn.HybridBlock):
+    """1x1, and 7x7 in factors, a part of which is added, at 17x17."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.branch1 = ConvBN(in_channels, 192)
+        self.branch2_1 = ConvBN(in_channels, 128)
+        self.branch2_2 = ConvBN(128, 160, kernel=(1, 7), padding=(0, 3))
+        self.branch2_3 = ConvBN(160, 192, kernel=(7, 1), padding=(3, 0))
+        self.up = nn.Conv2D(in_channels, 1, in_channels=384)
+        self.relu = nn.Activation("relu")
+
+    def hybrid_forward(self, F, x):
+        branch1 = self.branch1(x)
+        branch2 = self.branch2_1(x)
+        branch2 = self.branch2_2(branch2)
+        branch2 = self.branch2_3(branch2)
+        y = self.up(F.concat(branch1, branch2, dim=1)) * 0.1
+        return self.relu(y + x)
+
+
+class ReductionB(nn.HybridBlock):
+    """From 17x17 to 8x8."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.branch1_1 = ConvBN(in_channels, 256)
+        self.branch1_2 = ConvBN(256, 384, kernel=(3, 3), stride=2)
+        self.branch2_1 = ConvBN(in_channels, 256)
+        self.branch2_2 = ConvBN(256, 288, kernel=(3, 3), stride=2)
+        self.branch3_1 = ConvBN(in_channels, 256)
+        self.branch3_2 = ConvBN(256, 288, kernel=(3, 3), padding=(1, 1))
+        self.branch3_3 = ConvBN(288, 320, kernel=(3, 3), stride=2)
+        self.pool = nn.MaxPool2D(3, strides=2)
+
+    def hybrid_forward(self, F, x):
+        branch1 = self.branch1_1(x)
+        branch1 = self.branch1_2(branch1)
+        branch2 = self.branch2_1(x)
+        branch2 = self.branch2_2(branch2)
+        branch3 = self.branch3_1(x)
+        branch3 = self.branch3_2(branch3)
+        branch3 = self.branch3_3(branch3)
+        branch4 = self.pool(x)
+        return F.concat(branch1, branch2, branch3, branch4, dim=1)
+
+
+class BlockC(nn.HybridBlock):
+    """1x1, and 3x3 in factors, a part of which is added, at 8x8."""
+
+    def __init__(self, in_channels, factor=0.2, last=False):
+        super().__init__()
+        self.factor = factor
+        self.branch1 = ConvBN(in_channels, 192)
+        self.branch2_1 = ConvBN(in_channels, 192)
+        self.branch2_2 = ConvBN(192, 224, kernel=(1, 3), padding=(0, 1))
+        self.branch2_3 = ConvBN(224, 256, kernel=(3, 1), padding=(1, 0))
+        self.up = nn.Conv2D(in_channels, 1, in_channels=448)
+        self.relu = nn.Activation("relu") if not last else nn.HybridSequential()
+
+    def hybrid_forward(self, F, x):
+        branch1 = self.branch1(x)
+        branch2 = self.branch2_1(x)
+        branch2 = self.branch2_2(branch2)
+        branch2 = self.branch2_3(branch2)
+        y = self.up(F.concat(branch1, branch2, dim=1)) * self.factor
+        return self.relu(y + x)
+
+
+class InceptionResNetV2(nn.HybridBlock):
+    """Inception-ResNet-v2 (Szegedy et al., 2017), with the factors of the authors'
+    code.
+
+    55,843,464 parameters.
+    """
+
+    def __init__(self, num_classes=1000):
+        super().__init__()
+        self.conv1 = ConvBN(3, 32, kernel=(3, 3), stride=2)
+        self.conv2 = ConvBN(32, 32, kernel=(3, 3))
+        self.conv3 = ConvBN(32, 64, kernel=(3, 3), padding=(1, 1))
+        self.pool1 = nn.MaxPool2D(3, strides=2)
+        self.conv4 = ConvBN(64, 80)
+        self.conv5 = ConvBN(80, 192, kernel=(3, 3))
+        self.pool2 = nn.MaxPool2D(3, strides=2)
+        self.stem = Stem(192)
+        self.blocks_a = nn.HybridSequential()
+        for _ in range(10):
+            self.blocks_a.add(BlockA(320))
+        self.reduction_a = ReductionA(320)
+        self.blocks_b = nn.HybridSequential()
+        for _ in range(20):
+            self.blocks_b.add(BlockB(1088))
+        self.reduction_b = ReductionB(1088)
+        self.blocks_c = nn.HybridSequential()
+        for _ in range(9):
+            self.blocks_c.add(BlockC(2080))
+        self.block_c = BlockC(2080, factor=1.0, last=True)
+        self.conv6 = ConvBN(2080, 1536)
+        self.avgpool = nn.GlobalAvgPool2D()
+        self.fc = nn.Dense(num_classes, in_units=1536)
+
+    def hybrid_forward(self, F, x):
+        x = self.conv1(x)
+        x = self.conv2(x)
+        x = self.pool1(self.conv3(x))
+        x = self.conv4(x)
+        x = self.pool2(self.conv5(x))
+        x = self.stem(x)
+        x = self.blocks_a(x)
+        x = self.reduction_a(x)
+        x = self.blocks_b(x)
+        x = self.reduction_b(x)
+        x = self.blocks_c(x)
+        x = self.block_c(x)
+        x = F.flatten(self.avgpool(self.conv6(x)))
+        return self.fc(x)

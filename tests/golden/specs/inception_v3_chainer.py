@@ -1,0 +1,228 @@
+import chainer
+import chainer.functions as F
+import chainer.links as L
+
+
+class BasicConv2d(chainer.Chain):
+    """Convolution, batch normalisation and ReLU."""
+
+    def __init__(self, in_channels, channels, kernel=(1, 1), stride=1, padding=(0, 0)):
+        super().__init__()
+        with self.init_scope():
+            self.conv = L.Convolution2D(
+                in_channels,
+                channels,
+                (kernel[0], kernel[1]),
+                stride=stride,
+                pad=(padding[0], padding[1]),
+                nobias=True,
+            )
+            self.bn = L.BatchNormalization(channels, eps=0.001)
+
+    def forward(self, x):
+        return F.relu(self.bn(self.conv(x)))
+
+
+class InceptionA(chainer.Chain):
+    """5x5, two 3x3, and pooling, at 35x35."""
+
+    def __init__(self, in_channels, pool_features):
+        super().__init__()
+        with self.init_scope():
+            self.branch1x1 = BasicConv2d(in_channels, 64)
+            self.branch5x5_1 = BasicConv2d(in_channels, 48)
+            self.branch5x5_2 = BasicConv2d(48, 64, kernel=(5, 5), padding=(2, 2))
+            self.branch3x3dbl_1 = BasicConv2d(in_channels, 64)
+            self.branch3x3dbl_2 = BasicConv2d(64, 96, kernel=(3, 3), padding=(1, 1))
+            self.branch3x3dbl_3 = BasicConv2d(96, 96, kernel=(3, 3), padding=(1, 1))
+            self.branch_pool = BasicConv2d(in_channels, pool_features)
+
+    def forward(self, x):
+        branch1 = self.branch1x1(x)
+        branch2 = self.branch5x5_1(x)
+        branch2 = self.branch5x5_2(branch2)
+        branch3 = self.branch3x3dbl_1(x)
+        branch3 = self.branch3x3dbl_2(branch3)
+        branch3 = self.branch3x3dbl_3(branch3)
+        branch4 = self.branch_pool(F.average_pooling_2d(x, 3, stride=1, pad=1))
+        return F.concat((branch1, branch2, branch3, branch4), axis=1)
+
+
+class InceptionB(chainer.Chain):
+    """From 35x35 to 17x17."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        with self.init_scope():
+            self.branch3x3 = BasicConv2d(in_channels, 384, kernel=(3, 3), stride=2)
+            self.branch3x3dbl_1 = BasicConv2d(in_channels, 64)
+            self.branch3x3dbl_2 = BasicConv2d(64, 96, kernel=(3, 3), padding=(1, 1))
+            self.branch3x3dbl_3 = BasicConv2d(96, 96, kernel=(3, 3), stride=2)
+
+    def forward(self, x):
+        branch1 = self.branch3x3(x)
+        branch2 = self.branch3x3dbl_1(x)
+        branch2 = self.branch3x3dbl_2(branch2)
+        branch2 = self.branch3x3dbl_3(branch2)
+        branch3 = F.max_pooling_2d(x, 3, stride=2, cover_all=False)
+        return F.concat((branch1, branch2, branch3), axis=1)
+
+
+class InceptionC(chainer.Chain):
+    """7x7 in factors, and pooling, at 17x17."""
+
+    def __init__(self, in_channels, width):
+        super().__init__()
+        with self.init_scope():
+            self.branch1x1 = BasicConv2d(in_channels, 192)
+            self.branch7x7_1 = BasicConv2d(in_channels, width)
+            self.branch7x7_2 = BasicConv2d(width, width, kernel=(1, 7), padding=(0, 3))
+            self.branch7x7_3 = BasicConv2d(width, 192, kernel=(7, 1), padding=(3, 0))
+            self.branch7x7dbl_1 = BasicConv2d(in_channels, width)
+            self.branch7x7dbl_2 = BasicConv2d(
+                width, width, kernel=(7, 1), padding=(3, 0)
+            )
+            self.branch7x7dbl_3 = BasicConv2d(
+                width, width, kernel=(1, 7), padding=(0, 3)
+            )
+            self.branch7x7dbl_4 = BasicConv2d(
+                width, width, kernel=(7, 1), padding=(3, 0)
+            )
+            self.branch7x7dbl_5 = BasicConv2d(width, 192, kernel=(1, 7), padding=(0, 3))
+            self.branch_pool = BasicConv2d(in_channels, 192)
+
+    def forward(self, x):
+        branch1 = self.branch1x1(x)
+        branch2 = self.branch7x7_1(x)
+        branch2 = self.branch7x7_2(branch2)
+        branch2 = self.branch7x7_3(branch2)
+        branch3 = self.branch7x7dbl_1(x)
+        branch3 = self.branch7x7dbl_2(branch3)
+        branch3 = self.branch7x7dbl_3(branch3)
+        branch3 = self.branch7x7dbl_4(branch3)
+        branch3 = self.branch7x7dbl_5(branch3)
+        branch4 = self.branch_pool(F.average_pooling_2d(x, 3, stride=1, pad=1))
+        return F.concat((branch1, branch2, branch3, branch4), axis=1)
+
+
+class InceptionD(chainer.Chain):
+    """From 17x17 to 8x8."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        with self.init_scope():
+            self.branch3x3_1 = BasicConv2d(in_channels, 192)
+            self.branch3x3_2 = BasicConv2d(192, 320, kernel=(3, 3), stride=2)
+            self.branch7x7x3_1 = BasicConv2d(in_channels, 192)
+            self.branch7x7x3_2 = BasicConv2d(192, 192, kernel=(1, 7), padding=(0, 3))
+            self.branch7x7x3_3 = BasicConv2d(192, 192, kernel=(7, 1), padding=(3, 0))
+            self.branch7x7x3_4 = BasicConv2d(192, 192, kernel=(3, 3), stride=2)
+
+    def forward(self, x):
+        branch1 = self.branch3x3_1(x)
+        branch1 = self.branch3x3_2(branch1)
+        branch2 = self.branch7x7x3_1(x)
+        branch2 = self.branch7x7x3_2(branch2)
+        branch2 = self.branch7x7x3_3(branch2)
+        branch2 = self.branch7x7x3_4(branch2)
+        branch3 = F.max_pooling_2d(x, 3, stride=2, cover_all=False)
+        return F.concat((branch1, branch2, branch3), axis=1)
+
+
+class InceptionE(chainer.Chain):
+    """3x3 in two directions, and pooling, at 8x8."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        with self.init_scope():
+            self.branch1x1 = BasicConv2d(in_channels, 320)
+            self.branch3x3_1 = BasicConv2d(in_channels, 384)
+            self.branch3x3_2a = BasicConv2d(384, 384, kernel=(1, 3), padding=(0, 1))
+            self.branch3x3_2b = BasicConv2d(384, 384, kernel=(3, 1), padding=(1, 0))
+            self.branch3x3dbl_1 = BasicConv2d(in_channels, 448)
+            self.branch3x3dbl_2 = BasicConv2d(448, 384, kernel=(3, 3), padding=(1, 1))
+            self.branch3x3dbl_3a = BasicConv2d(384, 384, kernel=(1, 3), padding=(0, 1))
+            self.branch3x3dbl_3b = BasicConv2d(384, 384, kernel=(3, 1), padding=(1, 0))
+            self.branch_pool = BasicConv2d(in_channels, 192)
+
+    def forward(self, x):
+        branch1 = self.branch1x1(x)
+        branch2 = self.branch3x3_1(x)
+        branch2 = F.concat(
+            (self.branch3x3_2a(branch2), self.branch3x3_2b(branch2)), axis=1
+        )
+        branch3 = self.branch3x3dbl_1(x)
+        branch3 = self.branch3x3dbl_2(branch3)
+        y = self.branch3x3dbl_3a(branch3)
+        z = self.branch3x3dbl_3b(branch3)
+        branch3 = F.concat((y, z), axis=1)
+        branch4 = self.branch_pool(F.average_pooling_2d(x, 3, stride=1, pad=1))
+        return F.concat((branch1, branch2, branch3, branch4), axis=1)
+
+
+class AuxiliaryHead(chainer.Chain):
+    """A classifier on features of the middle."""
+
+    def __init__(self, in_channels, classes):
+        super().__init__()
+        with self.init_scope():
+            self.conv0 = BasicConv2d(in_channels, 128)
+            self.conv1 = BasicConv2d(128, 768, kernel=(5, 5))
+            self.fc = L.Linear(768, classes)
+
+    def forward(self, x):
+        x = self.conv0(F.average_pooling_2d(x, 5, stride=3))
+        x = F.average(self.conv1(x), axis=(2, 3))
+        return self.fc(x)
+
+
+class InceptionV3(chainer.Chain):
+    """Inception-v3 (Szegedy et al., 2016), with an auxiliary head in training.
+
+    torchvision's published weights were trained on images scaled to [-1, 1].
+    """
+
+    def __init__(self, num_classes=1000):
+        super().__init__()
+        with self.init_scope():
+            self.Conv2d_1a_3x3 = BasicConv2d(3, 32, kernel=(3, 3), stride=2)
+            self.Conv2d_2a_3x3 = BasicConv2d(32, 32, kernel=(3, 3))
+            self.Conv2d_2b_3x3 = BasicConv2d(32, 64, kernel=(3, 3), padding=(1, 1))
+            self.Conv2d_3b_1x1 = BasicConv2d(64, 80)
+            self.Conv2d_4a_3x3 = BasicConv2d(80, 192, kernel=(3, 3))
+            self.Mixed_5b = InceptionA(192, 32)
+            self.Mixed_5c = InceptionA(256, 64)
+            self.Mixed_5d = InceptionA(288, 64)
+            self.Mixed_6a = InceptionB(288)
+            self.Mixed_6b = InceptionC(768, 128)
+            self.Mixed_6c = InceptionC(768, 160)
+            self.Mixed_6d = InceptionC(768, 160)
+            self.Mixed_6e = InceptionC(768, 192)
+            self.Mixed_7a = InceptionD(768)
+            self.Mixed_7b = InceptionE(1280)
+            self.Mixed_7c = InceptionE(2048)
+            self.fc = L.Linear(2048, num_classes)
+            self.AuxLogits = AuxiliaryHead(768, num_classes)
+
+    def forward(self, x):
+        x = self.Conv2d_1a_3x3(x)
+        x = self.Conv2d_2a_3x3(x)
+        x = F.max_pooling_2d(self.Conv2d_2b_3x3(x), 3, stride=2, cover_all=False)
+        x = self.Conv2d_3b_1x1(x)
+        x = F.max_pooling_2d(self.Conv2d_4a_3x3(x), 3, stride=2, cover_all=False)
+        x = self.Mixed_5b(x)
+        x = self.Mixed_5c(x)
+        x = self.Mixed_5d(x)
+        x = self.Mixed_6a(x)
+        x = self.Mixed_6b(x)
+        x = self.Mixed_6c(x)
+        x = self.Mixed_6d(x)
+        Mixed_6e = self.Mixed_6e(x)
+        x = self.Mixed_7a(Mixed_6e)
+        x = self.Mixed_7b(x)
+        x = F.average(self.Mixed_7c(x), axis=(2, 3), keepdims=True)
+        x = F.dropout(x)
+        logits = self.fc(F.reshape(x, (len(x), -1)))
+        if chainer.config.train:
+            return (logits, self.AuxLogits(Mixed_6e))
+        return logits

@@ -1,0 +1,243 @@
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class ConvBN(nn.Module):
+    """Convolution, batch normalisation and ReLU."""
+
+    def __init__(self, in_channels, channels, kernel=(1, 1), stride=1, padding=(0, 0)):
+        super().__init__()
+        self.conv = nn.Conv2d(
+            in_channels,
+            channels,
+            (kernel[0], kernel[1]),
+            stride=stride,
+            padding=(padding[0], padding[1]),
+            bias=False,
+        )
+        self.bn = nn.BatchNorm2d(channels, eps=0.001)
+
+    def forward(self, x):
+        return F.relu(self.bn(self.conv(x)))
+
+
+class StemA(nn.Module):
+    """A pool beside a strided convolution."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.pool = nn.MaxPool2d(3, stride=2)
+        self.conv = ConvBN(in_channels, 96, kernel=(3, 3), stride=2)
+
+    def forward(self, x):
+        return torch.cat((self.pool(x), self.conv(x)), dim=1)
+
+
+class StemB(nn.Module):
+    """3x3 beside 7x7 in factors and 3x3."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.branch1_1 = ConvBN(in_channels, 64)
+        self.branch1_2 = ConvBN(64, 96, kernel=(3, 3))
+        self.branch2_1 = ConvBN(in_channels, 64)
+        self.branch2_2 = ConvBN(64, 64, kernel=(1, 7), padding=(0, 3))
+        self.branch2_3 = ConvBN(64, 64, kernel=(7, 1), padding=(3, 0))
+        self.branch2_4 = ConvBN(64, 96, kernel=(3, 3))
+
+    def forward(self, x):
+        branch1 = self.branch1_1(x)
+        branch1 = self.branch1_2(branch1)
+        branch2 = self.branch2_1(x)
+        branch2 = self.branch2_2(branch2)
+        branch2 = self.branch2_3(branch2)
+        branch2 = self.branch2_4(branch2)
+        return torch.cat((branch1, branch2), dim=1)
+
+
+class StemC(nn.Module):
+    """A strided convolution beside a pool."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.conv = ConvBN(in_channels, 192, kernel=(3, 3), stride=2)
+        self.pool = nn.MaxPool2d(3, stride=2)
+
+    def forward(self, x):
+        return torch.cat((self.conv(x), self.pool(x)), dim=1)
+
+
+class InceptionA(nn.Module):
+    """1x1, 3x3, two 3x3, and a mean, at 35x35."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.branch1 = ConvBN(in_channels, 96)
+        self.branch2_1 = ConvBN(in_channels, 64)
+        self.branch2_2 = ConvBN(64, 96, kernel=(3, 3), padding=(1, 1))
+        self.branch3_1 = ConvBN(in_channels, 64)
+        self.branch3_2 = ConvBN(64, 96, kernel=(3, 3), padding=(1, 1))
+        self.branch3_3 = ConvBN(96, 96, kernel=(3, 3), padding=(1, 1))
+        self.pool = nn.AvgPool2d(3, stride=1, padding=1, count_include_pad=False)
+        self.branch4 = ConvBN(in_channels, 96)
+
+    def forward(self, x):
+        branch1 = self.branch1(x)
+        branch2 = self.branch2_1(x)
+        branch2 = self.branch2_2(branch2)
+        branch3 = self.branch3_1(x)
+        branch3 = self.branch3_2(branch3)
+        branch3 = self.branch3_3(branch3)
+        branch4 = self.branch4(self.pool(x))
+        return torch.cat((branch1, branch2, branch3, branch4), dim=1)
+
+
+class ReductionA(nn.Module):
+    """From 35x35 to 17x17."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.branch1 = ConvBN(in_channels, 384, kernel=(3, 3), stride=2)
+        self.branch2_1 = ConvBN(in_channels, 192)
+        self.branch2_2 = ConvBN(192, 224, kernel=(3, 3), padding=(1, 1))
+        self.branch2_3 = ConvBN(224, 256, kernel=(3, 3), stride=2)
+        self.pool = nn.MaxPool2d(3, stride=2)
+
+    def forward(self, x):
+        branch1 = self.branch1(x)
+        branch2 = self.branch2_1(x)
+        branch2 = self.branch2_2(branch2)
+        branch2 = self.branch2_3(branch2)
+        branch3 = self.pool(x)
+        return torch.cat((branch1, branch2, branch3), dim=1)
+
+
+class InceptionB(nn.Module):
+    """1x1, 7x7 in factors, twice that, and a mean, at 17x17."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.branch1 = ConvBN(in_channels, 384)
+        self.branch2_1 = ConvBN(in_channels, 192)
+        self.branch2_2 = ConvBN(192, 224, kernel=(1, 7), padding=(0, 3))
+        self.branch2_3 = ConvBN(224, 256, kernel=(7, 1), padding=(3, 0))
+        self.branch3_1 = ConvBN(in_channels, 192)
+        self.branch3_2 = ConvBN(192, 192, kernel=(7, 1), padding=(3, 0))
+        self.branch3_3 = ConvBN(192, 224, kernel=(1, 7), padding=(0, 3))
+        self.branch3_4 = ConvBN(224, 224, kernel=(7, 1), padding=(3, 0))
+        self.branch3_5 = ConvBN(224, 256, kernel=(1, 7), padding=(0, 3))
+        self.pool = nn.AvgPool2d(3, stride=1, padding=1, count_include_pad=False)
+        self.branch4 = ConvBN(in_channels, 128)
+
+    def forward(self, x):
+        branch1 = self.branch1(x)
+        branch2 = self.branch2_1(x)
+        branch2 = self.branch2_2(branch2)
+        branch2 = self.branch2_3(branch2)
+        branch3 = self.branch3_1(x)
+        branch3 = self.branch3_2(branch3)
+        branch3 = self.branch3_3(branch3)
+        branch3 = self.branch3_4(branch3)
+        branch3 = self.branch3_5(branch3)
+        branch4 = self.branch4(self.pool(x))
+        return torch.cat((branch1, branch2, branch3, branch4), dim=1)
+
+
+class ReductionB(nn.Module):
+    """From 17x17 to 8x8."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.branch1_1 = ConvBN(in_channels, 192)
+        self.branch1_2 = ConvBN(192, 192, kernel=(3, 3), stride=2)
+        self.branch2_1 = ConvBN(in_channels, 256)
+        self.branch2_2 = ConvBN(256, 256, kernel=(1, 7), padding=(0, 3))
+        self.branch2_3 = ConvBN(256, 320, kernel=(7, 1), padding=(3, 0))
+        self.branch2_4 = ConvBN(320, 320, kernel=(3, 3), stride=2)
+        self.pool = nn.MaxPool2d(3, stride=2)
+
+    def forward(self, x):
+        branch1 = self.branch1_1(x)
+        branch1 = self.branch1_2(branch1)
+        branch2 = self.branch2_1(x)
+        branch2 = self.branch2_2(branch2)
+        branch2 = self.branch2_3(branch2)
+        branch2 = self.branch2_4(branch2)
+        branch3 = self.pool(x)
+        return torch.cat((branch1, branch2, branch3), dim=1)
+
+
+class Fork(nn.Module):
+    """3x3 in two directions, side by side."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.wide = ConvBN(in_channels, 256, kernel=(1, 3), padding=(0, 1))
+        self.tall = ConvBN(in_channels, 256, kernel=(3, 1), padding=(1, 0))
+
+    def forward(self, x):
+        return torch.cat((self.wide(x), self.tall(x)), dim=1)
+
+
+class InceptionC(nn.Module):
+    """1x1, a fork, another one after 3x3 in factors, and a mean, at 8x8."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.branch1 = ConvBN(in_channels, 256)
+        self.branch2_1 = ConvBN(in_channels, 384)
+        self.branch2_2 = Fork(384)
+        self.branch3_1 = ConvBN(in_channels, 384)
+        self.branch3_2 = ConvBN(384, 448, kernel=(3, 1), padding=(1, 0))
+        self.branch3_3 = ConvBN(448, 512, kernel=(1, 3), padding=(0, 1))
+        self.branch3_4 = Fork(512)
+        self.pool = nn.AvgPool2d(3, stride=1, padding=1, count_include_pad=False)
+        self.branch4 = ConvBN(in_channels, 256)
+
+    def forward(self, x):
+        branch1 = self.branch1(x)
+        branch2 = self.branch2_1(x)
+        branch2 = self.branch2_2(branch2)
+        branch3 = self.branch3_1(x)
+        branch3 = self.branch3_2(branch3)
+        branch3 = self.branch3_3(branch3)
+        branch3 = self.branch3_4(branch3)
+        branch4 = self.branch4(self.pool(x))
+        return torch.cat((branch1, branch2, branch3, branch4), dim=1)
+
+
+class InceptionV4(nn.Module):
+    """Inception-v4 (Szegedy et al., 2017), batch-normalised.
+
+    42,679,816 parameters.
+    """
+
+    def __init__(self, num_classes=1000):
+        super().__init__()
+        self.conv1 = ConvBN(3, 32, kernel=(3, 3), stride=2)
+        self.conv2 = ConvBN(32, 32, kernel=(3, 3))
+        self.conv3 = ConvBN(32, 64, kernel=(3, 3), padding=(1, 1))
+        self.stem_a = StemA(64)
+        self.stem_b = StemB(160)
+        self.stem_c = StemC(192)
+        self.inception_a = nn.Sequential(*(InceptionA(384) for _ in range(4)))
+        self.reduction_a = ReductionA(384)
+        self.inception_b = nn.Sequential(*(InceptionB(1024) for _ in range(7)))
+        self.reduction_b = ReductionB(1024)
+        self.inception_c = nn.Sequential(*(InceptionC(1536) for _ in range(3)))
+        self.fc = nn.Linear(1536, num_classes)
+
+    def forward(self, x):
+        x = self.conv1(x)
+        x = self.conv2(x)
+        x = self.conv3(x)
+        x = self.stem_a(x)
+        x = self.stem_b(x)
+        x = self.stem_c(x)
+        x = self.inception_a(x)
+        x = self.reduction_a(x)
+        x = self.inception_b(x)
+        x = self.reduction_b(x)
+        x = F.adaptive_avg_pool2d(self.inception_c(x), 1).flatten(1)
+        return self.fc(x)

@@ -1,0 +1,123 @@
+from collections import OrderedDict
+
+from paddle import nn
+from paddle.nn import functional as F
+
+
+class ConvBNReLU(nn.Sequential):
+    """Convolution, batch normalisation and ReLU."""
+
+    def __init__(self, in_channels, channels, kernel=1, stride=1, groups=1):
+        super().__init__(
+            nn.Conv2D(
+                in_channels,
+                channels,
+                kernel,
+                stride=stride,
+                padding=kernel // 2,
+                groups=groups,
+                bias_attr=False,
+            ),
+            nn.BatchNorm2D(channels),
+            nn.ReLU(),
+        )
+
+
+class SqueezeExcitation(nn.Layer):
+    """Scales each channel by what the means of all channels say of it."""
+
+    def __init__(self, in_channels, squeeze):
+        super().__init__()
+        self.fc1 = nn.Conv2D(in_channels, squeeze, 1)
+        self.fc2 = nn.Conv2D(squeeze, in_channels, 1)
+
+    def forward(self, x):
+        y = F.relu(self.fc1(F.adaptive_avg_pool2d(x, 1)))
+        y = F.sigmoid(self.fc2(y))
+        return x * y
+
+
+class ConvBN(nn.Sequential):
+    """1x1 convolution and batch normalisation."""
+
+    def __init__(self, in_channels, channels, stride=1):
+        super().__init__(
+            nn.Conv2D(in_channels, channels, 1, stride=stride, bias_attr=False),
+            nn.BatchNorm2D(channels),
+        )
+
+
+class Transform(nn.Layer):
+    """1x1, grouped 3x3, squeeze-and-excitation and 1x1, all of one width."""
+
+    def __init__(self, in_channels, width, stride, groups):
+        super().__init__()
+        self.a = ConvBNReLU(in_channels, width)
+        self.b = ConvBNReLU(width, width, kernel=3, stride=stride, groups=groups)
+        self.se = SqueezeExcitation(width, round(in_channels * 0.25))
+        self.c = ConvBN(width, width)
+
+    def forward(self, x):
+        x = self.a(x)
+        x = self.b(x)
+        x = self.se(x)
+        return self.c(x)
+
+
+class Bottleneck(nn.Layer):
+    """The transform around a shortcut."""
+
+    def __init__(self, in_channels, width, stride, groups):
+        super().__init__()
+        self.f = Transform(in_channels, width, stride, groups)
+        if stride != 1 or in_channels != width:
+            self.proj = ConvBN(in_channels, width, stride=stride)
+        else:
+            self.proj = nn.Identity()
+
+    def forward(self, x):
+        shortcut = self.proj(x)
+        return F.relu(self.f(x) + shortcut)
+
+
+class Stage(nn.Sequential):
+    """Blocks of one width, the first of which halves the height and the width."""
+
+    def __init__(self, in_channels, number, depth, width, group_width):
+        groups = max(width // group_width, 1)
+        super().__init__()
+        for i in range(depth):
+            self.add_sublayer(
+                f"block{number}-{i}",
+                Bottleneck(
+                    in_channels if i == 0 else width, width, 2 if i == 0 else 1, groups
+                ),
+            )
+
+
+class RegNetY(nn.Layer):
+    """RegNetY-400MF (Radosavovic et al., 2020), with squeeze-and-excitation."""
+
+    def __init__(
+        self,
+        num_classes=1000,
+        depths=(1, 3, 6, 6),
+        widths=(48, 104, 208, 440),
+        group_width=8,
+    ):
+        super().__init__()
+        self.stem = ConvBNReLU(3, 32, kernel=3, stride=2)
+        self.trunk_output = nn.Sequential(
+            OrderedDict(
+                block1=Stage(32, 1, depths[0], widths[0], group_width),
+                block2=Stage(widths[0], 2, depths[1], widths[1], group_width),
+                block3=Stage(widths[1], 3, depths[2], widths[2], group_width),
+                block4=Stage(widths[2], 4, depths[3], widths[3], group_width),
+            )
+        )
+        self.fc = nn.Linear(widths[3], num_classes)
+
+    def forward(self, x):
+        x = self.stem(x)
+        x = F.adaptive_avg_pool2d(self.trunk_output(x), 1).flatten(1)
+        return self.fc(x)

@@ -1,0 +1,1 @@
+"""The zoo against torchvision's own networks: ``make test-torchvision``."""

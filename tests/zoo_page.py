@@ -1,0 +1,57 @@
+"""docs/zoo.md: what ``archspec zoo`` lists, as a page."""
+
+from pathlib import Path
+
+from archspec import zoo
+from archspec.api import load
+from archspec.cli.zoo import row
+
+PAGE = Path(__file__).parent.parent / "docs/zoo.md"
+
+HEAD = """\
+# The zoo
+
+The specs that come with archspec. Each name serves wherever a spec is wanted, in any
+folder: `archspec emit resnet50 --backend gluon`, `archspec.load("resnet50")`. The same
+list is printed by `archspec zoo`, and by `archspec zoo 'resnet*'` a part of it.
+
+Networks that torchvision has as well have its names of tensors, so their emitted PyTorch
+module loads its `state_dict` with `strict=True`, and from there the weights go to the other
+frameworks. GoogLeNet, Inception-v3 and the FCN have auxiliary heads: in training they are
+further outputs, in evaluation they do not run, and `--outputs logits`, of the FCN
+`--outputs out`, leaves them out.
+
+Numbers are those of the default params and of one example; MACs count every node,
+those that run in training only as well. This page is written by `make golden`.
+"""
+
+
+def page() -> str:
+    """The page as it should be."""
+    return (
+        "\n".join(
+            [
+                HEAD,
+                *_table(False),
+                "",
+                "## Networks of tutorials",
+                "",
+                _TUTORIALS,
+                *_table(True),
+            ]
+        )
+        + "\n"
+    )
+
+
+_TUTORIALS = """\
+As the tutorials of the frameworks have them, quirks included.
+"""
+
+
+def _table(tutorials: bool) -> list[str]:
+    lines = ["| name | network | input | parameters | MACs |", "|---|---|---|--:|--:|"]
+    names = [name for name in zoo.names() if ("/" in name) == tutorials]
+    return lines + [
+        f"| `{name}` | {' | '.join(row(name, load(name))[1:])} |" for name in names
+    ]
