@@ -48,27 +48,31 @@ def report(done: Sequence[Result], seconds: float) -> str:
         "Each emitted PyTorch module loaded the `state_dict` of torchvision's own network",
         "with `strict=True`, and both were run in evaluation mode on two random images. The",
         "same weights went into the other frameworks. The columns give the relative error of",
-        f"the output against torchvision's, at most {LIMITS['float64']:.0e}. Images have {SIDE}",
-        "pixels a side where that is not stated. A network whose weights would take too much",
-        f"memory in float64 was run in float32, where the limit is {LIMITS['float32']:.0e}.",
-        "Networks with auxiliary heads were compared in training as well, in PyTorch, without",
-        "dropout.",
+        f"the output against torchvision's, at most {LIMITS['float64']:.0e}. Images have",
+        f"{SIDE} pixels a side where that is not stated. A network whose weights would take",
+        "too much memory in float64 was run in float32, where the limit is",
+        f"{LIMITS['float32']:.0e}. Networks with auxiliary heads were compared in training as",
+        "well, in PyTorch, without dropout.",
         "",
         f"| network | parameters | {' | '.join(BACKENDS)} | |",
         f"|---|--:|{'--:|' * len(BACKENDS)}---|",
     ]
     for result in done:
-        errors = " | ".join(f"{result.errors[name]:.0e}" for name in BACKENDS)
+        errors = " | ".join(_spelt(result.errors[name]) for name in BACKENDS)
         notes = [f"{result.input[-1]} px"] if result.input[-1] != SIDE else []
         notes += [result.dtype] if result.dtype != "float64" else []
         notes += [
-            f"{what}: {error:.0e}"
+            f"{what}: {_spelt(error)}"
             for what, error in result.errors.items()
             if what not in BACKENDS
         ]
         row = (result.name, f"{result.params:,}", errors, ", ".join(notes))
         lines.append(f"| {' | '.join(row)} |".replace("|  |", "| |"))
     return "\n".join(lines) + "\n"
+
+
+def _spelt(error: float) -> str:
+    return f"{error:.0e}" if error else "0"
 
 
 def main() -> int:
