@@ -79,6 +79,26 @@ def _scan(body: Body, known: set[Val], outside: set[Val]) -> None:
             known.update(item.outs.values())
 
 
+def needs_input(body: Body) -> bool:
+    """Whether the result of ``body`` may depend on its input."""
+    wanted: set[Val] = {body.result}
+    for item in reversed(body.items):
+        outs = {item.out}
+        if isinstance(item, (CallItem, ReuseItem)):
+            outs.update(item.outs.values())
+        if wanted.isdisjoint(outs):
+            continue
+        wanted.update(*map(outside_of, bodies_of(item)))
+        if item.when or item.only or not is_deaf(item):
+            wanted.update(item.inputs)
+    return body.input in wanted
+
+
+def is_deaf(item: AnyItem) -> bool:
+    """Whether ``item`` is a group that has no use for its input."""
+    return isinstance(item, SeqItem) and not item.reused and not needs_input(item.body)
+
+
 def bodies_of(item: AnyItem) -> tuple[Body, ...]:
     """The bodies that ``item`` holds."""
     if isinstance(item, (SeqItem, RepeatItem)):

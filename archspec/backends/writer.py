@@ -7,6 +7,7 @@ becomes a class of its own, whose arguments are the names it captures.
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from archspec.backends.construct import construct
 from archspec.backends.containers import Group, Piece, expression
@@ -30,7 +31,7 @@ from archspec.backends.target import (
     Sum,
     invoke,
 )
-from archspec.backends.walk import outside_of
+from archspec.backends.walk import is_deaf, outside_of
 from archspec.expr import Expr
 from archspec.model.definitions import (
     AnyItem,
@@ -323,7 +324,18 @@ class Writer:
 
     def group(self, item: SeqItem | RepeatItem, when: Expr | None) -> None:
         assert item.name is not None
-        piece, outside = self.pieces.group(item)
+        read = self.reading(item)
+        piece, outside = self.pieces.group(read)
         child = self.child(item.name, piece, when)
         loop = isinstance(item, RepeatItem) and outside
-        self.apply(item, (self.each if loop else self.invoke)(child, outside))
+        write = (self.each if loop else self.invoke)(child, outside)
+        self.applied[item] = write
+        write(read)
+
+    def reading(self, item: SeqItem | RepeatItem) -> SeqItem | RepeatItem:
+        """``item`` on a value that it needs, where what it stands on is not one."""
+        if not is_deaf(item):
+            return item
+        outside = outside_of(item.body)
+        source = next((val for val in self.refs if val in outside), item.inputs[0])
+        return replace(item, inputs=(source,))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archspec.expr import Call as CallExpr
-from archspec.expr import Const, Dim, Expr, Name, constant, lift, parse, substitute
+from archspec.expr import Const, Expr, Name, constant, lift, names, parse, substitute
 from archspec.model.definitions import Carry, Loc, RepeatItem, Val
 from archspec.model.loops import IN, Course, Loop, course
 from archspec.model.scope import Scope, known_rank, level
@@ -18,6 +18,7 @@ from archspec.model.shapes import (
     sizes_of,
 )
 from archspec.model.types import static_type
+from archspec.ops.base import Shape
 from archspec.spec import Node, Repeat, template_parts
 
 if TYPE_CHECKING:
@@ -39,8 +40,7 @@ def resolve_repeat(
     if len(steps) != len(shape):
         raise NeedsValue((), "a repeat changes the rank of its input")
     courses = [
-        _course(loop, axis, size, lift(step))
-        for axis, (size, step) in enumerate(zip(shape, steps, strict=True))
+        _course(loop, axis, shape, lift(step)) for axis, step in enumerate(steps)
     ]
     square = len(shape) == 3 and shape[1] == shape[2]
     square &= substitute(lift(steps[-1]), {f"{IN}2": Name(f"{IN}1")}) == lift(
@@ -71,10 +71,10 @@ def resolve_repeat(
     after: AnyShape = compact(ends, scope.owner, scope.params)
     if is_unknown(after):
         after = _followed(bodies, node, x, scope, loop, loc) or after
-    names = None
+    copies = None
     if node.names is not None:
         parts = template_parts(node.names)
-        names = tuple(
+        copies = tuple(
             scope.expr(parse(text)) if is_expr else text for text, is_expr in parts
         )
     return RepeatItem(
@@ -88,7 +88,7 @@ def resolve_repeat(
         whole=loop.whole,
         index=loop.index,
         carries=carries,
-        names=names,
+        names=copies,
         body=body,
         single=isinstance(node.body, Node),
         spliced=name is None,
@@ -169,8 +169,17 @@ def _renamed_as(scope: Scope, name: str) -> str:
     return new.id if isinstance(new, Name) else name
 
 
-def _course(loop: Loop, axis: int, size: Dim, step: Expr) -> Course:
-    return course(loop, size, substitute(step, {f"{IN}{axis}": Name(IN)}), axis == 0)
+def _course(loop: Loop, axis: int, shape: Shape, step: Expr) -> Course:
+    step = substitute(step, {f"{IN}{axis}": Name(IN)})
+    others = {f"{IN}{k}": lift(size) for k, size in enumerate(shape) if k != axis}
+    if not names(step) & others.keys():
+        return course(loop, shape[axis], step, axis == 0)
+    # A size that comes from another axis has no course of its own.
+    begin = lift(shape[axis])
+    if loop.times == Const(1):
+        return Course(begin, substitute(step, {**others, IN: begin}))
+    unknown = loop.opaque(begin, step)
+    return Course(unknown, unknown)
 
 
 SIZE = ("size", "side")  # height and width, where they run alike

@@ -50,7 +50,9 @@ def judge_dropout(
         if wrong:
             line = on[number]["line"]
             findings.append(places.finding("train", wrong, node, line))
-    for number in free:
+    # What no output needs a file may run all the same.
+    idle = [n for n in graph.nodes if n.kind in CHOICES and n.index not in running]
+    for number in free[len(idle) :]:
         line = off[number]["line"]
         message = "a dropout of this value that the spec has not"
         sources: list[int] = off[number]["sources"]

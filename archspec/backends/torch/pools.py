@@ -5,6 +5,7 @@ from collections.abc import Callable
 from archspec.backends.dialect import Layer, Site
 from archspec.backends.fields import (
     NEGATIVE_INFINITY,
+    NO_PADS,
     fill,
     four,
     full_pads,
@@ -17,8 +18,9 @@ from archspec.backends.fields import (
     upper,
 )
 from archspec.backends.steps import POOL
-from archspec.backends.target import Arg, Code, Invoke, Items, Raw, Sum, invoke
+from archspec.backends.target import Arg, Code, Ex, Invoke, Items, Raw, Sum, invoke
 from archspec.backends.torch.layers import padded
+from archspec.expr import Const, Expr, if_else
 from archspec.ops import (
     AdaptiveAvgPool,
     AvgPool,
@@ -28,7 +30,7 @@ from archspec.ops import (
     Upsample,
 )
 from archspec.ops.base import Shape
-from archspec.ops.kinds import Pads
+from archspec.ops.kinds import Flag, Pads
 
 # Up to this factor F.interpolate's float32 arithmetic finds the right pixel (measured:
 # it is one off at 41).
@@ -92,13 +94,21 @@ def _padded_average(op: AvgPool, x: Shape) -> Callable[[Code], Code]:
         if op.count_padding is True and full == op.padding:
             return pool(padded(x, full))
         ones = invoke("torch.ones_like", x)
-        if op.count_padding is True:
-            ones = padded(padded(ones, op.padding, Raw("1.0")), more)
-        else:
+        if op.count_padding is False:
             ones = padded(ones, full)
+        else:
+            ones = padded(ones, op.padding, _share(op.count_padding))
+            ones = ones if more == NO_PADS else padded(ones, more)
         return Sum("/", (pool(padded(x, full)), pool(ones)))
 
     return call
+
+
+def _share(counted: Flag) -> Code:
+    """What a pixel of the padding counts."""
+    if not isinstance(counted, Expr):
+        return Raw("1.0")
+    return Ex(if_else(counted, Const(1.0), Const(0.0)))
 
 
 def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
