@@ -12,6 +12,9 @@ from archspec.proof.worker.recorder import ONES
 
 SIGMAS = 6  # a right one is refused once in 500 million times
 EXACT = 1e-6  # of the scale: frameworks keep the rate in float32
+TOGETHER = (
+    2.0  # times the variance of single choices; 4, the least axis, is if it is one
+)
 
 # What is dropped together, and so the number of choices in `ONES`.
 CHOICES = {"dropout": prod(ONES), "stochastic_depth": ONES[0]}
@@ -71,6 +74,10 @@ def _rate(node: GraphNode) -> float:
 
 def _broken(node: GraphNode, law: Mapping[str, Any]) -> str:
     """What is wrong with a law, or an empty text."""
+    if not law:
+        return "is told what to drop, and draws nothing"
+    if node.kind == "dropout" and any(t > TOGETHER for t in law["together"]):
+        return "drops values together, not each by itself"
     rate = _rate(node)
     count = CHOICES[node.kind]
     margin = SIGMAS * sqrt(rate * (1 - rate) / count)
@@ -82,11 +89,6 @@ def _broken(node: GraphNode, law: Mapping[str, Any]) -> str:
         return (
             f"scales what it keeps by {low:.6g} to {high:.6g}, not {1 / (1 - rate):.6g}"
         )
-    whole = law["rows"] if node.kind == "dropout" else 0.0
-    if node.kind == "dropout" and 0 < rate < 1 and max(whole, law["planes"]) > 0.01:
-        unlikely = rate ** (ONES[2] * ONES[3])
-        if law["planes"] > unlikely + SIGMAS * sqrt(unlikely / (ONES[0] * ONES[1])):
-            return "drops whole channels or examples, not single values"
     if node.kind == "stochastic_depth" and law["rows"] != law["dropped"]:
         return "drops single values, not whole examples"
     return ""

@@ -29,9 +29,13 @@ class Places:
         message: str,
         node: GraphNode | None = None,
         call: int = 0,
+        layer: str = "",
         **more: Any,
     ) -> Finding:
-        """A finding at ``node``; ``call`` is the line of the file that computes it."""
+        """A finding at ``node``; ``call`` is the line of the file that computes it.
+
+        ``layer`` is the path of the layer, if that is not the node's.
+        """
         if node is None:
             return Finding(level, message, **self._lines(0, call), **more)
         return Finding(
@@ -40,7 +44,7 @@ class Places:
             node=node.path,
             op=node.kind,
             spec=self.spec(node),
-            **self._lines(self.lines.get(node.owner, 0), call),
+            **self._lines(self.lines.get(node.owner) or self.lines.get(layer, 0), call),
             **more,
         )
 

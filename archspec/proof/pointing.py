@@ -45,29 +45,31 @@ class Pointer:
     places: Places
 
     def first(self, node: GraphNode, then: str = "") -> Finding:
-        """For the first node that is wrong: all that it reads is right.
+        """For the first node that is wrong: all that it reads is right at first.
 
         ``then`` ends the message.
         """
-        number = self._instead(node)
+        number = next(iter(self.instead(node)), None)
         if number is None:
             message = "its value is never computed"
             last = max(self._numbers(node), default=-1)
             line = self.events[last]["line"] if last >= 0 else 0
-            return self._finding(message, node, line)
+            return self._finding(message + then, node, line)
         changed = self._changed(node, number)
         if changed is None:
-            return self.differs(node, self.events[number], then=then)
-        source, event = changed
-        # On the line of what was right, and not on that of what is wrong?
-        before = self.events[self.seen[source.index][-1]]["line"]
-        if event["line"] == before != self.events[number]["line"]:
-            return self.differs(source, event, then=then)
-        return self.differs(node, self.events[number], event["line"], then=then)
+            return self.differs(node, number, then=then)
+        source, found = changed
+        line = self.events[found]["line"]
+        # What stands on the line of a value is done to that value.
+        if line == self.events[self.seen[source.index][-1]]["line"]:
+            return self.differs(
+                source, found, then=f", when {node.path} reads it{then}"
+            )
+        return self.differs(node, number, line, then=then)
 
     def stopped(self, nodes: Sequence[GraphNode], failure: str, line: int) -> Finding:
         """For a pass that did not reach ``nodes``, at ``line`` of the file."""
-        number = self._instead(nodes[0])
+        number = next(iter(self.instead(nodes[0])), None)
         if number is not None and self.events[number]["line"] != line:
             return self.first(nodes[0], f", and then {failure}")
         # Branches that were not reached are not to blame.
@@ -79,7 +81,7 @@ class Pointer:
         """For what is returned, whether or not the values are computed."""
         wanted = [self.graph.nodes[o.index] for o in self.graph.outputs_in(self.mode)]
         returned = [
-            (number, event)
+            number
             for number, event in enumerate(self.events)
             for path in event["paths"]
             if not path
@@ -87,33 +89,67 @@ class Pointer:
         if len(returned) != len(wanted):
             message = f"{len(returned)} outputs, not {len(wanted)}"
             return self.places.finding(self.level, message, None, self.returned)
-        for node, (number, event) in zip(wanted, returned, strict=True):
-            fits = tuple(event["shape"]) == (self.batch, *node.shape)
-            if not fits or not (shapes_only or number in self.seen[node.index]):
+        for node, number in zip(wanted, returned, strict=True):
+            right = shapes_only or number in self.seen[node.index]
+            if not (right and self.fits(node, number)):
                 noun = "what is returned for it"
-                return self.differs(node, event, self.returned, noun)
+                return self.differs(node, number, self.returned, noun)
         return None
 
     def differs(
         self,
         node: GraphNode,
-        event: Event,
+        number: int,
         line: int = 0,
         noun: str = "its value",
         then: str = "",
     ) -> Finding:
-        """For ``event``, which has not the value of ``node``."""
-        shape = (self.batch, *node.shape)
+        """For an event that has not the value of ``node``."""
+        event = self.events[number]
         message = f"{noun} differs"
-        if tuple(event["shape"]) != shape:
+        if not self.fits(node, number):
+            shape = (self.batch, *node.shape)
             message = f"{noun} is {spell(event['shape'])}, not {spell(shape)}"
         return self._finding(
             message + then,
             node,
             line or event["line"],
+            layer=self._layer(event),
             found=event["statistics"],
             error=_errors(event).get(node.index),
         )
+
+    def own(self, node: GraphNode) -> list[int]:
+        """The events that the layer of ``node`` returned."""
+        numbers = range(len(self.events))
+        return [n for n in numbers if node.owner in self.events[n]["paths"]]
+
+    def reached(self, node: GraphNode) -> bool:
+        """Whether all that ``node`` reads was computed."""
+        return all(source in self.seen for source in node.reads(self.mode))
+
+    def fits(self, node: GraphNode, number: int) -> bool:
+        """Whether an event has the shape of ``node``."""
+        return tuple(self.events[number]["shape"]) == (self.batch, *node.shape)
+
+    def instead(self, node: GraphNode) -> list[int]:
+        """The events that may stand where the value of ``node`` should, likely first."""
+        own = [n for n in self.own(node) if not self._right(self.events[n])]
+        if own:
+            return own
+        sources = (self.seen.get(source) for source in node.reads(self.mode))
+        after = max((numbers[0] for numbers in sources if numbers), default=-1)
+        readers = [n for n in self.nodes if node.index in n.reads(self.mode)]
+        later: list[int] = []
+        for number in range(after + 1, len(self.events)):
+            if self._right(self.events[number]):
+                continue
+            if any(self._is_of(reader, node, number) for reader in readers):
+                break  # it was done without
+            later.append(number)
+        close = [n for n in later if node.index in _errors(self.events[n])]
+        shaped = [n for n in later if self.fits(node, n)]
+        return [*close, *shaped, *later]
 
     def _finding(
         self, message: str, node: GraphNode, line: int, **more: Any
@@ -135,45 +171,36 @@ class Pointer:
             for number in self.seen.get(source, ())
         ]
 
-    def _instead(self, node: GraphNode) -> int | None:
-        """The number of the value that stands where that of ``node`` should."""
-        for number, event in enumerate(self.events):
-            if node.owner in event["paths"] and not self._right(event):
-                return number
-        sources = (self.seen.get(source) for source in node.reads(self.mode))
-        after = max((numbers[0] for numbers in sources if numbers), default=-1)
-        readers = {n.owner for n in self.nodes if node.index in n.reads(self.mode)}
-        later: list[int] = []
-        for number, event in enumerate(self.events):
-            if number <= after or self._right(event):
-                continue
-            if readers.intersection(event["paths"]):
-                break  # it was done without
-            later.append(number)
-        size = (self.batch, *node.shape)
-        close = [n for n in later if node.index in _errors(self.events[n])]
-        shaped = [n for n in later if tuple(self.events[n]["shape"]) == size]
-        return next(iter([*close, *shaped, *later]), None)
+    def _is_of(self, reader: GraphNode, node: GraphNode, number: int) -> bool:
+        """Whether an event looks like the value of ``reader``, not of ``node``."""
+        if reader.owner in self.events[number]["paths"]:
+            return True
+        return self.fits(reader, number) and not self.fits(node, number)
 
-    def _changed(self, node: GraphNode, number: int) -> tuple[GraphNode, Event] | None:
+    def _changed(self, node: GraphNode, number: int) -> tuple[GraphNode, int] | None:
         """What became of a value that ``node`` reads before it was read.
 
-        A value in its shape that is none of the network's, outside of the layer whose
-        value is the event ``number``.
+        An event in its shape that is the value of no node, before the event ``number``
+        and outside of the layer that made that. What a node without a layer computes on
+        its way looks just like it.
         """
         if node.owner not in self.events[number]["paths"]:
             return None
         for index in node.reads(self.mode):
             source = self.graph.nodes[index]
             last = max((n for n in self.seen.get(index, ()) if n < number), default=-1)
-            for event in self.events[last + 1 : number] if last >= 0 else ():
-                same = tuple(event["shape"]) == (self.batch, *source.shape)
-                if same and not self._right(event) and not self._in(event, node):
-                    return source, event
+            for found in range(last + 1, number) if last >= 0 else ():
+                event = self.events[found]
+                inside = f"{event['within']}.".startswith(f"{node.owner}.")
+                if self.fits(source, found) and not self._right(event) and not inside:
+                    return source, found
         return None
 
-    def _in(self, event: Event, node: GraphNode) -> bool:
-        return f"{event['within']}.".startswith(f"{node.owner}.")
+    def _layer(self, event: Event) -> str:
+        """The path of the layer that computed an event, "" if that has parts."""
+        path = next(iter(event["paths"]), "")
+        parts = any(node.owner.startswith(f"{path}.") for node in self.nodes)
+        return "" if parts else path
 
 
 def _errors(event: Event) -> dict[int, float]:

@@ -98,18 +98,20 @@ class Tracer:
         return trace
 
     def shape(self, answer: Mapping[str, Any], places: Places) -> Finding | None:
-        """The first layer that made a value of another shape, or else the outputs.
+        """The first node whose value has another shape, or else the outputs.
 
         What follows a layer may finish its work, as a crop does.
         """
         seen = self._seen(answer["events"])
+        wrong = self._wrong(answer, seen)
         pointer = self._pointer(answer, seen, places)
         for node in self.nodes:
             if node.index in seen:
                 continue
-            own = [e for e in answer["events"] if node.owner in e["paths"]]
-            size = (self.batch, *node.shape)
-            if own and not any(tuple(event["shape"]) == size for event in own):
+            own = pointer.own(node)
+            if not own and node.index in wrong and pointer.reached(node):
+                own = pointer.instead(node)
+            if own and not any(pointer.fits(node, number) for number in own):
                 return pointer.differs(node, own[0])
         return pointer.outputs(shapes_only=True)
 
@@ -171,6 +173,9 @@ class Tracer:
             lost = not any(tuple(events[number]["shape"]) == size for number in own)
             if node.owner in astray or (lost and node.index not in followed):
                 wrong.add(node.index)
+        if wrong:  # What is nearly right may hide in what follows, but is the first.
+            near = {index for e in events for index, _ in e["errors"]}
+            wrong |= near - seen.keys()
         return wrong
 
     def _passing(self, seen: Mapping[int, Sequence[int]]) -> set[int]:

@@ -68,18 +68,24 @@ class Draw:
 
 
 def law(ones: NDArray[Any]) -> dict[str, Any]:
-    """What a dropout made of ones (rows, channels, height, width).
+    """What a dropout made of ones (examples, channels, ...).
 
-    Shares of the values that became 0: of all, of the examples that became 0 as a
-    whole, of their channels; and the least and the greatest of the other values.
+    "dropped" is the share of values that became 0, "rows" that of the examples of which
+    nothing is left, "scales" the least and the greatest of the others. "together" has for
+    each axis by how much the mean along it varies more than if single values were
+    dropped: about 1 then, and the length of the axis if they are dropped together.
     """
     kept = ones != 0
-    planes = kept.reshape(*kept.shape[:2], -1).any(axis=2)
-    rows = planes.any(axis=1)
+    rate = float(kept.mean())
+    single = rate * (1 - rate)
+    axes = range(ones.ndim)
     return {
-        "dropped": 1 - float(kept.mean()),
-        "planes": 1 - float(planes.mean()),
-        "rows": 1 - float(rows.mean()),
+        "dropped": 1 - rate,
+        "rows": 1 - float(kept.any(axis=tuple(axes)[1:]).mean()),
+        "together": [
+            float(kept.mean(axis=axis).var()) * kept.shape[axis] / single
+            for axis in (axes if single else ())
+        ],
         "scales": [float(ones[kept].min()), float(ones[kept].max())]
         if kept.any()
         else None,

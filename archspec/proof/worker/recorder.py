@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from archspec.backends.runtime import Array
 
 ONES = (512, 16, 4, 4)  # examples, channels, height, width: enough to see a rate
+FLAT_ONES = (8192, 16)  # examples, features: as many
 
 
 class Recorder:
@@ -122,20 +123,22 @@ class Recorder:
         try:
             made = draw(given) if self.random else given
             if self._probe.is_tensor(given):
-                self._drawn(path, given, made, draw)
+                chosen = any(map(self._probe.is_tensor, [*args[1:], *kw.values()]))
+                self._drawn(path, given, made, None if chosen else draw)
         finally:
             self._drawing = False
         return made
 
     def _drawn(
-        self, path: str, given: Any, made: Any, draws: Callable[[Any], Any]
+        self, path: str, given: Any, made: Any, draws: Callable[[Any], Any] | None
     ) -> None:
         before, after = self._probe.to_numpy(given), self._probe.to_numpy(made)
         sources = [] if self.matcher is None else list(self.matcher.match(before))
         changed = not np.array_equal(before, after)
         draw = Draw(self._lines[-1], path, self._within(), sources, changed)
-        if self.lawful:
-            ones = self._probe.tensor(np.ones(ONES, before.dtype))
+        if self.lawful and draws:
+            shape = ONES if before.ndim == len(ONES) else FLAT_ONES
+            ones = self._probe.tensor(np.ones(shape, before.dtype))
             draw.law = law(self._probe.to_numpy(draws(ones)))
         self.draws.append(draw)
 
