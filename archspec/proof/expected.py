@@ -170,11 +170,11 @@ class Expected:
         kept = [start for _ in orders_of(first.batches)]
         for number, step in enumerate(islice(steps, STEPS)):
             losses.append(step.loss)
-            self._put(f"moved{number}:", _changes(weights, step.weights))
+            self._put_moved(f"moved{number}:", step.weights, weights)
             batches = [_rounded(batch) for batch in step.batches]
             for n, order in enumerate(orders_of(batches)):
                 kept[n] = moved(kept[n], order, unbiased=False)
-                self._put(f"kept{number}.{n}:", _changes(weights, kept[n]))
+                self._put_moved(f"kept{number}.{n}:", kept[n], weights)
         size = sum(
             float(np.abs(first.outputs[i] * c).sum()) for i, c in enumerate(cotangents)
         )
@@ -183,6 +183,14 @@ class Expected:
     def _put(self, prefix: str, arrays: Mapping[Any, Array]) -> None:
         for name, array in arrays.items():
             self._store.put(f"{prefix}{name}", array)
+        self._store.save()
+
+    def _put_moved(
+        self, prefix: str, after: Mapping[str, Array], before: Mapping[str, Array]
+    ) -> None:
+        """How far tensors moved, one by one: together they take much memory."""
+        for name, array in after.items():
+            self._store.put(f"{prefix}{name}", array - before[name])
         self._store.save()
 
     def _floor(
@@ -200,10 +208,6 @@ class Expected:
         found = [values[out.index] for out in self.graph.outputs_in("inference")]
         pairs = zip(found, outputs, strict=True)
         return max(relative_error(a.astype(np.float64), b) for a, b in pairs)
-
-
-def _changes(before: Mapping[str, Array], after: Mapping[str, Array]) -> dict[str, Any]:
-    return {name: array - before[name] for name, array in after.items()}
 
 
 def _rounded(batch: Batch) -> Batch:

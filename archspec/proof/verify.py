@@ -15,6 +15,7 @@ from archspec.graph.numpy_grads import Gradient
 from archspec.proof.check import check
 from archspec.proof.expected import Expected
 from archspec.proof.limits import known, limits_of, rounded
+from archspec.proof.memory import jobs_that_fit
 from archspec.proof.options import Options, Progress
 from archspec.proof.places import Places
 from archspec.proof.report import BackendReport
@@ -63,9 +64,13 @@ class _Proof:
     def run(self) -> tuple[BackendReport, ...]:
         with (
             _expected(self.graph, self.workers.options) as expected,
-            ThreadPoolExecutor(self.workers.jobs) as pool,
+            ThreadPoolExecutor(self._jobs()) as pool,
         ):
             return tuple(pool.map(partial(self.one, expected), self.files))
+
+    def _jobs(self) -> int:
+        level = self.workers.options.level
+        return jobs_that_fit(self.graph, level, self.workers.jobs)
 
     def one(self, expected: Expected, backend: str) -> BackendReport:
         """The report of ``backend``, with its own limits if it needs them."""

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 
 def compare(
-    found: Mapping[str, NDArray[Any]], expected: Mapping[str, NDArray[Any]]
+    found: Mapping[str, NDArray[Any]],
+    expected: Mapping[str, NDArray[Any]],
+    before: Mapping[str, NDArray[Any]] | None = None,
 ) -> dict[str, dict[str, Any]]:
     """For each array expected: norms of the difference and of both.
+
+    With ``before``, what is compared is how far the arrays moved from there.
 
     "shape" instead, where the shapes differ; None for the difference where nothing was
     found.
@@ -27,6 +31,8 @@ def compare(
     for name, wanted in expected.items():
         norm = float(np.linalg.norm(wanted.ravel()))
         got = found.get(name)
+        if got is not None and before is not None:
+            got = got - before[name]
         if got is None:
             result[name] = {"difference": None, "expected": norm}
         elif got.shape != wanted.shape:

@@ -160,11 +160,10 @@ class Session:
             )
             losses.append(loss)
             traced = traced or self._traced()
-            after = self._tensors(self._net)
-            change = {name: array - before[name] for name, array in after.items()}
-            moved.append(compare(change, self._store.group(f"moved{step}:")))
+            after, group = self._tensors(self._net), self._store.group
+            moved.append(compare(after, group(f"moved{step}:"), before))
             prefixes = [f"kept{step}.{order}:" for order in range(orders)]
-            kept.append([compare(change, self._store.group(p)) for p in prefixes])
+            kept.append([compare(after, group(p), before) for p in prefixes])
         return {**traced, "losses": losses, "moved": moved, "kept": kept}
 
     def dropout(self) -> dict[str, Any]:
