@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archspec.backends.dialect import Argument
+from archspec.backends.freenames import free_names
 from archspec.backends.natural import natural
 from archspec.backends.target import (
     Assign,
@@ -101,14 +102,10 @@ def settle(
     """
     result = Settled([], [])
     known: dict[Expr, str] = {}
+    init = drop_idle(init)
+    local = _used_names(init) - set(free_names(init))
 
-    def size(expr: Expr, cond: Expr | None) -> Expr:
-        expr = natural(expr)
-        if is_opaque(expr):
-            reason = "a size that depends on it has no plain form"
-            raise NeedsValue(opaque_params(expr), reason)
-        if not any(name.startswith("$") for name in names(expr)):
-            return expr
+    def argument(expr: Expr, cond: Expr | None) -> Expr:
         if expr not in known:
             words = ("in_features", *(f"in_features{k}" for k in range(2, 999)))
             name = next(word for word in words if word not in taken)
@@ -117,6 +114,20 @@ def settle(
             default = None if cond is None else Raw("None")
             result.sizes.append(Argument(name, default, expr, cond))
         return Name(known[expr])
+
+    def size(expr: Expr, cond: Expr | None) -> Expr:
+        expr = natural(expr)
+        if is_opaque(expr):
+            reason = "a size that depends on it has no plain form"
+            raise NeedsValue(opaque_params(expr), reason)
+        hidden = [name for name in walk_names(expr) if name.startswith("$")]
+        if not hidden:
+            return expr
+        if local.isdisjoint(names(expr)):
+            return argument(expr, cond)
+        # What differs from copy to copy is computed there, from the sizes themselves.
+        own = {name: argument(Name(name), cond) for name in dict.fromkeys(hidden)}
+        return substitute(expr, own)
 
     def keep(expr: Expr, cond: Expr | None) -> Expr:
         expr = size(expr, cond)
@@ -127,9 +138,21 @@ def settle(
             expr, {name: Name(f"self.{result.kept[name]}") for name in names(expr)}
         )
 
-    result.init = change_all(drop_idle(init), size)
+    result.init = change_all(init, size)
     result.forward = change_all(forward, keep)
     return result
+
+
+def _used_names(stmts: Sequence[Stmt]) -> set[str]:
+    found: set[str] = set()
+
+    def note(expr: Expr, cond: Expr | None) -> Expr:
+        del cond
+        found.update(names(expr))
+        return expr
+
+    change_all(stmts, note)
+    return found
 
 
 def used_let(let: Mapping[str, Expr], used: set[str]) -> dict[str, Expr]:

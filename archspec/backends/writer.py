@@ -209,11 +209,11 @@ class Writer:
             target = f"self.{name}" if name.isidentifier() else filler.local()
             empty = self.dialect.empty(piece.plain, piece.named)
             stmts = filler.fill(target, piece.entries)
+            if stmts and when is not None:
+                stmts = [If(Ex(when), tuple(stmts))]
             if name.isidentifier():
-                self.init.append(self.dialect.set_child(name, empty))
-                self.init += stmts if when is None else [If(Ex(when), tuple(stmts))]
+                self.init += [self.dialect.set_child(name, empty), *stmts]
             else:
-                stmts = stmts if when is None else [If(Ex(when), tuple(stmts))]
                 self.init += [Assign(target, empty), *stmts]
                 self.init.append(self.dialect.set_child(name, Raw(target)))
         return self.dialect.child(name)
