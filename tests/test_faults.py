@@ -7,6 +7,7 @@ made in. A fault is a change of the text that is emitted:
     spec    of tests/faults/specs
     old     text that occurs once in the file
     new     what stands in its place
+    and     more changes, each with old and new
     before  classes and functions that are put before those of the file
     level   at which it shows
     node    that is named first, or a list of those that may be
@@ -60,8 +61,10 @@ def source_of(name: str, backend: str) -> str:
 
 def edited(backend: str, fault: dict[str, Any]) -> str:
     source = source_of(fault["spec"], backend)
-    assert source.count(fault["old"]) == 1
-    head, code = source.replace(fault["old"], fault["new"]).split("\n\n\n", 1)
+    for change in (fault, *fault.get("and", ())):
+        assert source.count(change["old"]) == 1, change["old"]
+        source = source.replace(change["old"], change["new"])
+    head, code = source.split("\n\n\n", 1)
     return "\n\n\n".join(
         [head, *([fault["before"]] if "before" in fault else []), code]
     )

@@ -85,9 +85,17 @@ class Probe(Protocol):
         ...
 
     def gradients(
-        self, net: Net, inputs: Sequence[Array], cotangents: Sequence[Array]
+        self,
+        net: Net,
+        inputs: Sequence[Array],
+        cotangents: Sequence[Array],
+        train: bool = False,
     ) -> Gradients:
-        """Gradients in evaluation mode."""
+        """Gradients in evaluation mode, or in training mode."""
+        ...
+
+    def spy(self, value: Any, tell: Callable[[Array], None]) -> Any:
+        """``value``, to be used in its place: ``tell`` gets its gradient, if it has one."""
         ...
 
     def step(

@@ -128,6 +128,10 @@ class Expected:
         """What training gives, once it is there."""
         return self._train.result()
 
+    def put_slopes(self, mode: Mode) -> None:
+        """Lay out the gradient by every node's value, which few proofs need."""
+        self._pool.submit(self._slopes, mode).result()
+
     def _draw(self) -> tuple[dict[str, Array], list[Array]]:
         weights = init_weights(self.graph, self._seed)
         inputs = draw_inputs(self.graph, self.batch, self._seed)
@@ -179,6 +183,14 @@ class Expected:
             float(np.abs(first.outputs[i] * c).sum()) for i, c in enumerate(cotangents)
         )
         return Training(described, sgd, tuple(losses), size, len(kept))
+
+    def _slopes(self, mode: Mode) -> None:
+        weights, inputs = self._drawn.result()
+        cotangents = draw_cotangents(self.graph, self.batch, mode, self._seed)
+        found = run_backward(
+            self.graph, weights, inputs, cotangents, mode, own=self._own
+        )
+        self._put("slope:", found.grads)
 
     def _put(self, prefix: str, arrays: Mapping[Any, Array]) -> None:
         for name, array in arrays.items():

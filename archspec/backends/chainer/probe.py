@@ -70,11 +70,14 @@ def dropouts() -> tuple[tuple[Any, str], ...]:
 
 
 def gradients(
-    net: Any, inputs: Sequence[Array], cotangents: Sequence[Array]
+    net: Any,
+    inputs: Sequence[Array],
+    cotangents: Sequence[Array],
+    train: bool = False,
 ) -> Gradients:
     net.cleargrads()
     given = [tensor(array) for array in inputs]
-    with chainer.using_config("train", False):
+    with chainer.using_config("train", train):
         outputs = as_outputs(net(*given))
         _loss(outputs, cotangents).backward()
     return Gradients(
@@ -82,6 +85,23 @@ def gradients(
         {name: _gradient(param) for name, param in _params(net).items()},
         tuple(_gradient(variable) for variable in given),
     )
+
+
+def spy(value: Any, tell: Callable[[Array], None]) -> Any:
+    node_type: Any = chainer.FunctionNode
+
+    class Spy(node_type):
+        """The identity."""
+
+        def forward(self, inputs: Any) -> Any:
+            return inputs
+
+        def backward(self, indexes: Any, grads: Any) -> Any:
+            del indexes
+            tell(to_numpy(grads[0]))
+            return grads
+
+    return Spy().apply((value,))[0] if isinstance(value, chainer.Variable) else value
 
 
 def step(

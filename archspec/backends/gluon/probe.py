@@ -72,18 +72,22 @@ def dropouts() -> tuple[tuple[Any, str], ...]:
 
 
 def gradients(
-    net: Any, inputs: Sequence[Array], cotangents: Sequence[Array]
+    net: Any,
+    inputs: Sequence[Array],
+    cotangents: Sequence[Array],
+    train: bool = False,
 ) -> Gradients:
     given = [_leaf(array) for array in inputs]
     params = live(net)
     for param in params.values():
         if param.grad_req != "null":
             param.zero_grad()
-    with mx.autograd.record(train_mode=False):
+    with mx.autograd.record(train_mode=train):
         outputs = as_outputs(net(*given))
         loss = _loss(outputs, cotangents)
     # backward() takes a mode of its own, and some gradients depend on it.
-    loss.backward(train_mode=False)
+    loss.backward(train_mode=train)
+    mx.nd.waitall()  # spies may be told later than what they make is there
     return Gradients(
         tuple(output.asnumpy() for output in outputs),
         {
@@ -93,6 +97,22 @@ def gradients(
         },
         tuple(array.grad.asnumpy() for array in given),
     )
+
+
+def spy(value: Any, tell: Callable[[Array], None]) -> Any:
+    function_type: Any = mx.autograd.Function
+
+    class Spy(function_type):
+        """The identity."""
+
+        def forward(self, x: Any) -> Any:
+            return x.copy()
+
+        def backward(self, dy: Any) -> Any:
+            tell(to_numpy(dy))
+            return dy
+
+    return Spy()(value) if mx.autograd.is_recording() else value
 
 
 def step(

@@ -61,12 +61,12 @@ def dropouts() -> tuple[tuple[Any, str], ...]:
 
 
 def gradients(
-    net: Any, inputs: Sequence[Array], cotangents: Sequence[Array]
+    net: Any,
+    inputs: Sequence[Array],
+    cotangents: Sequence[Array],
+    train: bool = False,
 ) -> Gradients:
-    net.eval()
-    net.clear_gradients()
-    given = [_leaf(array) for array in inputs]
-    outputs = as_outputs(net(*given))
+    outputs, given = _run(net, inputs, train)
     _loss(outputs, cotangents).backward()
     transposed = linear_weights(net)
     return Gradients(
@@ -78,6 +78,15 @@ def gradients(
         },
         tuple(_gradient(leaf) for leaf in given),
     )
+
+
+def spy(value: Any, tell: Callable[[Array], None]) -> Any:
+    def hook(gradient: Any) -> None:
+        tell(to_numpy(gradient))
+
+    if not value.stop_gradient:
+        value.register_hook(hook)
+    return value
 
 
 def step(
@@ -94,12 +103,7 @@ def step(
             parameters=net.parameters(),
             weight_decay=paddle.regularizer.L2Decay(sgd.weight_decay),
         )
-    net.train()
-    net.clear_gradients()
-    with warnings.catch_warnings():
-        # Said by every batch norm in training mode; it is what the other three do.
-        warnings.filterwarnings("ignore", message="When training, we now always")
-        outputs = as_outputs(net(*map(_leaf, inputs)))
+    outputs, _ = _run(net, inputs, True)
     loss = _loss(outputs, cotangents)
     loss.backward()
     if state is not None:
@@ -112,6 +116,19 @@ def run_training(net: Any, inputs: Sequence[Array]) -> None:
     with paddle.no_grad(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="When training, we now always")
         net(*map(tensor, inputs))
+
+
+def _run(
+    net: Any, inputs: Sequence[Array], train: bool
+) -> tuple[tuple[Any, ...], list[Any]]:
+    """The outputs, and the inputs, of a pass of which gradients can be taken."""
+    net.train() if train else net.eval()
+    net.clear_gradients()
+    given = [_leaf(array) for array in inputs]
+    with warnings.catch_warnings():
+        # Said by every batch norm in training mode; it is what the other three do.
+        warnings.filterwarnings("ignore", message="When training, we now always")
+        return as_outputs(net(*given)), given
 
 
 def _leaf(array: Array) -> Any:

@@ -65,9 +65,12 @@ def dropouts() -> tuple[tuple[Any, str], ...]:
 
 
 def gradients(
-    net: nn.Module, inputs: Sequence[Array], cotangents: Sequence[Array]
+    net: nn.Module,
+    inputs: Sequence[Array],
+    cotangents: Sequence[Array],
+    train: bool = False,
 ) -> Gradients:
-    net.eval()
+    net.train(train)
     net.zero_grad()
     given = [torch.tensor(array, requires_grad=True) for array in inputs]
     outputs = as_outputs(net(*given))
@@ -77,6 +80,15 @@ def gradients(
         {name: _gradient(param) for name, param in _params(net).items()},
         tuple(_gradient(leaf) for leaf in given),
     )
+
+
+def spy(value: Any, tell: Callable[[Array], None]) -> Any:
+    def hook(gradient: Tensor) -> None:
+        tell(to_numpy(gradient))
+
+    if value.requires_grad:
+        value.register_hook(hook)
+    return value
 
 
 def step(

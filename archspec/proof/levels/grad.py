@@ -6,9 +6,11 @@ from archspec.proof.gradients import (
     finding_of,
     global_norm,
     last_wrong,
+    owners_of,
     too_large,
 )
 from archspec.proof.report import LevelResult
+from archspec.proof.slopes import first_astray
 from archspec.proof.talk import Talk
 
 
@@ -27,6 +29,8 @@ def prove_grad(talk: Talk) -> LevelResult:
     errors = errors_of(params, whole)
     wrong = too_large(errors)
     if wrong:
+        last = max(owners_of(talk.graph)[name].index for name in wrong)
+        talk.hold(first_astray(talk, "grad", "inference", last))
         talk.hold(
             last_wrong(talk.graph, "grad", params, wrong, "the gradient", talk.places)
         )
@@ -34,6 +38,7 @@ def prove_grad(talk: Talk) -> LevelResult:
         error = errors_of({name: inputs[number]}, whole)[name]
         if error > TOLERANCE:
             node = talk.graph.nodes[talk.graph.inputs[name]]
+            talk.hold(first_astray(talk, "grad", "inference", 0))
             noun = f"the gradient by the input {name}"
             talk.hold(
                 finding_of("grad", noun, node, inputs[number], error, talk.places)

@@ -15,6 +15,7 @@ from archspec.proof.gradients import (
     too_large,
 )
 from archspec.proof.report import LevelResult
+from archspec.proof.slopes import first_astray
 from archspec.proof.statistics import BACKWARD, judge_statistics
 from archspec.proof.talk import Talk
 
@@ -54,6 +55,8 @@ def _updates(talk: Talk, step: int, moved: dict[str, Any]) -> dict[str, float]:
     errors = errors_of(params, global_norm(params.values()))
     wrong = too_large(errors)
     if wrong and not step:
+        last = max(owners[name].index for name in wrong)
+        talk.hold(first_astray(talk, "train", "train", last))
         noun = "the update"
         talk.hold(last_wrong(talk.graph, "train", params, wrong, noun, talk.places))
     for name, error in wrong.items():

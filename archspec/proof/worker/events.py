@@ -20,6 +20,8 @@ class Event:
         shape: with the batch axis.
         errors: relative errors by the index of the nodes that it resembles.
         statistics: what it looks like.
+        slopes: its gradient compared with that of each node that it resembles, as
+            `comparing.compare` has it; None if nobody asked.
     """
 
     def __init__(
@@ -31,6 +33,7 @@ class Event:
         self.shape = array.shape
         self.errors = errors
         self.statistics = describe(array)
+        self.slopes: dict[str, dict[str, Any]] | None = None
 
     def plain(self) -> dict[str, Any]:
         """As JSON has it."""
@@ -41,6 +44,7 @@ class Event:
             "shape": list(self.shape),
             "errors": [[index, error] for index, error in self.errors.items()],
             "statistics": self.statistics,
+            "slopes": self.slopes,
         }
 
 

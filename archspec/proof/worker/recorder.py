@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from archspec.backends.runtime import as_outputs
+from archspec.proof.worker.comparing import compare
 from archspec.proof.worker.events import Draw, Event, law
 from archspec.proof.worker.matching import Matcher
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from archspec.backends.runtime import Array
 
 ONES = (512, 16, 4, 4)  # examples, channels, height, width: enough to see a rate
+CLOSE = 1e-6  # relative error of a value whose gradient can be that of a node
 FLAT_ONES = (8192, 16)  # examples, features: as many
 
 
@@ -25,6 +27,8 @@ class Recorder:
 
     Attributes:
         matcher: the values expected of this pass; None if nothing is recorded.
+        slopes: the gradients expected of this pass, by the index of their node; None
+            if they are of no interest.
         events: the values seen, in order.
         draws: the calls of something random, in order.
         random: whether dropout drops anything.
@@ -40,6 +44,7 @@ class Recorder:
         self._layers: dict[int, tuple[object, int]] = {}  # with where they were made
         self._lines: list[int] = [0]  # of the calls that are running
         self.matcher: Matcher | None = None
+        self.slopes: Mapping[int, Array] | None = None
         self.events: list[Event] = []
         self.draws: list[Draw] = []
         self.random = True
@@ -55,7 +60,11 @@ class Recorder:
             self.places[path] = self._layers.get(id(layer), (None, 0))[1]
 
     def begin(
-        self, matcher: Matcher | None, random: bool = True, lawful: bool = False
+        self,
+        matcher: Matcher | None,
+        random: bool = True,
+        lawful: bool = False,
+        slopes: Mapping[int, Array] | None = None,
     ) -> None:
         """Forget what was seen, and see what follows.
 
@@ -63,6 +72,7 @@ class Recorder:
         ones as well.
         """
         self.matcher, self.random, self.lawful = matcher, random, lawful
+        self.slopes = slopes
         self.events, self.draws, self.inside = [], [], []
         self._last, self._lines = None, [0]
 
@@ -76,13 +86,12 @@ class Recorder:
         if callable(result):  # a layer, or what wraps a function
             self._layers.setdefault(id(result), (result, line))
         # A helper of the file is where its caller calls it.
-        self._see(line, result, isinstance(function, FunctionType))
-        return result
+        event = self._see(line, result, isinstance(function, FunctionType))
+        return self._spied(result, event)
 
     def value(self, line: int, value: Any) -> Any:
         """``value``, which the file computes at ``line``."""
-        self._see(line, value, False)
-        return value
+        return self._spied(value, self._see(line, value, False))
 
     def returned(self, line: int, value: Any) -> Any:
         """``value``, which the file returns at ``line``."""
@@ -167,6 +176,26 @@ class Recorder:
         self._last = (value, array.copy())
         self.events.append(event)
         return event
+
+    def _spied(self, value: Any, event: Event | None) -> Any:
+        """``value``, whose gradient the event will have."""
+        if self.slopes is None or event is None or event.slopes is not None:
+            return value
+        expected = {
+            str(index): self.slopes[index]
+            for index, error in event.errors.items()
+            if index in self.slopes and error <= CLOSE
+        }
+        event.slopes = compare({}, expected)
+
+        def tell(gradient: Array) -> None:
+            found = {i: gradient.reshape(a.shape) for i, a in expected.items()}
+            event.slopes = compare(found, expected)
+
+        made = self._probe.spy(value, tell)
+        if self._last is not None:
+            self._last = (made, self._last[1])
+        return made
 
     def _is_last(self, value: Any, array: Array) -> bool:
         if self._last is None:

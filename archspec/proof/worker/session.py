@@ -139,6 +139,17 @@ class Session:
             ),
         }
 
+    def slopes(self, train: bool) -> dict[str, Any]:
+        """The values of a pass in either mode, each with its gradient."""
+        net = self._create("float64")
+        self._prepare(net)
+        matcher = self._matcher("train:" if train else "value:")
+        slopes = {int(i): array for i, array in self._store.group("slope:").items()}
+        self._recorder.begin(matcher, random=False, slopes=slopes)
+        cotangents = self._list("train-cotangent:" if train else "cotangent:")
+        self._probe.gradients(net, self._list("input:"), cotangents, train)
+        return self._traced()
+
     def train(self, steps: int, sgd: list[float], orders: int) -> dict[str, Any]:
         """Steps of SGD without dropout; tell of every value of the first.
 
