@@ -13,7 +13,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # Two test processes share the cores: more threads than cores only slow them down.
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help test quick check golden full clean
+# How many random specs `make fuzz` proves, and the first seed.
+N ?= 200
+START ?= 0
+
+.PHONY: help test quick check golden full fuzz clean
 
 help:
 	@echo 'make test    the whole suite, in its own environment (Python 3.11)'
@@ -21,6 +25,7 @@ help:
 	@echo 'make check   format, lint and types, then the whole suite'
 	@echo 'make golden  renew tests/golden; read the diff before committing it'
 	@echo 'make full    every network live in every framework; writes docs/full-run.md'
+	@echo 'make fuzz    N=200 random specs proved in every framework; START is the first seed'
 	@echo 'make clean   remove the environment and the caches'
 
 test: $(READY)
@@ -40,6 +45,9 @@ golden: $(READY)
 
 full: $(READY)
 	$(BIN)/python -m tests.full
+
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz -n $(N) --start $(START)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist
