@@ -16,7 +16,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # Two test processes share the cores: more threads than cores only slow them down.
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help test quick check golden full test-torchvision clean
+# How many random specs `make fuzz` proves, and the first seed.
+N ?= 200
+START ?= 0
+
+.PHONY: help test quick check golden full fuzz test-torchvision clean
 
 help:
 	@echo 'make test    the whole suite, in its own environment (Python 3.11)'
@@ -27,6 +31,7 @@ help:
 	@echo '             writes docs/full-run.md'
 	@echo 'make test-torchvision  the zoo against torchvision, in an environment of 5.6 GB;'
 	@echo '             writes docs/torchvision.md'
+	@echo 'make fuzz    N=200 random specs proved in every framework; START is the first seed'
 	@echo 'make clean   remove the environment and the caches'
 
 test: $(READY)
@@ -49,6 +54,9 @@ full: $(READY)
 
 test-torchvision: $(VISION)/.ready
 	$(VISION)/bin/python -m tests.torchvision
+
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz -n $(N) --start $(START)
 
 clean:
 	rm -rf $(VENV) $(VISION) .pytest_cache .ruff_cache .hypothesis build dist

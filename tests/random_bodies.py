@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.random_numbers import Draw, Names
-from tests.random_operators import Fresh, Node, Operators, Value
+from tests.random_operators import Operators
+from tests.random_windows import Fresh, Node, Value
 
 CHILDREN = ("conv", "node", "x1-", "part", "y", "unit", "Upper", "_own", "shortcut")
 REUSED = ("conv", "dense", "bn")
+SCALES = ("layer_scale", {"op": "layer_scale", "axis": "last"})
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,7 @@ class Callee:
     """A block: its params with their defaults or types, and what its outputs keep.
 
     ``rank`` is that of its inputs, 0 for any. Each output has the space token "in" where
-    it has the height and width of the inputs.
+    it has the height and width of the inputs; a single one is called "".
     """
 
     name: str
@@ -54,10 +56,31 @@ class Bodies(Operators):
         """Named nodes at the level that is open."""
         body: dict[str, Any] = {}
         for _ in range(self.pick(*range(1, size + 1))):
+            several = [c for c in self.fitting(x) if "" not in c.outputs]
+            if several and self.chance(25):
+                x = self.unpacked(self.pick(*several), x, body)
+                continue
             name = self.child()
             body[name], x = self.named(name, x, depth)
             self.levels[-1][name] = x
         return body, x
+
+    def unpacked(self, callee: Callee, x: Value, body: dict[str, Any]) -> Value:
+        """Add a call of several outputs to ``body``, and what reads them."""
+        name, reader = self.child(), self.child()
+        body[name], _ = self.call(callee, x, {})
+        outs: dict[str, Value] = {}
+        for key, out in callee.outputs.items():
+            space = x.space if out.space == "in" else Fresh()
+            outs[f"{name}.{key}"] = Value(out.rank or x.rank, None, space)
+        self.levels[-1] |= outs
+        first, last = outs
+        if outs[first].space is outs[last].space:
+            body[reader] = {"op": "concat", "from": [first, last]}
+        else:
+            body[reader] = {"op": self.pick("identity", "tanh"), "from": last}
+        self.levels[-1][reader] = outs[last]
+        return outs[last]
 
     def listed(self, x: Value, size: int, depth: int) -> tuple[list[Node], Value]:
         """Numbered nodes; a repeat among them opens no level."""
@@ -123,7 +146,7 @@ class Bodies(Operators):
         first, second = self.pick(*alike), self.pick(*alike)
         left, right = known[first], known[second]
         source = {"from": [first, second]}
-        pairs = [callee for callee in self.callees if callee.inputs == 2]
+        pairs = [c for c in self.callees if c.inputs == 2 and "" in c.outputs]
         if pairs and self.chance(50):
             return self.call(self.pick(*pairs), x, source)
         if left.channels is not None and left.channels == right.channels:
@@ -178,6 +201,8 @@ class Bodies(Operators):
         self.levels = [{}, {}]
         if self.chance(40):
             node["body"], after = self.node(start, depth, None)
+            if node["body"] in SCALES:  # no copy: it would have no name of its own
+                node["body"] = {"scale": node["body"]}
         else:
             node["body"], after = self.body(start, 2, depth)
         self.names, self.levels, self.growing = saved
@@ -190,14 +215,12 @@ class Bodies(Operators):
 
     def called(self, x: Value, depth: int, name: str | None) -> tuple[Node, Value]:
         del depth, name
-        fitting = [
-            callee
-            for callee in self.callees
-            if callee.rank in (0, x.rank)
-            and callee.inputs == 1
-            and "" in callee.outputs
-        ]
+        fitting = [callee for callee in self.fitting(x) if "" in callee.outputs]
         return self.call(self.pick(*fitting), x, {}) if fitting else self.operator(x)
+
+    def fitting(self, x: Value) -> list[Callee]:
+        """The blocks that take ``x`` alone."""
+        return [c for c in self.callees if c.inputs == 1 and c.rank in (0, x.rank)]
 
     def call(
         self, callee: Callee, x: Value, extra: Mapping[str, Any]
@@ -208,7 +231,7 @@ class Bodies(Operators):
             for key, default in callee.params.items()
             if default in ("int", "bool") or self.chance(50)
         }
-        out = callee.outputs[""]
+        out = next(iter(callee.outputs.values()))
         space = x.space if out.space == "in" else Fresh()
         node = {"op": callee.name, **args, **extra}
         return node, Value(out.rank or x.rank, None, space)
@@ -227,8 +250,10 @@ class Bodies(Operators):
         """Branches that end in convolutions of equal channels."""
         del depth
         width = self.number()
-        body = self.branch(name, [*self.keeping(), self.project(width)])
-        node: dict[str, Any] = {"op": "residual", "body": body}
+        nodes = [*self.keeping(), self.project(width)]
+        if self.chance(20):
+            nodes.append({"op": "stochastic_depth", "drop_prob": 0.2})
+        node: dict[str, Any] = {"op": "residual", "body": self.branch(name, nodes)}
         if str(width) != x.channels or self.chance(30):
             node["shortcut"] = self.branch(name, [self.project(width), "bn"])
             if x.channels is not None and self.chance(60):

@@ -1,35 +1,20 @@
-"""Random operators, and what is known of the values they give.
+"""Random operators, and what is known of the values they give."""
 
-No size is computed: every window is padded so that it fits any image, and what a join
-needs to know is tracked as tokens. Values with equal ``space`` have the same height and
-width, with equal ``channels`` the same channels; a fresh token equals no other.
-"""
-
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from tests.random_numbers import ACTIVATIONS, Chooser
+from tests.random_numbers import ACTIVATIONS
+from tests.random_windows import Fresh, Node, Value, Windows
 
-Node = dict[str, Any] | str
-
-
-class Fresh:
-    """A token that equals no other."""
-
-
-@dataclass(frozen=True)
-class Value:
-    """What is known of a value; ``channels`` is an expression, None if unknown."""
-
-    rank: int = 3
-    channels: str | None = None
-    space: object = None
+PLAIN = (
+    *(*ACTIVATIONS, "relu6", "mish", "softplus", "selu", "hard_sigmoid", "gelu"),
+    *({"op": "elu", "alpha": 0.5}, {"op": "gelu", "approximate": "tanh"}),
+    *({"op": "activation", "kind": "leaky_relu", "slope": 0.3},),
+)
 
 
-class Operators(Chooser):
-    """Draws single operators."""
-
-    growing = False  # whether images may become much larger here
+class Operators(Windows):
+    """Draws single operators, and short lists of them that belong together."""
 
     def operator(self, x: Value) -> tuple[Node, Value]:
         """An operator for ``x`` and what it gives."""
@@ -45,40 +30,7 @@ class Operators(Chooser):
             if self.chance(30):
                 node["bias"] = self.condition()
             return node, replace(x, channels=str(units))
-        return self.pick(self.bn, self.act, self.scale)(x)
-
-    def scale(self, x: Value) -> tuple[Node, Value]:
-        return self.pick("layer_norm", "layer_scale"), x
-
-    def conv(self, x: Value) -> tuple[Node, Value]:
-        channels, kernel = self.number(), self.pick(1, 3, 2, [1, 3], [3, 2])
-        if self.growing and self.chance(10):
-            return self.transposed(channels)
-        node: dict[str, Any] = {"op": "conv", "channels": channels, "kernel": kernel}
-        height, width = kernel if isinstance(kernel, list) else (kernel, kernel)
-        if (height, width) != (1, 1):
-            step = node["dilation"] = self.pick(1, 1, 2)
-            rows, columns = step * height // 2, step * width // 2
-            node["padding"] = self.pick(
-                [rows, columns], [[rows, rows + 1], [columns, columns]]
-            )
-        node["stride"] = self.pick(1, 1, 1, 2, [1, 2])
-        if self.chance(15):
-            node["stride"] = f"2 if {self.condition()} else 1"
-        if x.channels is not None and self.chance(20):
-            times = self.pick(1, 1, 2)
-            node |= {"groups": "depthwise", "channels": f"({x.channels}) * {times}"}
-        if self.chance(40):
-            node["bias"] = self.pick(False, self.condition())
-        odd = height % 2 == width % 2 == 1 and node.get("dilation", 1) == 1
-        keeps = odd and node["stride"] == 1 and _symmetric(node.get("padding"))
-        return node, Value(3, str(node["channels"]), x.space if keeps else Fresh())
-
-    def transposed(self, channels: Any) -> tuple[Node, Value]:
-        node = {"op": "conv_transpose", "channels": channels, "kernel": 2, "stride": 2}
-        if self.chance(50):
-            node |= {"kernel": 3, "padding": 1, "output_padding": 1}
-        return node, Value(3, str(channels), Fresh())
+        return self.pick(self.bn, self.act, self.plain)(x)
 
     def bn(self, x: Value) -> tuple[Node, Value]:
         if self.chance(50):
@@ -95,54 +47,95 @@ class Operators(Chooser):
         if self.chance(20):
             return {"op": "leaky_relu", "slope": self.pick(0.2, *self.names.floats)}, x
         if self.chance(10):
-            return {"op": "prelu", "per_channel": self.pick(True, False)}, x
-        return self.pick(*ACTIVATIONS), x
+            each = self.pick(True, False, self.condition())
+            return {"op": "prelu", "per_channel": each}, x
+        return self.pick(*PLAIN), x
 
-    def pool(self, x: Value) -> tuple[Node, Value]:
-        kernel, stride = self.pick(3, 2, [3, 2]), self.pick(1, 2)
-        node: dict[str, Any] = {
-            "op": self.pick("max_pool", "avg_pool"),
-            "kernel": kernel,
-        }
-        node |= {"stride": stride, "padding": 1}
-        if self.chance(30):
-            node["rounding"] = "ceil"
-        if node["op"] == "avg_pool" and self.chance(40):
-            node["count_padding"] = False
-        keeps = stride == 1 and kernel == 3
-        return node, replace(x, space=x.space if keeps else Fresh())
+    def plain(self, x: Value) -> tuple[Node, Value]:
+        """What takes any value and keeps its shape."""
+        return self.pick(
+            "layer_norm",
+            {"op": "layer_norm", "eps": 0.001},
+            "identity",
+            "layer_scale",
+            {"op": "dropout", "drop_prob": self.pick(0.3, 0.5, *self.names.floats)},
+            {"op": "stochastic_depth", "drop_prob": 0.2},
+        ), x
 
     def other(self, x: Value) -> tuple[Node, Value]:
-        one = replace(x, space="1")
-        two, more = replace(x, space="2"), replace(x, space=Fresh())
+        one, more = replace(x, space="size 1"), replace(x, space=Fresh())
+        border = {"op": "pad", "padding": [[0, 1], [1, 0]], "value": self.pick(0, 0.5)}
         found: list[tuple[Node, Value]] = [
-            ("layer_norm", x),
-            ("layer_scale", x),
+            self.plain(x),
+            ({"op": "group_norm", "groups": 1, "eps": self.pick(1e-5, 1e-3)}, x),
+            ({"op": "lrn", "size": self.pick(3, 5)}, x),
+            (border, more),
+            ({"op": "slice", "stop": 1}, replace(x, channels="1")),
+            self.resized(x),
+            ("global_avg_pool", one),
+            ({"op": "channel_shuffle", "groups": self.groups(x)}, x),
             ({"op": "layer_norm", "axis": "last"}, x),
             ({"op": "layer_scale", "axis": "last"}, x),
             ({"op": "dense", "units": self.number(), "axis": "last"}, more),
             ({"op": "permute", "order": [0, 2, 1]}, more),
             ({"op": "permute", "order": [1, 2, 0]}, replace(more, channels=None)),
-            ("identity", x),
-            ({"op": "dropout", "drop_prob": 0.3}, x),
-            ({"op": "stochastic_depth", "drop_prob": 0.3}, x),
-            ({"op": "channel_shuffle", "groups": self.groups(x)}, x),
-            ({"op": "group_norm", "groups": 1}, x),
-            ({"op": "lrn", "size": 3}, x),
-            ({"op": "pad", "padding": [[0, 1], [1, 0]]}, more),
-            ({"op": "slice", "stop": 1}, replace(x, channels="1")),
-            ({"op": "scale", "factor": 0.7}, x),
-            ({"op": "adaptive_avg_pool", "size": 2}, two),
-            ("global_avg_pool", one),
+            self.counted(x),
+            self.bordered(x),
+            self.turned(x),
         ]
-        if self.growing:
-            mode = self.pick("nearest", "bilinear")
-            found.append(({"op": "upsample", "scale": 2, "mode": mode}, more))
         return self.pick(*found)
 
     def groups(self, x: Value) -> Any:
         """A number that divides the channels of ``x``."""
         return 1 if x.channels is None else f"2 if ({x.channels}) % 2 == 0 else 1"
+
+    # --- lists that belong together -----------------------------------------------
+
+    def counted(self, x: Value) -> tuple[Node, Value]:
+        """Operators whose channels must be known, after a convolution that says them."""
+        first = self.project(self.pick(4, 8))
+        inside = replace(x, channels="4")
+        scaled = {"op": "lrn", "size": 3, "alpha": 0.5, "beta": 0.6, "k": 2}
+        turned = [self.transposed(6, inside, groups=2)] if self.growing else []
+        node, after = self.pick(
+            ({"op": "group_norm", "groups": 2}, inside),
+            ({"op": "channel_shuffle", "groups": 2}, inside),
+            ({"op": "slice", "start": 1, "stop": 4}, replace(x, channels="3")),
+            ("softmax", inside),
+            ("log_softmax", inside),
+            (scaled, inside),
+            ({"op": "scale", "factor": 0.7}, inside),
+            self.grouped(inside),
+            *turned,
+        )
+        return {"op": "seq", "body": [first, node]}, replace(after, channels=None)
+
+    def grouped(self, x: Value) -> tuple[Node, Value]:
+        node: dict[str, Any] = {"op": "conv", "channels": self.pick(4, 6), "groups": 2}
+        keeps = self.window(node)
+        return node, replace(x, space=x.space if keeps else Fresh())
+
+    def bordered(self, x: Value) -> tuple[Node, Value]:
+        """A border that never wins."""
+        border = {"op": "pad", "padding": 1, "value": float("-inf")}
+        pool = {"op": "max_pool", "kernel": 3, "stride": 1}
+        return {"op": "seq", "body": [border, pool]}, x
+
+    def turned(self, x: Value) -> tuple[Node, Value]:
+        """Operators on the last axis."""
+        units = self.number()
+        last = {"axis": "last"}
+        nodes: list[Node] = [
+            {"op": "permute", "order": [1, 2, 0]},
+            {"op": "layer_norm", **last},
+            {"op": "dense", "units": units, **last},
+            "gelu",
+            {"op": "layer_scale", **last},
+            {"op": "permute", "order": [2, 0, 1]},
+        ]
+        if self.chance(30):
+            del nodes[1]
+        return {"op": "seq", "body": nodes}, replace(x, channels=str(units))
 
     def project(self, width: Any) -> Node:
         """A convolution that keeps height and width."""
@@ -155,7 +148,3 @@ class Operators(Chooser):
         return [
             self.pick(same, "bn", "tanh", "relu") for _ in range(self.pick(0, 1, 2))
         ]
-
-
-def _symmetric(padding: Any) -> bool:
-    return padding is None or not isinstance(padding[0], list)

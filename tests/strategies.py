@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.random_bodies import Bodies, Callee
 from tests.random_numbers import Chooser, Draw, Names
-from tests.random_operators import Fresh, Value
+from tests.random_windows import Fresh, Value
 
 DEPTH = 3  # groups inside of groups
 
@@ -39,6 +39,11 @@ def _spec(draw: Draw) -> str:
         if name not in _strings([network, *blocks.values()]):
             del blocks[name]
     spec = {"archspec": 1, "name": "Net", **network, "blocks": blocks}
+    return dump(spec)
+
+
+def dump(spec: Mapping[str, Any]) -> str:
+    """The text of a spec."""
     return yaml.dump(spec, Dumper=_Dumper, sort_keys=False, width=1000)
 
 
@@ -50,7 +55,7 @@ class _Dumper(yaml.SafeDumper):
 def _params(choose: Chooser) -> dict[str, Any]:
     """Params of several types; a type in place of a default means required."""
     found: dict[str, Any] = {}
-    for number in range(choose.pick(0, 1, 2, 3)):
+    for number in range(choose.pick(0, 2, 3, 4)):
         default = choose.pick(3, 4, True, False, 0.5, [2, 4], "tanh", "int", "bool")
         found[f"p{number}"] = default
     return found
@@ -105,16 +110,25 @@ def _block(
         body, out = bodies.listed(x, 3, DEPTH - 1)
     else:
         body, out = bodies.mapping(x, 4, DEPTH - 1)
-        if inputs == 2 and "side" not in str(body):
-            body["both"] = {"op": "concat", "from": ["x", "side"]}
-            out = Value(3, None, "in")
+        if inputs == 2:
+            out = _read_both(body, out)
     if out.rank == 3 and isinstance(body, dict) and bodies.chance(20):
         body |= {"flatten": "flatten", "fc": {"op": "dense", "units": bodies.number()}}
         out = Value(1)
     block["body"] = body
-    _drop_unused(block)
-    space = "in" if out.space == "in" else Fresh()
-    outputs = {"": Value(out.rank, None, space)}
+    values = {"": out}
+    named = [name for name in bodies.levels[0] if name in _keys(body)]
+    if inputs == 1 and len(named) > 1 and bodies.chance(30):
+        first = bodies.pick(*named)
+        values = {"p": bodies.levels[0][first], "q": out}
+        block["outputs"] = {"p": first, "q": list(body)[-1]}
+        if bodies.chance(20):
+            block["outputs"]["aux"] = {"from": first, "only": "train"}
+    drop_unused(block)
+    outputs = {
+        key: Value(value.rank, None, "in" if value.space == "in" else Fresh())
+        for key, value in values.items()
+    }
     return block, Callee(name, block["params"], inputs, rank, outputs)
 
 
@@ -130,37 +144,63 @@ def _network(draw: Draw, callees: list[Callee]) -> dict[str, Any]:
     size = [bodies.pick(4, 5, 6, 7) for _ in range(2)]
     network: dict[str, Any] = {"input": [channels, *size], "params": params, "let": let}
     x = Value(3, "in_channels", "in")
-    if bodies.chance(15):
+    if bodies.chance(10):
+        network["init"] = {"weight": bodies.pick("he_normal", "lecun_uniform")}
+    two = bodies.chance(10)
+    if two:
+        network["input"] = {"x": [channels, *size], "side": [2, *size]}
+        bodies.levels[0] |= {"x": x, "side": Value(3, "2", "in")}
+    if not two and bodies.chance(15):
         network["body"], _ = bodies.listed(x, 5, DEPTH)
     else:
         body, out = bodies.mapping(x, 6, DEPTH)
         for callee in callees:
-            fits = callee.inputs == 1 and callee.rank in (0, out.rank)
-            if fits and callee.name not in _strings(body):
+            if callee not in bodies.fitting(out) or callee.name in _strings(body):
+                continue
+            if "" in callee.outputs:
                 body[bodies.child()], out = bodies.call(callee, out, {})
+            else:
+                out = bodies.unpacked(callee, out, body)
+        if two:
+            out = _read_both(body, out)
         if out.rank == 3 and bodies.chance(40):
             units = bodies.number()
             body |= {"flatten": "flatten", "fc": {"op": "dense", "units": units}}
         if bodies.chance(20):
-            names = list(body)
-            side = {
-                "from": bodies.pick(*names),
-                "only": bodies.pick("train", "inference"),
-            }
-            network["outputs"] = {"main": names[-1], "side": side}
+            named = [name for name in bodies.levels[0] if name in body]
+            side = {"from": bodies.pick(*named)}
+            if bodies.chance(70):
+                side["only"] = bodies.pick("train", "inference")
+            network["outputs"] = {"main": list(body)[-1], "other": side}
         network["body"] = body
-    _drop_unused(network)
+    drop_unused(network)
     return network
 
 
-def _drop_unused(definition: dict[str, Any]) -> None:
+def _keys(body: Any) -> list[str]:
+    return list(body) if isinstance(body, dict) else []
+
+
+def _read_both(body: dict[str, Any], out: Value) -> Value:
+    """Add a join to ``body`` if nothing there reads one of its inputs, x and side."""
+    first = next(iter(body.values()))
+    ahead = isinstance(first, dict) and "from" in first
+    words = set(_strings(body))
+    if "side" in words and ("x" in words or not ahead):
+        return out
+    last = list(body)[-1] if out.space == "in" and out.rank == 3 and not ahead else "x"
+    body["both"] = {"op": "concat", "from": [last, "side"]}
+    return Value(3, None, "in")
+
+
+def drop_unused(definition: dict[str, Any]) -> None:
     """Leave out params and local values that nothing reads, which are errors."""
     for key in ("let", "params"):
-        values = definition[key]
+        values = definition.get(key, {})
         for name in reversed(list(values)):
             rest = [
                 definition["body"],
-                *(v for k, v in definition["let"].items() if k != name),
+                *(v for k, v in definition.get("let", {}).items() if k != name),
             ]
             if not re.search(rf"\b{name}\b", " ".join(_strings(rest))):
                 del values[name]

@@ -4,31 +4,50 @@ Emitted code comes from the Model, expectations from the Graph; the two share no
 """
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 
 from archspec.api import Spec
 from archspec.backends import BACKENDS
 from archspec.backends.runtime import Net, load_runtime
-from archspec.check import check_names
 from archspec.graph.nodes import GraphNode
 from archspec.ops import AvgPool, BatchNorm, Conv, ConvTranspose, Dense, MaxPool, Op
-from archspec.read import read_network
-from archspec.text.source import Source
+from archspec.text.problems import CompileError
 from tests.emitted import assert_clean
 from tests.live import assert_same
+from tests.random_specs import spec_of
 from tests.strategies import spec_of_seed, specs
 
+# Its sizes have no form in terms of its params.
+NUMBERS_ONLY = """\
+archspec: 1
+name: Net
+input: [1, 1, 1]
+params: {widths: [1]}
+blocks:
+  Shrinking:
+    body:
+      pools:
+        op: repeat
+        times: 3
+        body:
+          pool: {op: avg_pool, kernel: 2, padding: 1, rounding: ceil}
+body:
+  copies:
+    op: repeat
+    over: widths
+    as: width
+    body:
+      shrinking: Shrinking
+  flatten: flatten
+  fc: {op: dense, units: 1}
+"""
+
 COUNT = {"torch": 200} | dict.fromkeys(BACKENDS[1:], 40)  # seeds
-
-
-def spec_of(text: str) -> Spec:
-    network = read_network(Source("random.yaml", text))
-    check_names(network)
-    return Spec(network, {}, None)
 
 
 def plain(node: GraphNode) -> dict[str, Any]:
@@ -82,11 +101,26 @@ def assert_constructors(spec: Spec, net: Net) -> None:
             assert module.groups == node.op.group_count(shape)
 
 
-def check(text: str, backend: str, look: Callable[[Spec, Net], None] | None) -> None:
-    spec = spec_of(text)
+@cache
+def sources(backend: str) -> dict[int, tuple[Spec, str]]:
+    """Spec and file of every seed, but for the few that have no file."""
+    found: dict[int, tuple[Spec, str]] = {}
+    for seed in range(COUNT[backend]):
+        spec = spec_of(spec_of_seed(seed))
+        try:
+            found[seed] = spec, spec.emit(backend)
+        except CompileError:  # a refusal, which says what to write instead
+            continue
+    assert len(found) > 0.95 * COUNT[backend]
+    return found
+
+
+def check(
+    spec: Spec, source: str, backend: str, look: Callable[[Spec, Net], None] | None
+) -> None:
     runtime = load_runtime(backend)
-    where = f"<random {hash(text)} {backend}>"
-    cls = runtime.load_class(spec.emit(backend), spec.name, where)
+    where = f"<random {hash(source)} {backend}>"
+    cls = runtime.load_class(source, spec.name, where)
     assert_same(spec, backend, cls, {}, far=0)  # a random net may well be constant
     if look is not None:
         look(spec, runtime.create(cls, {}, "float32"))
@@ -95,9 +129,9 @@ def check(text: str, backend: str, look: Callable[[Spec, Net], None] | None) -> 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_random_networks(backend: str) -> None:
     look = assert_constructors if backend == "torch" else None
-    for seed in range(COUNT[backend]):
+    for seed, (spec, source) in sources(backend).items():
         try:
-            check(spec_of_seed(seed), backend, look)
+            check(spec, source, backend, look)
         except Exception as error:
             error.add_note(f"the spec of seed {seed}:\n{spec_of_seed(seed)}")
             raise
@@ -120,10 +154,9 @@ def other_value(default: Any) -> Any:
 def test_random_arguments() -> None:
     """The class that is emitted for the defaults, called with another value."""
     runtime, calls = load_runtime("torch"), 0
-    for seed in range(COUNT["torch"]):
-        spec = spec_of(spec_of_seed(seed))
+    for seed, (spec, source) in sources("torch").items():
         free = spec.network.params.keys() - spec.fixed_params("torch").keys()
-        cls = runtime.load_class(spec.emit("torch"), spec.name, f"<arguments {seed}>")
+        cls = runtime.load_class(source, spec.name, f"<arguments {seed}>")
         for name in sorted(free):
             values = {name: other_value(spec.network.params[name].default)}
             wanted = Spec(spec.network, values, None)
@@ -134,21 +167,25 @@ def test_random_arguments() -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_network_that_only_its_values_can_print(backend: str) -> None:
-    text = spec_of_seed(313)  # its sizes have no form in terms of its params
-    spec = spec_of(text)
+    spec = spec_of(NUMBERS_ONLY)
+    assert spec.network.params
     assert spec.fixed_params(backend).keys() == spec.network.params.keys()
-    check(text, backend, None)
+    check(spec, spec.emit(backend), backend, None)
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_random_files_are_clean(backend: str, tmp_path: Path) -> None:
-    seeds = range(COUNT[backend])
-    sources = {f"net{k}": spec_of(spec_of_seed(k)).emit(backend) for k in seeds}
-    assert_clean(sources, tmp_path)
+    texts = {f"net{seed}": text for seed, (_, text) in sources(backend).items()}
+    assert_clean(texts, tmp_path)
 
 
 @pytest.mark.quick
 @settings(max_examples=20, derandomize=True, database=None, deadline=None)
 @given(text=specs())
 def test_small_random_networks(text: str) -> None:
-    check(text, "torch", assert_constructors)
+    spec = spec_of(text)
+    try:
+        source = spec.emit("torch")
+    except CompileError:
+        reject()
+    check(spec, source, "torch", assert_constructors)

@@ -1,0 +1,71 @@
+"""How steady a network is: what the last digits of its weights do to its values.
+
+In a few random networks a value or a gradient is a small rest of large terms, say where
+a layer norm has one channel and divides by the root of its epsilon. Its last digits are
+noise in every framework and in the reference alike, and two that are right differ by it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, starmap
+
+import numpy as np
+
+from archspec.backends.probe import SGD
+from archspec.graph.backward import run_backward
+from archspec.graph.nodes import Graph
+from archspec.graph.training import MOMENTUM, WEIGHT_DECAY, descend
+from archspec.proof.expected import STEPS, draw_cotangents, draw_inputs, rate_of
+from archspec.proof.gradients import errors_of, global_norm
+from archspec.proof.worker.comparing import compare
+from archspec.proof.worker.matching import relative_error
+from archspec.weights.init import init_weights
+from tests.live import Array
+
+DIGITS = 1e-15  # relative change of every weight and input
+RUNS = 3  # of which the worst counts
+
+
+def noise(graph: Graph, batch: int, seed: int = 0) -> float:
+    """The largest error, as a proof counts it, between the reference and itself.
+
+    Its values and gradients, and what two steps of training do to the parameters, are
+    compared with those for weights and inputs that differ in their last digits.
+    """
+    weights = init_weights(graph, seed)
+    inputs = draw_inputs(graph, batch, seed)
+    rng = np.random.default_rng(seed)
+    exact = list(_passes(graph, weights, inputs, seed))
+    worst = 0.0
+    for _ in range(RUNS):
+        near = {name: _near(array, rng) for name, array in weights.items()}
+        others = _passes(graph, near, [_near(array, rng) for array in inputs], seed)
+        for (values, arrays), (near_values, near_arrays) in zip(
+            exact, others, strict=True
+        ):
+            compared = compare(near_arrays, arrays)
+            errors = errors_of(compared, global_norm(compared.values()))
+            pairs = ((near_values[index], values[index]) for index in values)
+            worst = max([worst, *errors.values(), *starmap(relative_error, pairs)])
+    return worst
+
+
+def _passes(
+    graph: Graph, weights: Mapping[str, Array], inputs: Sequence[Array], seed: int
+) -> Iterator[tuple[dict[int, Array], dict[str, Array]]]:
+    """Values and gradients in evaluation mode, then what training steps move."""
+    batch = len(inputs[0])
+    cotangents = draw_cotangents(graph, batch, "inference", seed)
+    found = run_backward(graph, weights, inputs, cotangents)
+    given = {name: found.grads[index] for name, index in graph.inputs.items()}
+    yield found.values, found.tensors | given
+    cotangents = draw_cotangents(graph, batch, "train", seed)
+    first = run_backward(graph, weights, inputs, cotangents, "train")
+    sgd = SGD(rate_of(weights, first.tensors), MOMENTUM, WEIGHT_DECAY)
+    steps = descend(graph, weights, inputs, cotangents, first, sgd)
+    for step in islice(steps, STEPS):
+        moved = {name: step.weights[name] - weights[name] for name in first.tensors}
+        yield first.values, moved
+
+
+def _near(array: Array, rng: np.random.Generator) -> Array:
+    return array * (1 + DIGITS * rng.standard_normal(array.shape))

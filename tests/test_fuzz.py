@@ -1,0 +1,104 @@
+"""Random specs and all cases, proved at level train in every framework."""
+
+from collections.abc import Iterator
+
+import pytest
+import yaml
+
+from archspec import load
+from archspec.backends import BACKENDS
+from archspec.proof.options import Options
+from archspec.proof.specs import verify
+from archspec.proof.workers import Workers
+from tests.features import WANTED, features
+from tests.fixed_seeds import COUNT, SEEDS
+from tests.fuzz import BATCH, TIMEOUT, prove
+from tests.random_specs import spec_of
+from tests.shrink import shrink
+from tests.steady import noise
+from tests.strategies import spec_of_seed
+from tests.test_cases import CASES, FOLDER
+
+CHUNK = 10
+CHUNKS = [SEEDS[start : start + CHUNK] for start in range(0, len(SEEDS), CHUNK)]
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    # The processes of pytest share the cores already.
+    options = Options(level="train", batch=BATCH, timeout=TIMEOUT, jobs=1)
+    with Workers(options) as started:
+        yield started
+
+
+@pytest.mark.parametrize("seeds", CHUNKS, ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")
+def test_random_specs_are_proved(seeds: tuple[int, ...], workers: Workers) -> None:
+    found = {seed: prove(spec_of_seed(seed), workers) for seed in seeds}
+    assert {seed: one.failures for seed, one in found.items() if one.failures} == {}
+    # The others are no measure of anything.
+    assert sum(not (one.unsteady or one.refused) for one in found.values()) >= 8
+
+
+@pytest.mark.parametrize("start", range(0, len(CASES), CHUNK))
+def test_cases_are_proved(start: int, workers: Workers) -> None:
+    for case in CASES[start : start + CHUNK]:
+        report = verify(load(FOLDER / f"{case}.yaml"), workers, BACKENDS)
+        assert report.ok, (case, [one.findings[:1] for one in report.backends])
+
+
+@pytest.mark.quick
+def test_the_fixed_seeds_have_everything() -> None:
+    assert len(set(SEEDS)) == COUNT
+    found = set().union(*(features(spec_of_seed(seed)) for seed in SEEDS))
+    assert WANTED - found == set()
+
+
+FAILING = """\
+archspec: 1
+name: Net
+input: [3, 8, 8]
+params: {width: 6, deep: true}
+blocks:
+  Unit:
+    params: {channels: 4}
+    body:
+      conv: {op: conv, channels: channels, kernel: 3, padding: 1}
+      pool: {op: avg_pool, kernel: 2, padding: 1, count_padding: false}
+body:
+  first: {op: conv, channels: width, kernel: 1, when: deep}
+  units: {op: repeat, times: 2, body: {op: Unit, channels: width * 2}}
+  flatten: flatten
+  fc: {op: dense, units: 10}
+"""
+
+
+@pytest.mark.quick
+def test_a_failing_spec_is_made_small() -> None:
+    """Say, wherever padding does not count."""
+
+    def fails(text: str) -> bool:
+        try:
+            nodes = spec_of(text).graph.nodes
+        except Exception:
+            return False
+        return any(getattr(node.op, "count_padding", True) is False for node in nodes)
+
+    small = yaml.safe_load(shrink(FAILING, fails))
+    assert small["body"] in ({"units": "Unit"}, {"units": {"op": "Unit"}})
+    assert list(small["blocks"]["Unit"]["body"]) == ["pool"]
+    assert "params" not in small and "params" not in small["blocks"]["Unit"]
+    assert small["input"] == [1, 1, 1]
+
+
+def body(text: str) -> str:
+    return f"archspec: 1\nname: Net\ninput: [1, 4, 4]\nbody:\n{text}"
+
+
+@pytest.mark.quick
+def test_noise_is_told_from_differences() -> None:
+    """What a convolution makes of nothing but padding is constant, and its bn rounding."""
+    steady = body("  - {op: conv, channels: 3, kernel: 3}\n  - bn\n  - relu\n")
+    assert noise(spec_of(steady).graph, BATCH) < 1e-11
+    blind = "  - {op: conv, channels: 3, kernel: 2, dilation: 8, padding: 4}\n"
+    constant = body(f"{blind}  - {{op: bn, affine: false}}\n")
+    assert noise(spec_of(constant).graph, BATCH) > 1e-3

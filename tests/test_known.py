@@ -1,0 +1,139 @@
+"""Differences that are known: computed, listed, and no wider than they are."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from archspec.backends import BACKENDS
+from archspec.graph.numpy_grads import GRADIENTS
+from archspec.graph.statistics import ORDERS, Batch, moved, orders_of
+from archspec.ops import OPS, AdaptiveAvgPool, AvgPool, GlobalAvgPool, HardSigmoid
+from archspec.proof.leading import LEADING, leading
+from archspec.proof.limits import LIMITS, limits_of, rounded
+from archspec.proof.options import Options
+from archspec.proof.report import BackendReport
+from archspec.proof.specs import verify
+from archspec.proof.workers import Workers
+from tests.graphs import graph
+from tests.random_specs import spec_of
+
+HEAD = "archspec: 1\nname: Net\n"
+
+# Each rounding of a constant below is more than the tolerance, taken often enough.
+ROUNDED = {
+    "torch": """\
+input: [3, 4, 4]
+body:
+  conv: {op: conv, channels: 4, kernel: 3}
+  acts: {op: repeat, times: 4, body: hard_sigmoid}
+""",
+    "paddle": """\
+input: [3, 7, 7]
+body:
+  conv: {op: conv, channels: 4, kernel: 3, padding: 1}
+  bn: {op: bn, eps: 0.003}
+  mean: {op: repeat, times: 6, body: {op: avg_pool, kernel: 3, stride: 1, padding: 1}}
+  less: {op: adaptive_avg_pool, size: [3, 5]}
+  one: global_avg_pool
+""",
+}
+
+
+def report(text: str, backend: str) -> BackendReport:
+    with Workers(Options(level="train", batch=8, timeout=60)) as workers:
+        return verify(spec_of(HEAD + text), workers, [backend]).backends[0]
+
+
+@pytest.mark.parametrize("backend", ROUNDED)
+def test_a_rounded_constant_is_computed_and_listed(
+    backend: str, monkeypatch: Any
+) -> None:
+    text = ROUNDED[backend]
+    found = report(text, backend)
+    assert found.status == "ok"
+    assert max(result.worst or 0 for result in found.levels) < 1e-10
+    reasons = {one.reason for one in limits_of(backend, spec_of(HEAD + text).graph)}
+    told = {line.partition(": ")[0] for line in found.known}
+    assert reasons and reasons <= told
+    monkeypatch.setattr("archspec.proof.limits.LIMITS", ())
+    assert report(text, backend).status == "differs"
+
+
+@pytest.mark.quick
+def test_limits_are_of_operators_and_backends() -> None:
+    kinds = {op.NAME for op in OPS}
+    for one in (*LIMITS, *LEADING):
+        assert one.backend in BACKENDS and one.kind in kinds
+    assert all((one.op is None) != (one.gradient is None) for one in LIMITS)
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    "op",
+    [
+        AvgPool(kernel=(3, 2), padding=((1, 0), (1, 1)), count_padding=False),
+        AdaptiveAvgPool(size=(3, 2)),
+        GlobalAvgPool(),
+        HardSigmoid(),
+    ],
+    ids=lambda op: op.NAME,
+)
+def test_a_rounded_gradient_is_close(op: Any) -> None:
+    """Within half a digit of float32, and not equal."""
+    x = np.random.default_rng(0).normal(size=(2, 3, 7, 5))
+    dy = np.ones((2, 3, *op.output((3, 7, 5))[1:]))
+    exact = GRADIENTS[op.NAME](op, x, {}, dy)[0]
+    own = next(one.gradient for one in LIMITS if one.kind == op.NAME)
+    assert own is not None
+    error = np.abs(own(op, x, {}, dy)[0] - exact)
+    assert 0 < error.max() <= 2.0**-24 * np.abs(exact).max()
+
+
+@pytest.mark.quick
+def test_a_rounded_field_changes_nothing_else() -> None:
+    found = graph("input: [3, 4, 4]\nbody:\n  a: {op: bn, eps: 0.003}\n  b: relu\n")
+    other, own = rounded(found, limits_of("paddle", found))
+    assert own == {}
+    assert [node.op for node in other.nodes[2:]] == [
+        node.op for node in found.nodes[2:]
+    ]
+    assert getattr(other.nodes[1].op, "eps") == float(np.float32(0.003))  # noqa: B009
+
+
+@pytest.mark.quick
+def test_calls_of_a_bn_move_its_statistics_in_any_order() -> None:
+    def batch(owner: str, value: float) -> Batch:
+        return Batch(owner, 0.5, np.array([value]), np.array([1.0]), 8)
+
+    one, *calls = batch("other", 0.0), batch("bn", 1.0), batch("bn", 2.0)
+    assert orders_of([one, calls[0]]) == [[one, calls[0]]]
+    start = {
+        f"{o}.running_{k}": np.zeros(1)
+        for o in ("bn", "other")
+        for k in ("mean", "var")
+    }
+    ends = {
+        float(moved(start, order, unbiased=False)["bn.running_mean"][0])
+        for order in orders_of([calls[0], one, calls[1]])
+    }
+    assert ends == {1.25, 1.0}
+    assert len(orders_of([batch("bn", k) for k in range(6)])) == ORDERS + 1
+
+
+@pytest.mark.parametrize(
+    ("backend", "first"),
+    [
+        ("gluon", "{op: bn, affine: false}"),
+        ("paddle", "prelu"),
+        ("chainer", "{op: conv_transpose, channels: 4, kernel: 2}"),
+    ],
+)
+def test_what_stands_before_all_that_is_trained(backend: str, first: str) -> None:
+    tail = "  conv: {op: conv, channels: 2, kernel: 1}\n"
+    text = f"input: [3, 4, 4]\nbody:\n  act: relu\n  first: {first}\n{tail}"
+    found = report(text, backend)
+    assert found.status == "ok"
+    assert any(line.startswith("first: ") for line in found.known)
+    later = f"input: [3, 4, 4]\nbody:\n{tail}  act: relu\n  first: {first}\n"
+    assert leading(backend, graph(later)) == []
