@@ -66,15 +66,21 @@ def _below(backend: BackendReport) -> Iterator[str]:
         yield f"\n{backend.backend}: known difference: {known}\n"
     for result in backend.levels:
         if result.unseen:
-            names = ", ".join(result.unseen[:SHOWN])
-            more = len(result.unseen) - SHOWN
-            tail = f" and {more} more" if more > 0 else ""
-            yield f"\n{backend.backend}: not computed on their own: {names}{tail}\n"
+            names = _some(result.unseen)
+            yield f"\n{backend.backend}: not computed on their own: {names}\n"
+        if result.unreached:
+            names = _some(result.unreached)
+            yield f"\n{backend.backend}: proved on one side of a bend only: {names}\n"
     for finding in backend.findings[:SHOWN]:
         yield "\n" + _difference(backend, finding)
     more = len(backend.findings) - SHOWN
     if more > 0:
         yield f"\n{backend.backend}: and {more} more\n"
+
+
+def _some(names: Sequence[str]) -> str:
+    shown, more = ", ".join(names[:SHOWN]), len(names) - SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _difference(backend: BackendReport, finding: Finding) -> str:

@@ -19,6 +19,7 @@ from archspec.graph.reference import run_values
 from archspec.graph.statistics import Batch, moved, orders_of
 from archspec.graph.training import MOMENTUM, WEIGHT_DECAY, descend
 from archspec.proof.options import Options
+from archspec.proof.reach import spread, unreached
 from archspec.proof.sample import Sample, sample
 from archspec.proof.worker.events import describe
 from archspec.proof.worker.matching import relative_error
@@ -49,10 +50,12 @@ class Forward:
     Attributes:
         described: mean, std, min, max of every node's value.
         floor: relative error of its own outputs in float32.
+        unreached: nodes that bend where none of these values goes.
     """
 
     described: Mapping[int, Mapping[str, float]]
     floor: float
+    unreached: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ class Expected:
     def _draw(self) -> tuple[dict[str, Array], list[Array]]:
         weights = init_weights(self.graph, self._seed)
         inputs = draw_inputs(self.graph, self.batch, self._seed)
+        weights, inputs = spread(self.graph, weights, inputs)
         self._put("weight:", weights)
         self._put("input:", dict(enumerate(inputs)))
         return weights, inputs
@@ -146,7 +150,8 @@ class Expected:
         self._put("value:", values)
         self._put("output:", dict(enumerate(outputs)))
         described = {index: describe(array) for index, array in values.items()}
-        return Forward(described, self._floor(weights, inputs, outputs))
+        floor = self._floor(weights, inputs, outputs)
+        return Forward(described, floor, unreached(self.graph, values))
 
     def _differentiate(self) -> Sample:
         weights, inputs = self._drawn.result()

@@ -58,6 +58,7 @@ class LevelResult:
         where: the node or tensor that has it.
         unseen: nodes whose value the file never computes on its own, though what
             depends on them is right.
+        unreached: nodes that bend, as a relu6 does at 6, where no value went.
         float32: the error of the outputs in float32, and that of the reference itself.
     """
 
@@ -67,6 +68,7 @@ class LevelResult:
     worst: float | None = None
     where: str = ""
     unseen: tuple[str, ...] = ()
+    unreached: tuple[str, ...] = ()
     float32: tuple[float, float] | None = None
 
 

@@ -25,6 +25,7 @@ def prove_forward(talk: Talk) -> LevelResult:
         worst=trace.errors[worst],
         where=talk.graph.nodes[worst].path,
         unseen=tuple(node.path for node in trace.unseen),
+        unreached=talk.expected.forward().unreached,
         float32=(error, talk.expected.forward().floor),
     )
 
