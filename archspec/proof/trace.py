@@ -173,10 +173,9 @@ class Tracer:
             lost = not any(tuple(events[number]["shape"]) == size for number in own)
             if node.owner in astray or (lost and node.index not in followed):
                 wrong.add(node.index)
-        if wrong:  # What is nearly right may hide in what follows, but is the first.
-            near = {index for e in events for index, _ in e["errors"]}
-            wrong |= near - seen.keys()
-        return wrong
+        # What is nearly right is wrong, though a normalisation after it may hide that.
+        near = {index for event in events for index, _ in event["errors"]}
+        return wrong | (near - seen.keys())
 
     def _passing(self, seen: Mapping[int, Sequence[int]]) -> set[int]:
         """Nodes whose value is that of an earlier one: to have it proves nothing."""
