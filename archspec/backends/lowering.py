@@ -39,7 +39,7 @@ from archspec.model.definitions import (
     SeqItem,
     Val,
 )
-from archspec.model.shapes import sizes_of
+from archspec.model.shapes import NeedsValue, sizes_of
 
 
 def lower(model: Model, dialect: Dialect) -> Module:
@@ -277,6 +277,10 @@ class _Lowering:
             for size in sizes_of(val.shape)
             if isinstance(size, Name) and size.id in used and size.id not in params
         ]
+        own = {*params, *let, *symbols, *(size.name for size in settled.sizes)}
+        if not own.issuperset(free_names(settled.init)):
+            reason = "a size that runs along a repeat is not known outside of it"
+            raise NeedsValue({(definition.owner, name) for name in params}, reason)
         arguments = [Argument(name, None, Name(name)) for name in symbols]
         arguments += [size for size in settled.sizes if size.default is None]
         for param in definition.params:
