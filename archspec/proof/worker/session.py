@@ -39,6 +39,8 @@ class Session:
             function = getattr(owner, attribute)
             # Through `self`, since every network gets a recorder of its own.
             setattr(owner, attribute, partial(self._draw, function))
+        # What the framework holds is no garbage, and `open` need not look through it.
+        gc.freeze()
 
     def _draw(self, function: Any, *args: Any, **kw: Any) -> Any:
         return self._recorder.draw("", function, *args, **kw)
