@@ -25,8 +25,7 @@ CHUNKS = [SEEDS[start : start + CHUNK] for start in range(0, len(SEEDS), CHUNK)]
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
-    # The processes of pytest share the cores already.
-    options = Options(level="train", batch=BATCH, timeout=TIMEOUT, jobs=1)
+    options = Options(level="train", batch=BATCH, timeout=TIMEOUT, jobs=2)
     with Workers(options) as started:
         yield started
 
