@@ -6,7 +6,7 @@ caller computes; what ``forward`` reads is kept on ``self``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archspec.backends.dialect import Argument
 from archspec.backends.freenames import free_names
@@ -101,7 +101,7 @@ def settle(
         NeedsValue: a size that no expression of this class gives.
     """
     result = Settled([], [])
-    known: dict[Expr, str] = {}
+    known: dict[Expr, Argument] = {}
     init = drop_idle(init)
     local = _used_names(init) - set(free_names(init))
 
@@ -110,10 +110,11 @@ def settle(
             words = ("in_features", *(f"in_features{k}" for k in range(2, 999)))
             name = next(word for word in words if word not in taken)
             taken.add(name)
-            known[expr] = name
             default = None if cond is None else Raw("None")
-            result.sizes.append(Argument(name, default, expr, cond))
-        return Name(known[expr])
+            known[expr] = Argument(name, default, expr, cond)
+        elif known[expr].when != cond:  # it is needed elsewhere as well
+            known[expr] = replace(known[expr], default=None, when=None)
+        return Name(known[expr].name)
 
     def size(expr: Expr, cond: Expr | None) -> Expr:
         expr = natural(expr)
@@ -140,6 +141,7 @@ def settle(
 
     result.init = change_all(init, size)
     result.forward = change_all(forward, keep)
+    result.sizes = list(known.values())
     return result
 
 
