@@ -42,11 +42,18 @@ class Runtime(Protocol):
         """
         ...
 
-    def create(self, cls: type, arguments: Mapping[str, object], dtype: str) -> Net:
+    def create(
+        self,
+        cls: type,
+        arguments: Mapping[str, object],
+        dtype: str,
+        first: Sequence[Array] = (),
+    ) -> Net:
         """Instantiate ``cls``, initialise it and cast it to ``dtype``.
 
         ``dtype`` is "float32" or "float64". The network is in evaluation mode where
-        the framework keeps a mode on the network (PyTorch, Paddle).
+        the framework keeps a mode on the network (PyTorch, Paddle). ``first`` are the
+        inputs of a first call, which is made if layers learn their shapes from it.
         """
         ...
 
@@ -101,6 +108,8 @@ def load_runtime(backend: str) -> Runtime:
 
 def as_outputs(result: Any) -> tuple[Any, ...]:
     """What a call of a network returned, as a tuple whether it is one or several."""
+    if isinstance(result, dict):
+        return tuple(cast("dict[Any, Any]", result).values())
     if isinstance(result, (tuple, list)):
         return tuple(cast("Sequence[Any]", result))
     return (result,)

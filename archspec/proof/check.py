@@ -25,7 +25,9 @@ def check(talk: Talk, progress: Progress) -> BackendReport:
         status = "timeout" if error.late else "crashed"
         line = error.answer.get("line") or 0
         level = LEVELS[len(levels)]
-        findings = (talk.places.finding(level, str(error), None, line),)
+        inside = error.answer.get("inside", ())[-1:]
+        node = next((node for node in talk.graph.nodes if node.owner in inside), None)
+        findings = (talk.places.finding(level, str(error), node, line),)
     if findings:
         levels.append(LevelResult(LEVELS[len(levels)], False))
     progress(talk.backend, status)

@@ -90,8 +90,9 @@ class Pointer:
             message = f"{len(returned)} outputs, not {len(wanted)}"
             return self.places.finding(self.level, message, None, self.returned)
         for node, number in zip(wanted, returned, strict=True):
-            right = shapes_only or number in self.seen[node.index]
-            if not (right and self.fits(node, number)):
+            found = number in self.seen.get(node.index, ())
+            right = found and not self.events[number]["turned"]
+            if not self.fits(node, number) or not (right or shapes_only):
                 noun = "what is returned for it"
                 return self.differs(node, number, self.returned, noun)
         return None

@@ -166,11 +166,12 @@ class Tracer:
         }
         wrong = set(self._changed(answer["draws"]))
         for node in self.nodes:
-            own = seen.get(node.index, ())
-            if own and node.index not in passing:
+            own = [events[n] for n in seen.get(node.index, ()) if n >= 0]
+            turned = any(event["turned"] for event in own)
+            if node.index not in passing and any(not e["turned"] for e in own):
                 continue
             size = (self.batch, *node.shape)
-            lost = not any(tuple(events[number]["shape"]) == size for number in own)
+            lost = not turned and all(tuple(e["shape"]) != size for e in own)
             if node.owner in astray or (lost and node.index not in followed):
                 wrong.add(node.index)
         # What is nearly right is wrong, though a normalisation after it may hide that.

@@ -82,8 +82,14 @@ class _Proof:
         with _expected(graph, self.workers.options, own) as expected:
             again = self.against(expected, backend)
         if again.status != "ok":
-            return report
+            return max(report, again, key=self._reached)
         return replace(again, known=(*again.known, *known(self.graph, limits)))
+
+    def _reached(self, report: BackendReport) -> tuple[int, int]:
+        """How far a report got before it found a difference."""
+        first = report.findings[0].node
+        index = next((node.index for node in self.graph.nodes if node.path == first), 0)
+        return len(report.levels), index
 
     def against(self, expected: Expected, backend: str) -> BackendReport:
         """The report of ``backend`` compared with ``expected``."""

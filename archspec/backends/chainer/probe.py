@@ -58,7 +58,10 @@ def watch(
             leave(self.path, args.args[0] if args.args else None, args.out)
 
     for path, link in layers(net):
-        link.add_hook(Hook(path))
+        if type(link).__call__ is chainer.Link.__call__:
+            link.add_hook(Hook(path))
+        else:  # as links were written before Chainer 5, which calls no hooks
+            link.__class__ = _heard(type(link), path, enter, leave)
 
 
 def trained(net: Any) -> set[str]:
@@ -126,6 +129,24 @@ def step(
 def run_training(net: Any, inputs: Sequence[Array]) -> None:
     with chainer.using_config("train", True), chainer.no_backprop_mode():
         net(*map(np.array, inputs))
+
+
+def _heard(
+    cls: Any,
+    path: str,
+    enter: Callable[[str], None],
+    leave: Callable[[str, Any, Any], None],
+) -> type:
+    """``cls``, which tells when it is called."""
+
+    class Heard(cls):
+        def __call__(self, *args: Any, **kwargs: Any) -> Any:
+            enter(path)
+            made: Any = cls.__call__(self, *args, **kwargs)
+            leave(path, args[0] if args else None, made)
+            return made
+
+    return Heard
 
 
 def _params(net: Any) -> dict[str, Any]:

@@ -43,10 +43,18 @@ def version() -> str:
     return chainer.__version__
 
 
-def create(cls: type, arguments: Mapping[str, object], dtype: str) -> Any:
+def create(
+    cls: type,
+    arguments: Mapping[str, object],
+    dtype: str,
+    first: Sequence[Array] = (),
+) -> Any:
     # A link has no cast: its parameters take the dtype configured when they are made.
     with chainer.using_config("dtype", np.dtype(dtype)):
-        return cls(**arguments)
+        net: Any = cls(**arguments)
+        if first and any(param.array is None for param in net.params()):
+            run(net, [array.astype(dtype) for array in first])
+    return net
 
 
 def tensors(net: Any) -> dict[str, Array]:

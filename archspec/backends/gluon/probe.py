@@ -50,6 +50,7 @@ def watch(
     enter: Callable[[str], None],
     leave: Callable[[str, Any, Any], None],
 ) -> None:
+    net.hybridize(False)  # of a compiled network nobody sees the layers
     for path, block in layers(net):
 
         def before(_: Any, __: Any, path: str = path) -> None:

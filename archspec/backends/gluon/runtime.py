@@ -41,10 +41,17 @@ def version() -> str:
     return mx.__version__
 
 
-def create(cls: type, arguments: Mapping[str, object], dtype: str) -> Any:
+def create(
+    cls: type,
+    arguments: Mapping[str, object],
+    dtype: str,
+    first: Sequence[Array] = (),
+) -> Any:
     net: Any = cls(**arguments)
     net.initialize()
     net.cast(dtype)
+    if first and any(0 in param.shape for param in net.collect_params().values()):
+        run(net, first)
     return net
 
 

@@ -45,8 +45,16 @@ def version() -> str:
     return paddle.__version__
 
 
-def create(cls: type, arguments: Mapping[str, object], dtype: str) -> Any:
-    net: Any = cls(**arguments)
+def create(
+    cls: type,
+    arguments: Mapping[str, object],
+    dtype: str,
+    first: Sequence[Array] = (),
+) -> Any:
+    del first  # every shape is known
+    # Names that the class gives to its parameters must not be taken by another net of it.
+    with paddle.utils.unique_name.guard():
+        net: Any = cls(**arguments)
     net.to(dtype=dtype)
     net.eval()
     return net

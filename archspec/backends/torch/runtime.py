@@ -41,8 +41,16 @@ def version() -> str:
     return torch.__version__
 
 
-def create(cls: type, arguments: Mapping[str, object], dtype: str) -> nn.Module:
-    return cls(**arguments).to(_DTYPES[dtype]).eval()
+def create(
+    cls: type,
+    arguments: Mapping[str, object],
+    dtype: str,
+    first: Sequence[Array] = (),
+) -> nn.Module:
+    net = cls(**arguments).to(_DTYPES[dtype]).eval()
+    if first and any(map(nn.parameter.is_lazy, net.parameters())):
+        run(net, first)
+    return net
 
 
 def tensors(net: nn.Module) -> dict[str, Array]:

@@ -17,7 +17,7 @@ def prove_forward(talk: Talk) -> LevelResult:
     talk.hold(trace.finding)
     _alone(talk)
     worst = max(trace.errors, key=trace.errors.__getitem__)
-    error = talk.worker.ask("forward32")["outputs"]["error"]
+    error = _float32(talk)
     return LevelResult(
         "forward",
         True,
@@ -36,6 +36,18 @@ def run_forward(talk: Talk, level: Level) -> tuple[Tracer, dict[str, Any]]:
     if "forward" not in talk.answers:
         talk.answers["forward"] = talk.trace(tracer, "forward")
     return tracer, talk.answers["forward"]
+
+
+def _float32(talk: Talk) -> float:
+    """The error of the outputs in float32, which they have to be. Raises Differs."""
+    outputs = talk.worker.ask("forward32")["outputs"]
+    named = talk.graph.outputs_in("inference")
+    for out, dtype in zip(named, outputs["dtypes"], strict=True):
+        if dtype != "float32":
+            message = f"of weights and inputs in float32 it makes {dtype}"
+            node = talk.graph.nodes[out.index]
+            talk.hold(talk.places.finding("forward", message, node))
+    return outputs["error"]
 
 
 def _alone(talk: Talk) -> None:

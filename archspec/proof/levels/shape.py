@@ -10,6 +10,7 @@ from archspec.proof.trace import RANDOM
 def prove_shape(talk: Talk) -> LevelResult:
     """Load the file, give it its weights and run it once. Raises Differs."""
     graph, file = talk.graph, talk.file
+    talk.expected.wait()
     answer = talk.worker.ask(
         "load",
         source=file.source,
@@ -20,7 +21,6 @@ def prove_shape(talk: Talk) -> LevelResult:
     )
     tensors = judge_tensors(graph, answer, talk.options.rules, talk.places)
     talk.hold(*tensors.findings)
-    talk.expected.wait()
     random = [node.owner for node in graph.nodes if node.kind in RANDOM]
     assigned = talk.worker.ask("assign", names=tensors.names, random=random)
     talk.hold(*judge_tied(graph, assigned["lost"], talk.places))

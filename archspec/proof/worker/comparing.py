@@ -52,9 +52,10 @@ def compare(
 def largest(
     found: Sequence[NDArray[Any]], expected: Sequence[NDArray[Any]]
 ) -> dict[str, Any]:
-    """The largest relative error of outputs, with their shapes."""
+    """The largest relative error of outputs, with their shapes and their dtypes."""
     shapes = [list(array.shape) for array in found]
+    dtypes = [str(array.dtype) for array in found]
     if shapes != [list(array.shape) for array in expected]:
-        return {"shapes": shapes, "error": None}
+        return {"shapes": shapes, "dtypes": dtypes, "error": None}
     errors = [relative_error(a, b) for a, b in paired(found, expected)]
-    return {"shapes": shapes, "error": max(errors)}
+    return {"shapes": shapes, "dtypes": dtypes, "error": max(errors)}

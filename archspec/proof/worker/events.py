@@ -19,6 +19,7 @@ class Event:
         paths: of the layers that returned it, inner before outer.
         shape: with the batch axis.
         errors: relative errors by the index of the nodes that it resembles.
+        turned: whether it does so with its channels last.
         statistics: what it looks like.
         slopes: its gradient compared with that of each node that it resembles, as
             `comparing.compare` has it; None if nobody asked.
@@ -32,6 +33,7 @@ class Event:
         self.paths: list[str] = []
         self.shape = array.shape
         self.errors = errors
+        self.turned = False
         self.statistics = describe(array)
         self.slopes: dict[str, dict[str, Any]] | None = None
 
@@ -43,6 +45,7 @@ class Event:
             "paths": self.paths,
             "shape": list(self.shape),
             "errors": [[index, error] for index, error in self.errors.items()],
+            "turned": self.turned,
             "statistics": self.statistics,
             "slopes": self.slopes,
         }

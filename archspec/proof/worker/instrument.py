@@ -16,8 +16,8 @@ _Node = TypeVar("_Node", bound=ast.AST)
 # A global of the module, with methods `call`, `value` and `returned`.
 RECORDER = "__archspec__"
 
-# Without arguments these look at the frame that calls them.
-_FRAME = {"super", "locals", "vars", "dir", "globals"}
+# These look at the frame that calls them, most of them without arguments.
+_FRAME = {"super", "locals", "vars", "dir", "globals", "eval", "exec"}
 # Attributes that compute a tensor.
 _VIEWS = {"T", "mT"}
 
@@ -67,6 +67,14 @@ class _Instrument(ast.NodeTransformer):
             call = ast.Call(_method("returned"), [_line(node), node.value], [])
             node.value = _at(node.value, call)
         return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        if node.value is not None:
+            node.value = self.visit(node.value)
+        return node
+
+    def visit_MatchValue(self, node: ast.AST) -> ast.AST:
+        return node  # a pattern, not a value
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         return self._body_only(node)

@@ -216,7 +216,8 @@ class Session:
         return [np.array(arrays[str(index)]) for index in range(len(arrays))]
 
     def _create(self, dtype: str) -> Net:
-        return self._runtime.create(self._cls, self._arguments, dtype)
+        inputs = self._list("input:")
+        return self._runtime.create(self._cls, self._arguments, dtype, inputs)
 
     def _prepare(self, net: Net) -> None:
         """Weights, and eyes and ears."""
