@@ -11,6 +11,7 @@ made in. A fault is a change of the text that is emitted:
     before  classes and functions that are put before those of the file
     level   at which it shows
     node    that is named first, or a list of those that may be
+    timeout seconds that the proof may take, 60 if left out
     line    false if none of the lines that are named is one that was changed
 
 harmless.yaml has changes after which the file is still right, with its backend each.
@@ -106,7 +107,8 @@ def test_a_fault_is_found_and_placed(
 ) -> None:
     spec, source = spec_of(fault["spec"]), edited(backend, fault)
     # No further than the fault is, which saves time.
-    workers.options = replace(workers.options, level=fault["level"])
+    limits = {"level": fault["level"], "timeout": fault.get("timeout", 60)}
+    workers.options = replace(workers.options, **limits)
     report = proof(workers, backend, spec, File(source, "net.py", spec.name))
     assert report.status != "ok"
     first = report.findings[0]

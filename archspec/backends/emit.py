@@ -14,6 +14,9 @@ from archspec.backends.target import Class, Function, Module
 
 STDLIB = ("math", "collections", "functools")
 
+# Docstrings, strings and comments: what they mention, nothing needs.
+_TEXT = re.compile(r'"""(?s:.*?)"""|"(?:[^"\\\n]|\\.)*"|#.*')
+
 
 @dataclass(frozen=True)
 class PrintedClass:
@@ -62,7 +65,8 @@ def _template_folder() -> Path:
 
 def _imports(dialect: Dialect, code: str) -> list[list[str]]:
     """The import lines that ``code`` needs: the standard library's, then the others'."""
-    used = [line for pattern, line in dialect.imports if re.search(pattern, code)]
+    named = _TEXT.sub("", code)
+    used = [line for pattern, line in dialect.imports if re.search(pattern, named)]
     standard = [line for line in used if line.split()[1].split(".")[0] in STDLIB]
     third = [line for line in used if line not in standard]
     return [block for block in (standard, third) if block]

@@ -43,7 +43,8 @@ def _float32(talk: Talk) -> float:
     outputs = talk.worker.ask("forward32")["outputs"]
     named = talk.graph.outputs_in("inference")
     for out, dtype in zip(named, outputs["dtypes"], strict=True):
-        if dtype != "float32":
+        # A network without tensors takes its inputs as they are.
+        if talk.graph.tensors and dtype != "float32":
             message = f"of weights and inputs in float32 it makes {dtype}"
             node = talk.graph.nodes[out.index]
             talk.hold(talk.places.finding("forward", message, node))
