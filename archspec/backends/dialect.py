@@ -21,9 +21,10 @@ from archspec.backends.target import (
 from archspec.expr import quote
 from archspec.model.definitions import Start
 from archspec.ops.base import Op, Shape
+from archspec.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Site:
     """Where an operator stands: the shape it reads and how its tensors start."""
 
@@ -39,7 +40,7 @@ def plain_call(layer: Code, x: Code) -> Code:
     return Invoke(layer, (Arg(x),))
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Layer:
     """An operator in the words of a framework.
 
@@ -168,7 +169,7 @@ def _ordered(pairs: Sequence[tuple[Code, Code]]) -> Code:
     )
 
 
-@dataclass(frozen=True)
+@record
 class Argument:
     """A constructor argument of an emitted class.
 

@@ -1,7 +1,6 @@
 """Prints a target tree: layout in Python, the skeleton of the file in Jinja."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -11,11 +10,12 @@ from archspec.backends.dialect import Dialect
 from archspec.backends.docstrings import docstring
 from archspec.backends.layout import lay_out
 from archspec.backends.target import Class, Function, Module
+from archspec.record import record
 
 STDLIB = ("math", "collections", "functools")
 
 
-@dataclass(frozen=True)
+@record
 class PrintedClass:
     """A class as the template sees it: finished lines."""
 

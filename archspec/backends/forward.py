@@ -6,7 +6,7 @@ value is not needed later, as one writes by hand.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, count
 
 from archspec.backends.layout import fits_line
@@ -24,6 +24,7 @@ from archspec.backends.steps import (
 )
 from archspec.backends.target import Assign, Code, For, If, Items, Raw, Return, Stmt
 from archspec.backends.uses import count_uses, prune, reads_of
+from archspec.record import record, replace
 
 WORDS = ("x", "y", "z", "u", "v", "w")  # what values without a name are called
 INDENT = 8
@@ -212,7 +213,7 @@ def _ends(held: _Pending, kind: str) -> bool:
     return held.depth >= DEPTH + (kind == POOL)
 
 
-@dataclass(frozen=True)
+@record
 class Ending:
     """What a method returns; the steps in it run in that case only."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from archspec.backends.target import Code
+from archspec.record import record
 
 Build = Callable[[list[Code]], Code]
 
@@ -19,7 +20,7 @@ class Ref:
     firm: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Step:
     """``out = build(ins)``; a major step begins a statement of its own."""
 
@@ -29,7 +30,7 @@ class Step:
     kind: str = MINOR
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Unpack:
     """``a, b = build(ins)``"""
 
@@ -38,7 +39,7 @@ class Unpack:
     build: Build
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class When:
     """``out`` is ``result`` of ``steps`` where ``cond`` holds, else ``other``."""
 
@@ -49,7 +50,7 @@ class When:
     other: Ref
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Each:
     """``out`` is the first of ``ins`` after every layer of ``layers``, which read all.
 

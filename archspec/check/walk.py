@@ -1,15 +1,15 @@
 """Every node of a class with the place it has there: what it follows and what it sees."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from archspec.record import record, replace
 from archspec.spec import Branch, Definition, Join, Node, Repeat, Residual, Seq
 
 Loc: TypeAlias = tuple[str | int, ...]  # where in the spec: ("body", "conv1", "kernel")
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@record(eq=False, kw_only=True)
 class Site:
     """A node in its place.
 
@@ -81,7 +81,7 @@ class Site:
         )
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class _Frame:
     parent: Site | None = None
     level: tuple[Site, ...] = ()

@@ -7,9 +7,10 @@ from typing import TypeAlias
 from archspec.graph import plan
 from archspec.graph.nodes import Frame, Loc
 from archspec.graph.plan import Env
+from archspec.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tap:
     """A named output of a block call: a node, and the mode in which it exists."""
 
@@ -17,7 +18,7 @@ class Tap:
     only: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bundle:
     """The named outputs of a block call."""
 
@@ -36,7 +37,7 @@ def only_value(flow: Flow) -> int | None:
     return flow
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A named node: its value and, for `reuse`, its module and the path that owns it.
 
@@ -64,7 +65,7 @@ class Scope:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inside:
     """The instance that is being unrolled: its class, inputs and trail."""
 
@@ -98,7 +99,7 @@ class Level:
         return Level(self.prefix, self.owner, scope, self.inside)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Site:
     """A place where a module is applied: its own path, its level and its numbers."""
 

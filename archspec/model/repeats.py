@@ -1,7 +1,6 @@
 """Repeats: copies of a body, and the sizes that run along them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archspec.expr import Call as CallExpr
@@ -18,6 +17,7 @@ from archspec.model.shapes import (
     sizes_of,
 )
 from archspec.model.types import static_type
+from archspec.record import replace
 from archspec.spec import Node, Repeat, template_parts
 
 if TYPE_CHECKING:

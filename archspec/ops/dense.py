@@ -1,14 +1,14 @@
 """Fully connected layers and dropout."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
 from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor
 from archspec.ops.kinds import COUNT, FLAG, SHARE, Flag, Real
+from archspec.record import record
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Dense(Op):
     """A fully connected layer over the features of a flat input."""
 
@@ -38,7 +38,7 @@ class Dense(Op):
         return "put `flatten` before it, after `global_avg_pool` if the image is large"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Dropout(Op):
     """Inverted dropout: in training, zeros values and scales up those that remain."""
 

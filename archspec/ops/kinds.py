@@ -8,7 +8,6 @@ numbers and symbols, so there is one notion of each kind for both views.
 
 import math
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
 from archspec.expr import (
@@ -22,6 +21,7 @@ from archspec.expr import (
     item_of,
     parse,
 )
+from archspec.record import record
 
 Pair: TypeAlias = tuple[Dim, Dim]  # height, width
 Pads: TypeAlias = tuple[Pair, Pair]  # (top, bottom), (left, right)
@@ -31,7 +31,7 @@ Word: TypeAlias = str | Expr  # of an enum
 Written: TypeAlias = Any  # what YAML or Python holds: scalars and lists of them
 
 
-@dataclass(frozen=True)
+@record
 class Kind:
     """One kind of field.
 

@@ -1,6 +1,5 @@
 """Operators that move values without weighing them."""
 
-from dataclasses import dataclass
 from math import prod
 from typing import Annotated, ClassVar
 
@@ -19,9 +18,10 @@ from archspec.ops.kinds import (
     enum,
     optional,
 )
+from archspec.record import record
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Flatten(Op):
     """All values of an example as one row: channel by channel, each row by row."""
 
@@ -36,7 +36,7 @@ class Flatten(Op):
         return (prod(sizes) if len(sizes) == len(x) else product(x),)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Identity(Op):
     """The input, unchanged."""
 
@@ -46,7 +46,7 @@ class Identity(Op):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Pad(Op):
     """Rows and columns of one value around the image."""
 
@@ -63,7 +63,7 @@ class Pad(Op):
         return (x[0], x[1] + top + bottom, x[2] + left + right)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Upsample(Op):
     """Resizing of the image; pixels are squares, and corners are not aligned.
 
@@ -97,7 +97,7 @@ class Upsample(Op):
         self.output(x)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Slice(Op):
     """A range of channels."""
 

@@ -5,11 +5,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import cast
 
 import yaml
 
+from archspec.record import record
 from archspec.text.problems import CompileError, Problem
 from archspec.text.source import Source, Span
 from archspec.text.syntax import Failure
@@ -23,7 +23,7 @@ _FORBIDDEN = re.compile(
 _NO_CHARACTER = re.compile(r"\\U(?!000|0010)\w*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """A step of the parser; ``start`` and ``end`` are character offsets.
 

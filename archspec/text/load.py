@@ -7,7 +7,6 @@ equal keys win.
 
 import os
 import re
-from dataclasses import dataclass
 from typing import NoReturn
 
 from yaml import (
@@ -20,6 +19,7 @@ from yaml import (
     StreamEndEvent,
 )
 
+from archspec.record import record
 from archspec.text.events import Event, parse_events
 from archspec.text.problems import CompileError, Problem, Problems, suggest
 from archspec.text.scalars import resolve, resolve_as
@@ -97,7 +97,7 @@ def _too_large(name: str) -> Problem:
     return Problem(f"'{name}' is larger than {MAX_BYTES // 2**20} MiB")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Anchor:
     tree: Tree
     size: int  # nodes, with aliases expanded

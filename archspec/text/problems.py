@@ -3,8 +3,8 @@
 import difflib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from archspec.record import record
 from archspec.text.source import Span
 
 MAX_WIDTH = 120  # columns of a source line that are shown
@@ -13,7 +13,7 @@ _TAB = "    "
 _BOLD, _RED, _BLUE = "\033[1m", "\033[1;31m", "\033[1;34m"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """One thing that is wrong, where, and what to do about it."""
 
