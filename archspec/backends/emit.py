@@ -70,14 +70,12 @@ def _imports(dialect: Dialect, code: str) -> list[list[str]]:
 
 def _helpers(dialect: Dialect, code: str) -> list[str]:
     """The helpers that ``code`` names, and those that they name, in the table's order."""
+    names = "|".join(dialect.helpers)
+    named = re.compile(rf'(?<![\w."])(?:{names})(?![\w"]|=[^=])')
     found: set[str] = set()
     text = code
     while text:
-        new = {
-            name
-            for name in dialect.helpers.keys() - found
-            if re.search(rf'(?<![\w."]){name}(?![\w"]|=[^=])', text)
-        }
+        new = {*named.findall(text)} - found
         found |= new
         text = "\n".join(dialect.helpers[name].text for name in new)
     return [helper.text for name, helper in dialect.helpers.items() if name in found]
