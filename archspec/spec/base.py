@@ -3,13 +3,14 @@
 import re
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from archspec.expr import Expr
 from archspec.spec.faults import collected, details, fault, spell
 from archspec.spec.fields import Expression, Scalar, Strict
 from archspec.spec.init import Init
+from archspec.spec.reads import TEXT, Reads
 from archspec.spec.reserved import NODE_KEYS
 from archspec.text.problems import suggest
 
@@ -50,8 +51,11 @@ def _only(written: Any) -> Any:
     raise fault(f"expected 'train' or 'inference', got {spell(written)}", hint)
 
 
-Mode = Annotated[Literal["train", "inference"], BeforeValidator(_only)]
-Sources = Annotated[str | list[str], BeforeValidator(_sources)]
+_MODE = {"enum": ["train", "inference"], "type": "string"}
+NAMES = {"anyOf": [TEXT, {"items": TEXT, "type": "array"}]}
+
+Mode = Annotated[Literal["train", "inference"], Reads(_only, _MODE)]
+Sources = Annotated[str | list[str], Reads(_sources, NAMES)]
 
 
 class Node(Strict):
