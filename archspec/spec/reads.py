@@ -8,7 +8,6 @@ from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_functi
 
 from archspec.record import record
 
-
 TEXT = {"type": "string"}  # as JSON Schema says it
 
 
