@@ -125,8 +125,8 @@ def check(specs: tuple[str, ...], settings: Settings, inputs: Inputs) -> None:
       archspec check specs/*.yaml
       archspec check specs/resnet50.yaml --input 3,96,96
     """
+    from archspec.cli.headline import UNSTATED, headline, unstated
     from archspec.cli.report import complain, plural, put
-    from archspec.cli.show import UNSTATED, headline, unstated
     from archspec.text.problems import CompileError
 
     wrong = count = 0

@@ -1,6 +1,5 @@
 """Problems found in a spec, and how they are shown."""
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 
@@ -58,6 +57,8 @@ class Problems:
 
 def suggest(word: str, candidates: Iterable[str]) -> str:
     """``did you mean 'conv'?`` for the most similar candidate, or an empty text."""
+    import difflib  # late: nothing is misspelt as a rule
+
     by_folded = {candidate.casefold(): candidate for candidate in candidates}
     # Similarity is quadratic in the length, and nobody misspells a text this long.
     matches = difflib.get_close_matches(word[:100].casefold(), by_folded, n=1)
