@@ -1,14 +1,15 @@
 """How tensors start: ``init: {weight: he_normal, bias: zeros}``."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, TypeAlias, cast
+from typing import Annotated, Any, TypeAlias, cast
 
 from pydantic_core import PydanticCustomError
 
 from archspec.expr import Expr, ExprError
 from archspec.ops.kinds import read_scalar
+from archspec.record import record
 from archspec.spec.faults import expression_fault, fault, spell, wrapped
-from archspec.spec.fields import Strict, keyed
+from archspec.spec.fields import keyed
 from archspec.spec.reads import Reads
 from archspec.text.problems import suggest
 
@@ -29,10 +30,9 @@ _EXAMPLES = {
 _COUNTS = {"constant": 1, "normal": 1, "uniform": 2}
 
 
-class Initializer(Strict):
+@record
+class Initializer:
     """How one tensor starts: a kind and its arguments, which may be expressions."""
-
-    WHAT: ClassVar[str] = "an initialiser"
 
     kind: str
     args: tuple[Expr, ...] = ()

@@ -13,6 +13,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from archspec.expr import Expr, ExprError
 from archspec.ops.kinds import COUNT
+from archspec.record import record
 from archspec.spec.base import Mode, read_source
 from archspec.spec.faults import (
     collected,
@@ -71,10 +72,9 @@ def _output(written: Any) -> Any:
     return {"from": written} if isinstance(written, str) else written
 
 
-class Param(Strict):
+@record
+class Param:
     """A param: its type, and its default unless it is required."""
-
-    WHAT: ClassVar[str] = "a param"
 
     type: str
     default: Any = None
