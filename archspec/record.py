@@ -1,4 +1,4 @@
-"""Records: frozen dataclasses that are almost free to define.
+"""Records: dataclasses that are almost free to define.
 
 ``dataclasses`` writes and compiles six methods for every class while its module is being
 imported: for the classes of the compiler that was most of the time ``archspec emit``
@@ -39,21 +39,27 @@ def field(*, factory: Callable[[], T]) -> T:
 def record(cls: type[T], /) -> type[T]: ...
 @overload
 def record(
-    *, eq: bool = True, kw_only: bool = False
+    *, frozen: bool = True, eq: bool = True, kw_only: bool = False
 ) -> Callable[[type[T]], type[T]]: ...
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def record(
-    cls: type[T] | None = None, /, *, eq: bool = True, kw_only: bool = False
+    cls: type[T] | None = None,
+    /,
+    *,
+    frozen: bool = True,
+    eq: bool = True,
+    kw_only: bool = False,
 ) -> Any:
-    """Give a class the ``__init__``, ``==``, hash and repr of a frozen dataclass.
+    """Give a class the ``__init__``, ``==``, hash and repr of a dataclass.
 
     Args:
+        frozen: the fields cannot be assigned to.
         eq: compare and hash by value; else an instance equals only itself.
         kw_only: the fields that this class adds are keywords of ``__init__``.
     """
     if cls is None:
-        return lambda cls: _record(cls, eq, kw_only)  # pyright: ignore
-    return _record(cls, eq, kw_only)
+        return lambda cls: _record(cls, frozen, eq, kw_only)  # pyright: ignore
+    return _record(cls, frozen, eq, kw_only)
 
 
 def fields(cls: type) -> dict[str, Declared]:
@@ -67,7 +73,7 @@ def replace(item: T, **changes: Any) -> T:
     return type(item)(**{**kept, **changes})
 
 
-def _record(cls: Any, eq: bool, kw_only: bool) -> Any:
+def _record(cls: Any, frozen: bool, eq: bool, kw_only: bool) -> Any:
     own = {
         name: Declared(hint, cls.__dict__.get(name, NEEDED), kw_only)
         for name, hint in get_annotations(cls).items()
@@ -79,11 +85,13 @@ def _record(cls: Any, eq: bool, kw_only: bool) -> Any:
         name for name, field in found.items() if not field.kw_only
     )
     cls.__init__ = _late_init(cls)
-    cls.__setattr__ = cls.__delattr__ = _refuse
+    if frozen:
+        cls.__setattr__ = cls.__delattr__ = _refuse
     if "__repr__" not in cls.__dict__:
         cls.__repr__ = _repr
     if eq:
-        cls.__eq__, cls.__hash__ = _by_value(tuple(found))
+        cls.__eq__, by_value = _by_value(tuple(found))
+        cls.__hash__ = by_value if frozen else None
     return cls
 
 

@@ -1,7 +1,6 @@
 """What a backend has to say: its table of operators, and how its classes are written."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 from archspec.backends.steps import MINOR
@@ -21,7 +20,7 @@ from archspec.backends.target import (
 from archspec.expr import quote
 from archspec.model.definitions import Start
 from archspec.ops.base import Op, Shape
-from archspec.record import record
+from archspec.record import field, record
 
 
 @record
@@ -184,11 +183,11 @@ class Argument:
     when: Any = None
 
 
-@dataclass
+@record(frozen=False)
 class Signature:
     """An emitted class as its callers see it."""
 
     name: str
-    arguments: list[Argument] = field(default_factory=list[Argument])
+    arguments: list[Argument] = field(factory=list[Argument])
     plain: bool = False  # depends on the mode, or holds a class that does
     mode: bool = False

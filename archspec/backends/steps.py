@@ -1,7 +1,6 @@
 """What ``forward`` does, before it is written: steps over references."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from archspec.backends.target import Code
@@ -12,7 +11,7 @@ Build = Callable[[list[Code]], Code]
 MAJOR, MINOR, POOL, JOIN = "major", "minor", "pool", "join"
 
 
-@dataclass(eq=False)
+@record(frozen=False, eq=False)
 class Ref:
     """A value of the program; ``hint`` is the name it would like, ``firm`` if it must."""
 

@@ -1,13 +1,12 @@
 """What can be seen from a place in a class, and how paths are made there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from archspec.graph import plan
 from archspec.graph.nodes import Frame, Loc
 from archspec.graph.plan import Env
-from archspec.record import record
+from archspec.record import field, record
 
 
 @record
@@ -49,12 +48,12 @@ class Entry:
     owner: str = ""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Scope:
     """The names given so far at one place, and those around it."""
 
     parent: "Scope | None" = None
-    names: dict[str, Entry] = field(default_factory=dict[str, Entry])
+    names: dict[str, Entry] = field(factory=dict[str, Entry])
 
     def find(self, name: str) -> Entry | None:
         scope: Scope | None = self
@@ -74,7 +73,7 @@ class Inside:
     trail: tuple[Frame, ...]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Level:
     """A level of names: where its paths start, and how many items it has numbered."""
 
