@@ -1,6 +1,7 @@
 """What all nodes have, and the two kinds of node that hold no others."""
 
 import re
+from functools import cache
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import ConfigDict, Field
@@ -96,9 +97,10 @@ class OpNode(Node):
     @property
     def fields(self) -> dict[str, Expr]:  # pyright: ignore
         """The fields that were written, by name."""
-        own = [
-            name for name in type(self).model_fields if name not in Node.model_fields
-        ]
-        return {
-            name: getattr(self, name) for name in own if name in self.model_fields_set
-        }
+        written = self.model_fields_set
+        return {name: getattr(self, name) for name in self._own() if name in written}
+
+    @classmethod
+    @cache
+    def _own(cls) -> tuple[str, ...]:
+        return tuple(name for name in cls.model_fields if name not in Node.model_fields)

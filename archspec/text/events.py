@@ -5,11 +5,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import cast
+from typing import NamedTuple, cast
 
 import yaml
 
-from archspec.record import record
 from archspec.text.problems import CompileError, Problem
 from archspec.text.source import Source, Span
 from archspec.text.syntax import Failure
@@ -22,8 +21,7 @@ _FORBIDDEN = re.compile(
 _NO_CHARACTER = re.compile(r"\\U(?!000|0010)\w*")
 
 
-@record
-class Event:
+class Event(NamedTuple):
     """A step of the parser; ``start`` and ``end`` are character offsets.
 
     An anchor and a tag are within the bounds of the node that has them. ``style`` is

@@ -267,6 +267,8 @@ class _Builder:
     def content_start(self, event: Event, end: int) -> int:
         """Where a node begins after its anchor and tag."""
         start = event.start
+        if not event.anchor and not event.tag:
+            return start
         for part in (event.anchor, event.tag):
             found = part and _PROPERTY.match(self.source.text, start, end)
             start = found.end() if found else start
