@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # Two test processes share the cores: more threads than cores only slow them down.
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help test quick check golden full clean
+.PHONY: help test quick check golden full bench clean
 
 help:
 	@echo 'make test    the whole suite, in its own environment (Python 3.11)'
@@ -21,6 +21,7 @@ help:
 	@echo 'make check   format, lint and types, then the whole suite'
 	@echo 'make golden  renew tests/golden; read the diff before committing it'
 	@echo 'make full    every network live in every framework; writes docs/full-run.md'
+	@echo 'make bench   how fast it is; writes docs/benchmarks.md'
 	@echo 'make clean   remove the environment and the caches'
 
 test: $(READY)
@@ -40,6 +41,9 @@ golden: $(READY)
 
 full: $(READY)
 	$(BIN)/python -m tests.full
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist

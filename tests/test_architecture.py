@@ -108,6 +108,13 @@ def test_numpy_stays_with_the_reference_the_weights_and_the_runtimes() -> None:
             assert allowed.fullmatch(path.relative_to(ROOT).as_posix()), path
 
 
+def test_classes_of_values_are_records() -> None:
+    # Dataclasses cost too much where a command has to define a hundred of them.
+    for path in SOURCES:
+        if path.name != "record.py":
+            assert "dataclasses" not in imports(path), path
+
+
 def test_files_are_short() -> None:
     lengths = {path: len(path.read_text().splitlines()) for path in SOURCES}
     long = {str(path): count for path, count in lengths.items() if count > 350}
@@ -152,6 +159,13 @@ def test_the_tree_holds_no_stray_files() -> None:
     tops = {name.split("/")[0] for name in listed}
     assert tops <= {
         *(".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "README.md"),
-        *("archspec", "constraints.txt", "docs", "pyproject.toml", "specs"),
+        *(
+            "archspec",
+            "benchmarks",
+            "constraints.txt",
+            "docs",
+            "pyproject.toml",
+            "specs",
+        ),
         *("templates", "tests"),
     }

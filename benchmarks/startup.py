@@ -1,0 +1,61 @@
+"""Commands as processes of their own, against the imports that they cannot do without."""
+
+import os
+import subprocess
+import sys
+import time
+
+from benchmarks.measure import Task, interleaved, milliseconds, ratio, table
+
+ROUNDS = 15
+IMPORTS = "from pydantic import BaseModel; import jinja2, yaml"
+COMMANDS = {
+    "--help": ["--help"],
+    "check": ["check", "specs/resnet50.yaml"],
+    "emit": ["emit", "specs/resnet50.yaml", "--backend", "paddle"],
+    "show": ["show", "specs/resnet50.yaml"],
+}
+
+
+def section() -> str:
+    """The results, in Markdown."""
+    bare = process("-c", IMPORTS)
+    commands = {
+        name: process("-m", "archspec", *args) for name, args in COMMANDS.items()
+    }
+    taken = interleaved({"bare": bare, "again": bare, **commands}, ROUNDS)
+    names = {"bare": f"`python -c '{IMPORTS}'`", "again": "the same again"}
+    names |= {name: f"`archspec {' '.join(args)}`" for name, args in COMMANDS.items()}
+    rows = [
+        (names[name], milliseconds(times), f"{ratio(times, taken['bare']):.2f}")
+        for name, times in taken.items()
+    ]
+    return f"""## Start-up
+
+Each command in a process of its own, with the bytecode of all modules in place, {ROUNDS}
+rounds.
+
+{table(("command", "ms", "ratio"), rows)}"""
+
+
+def process(*args: str) -> Task:
+    """Runs Python with these arguments."""
+    # Bytecode is written by the first round, as an installation does, and then used.
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name != "PYTHONDONTWRITEBYTECODE"
+    }
+
+    def run() -> float:
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, *args], env=environment, capture_output=True, check=True
+        )
+        return time.perf_counter() - start
+
+    return run
+
+
+if __name__ == "__main__":
+    print(section())
