@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from archspec.record import record, replace
-from archspec.spec import Branch, Definition, Join, Node, Repeat, Residual, Seq
+from archspec.spec import (
+    Branch,
+    Call,
+    Definition,
+    Join,
+    Node,
+    OpNode,
+    Repeat,
+    Residual,
+    Seq,
+)
 
 Loc: TypeAlias = tuple[str | int, ...]  # where in the spec: ("body", "conv1", "kernel")
 
@@ -154,7 +164,8 @@ class _Walker:
             last=last,
         )
         self.sites.append(site)
-        self.parts(site, replace(frame, parent=site))
+        if not isinstance(node, (OpNode, Call)):  # which have no parts
+            self.parts(site, replace(frame, parent=site))
         return site
 
     def parts(self, site: Site, frame: _Frame) -> None:

@@ -135,10 +135,9 @@ def _optional(canonical: Callable[..., Any]) -> Callable[..., Any]:
 def _at_least(least: int, noun: str) -> Callable[[Any], str | None]:
     def check(value: Any) -> str | None:
         flat = _flatten(value)
-        if any(not is_int(item) for item in flat):
-            bad = next(item for item in flat if not is_int(item))
-            return f"{noun} must be whole, got {bad!r}"
-        if any(item < least for item in flat):
+        if bad := [item for item in flat if not is_int(item)]:
+            return f"{noun} must be whole, got {bad[0]!r}"
+        if min(flat) < least:
             return f"{noun} must be at least {least}, got {min(flat)}"
         return None
 
