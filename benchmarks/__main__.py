@@ -19,9 +19,10 @@ def main() -> None:
 
 Written by `make bench` on {date.today()} with Python {platform.python_version()}, {versions}.
 
-All times are medians. In every round each row is run once, one after the other, and a
-ratio is the median over the rounds: on a machine that does other work besides, ratios
-hold where times do not. A row against itself shows how much a ratio is worth.
+All times are processor time, and medians: archspec works in a single thread, so this is
+what it takes on an idle machine. In every round each row is run once, one after the
+other, and a ratio is the median over the rounds, as the speed of a machine changes. A
+row against itself shows how much a ratio is worth.
 
 {chr(10).join(sections)}"""
     )

@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Callable, Mapping, Sequence
 
-Task = Callable[[], float]  # does its work once; gives the seconds that it took
+Task = Callable[[], float]  # does its work once; gives its seconds of processor time
 
 
 def interleaved(tasks: Mapping[str, Task], rounds: int) -> dict[str, list[float]]:
