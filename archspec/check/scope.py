@@ -1,13 +1,13 @@
 """Names in expressions: params, ``let`` values, ``in_channels`` and names of repeats."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archspec.check.report import Report, listing, meant
 from archspec.check.walk import Loc, Site, walk
 from archspec.expr import Expr, Name, constant, parse, walk_names
 from archspec.ops import OP_BY_NAME
 from archspec.ops.kinds import Kind
+from archspec.record import record
 from archspec.spec import (
     Call,
     Definition,
@@ -26,7 +26,7 @@ from archspec.text.problems import suggest
 _UNKNOWN = Param(type="str")
 
 
-@dataclass(frozen=True)
+@record
 class Use:
     """An expression: where it is, the names it sees besides the class's, its kind."""
 
