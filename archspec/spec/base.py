@@ -76,7 +76,8 @@ class Node(Strict):
     @property
     def sources(self) -> list[str]:
         """The names of ``from`` as a list, empty where the node before is read."""
-        return [self.from_] if isinstance(self.from_, str) else list(self.from_ or ())
+        given = self.from_
+        return [given] if isinstance(given, str) else [*given] if given else []
 
 
 class Call(Node):

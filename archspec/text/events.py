@@ -78,6 +78,10 @@ def parse_events(source: Source) -> Iterator[Event]:
 def _typed(event: yaml.Event) -> Event:
     # The index of a mark counts characters in both parsers: not so its column, which
     # does not count a byte order mark in one of them.
+    if isinstance(event, yaml.ScalarEvent):
+        start, end = event.start_mark.index, event.end_mark.index
+        anchor, tag, style = event.anchor or "", event.tag or "", event.style or ""
+        return Event(type(event), start, end, anchor, tag, event.value, style, False)
     return Event(
         kind=type(event),
         start=event.start_mark.index,

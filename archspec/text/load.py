@@ -189,7 +189,12 @@ class _Builder:
         return self.sequence(event, depth)
 
     def scalar(self, event: Event) -> Scalar:
-        text, end = event.text, event.end
+        text, start, end = event.text, event.start, event.end
+        if not (event.anchor or event.tag or event.style):  # as nearly all are
+            try:
+                return Scalar(resolve(text), text, Span(self.source, start, end))
+            except ValueError:  # which is told below
+                pass
         start = self.content_start(event, end)
         if event.style in ("|", ">"):  # whose mark is at the start of a later line
             end = start + len(self.source.text[start:end].rstrip())
