@@ -69,8 +69,25 @@ class Spec:
         return self.network.name
 
     def __repr__(self) -> str:
-        graph = self.graph
-        return f"<Spec {self.name}: {graph.param_count:,} parameters, {graph.output_shape}>"
+        """The name, shapes without the batch axis, and totals, on one line."""
+        from archspec.view.line import line
+
+        return f"<Spec {line(self.graph)}, {self.graph.macs:,} MACs>"
+
+    def _repr_html_(self) -> str:
+        """For notebooks: the nodes in a table that folds, cut where it would be huge."""
+        from archspec.view.html import graph_html
+
+        return graph_html(self.graph, self.network.doc)
+
+    def show(self) -> None:
+        """Print a table of every node, as ``archspec show`` does.
+
+        Shapes are without the batch axis; MACs are multiply-accumulates of one example.
+        """
+        from archspec.view.graph import graph_data, graph_text
+
+        print(graph_text(graph_data(self)), end="")
 
     def cut(self, outputs: Sequence[str]) -> "Spec":
         """The part of the network that gives other outputs: a feature extractor.

@@ -49,7 +49,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "spec",
         "text",
     },
-    "proof": {"backends", "expr", "graph", "ops", "spec", "text", "weights"},
+    "view": {"backends", "graph", "ops", "spec", "text"},
+    "proof": {"backends", "expr", "graph", "ops", "spec", "text", "view", "weights"},
     "api": {
         "backends",
         "check",
@@ -60,6 +61,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "proof",
         "spec",
         "text",
+        "view",
         "weights",
     },
     "cli": {
@@ -77,6 +79,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "proof",
         "spec",
         "text",
+        "view",
         "weights",
         "zoo",
     },

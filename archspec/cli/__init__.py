@@ -148,9 +148,10 @@ def check(
       archspec check resnet50 --input 3,96,96
     """
     from archspec.cli.loading import load_spec
-    from archspec.cli.report import complain, plural, put
+    from archspec.cli.report import complain, put
     from archspec.cli.show import UNSTATED, headline, unstated
     from archspec.text.problems import CompileError
+    from archspec.view.words import plural
 
     wrong = count = 0
     free = False

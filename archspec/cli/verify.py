@@ -158,11 +158,11 @@ def verify(
     file is yours: its tensors are found by name, or by --map.
     """
     from archspec.cli.loading import load_spec
-    from archspec.cli.proofs import report_text
     from archspec.cli.report import fail, put
     from archspec.proof.options import Options
     from archspec.proof.specs import verify as prove
     from archspec.proof.specs import verify_file
+    from archspec.proof.text import report_text
     from archspec.proof.workers import Workers
 
     if file is not None and (len(specs) != 1 or len(backends) != 1):
@@ -198,10 +198,10 @@ def verify(
 
 def check_first(spec: "Spec", backends: Sequence[str]) -> None:
     """Prove what is about to be written; leave with code 1 if it differs."""
-    from archspec.cli.proofs import report_text
     from archspec.cli.report import fail
     from archspec.proof.options import Options
     from archspec.proof.specs import verify
+    from archspec.proof.text import report_text
     from archspec.proof.workers import Workers
 
     with Workers(Options()) as workers, _progress(spec.name) as progress:

@@ -1,0 +1,21 @@
+"""A network in one line."""
+
+from archspec.graph.nodes import Graph
+from archspec.ops import spell
+from archspec.view.words import plural
+
+
+def line(graph: Graph) -> str:
+    """``ResNet50: (3, 224, 224) -> (1000,), 25,557,032 parameters``"""
+    return f"{graph.name}: {way(graph)}, {plural(graph.param_count, 'parameter')}"
+
+
+def way(graph: Graph) -> str:
+    """``(3, 224, 224) -> (1000,)``: from the inputs to the outputs at inference."""
+    inputs = ", ".join(
+        spell(graph.nodes[index].shape) for index in graph.inputs.values()
+    )
+    outputs = ", ".join(
+        spell(graph.nodes[out.index].shape) for out in graph.outputs_in("inference")
+    )
+    return f"{inputs} -> {outputs}"
