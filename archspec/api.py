@@ -3,7 +3,8 @@
 import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from archspec import pipeline
 from archspec.backends import backend_name
@@ -15,7 +16,10 @@ from archspec.spec import Network
 from archspec.text.problems import CompileError, Problem
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from archspec.graph.numpy_ops import Array
+    from archspec.proof.options import More
     from archspec.proof.report import Level, Report
     from archspec.weights.rename import Rules
 
@@ -43,7 +47,11 @@ def load(
 def compile(
     network: Network, /, *, input: Input | None = None, **params: Value
 ) -> "Spec":
-    """The same for a network that was written in Python."""
+    """The same for a network that was written in Python, as `archspec.spec` tells.
+
+    Raises:
+        CompileError: everything that is wrong with it.
+    """
     check_names(network)
     return Spec(network, params, input)
 
@@ -53,7 +61,9 @@ class Spec:
 
     Attributes:
         network: the file as it was written.
-        graph: every instance unrolled: shapes, counts, MACs.
+        params: the values that replace the defaults of its params.
+        graph: every instance unrolled: shapes without the batch axis, counts of
+            parameters, multiply-accumulates of one example.
     """
 
     def __init__(
@@ -135,7 +145,12 @@ class Spec:
         return pipeline.emit(self.network, self.params, self._shapes, name)
 
     def fixed_params(self, backend: str) -> dict[str, str]:
-        """Params that are no constructor arguments of the emitted class, and why."""
+        """Params that are no constructor arguments of the emitted class, and why.
+
+        Raises:
+            CompileError: as `emit`.
+            ValueError: no such backend.
+        """
         name = backend_name(backend)
         return pipeline.fixed_params(self.network, self.params, self._shapes, name)
 
@@ -143,7 +158,7 @@ class Spec:
         self,
         backend: str,
         weights: "Weights | str | os.PathLike[str] | None" = None,
-        dtype: str = "float32",
+        dtype: 'Literal["float32", "float64"]' = "float32",
     ) -> Any:
         """A live network: nn.Module, Block, nn.Layer or Chain, in evaluation mode.
 
@@ -155,7 +170,7 @@ class Spec:
         Raises:
             CompileError: as `emit`.
             ImportError: the framework is not installed.
-            ValueError: weights that are missing, unexpected or misshapen.
+            ValueError: no such backend; weights that are missing, unexpected or misshapen.
         """
         from archspec.backends.runtime import load_runtime
 
@@ -174,14 +189,15 @@ class Spec:
         self,
         backends: "Sequence[str] | None" = None,
         level: "Level" = "forward",
-        **options: Any,
+        **options: "Unpack[More]",
     ) -> "Report":
         """Prove that the emitted files compute this network; see `archspec.proof`.
 
         Args:
             backends: names; those that are installed if None.
             level: "shape", "forward", "grad" or "train", each with those before it.
-            options: of `archspec.proof.options.Options`: batch, seed, timeout, ...
+            options: batch, seed, timeout in seconds of each backend's process, jobs at a
+                time, pythons (other interpreters, by backend).
 
         Raises:
             CompileError: a backend that was named cannot express the network, or a
@@ -196,8 +212,60 @@ class Spec:
         with Workers(Options(level=level, **options)) as workers:
             return verify(self, workers, backends)
 
-    def init_weights(self, seed: int = 0, dtype: str = "float64") -> "dict[str, Array]":
-        """Random weights by neutral name, the same for every backend."""
+    def verify_file(
+        self,
+        path: "str | os.PathLike[str]",
+        backend: str,
+        level: "Level" = "forward",
+        *,
+        class_name: str | None = None,
+        **options: "Unpack[More]",
+    ) -> "Report":
+        """Prove that a file, edited or written by hand, computes this network.
+
+        Args:
+            path: Python code, which is executed in a process of its own.
+            backend: the framework that it is written in.
+            level: as for `verify`.
+            class_name: the network in it, a class or a function that makes it; the one
+                called like the spec, or the only one, if None.
+            options: as for `verify`, and rules: patterns and their replacements, which
+                rename its tensors to those of the spec.
+
+        Raises:
+            CompileError: a batch norm sees too few values to be compared at level
+                "train".
+            ImportError: the backend is not installed.
+            OSError: the file cannot be read.
+            ValueError: no such backend or level; the file is not text.
+        """
+        from archspec.proof.options import Options
+        from archspec.proof.specs import verify_file
+        from archspec.proof.talk import File
+        from archspec.proof.workers import Workers
+
+        text = Path(path).read_text(encoding="utf-8")
+        name, exact = class_name or self.name, class_name is not None
+        file = File(text, os.fspath(path), name, emitted=False, exact=exact)
+        with Workers(Options(level=level, **options)) as workers:
+            return verify_file(self, workers, backend, file)
+
+    def init_weights(
+        self, seed: int = 0, dtype: 'Literal["float32", "float64"]' = "float64"
+    ) -> "dict[str, Array]":
+        """Random weights by neutral name, the same for every backend.
+
+        They are for comparing programs: running statistics are away from 0 and 1. What a
+        training starts from is the ``init`` of the spec.
+
+        Args:
+            seed: of the generators; each tensor has its own, by its name.
+            dtype: of all of them.
+
+        Returns:
+            Arrays in definition order, in PyTorch's layouts: ``graph.tensors`` has their
+            shapes.
+        """
         from archspec.weights.init import init_weights
 
         return init_weights(self.graph, seed, dtype)
@@ -241,23 +309,44 @@ class Spec:
         save_weights(os.fspath(path), self.graph, weights, format)
 
     def weights_of(self, backend: str, net: Any) -> "dict[str, Array]":
-        """The weights of a live network, by neutral name and in PyTorch's layouts."""
+        """The weights of a live network, by neutral name and in PyTorch's layouts.
+
+        Args:
+            backend: the framework that ``net`` is of.
+            net: what `build` gives, or what the emitted class gives.
+
+        Raises:
+            ImportError: the framework is not installed.
+            ValueError: no such backend.
+        """
         from archspec.backends.runtime import load_runtime
 
         return load_runtime(backend_name(backend)).tensors(net)
 
+    @overload
     def reference(
-        self,
-        weights: Weights,
-        *inputs: "Array",
-        trace: bool = False,
-    ) -> Any:
+        self, weights: Weights, *inputs: "Array", trace: Literal[False] = False
+    ) -> "Array | tuple[Array, ...]": ...
+    @overload
+    def reference(
+        self, weights: Weights, *inputs: "Array", trace: Literal[True]
+    ) -> "dict[str, Array]": ...
+    def reference(
+        self, weights: Weights, *inputs: "Array", trace: bool = False
+    ) -> "Array | tuple[Array, ...] | dict[str, Array]":
         """What the network computes, by NumPy alone, in evaluation mode.
 
         Args:
-            weights: arrays by neutral name.
-            inputs: one array per input, with the batch axis first.
+            weights: arrays by neutral name, in PyTorch's layouts.
+            inputs: one array per input, with the batch axis first: (N, C, H, W) or
+                (N, features).
             trace: give every node's output by path instead of the result.
+
+        Returns:
+            The output with the batch axis first; of several outputs, the tuple of them.
+
+        Raises:
+            ValueError: weights or inputs that are missing, unexpected or misshapen.
         """
         from archspec.graph.reference import run
 

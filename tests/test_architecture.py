@@ -83,6 +83,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "weights",
         "zoo",
     },
+    "testing": {"api", "backends", "proof", "text"},
     "__init__": {"api", "text"},
     "__main__": {"cli"},
 }

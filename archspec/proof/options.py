@@ -2,13 +2,24 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict
 
 from archspec.proof.report import LEVELS, Level
 from archspec.weights.rename import Rules
 
 # Called with a backend and what it is doing.
 Progress: TypeAlias = Callable[[str, str], None]
+
+
+class More(TypedDict, total=False):
+    """The options besides the level, as keywords; see `Options`."""
+
+    batch: int
+    seed: int
+    timeout: float
+    pythons: Mapping[str, str]
+    jobs: int | None
+    rules: Rules
 
 
 @dataclass(frozen=True)
