@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from archspec import pipeline
@@ -12,15 +11,14 @@ from archspec.check import check_names
 from archspec.cut import cut
 from archspec.expr import Value
 from archspec.graph.nodes import Graph
+from archspec.proof.proved import Proved
 from archspec.spec import Network
 from archspec.text.problems import CompileError, Problem
+from archspec.view.shown import Shown
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
+    from archspec.diff.changes import Diff
     from archspec.graph.numpy_ops import Array
-    from archspec.proof.options import More
-    from archspec.proof.report import Level, Report
     from archspec.weights.rename import Rules
 
 Input = Mapping[str, Sequence[int]] | Sequence[int]
@@ -56,7 +54,7 @@ def compile(
     return Spec(network, params, input)
 
 
-class Spec:
+class Spec(Shown, Proved):
     """A checked network with values for its params.
 
     Attributes:
@@ -77,27 +75,6 @@ class Spec:
     def name(self) -> str:
         """The network's name, which is the name of the emitted class."""
         return self.network.name
-
-    def __repr__(self) -> str:
-        """The name, shapes without the batch axis, and totals, on one line."""
-        from archspec.view.line import line
-
-        return f"<Spec {line(self.graph)}, {self.graph.macs:,} MACs>"
-
-    def _repr_html_(self) -> str:
-        """For notebooks: the nodes in a table that folds, cut where it would be huge."""
-        from archspec.view.html import graph_html
-
-        return graph_html(self.graph, self.network.doc)
-
-    def show(self) -> None:
-        """Print a table of every node, as ``archspec show`` does.
-
-        Shapes are without the batch axis; MACs are multiply-accumulates of one example.
-        """
-        from archspec.view.graph import graph_data, graph_text
-
-        print(graph_text(graph_data(self)), end="")
 
     def cut(self, outputs: Sequence[str]) -> "Spec":
         """The part of the network that gives other outputs: a feature extractor.
@@ -133,6 +110,16 @@ class Spec:
     def _shapes(self) -> dict[str, tuple[int, ...]]:
         graph = self.graph
         return {name: graph.nodes[index].shape for name, index in graph.inputs.items()}
+
+    def diff(self, other: "Spec") -> "Diff":
+        """What changes from this network to another: nodes, shapes, counts.
+
+        Nodes are the same by their paths; one that is only renamed is found by what it
+        does and reads. Descriptions are not compared, nor how a network is written.
+        """
+        from archspec.diff.compare import compare
+
+        return compare(self, other)
 
     def emit(self, backend: str) -> str:
         """The source for ``backend``: torch, gluon, paddle or chainer.
@@ -184,71 +171,6 @@ class Spec:
         if weights is not None:
             runtime.assign(net, weights)
         return net
-
-    def verify(
-        self,
-        backends: "Sequence[str] | None" = None,
-        level: "Level" = "forward",
-        **options: "Unpack[More]",
-    ) -> "Report":
-        """Prove that the emitted files compute this network; see `archspec.proof`.
-
-        Args:
-            backends: names; those that are installed if None.
-            level: "shape", "forward", "grad" or "train", each with those before it.
-            options: batch, seed, timeout in seconds of each backend's process, jobs at a
-                time, pythons (other interpreters, by backend).
-
-        Raises:
-            CompileError: a backend that was named cannot express the network, or a
-                batch norm sees too few values to be compared at level "train".
-            ImportError: a backend that was named is not installed.
-            ValueError: no such backend or level.
-        """
-        from archspec.proof.options import Options
-        from archspec.proof.specs import verify
-        from archspec.proof.workers import Workers
-
-        with Workers(Options(level=level, **options)) as workers:
-            return verify(self, workers, backends)
-
-    def verify_file(
-        self,
-        path: "str | os.PathLike[str]",
-        backend: str,
-        level: "Level" = "forward",
-        *,
-        class_name: str | None = None,
-        **options: "Unpack[More]",
-    ) -> "Report":
-        """Prove that a file, edited or written by hand, computes this network.
-
-        Args:
-            path: Python code, which is executed in a process of its own.
-            backend: the framework that it is written in.
-            level: as for `verify`.
-            class_name: the network in it, a class or a function that makes it; the one
-                called like the spec, or the only one, if None.
-            options: as for `verify`, and rules: patterns and their replacements, which
-                rename its tensors to those of the spec.
-
-        Raises:
-            CompileError: a batch norm sees too few values to be compared at level
-                "train".
-            ImportError: the backend is not installed.
-            OSError: the file cannot be read.
-            ValueError: no such backend or level; the file is not text.
-        """
-        from archspec.proof.options import Options
-        from archspec.proof.specs import verify_file
-        from archspec.proof.talk import File
-        from archspec.proof.workers import Workers
-
-        text = Path(path).read_text(encoding="utf-8")
-        name, exact = class_name or self.name, class_name is not None
-        file = File(text, os.fspath(path), name, emitted=False, exact=exact)
-        with Workers(Options(level=level, **options)) as workers:
-            return verify_file(self, workers, backend, file)
 
     def init_weights(
         self, seed: int = 0, dtype: 'Literal["float32", "float64"]' = "float64"

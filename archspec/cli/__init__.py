@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from archspec import __version__
+from archspec.cli.diff import diff
+from archspec.cli.new import new
 from archspec.cli.options import (
     Inputs,
     Outputs,
@@ -267,5 +269,7 @@ def backends() -> None:
     put(describe_backends())
 
 
+main.add_command(diff)
+main.add_command(new)
 main.add_command(verify)
 main.add_command(weights)

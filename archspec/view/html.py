@@ -1,15 +1,15 @@
 """A network for a notebook: its nodes in a table, with levels that fold."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from archspec.graph.nodes import Graph, GraphNode
-from archspec.ops import Op, spell
+from archspec.ops import spell
 from archspec.view.cost import Cost, cost
+from archspec.view.fields import stated
 from archspec.view.levels import Level, Total, levels, totals
 from archspec.view.line import way
 from archspec.view.markup import fold, page, row, table, text
-from archspec.view.words import call, plural, spell_value
+from archspec.view.words import call, plural
 
 LIMIT = 1000  # nodes that are listed: a notebook keeps what it shows
 HEAD = ("node", "op", "output shape", "parameters", "MACs")
@@ -86,22 +86,10 @@ class _Printer:
 
 
 def _kind(node: GraphNode) -> str:
-    about = [f"{name}: {spell_value(value)}" for name, value in stated(node.op)]
+    about = stated(node.op)
     if node.owner != node.path:
         about.append(f"reuses {node.owner}")
     if node.only:
         about.append(f"{node.only} only")
     detail = f" <small>{text(', '.join(about))}</small>" if about else ""
     return f"{text(node.kind)}{detail}"
-
-
-def stated(op: Op | None) -> list[tuple[str, Any]]:
-    """The fields of an operator that are not the default."""
-    if op is None:
-        return []
-    values = [(field, getattr(op, field.name)) for field in op.fields()]
-    return [
-        (field.name, value)
-        for field, value in values
-        if field.required or value != field.default
-    ]
