@@ -47,6 +47,11 @@ def compile(
 ) -> "Spec":
     """The same for a network that was written in Python, as `archspec.spec` tells.
 
+    Args:
+        network: it, with its blocks.
+        input: as for `load`.
+        params: as for `load`.
+
     Raises:
         CompileError: everything that is wrong with it.
     """
@@ -98,6 +103,9 @@ class Spec(Shown, Proved):
     def replace_head(self, num_classes: int) -> "Spec":
         """The network for another number of classes: all that its head needs to differ.
 
+        Args:
+            num_classes: the value of its param of that name.
+
         Raises:
             CompileError: the network has no param ``num_classes``.
         """
@@ -116,13 +124,19 @@ class Spec(Shown, Proved):
 
         Nodes are the same by their paths; one that is only renamed is found by what it
         does and reads. Descriptions are not compared, nor how a network is written.
+
+        Args:
+            other: what it becomes.
         """
         from archspec.diff.compare import compare
 
         return compare(self, other)
 
     def emit(self, backend: str) -> str:
-        """The source for ``backend``: torch, gluon, paddle or chainer.
+        """The source, which needs nothing but its framework.
+
+        Args:
+            backend: torch, gluon, paddle or chainer; pytorch and mxnet will do.
 
         Raises:
             CompileError: an operator that the framework cannot express exactly.
@@ -133,6 +147,9 @@ class Spec(Shown, Proved):
 
     def fixed_params(self, backend: str) -> dict[str, str]:
         """Params that are no constructor arguments of the emitted class, and why.
+
+        Args:
+            backend: as for `emit`.
 
         Raises:
             CompileError: as `emit`.
@@ -222,9 +239,13 @@ class Spec(Shown, Proved):
     ) -> None:
         """Write weights by neutral name as a file that the emitted class loads.
 
+        Args:
+            path: the file; see `load_weights`.
+            weights: all of them, in PyTorch's layouts.
+            format: as for `load_weights`.
+
         Raises:
-            WeightsError: they do not fit, or the file cannot be written; see
-                `load_weights` for ``path`` and ``format``.
+            WeightsError: they do not fit, or the file cannot be written.
         """
         from archspec.weights.files import save_weights
 

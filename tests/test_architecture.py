@@ -90,7 +90,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "zoo",
     },
     "testing": {"api", "backends", "proof", "text"},
-    "__init__": {"api", "text"},
+    "__init__": {"api", "diff", "graph", "proof", "spec", "text", "weights"},
     "__main__": {"cli"},
 }
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from archspec import __version__
+from archspec.cli.complete import complete_file, complete_name
+from archspec.cli.completion import completion
 from archspec.cli.diff import diff
 from archspec.cli.new import new
 from archspec.cli.options import (
@@ -74,6 +76,7 @@ def main() -> None:
     "--output",
     "-o",
     metavar="FILE|DIR",
+    shell_complete=complete_file,
     help="Where to write; standard output if left out. A folder that exists, or a name "
     "that ends in '/', gets files called after the spec: resnet50_torch.py.",
 )
@@ -229,7 +232,9 @@ def show(
 
 
 @main.command(short_help="List the specs that come with archspec.")
-@click.argument("patterns", metavar="[PATTERN]...", nargs=-1)
+@click.argument(
+    "patterns", metavar="[PATTERN]...", nargs=-1, shell_complete=complete_name
+)
 @click.option(
     "--format",
     "style",
@@ -269,6 +274,7 @@ def backends() -> None:
     put(describe_backends())
 
 
+main.add_command(completion)
 main.add_command(diff)
 main.add_command(new)
 main.add_command(verify)

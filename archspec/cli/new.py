@@ -5,6 +5,8 @@ import shlex
 
 import click
 
+from archspec.cli.complete import complete_file
+
 
 @click.command(short_help="Write a spec to start from.")
 @click.argument("name", metavar="NAME")
@@ -12,6 +14,7 @@ import click
     "--output",
     "-o",
     metavar="FILE|DIR",
+    shell_complete=complete_file,
     help="Where to write; NAME.yaml if left out. A folder that exists, or a name that "
     "ends in '/', gets NAME.yaml. '-' is standard output.",
 )

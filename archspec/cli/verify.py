@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archspec.cli.complete import complete_backend
 from archspec.cli.options import (
     Inputs,
     Outputs,
@@ -61,6 +62,7 @@ def _read_pythons(
     multiple=True,
     metavar="torch|gluon|paddle|chainer|all",
     callback=_read_backends,
+    shell_complete=complete_backend,
     help="The framework to prove; may be repeated. Those that are installed if left out.",
 )
 @click.option(
