@@ -54,7 +54,7 @@ def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 
 @pytest.mark.quick
-@pytest.mark.parametrize(("name", "function"), functions(), ids=lambda item: str(item))
+@pytest.mark.parametrize(("name", "function"), [*functions()], ids=str)
 def test_every_function_says_what_it_takes(
     name: str, function: Callable[..., Any]
 ) -> None:
