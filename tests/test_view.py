@@ -14,22 +14,20 @@ from tests.commands import good
 
 pytestmark = pytest.mark.quick
 
-ALLOWED = set(
-    [
-        "div",
-        "style",
-        "p",
-        "b",
-        "small",
-        "pre",
-        "details",
-        "summary",
-        "table",
-        "tr",
-        "th",
-        "td",
-    ]
-)
+ALLOWED = {
+    "div",
+    "style",
+    "p",
+    "b",
+    "small",
+    "pre",
+    "details",
+    "summary",
+    "table",
+    "tr",
+    "th",
+    "td",
+}
 
 
 class Checker(HTMLParser):

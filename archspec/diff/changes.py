@@ -1,8 +1,9 @@
 """What a comparison found: plain data, for people and JSON alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from archspec.record import record
 
 VERSION = 1  # of the JSON form; see docs/python.md
 
@@ -10,7 +11,7 @@ Facts: TypeAlias = Mapping[str, Any]
 Pairs: TypeAlias = Mapping[str, tuple[Any, Any]]  # before and after
 
 
-@dataclass(frozen=True)
+@record
 class Changed:
     """A node that both networks have.
 
@@ -27,7 +28,7 @@ class Changed:
     facts: Pairs
 
 
-@dataclass(frozen=True)
+@record
 class Diff:
     """What `archspec.Spec.diff` found.
 

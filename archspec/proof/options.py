@@ -1,10 +1,10 @@
 """How a proof is made."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias, TypedDict
 
 from archspec.proof.report import LEVELS, Level
+from archspec.record import field, record
 from archspec.weights.rename import Rules
 
 # Called with a backend and what it is doing.
@@ -22,7 +22,7 @@ class More(TypedDict, total=False):
     rules: Rules
 
 
-@dataclass(frozen=True)
+@record
 class Options:
     """How a proof is made.
 
@@ -40,7 +40,7 @@ class Options:
     batch: int = 2
     seed: int = 0
     timeout: float = 900.0
-    pythons: Mapping[str, str] = field(default_factory=dict[str, str])
+    pythons: Mapping[str, str] = field(factory=dict[str, str])
     jobs: int | None = None
     rules: Rules = ()
 

@@ -1,12 +1,12 @@
 """What a node costs: numbers it owns, and numbers it multiplies."""
 
-from dataclasses import dataclass
 from math import prod
 
 from archspec.graph.nodes import Graph, GraphNode
+from archspec.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Cost:
     """Of a node or of several; of a whole network, what the graph counts.
 

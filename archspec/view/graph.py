@@ -6,11 +6,11 @@ from typing import Any, Protocol
 from archspec.backends import BACKENDS
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.ops import spell
-from archspec.ops.base import Numbers
 from archspec.spec import Network
 from archspec.text.problems import CompileError
 from archspec.text.tree import locate
 from archspec.view.cost import cost
+from archspec.view.line import input_shape
 from archspec.view.tables import grid
 from archspec.view.words import call, plural
 
@@ -46,11 +46,6 @@ def graph_data(spec: Viewable) -> dict[str, Any]:
         "macs": graph.macs,
         "nodes": [_node(spec, node) for node in graph.nodes],
     }
-
-
-def input_shape(graph: Graph, name: str) -> Numbers:
-    """The shape of the input ``name``."""
-    return graph.nodes[graph.inputs[name]].shape
 
 
 def _node(spec: Viewable, node: GraphNode) -> dict[str, Any]:

@@ -2,19 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from archspec.graph.nodes import Graph, GraphNode
+from archspec.record import field, record
 from archspec.view.cost import Cost, cost
 
 
-@dataclass
+@record(frozen=False)
 class Level:
     """A block call, a group or a copy of one, with what it holds in order."""
 
     path: str
-    items: "list[Level | GraphNode]" = field(default_factory=list["Level | GraphNode"])
-    levels: "dict[str, Level]" = field(default_factory=dict[str, "Level"])
+    items: "list[Level | GraphNode]" = field(factory=list["Level | GraphNode"])
+    levels: "dict[str, Level]" = field(factory=dict[str, "Level"])
 
     def below(self, name: str) -> "Level":
         """The level ``name`` in this one."""
@@ -25,12 +25,12 @@ class Level:
         return self.levels[name]
 
 
-@dataclass(frozen=True)
+@record
 class Total:
     """What a level holds, with the levels in it."""
 
     nodes: int = 0
-    cost: Cost = field(default_factory=Cost)
+    cost: Cost = field(factory=Cost)
 
 
 def levels(nodes: Iterable[GraphNode]) -> Level:
