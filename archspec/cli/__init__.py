@@ -11,9 +11,7 @@ import click
 
 from archspec import __version__
 from archspec.cli.complete import complete_file, complete_name
-from archspec.cli.completion import completion
-from archspec.cli.diff import diff
-from archspec.cli.new import new
+from archspec.cli.late import Late
 from archspec.cli.options import (
     Inputs,
     Outputs,
@@ -23,8 +21,6 @@ from archspec.cli.options import (
     spec_argument,
     specs_argument,
 )
-from archspec.cli.verify import verify
-from archspec.cli.weights import weights
 
 if TYPE_CHECKING:
     from archspec.text.problems import Problem
@@ -285,8 +281,11 @@ def backends() -> None:
     put(describe_backends())
 
 
-main.add_command(completion)
-main.add_command(diff)
-main.add_command(new)
-main.add_command(verify)
-main.add_command(weights)
+for name, summary in {
+    "completion": "Print what makes a shell complete commands.",
+    "diff": "Tell what changes from one spec to another.",
+    "new": "Write a spec to start from.",
+    "verify": "Prove that the emitted files are the network.",
+    "weights": "Convert, show and compare files of weights.",
+}.items():
+    main.add_command(Late(name, short_help=summary))

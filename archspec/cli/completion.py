@@ -32,7 +32,7 @@ complete -o nosort -F %(complete_func)s %(prog_name)s
 """
 
 
-@click.command(short_help="Print what makes a shell complete commands.")
+@click.command()
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
     """Print what makes a SHELL complete commands, options, backends and specs.

@@ -6,7 +6,7 @@ from archspec.cli.complete import complete_spec
 from archspec.cli.options import Inputs, Outputs, Settings, common
 
 
-@click.command(short_help="Tell what changes from one spec to another.")
+@click.command()
 @click.argument("first", metavar="A", shell_complete=complete_spec)
 @click.argument("second", metavar="B", shell_complete=complete_spec)
 @click.option(

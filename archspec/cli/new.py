@@ -8,7 +8,7 @@ import click
 from archspec.cli.complete import complete_file
 
 
-@click.command(short_help="Write a spec to start from.")
+@click.command()
 @click.argument("name", metavar="NAME")
 @click.option(
     "--output",

@@ -53,7 +53,7 @@ def _read_pythons(
     return pythons
 
 
-@click.command(short_help="Prove that the emitted files are the network.")
+@click.command()
 @specs_argument
 @click.option(
     "--backend",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _KINDS = ["safetensors", "torch", "paddle", "gluon", "chainer"]
 
 
-@click.group(short_help="Convert, show and compare files of weights.")
+@click.group()
 def weights() -> None:
     """Convert, show and compare files of weights.
 
