@@ -164,6 +164,7 @@ def test_a_huge_network_is_cut() -> None:
         ("depthwise", "depthwise"),
         (1e-5, "1e-05"),
         ([], "[]"),
+        ("\x1b[31m", r"'\x1b[31m'"),
     ],
 )
 def test_values_are_spelt_as_a_spec_has_them(value: object, text: str) -> None:

@@ -1,7 +1,7 @@
 """Finds what differs. Nodes are the same by their paths, else by what they do and read."""
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Mapping
 from typing import Any
 
 from archspec.diff.changes import Changed, Diff
@@ -16,7 +16,8 @@ def compare(first: Comparable, second: Comparable) -> Diff:
     """All differences from ``first`` to ``second``."""
     before, after = Side(first), Side(second)
     same = _same(before, after)
-    found = {node.path for node in same.values()}
+    now = {path: node.path for path, node in same.items()}
+    found = set(now.values())
     removed = {
         path: before.facts(node)
         for path, node in before.paths.items()
@@ -28,15 +29,15 @@ def compare(first: Comparable, second: Comparable) -> Diff:
         if path not in found
     }
     return Diff(
-        totals=_totals(before, after, same),
+        totals=_totals(before, after, now),
         removed=removed,
         added=added,
         changed=tuple(
-            Changed(path, node.path, facts)
-            for path, node in same.items()
-            if (facts := _changes(before, after, path, node, same))
+            Changed(path, to, facts)
+            for path, to in now.items()
+            if (facts := _changes(before, after, path, now))
         ),
-        renamed={path: node.path for path, node in same.items() if path != node.path},
+        renamed={path: to for path, to in now.items() if path != to},
         groups=(_groups(before.graph, removed), _groups(after.graph, added)),
     )
 
@@ -74,11 +75,11 @@ def _function(node: GraphNode, reads: tuple[str, ...], owner: str | None) -> Has
 
 
 def _changes(
-    before: Side, after: Side, path: str, node: GraphNode, same: dict[str, GraphNode]
+    before: Side, after: Side, path: str, now: Mapping[str, str]
 ) -> dict[str, tuple[Any, Any]]:
-    old, new = before.facts(before.paths[path]), after.facts(node)
+    old = before.facts(before.paths[path])
+    new = after.facts(after.paths[now[path]])
     # What reads a renamed node reads the same node.
-    now = {name: found.path for name, found in same.items()}
     expected = {
         **old,
         "inputs": [now.get(name, name) for name in old["inputs"]],
@@ -93,17 +94,16 @@ def _changes(
 
 
 def _totals(
-    before: Side, after: Side, same: dict[str, GraphNode]
+    before: Side, after: Side, now: Mapping[str, str]
 ) -> dict[str, tuple[Any, Any]]:
     old, new = before.totals(), after.totals()
     pairs = {name: (old[name], new[name]) for name in old}
-    now = {path: node.path for path, node in same.items()}
     # Renamed nodes are among the nodes.
     pairs["outputs"] = (_outputs(before.graph, now), _outputs(after.graph, {}))
     return pairs
 
 
-def _outputs(graph: Graph, now: dict[str, str]) -> dict[str, Any]:
+def _outputs(graph: Graph, now: Mapping[str, str]) -> dict[str, Any]:
     outputs: dict[str, Any] = {}
     for out in graph.outputs:
         path = graph.nodes[out.index].path

@@ -21,4 +21,5 @@ def spell_value(value: Any) -> str:
         items = [spell_value(item) for item in cast("list[Any]", value)]
         same = len(items) == 2 and items[0] == items[1]
         return items[0] if same else f"[{', '.join(items)}]"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    shown = str(value).lower() if isinstance(value, bool) else str(value)
+    return shown if shown.isprintable() else repr(value)
