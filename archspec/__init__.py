@@ -10,20 +10,52 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archspec.api import Spec, compile, load
-    from archspec.text.problems import CompileError
+    from archspec.diff.changes import Diff
+    from archspec.graph.nodes import Graph
+    from archspec.proof.report import Report
+    from archspec.spec import Network
+    from archspec.text.problems import CompileError, Problem
+    from archspec.weights.errors import WeightsError
 
 __version__ = "0.1.0"
-__all__ = ["CompileError", "Spec", "__version__", "compile", "load"]
+__all__ = [
+    "CompileError",
+    "Diff",
+    "Graph",
+    "Network",
+    "Problem",
+    "Report",
+    "Spec",
+    "WeightsError",
+    "__version__",
+    "compile",
+    "load",
+]
+
+_PLACES = {
+    "CompileError": "archspec.text.problems",
+    "Diff": "archspec.diff.changes",
+    "Graph": "archspec.graph.nodes",
+    "Network": "archspec.spec",
+    "Problem": "archspec.text.problems",
+    "Report": "archspec.proof.report",
+    "Spec": "archspec.api",
+    "WeightsError": "archspec.weights.errors",
+    "compile": "archspec.api",
+    "load": "archspec.api",
+}
+
+if not TYPE_CHECKING:  # to a type checker it would make any name a right one
+
+    def __getattr__(name: str) -> Any:
+        """The facade, imported when it is first asked for: ``--help`` needs none of it."""
+        from importlib import import_module
+
+        if name not in _PLACES:
+            raise AttributeError(f"module 'archspec' has no attribute {name!r}")
+        return getattr(import_module(_PLACES[name]), name)
 
 
-def __getattr__(name: str) -> Any:
-    """The facade, imported when it is first asked for: ``--help`` needs none of it."""
-    if name in ("Spec", "compile", "load"):
-        from archspec import api
-
-        return getattr(api, name)
-    if name == "CompileError":
-        from archspec.text.problems import CompileError
-
-        return CompileError
-    raise AttributeError(f"module 'archspec' has no attribute {name!r}")
+def __dir__() -> list[str]:
+    """What an interpreter offers."""
+    return sorted(__all__)

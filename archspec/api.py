@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from archspec import pipeline
 from archspec.backends import backend_name
@@ -11,12 +11,14 @@ from archspec.check import check_names
 from archspec.cut import cut
 from archspec.expr import Value
 from archspec.graph.nodes import Graph
+from archspec.proof.proved import Proved
 from archspec.spec import Network
 from archspec.text.problems import CompileError, Problem
+from archspec.view.shown import Shown
 
 if TYPE_CHECKING:
+    from archspec.diff.changes import Diff
     from archspec.graph.numpy_ops import Array
-    from archspec.proof.report import Level, Report
     from archspec.weights.rename import Rules
 
 Input = Mapping[str, Sequence[int]] | Sequence[int]
@@ -43,17 +45,28 @@ def load(
 def compile(
     network: Network, /, *, input: Input | None = None, **params: Value
 ) -> "Spec":
-    """The same for a network that was written in Python."""
+    """The same for a network that was written in Python, as `archspec.spec` tells.
+
+    Args:
+        network: it, with its blocks.
+        input: as for `load`.
+        params: as for `load`.
+
+    Raises:
+        CompileError: everything that is wrong with it.
+    """
     check_names(network)
     return Spec(network, params, input)
 
 
-class Spec:
+class Spec(Shown, Proved):
     """A checked network with values for its params.
 
     Attributes:
         network: the file as it was written.
-        graph: every instance unrolled: shapes, counts, MACs.
+        params: the values that replace the defaults of its params.
+        graph: every instance unrolled: shapes without the batch axis, counts of
+            parameters, multiply-accumulates of one example.
     """
 
     def __init__(
@@ -67,10 +80,6 @@ class Spec:
     def name(self) -> str:
         """The network's name, which is the name of the emitted class."""
         return self.network.name
-
-    def __repr__(self) -> str:
-        graph = self.graph
-        return f"<Spec {self.name}: {graph.param_count:,} parameters, {graph.output_shape}>"
 
     def cut(self, outputs: Sequence[str]) -> "Spec":
         """The part of the network that gives other outputs: a feature extractor.
@@ -94,6 +103,9 @@ class Spec:
     def replace_head(self, num_classes: int) -> "Spec":
         """The network for another number of classes: all that its head needs to differ.
 
+        Args:
+            num_classes: the value of its param of that name.
+
         Raises:
             CompileError: the network has no param ``num_classes``.
         """
@@ -107,8 +119,24 @@ class Spec:
         graph = self.graph
         return {name: graph.nodes[index].shape for name, index in graph.inputs.items()}
 
+    def diff(self, other: "Spec") -> "Diff":
+        """What changes from this network to another: nodes, shapes, counts.
+
+        Nodes are the same by their paths; one that is only renamed is found by what it
+        does and reads. Descriptions are not compared, nor how a network is written.
+
+        Args:
+            other: what it becomes.
+        """
+        from archspec.diff.compare import compare
+
+        return compare(self, other)
+
     def emit(self, backend: str) -> str:
-        """The source for ``backend``: torch, gluon, paddle or chainer.
+        """The source, which needs nothing but its framework.
+
+        Args:
+            backend: torch, gluon, paddle or chainer; pytorch and mxnet will do.
 
         Raises:
             CompileError: an operator that the framework cannot express exactly.
@@ -118,7 +146,15 @@ class Spec:
         return pipeline.emit(self.network, self.params, self._shapes, name)
 
     def fixed_params(self, backend: str) -> dict[str, str]:
-        """Params that are no constructor arguments of the emitted class, and why."""
+        """Params that are no constructor arguments of the emitted class, and why.
+
+        Args:
+            backend: as for `emit`.
+
+        Raises:
+            CompileError: as `emit`.
+            ValueError: no such backend.
+        """
         name = backend_name(backend)
         return pipeline.fixed_params(self.network, self.params, self._shapes, name)
 
@@ -126,7 +162,7 @@ class Spec:
         self,
         backend: str,
         weights: "Weights | str | os.PathLike[str] | None" = None,
-        dtype: str = "float32",
+        dtype: 'Literal["float32", "float64"]' = "float32",
     ) -> Any:
         """A live network: nn.Module, Block, nn.Layer or Chain, in evaluation mode.
 
@@ -138,7 +174,7 @@ class Spec:
         Raises:
             CompileError: as `emit`.
             ImportError: the framework is not installed.
-            ValueError: weights that are missing, unexpected or misshapen.
+            ValueError: no such backend; weights that are missing, unexpected or misshapen.
         """
         from archspec.backends.runtime import load_runtime
 
@@ -153,34 +189,22 @@ class Spec:
             runtime.assign(net, weights)
         return net
 
-    def verify(
-        self,
-        backends: "Sequence[str] | None" = None,
-        level: "Level" = "forward",
-        **options: Any,
-    ) -> "Report":
-        """Prove that the emitted files compute this network; see `archspec.proof`.
+    def init_weights(
+        self, seed: int = 0, dtype: 'Literal["float32", "float64"]' = "float64"
+    ) -> "dict[str, Array]":
+        """Random weights by neutral name, the same for every backend.
+
+        They are for comparing programs: running statistics are away from 0 and 1. What a
+        training starts from is the ``init`` of the spec.
 
         Args:
-            backends: names; those that are installed if None.
-            level: "shape", "forward", "grad" or "train", each with those before it.
-            options: of `archspec.proof.options.Options`: batch, seed, timeout, ...
+            seed: of the generators; each tensor has its own, by its name.
+            dtype: of all of them.
 
-        Raises:
-            CompileError: a backend that was named cannot express the network, or a
-                batch norm sees too few values to be compared at level "train".
-            ImportError: a backend that was named is not installed.
-            ValueError: no such backend or level.
+        Returns:
+            Arrays in definition order, in PyTorch's layouts: ``graph.tensors`` has their
+            shapes.
         """
-        from archspec.proof.options import Options
-        from archspec.proof.specs import verify
-        from archspec.proof.workers import Workers
-
-        with Workers(Options(level=level, **options)) as workers:
-            return verify(self, workers, backends)
-
-    def init_weights(self, seed: int = 0, dtype: str = "float64") -> "dict[str, Array]":
-        """Random weights by neutral name, the same for every backend."""
         from archspec.weights.init import init_weights
 
         return init_weights(self.graph, seed, dtype)
@@ -215,32 +239,57 @@ class Spec:
     ) -> None:
         """Write weights by neutral name as a file that the emitted class loads.
 
+        Args:
+            path: the file; see `load_weights`.
+            weights: all of them, in PyTorch's layouts.
+            format: as for `load_weights`.
+
         Raises:
-            WeightsError: they do not fit, or the file cannot be written; see
-                `load_weights` for ``path`` and ``format``.
+            WeightsError: they do not fit, or the file cannot be written.
         """
         from archspec.weights.files import save_weights
 
         save_weights(os.fspath(path), self.graph, weights, format)
 
     def weights_of(self, backend: str, net: Any) -> "dict[str, Array]":
-        """The weights of a live network, by neutral name and in PyTorch's layouts."""
+        """The weights of a live network, by neutral name and in PyTorch's layouts.
+
+        Args:
+            backend: the framework that ``net`` is of.
+            net: what `build` gives, or what the emitted class gives.
+
+        Raises:
+            ImportError: the framework is not installed.
+            ValueError: no such backend.
+        """
         from archspec.backends.runtime import load_runtime
 
         return load_runtime(backend_name(backend)).tensors(net)
 
+    @overload
     def reference(
-        self,
-        weights: Weights,
-        *inputs: "Array",
-        trace: bool = False,
-    ) -> Any:
+        self, weights: Weights, *inputs: "Array", trace: Literal[False] = False
+    ) -> "Array | tuple[Array, ...]": ...
+    @overload
+    def reference(
+        self, weights: Weights, *inputs: "Array", trace: Literal[True]
+    ) -> "dict[str, Array]": ...
+    def reference(
+        self, weights: Weights, *inputs: "Array", trace: bool = False
+    ) -> "Array | tuple[Array, ...] | dict[str, Array]":
         """What the network computes, by NumPy alone, in evaluation mode.
 
         Args:
-            weights: arrays by neutral name.
-            inputs: one array per input, with the batch axis first.
+            weights: arrays by neutral name, in PyTorch's layouts.
+            inputs: one array per input, with the batch axis first: (N, C, H, W) or
+                (N, features).
             trace: give every node's output by path instead of the result.
+
+        Returns:
+            The output with the batch axis first; of several outputs, the tuple of them.
+
+        Raises:
+            ValueError: weights or inputs that are missing, unexpected or misshapen.
         """
         from archspec.graph.reference import run
 

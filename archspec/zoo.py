@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from archspec import assets
 from archspec.text.problems import CompileError, Problem, suggest
 
 SUFFIXES = (".yaml", ".yml")
@@ -12,9 +13,7 @@ SUFFIXES = (".yaml", ".yml")
 
 def folder() -> Path:
     """Where they are."""
-    package = Path(__file__).resolve().parent
-    installed = package / "_specs"
-    return installed if installed.is_dir() else package.parent / "specs"
+    return assets.folder("specs")
 
 
 def names(patterns: Iterable[str] = ("*",)) -> list[str]:

@@ -2,10 +2,10 @@
 
 import re
 from functools import cache
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from archspec import assets
 from archspec.backends.dialect import Dialect
 from archspec.backends.docstrings import docstring
 from archspec.backends.layout import lay_out
@@ -48,19 +48,13 @@ def emit(module: Module, dialect: Dialect) -> str:
 @cache
 def _template(name: str) -> Template:
     environment = Environment(
-        loader=FileSystemLoader(_template_folder()),
+        loader=FileSystemLoader(assets.folder("templates")),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     return environment.get_template(f"{name}/module.py.j2")
-
-
-def _template_folder() -> Path:
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "_templates"
-    return installed if installed.is_dir() else package.parent / "templates"
 
 
 def _imports(dialect: Dialect, code: str) -> list[list[str]]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archspec import __version__
+from archspec.cli.complete import complete_file, complete_name
+from archspec.cli.late import Late
 from archspec.cli.options import (
     Inputs,
     Outputs,
@@ -19,8 +21,6 @@ from archspec.cli.options import (
     spec_argument,
     specs_argument,
 )
-from archspec.cli.verify import verify
-from archspec.cli.weights import weights
 
 if TYPE_CHECKING:
     from archspec.text.problems import Problem
@@ -83,6 +83,7 @@ def main() -> None:
     "--output",
     "-o",
     metavar="FILE|DIR",
+    shell_complete=complete_file,
     help="Where to write; standard output if left out. A folder that exists, or a name "
     "that ends in '/', gets files called after the spec: resnet50_torch.py.",
 )
@@ -160,8 +161,9 @@ def check(
     """
     from archspec.cli.headline import UNSTATED, headline, unstated
     from archspec.cli.loading import load_spec
-    from archspec.cli.report import complain, plural, put
+    from archspec.cli.report import complain, put
     from archspec.text.problems import CompileError
+    from archspec.view.words import plural
 
     wrong = count = 0
     free = False
@@ -237,7 +239,9 @@ def show(
 
 
 @main.command(short_help="List the specs that come with archspec.")
-@click.argument("patterns", metavar="[PATTERN]...", nargs=-1)
+@click.argument(
+    "patterns", metavar="[PATTERN]...", nargs=-1, shell_complete=complete_name
+)
 @click.option(
     "--format",
     "style",
@@ -277,5 +281,11 @@ def backends() -> None:
     put(describe_backends())
 
 
-main.add_command(verify)
-main.add_command(weights)
+for name, summary in {
+    "completion": "Print what makes a shell complete commands.",
+    "diff": "Tell what changes from one spec to another.",
+    "new": "Write a spec to start from.",
+    "verify": "Prove that the emitted files are the network.",
+    "weights": "Convert, show and compare files of weights.",
+}.items():
+    main.add_command(Late(name, short_help=summary))

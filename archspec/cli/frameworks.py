@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from archspec.backends import BACKENDS
 from archspec.backends.refusals import Refusal
-from archspec.cli.tables import grid
+from archspec.view.tables import grid
 
 MODULES = {"torch": "torch", "gluon": "mxnet", "paddle": "paddle", "chainer": "chainer"}
 

@@ -2,24 +2,17 @@
 
 from archspec.api import Spec
 from archspec.check.walk import walk
-from archspec.cli.report import plural
-from archspec.graph.nodes import Graph
-from archspec.ops import WEIGHTED, spell
-from archspec.ops.base import Numbers
+from archspec.ops import WEIGHTED
 from archspec.spec import Definition, Network
+from archspec.view.line import line
+from archspec.view.words import plural
 
 
 def headline(spec: Spec) -> str:
     """``ResNet50: (3, 224, 224) -> (1000,), 25,557,032 parameters``"""
-    graph = spec.graph
-    inputs = ", ".join(spell(spec_shape(graph, name)) for name in graph.inputs)
-    outputs = ", ".join(
-        spell(graph.nodes[out.index].shape) for out in graph.outputs_in("inference")
-    )
     layers = unstated(spec.network)
     init = f", {plural(layers, 'layer')} without 'init'" if layers else ""
-    counted = plural(graph.param_count, "parameter")
-    return f"{spec.name}: {inputs} -> {outputs}, {counted}{init}"
+    return f"{line(spec.graph)}{init}"
 
 
 UNSTATED = (
@@ -38,8 +31,3 @@ def unstated(network: Network) -> int:
         for site in walk(definition, loc)
         if site.node.op in WEIGHTED
     )
-
-
-def spec_shape(graph: Graph, name: str) -> Numbers:
-    """The shape of the input ``name``."""
-    return graph.nodes[graph.inputs[name]].shape

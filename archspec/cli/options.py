@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import click
 
+from archspec.cli.complete import complete_backend, complete_spec
+
 if TYPE_CHECKING:
     from archspec.expr import Value
     from archspec.weights.rename import Rules
@@ -150,13 +152,16 @@ map_option = click.option(
     "looked for: --map '^module\\.=' takes a prefix away. May be repeated; applied in "
     "order. The last '=' is the one that separates.",
 )
-spec_argument = click.argument("spec", metavar="SPEC")
-specs_argument = click.argument("specs", metavar="SPEC...", nargs=-1, required=True)
+spec_argument = click.argument("spec", metavar="SPEC", shell_complete=complete_spec)
+specs_argument = click.argument(
+    "specs", metavar="SPEC...", nargs=-1, required=True, shell_complete=complete_spec
+)
 backend_option = click.option(
     "--backend",
     "-b",
     metavar="torch|gluon|paddle|chainer|all",
     required=True,
     callback=read_backend,
+    shell_complete=complete_backend,
     help="The framework to write for; pytorch and mxnet mean torch and gluon.",
 )

@@ -46,11 +46,6 @@ def colored(stream: object) -> bool:
     return bool(isatty and isatty())
 
 
-def plural(count: int, noun: str) -> str:
-    """``1 spec``, ``2 specs``"""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def leave_quietly() -> NoReturn:
     """End because the reader has closed the pipe: it has seen all it wanted."""
     _discard_output()

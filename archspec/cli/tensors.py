@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from archspec.cli.report import plural
-from archspec.cli.tables import grid
+from archspec.view.tables import grid
+from archspec.view.words import plural
 from archspec.weights.diff import Difference, differences
 from archspec.weights.files import read_about, read_raw
 from archspec.weights.summary import summary

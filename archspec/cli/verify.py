@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archspec.cli.complete import complete_backend
 from archspec.cli.options import (
     Inputs,
     Outputs,
@@ -52,7 +53,7 @@ def _read_pythons(
     return pythons
 
 
-@click.command(short_help="Prove that the emitted files are the network.")
+@click.command()
 @specs_argument
 @click.option(
     "--backend",
@@ -61,6 +62,7 @@ def _read_pythons(
     multiple=True,
     metavar="torch|gluon|paddle|chainer|all",
     callback=_read_backends,
+    shell_complete=complete_backend,
     help="The framework to prove; may be repeated. Those that are installed if left out.",
 )
 @click.option(
@@ -158,11 +160,11 @@ def verify(
     file is yours: its tensors are found by name, or by --map.
     """
     from archspec.cli.loading import load_spec
-    from archspec.cli.proofs import report_text
     from archspec.cli.report import fail, put
     from archspec.proof.options import Options
     from archspec.proof.specs import verify as prove
     from archspec.proof.specs import verify_file
+    from archspec.proof.text import report_text
     from archspec.proof.workers import Workers
 
     if file is not None and (len(specs) != 1 or len(backends) != 1):
@@ -198,10 +200,10 @@ def verify(
 
 def check_first(spec: "Spec", backends: Sequence[str]) -> None:
     """Prove what is about to be written; leave with code 1 if it differs."""
-    from archspec.cli.proofs import report_text
     from archspec.cli.report import fail
     from archspec.proof.options import Options
     from archspec.proof.specs import verify
+    from archspec.proof.text import report_text
     from archspec.proof.workers import Workers
 
     with Workers(Options()) as workers, _progress(spec.name) as progress:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archspec.cli.complete import complete_file, complete_spec
 from archspec.cli.options import Inputs, Outputs, Settings, common, map_option
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 _KINDS = ["safetensors", "torch", "paddle", "gluon", "chainer"]
 
 
-@click.group(short_help="Convert, show and compare files of weights.")
+@click.group()
 def weights() -> None:
     """Convert, show and compare files of weights.
 
@@ -35,10 +36,14 @@ def weights() -> None:
 
 
 @weights.command(short_help="Write a framework's weights as another's.")
-@click.argument("source", metavar="SRC")
-@click.argument("target", metavar="DST")
+@click.argument("source", metavar="SRC", shell_complete=complete_file)
+@click.argument("target", metavar="DST", shell_complete=complete_file)
 @click.option(
-    "--spec", metavar="SPEC", required=True, help="The network that they belong to."
+    "--spec",
+    metavar="SPEC",
+    required=True,
+    shell_complete=complete_spec,
+    help="The network that they belong to.",
 )
 @map_option
 @click.option(
@@ -82,7 +87,7 @@ def convert(
 
 
 @weights.command(short_help="List the tensors of a file.")
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", shell_complete=complete_file)
 @click.option("--from", "kind", type=click.Choice(_KINDS), help="The format of FILE.")
 def show(file: str, kind: str | None) -> None:
     """List the tensors of FILE as they are there: names, shapes and statistics.
@@ -98,11 +103,12 @@ def show(file: str, kind: str | None) -> None:
 
 
 @weights.command(short_help="Compare the tensors of two files.")
-@click.argument("left", metavar="A")
-@click.argument("right", metavar="B")
+@click.argument("left", metavar="A", shell_complete=complete_file)
+@click.argument("right", metavar="B", shell_complete=complete_file)
 @click.option(
     "--spec",
     metavar="SPEC",
+    shell_complete=complete_spec,
     help="The network that they belong to; needed for files of two formats, whose names "
     "differ.",
 )

@@ -7,9 +7,9 @@ from typing import Any
 from archspec import zoo
 from archspec.api import Spec, load
 from archspec.cli.report import fail
-from archspec.cli.tables import grid
 from archspec.ops import spell
 from archspec.text.problems import suggest
+from archspec.view.tables import grid
 
 HEAD = ("name", "source", "input", "parameters", "MACs")
 

@@ -1,7 +1,7 @@
 """How a proof is made."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict
 
 from archspec.proof.report import LEVELS, Level
 from archspec.record import field, record
@@ -9,6 +9,17 @@ from archspec.weights.rename import Rules
 
 # Called with a backend and what it is doing.
 Progress: TypeAlias = Callable[[str, str], None]
+
+
+class More(TypedDict, total=False):
+    """The options besides the level, as keywords; see `Options`."""
+
+    batch: int
+    seed: int
+    timeout: float
+    pythons: Mapping[str, str]
+    jobs: int | None
+    rules: Rules
 
 
 @record

@@ -120,10 +120,28 @@ class Report:
     inputs: Mapping[str, tuple[int, ...]]
     backends: tuple[BackendReport, ...]
 
+    def __repr__(self) -> str:
+        """The verdict on each backend, on one line."""
+        found = ", ".join(f"{one.backend} {one.status}" for one in self.backends)
+        verdict = "ok" if self.ok else "not ok"
+        return f"<Report {self.spec}: {verdict} at level {self.level}: {found}>"
+
+    def __str__(self) -> str:
+        """The table that ``archspec verify`` prints, and every difference below it."""
+        from archspec.proof.text import report_text
+
+        return report_text([self])
+
+    def _repr_html_(self) -> str:
+        """For notebooks: the same."""
+        from archspec.proof.html import report_html
+
+        return report_html(self)
+
     @property
     def ok(self) -> bool:
         """Whether at least one backend was proved and none differs, died or was late."""
-        proved = [one.status for one in self.backends if one.status not in _ASIDE]
+        proved = [one.status for one in self.backends if one.status not in ASIDE]
         return bool(proved) and all(status == "ok" for status in proved)
 
     def plain(self) -> dict[str, Any]:
@@ -132,4 +150,4 @@ class Report:
 
 
 # What says nothing against the network. Asked for by name, both are errors.
-_ASIDE: tuple[Status, ...] = ("refused", "missing")
+ASIDE: tuple[Status, ...] = ("refused", "missing")

@@ -2,14 +2,29 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from archspec.cli.tables import grid
-from archspec.proof.report import LEVELS, BackendReport, Finding, LevelResult, Report
+from archspec.proof.report import (
+    ASIDE,
+    LEVELS,
+    BackendReport,
+    Finding,
+    LevelResult,
+    Report,
+)
+from archspec.view.tables import grid
 
 SHOWN = 10  # differences of a backend that are listed
 
 
 def report_text(reports: Sequence[Report]) -> str:
     """The table of all reports, and what differs below it."""
+    text = grid(*report_table(reports))
+    return text + "".join(
+        part for report in reports for one in report.backends for part in below(one)
+    )
+
+
+def report_table(reports: Sequence[Report]) -> tuple[list[str], list[list[str]]]:
+    """The headline and a row for each backend of each report."""
     level = max((LEVELS.index(report.level) for report in reports), default=0)
     levels = LEVELS[: level + 1]
     head = ["spec", "backend", "version", *levels]
@@ -20,10 +35,20 @@ def report_text(reports: Sequence[Report]) -> str:
         for report in reports
         for backend in report.backends
     ]
-    text = grid([*head, "time", "memory", "result"], rows)
-    return text + "".join(
-        line for report in reports for one in report.backends for line in _below(one)
+    return [*head, "time", "memory", "result"], rows
+
+
+def first_difference(report: Report) -> str:
+    """Why a report is not ok, in one line: the first backend, the first difference."""
+    for one in report.backends:
+        if one.findings and one.status not in ASIDE:
+            return difference(one, one.findings[0]).partition("\n")[0]
+        if one.status not in ("ok", *ASIDE):
+            return f"{one.backend}: {RESULTS[one.status]}"
+    aside = ", ".join(
+        f"{one.backend}: {RESULTS[one.status]}" for one in report.backends
     )
+    return f"no backend was proved: {aside}"
 
 
 def _row(
@@ -38,10 +63,10 @@ def _row(
         cells.append(f"{error[0]:.1e} (floor {error[1]:.1e})" if error else "")
     memory = f"{backend.memory / 2**20:.0f} MiB" if backend.memory else ""
     seconds = f"{backend.seconds:.1f} s" if backend.seconds else ""
-    return [*cells, seconds, memory, _RESULTS[backend.status]]
+    return [*cells, seconds, memory, RESULTS[backend.status]]
 
 
-_RESULTS = {
+RESULTS = {
     "ok": "ok",
     "differs": "DIFFERS",
     "refused": "cannot express it",
@@ -61,7 +86,8 @@ def _cell(result: LevelResult | None) -> str:
     return f"{result.worst:.1e}"
 
 
-def _below(backend: BackendReport) -> Iterator[str]:
+def below(backend: BackendReport) -> Iterator[str]:
+    """What there is to say of one backend: a paragraph each."""
     for known in backend.known:
         yield f"\n{backend.backend}: known difference: {known}\n"
     for result in backend.levels:
@@ -72,7 +98,7 @@ def _below(backend: BackendReport) -> Iterator[str]:
             names = _some(result.unreached)
             yield f"\n{backend.backend}: proved on one side of a bend only: {names}\n"
     for finding in backend.findings[:SHOWN]:
-        yield "\n" + _difference(backend, finding)
+        yield "\n" + difference(backend, finding)
     more = len(backend.findings) - SHOWN
     if more > 0:
         yield f"\n{backend.backend}: and {more} more\n"
@@ -83,7 +109,8 @@ def _some(names: Sequence[str]) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
-def _difference(backend: BackendReport, finding: Finding) -> str:
+def difference(backend: BackendReport, finding: Finding) -> str:
+    """One difference with its places."""
     node = f" at {finding.node} ({finding.op})" if finding.node else ""
     lines = [f"{backend.backend}: {finding.level}{node}: {finding.message}"]
     if finding.error is not None:

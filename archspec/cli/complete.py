@@ -1,0 +1,52 @@
+"""What may stand in a place of the command line, for a shell that asks.
+
+A shell starts archspec on every TAB, so this imports what the answer needs.
+"""
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def complete_backend(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[str]:
+    """The backends, and all of them."""
+    from archspec.backends import BACKENDS
+
+    del ctx, param
+    return [name for name in (*BACKENDS, "all") if name.startswith(incomplete)]
+
+
+def complete_name(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[str]:
+    """The specs that come with archspec."""
+    from archspec import zoo
+
+    del ctx, param
+    return [name for name in zoo.names() if name.startswith(incomplete)]
+
+
+def complete_file(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> "list[CompletionItem]":
+    """Files and folders, which the shell finds itself."""
+    from click.shell_completion import CompletionItem
+
+    del ctx, param
+    return [CompletionItem(incomplete, type="file")]
+
+
+def complete_spec(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> "list[CompletionItem]":
+    """The specs that come with archspec, and files."""
+    from click.shell_completion import CompletionItem
+
+    names = complete_name(ctx, param, incomplete)
+    files = complete_file(ctx, param, incomplete)
+    return [*(CompletionItem(name) for name in names), *files]

@@ -1,0 +1,22 @@
+"""Commands whose modules are imported when they are called."""
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+
+class Late(click.Command):
+    """Stands for the command of its name in ``archspec.cli.<name>``, for ``--help``."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """The context of the command itself, which is what runs in it."""
+        module = import_module(f"archspec.cli.{self.name}")
+        command: click.Command = getattr(module, str(self.name))
+        return command.make_context(info_name, args, parent, **extra)

@@ -1,0 +1,82 @@
+"""A network that is proved, from Python."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from archspec.proof.options import More
+    from archspec.proof.report import Level, Report
+    from archspec.proof.specs import Provable
+
+
+class Proved:
+    """How `archspec.Spec` is proved."""
+
+    def verify(
+        self: "Provable",
+        backends: "Sequence[str] | None" = None,
+        level: "Level" = "forward",
+        **options: "Unpack[More]",
+    ) -> "Report":
+        """Prove that the emitted files compute this network; see `archspec.proof`.
+
+        Args:
+            backends: names; those that are installed if None.
+            level: "shape", "forward", "grad" or "train", each with those before it.
+            options: batch, seed, timeout in seconds of each backend's process, jobs at a
+                time, pythons (other interpreters, by backend).
+
+        Raises:
+            CompileError: a backend that was named cannot express the network, or a
+                batch norm sees too few values to be compared at level "train".
+            ImportError: a backend that was named is not installed.
+            ValueError: no such backend or level.
+        """
+        from archspec.proof.options import Options
+        from archspec.proof.specs import verify
+        from archspec.proof.workers import Workers
+
+        with Workers(Options(level=level, **options)) as workers:
+            return verify(self, workers, backends)
+
+    def verify_file(
+        self: "Provable",
+        path: "str | os.PathLike[str]",
+        backend: str,
+        level: "Level" = "forward",
+        *,
+        class_name: str | None = None,
+        **options: "Unpack[More]",
+    ) -> "Report":
+        """Prove that a file, edited or written by hand, computes this network.
+
+        Args:
+            path: Python code, which is executed in a process of its own.
+            backend: the framework that it is written in.
+            level: as for `verify`.
+            class_name: the network in it, a class or a function that makes it; the one
+                called like the spec, or the only one, if None.
+            options: as for `verify`, and rules: patterns and their replacements, which
+                rename its tensors to those of the spec.
+
+        Raises:
+            CompileError: a batch norm sees too few values to be compared at level
+                "train".
+            ImportError: the backend is not installed.
+            OSError: the file cannot be read.
+            ValueError: no such backend or level; the file is not text.
+        """
+        from archspec.proof.options import Options
+        from archspec.proof.specs import verify_file
+        from archspec.proof.talk import File
+        from archspec.proof.workers import Workers
+
+        text = Path(path).read_text(encoding="utf-8")
+        name, exact = class_name or self.name, class_name is not None
+        file = File(text, os.fspath(path), name, emitted=False, exact=exact)
+        with Workers(Options(level=level, **options)) as workers:
+            return verify_file(self, workers, backend, file)

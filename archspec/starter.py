@@ -1,0 +1,31 @@
+"""The spec that a new network starts from."""
+
+import re
+import unicodedata
+from string import Template
+
+from archspec.assets import folder
+from archspec.spec.reserved import reserved_class
+
+BLOCKS = ("ResidualUnit",)  # that the starter defines
+
+
+def starter(name: str, path: str) -> str:
+    """An annotated spec of a class ``name``, which tells how to check the file ``path``."""
+    text = (folder("templates") / "starter.yaml").read_text(encoding="utf-8")
+    return Template(text).substitute(name=name, path=path)
+
+
+def class_name(name: str) -> str:
+    """``my-net`` as ``MyNet``: a name that a network may have.
+
+    Raises ValueError if it holds no letter and no digit to make one of.
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    words = re.findall(r"[A-Za-z0-9]+", plain)
+    if not words:
+        raise ValueError(f"{name!r} has no letter from a to z")
+    made = "".join(word[:1].upper() + word[1:] for word in words)
+    if made[0].isdigit():
+        made = f"Net{made}"
+    return f"{made}Net" if reserved_class(made) or made in BLOCKS else made

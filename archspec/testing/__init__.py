@@ -1,0 +1,100 @@
+"""Assertions for tests: is what a spec is emitted as, or a file of yours, the network?
+
+>>> from archspec.testing import assert_equivalent
+>>> report = assert_equivalent("resnet18", ["torch"], level="shape")
+
+In pytest, `archspec.testing.plugin` gives the first as a fixture, with options.
+"""
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from archspec.api import Spec
+    from archspec.proof.options import More
+    from archspec.proof.report import Level, Report
+
+__all__ = ["assert_equivalent", "assert_file"]
+
+
+def assert_equivalent(
+    spec: "Spec | str | os.PathLike[str]",
+    backends: "Sequence[str] | None" = None,
+    level: "Level" = "forward",
+    **options: "Unpack[More]",
+) -> "Report":
+    """Assert that what ``spec`` is emitted as computes it, in each backend.
+
+    Args:
+        spec: a spec, a YAML file, or the name of one that comes with the package.
+        backends: names; those that are installed if None.
+        level: "shape", "forward", "grad" or "train", each with those before it.
+        options: as for `archspec.Spec.verify`: batch, seed, timeout, ...
+
+    Returns:
+        The report, which is ok.
+
+    Raises:
+        AssertionError: a backend differs, or none is installed; the first line of the
+            message names the first node that differs.
+        CompileError: the spec is wrong, or a backend that was named cannot express it.
+        ImportError: a backend that was named is not installed.
+        ValueError: no such backend or level.
+    """
+    __tracebackhide__ = True
+    return _held(_loaded(spec).verify(backends, level, **options))
+
+
+def assert_file(
+    spec: "Spec | str | os.PathLike[str]",
+    path: "str | os.PathLike[str]",
+    backend: str,
+    level: "Level" = "forward",
+    *,
+    class_name: str | None = None,
+    **options: "Unpack[More]",
+) -> "Report":
+    """Assert that a file, edited or written by hand, computes ``spec``.
+
+    Args:
+        spec: as for `assert_equivalent`.
+        path: the file.
+        backend: the framework that it is written in.
+        level: as for `assert_equivalent`.
+        class_name: the network in it; see `archspec.Spec.verify_file`.
+        options: as for `archspec.Spec.verify_file`.
+
+    Returns:
+        The report, which is ok.
+
+    Raises:
+        AssertionError: it differs; the first line of the message names the first node
+            that does.
+        CompileError: the spec is wrong.
+        ImportError: the backend is not installed.
+        OSError: the file cannot be read.
+        ValueError: no such backend or level; the file is not text.
+    """
+    __tracebackhide__ = True
+    loaded = _loaded(spec)
+    return _held(
+        loaded.verify_file(path, backend, level, class_name=class_name, **options)
+    )
+
+
+def _loaded(spec: "Spec | str | os.PathLike[str]") -> "Spec":
+    from archspec.api import load
+
+    return load(spec) if isinstance(spec, str | os.PathLike) else spec
+
+
+def _held(report: "Report") -> "Report":
+    from archspec.proof.text import first_difference
+
+    __tracebackhide__ = True
+    if not report.ok:
+        raise AssertionError(f"{first_difference(report)}\n\n{report}")
+    return report

@@ -1,0 +1,62 @@
+"""A network's nodes by the levels of their names, as a reader folds them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from archspec.graph.nodes import Graph, GraphNode
+from archspec.record import field, record
+from archspec.view.cost import Cost, cost
+
+
+@record(frozen=False)
+class Level:
+    """A block call, a group or a copy of one, with what it holds in order."""
+
+    path: str
+    items: "list[Level | GraphNode]" = field(factory=list["Level | GraphNode"])
+    levels: "dict[str, Level]" = field(factory=dict[str, "Level"])
+
+    def below(self, name: str) -> "Level":
+        """The level ``name`` in this one."""
+        if name not in self.levels:
+            path = f"{self.path}.{name}" if self.path else name
+            self.levels[name] = Level(path)
+            self.items.append(self.levels[name])
+        return self.levels[name]
+
+
+@record
+class Total:
+    """What a level holds, with the levels in it."""
+
+    nodes: int = 0
+    cost: Cost = field(factory=Cost)
+
+
+def levels(nodes: Iterable[GraphNode]) -> Level:
+    """The level of the network's own names."""
+    root = Level("")
+    for node in nodes:
+        level = root
+        for name in node.path.split(".")[:-1]:
+            level = level.below(name)
+        level.items.append(node)
+    return root
+
+
+def totals(graph: Graph) -> dict[str, Total]:
+    """The total of every level, by its path."""
+    found: defaultdict[str, Total] = defaultdict(Total)
+    for node in graph.nodes:
+        its = cost(graph, node)
+        for path in prefixes(node.path):
+            found[path] = Total(found[path].nodes + 1, found[path].cost + its)
+    return dict(found)
+
+
+def prefixes(path: str) -> Iterator[str]:
+    """The levels that ``path`` is in, outermost first."""
+    end = path.find(".")
+    while end >= 0:
+        yield path[:end]
+        end = path.find(".", end + 1)
