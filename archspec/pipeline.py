@@ -25,7 +25,7 @@ from archspec.model.resolve import ROOT, resolve
 from archspec.model.shapes import NeedsValue, Owned
 from archspec.read import load_network
 from archspec.spec import Network
-from archspec.text.problems import CompileError, Problem
+from archspec.text.problems import CompileError, Problem, phase
 from archspec.text.tree import locate
 
 Params = Mapping[str, Value]
@@ -92,6 +92,7 @@ def emit(network: Network, params: Params, shapes: Shapes, backend: str) -> str:
     return print_module(target(network, params, shapes, backend), dialect(backend))
 
 
+@phase("backend")
 def _settle(
     network: Network, params: Params, shapes: Shapes, backend: str | None
 ) -> tuple[Model, Module | None]:

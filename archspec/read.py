@@ -13,7 +13,7 @@ from archspec.place import problems_of
 from archspec.spec import Network
 from archspec.spec.faults import spell
 from archspec.text.load import load_tree, read_source
-from archspec.text.problems import CompileError, Problem
+from archspec.text.problems import CompileError, Problem, phase
 from archspec.text.source import Source
 from archspec.text.tree import Mapping, Scalar, Tree, plain
 
@@ -46,6 +46,7 @@ def read_network(source: Source, resolve_extends: Resolver | None = None) -> Net
     return build(_merged(source, resolve_extends, ()))
 
 
+@phase("structure")
 def build(tree: Tree) -> Network:
     """The network of a tree. Raises CompileError."""
     if not isinstance(tree, Mapping):
@@ -61,6 +62,7 @@ def build(tree: Tree) -> Network:
 # --- extends -----------------------------------------------------------------------
 
 
+@phase("extends")
 def _merged(source: Source, resolve: Resolver | None, above: tuple[str, ...]) -> Tree:
     """The tree of a text, merged into that of the file it extends."""
     tree = load_tree(source)

@@ -232,7 +232,7 @@ def test_trail() -> None:
     (found,) = problems(TRAIL)  # the same problem of two instances is one
     assert found.message == "add: (6, 8, 8) and (4, 8, 8) differ in channels"
     assert str(found.span) == "net.yaml:9:17"
-    assert found.notes == (
+    assert tuple(map(str, found.related)) == (
         "in block 'Inner', instantiated as stage.0.inner at net.yaml:12:14",
         "in block 'Outer', instantiated as stage.0 at net.yaml:14:39",
     )

@@ -150,6 +150,30 @@ map_option = click.option(
     "looked for: --map '^module\\.=' takes a prefix away. May be repeated; applied in "
     "order. The last '=' is the one that separates.",
 )
+
+
+def read_allowed(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The lints of ``--allow NAME``."""
+    if values:
+        from archspec.spec import unknown_lint
+
+        for name in values:
+            if unknown := unknown_lint(name):
+                raise click.BadParameter(": ".join(unknown), param=param)
+    del ctx
+    return values
+
+
+allow_option = click.option(
+    "--allow",
+    "allowed",
+    metavar="LINT",
+    multiple=True,
+    callback=read_allowed,
+    help="Leave out the warnings of this lint: --allow conv-bias. May be repeated.",
+)
 spec_argument = click.argument("spec", metavar="SPEC")
 specs_argument = click.argument("specs", metavar="SPEC...", nargs=-1, required=True)
 backend_option = click.option(

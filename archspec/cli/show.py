@@ -5,16 +5,15 @@ from typing import Any
 
 from archspec.api import Spec
 from archspec.backends import BACKENDS
-from archspec.check.walk import walk
 from archspec.cli.model import model_data, model_text
 from archspec.cli.report import plural
 from archspec.cli.tables import grid
 from archspec.cli.written import to_yaml, written
 from archspec.graph.nodes import Graph, GraphNode
-from archspec.ops import WEIGHTED, spell
+from archspec.ops import spell
 from archspec.ops.base import Numbers
 from archspec.pipeline import model
-from archspec.spec import Definition, Network
+from archspec.spec import Network
 from archspec.text.problems import CompileError
 from archspec.text.tree import locate
 
@@ -172,25 +171,5 @@ def headline(spec: Spec) -> str:
     outputs = ", ".join(
         spell(graph.nodes[out.index].shape) for out in graph.outputs_in("inference")
     )
-    layers = unstated(spec.network)
-    init = f", {plural(layers, 'layer')} without 'init'" if layers else ""
     counted = plural(graph.param_count, "parameter")
-    return f"{spec.name}: {inputs} -> {outputs}, {counted}{init}"
-
-
-UNSTATED = (
-    "note: layers without 'init' start by each framework's own rule, and no two of them "
-    "are alike: state it where trainings are to be compared"
-)
-
-
-def unstated(network: Network) -> int:
-    """How many layers, as written, say nothing about how their weights start."""
-    classes: list[tuple[Definition, tuple[str, ...]]] = [(network, ())]
-    classes += [(block, ("blocks", name)) for name, block in network.blocks.items()]
-    return sum(
-        "weight" not in {**network.init, **definition.init, **site.node.init}
-        for definition, loc in classes
-        for site in walk(definition, loc)
-        if site.node.op in WEIGHTED
-    )
+    return f"{spec.name}: {inputs} -> {outputs}, {counted}"

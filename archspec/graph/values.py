@@ -31,6 +31,7 @@ class Values:
 
     def __init__(self, report: Report):
         self.report = report
+        self.conditions: dict[Loc, set[bool]] = {}  # what each came out as
 
     def of(self, expr: Expr, env: Env, loc: Loc, trail: Trail) -> Value:
         """The value of an expression."""
@@ -53,8 +54,11 @@ class Values:
     def flag(self, expr: Expr, env: Env, loc: Loc, trail: Trail) -> bool | None:
         """The value of a condition."""
         value = self.of(expr, env, loc, trail)
-        if value is None or isinstance(value, bool):
+        if isinstance(value, bool):
+            self.conditions.setdefault(loc, set()).add(value)
             return value
+        if value is None:
+            return None
         message = f"expected true or false, got {show_value(value)}"
         self.fail(message, expr, env, loc, trail, "write a comparison")
         return None

@@ -33,6 +33,7 @@ from archspec.spec.fields import (
     named,
 )
 from archspec.spec.init import Init
+from archspec.spec.lints import Allowed
 from archspec.spec.nodes import ABody
 from archspec.spec.reserved import reserved_class
 from archspec.text.tree import Tree
@@ -280,6 +281,7 @@ class Network(Definition):
     name: Annotated[str, BeforeValidator(_network_name)]
     input: Inputs
     blocks: Annotated[dict[str, Block], keyed(_block_name)] = {}
+    allow: Allowed = []
     _tree: Tree | None = PrivateAttr(None)
 
     @classmethod

@@ -21,7 +21,14 @@ from yaml import (
 )
 
 from archspec.text.events import Event, parse_events
-from archspec.text.problems import CompileError, Problem, Problems, suggest
+from archspec.text.problems import (
+    CompileError,
+    Problem,
+    Problems,
+    Related,
+    phase,
+    suggest,
+)
 from archspec.text.scalars import resolve, resolve_as
 from archspec.text.source import Source, Span
 from archspec.text.syntax import tag_problem
@@ -59,6 +66,7 @@ _PROPERTY = re.compile(r"(?:!<[^>]*>|[&!][^\s,\[\]{}]*)(?:\s|#[^\n]*)*")
 _MERGE = "<<"
 
 
+@phase("file")
 def read_source(path: "str | os.PathLike[str]") -> Source:
     """Read a UTF-8 file. Raises CompileError if it cannot be read, or is too large."""
     name = os.fspath(path)
@@ -82,6 +90,7 @@ def read_source(path: "str | os.PathLike[str]") -> Source:
     raise CompileError([Problem(message)])
 
 
+@phase("syntax")
 def load_tree(source: Source) -> Tree:
     """The tree of a YAML text with exactly one document.
 
@@ -230,8 +239,10 @@ class _Builder:
                 help = "put quotes around a text that starts with a bracket"
                 self.problems.add("a key must be a plain word", key_span, help)
             elif key.text in own:
-                note = f"the first '{key.text}' is on line {own[key.text].line}"
-                self.problems.add(f"duplicate key '{key.text}'", key_span, "", (note,))
+                first = Related(f"the first '{key.text}' is", own[key.text])
+                help = "delete one of them, or give it another name"
+                message = f"duplicate key '{key.text}'"
+                self.problems.add(message, key_span, help, related=(first,))
             elif key.text == _MERGE and not key.offset:
                 own[_MERGE] = key_span
                 self.merge(entries, value, value_span)

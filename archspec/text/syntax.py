@@ -7,7 +7,7 @@ so a rule below looks at the kind of error, its place, and the text there.
 import re
 from dataclasses import dataclass
 
-from archspec.text.problems import Problem
+from archspec.text.problems import Problem, Related
 from archspec.text.source import Source, Span
 
 _BRACKETS = re.compile(
@@ -105,8 +105,8 @@ class Failure:
         end = len(self.text.rstrip())
         return Span(self.source, *(found.span() if found else (min(offset, end),) * 2))
 
-    def say(self, message: str, offset: int, *notes: str, help: str = "") -> Problem:
-        return Problem(message, self.token(offset), help, notes)
+    def say(self, message: str, offset: int, help: str = "") -> Problem:
+        return Problem(message, self.token(offset), help)
 
     def quote_help(self, start: str) -> str:
         return f"put quotes around a text or an expression that starts with '{start}'"
@@ -151,8 +151,9 @@ class Failure:
             return self.say(f"a value is missing before '{self.char}'", self.at)
         line = self.line_of(self.begin)
         if self.char and self.char in "]}":
-            note = f"the '{bracket}' is on line {line}"
-            return self.say(f"'{bracket}' is closed by '{self.char}'", self.at, note)
+            opened = Related(f"the '{bracket}' is", self.token(self.begin))
+            message = f"'{bracket}' is closed by '{self.char}'"
+            return Problem(message, self.token(self.at), related=(opened,))
         if self.line_of(self.at) > line and self.begin in self.open_brackets(
             self.begin
         ):
