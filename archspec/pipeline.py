@@ -125,9 +125,11 @@ def _unprintable(error: NeedsValue) -> Problem:
 
 
 def _refused(network: Network, backend: str, error: LoweringError) -> Problem:
-    span = None if network.tree is None else locate(network.tree, error.loc)
+    loc = (*error.loc, "op")
+    span = None if network.tree is None else locate(network.tree, loc)
     place = "" if span is not None else f" (at {'.'.join(map(str, error.loc))})"
-    return Problem(f"{backend} cannot express this: {error.refusal.value}{place}", span)
+    message = f"{backend} cannot express this: {error.refusal.value}{place}"
+    return Problem(message, span, error.refusal.help)
 
 
 __all__ = ["ROOT", "check", "emit", "fixed_params", "front", "model", "target"]

@@ -84,7 +84,7 @@ def _merged(source: Source, resolve: Resolver | None, above: tuple[str, ...]) ->
 
 def _base(source: Source, named: Tree, resolve: Resolver | None) -> Source:
     if not isinstance(named, Scalar) or not isinstance(named.value, str):
-        raise ValueError("expected the name of a spec file")
+        raise ValueError("expected the name of a spec file, such as resnet50.yaml")
     if resolve is None:
         raise ValueError("a text that is not in a file cannot extend one")
     return resolve(source, named.value)

@@ -7,6 +7,8 @@ from archspec.text.load import Tree, locate
 from archspec.text.problems import Problems, Related
 from archspec.text.source import Span
 
+_SHOWN = 8  # block calls around a problem that are told
+
 
 class Report:
     """Problems by their place in the spec; the same one of several instances once."""
@@ -31,7 +33,9 @@ class Report:
         self.seen.add((message, loc))
         if self.tree is None and loc:
             message = f"{'.'.join(map(str, loc))}: {message}"
-        related = tuple(map(self.told, trail))
+        related = tuple(map(self.told, trail[:_SHOWN]))
+        if len(trail) > _SHOWN:
+            related += (Related(f"in {len(trail) - _SHOWN} more blocks", None),)
         self.found.add(message, self.span(loc, key), help, tuple(notes), related)
 
     def span(self, loc: Loc, key: bool = False) -> Span | None:

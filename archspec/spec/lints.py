@@ -28,7 +28,7 @@ def unknown_lint(name: str) -> tuple[str, str] | None:
 
 def _allowed(written: Any) -> list[str]:
     if not isinstance(written, list):
-        help = f"for example allow: [{next(iter(LINTS))}]"
+        help = "for example allow: [conv-bias]"
         raise fault(f"expected a list of lints, got {spell(written)}", help)
     errors: list[InitErrorDetails] = []
     names = [str(name) for name in cast(list[Any], written)]

@@ -146,14 +146,15 @@ class _Builder:
                 self.problems.add("a second document", self.span_of(event), help)
         self.problems.raise_if_any()
         if tree is None or is_empty(tree):
-            self.stop("the file is empty", Span(self.source, 0, 0))
+            help = "start with the lines 'archspec: 1', 'name: ...' and 'input: ...'"
+            self.stop("the file is empty", Span(self.source, 0, 0), help)
         return tree
 
     def span_of(self, event: Event) -> Span:
         return Span(self.source, event.start, event.end)
 
-    def stop(self, message: str, span: Span) -> NoReturn:
-        raise CompileError([Problem(message, span)])
+    def stop(self, message: str, span: Span, help: str = "") -> NoReturn:
+        raise CompileError([Problem(message, span, help)])
 
     def node(self, event: Event, depth: int) -> Tree:
         """The tree that begins with an event, ``depth`` levels below the file."""
@@ -211,7 +212,7 @@ class _Builder:
             else:
                 value = text if event.style else resolve(text)
         except ValueError as error:
-            self.problems.add(str(error), span)
+            self.problems.add(str(error), span, "delete the tag" if kind else "")
         return Scalar(value, text, span, int(event.style in ("'", '"')))
 
     def sequence(self, event: Event, depth: int) -> Sequence:
