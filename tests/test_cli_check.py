@@ -1,12 +1,14 @@
 """``archspec check``: what it reports, in which form, and how it ends."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 import archspec
 from archspec.cli.formats import as_annotation
+from archspec.lint import CHECKS
 from archspec.spec import LINTS
 from archspec.text.problems import Problem
 from tests.commands import ROOT, SPEC, bad, good, process, run
@@ -213,3 +215,27 @@ def test_the_zoo_has_no_dead_node() -> None:
 def test_lints_do_not_stop_what_is_not_a_check(here: Path) -> None:
     assert run("emit", str(here / "drops.yaml"), "-b", "torch").stderr == ""
     assert archspec.load(here / "drops.yaml").emit("torch")
+
+
+# --- the page ----------------------------------------------------------------------
+
+PAGE = ROOT / "docs" / "diagnostics.md"
+
+
+def test_the_page_lists_the_lints() -> None:
+    assert set(CHECKS) == set(LINTS)
+    rows = [f"| `{name}` | {text} |" for name, text in LINTS.items()]
+    assert "\n".join(rows) in PAGE.read_text()
+
+
+def test_the_page_shows_what_the_command_says(here: Path) -> None:
+    text = PAGE.read_text()
+    spec, allow = re.findall(r"^```yaml\n(.*?)^```$", text, re.M | re.S)[:2]
+    (here / "net.yaml").write_text(spec)
+    for session in re.findall(r"^```console\n\$ (.*?)^```$", text, re.M | re.S):
+        command, _, output = session.partition("\n")
+        result = run(*command.split()[1:])
+        assert result.exit_code == 0
+        assert result.stderr + result.stdout == output
+    (here / "net.yaml").write_text(spec + allow)
+    assert "conv-bias" not in run("check", "net.yaml").stderr
