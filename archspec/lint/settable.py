@@ -22,49 +22,63 @@ class Settable:
     def __init__(self, network: Network):
         self.classes: dict[str, Definition] = {"": network, **network.blocks}
         self.names: dict[str, set[str]] = {name: set() for name in self.classes}
-        self.names[""] |= {*network.params, _CHANNELS}
         self.sites = {
             name: walk(definition, ("blocks", name) if name else ())
             for name, definition in self.classes.items()
         }
-        while self._grown():
-            pass
+        self.waiting: list[str] = []  # classes that have got a name
+        self.shaped = False  # whether a name decides on channels
+        for name in (*network.params, _CHANNELS):
+            self._add("", name)
+        while self.waiting:
+            self._follow(self.waiting.pop())
 
     def decides(self, expr: Expr, name: str, site: Site) -> bool:
         """Whether ``expr``, at a node of the class ``name``, can be changed."""
-        return not self._own(name, site).isdisjoint(walk_names(expr))
+        return any(
+            read in self.names[name] or _of_repeat(read, site, self.names[name])
+            for read in walk_names(expr)
+        )
 
-    def _own(self, name: str, site: Site) -> set[str]:
-        """The names that can be changed, of those that a node sees."""
-        found = set(self.names[name])
-        for outer in site.level:
-            if isinstance(outer.node, Repeat):
-                count = outer.node.times or outer.node.over
-                if count is not None and not found.isdisjoint(walk_names(count)):
-                    found |= {outer.node.index, *outer.node.row_names}
-        return found
+    def _add(self, name: str, new: str) -> None:
+        if new not in self.names[name]:
+            self.names[name].add(new)
+            self.waiting.append(name)
 
-    def _grown(self) -> bool:
-        """Follow every expression once; whether more names were found."""
-        before = sum(map(len, self.names.values()))
-        for name, definition in self.classes.items():
-            own = self.names[name]
-            for value, expr in definition.let.items():
-                if not own.isdisjoint(walk_names(expr)):
-                    own.add(value)
-            for site in self.sites[name]:
-                self._follow(name, site)
-        return sum(map(len, self.names.values())) > before
+    def _follow(self, name: str) -> None:
+        """Add what depends on the names of a class, in it and in the blocks it calls."""
+        own = self.names[name]
+        for value, expr in self.classes[name].let.items():
+            if not own.isdisjoint(walk_names(expr)):
+                own.add(value)
+        shaped = self.shaped
+        for site in self.sites[name]:
+            if isinstance(site.node, Call):
+                for param, expr in site.node.args.items():
+                    if self.decides(expr, name, site):
+                        self._add(site.node.op, param)
+            shaped = shaped or any(
+                self.decides(expr, name, site) for expr in _shaping(site)
+            )
+        if shaped and not self.shaped:
+            self.shaped = True
+            for other in self.classes:
+                self._add(other, _CHANNELS)
 
-    def _follow(self, name: str, site: Site) -> None:
-        node = site.node
-        if isinstance(node, Call):
-            for param, expr in node.args.items():
-                if self.decides(expr, name, site):
-                    self.names[node.op].add(param)
-        if any(self.decides(expr, name, site) for expr in _shaping(site)):
-            for block in self.names.values():
-                block.add(_CHANNELS)
+
+def _of_repeat(read: str, site: Site, own: set[str]) -> bool:
+    """Whether ``read`` is a name of a repeat around ``site`` whose copies can change."""
+    for outer in site.level:
+        if isinstance(outer.node, Repeat):
+            count = outer.node.over if outer.node.times is None else outer.node.times
+            names = (outer.node.index, *outer.node.row_names)
+            if (
+                count is not None
+                and read in names
+                and not own.isdisjoint(walk_names(count))
+            ):
+                return True
+    return False
 
 
 def _shaping(site: Site) -> Iterator[Expr]:
