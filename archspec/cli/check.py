@@ -7,10 +7,10 @@ import click
 
 from archspec import zoo
 from archspec.cli.formats import as_annotation, as_json
+from archspec.cli.headline import headline
 from archspec.cli.loading import load_spec
 from archspec.cli.options import Inputs, Outputs, Settings
 from archspec.cli.report import complain, plural, put
-from archspec.cli.show import headline
 from archspec.lint import lint
 from archspec.text.problems import CompileError, Problem
 

@@ -1,15 +1,16 @@
-"""What ``show`` and ``check`` tell about a spec, as plain data and as text."""
+"""What ``show`` tells about a spec, as plain data and as text."""
 
 import json
 from typing import Any
 
 from archspec.api import Spec
 from archspec.backends import BACKENDS
+from archspec.cli.headline import spec_shape
 from archspec.cli.model import model_data, model_text
 from archspec.cli.report import plural
 from archspec.cli.tables import grid
 from archspec.cli.written import to_yaml, written
-from archspec.graph.nodes import Graph, GraphNode
+from archspec.graph.nodes import GraphNode
 from archspec.ops import spell
 from archspec.ops.base import Numbers
 from archspec.pipeline import model
@@ -66,11 +67,6 @@ def graph_data(spec: Spec) -> dict[str, Any]:
         "macs": graph.macs,
         "nodes": [_node(spec, node) for node in graph.nodes],
     }
-
-
-def spec_shape(graph: Graph, name: str) -> Numbers:
-    """The shape of the input ``name``."""
-    return graph.nodes[graph.inputs[name]].shape
 
 
 def _node(spec: Spec, node: GraphNode) -> dict[str, Any]:
@@ -159,17 +155,3 @@ def _kind(node: dict[str, Any]) -> str:
     if "reuses" in node:
         kind += f" (reuses {node['reuses']})"
     return f"{kind} ({node['only']} only)" if "only" in node else kind
-
-
-# --- check -------------------------------------------------------------------------
-
-
-def headline(spec: Spec) -> str:
-    """``ResNet50: (3, 224, 224) -> (1000,), 25,557,032 parameters``"""
-    graph = spec.graph
-    inputs = ", ".join(spell(spec_shape(graph, name)) for name in graph.inputs)
-    outputs = ", ".join(
-        spell(graph.nodes[out.index].shape) for out in graph.outputs_in("inference")
-    )
-    counted = plural(graph.param_count, "parameter")
-    return f"{spec.name}: {inputs} -> {outputs}, {counted}"

@@ -4,7 +4,6 @@ They stop nothing. ``archspec check`` gives them, other commands do not.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 
 from archspec.graph.nodes import Graph
 from archspec.graph.report import Report
@@ -13,6 +12,7 @@ from archspec.lint.conv_bias import conv_bias
 from archspec.lint.dropped_rows import dropped_rows
 from archspec.lint.unread_node import unread_node
 from archspec.lint.unset_init import unset_init
+from archspec.record import replace
 from archspec.spec import Network
 from archspec.text.problems import Problem
 

@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any, TypeAlias, cast
 
-from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import InitErrorDetails
 
 from archspec.spec.faults import collected, details, fault, spell
+from archspec.spec.reads import Reads
 from archspec.text.problems import suggest
 
 # What `archspec check` warns of, by the name under which it can be allowed.
@@ -42,6 +42,5 @@ def _allowed(written: Any) -> list[str]:
 
 Allowed: TypeAlias = Annotated[
     list[str],
-    BeforeValidator(_allowed),
-    WithJsonSchema({"type": "array", "items": {"enum": list(LINTS)}}),
+    Reads(_allowed, {"type": "array", "items": {"enum": list(LINTS)}}),
 ]

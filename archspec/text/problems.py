@@ -1,11 +1,10 @@
 """Problems found in a spec, and how they are shown."""
 
-import difflib
 import unicodedata
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 
+from archspec.record import record, replace
 from archspec.text.source import Span
 
 MAX_WIDTH = 120  # columns of a source line that are shown
@@ -15,7 +14,7 @@ _BOLD, _BLUE = "\033[1m", "\033[1;34m"
 _COLORS = {"error": "\033[1;31m", "warning": "\033[1;33m"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Related:
     """Another place that has to do with a problem, and what is there."""
 
@@ -26,7 +25,7 @@ class Related:
         return f"{self.message} at {self.span}" if self.span else self.message
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """One thing that is wrong, where, and what to do about it.
 
@@ -96,6 +95,8 @@ class Problems:
 
 def suggest(word: str, candidates: Iterable[str]) -> str:
     """``did you mean 'conv'?`` for the most similar candidate, or an empty text."""
+    import difflib  # late: nothing is misspelt as a rule
+
     by_folded = {candidate.casefold(): candidate for candidate in candidates}
     # Similarity is quadratic in the length, and nobody misspells a text this long.
     matches = difflib.get_close_matches(word[:100].casefold(), by_folded, n=1)
