@@ -143,9 +143,9 @@ def _at_least(least: int, noun: str) -> Callable[[Any], str | None]:
         flat = _flatten(value)
         if bad := [item for item in flat if not is_int(item)]:
             return f"{noun} must be whole, got {told(bad[0])}"
-        if min(flat) < least:
+        if min(flat, default=least) < least:
             return f"{noun} must be at least {least}, got {min(flat)}"
-        if max(flat) > MAX_VALUE:
+        if max(flat, default=least) > MAX_VALUE:
             return f"{noun} must be at most {MAX_VALUE}"
         return None
 
