@@ -6,6 +6,7 @@ a change of wording: read the difference before you keep it.
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import archspec
@@ -52,11 +53,11 @@ def split(text: str) -> tuple[str, str]:
     return comment, "\n".join(lines[count:])
 
 
-def renew(path: Path) -> None:
+def renew(path: Path, told: Callable[[Path], str] = said_of) -> None:
     """Write what is said above the spec. Raises ValueError if that is nothing."""
     while True:
         comment, spec = split(read(path))
-        found = said_of(path)
+        found = told(path)
         if not found:
             raise ValueError(f"nothing is said about {path.name}")
         if found == comment:

@@ -6,12 +6,10 @@ from collections.abc import Collection, Sequence
 import click
 
 from archspec import zoo
-from archspec.cli.formats import as_annotation, as_json
 from archspec.cli.headline import headline
 from archspec.cli.loading import load_spec
 from archspec.cli.options import Inputs, Outputs, Settings
 from archspec.cli.report import complain, plural, put
-from archspec.lint import lint
 from archspec.text.problems import CompileError, Problem
 
 
@@ -45,6 +43,8 @@ class Check:
         else:
             told = headline(spec)
             if self.lints:
+                from archspec.lint import lint
+
                 own = os.fspath(zoo.path_of(path))
                 problems = [
                     problem
@@ -53,6 +53,8 @@ class Check:
                 ]
         self.found.append((path, problems))
         if self.style == "github":
+            from archspec.cli.formats import as_annotation
+
             put("".join(f"{as_annotation(path, item)}\n" for item in problems))
         elif self.style == "text":
             if problems:
@@ -67,7 +69,12 @@ class Check:
 
     def finish(self) -> bool:
         """Write what is written at the end; whether all specs passed."""
-        put(as_json(self.found) if self.style == "json" else f"{self.summary()}\n")
+        if self.style == "json":
+            from archspec.cli.formats import as_json
+
+            put(as_json(self.found))
+        else:
+            put(f"{self.summary()}\n")
         return not any(self.fails(problems) for _, problems in self.found)
 
     def summary(self) -> str:
