@@ -11,7 +11,7 @@ from archspec.spec.network import read_param
 from archspec.text.problems import Problems, suggest
 from archspec.text.tree import Entry, Mapping, Scalar, Sequence, Tree, plain
 
-OVERRIDES = ("name", "doc", "input", "params", "outputs", "init")
+OVERRIDES = ("name", "doc", "input", "params", "outputs", "init", "allow")
 
 
 def merge(base: Tree, child: Mapping) -> Tree:

@@ -25,7 +25,7 @@ from archspec.model.resolve import ROOT, resolve
 from archspec.model.shapes import NeedsValue, Owned
 from archspec.read import load_network
 from archspec.spec import Network
-from archspec.text.problems import CompileError, Problem
+from archspec.text.problems import CompileError, Problem, phase
 from archspec.text.tree import locate
 
 Params = Mapping[str, Value]
@@ -92,6 +92,7 @@ def emit(network: Network, params: Params, shapes: Shapes, backend: str) -> str:
     return print_module(target(network, params, shapes, backend), dialect(backend))
 
 
+@phase("backend")
 def _settle(
     network: Network, params: Params, shapes: Shapes, backend: str | None
 ) -> tuple[Model, Module | None]:
@@ -124,9 +125,11 @@ def _unprintable(error: NeedsValue) -> Problem:
 
 
 def _refused(network: Network, backend: str, error: LoweringError) -> Problem:
-    span = None if network.tree is None else locate(network.tree, error.loc)
+    loc = (*error.loc, "op")
+    span = None if network.tree is None else locate(network.tree, loc)
     place = "" if span is not None else f" (at {'.'.join(map(str, error.loc))})"
-    return Problem(f"{backend} cannot express this: {error.refusal.value}{place}", span)
+    message = f"{backend} cannot express this: {error.refusal.value}{place}"
+    return Problem(message, span, error.refusal.help)
 
 
 __all__ = ["ROOT", "check", "emit", "fixed_params", "front", "model", "target"]

@@ -13,7 +13,7 @@ from archspec.place import problems_of
 from archspec.spec import Network
 from archspec.spec.faults import spell
 from archspec.text.load import load_tree, read_source
-from archspec.text.problems import CompileError, Problem
+from archspec.text.problems import CompileError, Problem, phase
 from archspec.text.source import Source
 from archspec.text.tree import Mapping, Scalar, Tree, plain
 
@@ -46,6 +46,7 @@ def read_network(source: Source, resolve_extends: Resolver | None = None) -> Net
     return build(_merged(source, resolve_extends, ()))
 
 
+@phase("structure")
 def build(tree: Tree) -> Network:
     """The network of a tree. Raises CompileError."""
     if not isinstance(tree, Mapping):
@@ -61,6 +62,7 @@ def build(tree: Tree) -> Network:
 # --- extends -----------------------------------------------------------------------
 
 
+@phase("extends")
 def _merged(source: Source, resolve: Resolver | None, above: tuple[str, ...]) -> Tree:
     """The tree of a text, merged into that of the file it extends."""
     tree = load_tree(source)
@@ -82,7 +84,7 @@ def _merged(source: Source, resolve: Resolver | None, above: tuple[str, ...]) ->
 
 def _base(source: Source, named: Tree, resolve: Resolver | None) -> Source:
     if not isinstance(named, Scalar) or not isinstance(named.value, str):
-        raise ValueError("expected the name of a spec file")
+        raise ValueError("expected the name of a spec file, such as resnet50.yaml")
     if resolve is None:
         raise ValueError("a text that is not in a file cannot extend one")
     return resolve(source, named.value)

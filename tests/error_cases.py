@@ -1,59 +1,72 @@
-"""Specs that are wrong, under ``errors/``; each starts with what is said about it.
+"""Specs that are wrong, under ``errors/``, or that have warnings, under ``lints/``.
 
-The leading comment of a fixture is the exact rendering of the error, so the line numbers
-in it count the comment itself. ``python -m tests.error_cases`` renews the comments after
+The leading comment of a fixture is the exact rendering of what is said about it, so the
+line numbers in it count the comment itself. ``python -m tests.error_cases`` renews the comments after
 a change of wording: read the difference before you keep it.
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
-from archspec.check import check_names
-from archspec.graph.elaborate import elaborate
-from archspec.read import load_network
-from archspec.text.problems import CompileError
+import archspec
+from archspec.backends import BACKENDS
+from archspec.lint import lint
+from archspec.text.problems import CompileError, Problem, render
 
 FOLDER = Path(__file__).parent / "errors"
+LINTS = Path(__file__).parent / "lints"
+FIXTURES = sorted([*FOLDER.glob("*.yaml"), *LINTS.glob("*.yaml")])
 
 
-def error_of(path: Path) -> str:
-    """What the front end says about a spec; positions name the file without a folder."""
+def problems_of(path: Path) -> list[Problem]:
+    """What is said about a spec; positions name the file without a folder."""
     here = Path.cwd()
     os.chdir(path.parent)
     try:
-        network = load_network(path.name)
-        check_names(network)
-        elaborate(network)
+        spec = archspec.load(path.name)
+        for backend in BACKENDS:
+            spec.emit(backend)
+        return lint(spec.network, spec.graph)
     except CompileError as error:
-        return str(error)
+        return error.problems
     finally:
         os.chdir(here)
-    return ""
+
+
+def said_of(path: Path) -> str:
+    """``problems_of`` as a terminal shows it."""
+    return "\n\n".join(map(render, problems_of(path)))
+
+
+def read(path: Path) -> str:
+    """The text of a fixture, with the line breaks that it has."""
+    return path.read_bytes().decode()
 
 
 def split(text: str) -> tuple[str, str]:
-    """The expected error and the spec below it."""
-    lines = text.splitlines()
+    """What is expected, and the spec below it."""
+    lines = text.split("\n")
     starts = (k for k, line in enumerate(lines) if not line.startswith("#"))
     count = next(starts, len(lines))
     comment = "\n".join(line[2:] for line in lines[:count])
-    return comment, "\n".join(lines[count:]) + "\n"
+    return comment, "\n".join(lines[count:])
 
 
-def renew(path: Path) -> None:
-    """Write the current error above the spec. Raises ValueError if there is none."""
+def renew(path: Path, told: Callable[[Path], str] = said_of) -> None:
+    """Write what is said above the spec. Raises ValueError if that is nothing."""
     while True:
-        comment, spec = split(path.read_text())
-        found = error_of(path)
+        comment, spec = split(read(path))
+        found = told(path)
         if not found:
-            raise ValueError(f"nothing is wrong with {path.name}")
+            raise ValueError(f"nothing is said about {path.name}")
         if found == comment:
             return
         # The comment moves the lines below it: write, and look again.
         lines = [f"# {line}".rstrip() for line in found.splitlines()]
-        path.write_text("\n".join(lines) + "\n" + spec)
+        path.write_text("\n".join(lines) + "\n" + spec, newline="")
 
 
 if __name__ == "__main__":
-    for fixture in sorted(FOLDER.glob("*.yaml")):
+    for fixture in FIXTURES:
         renew(fixture)

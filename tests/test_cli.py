@@ -17,7 +17,7 @@ from archspec.cli.written import to_yaml, written
 from archspec.read import read_network
 from archspec.text.problems import CompileError, Problem
 from archspec.text.source import Source
-from tests.commands import ROOT, SPEC, bad, good, process, run
+from tests.commands import ROOT, SPEC, bad, good, process
 
 pytestmark = pytest.mark.quick
 
@@ -132,42 +132,6 @@ def test_a_file_keeps_its_mode_and_its_link(spec: str, tmp_path: Path) -> None:
 def test_a_device_is_written_to_and_stays_one(spec: str) -> None:
     good("emit", spec, "-b", "torch", "-o", os.devnull)
     assert not stat.S_ISREG(os.stat(os.devnull).st_mode)
-
-
-# --- check -------------------------------------------------------------------------
-
-
-def test_check_tells_the_shapes_and_counts(spec: str) -> None:
-    out = good("check", spec, str(ROOT / "specs" / "resnet50.yaml"))
-    assert f"{spec}: ok: Tiny: (3, 8, 8) -> (4,), 2,420 parameters" in out
-    assert "ResNet50: (3, 224, 224) -> (1000,), 25,557,032 parameters" in out
-    assert out.endswith("no problems in 2 specs\n")
-
-
-def test_check_says_when_initial_weights_are_left_to_the_framework(
-    spec: str, tmp_path: Path
-) -> None:
-    result = run("check", spec)
-    assert "3 layers without 'init'" in result.stdout
-    assert "by each framework's own rule" in result.stderr
-    stated = tmp_path / "stated.yaml"
-    stated.write_text(SPEC + "init: {weight: he_normal, bias: zeros}\n")
-    result = run("check", str(stated))
-    assert "without" not in result.stdout and result.stderr == ""
-
-
-def test_check_reports_all_problems_of_all_files(spec: str, tmp_path: Path) -> None:
-    wrong = tmp_path / "wrong.yaml"
-    wrong.write_text(
-        SPEC.replace("op: dense", "op: dens").replace("kind: kind", "kin: kind")
-    )
-    result = run("check", str(wrong), spec, "missing.yaml")
-    assert result.exit_code == 1
-    assert "did you mean 'dense'?" in result.stderr
-    assert "wrong.yaml:8:" in result.stderr and "wrong.yaml:13:" in result.stderr
-    assert "there is no file 'missing.yaml'" in result.stderr
-    assert f"{spec}: ok" in result.stdout
-    assert result.stdout.splitlines()[-1].endswith("in 2 of 3 specs")
 
 
 # --- show --------------------------------------------------------------------------

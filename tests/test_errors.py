@@ -1,19 +1,24 @@
-"""Every wrong spec under ``errors/`` is told exactly what its leading comment says."""
+"""Every spec under ``errors/`` and ``lints/`` is told what its leading comment says."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.error_cases import FOLDER, error_of, renew, split
-
-FIXTURES = sorted(FOLDER.glob("*.yaml"))
+from archspec.text.problems import render
+from tests.error_cases import FIXTURES, FOLDER, problems_of, read, renew, split
 
 
 @pytest.mark.quick
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
-def test_error(path: Path) -> None:
-    expected, _ = split(path.read_text())
-    assert error_of(path) == expected
+def test_fixture(path: Path) -> None:
+    expected, _ = split(read(path))
+    problems = problems_of(path)
+    assert "\n\n".join(map(render, problems)) == expected
+    severity = "error" if path.parent == FOLDER else "warning"
+    for problem in problems:
+        assert problem.severity == severity
+        assert problem.code
+        assert problem.span, "a place in the file"
 
 
 def test_renew_writes_the_comment_and_keeps_the_spec(tmp_path: Path) -> None:
@@ -28,5 +33,5 @@ def test_renew_writes_the_comment_and_keeps_the_spec(tmp_path: Path) -> None:
 def test_renew_refuses_a_right_spec(tmp_path: Path) -> None:
     path = tmp_path / "right.yaml"
     path.write_text("name: Net\ninput: [3, 8, 8]\nbody: [relu]\n")
-    with pytest.raises(ValueError, match=r"nothing is wrong with right\.yaml"):
+    with pytest.raises(ValueError, match=r"nothing is said about right\.yaml"):
         renew(path)

@@ -54,7 +54,7 @@ REFUSED: list[tuple[Op, Any, str, str]] = [
         Conv(channels=4, kernel=(1, 1), groups="depthwise"),
         (3, 4, 4),
         "4 output channels cannot be split into 3 groups",
-        "groups",
+        "channels",
     ),
     (
         Conv(channels=4, kernel=(1, 1)),

@@ -18,7 +18,7 @@ def test_activation_stands_for_its_kind() -> None:
         assert Activation(kind=kind).resolved() == cls()
     with pytest.raises(OpError, match="relu has no field 'slope'") as caught:
         Activation(kind="relu", slope=0.1).resolved()
-    assert (caught.value.field, caught.value.help) == ("slope", "it has no fields")
+    assert (caught.value.field, caught.value.help) == ("slope", "delete it")
     with pytest.raises(OpError, match="elu has no field 'slope'") as caught:
         Activation(kind="elu", slope=0.1).check((3,))
     assert caught.value.help == "its fields are: alpha"
@@ -32,8 +32,8 @@ def test_kinds() -> None:
     assert FILL.canonical(FILL.read("-inf"), never) == -math.inf
     assert FILL.canonical(FILL.read(-math.inf), never) == -math.inf
     assert FILL.check(-math.inf) is None and FILL.check(0) is None
-    assert FILL.check(math.inf) == "must be finite, got inf"
-    assert NUMBER.check(-math.inf) == "must be finite, got -inf"
+    assert FILL.check(math.inf) == "the number must be finite, got inf"
+    assert NUMBER.check(-math.inf) == "the number must be finite, got -inf"
     assert optional(COUNT).check(None) is None
     assert optional(COUNT).check(0) == "the number must be at least 1, got 0"
     kind = enum("floor", "ceil")

@@ -107,6 +107,8 @@ def test_render_without_a_place() -> None:
         ("日本: xy", "xy", "日本: xy", "      ^^"),
         ("a: 日本", "日本", "a: 日本", "   ^^^^"),
         ("e\u0301: x", "x", "e\u0301: x", "   ^"),
+        ("\U0001f600: x", "x", "\U0001f600: x", "    ^"),
+        ("a: \u200bx", "x", "a: \ufffdx", "    ^"),
         ("\x1b[1m: x", "x", "\ufffd[1m: x", "      ^"),
         ("a:   ", "", "a:", "^"),
     ],
@@ -114,6 +116,30 @@ def test_render_without_a_place() -> None:
 def test_the_caret_is_aligned(line: str, part: str, shown: str, caret: str) -> None:
     rendered = render(Problem("bad", span(line, part))).splitlines()
     assert rendered[3:] == [f"1 | {shown}", f"  | {caret}"]
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        ("", 1),
+        ("\ufeff", 1),
+        ("doc: 日本\r\n\n", 3),
+        ("# \t\r", 2),
+        ("\ufeffb: 1\n", 2),
+    ],
+)
+@pytest.mark.parametrize("tail", ["", "\r", "\n", "\r\n", " # 日本", " #\r\n\r\n"])
+def test_the_caret_stands_right_however_lines_end(
+    head: str, number: int, tail: str
+) -> None:
+    body = '日本\U0001f600: {"a": *anchor}'
+    with pytest.raises(CompileError) as caught:
+        load(head + body + tail)
+    line, caret = str(caught.value).splitlines()[3:]
+    assert line == f"{number} | {body}{tail.rstrip()}"
+    # Three characters of two columns come before it.
+    assert caret == "  | " + " " * (body.index("*") + 3) + "^^^^^^^"
 
 
 @pytest.mark.parametrize("before", [0, 50, 200, 5000])

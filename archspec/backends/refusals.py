@@ -17,6 +17,15 @@ class Refusal(Enum):
     )
     SPLICED_REPEAT = "a repeat without a name stands in a list whose items do not just feed each other"
 
+    @property
+    def help(self) -> str:
+        """What to write instead."""
+        if self is Refusal.NUMBER_AFTER_NAMES:
+            return "leave 'names' out, or write the list as a mapping of named nodes"
+        return (
+            "write the list as a mapping of named nodes, or put the repeat into a seq"
+        )
+
 
 class Unsupported(Exception):
     """A refusal whose place its caller knows."""

@@ -11,10 +11,12 @@ from archspec.check.structure import check_structure
 from archspec.check.walk import Loc, Site, walk
 from archspec.check.wiring import check_wiring
 from archspec.spec import Definition, Network
+from archspec.text.problems import phase
 
 __all__ = ["Loc", "Site", "check_names", "walk"]
 
 
+@phase("names")
 def check_names(network: Network) -> None:
     """Check all names of a network.
 

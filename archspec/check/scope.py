@@ -140,7 +140,8 @@ class _Scope:
             if name in [f"{other}_channels" for other in others]:
                 section = "params" if name in self.params else "let"
                 message = f"the name {name!r} is reserved: it is the channel count of an input"
-                self.report.add(message, (*self.loc, section, name), key=True)
+                loc = (*self.loc, section, name)
+                self.report.add(message, loc, "use another name", key=True)
 
     def check_inputs(self) -> None:
         """The sizes of a network's inputs see params only: ``let`` may depend on them."""

@@ -209,7 +209,8 @@ class _Wiring:
                 self.report.add(message, (*site.loc, key), help, key=True)
             elif len(outputs) > 1:
                 message = f"{site.called} has several outputs: {key!r} cannot skip it"
-                self.report.add(message, (*site.loc, key), key=True)
+                help = "call it in a block with one output, and skip that"
+                self.report.add(message, (*site.loc, key), help, key=True)
 
     def report_last(self, site: Site) -> None:
         message, _ = self.ambiguous(site)

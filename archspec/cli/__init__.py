@@ -16,6 +16,7 @@ from archspec.cli.options import (
     Inputs,
     Outputs,
     Settings,
+    allow_option,
     backend_option,
     common,
     spec_argument,
@@ -148,43 +149,47 @@ def emit(
 
 @main.command(short_help="Report everything that is wrong with specs.")
 @specs_argument
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="text: for reading. json: one document on standard output. github: annotations "
+    "of GitHub Actions.",
+)
+@allow_option
+@click.option("--strict", is_flag=True, help="Warnings fail as well: exit code 1.")
+@click.option("--no-lint", is_flag=True, help="Report errors only, without warnings.")
 @common
 def check(
-    specs: tuple[str, ...], settings: Settings, inputs: Inputs, outputs: Outputs
+    specs: tuple[str, ...],
+    style: str,
+    allowed: tuple[str, ...],
+    strict: bool,
+    no_lint: bool,
+    settings: Settings,
+    inputs: Inputs,
+    outputs: Outputs,
 ) -> None:
     """Report everything that is wrong with each SPEC: names, types and shapes.
+
+    A spec that is right may get warnings, which do not fail it.
 
     \b
     For example:
       archspec check specs/*.yaml
       archspec check resnet50 --input 3,96,96
+      archspec check net.yaml --strict --allow unset-init
+      archspec check specs/*.yaml --format github
     """
-    from archspec.cli.headline import UNSTATED, headline, unstated
-    from archspec.cli.loading import load_spec
-    from archspec.cli.report import complain, put
-    from archspec.text.problems import CompileError
-    from archspec.view.words import plural
+    from archspec.cli.check import Check
 
-    wrong = count = 0
-    free = False
+    run = Check(style, not no_lint, allowed, strict)
     for path in specs:
-        try:
-            loaded = load_spec(path, settings, inputs, outputs)
-        except CompileError as error:
-            complain(error.problems)
-            click.echo(err=True)
-            wrong += 1
-            count += len(error.problems)
-            continue
-        put(f"{path}: ok: {headline(loaded)}\n")
-        free = free or bool(unstated(loaded.network))
-    if free:
-        click.echo(UNSTATED, err=True)
-    if wrong:
-        total = f"{wrong} of {plural(len(specs), 'spec')}"
-        put(f"{plural(count, 'problem')} in {total}\n")
+        run.spec(path, settings, inputs, outputs)
+    if not run.finish():
         raise SystemExit(1)
-    put(f"no problems in {plural(len(specs), 'spec')}\n")
 
 
 @main.command(short_help="Print shapes, parameters and multiplications.")

@@ -152,6 +152,30 @@ map_option = click.option(
     "looked for: --map '^module\\.=' takes a prefix away. May be repeated; applied in "
     "order. The last '=' is the one that separates.",
 )
+
+
+def read_allowed(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The lints of ``--allow NAME``."""
+    if values:
+        from archspec.spec import unknown_lint
+
+        for name in values:
+            if unknown := unknown_lint(name):
+                raise click.BadParameter(": ".join(unknown), param=param)
+    del ctx
+    return values
+
+
+allow_option = click.option(
+    "--allow",
+    "allowed",
+    metavar="LINT",
+    multiple=True,
+    callback=read_allowed,
+    help="Leave out the warnings of this lint: --allow conv-bias. May be repeated.",
+)
 spec_argument = click.argument("spec", metavar="SPEC", shell_complete=complete_spec)
 specs_argument = click.argument(
     "specs", metavar="SPEC...", nargs=-1, required=True, shell_complete=complete_spec

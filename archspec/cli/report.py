@@ -29,7 +29,7 @@ def complain(problems: Sequence[Problem]) -> None:
     """Write problems to standard error, in colour on a terminal."""
     color = colored(sys.stderr)
     text = "\n\n".join(render(problem, color) for problem in problems)
-    click.echo(text, err=True)
+    click.echo(text, err=True, color=color)
 
 
 def fail(message: str, help: str = "") -> NoReturn:
@@ -39,8 +39,12 @@ def fail(message: str, help: str = "") -> NoReturn:
 
 
 def colored(stream: object) -> bool:
-    """Whether ``stream`` is a terminal on which colour is welcome."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    """Whether ``stream`` is a terminal on which colour is welcome, or it is forced."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    if os.environ.get("TERM") == "dumb":
         return False
     isatty = getattr(stream, "isatty", None)
     return bool(isatty and isatty())

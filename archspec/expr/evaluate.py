@@ -23,11 +23,16 @@ from archspec.expr.tree import (
     Value,
 )
 
+_WHOLE = "'//' divides without a rest, int() cuts one off"
+
 
 def _number(value: Value) -> int | float:
     if isinstance(value, (int, float)):
         return value
-    raise ExprError(f"expected a number, got {value!r}")
+    help = (
+        "index it, or take its sum, len, min or max" if isinstance(value, list) else ""
+    )
+    raise ExprError(f"expected a number, got {value!r}", help=help)
 
 
 def _bounded(value: Value) -> Value:
@@ -55,13 +60,13 @@ def _greatest(*args: Value) -> Value:
 
 def _total(*args: Value) -> Value:
     if len(args) != 1 or not isinstance(args[0], list):
-        raise ExprError("sum() takes one list")
+        raise _misused("sum")
     return sum(_listed(args))
 
 
 def _length(value: Value) -> Value:
     if not isinstance(value, list):
-        raise ExprError("len() takes a list")
+        raise _misused("len")
     return len(value)
 
 
@@ -104,6 +109,24 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "floor": _floor,
     "ceil": _ceil,
 }
+
+# How each of them is written, for messages.
+USAGE = {
+    "min": "min(a, b)",
+    "max": "max(a, b)",
+    "abs": "abs(a)",
+    "len": "len(list)",
+    "sum": "sum(list)",
+    "int": "int(a)",
+    "round": "round(a)",
+    "floor": "floor(a)",
+    "ceil": "ceil(a)",
+}
+
+
+def _misused(func: str) -> ExprError:
+    return ExprError(f"{func}() takes a list", help=f"write {USAGE[func]}")
+
 
 _ARITHMETIC: dict[str, Callable[[int | float, int | float], int | float]] = {
     "+": operator.add,
@@ -178,7 +201,8 @@ def _binary(op: str, left: Value, right: Value) -> Value:
     try:
         return _ARITHMETIC[op](_number(left), _number(right))
     except ZeroDivisionError:
-        raise ExprError("division by zero") from None
+        help = "where the divisor may be 0: a // b if b else 0"
+        raise ExprError("division by zero", help=help) from None
     except OverflowError:
         raise ExprError("the value is too large") from None
 
@@ -191,7 +215,8 @@ def _compare(expr: Compare, env: Mapping[str, Value]) -> bool:
             holds = (left == right) == (op == "==")
         elif op in ("in", "not in"):
             if not isinstance(right, list):
-                raise ExprError(f"'{op}' needs a list on its right")
+                help = f"for example i {op} [1, 3]"
+                raise ExprError(f"'{op}' needs a list on its right", help=help)
             holds = (left in right) == (op == "in")
         else:
             holds = _RELATION[op](_number(left), _number(right))
@@ -203,24 +228,26 @@ def _compare(expr: Compare, env: Mapping[str, Value]) -> bool:
 
 def _index(items: Value, index: Value) -> Value:
     if not isinstance(items, list):
-        raise ExprError("only a list can be indexed")
+        raise ExprError(f"only a list can be indexed, got {items!r}")
     if isinstance(index, bool) or not isinstance(index, int):
-        raise ExprError("an index is a whole number")
+        raise ExprError(f"an index is a whole number, got {index!r}", help=_WHOLE)
     if not -len(items) <= index < len(items):
-        raise ExprError(f"index {index} is out of range for a list of {len(items)}")
+        message = f"index {index} is out of range for a list of {len(items)}"
+        last = f"its last item has the index {len(items) - 1}" if items else ""
+        raise ExprError(message, help=last)
     return items[index]
 
 
 def _slice(items: Value, start: Value, stop: Value) -> Value:
     if not isinstance(items, list):
-        raise ExprError("only a list can be sliced")
+        raise ExprError(f"only a list can be sliced, got {items!r}")
     return items[_bound(start) : _bound(stop)]
 
 
 def _bound(value: Value) -> int | None:
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
-    raise ExprError("the bounds of a slice are whole numbers")
+    raise ExprError(f"the bounds of a slice are whole, got {value!r}", help=_WHOLE)
 
 
 def _call(func: str, args: list[Value]) -> Value:
@@ -230,4 +257,5 @@ def _call(func: str, args: list[Value]) -> Value:
         raise
     except (TypeError, ValueError, OverflowError):
         shown = ", ".join(repr(arg) for arg in args)
-        raise ExprError(f"{func}() does not take ({shown})") from None
+        message, help = f"{func}() does not take ({shown})", f"write {USAGE[func]}"
+        raise ExprError(message, help=help) from None

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Sequence
 from functools import lru_cache
 
-from archspec.expr.evaluate import FUNCTIONS
+from archspec.expr.evaluate import FUNCTIONS, USAGE
 from archspec.expr.tree import (
     MAX_VALUE,
     Binary,
@@ -24,6 +24,23 @@ from archspec.expr.tree import (
 
 MAX_LENGTH = 1000  # characters of one expression
 MAX_DEPTH = 50
+
+_ALLOWED = (
+    "expressions have numbers, names, + - * / // %, comparisons, 'x if c else y',\n"
+    f"lists, indexing, and the functions {', '.join(sorted(FUNCTIONS))}"
+)
+_EXAMPLES = "for example width * 2, or 2 if i == 0 else 1"
+_SPLIT = "give a part of it a name under 'let'"
+# Signs of mathematics that are typed or pasted for those of Python, by their code.
+_SIGNS = {
+    0xB7: "*",
+    0xD7: "*",
+    0xF7: "//",
+    0x2212: "-",
+    0x2260: "!=",
+    0x2264: "<=",
+    0x2265: ">=",
+}
 
 _BINARY: dict[type[ast.AST], str] = {
     ast.Add: "+",
@@ -53,17 +70,26 @@ def parse(text: str) -> Expr:
         ExprError: the text is not an expression of the language.
     """
     if len(text) > MAX_LENGTH:
-        raise ExprError(f"expression longer than {MAX_LENGTH} characters", 0, 20)
+        message = f"expression longer than {MAX_LENGTH} characters"
+        raise ExprError(message, 0, 20, _SPLIT)
     stripped = text.strip()
     indent = len(text) - len(text.lstrip())
     if not stripped.isascii():
         at = next(k for k, char in enumerate(text) if ord(char) > 127)
-        raise ExprError(f"unexpected character {text[at]!r} in an expression", at, 1)
+        message = f"unexpected character {text[at]!r} in an expression"
+        sign = _SIGNS.get(ord(text[at]))
+        help = (
+            f"write {sign}"
+            if sign
+            else "put quotes around a text, inside of the expression"
+        )
+        raise ExprError(message, at, 1, help)
     try:
         tree = ast.parse(stripped, mode="eval")
     except SyntaxError as error:
         offset = min(max((error.offset or 1) - 1, 0), max(len(stripped) - 1, 0))
-        raise ExprError(f"{text!r} is not an expression", indent + offset, 1) from None
+        message, help = f"{text!r} is not an expression", _EXAMPLES
+        raise ExprError(message, indent + offset, 1, help) from None
     except (ValueError, RecursionError, MemoryError):
         raise ExprError(
             "this expression cannot be read", indent, len(stripped)
@@ -84,7 +110,8 @@ class _Parser:
 
     def convert(self, node: ast.expr, depth: int) -> Expr:
         if depth > MAX_DEPTH:
-            raise self.fail(node, f"expression nested deeper than {MAX_DEPTH} levels")
+            message = f"expression nested deeper than {MAX_DEPTH} levels"
+            raise self.fail(node, message, _SPLIT)
         match node:
             case ast.Constant(value=bool() | int() | float() | str() as value):
                 return self.constant(node, value)
@@ -127,36 +154,34 @@ class _Parser:
             ):
                 return Index(*self.all([value, index], depth))
             case _:
-                raise self.fail(
-                    node,
-                    f"{_describe(node)} is not allowed in an expression",
-                    "expressions have numbers, names, + - * / // %, comparisons, "
-                    "'x if c else y', lists, indexing and "
-                    + " ".join(sorted(FUNCTIONS)),
-                )
+                what, help = _describe(node)
+                message = f"{what} is not allowed in an expression"
+                raise self.fail(node, message, help or _ALLOWED)
 
     def all(self, nodes: Sequence[ast.expr], depth: int) -> tuple[Expr, ...]:
         return tuple(self.convert(node, depth + 1) for node in nodes)
 
     def constant(self, node: ast.expr, value: int | float | bool | str) -> Const:
         if isinstance(value, (int, float)) and not abs(value) <= MAX_VALUE:
-            raise self.fail(node, "number too large")
+            help = f"numbers are at most {MAX_VALUE}"
+            raise self.fail(node, "number too large", help)
         return Const(value)
 
     def call(
         self, node: ast.expr, func: str, args: Sequence[ast.expr], depth: int
     ) -> Expr:
         if func not in FUNCTIONS:
-            known = " ".join(sorted(FUNCTIONS))
-            raise self.fail(
-                node, f"unknown function {func!r}", f"functions are: {known}"
-            )
+            known = ", ".join(sorted(FUNCTIONS))
+            message = f"unknown function {func!r}"
+            raise self.fail(node, message, f"functions are: {known}")
         if not args:
-            raise self.fail(node, f"{func}() needs an argument")
+            help = f"write {USAGE[func]}"
+            raise self.fail(node, f"{func}() needs an argument", help)
         return Call(func, self.all(args, depth))
 
 
-def _describe(node: ast.expr) -> str:
+def _describe(node: ast.expr) -> tuple[str, str]:
+    """What is not allowed, and what to write instead where that is known."""
     names: dict[type[ast.AST], str] = {
         ast.Attribute: "an attribute ('.')",
         ast.Lambda: "a lambda",
@@ -166,7 +191,7 @@ def _describe(node: ast.expr) -> str:
         ast.Set: "a set",
     }
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
-        return "the power operator '**'"
+        return "the power operator '**'", "write a product, such as 8 * 8"
     if isinstance(node, (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)):
-        return "a comprehension"
-    return names.get(type(node), "this")
+        return "a comprehension", ""
+    return names.get(type(node), "this"), ""

@@ -64,7 +64,9 @@ class Builder:
                 what.memo[key] = op, infer.infer_op(op, shape)
             except OpError as error:
                 where = (*site.loc, error.field or "op")
-                self.report.add(error.message, where, error.help, site.trail)
+                self.report.add(
+                    error.message, where, error.help, site.trail, key=error.key
+                )
                 return None
         op, out = what.memo[key]
         if site.only is not None and not self.keeps(shape, out, site):
@@ -92,7 +94,7 @@ class Builder:
         message = (
             f"{site.owner!r} is made for {spell(made)}, and here it gets {spell(shape)}"
         )
-        help = "its weights do not fit"
+        help = "its weights fit one shape only: make another node"
         self.report.add(message, (*site.loc, "node"), help, site.trail)
         return False
 

@@ -10,8 +10,10 @@ from archspec.graph.report import Report
 from archspec.graph.scope import Flow, Inside, Level, Scope
 from archspec.graph.unroll import Unroller
 from archspec.spec import Network
+from archspec.text.problems import phase
 
 
+@phase("values")
 def elaborate(
     network: Network,
     params: Mapping[str, Value] | None = None,
@@ -54,6 +56,7 @@ def elaborate(
         _outputs(flow),
         graph.values,
         tuple(unroller.instances.values()),
+        unroller.evaluated.conditions,
     )
 
 

@@ -43,7 +43,9 @@ def operator(
         try:
             made = build(cls, given)
         except OpError as error:
-            report.add(error.message, (*loc, error.field or "op"), error.help)
+            report.add(
+                error.message, (*loc, error.field or "op"), error.help, key=error.key
+            )
             good = False
     return plan.Operator(loc, cls, given, tuple(still_open), made), good
 

@@ -40,6 +40,8 @@ def infer_residual(body: Numbers, shortcut: Numbers) -> Numbers:
             f"residual: the body gives {spell(body)} and the shortcut {spell(shortcut)}"
         )
         help = "make the shortcut a 1x1 convolution with the body's channels and stride"
+        if body[0] == shortcut[0]:
+            help = "give the body padding that keeps height and width, or the shortcut its stride"
         raise OpError(
             message, error.help if len(body) != len(shortcut) else help
         ) from None

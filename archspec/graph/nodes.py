@@ -1,6 +1,6 @@
 """The graph: a network unrolled, with numbers only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cached_property
 from math import prod
 from typing import Literal, TypeAlias
@@ -118,6 +118,7 @@ class Graph:
         values: the index of the node that holds the value of a path. Has all nodes but
             the inputs, and block calls, groups, repeats and their copies as well.
         instances: the block calls, outer before inner.
+        conditions: the values that each ``when`` has had, by its place in the spec.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Graph:
     outputs: tuple[Output, ...]
     values: Mapping[str, int]
     instances: tuple[Instance, ...]
+    conditions: Mapping[Loc, Set[bool]]
 
     def outputs_in(self, mode: Mode) -> tuple[Output, ...]:
         """The outputs that exist in ``mode``."""

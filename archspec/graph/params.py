@@ -108,14 +108,13 @@ def _shape(
     report: Report,
 ) -> Numbers:
     loc: Loc = ("input", name)
-    values: list[Value] = []
-    try:
-        values = (
-            list(given) if given is not None else [evaluate(e, params) for e in written]
-        )
-    except ExprError as error:
-        report.add(error.message, loc, "an input sees the params of the network")
-        return ()
+    values: list[Value] = list(given or ())
+    for place, expr in enumerate(written if given is None else ()):
+        try:
+            values.append(evaluate(expr, params))
+        except ExprError as error:
+            report.add(error.message, (*loc, place), error.help)
+            return ()
     shape = tuple(size for size in values if isinstance(size, int) and is_int(size))
     if len(shape) != len(values) or len(shape) not in (1, 3) or min(shape) < 1:
         message = f"{values} is not the shape of an input"

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from archspec.graph.nodes import Frame, Loc
 from archspec.text.load import Tree, locate
-from archspec.text.problems import Problems
+from archspec.text.problems import Problems, Related
 from archspec.text.source import Span
+
+_SHOWN = 8  # block calls around a problem that are told
 
 
 class Report:
@@ -31,8 +33,10 @@ class Report:
         self.seen.add((message, loc))
         if self.tree is None and loc:
             message = f"{'.'.join(map(str, loc))}: {message}"
-        lines = (*notes, *map(self.told, trail))
-        self.found.add(message, self.span(loc, key), help, lines)
+        related = tuple(map(self.told, trail[:_SHOWN]))
+        if len(trail) > _SHOWN:
+            related += (Related(f"in {len(trail) - _SHOWN} more blocks", None),)
+        self.found.add(message, self.span(loc, key), help, tuple(notes), related)
 
     def span(self, loc: Loc, key: bool = False) -> Span | None:
         """The text at ``loc``; None for a network that was not read from a file."""
@@ -40,11 +44,10 @@ class Report:
             return None
         return locate(self.tree, loc, key)
 
-    def told(self, frame: Frame) -> str:
-        """One step of a trail as a message has it."""
-        span = self.span(frame.loc)
-        where = f" at {span}" if span else ""
-        return f"in block '{frame.block}', instantiated as {frame.path}{where}"
+    def told(self, frame: Frame) -> Related:
+        """One step of a trail: the call, and where it is."""
+        message = f"in block '{frame.block}', instantiated as {frame.path}"
+        return Related(message, self.span(frame.loc))
 
     def raise_if_any(self) -> None:
         """Raise CompileError with all that was found."""

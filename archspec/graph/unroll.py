@@ -251,9 +251,9 @@ class Unroller:
         if made is not None and made.in_channels != channels:
             message = f"{site.owner!r} is made for {made.in_channels} channels"
             loc = (*site.loc, "node")
-            self.report.add(
-                f"{message}, and here it gets {channels}", loc, "", site.trail
-            )
+            message = f"{message}, and here it gets {channels}"
+            help = "its weights fit one number only: make another node"
+            self.report.add(message, loc, help, site.trail)
             return None
         self.instances[site.path] = Instance(
             site.path, what.block, args, channels, site.loc, site.owner

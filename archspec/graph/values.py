@@ -31,6 +31,7 @@ class Values:
 
     def __init__(self, report: Report):
         self.report = report
+        self.conditions: dict[Loc, set[bool]] = {}  # what each came out as
 
     def of(self, expr: Expr, env: Env, loc: Loc, trail: Trail) -> Value:
         """The value of an expression."""
@@ -53,8 +54,11 @@ class Values:
     def flag(self, expr: Expr, env: Env, loc: Loc, trail: Trail) -> bool | None:
         """The value of a condition."""
         value = self.of(expr, env, loc, trail)
-        if value is None or isinstance(value, bool):
+        if isinstance(value, bool):
+            self.conditions.setdefault(loc, set()).add(value)
             return value
+        if value is None:
+            return None
         message = f"expected true or false, got {show_value(value)}"
         self.fail(message, expr, env, loc, trail, "write a comparison")
         return None
@@ -77,13 +81,15 @@ class Values:
                 message = error.message
             if message:
                 help = f"expected {kind.name}"
+                if isinstance(value, float) and "whole" in message:
+                    help = "'//' divides without a rest, int() cuts one off"
                 self.fail(message, expr, env, (*what.loc, name), trail, help)
                 good = False
         try:
             return build(what.cls, fields) if good else None
         except OpError as error:
             where = (*what.loc, error.field or "op")
-            self.report.add(error.message, where, error.help, trail)
+            self.report.add(error.message, where, error.help, trail, key=error.key)
             return None
 
     def arguments(
@@ -154,7 +160,9 @@ class Values:
         if not isinstance(rows, list) or not rows:
             message = f"'over' is a list with at least one row, got {show_value(rows)}"
             help = "use 'when' on the repeat to leave it out"
-            self.fail(message, over, env, loc, trail, help if rows == [] else "")
+            if rows != []:
+                help = f"write times: {show(over)}" if is_int(rows) else ""
+            self.fail(message, over, env, loc, trail, help)
             return None
         if not what.columns:
             return [{what.row[0]: row} for row in rows]
@@ -163,7 +171,9 @@ class Values:
             if not isinstance(row, list) or len(row) != len(what.row):
                 wanted = f"[{', '.join(what.row)}]"
                 message = f"row {place} of 'over' is {show_value(row)}, not {wanted}"
-                help = f"write as: {what.row[0]}" if len(what.row) == 1 else ""
+                help = "a row has one item for each name of 'as'"
+                if len(what.row) == 1:
+                    help = f"write as: {what.row[0]}"
                 self.fail(message, over, env, (*loc, place), trail, help)
                 return None
             found.append(dict(zip(what.row, row, strict=True)))

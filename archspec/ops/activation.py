@@ -236,8 +236,9 @@ class Activation(Op):
         own = list(fields(cls))
         for name in given:
             if name not in own:
-                has = f"its fields are: {', '.join(own)}" if own else "it has no fields"
-                raise OpError(f"{self.kind} has no field {name!r}", has, name)
+                has = f"its fields are: {', '.join(own)}" if own else "delete it"
+                message = f"{self.kind} has no field {name!r}"
+                raise OpError(message, has, name, key=True)
         return cast(Callable[..., Op], cls)(**given)
 
     def tensors(self, x: Shape) -> dict[str, Tensor]:

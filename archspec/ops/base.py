@@ -18,11 +18,16 @@ Numbers: TypeAlias = tuple[int, ...]
 
 
 class OpError(ValueError):
-    """An operator that does not fit its input; ``field`` names the field at fault."""
+    """An operator that does not fit its input.
 
-    def __init__(self, message: str, help: str = "", field: str = ""):
+    ``field`` names the field at fault; with ``key`` it should not be there at all.
+    """
+
+    def __init__(
+        self, message: str, help: str = "", field: str = "", key: bool = False
+    ):
         super().__init__(message)
-        self.message, self.help, self.field = message, help, field
+        self.message, self.help, self.field, self.key = message, help, field, key
 
 
 @record
@@ -93,7 +98,10 @@ class Op:
 
     def rank_help(self, x: Numbers) -> str:
         """Advice for an input of the wrong rank."""
-        del x
+        if len(x) == 1:
+            return (
+                "put it before `flatten`; an image is input: [channels, height, width]"
+            )
         return ""
 
 

@@ -79,7 +79,14 @@ class Conv(Op):
 
     def check(self, x: Numbers) -> None:
         super().check(x)
-        check_groups(whole(self.group_count(x)), x[0], whole(self.channels))
+        groups, channels = whole(self.group_count(x)), whole(self.channels)
+        if isinstance(self.groups, str) and channels % groups:
+            raise OpError(
+                f"{channels} output channels cannot be split into {groups} groups",
+                f"depthwise has one group per input channel: a multiple of {groups} fits",
+                "channels",
+            )
+        check_groups(groups, x[0], channels)
         for axis, size in enumerate(x[1:]):
             check_window(
                 self.NAME,
@@ -145,7 +152,8 @@ class ConvTranspose(Op):
                 raise OpError(
                     f"{self.NAME}: output_padding ({extra}) must be smaller than "
                     f"the larger of stride and dilation ({limit}) in {SIDES[axis]}",
-                    "output_padding picks one of the sizes that a stride confounds",
+                    f"write {limit - 1} or less: it picks one of the sizes that have the "
+                    "same convolution",
                     "output_padding",
                 )
             if whole(size) < 1:

@@ -47,7 +47,7 @@ class Dense(Op):
 
     def rank_help(self, x: Numbers) -> str:
         return (
-            "put `flatten` before it, after `global_avg_pool` if the image is large; "
+            "put `flatten` before it, after `global_avg_pool` if the image is large;\n"
             "`axis: last` is for images with channels last"
         )
 

@@ -63,5 +63,9 @@ def _mismatch(kind: str, first: Shape, other: Shape, axis: int) -> OpError:
     if kind == "concat":
         help = "concat appends channels: height and width must be equal"
     else:
-        help = f"{kind} needs equal channels; a height or width of 1 is broadcast"
+        help = f"{kind} needs equal channels: a 1x1 `conv` changes their number"
+    if kind != "concat" and axis:
+        help = (
+            "a stride, a pool or `upsample` changes it; only a size of 1 is broadcast"
+        )
     return OpError(f"{kind}: {spell(first)} and {spell(other)} differ in {noun}", help)

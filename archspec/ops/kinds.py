@@ -11,6 +11,7 @@ from collections.abc import Callable, Container, Sequence
 from typing import Any, TypeAlias, cast
 
 from archspec.expr import (
+    MAX_VALUE,
     Const,
     Dim,
     Expr,
@@ -80,7 +81,12 @@ def read_scalar(written: Written) -> Expr:
 def _spell(written: Written) -> str:
     if written is None:
         return "nothing"
-    return "a mapping" if isinstance(written, dict) else f"{written!r}"
+    return "a mapping" if isinstance(written, dict) else told(written)
+
+
+def told(value: Any) -> str:
+    """A value for a message, as a spec has it."""
+    return str(value).lower() if isinstance(value, bool) else repr(value)
 
 
 def is_int(value: Any) -> bool:
@@ -136,9 +142,11 @@ def _at_least(least: int, noun: str) -> Callable[[Any], str | None]:
     def check(value: Any) -> str | None:
         flat = _flatten(value)
         if bad := [item for item in flat if not is_int(item)]:
-            return f"{noun} must be whole, got {bad[0]!r}"
-        if min(flat) < least:
+            return f"{noun} must be whole, got {told(bad[0])}"
+        if min(flat, default=least) < least:
             return f"{noun} must be at least {least}, got {min(flat)}"
+        if max(flat, default=least) > MAX_VALUE:
+            return f"{noun} must be at most {MAX_VALUE}"
         return None
 
     return check
@@ -152,26 +160,32 @@ def _flatten(value: Any) -> list[Any]:
 
 
 def _check_flag(value: Any) -> str | None:
-    return None if isinstance(value, bool) else f"expected true or false, got {value!r}"
+    return (
+        None
+        if isinstance(value, bool)
+        else f"expected true or false, got {told(value)}"
+    )
 
 
 def _check_number(value: Any) -> str | None:
     good = isinstance(value, (int, float)) and not isinstance(value, bool)
     if not good:
-        return f"expected a number, got {value!r}"
-    return None if math.isfinite(value) else f"must be finite, got {value!r}"
+        return f"expected a number, got {told(value)}"
+    return None if math.isfinite(value) else f"the number must be finite, got {value!r}"
 
 
 def _check_positive(value: Any) -> str | None:
     problem = _check_number(value)
-    return problem or (None if value > 0 else f"must be positive, got {value!r}")
+    return problem or (
+        None if value > 0 else f"the number must be positive, got {told(value)}"
+    )
 
 
 def _check_share(value: Any) -> str | None:
     problem = _check_number(value)
     if problem or 0 <= value <= 1:
         return problem
-    return f"must be within 0 and 1, got {value!r}"
+    return f"the number must be within 0 and 1, got {told(value)}"
 
 
 def _read_fill(written: Written) -> Expr:
@@ -234,7 +248,7 @@ def enum(*words: str) -> Kind:
 
     def check(value: Any) -> str | None:
         good = " or ".join(repr(word) for word in words)
-        return None if value in words else f"expected {good}, got {value!r}"
+        return None if value in words else f"expected {good}, got {told(value)}"
 
     return Kind(
         f"one of {', '.join(words)}", _word_reader(words), _scalar, check, words

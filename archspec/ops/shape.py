@@ -91,7 +91,8 @@ class Upsample(Op):
         if self.scale is not None and self.size is None:
             return (x[0], x[1] * self.scale[0], x[2] * self.scale[1])
         count = "neither" if self.size is None else "both"
-        raise OpError(f"upsample takes either scale or size, got {count}")
+        help = "write scale: 2, or size: [64, 64]"
+        raise OpError(f"upsample takes either scale or size, got {count}", help)
 
     def check(self, x: Numbers) -> None:
         super().check(x)

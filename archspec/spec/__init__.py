@@ -23,6 +23,7 @@ from archspec.spec.fields import (
     template_parts,
 )
 from archspec.spec.init import INIT_WORDS, Init, Initializer
+from archspec.spec.lints import LINTS, unknown_lint
 from archspec.spec.network import (
     PARAM_TYPES,
     Block,
@@ -52,6 +53,7 @@ from archspec.spec.nodes import (
 
 __all__ = [
     "INIT_WORDS",
+    "LINTS",
     "NAME",
     "OPERATORS",
     "PARAM_TYPES",
@@ -87,4 +89,5 @@ __all__ = [
     "to_branch",
     "to_node",
     "type_of",
+    "unknown_lint",
 ]

@@ -170,6 +170,8 @@ def field_type(kind: Kind) -> Any:
                 return expr
             message = kind.check(kind.canonical(expr, lambda _: False))
         except ExprError as error:
+            if not error.help and kind.name not in error.message:
+                error.help = f"expected {kind.name}"
             raise expression_fault(error) from None
         if message:
             raise fault(

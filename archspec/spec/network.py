@@ -12,7 +12,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from archspec.expr import Expr, ExprError
-from archspec.ops.kinds import COUNT
+from archspec.ops.kinds import COUNT, is_int
 from archspec.record import record
 from archspec.spec.base import Mode, read_source
 from archspec.spec.faults import (
@@ -34,6 +34,7 @@ from archspec.spec.fields import (
     named,
 )
 from archspec.spec.init import Init
+from archspec.spec.lints import Allowed
 from archspec.spec.nodes import ABody
 from archspec.spec.reads import TEXT, Reads
 from archspec.spec.reserved import reserved_class
@@ -107,6 +108,9 @@ def read_param(written: Any) -> Param:
     if written is None:
         raise fault("a param needs a default, or a type such as 'int'", _PARAM_HELP)
     kind = type_of(written)
+    if kind is None and isinstance(written, (list, tuple)):
+        help = "write only numbers, only words or only true and false"
+        raise fault("the items of this list are not of one type", help)
     if kind is None:
         raise fault(f"{spell(written)} cannot be the default of a param", _PARAM_HELP)
     return Param(type=kind, default=written)
@@ -132,12 +136,10 @@ def _block_name(name: str) -> PydanticCustomError | None:
     if not (name.isidentifier() and name.isascii()):
         message = f"{name!r} cannot be the name of a class"
         return fault(message, "use letters, digits and '_'", key=name)
-    reason = reserved_class(name)
-    return (
-        fault(f"the name {name!r} is reserved: it is {reason}", key=name)
-        if reason
-        else None
-    )
+    if reason := reserved_class(name):
+        message = f"the name {name!r} is reserved: it is {reason}"
+        return fault(message, "use another name", key=name)
+    return None
 
 
 def _network_name(written: Any) -> str:
@@ -148,14 +150,15 @@ def _network_name(written: Any) -> str:
         raise fault(f"{spell(written)} cannot be the name of a network", help)
     reason = reserved_class(written)
     if reason:
-        raise fault(f"the name {written!r} is reserved: it is {reason}")
+        message = f"the name {written!r} is reserved: it is {reason}"
+        raise fault(message, "use another name")
     return written
 
 
 def _block_inputs(written: Any) -> list[str]:
     if not isinstance(written, (list, tuple)) or not written:
         raise fault(
-            f"expected a list of names, got {spell(written)}", "write [x, skip]"
+            f"expected a list of names, got {spell(written)}", "for example [x, skip]"
         )
     names = cast(list[Any], written)
     for name in names:
@@ -205,13 +208,14 @@ class Block(Definition):
 
 
 Sizes: TypeAlias = tuple[Expr, ...]  # (channels, height, width) or (features,)
-_BATCH = "the batch axis is implicit"
+_BATCH = "leave the batch axis out: it is implicit"
 _SHAPES = "expected [channels, height, width] or [features]"
 
 
 def _sizes(written: Any) -> Sizes:
     if not isinstance(written, (list, tuple)):
-        raise fault(f"{_SHAPES}, got {spell(written)}", _BATCH)
+        help = f"write [{written}]" if is_int(written) else _BATCH
+        raise fault(f"{_SHAPES}, got {spell(written)}", help)
     sizes = cast(list[Any], written)
     if len(sizes) not in (1, 3):
         raise fault(f"{_SHAPES}, got {len(sizes)} sizes", _BATCH)
@@ -281,6 +285,7 @@ class Network(Definition):
     name: Annotated[str, Reads(_network_name, TEXT)]
     input: Inputs
     blocks: Annotated[dict[str, Block], keyed(_block_name)] = {}
+    allow: Allowed = []
     _tree: Tree | None = PrivateAttr(None)
 
     @classmethod

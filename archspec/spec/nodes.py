@@ -216,7 +216,8 @@ def _row(written: Any) -> str | list[str]:
         return _index(written)
     names = [_index(item) for item in cast(list[Any], written)]
     if not names or len(set(names)) != len(names):
-        raise fault("'as' has at least one name, each of them once")
+        help = "for example as: [width, stride]"
+        raise fault("'as' has at least one name, each of them once", help)
     return names
 
 
@@ -243,7 +244,8 @@ class Repeat(Node):
             key = "as" if self.over is None else "over"
             raise fault("'over' and 'as' go together", help, key=key)
         if self.index in self.row_names:
-            raise fault(f"{self.index!r} names both the index and a column", key="as")
+            message = f"{self.index!r} names both the index and a column"
+            raise fault(message, "rename one: index: k renames the index", value="as")
         least = constant(self.times) if self.times is not None else 1
         if isinstance(least, (bool, float, str)) or (
             isinstance(least, int) and least < 1

@@ -21,7 +21,14 @@ from yaml import (
 
 from archspec.record import record
 from archspec.text.events import Event, parse_events
-from archspec.text.problems import CompileError, Problem, Problems, suggest
+from archspec.text.problems import (
+    CompileError,
+    Problem,
+    Problems,
+    Related,
+    phase,
+    suggest,
+)
 from archspec.text.scalars import resolve, resolve_as
 from archspec.text.source import Source, Span
 from archspec.text.syntax import tag_problem
@@ -59,6 +66,7 @@ _PROPERTY = re.compile(r"(?:!<[^>]*>|[&!][^\s,\[\]{}]*)(?:\s|#[^\n]*)*")
 _MERGE = "<<"
 
 
+@phase("file")
 def read_source(path: "str | os.PathLike[str]") -> Source:
     """Read a UTF-8 file. Raises CompileError if it cannot be read, or is too large."""
     name = os.fspath(path)
@@ -82,6 +90,7 @@ def read_source(path: "str | os.PathLike[str]") -> Source:
     raise CompileError([Problem(message)])
 
 
+@phase("syntax")
 def load_tree(source: Source) -> Tree:
     """The tree of a YAML text with exactly one document.
 
@@ -137,14 +146,15 @@ class _Builder:
                 self.problems.add("a second document", self.span_of(event), help)
         self.problems.raise_if_any()
         if tree is None or is_empty(tree):
-            self.stop("the file is empty", Span(self.source, 0, 0))
+            help = "start with the lines 'archspec: 1', 'name: ...' and 'input: ...'"
+            self.stop("the file is empty", Span(self.source, 0, 0), help)
         return tree
 
     def span_of(self, event: Event) -> Span:
         return Span(self.source, event.start, event.end)
 
-    def stop(self, message: str, span: Span) -> NoReturn:
-        raise CompileError([Problem(message, span)])
+    def stop(self, message: str, span: Span, help: str = "") -> NoReturn:
+        raise CompileError([Problem(message, span, help)])
 
     def node(self, event: Event, depth: int) -> Tree:
         """The tree that begins with an event, ``depth`` levels below the file."""
@@ -207,7 +217,7 @@ class _Builder:
             else:
                 value = text if event.style else resolve(text)
         except ValueError as error:
-            self.problems.add(str(error), span)
+            self.problems.add(str(error), span, "delete the tag" if kind else "")
         return Scalar(value, text, span, int(event.style in ("'", '"')))
 
     def sequence(self, event: Event, depth: int) -> Sequence:
@@ -235,8 +245,10 @@ class _Builder:
                 help = "put quotes around a text that starts with a bracket"
                 self.problems.add("a key must be a plain word", key_span, help)
             elif key.text in own:
-                note = f"the first '{key.text}' is on line {own[key.text].line}"
-                self.problems.add(f"duplicate key '{key.text}'", key_span, "", (note,))
+                first = Related(f"the first '{key.text}' is", own[key.text])
+                help = "delete one of them, or give it another name"
+                message = f"duplicate key '{key.text}'"
+                self.problems.add(message, key_span, help, related=(first,))
             elif key.text == _MERGE and not key.offset:
                 own[_MERGE] = key_span
                 self.merge(entries, value, value_span)

@@ -1,26 +1,51 @@
 """Problems found in a spec, and how they are shown."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 
-from archspec.record import record
+from archspec.record import record, replace
 from archspec.text.source import Span
 
 MAX_WIDTH = 120  # columns of a source line that are shown
 _LEAD = 60  # columns kept before the caret of a longer line
 _TAB = "    "
-_BOLD, _RED, _BLUE = "\033[1m", "\033[1;31m", "\033[1;34m"
+_BOLD, _BLUE = "\033[1m", "\033[1;34m"
+_COLORS = {"error": "\033[1;31m", "warning": "\033[1;33m"}
+
+
+@record
+class Related:
+    """Another place that has to do with a problem, and what is there."""
+
+    message: str
+    span: Span | None
+
+    def __str__(self) -> str:
+        return f"{self.message} at {self.span}" if self.span else self.message
 
 
 @record
 class Problem:
-    """One thing that is wrong, where, and what to do about it."""
+    """One thing that is wrong, where, and what to do about it.
+
+    Attributes:
+        message: what is wrong.
+        span: the characters at fault; None where they are in no file.
+        help: what to write instead.
+        notes: more to know.
+        related: other places that have to do with it.
+        severity: "error" or "warning".
+        code: of an error, the phase that found it (see ``phase``); of a warning, the lint.
+    """
 
     message: str
     span: Span | None = None
     help: str = ""
     notes: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
     severity: str = "error"
+    code: str = ""
 
 
 class CompileError(Exception):
@@ -32,6 +57,18 @@ class CompileError(Exception):
 
     def __str__(self) -> str:
         return "\n\n".join(render(problem) for problem in self.problems)
+
+
+@contextmanager
+def phase(code: str) -> Generator[None, None, None]:
+    """Marks the problems of a CompileError with the phase that found them."""
+    try:
+        yield
+    except CompileError as error:
+        error.problems = [
+            replace(problem, code=problem.code or code) for problem in error.problems
+        ]
+        raise
 
 
 class Problems:
@@ -46,8 +83,9 @@ class Problems:
         span: Span | None,
         help: str = "",
         notes: tuple[str, ...] = (),
+        related: tuple[Related, ...] = (),
     ) -> None:
-        self.items.append(Problem(message, span, help, notes))
+        self.items.append(Problem(message, span, help, notes, related))
 
     def raise_if_any(self) -> None:
         """Raise CompileError with all collected problems, if there are any."""
@@ -73,12 +111,14 @@ def render(problem: Problem, color: bool = False) -> str:
 
     span = problem.span
     gutter = " " * (len(str(span.line)) if span else 1)
+    hue = _COLORS[problem.severity]
+    lint = f"[{problem.code}]" if problem.severity == "warning" else ""
     headline = f": {_printable(problem.message)}"
-    lines = [paint(_RED, problem.severity) + paint(_BOLD, headline)]
+    lines = [paint(hue, problem.severity + lint) + paint(_BOLD, headline)]
     if span:
         bar = paint(_BLUE, "|")
         shown, indent, width = _excerpt(span)
-        caret = " " * indent + paint(_RED, "^" * width)
+        caret = " " * indent + paint(hue, "^" * width)
         number = paint(_BLUE, str(span.line))
         lines += [
             f"{gutter}{paint(_BLUE, '-->')} {_printable(str(span))}",
@@ -86,7 +126,7 @@ def render(problem: Problem, color: bool = False) -> str:
             f"{number} {bar} {shown}".rstrip(),
             f"{gutter} {bar} {caret}",
         ]
-    labelled = [("note", note) for note in problem.notes]
+    labelled = [("note", str(note)) for note in (*problem.notes, *problem.related)]
     labelled += [("help", problem.help)] if problem.help else []
     for label, text in labelled:
         aligned = f"\n{gutter}   {' ' * len(label)}  ".join(text.splitlines())

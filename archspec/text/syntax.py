@@ -7,7 +7,7 @@ so a rule below looks at the kind of error, its place, and the text there.
 import re
 
 from archspec.record import record
-from archspec.text.problems import Problem
+from archspec.text.problems import Problem, Related
 from archspec.text.source import Source, Span
 
 _BRACKETS = re.compile(
@@ -22,6 +22,8 @@ _FIRST_LINE = re.compile(r"^(?P<indent> *)(?!---|%|#)\S", re.MULTILINE)
 _GLUED = re.compile(r"(?P<name>[\w-]+):(?P<value>\S.*)")
 _TOKEN = re.compile(r"[^\s,\[\]{}:#]+|[\S\t]")
 _TAG = re.compile(r"!<[^>\s]*>?|![^\s,\[\]{}]*")
+_CLOSING = {"[": "']'", "{": "'}'"}
+_ALIKE = "in one place, write only 'name: value' or only '- value' lines"
 _TAGS_HELP = "delete the tag; put quotes around a number that is meant as text"
 
 
@@ -59,7 +61,8 @@ class Failure:
             message = f"'{bad}' must be followed by the name of an anchor"
             return self.say(message, self.begin, help=self.quote_help(bad))
         if "directive" in self.reading or "incompatible" in self.failed:
-            return self.say("this '%' directive is not allowed", self.begin)
+            message = "this '%' directive is not allowed"
+            return self.say(message, self.begin, help="delete the line")
         if self.reading.endswith("a tag") or "tag handle" in self.failed:
             return tag_problem(self.source, self.begin)
         if "flow" in self.reading:
@@ -105,8 +108,8 @@ class Failure:
         end = len(self.text.rstrip())
         return Span(self.source, *(found.span() if found else (min(offset, end),) * 2))
 
-    def say(self, message: str, offset: int, *notes: str, help: str = "") -> Problem:
-        return Problem(message, self.token(offset), help, notes)
+    def say(self, message: str, offset: int, help: str = "") -> Problem:
+        return Problem(message, self.token(offset), help)
 
     def quote_help(self, start: str) -> str:
         return f"put quotes around a text or an expression that starts with '{start}'"
@@ -139,7 +142,8 @@ class Failure:
             message = f"unknown escape '{span.text}' in a text with double quotes"
             return Problem(message, span, "write '\\\\' for a backslash")
         quote = Span(self.source, self.begin, self.begin + 1)
-        return Problem("this quote is never closed", quote)
+        help = f"write {quote.text} at the end of the text as well"
+        return Problem("this quote is never closed", quote, help)
 
     def flow(self) -> Problem:
         if self.at_end and (opened := self.open_brackets(0)):
@@ -148,24 +152,29 @@ class Failure:
             return self.say("the text ends too early", self.at)
         bracket = self.text[self.begin]
         if bracket not in "[{":
-            return self.say(f"a value is missing before '{self.char}'", self.at)
+            message = f"a value is missing before '{self.char}'"
+            return self.say(message, self.at, help="write the value, or delete the ','")
         line = self.line_of(self.begin)
         if self.char and self.char in "]}":
-            note = f"the '{bracket}' is on line {line}"
-            return self.say(f"'{bracket}' is closed by '{self.char}'", self.at, note)
+            opened = Related(f"the '{bracket}' is", self.token(self.begin))
+            message = f"'{bracket}' is closed by '{self.char}'"
+            help = f"write {_CLOSING[bracket]} before it"
+            return Problem(message, self.token(self.at), help, related=(opened,))
         if self.line_of(self.at) > line and self.begin in self.open_brackets(
             self.begin
         ):
             return self.never_closed(self.begin)
-        found, closing = self.token(self.at).text, "]" if bracket == "[" else "}"
-        message = f"expected ',' or '{closing}' before '{found}'"
+        found, closing = self.token(self.at).text, _CLOSING[bracket]
+        message = f"expected ',' or {closing} before '{found}'"
         help = "put quotes around an expression that has brackets or quotes in it"
         if self.char == ":":
             help = "put commas between entries, and quotes around a text with a ':'"
         return self.say(message, self.at, help=help)
 
     def never_closed(self, bracket: int) -> Problem:
-        return self.say(f"this '{self.text[bracket]}' is never closed", bracket)
+        char = self.text[bracket]
+        help = f"write {_CLOSING[char]} after what belongs to it"
+        return self.say(f"this '{char}' is never closed", bracket, help=help)
 
     def missing_colon(self, span: Span) -> Problem:
         """A line that should be ``name: value`` and is not."""
@@ -196,7 +205,8 @@ class Failure:
         column = self.column_of(self.at)
         head = self.source.line_text(self.line_of(self.at))[: column - 1].strip()
         if self.char and self.char in "]}":
-            return self.say(f"'{self.char}' closes nothing", self.at)
+            help = "delete it, or open it before"
+            return self.say(f"'{self.char}' closes nothing", self.at, help=help)
         if head and head[-1] in "\"']}":
             message = f"unexpected text after the closing {head[-1]}"
             help = "put quotes around the whole text or expression"
@@ -206,17 +216,18 @@ class Failure:
             return self.missing_colon(above)
         found = self.token(self.at).text
         if not head and "mapping" in self.reading and found == "-":
-            help = "in one place, write only 'name: value' or only '- value' lines"
-            return self.say("a '-' item between named entries", self.at, help=help)
+            return self.say("a '-' item between named entries", self.at, help=_ALIKE)
         aligned = bool(self.reading) and column == self.column_of(self.begin)
         if not head and aligned and "collection" in self.reading:
-            return self.say("this line has no '-', unlike those above", self.at)
+            message = "this line has no '-', unlike those above"
+            return self.say(message, self.at, help=_ALIKE)
         if not found:
             return self.say("the text ends too early", self.at)
         if head or aligned:
             return self.say(f"unexpected '{found}'", self.at)
         first = _FIRST_LINE.search(self.text)
         if not self.reading and first and column > len(first["indent"]):
-            return self.say("this is after the end of the spec", self.at)
+            help = "a spec in { } ends with its '}': write this inside"
+            return self.say("this is after the end of the spec", self.at, help=help)
         help = "align it with the lines it belongs to"
         return self.say("the indentation fits no line above", self.at, help=help)

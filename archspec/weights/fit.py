@@ -10,6 +10,7 @@ from archspec.text.problems import Problem
 from archspec.weights.errors import WeightsError
 
 FLOATS = ("float16", "float32", "float64")
+_SHAPES_HELP = "give the network the params that it had in training: --set NAME=VALUE"
 # Names for which similar ones are sought, and among how many: it takes its time.
 _SUGGESTED, _CANDIDATES = 40, 2000
 
@@ -40,10 +41,13 @@ def check_fit(
         if given[name].dtype.name not in FLOATS
     ]
     advice = _prefix(missing, unexpected)
+    surplus = (
+        "" if missing else "delete them from the file: the network has all it needs"
+    )
     findings = [
         ("missing from", _with_similar(missing, unexpected), advice),
-        ("unexpected in", _with_similar(unexpected, missing), ""),
-        ("of another shape in", shapes, ""),
+        ("unexpected in", _with_similar(unexpected, missing), surplus),
+        ("of another shape in", shapes, _SHAPES_HELP),
         ("of no float type in", kinds, f"weights are {', '.join(FLOATS)}"),
     ]
     problems = [

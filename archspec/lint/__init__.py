@@ -1,0 +1,52 @@
+"""Lints: warnings about a spec that is right, and yet seldom what is meant.
+
+They stop nothing. ``archspec check`` gives them, other commands do not.
+"""
+
+from collections.abc import Callable, Collection
+
+from archspec.graph.nodes import Graph
+from archspec.graph.report import Report
+from archspec.lint.constant_when import constant_when
+from archspec.lint.conv_bias import conv_bias
+from archspec.lint.dropped_rows import dropped_rows
+from archspec.lint.unread_node import unread_node
+from archspec.lint.unset_init import unset_init
+from archspec.record import replace
+from archspec.spec import Network
+from archspec.text.problems import Problem
+
+Lint = Callable[[Network, Graph, Report], None]
+
+CHECKS: dict[str, Lint] = {
+    "constant-when": constant_when,
+    "conv-bias": conv_bias,
+    "dropped-rows": dropped_rows,
+    "unread-node": unread_node,
+    "unset-init": unset_init,
+}
+
+
+def lint(
+    network: Network, graph: Graph, allowed: Collection[str] = ()
+) -> list[Problem]:
+    """The warnings about a network that was read from a file.
+
+    What it says in a file that it extends is left to the check of that file.
+
+    Args:
+        network: as it was written.
+        graph: it, for some values of its params.
+        allowed: lints that are left out, besides those of the network's ``allow``.
+    """
+    found: list[Problem] = []
+    for code, check in CHECKS.items():
+        if code in allowed or code in network.allow:
+            continue
+        report = Report(network.tree)
+        check(network, graph, report)
+        found += [
+            replace(problem, severity="warning", code=code)
+            for problem in report.found.items
+        ]
+    return found

@@ -1,0 +1,29 @@
+"""constant-when: a condition that comes out alike everywhere and always."""
+
+from archspec.graph.nodes import Graph
+from archspec.graph.report import Report
+from archspec.lint.settable import Settable
+from archspec.spec import Network
+
+
+def constant_when(network: Network, graph: Graph, report: Report) -> None:
+    """Warn of conditions that are true, or false, for every instance.
+
+    Not of those that a param of the network decides, whatever value it has here.
+    """
+    same = {
+        loc: next(iter(values))
+        for loc, values in graph.conditions.items()
+        if loc[-1] == "when" and len(values) == 1
+    }
+    if not same:
+        return
+    settable = Settable(network)
+    for name, sites in settable.sites.items():
+        for site in sites:
+            loc, when = (*site.loc, "when"), site.node.when
+            if when is None or loc not in same or settable.decides(when, name, site):
+                continue
+            told = "true" if same[loc] else "false"
+            help = "delete the condition" if same[loc] else "delete the node"
+            report.add(f"this condition is {told} wherever the node is used", loc, help)
