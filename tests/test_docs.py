@@ -1,30 +1,20 @@
 """The documentation says what the code does."""
 
 import re
-import shlex
-from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-import archspec
 from archspec.backends.refusals import Refusal
 from archspec.cli import main
 from archspec.ops import OPS
 from archspec.ops.base import Field, Op
 from archspec.spec import OPERATORS
-from archspec.weights.formats import FORMATS
-from tests.commands import ROOT, good, run
+from tests.commands import ROOT
+from tests.pages import PAGES
 
 README = ROOT / "README.md"
 LANGUAGE = ROOT / "docs" / "language.md"
-PAGES = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
-
-
-def blocks(path: Path, language: str) -> list[str]:
-    """The fenced blocks of a page."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", path.read_text(), re.M | re.S)
 
 
 # --- the tables of operators, as the pages must have them --------------------------
@@ -83,79 +73,12 @@ def test_the_pages_list_all_operators() -> None:
         )
 
 
-# --- examples ----------------------------------------------------------------------
-
-
-@pytest.mark.quick
-def test_the_example_of_the_readme_is_what_the_tool_prints(tmp_path: Path) -> None:
-    path = tmp_path / "small.yaml"
-    path.write_text(blocks(README, "yaml")[0])
-    assert blocks(README, "python")[0] == good("emit", str(path), "--backend", "torch")
-    shown = good("show", str(path)).splitlines()
-    session = re.search(
-        r"\$ archspec show small.yaml\n(.*?)```", README.read_text(), re.S
-    )
-    assert session
-    for line in session[1].splitlines():
-        assert line == "..." or line in shown
-
-
-def test_the_python_of_the_readme_runs() -> None:
-    first, second = blocks(README, "python")[1:]
-    x = np.random.default_rng(0).normal(size=(1, 3, 64, 64))
-    names: dict[str, Any] = {"x": x}
-    exec(first, names)
-    spec = names["spec"]
-    assert (spec.graph.output_shape, spec.graph.param_count) == ((10,), 23528522)
-    assert names["same"].keys() == names["weights"].keys()
-    assert names["y"].shape == (1, 10)
-    exec(second, {"archspec": archspec})
-
-
-def test_the_page_on_weights_shows_what_happens(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = ROOT / "docs" / "weights.md"
-    (tmp_path / "specs").symlink_to(ROOT / "specs")
-    monkeypatch.chdir(tmp_path)
-    names: dict[str, Any] = {}
-    exec(blocks(page, "python")[0], names)
-    found = names["spec"].weights_of("torch", names["net"])
-    for other in (names["weights"], names["again"]):
-        assert other.keys() == found.keys()
-        assert all(np.array_equal(other[name], found[name]) for name in found)
-
-    resnet50 = archspec.load("specs/resnet50.yaml")
-    resnet50.save_weights("resnet50.pt", resnet50.init_weights(dtype="float32"))
-    Path("net.yaml").write_text(
-        "archspec: 1\nname: Net\ninput: [3]\n"
-        "body:\n  fc: {op: dense, units: 2, bias: false}\n"
-    )
-    tensor = {"module.fc.weight": np.zeros((2, 3), np.float32)}
-    Path("ddp.pt").write_bytes(FORMATS["torch"].codec.serialize(tensor, {}))
-    for block in blocks(page, "console"):
-        for session in block.split("$ archspec ")[1:]:
-            command, _, output = session.partition("\n")
-            done = run(*shlex.split(command))
-            assert done.stdout + done.stderr == output.rstrip("\n") + "\n"
-
-
-@pytest.mark.quick
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
-def test_whole_specs_on_a_page_are_right(path: Path, tmp_path: Path) -> None:
-    for number, text in enumerate(blocks(path, "yaml")):
-        if text.startswith("archspec: 1"):
-            file = tmp_path / f"{number}.yaml"
-            file.write_text(text)
-            good("emit", str(file), "--backend", "all", "-o", f"{tmp_path}/")
-
-
 # --- what the pages name -----------------------------------------------------------
 
 
 @pytest.mark.quick
 def test_commands_and_files_on_a_page_exist() -> None:
-    for path in PAGES:
+    for path in [*PAGES, ROOT / "CHANGELOG.md"]:
         text = path.read_text()
         commands = re.findall(r"(?:\$ |`|&& )archspec ([a-z]+)", text)
         assert set(commands) <= set(main.commands), path
