@@ -19,6 +19,7 @@ from archspec.cli.options import (
     spec_argument,
     specs_argument,
 )
+from archspec.cli.schema import schema
 from archspec.cli.verify import verify
 from archspec.cli.weights import weights
 
@@ -277,5 +278,6 @@ def backends() -> None:
     put(describe_backends())
 
 
+main.add_command(schema)
 main.add_command(verify)
 main.add_command(weights)
