@@ -36,7 +36,6 @@ def schema() -> Json:
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": "urn:archspec:1",
-        "title": "A network, as archspec reads it",
         **network,
         "required": [],
         "if": {"required": ["extends"]},

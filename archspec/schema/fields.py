@@ -45,12 +45,14 @@ def closed_model(model: type[Strict]) -> Json:
     fields = model.model_fields.items()
     needed = [field.alias or name for name, field in fields if field.is_required()]
     rules = cast(Json, model.model_config.get("json_schema_extra") or {})
-    return {**closed(meaning(model), model_fields(model), needed), **rules}
+    title = model.WHAT or model.__name__.lower()
+    return {**closed(title, meaning(model), model_fields(model), needed), **rules}
 
 
-def closed(told: str, properties: Json, needed: list[str]) -> Json:
+def closed(title: str, told: str, properties: Json, needed: list[str]) -> Json:
     """A mapping that has ``properties`` and no others."""
     return {
+        "title": title,
         "description": told,
         "type": "object",
         "properties": properties,

@@ -25,15 +25,15 @@ def node_definitions() -> Json:
     """What stands where nodes do, and an ``op-<name>`` for each operator."""
     return {
         "node": {
-            "type": ["string", "object"],
-            "required": ["op"],
+            "title": "a node",
+            **either(
+                *_bare(),
+                _BLOCK,
+                {**_IS_NODE, "properties": {"op": either(*_each(), _BLOCK)}},
+            ),
             "allOf": [
-                {
-                    "if": {"type": "string"},
-                    "then": either(*_bare(), _BLOCK),
-                    "else": {"properties": {"op": either(*_each(), _BLOCK)}},
-                },
-                *(_when({"const": op}, f"op-{op}") for op in OPERATORS),
+                # Not `const`: the plugins take that for met while it is being written.
+                *(_when({"pattern": f"^{op}$"}, f"op-{op}") for op in OPERATORS),
                 _when(_BLOCK, "call"),
             ],
         },
@@ -71,7 +71,11 @@ def _when(op: Json, definition: str) -> Json:
 
 
 def _each() -> list[Json]:
-    return [{"const": op, "description": description(op)} for op in OPERATORS]
+    return [_named(op) for op in OPERATORS]
+
+
+def _named(op: str) -> Json:
+    return {"const": op, "description": description(op)}
 
 
 def _bare() -> list[Json]:
@@ -83,8 +87,11 @@ def _bare() -> list[Json]:
 def _operator(op: type[Op]) -> Json:
     told = f"{meaning(op)}\n\nShape: {op.SHAPE}."
     needed = [field.name for field in op.fields() if field.required]
-    return closed(told, {**operator_fields(op), **model_fields(Node)}, needed)
+    fields = {**operator_fields(op), **model_fields(Node), "op": _named(op.NAME)}
+    return closed(op.NAME, told, fields, needed)
 
 
 def _structure(name: str) -> Json:
-    return {**closed_model(STRUCTURE[name]), "description": description(name)}
+    found = closed_model(STRUCTURE[name])
+    found["properties"]["op"] = _named(name)
+    return {**found, "title": name, "description": description(name)}
