@@ -26,7 +26,7 @@ help:
 	@echo 'make test    the whole suite, in its own environment (Python 3.11)'
 	@echo 'make quick   a subset that takes less than 90 seconds'
 	@echo 'make check   format, lint and types, then the whole suite'
-	@echo 'make golden  renew tests/golden and docs/zoo.md; read the diff before committing it'
+	@echo 'make golden  renew tests/golden and the pages that are generated; read the diff'
 	@echo 'make docs    the documentation as a site: site/index.html'
 	@echo 'make full    a network of each family live in all frameworks, at its natural size;'
 	@echo '             writes docs/full-run.md'
