@@ -35,7 +35,7 @@ LEFT_OUT = {
 # What these print has measured numbers in it.
 MEASURED = re.compile(r"archspec (verify|bench)\b")
 DATA = {"json": json.loads, "yaml": yaml.safe_load}
-TEXT = ("text", "mermaid", "diff", "makefile", "toml", "ini", "html")
+TEXT = ("text", "diff", "makefile", "toml", "ini", "html")
 SHELL = re.compile(r"[|&;<>*?$`~]|\A(?!archspec )")
 # What a fragment is completed with, and the other keys of a network or of a block.
 NETWORK = {"name": "Fragment", "input": "[3, 32, 32]", "body": "[identity]"}
