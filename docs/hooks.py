@@ -58,7 +58,7 @@ def indented(markdown: str) -> str:
     """What is in a list, four columns further in for each level of it."""
     lines: list[str] = []
     columns = [0]  # where the text of each open level starts
-    fence = ""
+    fence, loose = "", False
     for line in markdown.splitlines():
         text, outside = line.lstrip(), columns == [0]
         if text and not fence:
@@ -68,8 +68,10 @@ def indented(markdown: str) -> str:
         if found := _FENCE.match(text):
             fence = "" if found[0] == fence else fence or found[0]
         elif not fence and (item := _ITEM.match(line)):
-            if outside and lines and lines[-1]:
+            if (outside or loose) and lines and lines[-1]:
                 lines.append("")
+            loose = False
             columns.append(columns[-1] + item.end())
+        loose = loose or not line
         lines.append("    " * level + line if line else "")
     return "\n".join(lines) + "\n"

@@ -46,14 +46,42 @@ def test_code_in_a_list_stays_in_it(site: Path) -> None:
     assert "```" not in text
 
 
+LISTS = """\
+Text:
+- a
+  b
+
+  1. c
+
+     ```yaml
+     - d
+     ```
+- e
+- f
+
+g
+"""
+INDENTED = """\
+Text:
+
+- a
+    b
+
+    1. c
+
+        ```yaml
+        - d
+        ```
+
+- e
+- f
+
+g
+"""
+
+
 def test_lists_are_indented() -> None:
-    written = (
-        "Text:\n- a\n  b\n\n  1. c\n\n     ```yaml\n     - d\n     ```\n- e\n\nf\n"
-    )
-    assert hooks.indented(written) == (
-        "Text:\n\n- a\n    b\n\n    1. c\n\n        ```yaml\n        - d\n"
-        "        ```\n- e\n\nf\n"
-    )
+    assert hooks.indented(LISTS) == INDENTED
 
 
 def test_every_decision_is_listed() -> None:
