@@ -20,13 +20,14 @@ export OMP_NUM_THREADS ?= 1
 N ?= 200
 START ?= 0
 
-.PHONY: help test quick check golden full bench fuzz test-torchvision clean
+.PHONY: help test quick check golden docs full bench fuzz test-torchvision clean
 
 help:
 	@echo 'make test    the whole suite, in its own environment (Python 3.11)'
 	@echo 'make quick   a subset that takes less than 90 seconds'
 	@echo 'make check   format, lint and types, then the whole suite'
-	@echo 'make golden  renew tests/golden and docs/zoo.md; read the diff before committing it'
+	@echo 'make golden  renew tests/golden and the pages that are generated; read the diff'
+	@echo 'make docs    the documentation as a site: site/index.html'
 	@echo 'make full    a network of each family live in all frameworks, at its natural size;'
 	@echo '             writes docs/full-run.md'
 	@echo 'make test-torchvision  the zoo against torchvision, in an environment of 5.6 GB;'
@@ -50,6 +51,9 @@ check: $(READY)
 golden: $(READY)
 	$(BIN)/python -m tests.renew_golden
 
+docs: $(READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
 full: $(READY)
 	$(BIN)/python -m tests.full
 
@@ -63,7 +67,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) $(VISION) .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) $(VISION) .pytest_cache .ruff_cache .hypothesis build dist site
 
 # Chainer is a source distribution whose build needs pkg_resources, so setuptools (below
 # 82) and wheel come first, and the build is not isolated from them.

@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from archspec.record import replace
 from archspec.spec import Network, Param
-from archspec.spec.network import read_param
+from archspec.spec.params import read_param
 from archspec.text.problems import Problems, suggest
 from archspec.text.tree import Entry, Mapping, Scalar, Sequence, Tree, plain
 

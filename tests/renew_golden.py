@@ -1,13 +1,17 @@
-"""Renews tests/golden and docs/zoo.md: ``python -m tests.renew_golden``. Read the diff."""
+"""Renews tests/golden and the pages that are generated. Read the diff.
 
+Run it as ``python -m tests.renew_golden``.
+"""
+
+from tests import operators_page, zoo_page
 from tests.golden_files import CASES, GOLDEN, SPECS, emitted
-from tests.zoo_page import PAGE, page
 
 
 def main() -> None:
     """Write every golden file, and remove those that nothing gives any more."""
     wanted = dict(emitted([*SPECS, *CASES]))
-    wanted[PAGE] = page()
+    for made in (operators_page, zoo_page):
+        wanted[made.PAGE] = made.page()
     changed = 0
     for path, source in wanted.items():
         path.parent.mkdir(parents=True, exist_ok=True)

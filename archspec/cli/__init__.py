@@ -290,6 +290,7 @@ for name, summary in {
     "completion": "Print what makes a shell complete commands.",
     "diff": "Tell what changes from one spec to another.",
     "new": "Write a spec to start from.",
+    "schema": "Print the JSON Schema of specs, for editors.",
     "verify": "Prove that the emitted files are the network.",
     "weights": "Convert, show and compare files of weights.",
 }.items():

@@ -7,7 +7,11 @@ from archspec.ops.base import OpError, Shape, spell
 from archspec.ops.conv import SIDES
 from archspec.ops.kinds import dim
 
-JOINS = ("add", "mul", "concat")
+JOINS = {
+    "add": "The sum of its inputs; a height or width of 1 is repeated to fit.",
+    "mul": "The product of its inputs; a height or width of 1 is repeated to fit.",
+    "concat": "All channels of its inputs, one input after the other.",
+}
 
 
 def join_shape(kind: str, shapes: Sequence[Shape]) -> Shape:

@@ -22,6 +22,16 @@ from archspec.expr import (
     item_of,
     parse,
 )
+from archspec.ops.written import (
+    EXPRESSION,
+    Json,
+    either,
+    number,
+    pair,
+    side_lengths,
+    whole,
+    words,
+)
 from archspec.record import record
 
 Pair: TypeAlias = tuple[Dim, Dim]  # height, width
@@ -42,6 +52,7 @@ class Kind:
         canonical: from an expression (numbers or symbols) to the operator's form;
             ``listed`` tells whether a symbolic expression is known to be a list.
         check: a message when the canonical *numbers* are out of range, else None.
+        json: the JSON Schema of what may be written.
         words: for an enum, the words it knows.
     """
 
@@ -49,6 +60,7 @@ class Kind:
     read: Callable[[Written], Expr]
     canonical: Callable[[Expr, Callable[[Expr], bool]], Any]
     check: Callable[[Any], str | None]
+    json: Json
     words: tuple[str, ...] = ()
 
 
@@ -212,23 +224,64 @@ def _order(expr: Expr, listed: Callable[[Expr], bool]) -> tuple[Dim, ...]:
 
 
 COUNT = Kind(
-    "a positive whole number", read_scalar, _scalar, _at_least(1, "the number")
+    "a positive whole number",
+    read_scalar,
+    _scalar,
+    _at_least(1, "the number"),
+    whole(1),
 )
-INDEX = Kind("a whole number", read_scalar, _scalar, _at_least(0, "the number"))
-SIZE = Kind("a size: k or [kh, kw]", read_expr, _pair, _at_least(1, "the size"))
-SHIFT = Kind("a size: k or [kh, kw]", read_expr, _pair, _at_least(0, "the size"))
+INDEX = Kind(
+    "a whole number", read_scalar, _scalar, _at_least(0, "the number"), whole(0)
+)
+SIZE = Kind(
+    "a size: k or [kh, kw]", read_expr, _pair, _at_least(1, "the size"), side_lengths(1)
+)
+SHIFT = Kind(
+    "a size: k or [kh, kw]", read_expr, _pair, _at_least(0, "the size"), side_lengths(0)
+)
 PADDING = Kind(
     "padding: p, [ph, pw] or [[top, bottom], [left, right]]",
     read_expr,
     _pads,
     _at_least(0, "padding"),
+    either(*whole(0)["anyOf"], pair(side_lengths(0))),
 )
-ORDER = Kind("a list of axes", _read_order, _order, _at_least(0, "the number"))
-FLAG = Kind("true or false", read_scalar, _scalar, _check_flag)
-NUMBER = Kind("a number", read_scalar, _scalar, _check_number)
-POSITIVE = Kind("a positive number", read_scalar, _scalar, _check_positive)
-SHARE = Kind("a number within 0 and 1", read_scalar, _scalar, _check_share)
-FILL = Kind("a number or -inf", _read_fill, _scalar, _check_fill)
+ORDER = Kind(
+    "a list of axes",
+    _read_order,
+    _order,
+    _at_least(0, "the number"),
+    either({"type": "array", "items": {"type": "integer", "minimum": 0}}, EXPRESSION),
+)
+FLAG = Kind(
+    "true or false",
+    read_scalar,
+    _scalar,
+    _check_flag,
+    either({"type": "boolean"}, EXPRESSION),
+)
+NUMBER = Kind("a number", read_scalar, _scalar, _check_number, number())
+POSITIVE = Kind(
+    "a positive number",
+    read_scalar,
+    _scalar,
+    _check_positive,
+    number(exclusiveMinimum=0),
+)
+SHARE = Kind(
+    "a number within 0 and 1",
+    read_scalar,
+    _scalar,
+    _check_share,
+    number(minimum=0, maximum=1),
+)
+FILL = Kind(
+    "a number or -inf",
+    _read_fill,
+    _scalar,
+    _check_fill,
+    either({"const": "-inf"}, *number()["anyOf"]),
+)
 
 
 def optional(kind: Kind) -> Kind:
@@ -239,33 +292,34 @@ def optional(kind: Kind) -> Kind:
         kind.read,
         _optional(kind.canonical),
         lambda value: None if value is None else check(value),
+        kind.json,
         kind.words,
     )
 
 
-def enum(*words: str) -> Kind:
-    """One of ``words``; a param in scope of that name stands for its value instead."""
+def enum(*known: str) -> Kind:
+    """One of the ``known`` words; a param in scope of that name stands for its value instead."""
 
     def check(value: Any) -> str | None:
-        good = " or ".join(repr(word) for word in words)
-        return None if value in words else f"expected {good}, got {told(value)}"
+        good = " or ".join(repr(word) for word in known)
+        return None if value in known else f"expected {good}, got {told(value)}"
 
-    return Kind(
-        f"one of {', '.join(words)}", _word_reader(words), _scalar, check, words
-    )
+    name = f"one of {', '.join(known)}"
+    return Kind(name, _word_reader(known), _scalar, check, words(*known), known)
 
 
-def or_word(kind: Kind, *words: str) -> Kind:
+def or_word(kind: Kind, *known: str) -> Kind:
     """``kind``, or one of a few words."""
 
     def read(written: Written) -> Expr:
-        return Const(written) if written in words else kind.read(written)
+        return Const(written) if written in known else kind.read(written)
 
     def check(value: Any) -> str | None:
-        return None if value in words else kind.check(value)
+        return None if value in known else kind.check(value)
 
-    name = f"{kind.name} or {' or '.join(words)}"
-    return Kind(name, read, kind.canonical, check, words)
+    name = f"{kind.name} or {' or '.join(known)}"
+    json = either({"enum": list(known)}, kind.json)
+    return Kind(name, read, kind.canonical, check, json, known)
 
 
 def _word_reader(words: tuple[str, ...]) -> Callable[[Written], Expr]:

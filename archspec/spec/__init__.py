@@ -24,16 +24,7 @@ from archspec.spec.fields import (
 )
 from archspec.spec.init import INIT_WORDS, Init, Initializer
 from archspec.spec.lints import LINTS, unknown_lint
-from archspec.spec.network import (
-    PARAM_TYPES,
-    Block,
-    Definition,
-    Network,
-    Output,
-    Param,
-    output,
-    type_of,
-)
+from archspec.spec.network import Block, Definition, Network, Output, output
 from archspec.spec.nodes import (
     OPERATORS,
     STRUCTURE,
@@ -50,6 +41,7 @@ from archspec.spec.nodes import (
     to_branch,
     to_node,
 )
+from archspec.spec.params import PARAM_TYPES, Param, type_of
 
 __all__ = [
     "INIT_WORDS",

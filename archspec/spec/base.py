@@ -11,8 +11,9 @@ from archspec.expr import Expr
 from archspec.spec.faults import collected, details, fault, spell
 from archspec.spec.fields import Expression, Scalar, Strict
 from archspec.spec.init import Init
-from archspec.spec.reads import TEXT, Reads
+from archspec.spec.reads import Reads
 from archspec.spec.reserved import NODE_KEYS
+from archspec.spec.written import MODE, SOURCES
 from archspec.text.problems import suggest
 
 _SOURCE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*\Z")
@@ -52,15 +53,24 @@ def _only(written: Any) -> Any:
     raise fault(f"expected 'train' or 'inference', got {spell(written)}", hint)
 
 
-_MODE = {"enum": ["train", "inference"], "type": "string"}
-NAMES = {"anyOf": [TEXT, {"items": TEXT, "type": "array"}]}
-
-Mode = Annotated[Literal["train", "inference"], Reads(_only, _MODE)]
-Sources = Annotated[str | list[str], Reads(_sources, NAMES)]
+Mode = Annotated[Literal["train", "inference"], Reads(_only, MODE)]
+Sources = Annotated[str | list[str], Reads(_sources, SOURCES)]
 
 
 class Node(Strict):
-    """What every node has: where it reads from and under which conditions it acts."""
+    """What every node has: where it reads from and under which conditions it acts.
+
+    Attributes:
+        op: the operator; with a capital letter, the block that is called.
+        from: what it reads instead of the node before it: the name of an earlier node,
+            ``input``, or ``call.output``; a list of these for a join, or for a block
+            with several inputs.
+        when: a condition, such as ``stride != 1``; where it is false, the node passes
+            its input on. Default: true.
+        only: the mode it acts in; in the other one it passes its input on. Default: both.
+        init: how its tensors start, by name. Default: as the block or the file says,
+            else as each framework does it.
+    """
 
     op: str
     from_: Sources | None = Field(None, alias="from")

@@ -18,6 +18,7 @@ from typing_extensions import Self
 
 from archspec.expr import Const, Expr, ExprError, ListExpr, constant, parse
 from archspec.ops.kinds import Kind, read_expr, read_scalar
+from archspec.ops.written import whole
 from archspec.spec.faults import (
     collected,
     details,
@@ -27,8 +28,9 @@ from archspec.spec.faults import (
     nested,
     spell,
 )
-from archspec.spec.reads import TEXT, Reads
+from archspec.spec.reads import Reads
 from archspec.spec.reserved import NODE_KEYS, SHADOWING, reserved
+from archspec.spec.written import ANY_VALUE, ONE_VALUE, ROWS, TEMPLATE
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 
@@ -129,6 +131,27 @@ def named(what: str) -> KeyCheck:
     return check
 
 
+def read_index(written: Any) -> str:
+    """The name of a variable of a repeat."""
+    if not isinstance(written, str):
+        raise fault(f"expected a name, got {spell(written)}")
+    message = check_name(written, "index")
+    if message:
+        raise fault(message)
+    return written
+
+
+def read_row(written: Any) -> str | list[str]:
+    """The name of a row, or the names of its columns."""
+    if not isinstance(written, (list, tuple)):
+        return read_index(written)
+    names = [read_index(item) for item in cast(list[Any], written)]
+    if not names or len(set(names)) != len(names):
+        help = "for example as: [width, stride]"
+        raise fault("'as' has at least one name, each of them once", help)
+    return names
+
+
 # --- expressions -------------------------------------------------------------------
 
 
@@ -146,11 +169,10 @@ def _scalar(written: Any) -> Expr:
         raise expression_fault(error) from None
 
 
-ANY_VALUE = {"type": ["number", "boolean", "string", "array"]}
-_ONE_VALUE = {"type": ["number", "boolean", "string"]}
-
 Expression = Annotated[Expr, Reads(_expression, ANY_VALUE)]
-Scalar = Annotated[Expr, Reads(_scalar, _ONE_VALUE)]
+Rows = Annotated[Expr, Reads(_expression, ROWS)]
+Scalar = Annotated[Expr, Reads(_scalar, ONE_VALUE)]
+Count = Annotated[Expr, Reads(_scalar, whole(1))]
 
 
 def literal(expr: Expr) -> bool:
@@ -179,7 +201,7 @@ def field_type(kind: Kind) -> Any:
             )
         return expr
 
-    return Annotated[Expr, Reads(read, ANY_VALUE)]
+    return Annotated[Expr, Reads(read, kind.json)]
 
 
 # --- templates ---------------------------------------------------------------------
@@ -211,4 +233,4 @@ def _template(written: Any) -> str:
     return written
 
 
-Template = Annotated[str, Reads(_template, TEXT)]
+Template = Annotated[str, Reads(_template, TEMPLATE)]

@@ -7,10 +7,11 @@ from pydantic_core import PydanticCustomError
 
 from archspec.expr import Expr, ExprError
 from archspec.ops.kinds import read_scalar
+from archspec.ops.written import Json, either, number, pair
 from archspec.record import record
 from archspec.spec.faults import expression_fault, fault, spell, wrapped
 from archspec.spec.fields import keyed
-from archspec.spec.reads import Reads
+from archspec.spec.reads import Reads, Takes
 from archspec.text.problems import suggest
 
 INIT_WORDS = (
@@ -37,6 +38,8 @@ class Initializer:
     kind: str
     args: tuple[Expr, ...] = ()
 
+
+TENSORS = ("weight", "bias")  # those that may start otherwise
 
 _SYNONYMS = {"kaiming": "he", "msra": "he", "glorot": "xavier"}
 
@@ -79,16 +82,32 @@ def _initializer(written: Any) -> Initializer:
     return Initializer(kind=kind, args=args)
 
 
-_JSON = {"anyOf": [{"enum": list(INIT_WORDS)}, {"type": "object", "maxProperties": 1}]}
+_ARGUMENTS: dict[int, Json] = {1: number(), 2: pair(number())}
+_KINDS: Json = {
+    "type": "object",
+    "properties": {kind: _ARGUMENTS[count] for kind, count in _COUNTS.items()},
+    "additionalProperties": False,
+    "minProperties": 1,
+    "maxProperties": 1,
+}
 
 
 def _tensor(name: str) -> PydanticCustomError | None:
     # Running statistics are not trained: they start at 0 and 1 in every framework.
-    if name in ("weight", "bias"):
+    if name in TENSORS:
         return None
-    help = suggest(name, ("weight", "bias")) or "'init' is for the weight and the bias"
+    help = suggest(name, TENSORS) or "'init' is for the weight and the bias"
     return fault(f"unknown tensor {name!r}", help, key=name)
 
 
-AnInitializer = Annotated[Initializer, Reads(_initializer, _JSON)]
-Init: TypeAlias = Annotated[dict[str, AnInitializer], keyed(_tensor)]
+_INITIALIZER = either({"enum": list(INIT_WORDS)}, _KINDS)
+INIT: Json = {
+    "type": "object",
+    "properties": dict.fromkeys(TENSORS, _INITIALIZER),
+    "additionalProperties": False,
+}
+
+AnInitializer = Annotated[Initializer, Reads(_initializer, _INITIALIZER)]
+Init: TypeAlias = Annotated[
+    dict[str, AnInitializer], keyed(_tensor), Takes({"$ref": "#/definitions/init"})
+]

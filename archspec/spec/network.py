@@ -13,7 +13,6 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from archspec.expr import Expr, ExprError
 from archspec.ops.kinds import COUNT, is_int
-from archspec.record import record
 from archspec.spec.base import Mode, read_source
 from archspec.spec.faults import (
     collected,
@@ -24,7 +23,6 @@ from archspec.spec.faults import (
     spell,
 )
 from archspec.spec.fields import (
-    ANY_VALUE,
     Expression,
     Strict,
     check_name,
@@ -36,31 +34,32 @@ from archspec.spec.fields import (
 from archspec.spec.init import Init
 from archspec.spec.lints import Allowed
 from archspec.spec.nodes import ABody
-from archspec.spec.reads import TEXT, Reads
+from archspec.spec.params import AParam
+from archspec.spec.reads import Reads, Takes
 from archspec.spec.reserved import reserved_class
-from archspec.text.tree import Tree
-
-PARAM_TYPES = ("int", "float", "bool", "str", "[int]", "[float]", "[bool]", "[str]")
-_OTHER_TYPES = {
-    "integer": "int",
-    "number": "float",
-    "double": "float",
-    "boolean": "bool",
-    "string": "str",
-    "text": "str",
-    "list": "[int]",
-}
-_PARAM_HELP = (
-    "a param is an int, float, bool, str or list: its default, or 'int' if required"
+from archspec.spec.written import (
+    BLOCK_KEYS,
+    INPUTS,
+    KEYS,
+    NAME,
+    NAMES,
+    NODE_KEYS,
+    SOURCE,
 )
+from archspec.text.tree import Tree
 
 
 class Output(Strict):
-    """A named output: the node it reads, and the mode in which it exists."""
+    """A named output: the node it reads, and the mode in which it exists.
+
+    Attributes:
+        from: the name of the node that it is the value of.
+        only: the mode it exists in. Default: both.
+    """
 
     WHAT: ClassVar[str] = "an output"
 
-    from_: Annotated[str, Reads(read_source, TEXT)] = Field(alias="from")
+    from_: Annotated[str, Reads(read_source, SOURCE)] = Field(alias="from")
     only: Mode | None = None
 
 
@@ -71,53 +70,6 @@ def output(from_: str, only: Literal["train", "inference"] | None = None) -> Out
 
 def _output(written: Any) -> Any:
     return {"from": written} if isinstance(written, str) else written
-
-
-@record
-class Param:
-    """A param: its type, and its default unless it is required."""
-
-    type: str
-    default: Any = None
-    required: bool = False
-
-
-def type_of(value: Any) -> str | None:
-    """The param type of a literal value, None where there is none."""
-    if isinstance(value, (list, tuple)):
-        kinds = {type_of(item) for item in cast(list[Any], value)}
-        if kinds == {"int", "float"}:
-            return "[float]"
-        return f"[{kinds.pop()}]" if len(kinds) == 1 and None not in kinds else None
-    kind = cast(type[object], type(value)).__name__
-    return kind if kind in PARAM_TYPES else None
-
-
-def read_param(written: Any) -> Param:
-    """A param from its default, its type, or itself. Raises PydanticCustomError."""
-    if isinstance(written, Param):
-        return written
-    text = f"[{written[0]}]" if _is_single(written) else written
-    if isinstance(text, str) and text in PARAM_TYPES:
-        return Param(type=text, required=True)
-    if isinstance(text, str) and text in _OTHER_TYPES:
-        raise fault(f"unknown type {text!r}", f"did you mean '{_OTHER_TYPES[text]}'?")
-    if isinstance(written, (list, tuple)) and not written:
-        help = "write [int] for a required list of whole numbers"
-        raise fault("the type of an empty list is not known", help)
-    if written is None:
-        raise fault("a param needs a default, or a type such as 'int'", _PARAM_HELP)
-    kind = type_of(written)
-    if kind is None and isinstance(written, (list, tuple)):
-        help = "write only numbers, only words or only true and false"
-        raise fault("the items of this list are not of one type", help)
-    if kind is None:
-        raise fault(f"{spell(written)} cannot be the default of a param", _PARAM_HELP)
-    return Param(type=kind, default=written)
-
-
-def _is_single(written: Any) -> bool:
-    return isinstance(written, list) and len(cast(list[Any], written)) == 1
 
 
 # --- names -------------------------------------------------------------------------
@@ -170,23 +122,32 @@ def _block_inputs(written: Any) -> list[str]:
     return [str(name) for name in names]
 
 
-_NAMES = {"items": TEXT, "type": "array"}
-
-
 # --- definitions -------------------------------------------------------------------
 
-AParam = Annotated[Param, Reads(read_param, ANY_VALUE)]
 AnOutput = Annotated[Output, BeforeValidator(_output)]
 
 
 class Definition(Strict):
-    """What a block and a network share."""
+    """What a block and a network share.
+
+    Attributes:
+        doc: one sentence or more that become the docstring of the class.
+        params: arguments of the constructor, each with its default, or with its type
+            (``int``, ``float``, ``bool``, ``str``, ``[int]``, ...) if it must be given.
+        let: values computed from params, in order; each sees those before it.
+        body: the nodes.
+        outputs: which values are returned, by name. Default: the last node's.
+        init: how the weights and biases of its conv, conv_transpose and dense nodes
+            start. Default: as each framework does it.
+    """
 
     doc: str = ""
-    params: Annotated[dict[str, AParam], keyed(named("param"))] = {}
-    let: Annotated[dict[str, Expression], keyed(named("let value"))] = {}
+    params: Annotated[dict[str, AParam], keyed(named("param")), Takes(KEYS)] = {}
+    let: Annotated[dict[str, Expression], keyed(named("let value")), Takes(KEYS)] = {}
     body: ABody
-    outputs: Annotated[dict[str, AnOutput], keyed(named("output"))] = {}
+    outputs: Annotated[
+        dict[str, AnOutput], keyed(named("output")), Takes(NODE_KEYS)
+    ] = {}
     init: Init = {}
 
     @property
@@ -196,11 +157,15 @@ class Definition(Strict):
 
 
 class Block(Definition):
-    """A reusable part: a class of the emitted file."""
+    """A reusable part: a class of the emitted file.
+
+    Attributes:
+        inputs: the names of its inputs. Default: [x].
+    """
 
     WHAT: ClassVar[str] = "a block"
 
-    inputs: Annotated[list[str], Reads(_block_inputs, _NAMES)] = ["x"]
+    inputs: Annotated[list[str], Reads(_block_inputs, NAMES)] = ["x"]
 
     @property
     def input_names(self) -> list[str]:
@@ -271,20 +236,30 @@ def _version(written: Any) -> Literal[1]:
     return 1
 
 
-Inputs = Annotated[dict[str, Sizes], Reads(_inputs, {"type": ["object", "array"]})]
+Inputs = Annotated[dict[str, Sizes], Reads(_inputs, INPUTS)]
 
 
 class Network(Definition):
-    """A network: one file."""
+    """A network: one file.
+
+    Attributes:
+        archspec: the version of the language.
+        name: the name of the network, and of the class that is emitted.
+        input: the shape of the input without the batch axis, ``[channels, height, width]``
+            or ``[features]``; of several inputs, their names with their shapes.
+        blocks: parts that are used more than once, by name; each becomes a class.
+        allow: the warnings of ``archspec check`` that are left out, such as
+            ``[conv-bias]``.
+    """
 
     WHAT: ClassVar[str] = "the network"
 
     archspec: Annotated[
         Literal[1], Reads(_version, {"const": 1, "type": "integer"})
     ] = 1
-    name: Annotated[str, Reads(_network_name, TEXT)]
+    name: Annotated[str, Reads(_network_name, NAME)]
     input: Inputs
-    blocks: Annotated[dict[str, Block], keyed(_block_name)] = {}
+    blocks: Annotated[dict[str, Block], keyed(_block_name), Takes(BLOCK_KEYS)] = {}
     allow: Allowed = []
     _tree: Tree | None = PrivateAttr(None)
 

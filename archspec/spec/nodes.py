@@ -5,6 +5,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
 from pydantic import (
+    ConfigDict,
     Field,
     ValidationError,
     create_model,
@@ -15,16 +16,29 @@ from typing_extensions import Self
 
 from archspec.expr import Const, constant
 from archspec.ops import OP_BY_NAME
-from archspec.spec.base import NAMES, Call, Node, OpNode, read_source
+from archspec.spec.base import Call, Node, OpNode, read_source
 from archspec.spec.faults import collected, details, fault, nested, spell
 from archspec.spec.fields import (
-    Expression,
+    Count,
+    Rows,
     Scalar,
     Template,
     check_name,
     field_type,
+    read_index,
+    read_row,
 )
-from archspec.spec.reads import TEXT, Reads
+from archspec.spec.reads import Reads
+from archspec.spec.written import (
+    BODY,
+    BRANCH,
+    BRANCHES,
+    COUNTED,
+    JOINED,
+    NAME,
+    NAME_OR_NAMES,
+    SOURCE,
+)
 from archspec.text.problems import suggest
 
 
@@ -152,13 +166,20 @@ def _branches(written: Any) -> "list[Branch]":
 Body: TypeAlias = dict[str, Node] | list[Node]
 Branch: TypeAlias = Node | dict[str, Node] | list[Node]
 
-ABody = Annotated[Body, Reads(to_body, {"type": ["object", "array"]})]
-ABranch = Annotated[Branch, Reads(to_branch, {"type": ["object", "array", "string"]})]
-Branches = Annotated[list[Branch], Reads(_branches, {"type": "array"})]
+ABody = Annotated[Body, Reads(to_body, BODY)]
+ABranch = Annotated[Branch, Reads(to_branch, BRANCH)]
+Branches = Annotated[list[Branch], Reads(_branches, BRANCHES)]
 
 
 class Residual(Node):
-    """body(x) + shortcut(x); without ``skip`` the body alone."""
+    """body(x) + shortcut(x); without ``skip`` the body alone.
+
+    Attributes:
+        body: what is added to the shortcut.
+        shortcut: what it is added to. Default: [], the input itself.
+        skip: a condition; where it is false, there is no shortcut, and the value is that
+            of the body. Default: true.
+    """
 
     op: Literal["residual"] = "residual"  # pyright: ignore
     body: ABranch
@@ -169,8 +190,14 @@ class Residual(Node):
 
 
 class Join(Node):
-    """add, mul or concat of several branches, or of several earlier nodes."""
+    """add, mul or concat of several branches, or of several earlier nodes.
 
+    Attributes:
+        branches: at least two parts, each of which reads what the join reads; in their
+            place, ``from`` may name several nodes.
+    """
+
+    model_config = ConfigDict(json_schema_extra=JOINED)
     op: Literal["add", "mul", "concat"]  # pyright: ignore
     branches: Branches | None = None
 
@@ -195,40 +222,37 @@ class Join(Node):
 
 
 class Seq(Node):
-    """A named or numbered group of nodes: a level of names."""
+    """A named or numbered group of nodes: a level of names.
+
+    Attributes:
+        body: the nodes.
+    """
 
     op: Literal["seq"] = "seq"  # pyright: ignore
     body: ABody
 
 
-def _index(written: Any) -> str:
-    if not isinstance(written, str):
-        raise fault(f"expected a name, got {spell(written)}")
-    message = check_name(written, "index")
-    if message:
-        raise fault(message)
-    return written
-
-
-def _row(written: Any) -> str | list[str]:
-    """The name of a row, or the names of its columns."""
-    if not isinstance(written, (list, tuple)):
-        return _index(written)
-    names = [_index(item) for item in cast(list[Any], written)]
-    if not names or len(set(names)) != len(names):
-        help = "for example as: [width, stride]"
-        raise fault("'as' has at least one name, each of them once", help)
-    return names
-
-
 class Repeat(Node):
-    """Copies of a body, one after the other."""
+    """Copies of a body, one after the other.
+
+    Attributes:
+        times: the number of copies, at least 1.
+        over: a list with a row for each copy, such as ``[[64, 1], [128, 2]]``.
+        as: the names of the columns of ``over``, or one name for a whole row.
+        index: the name of the number of the copy, from 0. Default: i.
+        names: the names of the copies, such as ``layer{i + 1}``. Default: their numbers.
+        body: what is repeated: a body, or a single node, which then is the copy.
+    """
+
+    model_config = ConfigDict(json_schema_extra=COUNTED)
 
     op: Literal["repeat"] = "repeat"  # pyright: ignore
-    times: Scalar | None = None
-    over: Expression | None = None
-    as_: Annotated[str | list[str], Reads(_row, NAMES)] | None = Field(None, alias="as")
-    index: Annotated[str, Reads(_index, TEXT)] = "i"
+    times: Count | None = None
+    over: Rows | None = None
+    as_: Annotated[str | list[str], Reads(read_row, NAME_OR_NAMES)] | None = Field(
+        None, alias="as"
+    )
+    index: Annotated[str, Reads(read_index, NAME)] = "i"
     names: Template | None = None
     body: ABranch
 
@@ -265,10 +289,14 @@ class Repeat(Node):
 
 
 class Reuse(Node):
-    """An earlier node's module, with its weights, applied again."""
+    """An earlier node's module, with its weights, applied again.
+
+    Attributes:
+        node: the name of that node.
+    """
 
     op: Literal["reuse"] = "reuse"  # pyright: ignore
-    node: Annotated[str, Reads(read_source, TEXT)]
+    node: Annotated[str, Reads(read_source, SOURCE)]
 
 
 STRUCTURE: dict[str, type[Node]] = {

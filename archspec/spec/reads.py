@@ -8,8 +8,6 @@ from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_functi
 
 from archspec.record import record
 
-TEXT = {"type": "string"}  # as JSON Schema says it
-
 
 @record(eq=False)
 class Reads:
@@ -37,3 +35,10 @@ class Reads:
     ) -> dict[str, Any]:
         del schema, handler
         return dict(self.json)
+
+
+@record(eq=False)
+class Takes:
+    """An annotation: what the type of a field does not tell its JSON schema."""
+
+    json: dict[str, Any]

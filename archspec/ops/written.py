@@ -1,0 +1,38 @@
+"""What a spec may have as a value, as JSON Schema says it."""
+
+from typing import Any, TypeAlias
+
+Json: TypeAlias = dict[str, Any]
+
+# A text that is an expression; it may stand wherever a number or a flag may.
+EXPRESSION: Json = {"$ref": "#/definitions/expression"}
+
+
+def either(*schemas: Json) -> Json:
+    """What one of ``schemas`` takes."""
+    return {"anyOf": list(schemas)}
+
+
+def whole(least: int) -> Json:
+    """A whole number of at least ``least``, or an expression."""
+    return either({"type": "integer", "minimum": least}, EXPRESSION)
+
+
+def number(**bounds: float) -> Json:
+    """A number within ``bounds``, as JSON Schema calls them, or an expression."""
+    return either({"type": "number", **bounds}, EXPRESSION)
+
+
+def pair(item: Json) -> Json:
+    """A list of two."""
+    return {"type": "array", "items": item, "minItems": 2, "maxItems": 2}
+
+
+def side_lengths(least: int) -> Json:
+    """A number for height and width, or one for each."""
+    return either(*whole(least)["anyOf"], pair(whole(least)))
+
+
+def words(*known: str) -> Json:
+    """One of a few words, or an expression: a param in scope."""
+    return either({"enum": list(known)}, EXPRESSION)

@@ -1,0 +1,51 @@
+"""The language as a JSON Schema, for editors: draft 7, which their YAML plugins know best.
+
+All of it is read off the operators (``archspec.ops``) and the models of the file format
+(``archspec.spec``). What needs more than the form of a file, such as names, shapes, and
+what expressions give, only ``archspec check`` knows.
+"""
+
+from archspec.expr import FUNCTIONS
+from archspec.extend import OVERRIDES
+from archspec.ops.written import Json, either
+from archspec.schema.fields import closed_model
+from archspec.schema.nodes import node_definitions
+from archspec.spec import Block, Network, Output
+from archspec.spec.init import INIT
+from archspec.spec.written import SOURCE
+
+__all__ = ["schema"]
+
+_EXPRESSION: Json = {
+    "type": "string",
+    "minLength": 1,
+    "description": "An expression over the params, let values and in_channels, such as "
+    "'width * 2' or '2 if i == 0 else 1'. It has the operators of Python and the "
+    f"functions {', '.join(sorted(FUNCTIONS))}.",
+}
+_EXTENDS = (
+    "Another spec that this one changes: a file in the folder of this one or below it, "
+    f"or one that comes with archspec. Only {', '.join(OVERRIDES)} can be changed."
+)
+
+
+def schema() -> Json:
+    """The schema of a spec, a file."""
+    network = closed_model(Network)
+    network["properties"]["extends"] = {"type": "string", "description": _EXTENDS}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": "urn:archspec:1",
+        **network,
+        "required": [],
+        "if": {"required": ["extends"]},
+        "then": {"propertyNames": {"enum": ["archspec", "extends", *OVERRIDES]}},
+        "else": {"required": network["required"]},
+        "definitions": {
+            "expression": _EXPRESSION,
+            "init": INIT,
+            "output": either(SOURCE, closed_model(Output)),
+            "block": closed_model(Block),
+            **node_definitions(),
+        },
+    }

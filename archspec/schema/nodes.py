@@ -1,0 +1,97 @@
+"""Nodes as JSON Schema: the value of ``op`` tells which other keys there are.
+
+Each operator is an alternative of its own behind ``if``, so that an editor offers the
+fields of the one that is written, and complains about these alone.
+"""
+
+from archspec.ops import JOINS, OP_BY_NAME, OPS, Op
+from archspec.ops.written import Json, either
+from archspec.schema.fields import (
+    closed,
+    closed_model,
+    meaning,
+    model_fields,
+    operator_fields,
+)
+from archspec.spec import OPERATORS, STRUCTURE, Call, Node
+from archspec.spec.written import ANY_VALUE, BODY, NODE_KEYS
+
+_BLOCK: Json = {"type": "string", "pattern": "^[A-Z]"}
+_IS_NODE: Json = {"type": "object", "required": ["op"]}
+_NODE: Json = {"$ref": "#/definitions/node"}
+
+
+def node_definitions() -> Json:
+    """What stands where nodes do, and an ``op-<name>`` for each operator."""
+    return {
+        "node": {
+            "title": "a node",
+            **either(
+                *_bare(),
+                _BLOCK,
+                {**_IS_NODE, "properties": {"op": either(*_each(), _BLOCK)}},
+            ),
+            "allOf": [
+                # Not `const`: the plugins take that for met while it is being written.
+                *(_when({"pattern": f"^{op}$"}, f"op-{op}") for op in OPERATORS),
+                _when(_BLOCK, "call"),
+            ],
+        },
+        "body": {
+            "type": ["object", "array"],
+            "minProperties": 1,
+            "propertyNames": {**NODE_KEYS["propertyNames"], "not": {"const": "op"}},
+            "additionalProperties": _NODE,
+            "items": _NODE,
+        },
+        "branch": {
+            "if": either({"type": "string"}, _IS_NODE),
+            "then": _NODE,
+            "else": BODY,
+        },
+        **{f"op-{op.NAME}": _operator(op) for op in OPS},
+        **{f"op-{name}": _structure(name) for name in STRUCTURE},
+        # The other keys of a call are the arguments of the block.
+        "call": {**closed_model(Call), "additionalProperties": ANY_VALUE},
+    }
+
+
+def description(op: str) -> str:
+    """What an operator does."""
+    if op in JOINS:
+        return JOINS[op]
+    return meaning(OP_BY_NAME[op] if op in OP_BY_NAME else STRUCTURE[op])
+
+
+def _when(op: Json, definition: str) -> Json:
+    return {
+        "if": {**_IS_NODE, "properties": {"op": op}},
+        "then": {"$ref": f"#/definitions/{definition}"},
+    }
+
+
+def _each() -> list[Json]:
+    return [_named(op) for op in OPERATORS]
+
+
+def _named(op: str) -> Json:
+    return {"const": op, "description": description(op)}
+
+
+def _bare() -> list[Json]:
+    """The operators that need no fields."""
+    free = {op.NAME for op in OPS if not any(f.required for f in op.fields())}
+    return [choice for choice in _each() if choice["const"] in free]
+
+
+def _operator(op: type[Op]) -> Json:
+    told = f"{meaning(op)}\n\nShape: {op.SHAPE}."
+    needed = [field.name for field in op.fields() if field.required]
+    fields = {**operator_fields(op), **model_fields(Node), "op": _named(op.NAME)}
+    return closed(op.NAME, told, fields, needed)
+
+
+def _structure(name: str) -> Json:
+    found = closed_model(STRUCTURE[name])
+    found["properties"]["op"] = _named(name)
+    return {**found, "title": name, "description": description(name)}

@@ -1,0 +1,88 @@
+"""The JSON Schema of the language: it takes what the compiler takes."""
+
+import re
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft7Validator
+
+from archspec.ops import OPS
+from archspec.read import load_network
+from archspec.schema import schema
+from archspec.spec import STRUCTURE
+from archspec.text.load import load_tree, read_source
+from archspec.text.problems import CompileError
+from archspec.text.tree import plain
+from tests.commands import ROOT
+
+pytestmark = pytest.mark.quick
+
+GOOD = sorted([*ROOT.glob("specs/**/*.yaml"), *ROOT.glob("tests/cases/*.yaml")])
+BAD = sorted(ROOT.glob("tests/errors/*.yaml"))
+SCHEMA = schema()
+VALIDATOR = Draft7Validator(SCHEMA)
+
+# Mistakes of form that the schema does not see: what the compiler says of them, and why.
+UNSEEN = {
+    "is reserved": "a list of hundreds of names would be in an editor's way",
+    "in an expression|not an expression|unknown function": "an expression is a text",
+    "extends itself|extended spec|of this file": "it takes two files to see it",
+}
+
+
+def errors(path: Path) -> list[str]:
+    """What the schema has against a file."""
+    data = plain(load_tree(read_source(path)))
+    return [error.message for error in VALIDATOR.iter_errors(data)]
+
+
+def test_the_schema_is_one() -> None:
+    Draft7Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
+def test_good_specs_are_valid(path: Path) -> None:
+    assert errors(path) == []
+
+
+def problems_of_form(path: Path) -> list[str]:
+    """What the compiler says of a file before it looks at names and shapes."""
+    try:
+        load_network(path)
+    except CompileError as error:
+        return [
+            problem.message
+            for problem in error.problems
+            if problem.span is None or problem.span.source.path == str(path)
+        ]
+    return []
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_bad_specs_are_invalid_if_their_form_is_wrong(path: Path) -> None:
+    wrong = problems_of_form(path)
+    try:
+        found = errors(path)
+    except CompileError:
+        return  # it is no YAML
+    seen = [text for text in wrong if not re.search("|".join(UNSEEN), text)]
+    assert bool(found) == bool(seen), (found, wrong)
+
+
+def test_everything_unseen_is_seen_by_the_compiler() -> None:
+    said = "\n".join(text for path in BAD for text in problems_of_form(path))
+    for pattern in UNSEEN:
+        assert re.search(pattern, said), pattern
+
+
+def test_every_operator_and_every_field_has_a_description() -> None:
+    definitions = SCHEMA["definitions"]
+    for name in [*(op.NAME for op in OPS), *STRUCTURE]:
+        part = definitions[f"op-{name}"]
+        assert part["description"]
+        for key, field in part["properties"].items():
+            assert field.get("description"), (name, key)
+    for name in ("block", "call"):
+        for key, field in definitions[name]["properties"].items():
+            assert field["description"], (name, key)
+    assert all(field["description"] for field in SCHEMA["properties"].values())
