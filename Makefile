@@ -20,7 +20,7 @@ export OMP_NUM_THREADS ?= 1
 N ?= 200
 START ?= 0
 
-.PHONY: help test quick check golden docs full bench fuzz test-torchvision clean
+.PHONY: help test quick check golden docs full matrix bench fuzz test-torchvision clean
 
 help:
 	@echo 'make test    the whole suite, in its own environment (Python 3.11)'
@@ -30,6 +30,8 @@ help:
 	@echo 'make docs    the documentation as a site: site/index.html'
 	@echo 'make full    a network of each family live in all frameworks, at its natural size;'
 	@echo '             writes docs/full-run.md'
+	@echo 'make matrix  every family and tutorial proved at level train; hours on two cores;'
+	@echo '             writes docs/matrix.md'
 	@echo 'make test-torchvision  the zoo against torchvision, in an environment of 5.6 GB;'
 	@echo '             writes docs/torchvision.md'
 	@echo 'make fuzz    N=200 random specs proved in every framework; START is the first seed'
@@ -56,6 +58,9 @@ docs: $(READY)
 
 full: $(READY)
 	$(BIN)/python -m tests.full
+
+matrix: $(READY)
+	$(BIN)/python -m tests.matrix $(NAMES)
 
 test-torchvision: $(VISION)/.ready
 	$(VISION)/bin/python -m tests.torchvision

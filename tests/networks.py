@@ -71,6 +71,27 @@ FAMILIES = {
     "xception": (3, 96, 96),
 }
 
+# An input that makes the work small, where the network allows another one.
+SMALL: Mapping[str, tuple[int, ...]] = {
+    "pytorch_alexnet": (3, 63, 63),
+    "gluon_googlenet": (1, 96, 96),
+    "gluon_googlenet_intended": (1, 96, 96),
+    "gluon_resnet18": (1, 96, 96),
+    "gluon_vgg13": (1, 32, 32),
+    "pytorch_basic_block": (64, 9, 8),
+    "pytorch_cifar_resnet": (3, 32, 32),
+    "pytorch_inception_block": (192, 7, 6),
+    "pytorch_vgg16": (3, 32, 32),
+    **dict.fromkeys(
+        (
+            *("chainer_resnet50", "chainer_resnet101", "chainer_resnet152"),
+            *("paddle_resnet50", "paddle_resnet101", "paddle_resnet152"),
+        ),
+        (3, 32, 32),
+    ),
+    **FAMILIES,
+}
+
 
 @dataclass(frozen=True)
 class Outcome:

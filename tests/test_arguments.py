@@ -17,7 +17,7 @@ from archspec.backends import BACKENDS
 from archspec.backends.runtime import load_runtime
 from archspec.expr import Value
 from tests.live import FAR, assert_same, assert_tensors
-from tests.networks import FAMILIES
+from tests.networks import FAMILIES, SMALL
 
 ROOT = Path(__file__).parent.parent
 ZOO = [ROOT / f"specs/{name}.yaml" for name in FAMILIES]
@@ -100,26 +100,7 @@ DAMPED = {
     "mobilenet_v3_small": 1e-5,
 }
 
-# Inputs and other arguments that make a network small; both sides get them.
-INPUTS: Mapping[str, tuple[int, ...]] = {
-    "pytorch_alexnet": (3, 63, 63),
-    "gluon_googlenet": (1, 96, 96),
-    "gluon_googlenet_intended": (1, 96, 96),
-    "gluon_resnet18": (1, 96, 96),
-    "gluon_vgg13": (1, 32, 32),
-    "pytorch_basic_block": (64, 9, 8),
-    "pytorch_cifar_resnet": (3, 32, 32),
-    "pytorch_inception_block": (192, 7, 6),
-    "pytorch_vgg16": (3, 32, 32),
-    **dict.fromkeys(
-        (
-            *("chainer_resnet50", "chainer_resnet101", "chainer_resnet152"),
-            *("paddle_resnet50", "paddle_resnet101", "paddle_resnet152"),
-        ),
-        (3, 32, 32),
-    ),
-    **FAMILIES,
-}
+# Arguments that make a network shallow; both sides get them.
 SHALLOW: Mapping[str, Mapping[str, Any]] = {
     "convnext_tiny": {"depths": [1, 1, 1, 1], "widths": [8, 8, 16, 16]},
     "efficientnet_b0": {"layers": [1] * 7, "widths": [8] * 8},
@@ -176,7 +157,7 @@ def other_values(name: str, param: str, default: Value) -> list[Any]:
 
 @cache
 def default_of(path: Path) -> Spec:
-    return load(path, input=INPUTS.get(path.stem))
+    return load(path, input=SMALL.get(path.stem))
 
 
 @cache
@@ -199,7 +180,7 @@ def calls(paths: list[Path], each: int = 2, skip: str = "") -> Iterator[Any]:
 
 
 def check(path: Path, values: Mapping[str, Any], backend: str) -> None:
-    spec = load(path, input=INPUTS.get(path.stem), **values)
+    spec = load(path, input=SMALL.get(path.stem), **values)
     cls = class_of(path, backend)
     if spec.graph.param_count < LIGHT:
         assert_same(spec, backend, cls, values, DAMPED.get(path.stem, FAR))
