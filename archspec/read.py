@@ -13,7 +13,7 @@ from archspec.place import problems_of
 from archspec.spec import Network
 from archspec.spec.faults import spell
 from archspec.text.load import load_tree, read_source
-from archspec.text.problems import CompileError, Problem, phase
+from archspec.text.problems import CompileError, Problem, phase, suggest
 from archspec.text.source import Source
 from archspec.text.tree import Mapping, Scalar, Tree, plain
 
@@ -73,7 +73,8 @@ def _merged(source: Source, resolve: Resolver | None, above: tuple[str, ...]) ->
     try:
         base = _base(source, named, resolve)
     except ValueError as error:
-        raise CompileError([Problem(str(error), named.span)]) from None
+        message, *help = error.args
+        raise CompileError([Problem(message, named.span, *help)]) from None
     if os.path.realpath(base.path) in chain:
         names = " extends ".join(os.path.basename(path) for path in (*chain, base.path))
         raise CompileError(
@@ -94,7 +95,7 @@ def beside(source: Source, name: str) -> Source:
     """The file ``name`` in the folder tree of ``source``, or in the shipped zoo.
 
     Raises:
-        ValueError: it is outside of both, or does not exist.
+        ValueError: it is outside of both, or does not exist; with a message and a help.
         CompileError: it cannot be read.
     """
     folder = Path(os.path.realpath(source.path)).parent
@@ -102,9 +103,12 @@ def beside(source: Source, name: str) -> Source:
         # Links are followed before the comparison: one may lead out of the folder.
         path = Path(os.path.realpath(base / name))
         if not path.is_relative_to(folder) and not path.is_relative_to(zoo.folder()):
-            raise ValueError(f"'{name}' is outside of the folder of this file")
+            message = f"'{name}' is outside of the folder of this file"
+            raise ValueError(message, "copy it here, or into a folder below")
         if path.is_file():
             return read_source(zoo.shown(path))
-    raise ValueError(
-        f"there is no spec '{name}' in the folder of this file or in the zoo"
-    )
+    message = f"there is no spec '{name}' in the folder of this file or in the zoo"
+    known = [
+        file.name for file in (*folder.glob("*.yaml"), *zoo.folder().glob("*.yaml"))
+    ]
+    raise ValueError(message, suggest(name, known))

@@ -241,7 +241,7 @@ class _Scope:
         if given is None or given in (wanted, wanted.replace("float", "int")):
             return
         message = f"the param '{use.loc[-1]}' of the block is {wanted}, got {given}"
-        self.report.add(message, use.loc)
+        self.report.add(message, use.loc, f"write a value of type {wanted}")
 
     def check_all_used(self) -> None:
         for section, noun, names in (

@@ -215,9 +215,11 @@ class Join(Node):
                 "'branches' and a list of 'from' exclude each other", help, key="from"
             )
         if self.branches is not None and len(self.branches) < 2:
-            raise fault(f"'{self.op}' joins at least two branches", value="branches")
+            message = f"'{self.op}' joins at least two branches"
+            raise fault(message, "the other one may be []", value="branches")
         if listed and len(self.sources) < 2:
-            raise fault(f"'{self.op}' joins at least two nodes", value="from")
+            message = f"'{self.op}' joins at least two nodes"
+            raise fault(message, "the other one may be 'input'", value="from")
         return self
 
 

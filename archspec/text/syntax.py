@@ -224,7 +224,8 @@ class Failure:
         if not found:
             return self.say("the text ends too early", self.at)
         if head or aligned:
-            return self.say(f"unexpected '{found}'", self.at)
+            help = "put quotes around a text or an expression that has it"
+            return self.say(f"unexpected '{found}'", self.at, help=help)
         first = _FIRST_LINE.search(self.text)
         if not self.reading and first and column > len(first["indent"]):
             help = "a spec in { } ends with its '}': write this inside"
