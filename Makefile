@@ -20,7 +20,7 @@ export OMP_NUM_THREADS ?= 1
 N ?= 200
 START ?= 0
 
-.PHONY: help test quick check golden full fuzz test-torchvision clean
+.PHONY: help test quick check golden full bench fuzz test-torchvision clean
 
 help:
 	@echo 'make test    the whole suite, in its own environment (Python 3.11)'
@@ -32,6 +32,7 @@ help:
 	@echo 'make test-torchvision  the zoo against torchvision, in an environment of 5.6 GB;'
 	@echo '             writes docs/torchvision.md'
 	@echo 'make fuzz    N=200 random specs proved in every framework; START is the first seed'
+	@echo 'make bench   how fast it is; writes docs/benchmarks.md'
 	@echo 'make clean   remove the environment and the caches'
 
 test: $(READY)
@@ -57,6 +58,9 @@ test-torchvision: $(VISION)/.ready
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz -n $(N) --start $(START)
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf $(VENV) $(VISION) .pytest_cache .ruff_cache .hypothesis build dist

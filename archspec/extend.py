@@ -3,10 +3,9 @@
 Merging trees rather than networks leaves every value with the position it came from.
 """
 
-from dataclasses import replace
-
 from pydantic_core import PydanticCustomError
 
+from archspec.record import replace
 from archspec.spec import Network, Param
 from archspec.spec.network import read_param
 from archspec.text.problems import Problems, suggest

@@ -1,13 +1,13 @@
 """Errors of a validation as problems: each with its span in the text."""
 
 from collections.abc import Sequence as Steps
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from archspec.expr import ExprError
 from archspec.ops.kinds import read_expr
+from archspec.record import record
 from archspec.spec import OPERATORS
 from archspec.spec.faults import Loc, wrapped
 from archspec.text.problems import Problem, suggest
@@ -23,7 +23,7 @@ from archspec.text.tree import (
 )
 
 
-@dataclass(frozen=True)
+@record
 class _Fault:
     """An error of the format, as ``archspec.spec.faults`` words it."""
 

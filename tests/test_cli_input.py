@@ -210,7 +210,7 @@ def test_colour_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch) -
 # --- imports -----------------------------------------------------------------------
 
 
-def imported_by(*args: str) -> set[str]:
+def modules_of(*args: str) -> set[str]:
     """The modules that a command imports."""
     script = (
         "import sys, os\n"
@@ -222,7 +222,12 @@ def imported_by(*args: str) -> set[str]:
     result = process("-c", script)
     code, *modules = result.stdout.split()
     assert code == "0", result.stderr
-    return {name.partition(".")[0] for name in modules}
+    return set(modules)
+
+
+def imported_by(*args: str) -> set[str]:
+    """The packages that a command imports."""
+    return {name.partition(".")[0] for name in modules_of(*args)}
 
 
 @pytest.mark.parametrize("args", [["--help"], ["emit", "--help"], ["--version"]])
@@ -235,6 +240,36 @@ def test_emit_imports_no_framework_and_no_numpy(backend: str) -> None:
     modules = imported_by("emit", "specs/resnet50.yaml", "--backend", backend)
     assert "jinja2" in modules
     assert modules.isdisjoint(FRAMEWORKS)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_emit_imports_one_backend(backend: str) -> None:
+    modules = modules_of("emit", "specs/resnet50.yaml", "--backend", backend)
+    others = set(BACKENDS) - {backend}
+    assert f"archspec.backends.{backend}.lower" in modules
+    assert modules.isdisjoint(f"archspec.backends.{name}.lower" for name in others)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["check", "specs/resnet50.yaml"],
+        ["emit", "specs/unet.yaml", "--backend", "torch"],
+    ],
+)
+def test_what_is_not_asked_for_is_not_imported(args: list[str]) -> None:
+    # Tables are for `show`, suggestions for what is misspelt.
+    assert imported_by(*args).isdisjoint({"rich", "difflib"})
+
+
+def test_no_garbage_is_searched_for_at_the_end() -> None:
+    script = (
+        "import gc\n"
+        "from archspec.cli import main\n"
+        "main(['--version'], standalone_mode=False)\n"
+        "print(gc.get_freeze_count() > 0)\n"
+    )
+    assert process("-c", script).stdout.splitlines()[-1] == "True"
 
 
 @pytest.mark.parametrize(

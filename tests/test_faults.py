@@ -19,7 +19,6 @@ harmless.yaml has changes after which the file is still right, with its backend 
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +34,7 @@ from archspec.proof.report import BackendReport
 from archspec.proof.specs import verify, verify_file
 from archspec.proof.talk import File
 from archspec.proof.workers import Workers
+from archspec.record import replace
 
 FOLDER = Path(__file__).parent / "faults"
 SPECS = sorted(path.stem for path in (FOLDER / "specs").glob("*.yaml"))

@@ -3,7 +3,6 @@
 import math
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
 from itertools import count
 from typing import Any
 
@@ -44,6 +43,7 @@ from archspec.ops import (
     spell,
 )
 from archspec.ops.base import quotient, real, whole
+from archspec.record import fields, replace
 
 pytestmark = pytest.mark.quick
 
@@ -203,7 +203,7 @@ def test_every_operator_is_listed_once_and_documented() -> None:
     assert set(ACTIVATIONS) <= set(OP_BY_NAME)
     for op in OPS:
         assert op.NAME and op.__doc__ and op.SOURCE.startswith("https://")
-        assert [field.name for field in op.fields()] == [f.name for f in fields(op)]
+        assert [field.name for field in op.fields()] == list(fields(op))
         assert all(field.doc for field in op.fields())
         for field in op.fields():
             if not field.required and field.default is not None:
@@ -229,7 +229,7 @@ def symbols_of(value: Any, env: dict[str, Any], fresh: Iterator[int]) -> Any:
 
 def symbolic(op: Op, env: dict[str, Any], fresh: Iterator[int]) -> Op:
     # An order of axes decides what is printed, so it is never a symbol.
-    names = [item.name for item in fields(op) if item.name != "order"]
+    names = [name for name in fields(type(op)) if name != "order"]
     given = {name: getattr(op, name) for name in names}
     changes = {name: symbols_of(value, env, fresh) for name, value in given.items()}
     return replace(op, **changes)

@@ -8,7 +8,6 @@ tests/faults/written.yaml lists files of tests/faults/written, called <spec>_<ba
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from archspec.proof.options import Options
 from archspec.proof.specs import verify_file
 from archspec.proof.talk import File
 from archspec.proof.workers import Workers
+from archspec.record import replace
 from archspec.weights.rename import rule
 
 FOLDER = Path(__file__).parent / "faults"

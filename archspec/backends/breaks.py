@@ -1,34 +1,35 @@
 """Documents: text with the places where it may break (Wadler, 1997)."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from archspec.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Line:
     """A possible line break: ``flat`` when it is not one."""
 
     flat: str = " "
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Indent:
     doc: "Doc"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     doc: "Doc"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Broken:
     """Text that appears only when the surrounding group breaks."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Optional:
     """The value of a statement, in parentheses where it has to break.
 

@@ -1,7 +1,6 @@
 """Groups of layers: one expression where the framework has it, else statements."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from archspec.backends.dialect import Dialect
@@ -20,9 +19,10 @@ from archspec.backends.target import (
 )
 from archspec.expr import Call, Const, Expr, names, quote
 from archspec.model.definitions import Carry, RepeatItem
+from archspec.record import record, replace
 
 
-@dataclass(frozen=True)
+@record
 class Leaf:
     """One layer of a group: named, or numbered where ``name`` is None."""
 
@@ -31,7 +31,7 @@ class Leaf:
     when: Expr | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Loop:
     """Copies of ``entries``; ``before`` and ``after`` keep a running local."""
 
@@ -43,7 +43,7 @@ class Loop:
     when: Expr | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Group:
     """Layers applied one after the other; ``plain`` when one depends on the mode."""
 

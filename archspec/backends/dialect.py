@@ -1,7 +1,6 @@
 """What a backend has to say: its table of operators, and how its classes are written."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 from archspec.backends.steps import MINOR
@@ -21,9 +20,10 @@ from archspec.backends.target import (
 from archspec.expr import quote
 from archspec.model.definitions import Start
 from archspec.ops.base import Op, Shape
+from archspec.record import field, record
 
 
-@dataclass(frozen=True)
+@record
 class Site:
     """Where an operator stands: the shape it reads and how its tensors start.
 
@@ -43,7 +43,7 @@ def plain_call(layer: Code, x: Code) -> Code:
     return Invoke(layer, (Arg(x),))
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Layer:
     """An operator in the words of a framework.
 
@@ -172,7 +172,7 @@ def _ordered(pairs: Sequence[tuple[Code, Code]]) -> Code:
     )
 
 
-@dataclass(frozen=True)
+@record
 class Argument:
     """A constructor argument of an emitted class.
 
@@ -187,11 +187,11 @@ class Argument:
     when: Any = None
 
 
-@dataclass
+@record(frozen=False)
 class Signature:
     """An emitted class as its callers see it."""
 
     name: str
-    arguments: list[Argument] = field(default_factory=list[Argument])
+    arguments: list[Argument] = field(factory=list[Argument])
     plain: bool = False  # depends on the mode, or holds a class that does
     mode: bool = False

@@ -5,7 +5,6 @@ that bind most loosely first, and each operand is a group of its own.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from archspec.backends.breaks import SOFT, Broken, Doc, Group, Indent, Line, Optional
@@ -36,13 +35,14 @@ from archspec.expr import (
     Unary,
     show,
 )
+from archspec.record import record
 
 TERNARY, OR, AND, NOT, COMPARISON, SUM, PRODUCT, NEGATIVE, ATOM = range(9)
 _LEVEL = {"or": OR, "and": AND, "+": SUM, "-": SUM}
 Tree: TypeAlias = Code | Expr
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """An operator between two operands."""
 

@@ -1,7 +1,6 @@
 """Prints a target tree: layout in Python, the skeleton of the file in Jinja."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from archspec.backends.dialect import Dialect
 from archspec.backends.docstrings import docstring
 from archspec.backends.layout import lay_out
 from archspec.backends.target import Class, Function, Module
+from archspec.record import record
 
 STDLIB = ("math", "collections", "functools")
 
@@ -18,7 +18,7 @@ STDLIB = ("math", "collections", "functools")
 _TEXT = re.compile(r'"""(?s:.*?)"""|"(?:[^"\\\n]|\\.)*"|#.*')
 
 
-@dataclass(frozen=True)
+@record
 class PrintedClass:
     """A class as the template sees it: finished lines."""
 
@@ -74,14 +74,12 @@ def _imports(dialect: Dialect, code: str) -> list[list[str]]:
 
 def _helpers(dialect: Dialect, code: str) -> list[str]:
     """The helpers that ``code`` names, and those that they name, in the table's order."""
+    names = "|".join(dialect.helpers)
+    named = re.compile(rf'(?<![\w."])(?:{names})(?![\w"]|=[^=])')
     found: set[str] = set()
     text = code
     while text:
-        new = {
-            name
-            for name in dialect.helpers.keys() - found
-            if re.search(rf'(?<![\w."]){name}(?![\w"]|=[^=])', text)
-        }
+        new = {*named.findall(text)} - found
         found |= new
         text = "\n".join(dialect.helpers[name].text for name in new)
     return [helper.text for name, helper in dialect.helpers.items() if name in found]

@@ -6,7 +6,6 @@ value is not needed later, as one writes by hand.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain, count
 
 from archspec.backends.layout import fits_line
@@ -24,13 +23,14 @@ from archspec.backends.steps import (
 )
 from archspec.backends.target import Assign, Code, For, If, Items, Raw, Return, Stmt
 from archspec.backends.uses import count_uses, prune, reads_of
+from archspec.record import field, record, replace
 
 WORDS = ("x", "y", "z", "u", "v", "w")  # what values without a name are called
 INDENT = 8
 DEPTH = 3  # calls that nest before a value gets a name
 
 
-@dataclass
+@record(frozen=False)
 class _Pending:
     code: Code
     depth: int
@@ -39,15 +39,13 @@ class _Pending:
     reads: list[str]
 
 
-@dataclass
+@record(frozen=False)
 class _Writer:
     uses: dict[Ref, int]
     taken: set[str]
-    names: dict[Ref, str] = field(default_factory=dict[Ref, str])
-    pending: dict[Ref, _Pending] = field(default_factory=dict[Ref, _Pending])
-    live: dict[str, int] = field(
-        default_factory=dict[str, int]
-    )  # variable -> reads to come
+    names: dict[Ref, str] = field(factory=dict[Ref, str])
+    pending: dict[Ref, _Pending] = field(factory=dict[Ref, _Pending])
+    live: dict[str, int] = field(factory=dict[str, int])  # variable -> reads to come
 
     def write(self, steps: Program, out: list[Stmt], indent: int) -> None:
         for step in steps:
@@ -212,7 +210,7 @@ def _ends(held: _Pending, kind: str) -> bool:
     return held.depth >= DEPTH + (kind == POOL)
 
 
-@dataclass(frozen=True)
+@record
 class Ending:
     """What a method returns; the steps in it run in that case only."""
 

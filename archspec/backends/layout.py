@@ -35,7 +35,7 @@ def render(doc: Doc, indent: int, prefix: str = "") -> list[str]:
                 current.append(item)
                 column += len(item)
             case tuple():
-                stack.extend((level, broken, part) for part in reversed(item))
+                stack += [(level, broken, part) for part in reversed(item)]
             case Indent(inner):
                 stack.append((level + STEP, broken, inner))
             case Group(inner):
@@ -81,7 +81,7 @@ def _fits(room: int, doc: Doc, rest: list[tuple[int, bool, Doc]]) -> bool:
             case str():
                 room -= len(item)
             case tuple():
-                stack.extend((broken, part) for part in reversed(item))
+                stack += [(broken, part) for part in reversed(item)]
             case Indent(inner):
                 stack.append((broken, inner))
             case Group(inner) | Optional(inner):
@@ -104,7 +104,7 @@ def _exploded_fits(column: int, level: int, doc: Doc) -> bool:
             case str(text) | Broken(text):
                 column += len(text)
             case tuple():
-                stack.extend((level, part) for part in reversed(item))
+                stack += [(level, part) for part in reversed(item)]
             case Indent(inner):
                 stack.append((level + STEP, inner))
             case Group(inner) | Optional(inner):

@@ -1,7 +1,6 @@
 """From the model to the target tree: one class after the other, blocks first."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from archspec.backends.containers import Group, expression, has_names
@@ -40,6 +39,7 @@ from archspec.model.definitions import (
     Val,
 )
 from archspec.model.shapes import NeedsValue, sizes_of
+from archspec.record import replace
 
 
 def lower(model: Model, dialect: Dialect) -> Module:

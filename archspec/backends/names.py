@@ -6,7 +6,6 @@ caller computes; what ``forward`` reads is kept on ``self``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from archspec.backends.dialect import Argument
 from archspec.backends.freenames import free_names
@@ -34,6 +33,7 @@ from archspec.expr import (
     walk_names,
 )
 from archspec.model.shapes import NeedsValue, is_opaque, opaque_params
+from archspec.record import field, record, replace
 
 
 def change_all(
@@ -79,14 +79,14 @@ def _both(cond: Expr | None, test: Code) -> Expr | None:
     return test.expr if cond is None else logic("and", [cond, test.expr])
 
 
-@dataclass
+@record(frozen=False)
 class Settled:
     """A class with its names settled; ``sizes`` are arguments that callers compute."""
 
     init: list[Stmt]
     forward: list[Stmt]
-    sizes: list[Argument] = field(default_factory=list[Argument])
-    kept: dict[str, str] = field(default_factory=dict[str, str])  # name -> attribute
+    sizes: list[Argument] = field(factory=list[Argument])
+    kept: dict[str, str] = field(factory=dict[str, str])  # name -> attribute
 
 
 def settle(

@@ -1,7 +1,6 @@
 """Groups and repeats of the model as layers of containers."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from archspec.backends.construct import construct, construct_group
 from archspec.backends.containers import (
@@ -27,6 +26,7 @@ from archspec.model.definitions import (
     SeqItem,
     Val,
 )
+from archspec.record import replace
 
 
 class Pieces:

@@ -1,17 +1,17 @@
 """What ``forward`` does, before it is written: steps over references."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from archspec.backends.target import Code
+from archspec.record import record
 
 Build = Callable[[list[Code]], Code]
 
 MAJOR, MINOR, POOL, JOIN = "major", "minor", "pool", "join"
 
 
-@dataclass(eq=False)
+@record(frozen=False, eq=False)
 class Ref:
     """A value of the program; ``hint`` is the name it would like, ``firm`` if it must."""
 
@@ -19,7 +19,7 @@ class Ref:
     firm: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Step:
     """``out = build(ins)``; a major step begins a statement of its own."""
 
@@ -29,7 +29,7 @@ class Step:
     kind: str = MINOR
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Unpack:
     """``a, b = build(ins)``"""
 
@@ -38,7 +38,7 @@ class Unpack:
     build: Build
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class When:
     """``out`` is ``result`` of ``steps`` where ``cond`` holds, else ``other``."""
 
@@ -49,7 +49,7 @@ class When:
     other: Ref
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Each:
     """``out`` is the first of ``ins`` after every layer of ``layers``, which read all.
 

@@ -4,27 +4,27 @@ Lowering builds these trees, the printer lays them out; nothing else sees text.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from archspec.expr import Expr, Value, lift
+from archspec.record import record, replace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Raw:
     """Source text that never breaks: a name, an attribute, a literal."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ex:
     """An expression of the spec."""
 
     expr: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arg:
     """An argument of a call: positional, ``key=``, or unpacked by ``star``."""
 
@@ -33,7 +33,7 @@ class Arg:
     star: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Invoke:
     """A call."""
 
@@ -41,7 +41,7 @@ class Invoke:
     args: tuple[Arg, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attr:
     """``value.name``"""
 
@@ -49,7 +49,7 @@ class Attr:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Items:
     """A tuple, or a list when ``brackets`` is "[]"."""
 
@@ -57,7 +57,7 @@ class Items:
     brackets: str = "()"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gen:
     """``element for target in iterable``"""
 
@@ -66,7 +66,7 @@ class Gen:
     iterable: "Code"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sum:
     """``a + b``, or another operator that chains."""
 
@@ -74,7 +74,7 @@ class Sum:
     items: tuple["Code", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """``then if cond else other``"""
 
@@ -86,37 +86,37 @@ class Choice:
 Code: TypeAlias = Raw | Ex | Invoke | Attr | Items | Gen | Sum | Choice
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assign:
     target: str
     value: Code
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Do:
     value: Code
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Return:
     value: Code
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class If:
     cond: Code
     body: tuple["Stmt", ...]
     orelse: tuple["Stmt", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class For:
     target: str
     iterable: Code
     body: tuple["Stmt", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class With:
     context: Code
     body: tuple["Stmt", ...]
@@ -125,7 +125,7 @@ class With:
 Stmt: TypeAlias = Assign | Do | Return | If | For | With
 
 
-@dataclass(frozen=True)
+@record
 class Function:
     """A method: its parameters as printed, and its body."""
 
@@ -134,7 +134,7 @@ class Function:
     body: tuple[Stmt, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Class:
     """A class: its docstring and its methods."""
 
@@ -144,7 +144,7 @@ class Class:
     methods: tuple[Function, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Helper:
     """A small class that stands in for what the framework lacks, as source text."""
 
@@ -152,7 +152,7 @@ class Helper:
     text: str
 
 
-@dataclass(frozen=True)
+@record
 class Module:
     """A file: everything a template may see."""
 

@@ -1,7 +1,6 @@
 """Leaves out of a method what a person would not write."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from archspec.backends.target import (
     Assign,
@@ -17,6 +16,7 @@ from archspec.backends.target import (
     walk,
 )
 from archspec.expr import logic, walk_names
+from archspec.record import replace
 
 
 def drop_idle(stmts: Sequence[Stmt]) -> list[Stmt]:

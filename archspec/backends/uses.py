@@ -1,8 +1,7 @@
 """Which references a program of steps reads, and which steps it needs."""
 
-from dataclasses import replace
-
 from archspec.backends.steps import Program, Ref, Unpack, When
+from archspec.record import replace
 
 
 def reads_of(steps: Program, ref: Ref) -> int:

@@ -1,7 +1,6 @@
 """Walks over bodies of the model: what they hold, read and call their children."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from archspec.backends.refusals import LoweringError, Refusal
 from archspec.expr import substitute
@@ -18,6 +17,7 @@ from archspec.model.definitions import (
     Val,
 )
 from archspec.model.shapes import NeedsValue, owned
+from archspec.record import replace
 
 
 def is_chain(body: Body) -> bool:

@@ -7,7 +7,6 @@ becomes a class of its own, whose arguments are the names it captures.
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from archspec.backends.construct import construct
 from archspec.backends.containers import Group, Piece, expression
@@ -45,6 +44,7 @@ from archspec.model.definitions import (
     Val,
 )
 from archspec.ops import Identity
+from archspec.record import replace
 
 
 class Writer:

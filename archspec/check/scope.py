@@ -1,13 +1,13 @@
 """Names in expressions: params, ``let`` values, ``in_channels`` and names of repeats."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archspec.check.report import Report, listing, meant
 from archspec.check.walk import Loc, Site, walk
-from archspec.expr import Expr, Name, constant, parse, walk_names
+from archspec.expr import Const, Expr, Name, constant, parse, walk_names
 from archspec.ops import OP_BY_NAME
 from archspec.ops.kinds import Kind
+from archspec.record import record
 from archspec.spec import (
     Call,
     Definition,
@@ -26,7 +26,7 @@ from archspec.text.problems import suggest
 _UNKNOWN = Param(type="str")
 
 
-@dataclass(frozen=True)
+@record
 class Use:
     """An expression: where it is, the names it sees besides the class's, its kind."""
 
@@ -82,9 +82,10 @@ def _uses(site: Site, network: Network) -> Iterator[Use]:
         yield Use((*loc, "when"), node.when, site.names)
     yield from _init_uses(node.init, (*loc, "init"), site.names)
     if isinstance(node, OpNode):
-        kinds = {field.name: field.kind for field in OP_BY_NAME[node.op].fields()}
-        for name, expr in node.fields.items():
-            yield Use((*loc, name), expr, site.names, kinds[name])
+        if written := node.fields:
+            kinds = {field.name: field.kind for field in OP_BY_NAME[node.op].fields()}
+            for name, expr in written.items():
+                yield Use((*loc, name), expr, site.names, kinds[name])
     elif isinstance(node, Call):
         block = network.blocks.get(node.op)
         params = block.params if block else {}
@@ -186,6 +187,8 @@ class _Scope:
 
     def check(self, use: Use, known: set[str] | None = None) -> None:
         """Check the names of one expression and note that they are used."""
+        if isinstance(use.expr, Const) and not isinstance(use.expr.value, str):
+            return self.check_argument(use)
         seen = (self.known if known is None else known) | use.names
         words = use.kind.words if use.kind else ()
         word = constant(use.expr)

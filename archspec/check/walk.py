@@ -1,15 +1,25 @@
 """Every node of a class with the place it has there: what it follows and what it sees."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from archspec.spec import Branch, Definition, Join, Node, Repeat, Residual, Seq
+from archspec.record import record, replace
+from archspec.spec import (
+    Branch,
+    Call,
+    Definition,
+    Join,
+    Node,
+    OpNode,
+    Repeat,
+    Residual,
+    Seq,
+)
 
 Loc: TypeAlias = tuple[str | int, ...]  # where in the spec: ("body", "conv1", "kernel")
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@record(eq=False, kw_only=True)
 class Site:
     """A node in its place.
 
@@ -81,7 +91,7 @@ class Site:
         )
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class _Frame:
     parent: Site | None = None
     level: tuple[Site, ...] = ()
@@ -160,7 +170,8 @@ class _Walker:
             last=last,
         )
         self.sites.append(site)
-        self.parts(site, replace(frame, parent=site))
+        if not isinstance(node, (OpNode, Call)):  # which have no parts
+            self.parts(site, replace(frame, parent=site))
         return site
 
     def parts(self, site: Site, frame: _Frame) -> None:

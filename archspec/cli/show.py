@@ -1,20 +1,20 @@
-"""What ``show`` and ``check`` tell about a spec, as plain data and as text."""
+"""What ``show`` tells about a spec, as plain data and as text."""
 
 import json
 from typing import Any
 
 from archspec.api import Spec
 from archspec.backends import BACKENDS
-from archspec.check.walk import walk
+from archspec.cli.headline import spec_shape
 from archspec.cli.model import model_data, model_text
 from archspec.cli.report import plural
 from archspec.cli.tables import grid
 from archspec.cli.written import to_yaml, written
-from archspec.graph.nodes import Graph, GraphNode
-from archspec.ops import WEIGHTED, spell
+from archspec.graph.nodes import GraphNode
+from archspec.ops import spell
 from archspec.ops.base import Numbers
 from archspec.pipeline import model
-from archspec.spec import Definition, Network
+from archspec.spec import Network
 from archspec.text.problems import CompileError
 from archspec.text.tree import locate
 
@@ -67,11 +67,6 @@ def graph_data(spec: Spec) -> dict[str, Any]:
         "macs": graph.macs,
         "nodes": [_node(spec, node) for node in graph.nodes],
     }
-
-
-def spec_shape(graph: Graph, name: str) -> Numbers:
-    """The shape of the input ``name``."""
-    return graph.nodes[graph.inputs[name]].shape
 
 
 def _node(spec: Spec, node: GraphNode) -> dict[str, Any]:
@@ -160,37 +155,3 @@ def _kind(node: dict[str, Any]) -> str:
     if "reuses" in node:
         kind += f" (reuses {node['reuses']})"
     return f"{kind} ({node['only']} only)" if "only" in node else kind
-
-
-# --- check -------------------------------------------------------------------------
-
-
-def headline(spec: Spec) -> str:
-    """``ResNet50: (3, 224, 224) -> (1000,), 25,557,032 parameters``"""
-    graph = spec.graph
-    inputs = ", ".join(spell(spec_shape(graph, name)) for name in graph.inputs)
-    outputs = ", ".join(
-        spell(graph.nodes[out.index].shape) for out in graph.outputs_in("inference")
-    )
-    layers = unstated(spec.network)
-    init = f", {plural(layers, 'layer')} without 'init'" if layers else ""
-    counted = plural(graph.param_count, "parameter")
-    return f"{spec.name}: {inputs} -> {outputs}, {counted}{init}"
-
-
-UNSTATED = (
-    "note: layers without 'init' start by each framework's own rule, and no two of them "
-    "are alike: state it where trainings are to be compared"
-)
-
-
-def unstated(network: Network) -> int:
-    """How many layers, as written, say nothing about how their weights start."""
-    classes: list[tuple[Definition, tuple[str, ...]]] = [(network, ())]
-    classes += [(block, ("blocks", name)) for name, block in network.blocks.items()]
-    return sum(
-        "weight" not in {**network.init, **definition.init, **site.node.init}
-        for definition, loc in classes
-        for site in walk(definition, loc)
-        if site.node.op in WEIGHTED
-    )

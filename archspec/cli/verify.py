@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from archspec.cli.options import (
     specs_argument,
 )
 from archspec.proof.report import LEVELS
+from archspec.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Generator

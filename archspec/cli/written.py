@@ -55,7 +55,9 @@ def _model(model: BaseModel) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for name, field in type(model).model_fields.items():
         value = getattr(model, name)
-        if name in model.model_fields_set and value != field.default:
+        if name in model.model_fields_set and value != field.get_default(
+            call_default_factory=True
+        ):
             data[field.alias or name] = _plain(value)
     return data
 

@@ -1,9 +1,10 @@
 """The nodes of expressions, and what can be asked of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import ModuleType
 from typing import TypeAlias, Union
+
+from archspec.record import record
 
 MAX_VALUE = 2**53  # integers beyond it are no longer exact as floats
 MAX_ITEMS = 10_000  # of a list
@@ -65,39 +66,39 @@ def _arithmetic() -> ModuleType:
     return arithmetic
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Const(Expr):
     """A literal number, boolean or word."""
 
     value: int | float | bool | str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name(Expr):
     """A param, a ``let`` value, ``in_channels`` or a repeat's name."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListExpr(Expr):
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unary(Expr):
     op: str  # "-" or "not"
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Binary(Expr):
     op: str  # + - * / // %
     left: Expr
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compare(Expr):
     """``left op right op right ...``, chained as in Python."""
 
@@ -106,32 +107,32 @@ class Compare(Expr):
     rights: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Logic(Expr):
     op: str  # "and" or "or"
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IfElse(Expr):
     cond: Expr
     then: Expr
     other: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call(Expr):
     func: str
     args: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Index(Expr):
     value: Expr
     index: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slice(Expr):
     value: Expr
     start: Expr | None

@@ -1,7 +1,6 @@
 """Gradients of a graph in NumPy: reverse mode, node by node."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -22,13 +21,14 @@ from archspec.graph.reference import (
 )
 from archspec.graph.statistics import Batch, batch_of, moved
 from archspec.ops import BatchNorm
+from archspec.record import record
 
 _Key = TypeVar("_Key", int, str)
 
 NONE: Mapping[str, Gradient] = {}  # no gradient but those of `GRADIENTS`
 
 
-@dataclass(frozen=True)
+@record
 class Pass:
     """One pass forward and one backward.
 

@@ -1,7 +1,6 @@
 """Gradients by differences: what checks the analytic ones."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,6 +8,7 @@ from archspec.graph.nodes import Graph
 from archspec.graph.numpy_grads.decisions import same_decisions
 from archspec.graph.numpy_ops import Array
 from archspec.graph.reference import compute
+from archspec.record import record
 
 
 def central_difference(
@@ -60,7 +60,7 @@ def central_difference(
     return change / float(moved[1][position] - moved[0][position])
 
 
-@dataclass(frozen=True)
+@record
 class _Side:
     """The network with the number moved one way: tensors, and the values that differ."""
 

@@ -48,6 +48,16 @@ def operator(
     return plan.Operator(loc, cls, given, tuple(still_open), made), good
 
 
+def literal(node: spec.OpNode) -> tuple[object, ...] | None:
+    """What operators that are written alike share, None if a field is no plain number."""
+    parts: list[object] = [node.op]
+    for name, expr in node.fields.items():
+        if not isinstance(expr, Const):
+            return None
+        parts += (name, type(expr.value), expr.value)  # 1, 1.0 and True are different
+    return tuple(parts)
+
+
 def build(cls: type[Op], fields: Mapping[str, Any]) -> Op:
     """The operator of canonical ``fields``.
 

@@ -1,7 +1,6 @@
 """The graph: a network unrolled, with numbers only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 from typing import Literal, TypeAlias
@@ -9,6 +8,7 @@ from typing import Literal, TypeAlias
 from archspec.expr import Value
 from archspec.ops import Op
 from archspec.ops.base import Numbers, whole
+from archspec.record import record
 
 Loc: TypeAlias = tuple[str | int, ...]  # where in the spec: ("body", "conv1", "kernel")
 Mode: TypeAlias = Literal["train", "inference"]
@@ -18,7 +18,7 @@ MAX_NODES = 200_000  # of a network, nodes that are skipped included
 GATE = "only"  # kind of the node that picks a group's value, or what the group reads
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """A block call on the way to a node: the block, its path, where it is called."""
 
@@ -27,7 +27,7 @@ class Frame:
     loc: Loc
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GraphNode:
     """One operation of the unrolled network.
 
@@ -72,7 +72,7 @@ class GraphNode:
         return self.inputs[1:] if self.kind == GATE else self.inputs
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Output:
     """A named output of the network: the node, and the mode in which it exists."""
 
@@ -81,7 +81,7 @@ class Output:
     only: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Instance:
     """One call of a block; ``owner`` differs from ``path`` where it is reused."""
 
@@ -93,7 +93,7 @@ class Instance:
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TensorInfo:
     """A tensor of the network, in PyTorch's layout.
 
@@ -105,7 +105,7 @@ class TensorInfo:
     fan_in: int
 
 
-@dataclass(frozen=True)
+@record
 class Graph:
     """A network with every block, repeat and expression resolved to numbers.
 

@@ -1,7 +1,6 @@
 """The parts of a class, prepared once so that each instance is quick to unroll."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from archspec import spec
@@ -10,11 +9,12 @@ from archspec.graph.nodes import Loc
 from archspec.ops import Op
 from archspec.ops.base import Numbers
 from archspec.ops.kinds import Kind
+from archspec.record import field, record
 
 Env: TypeAlias = Mapping[str, Value]  # what the expressions of a place see
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Operator:
     """An operator; ``made`` is it where no field is an expression.
 
@@ -28,11 +28,11 @@ class Operator:
     open: tuple[tuple[str, Kind, Expr], ...]
     made: Op | None
     memo: dict[tuple[str, Numbers], tuple[Op, Numbers]] = field(
-        default_factory=dict[tuple[str, Numbers], tuple[Op, Numbers]]
+        factory=dict[tuple[str, Numbers], tuple[Op, Numbers]]
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Call:
     """A block call and its arguments."""
 
@@ -41,14 +41,14 @@ class Call:
     args: Mapping[str, Expr]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Seq:
     """A group of nodes with a level of names."""
 
     body: "Body"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Join:
     """add, mul or concat of ``branches``, or of what it reads where it has none."""
 
@@ -57,7 +57,7 @@ class Join:
     branches: tuple["Branch", ...] | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Residual:
     """body(x) + shortcut(x); without ``skip`` the body alone."""
 
@@ -67,7 +67,7 @@ class Residual:
     skip: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(eq=False, kw_only=True)
 class Repeat:
     """Copies of ``body``, an item or a group; ``spliced`` when it opens no level.
 
@@ -85,7 +85,7 @@ class Repeat:
     spliced: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Reuse:
     """An earlier node's module, applied again."""
 
@@ -95,7 +95,7 @@ class Reuse:
 What: TypeAlias = Operator | Call | Seq | Join | Residual | Repeat | Reuse
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(eq=False, kw_only=True)
 class Item:
     """A node where it stands in its class.
 
@@ -120,7 +120,7 @@ class Item:
     broken: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Body:
     """Items in order; ``named`` when written as a mapping."""
 
@@ -129,7 +129,7 @@ class Body:
     named: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Branch:
     """A branch of a join; ``suffix`` names it where it is a single item."""
 
@@ -137,7 +137,7 @@ class Branch:
     suffix: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@record(eq=False, kw_only=True)
 class Class:
     """A block, or the network, ready to be unrolled."""
 

@@ -31,6 +31,8 @@ def plan_class(
 class _Planner:
     def __init__(self, network: spec.Network, report: Report):
         self.network, self.report = network, report
+        # Operators without a name in a field: those written alike are checked once.
+        self.literal: dict[tuple[object, ...], plan.Operator] = {}
 
     def body(self, written: spec.Body, loc: Loc, names: fields.Names) -> plan.Body:
         """``names`` are those that expressions see here."""
@@ -91,7 +93,7 @@ class _Planner:
         """What a node does, and whether all is well with its own keys."""
         match node:
             case spec.OpNode():
-                return fields.operator(node, names, loc, self.report)
+                return self.operator(node, loc, names)
             case spec.Call():
                 block = self.network.blocks[node.op]
                 return plan.Call(
@@ -119,6 +121,17 @@ class _Planner:
                 return plan.Reuse(node.node), True
             case _:
                 raise TypeError(f"not a node of the language: {node!r}")
+
+    def operator(
+        self, node: spec.OpNode, loc: Loc, names: fields.Names
+    ) -> tuple[plan.Operator, bool]:
+        key = fields.literal(node)
+        if key is not None and key in self.literal:
+            return self.literal[key], True
+        made, good = fields.operator(node, names, loc, self.report)
+        if key is not None and good and made.made is not None:
+            self.literal[key] = made
+        return made, good
 
     def repeat(
         self, node: spec.Repeat, loc: Loc, names: fields.Names, spliced: bool

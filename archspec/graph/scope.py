@@ -1,15 +1,15 @@
 """What can be seen from a place in a class, and how paths are made there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from archspec.graph import plan
 from archspec.graph.nodes import Frame, Loc
 from archspec.graph.plan import Env
+from archspec.record import field, record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tap:
     """A named output of a block call: a node, and the mode in which it exists."""
 
@@ -17,7 +17,7 @@ class Tap:
     only: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bundle:
     """The named outputs of a block call."""
 
@@ -36,7 +36,7 @@ def only_value(flow: Flow) -> int | None:
     return flow
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A named node: its value and, for `reuse`, its module and the path that owns it.
 
@@ -48,12 +48,12 @@ class Entry:
     owner: str = ""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Scope:
     """The names given so far at one place, and those around it."""
 
     parent: "Scope | None" = None
-    names: dict[str, Entry] = field(default_factory=dict[str, Entry])
+    names: dict[str, Entry] = field(factory=dict[str, Entry])
 
     def find(self, name: str) -> Entry | None:
         scope: Scope | None = self
@@ -64,7 +64,7 @@ class Scope:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inside:
     """The instance that is being unrolled: its class, inputs and trail."""
 
@@ -73,7 +73,7 @@ class Inside:
     trail: tuple[Frame, ...]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Level:
     """A level of names: where its paths start, and how many items it has numbered."""
 
@@ -98,7 +98,7 @@ class Level:
         return Level(self.prefix, self.owner, scope, self.inside)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Site:
     """A place where a module is applied: its own path, its level and its numbers."""
 

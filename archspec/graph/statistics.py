@@ -1,7 +1,6 @@
 """The running statistics of batch normalisation, as training moves them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, permutations
 
 from archspec.graph.nodes import GraphNode
@@ -9,11 +8,12 @@ from archspec.graph.numpy_ops import Array
 from archspec.graph.numpy_ops.norm import batch_axes
 from archspec.ops import BatchNorm
 from archspec.ops.base import real
+from archspec.record import record
 
 ORDERS = 120  # of the calls of one bn: those of five
 
 
-@dataclass(frozen=True)
+@record
 class Batch:
     """What one call of a ``bn`` saw in training.
 

@@ -1,7 +1,6 @@
 """Training steps in NumPy: stochastic gradient descent with momentum."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from archspec.graph.backward import NONE, Pass, run_backward
@@ -9,6 +8,7 @@ from archspec.graph.nodes import Graph
 from archspec.graph.numpy_grads import Gradient
 from archspec.graph.numpy_ops import Array
 from archspec.graph.statistics import Batch, moved
+from archspec.record import record
 
 # Exact in float32, so that every framework has the same.
 LEARNING_RATE = 2**-6
@@ -16,7 +16,7 @@ MOMENTUM = 0.875
 WEIGHT_DECAY = 2**-10
 
 
-@dataclass(frozen=True)
+@record
 class Training:
     """What some steps of training did.
 
@@ -34,7 +34,7 @@ class Training:
     first: Pass
 
 
-@dataclass(frozen=True)
+@record
 class Step:
     """What one step did.
 

@@ -1,7 +1,6 @@
 """Bodies: nodes in order, each with the value it reads and the shape it gives."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
 from archspec.expr import (
     Const,
@@ -29,6 +28,7 @@ from archspec.model.shapes import (
 )
 from archspec.ops import OP_BY_NAME, WEIGHTED, Activation, Flatten, join_shape
 from archspec.ops.base import Op, Shape
+from archspec.record import replace
 from archspec.spec import Body as Written
 from archspec.spec import (
     Branch,

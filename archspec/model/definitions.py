@@ -5,25 +5,25 @@ the class they stand in. Values carry symbolic shapes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from archspec.expr import Expr
 from archspec.expr import Value as Plain
 from archspec.model.shapes import AnyShape
 from archspec.ops.base import Op, Shape
+from archspec.record import field, record
 
 Loc: TypeAlias = tuple[str | int, ...]  # where in the spec: ("body", "conv1", "kernel")
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Val:
     """A value that flows through a class; compared by identity."""
 
     shape: AnyShape
 
 
-@dataclass(frozen=True)
+@record
 class Param:
     """A constructor argument."""
 
@@ -32,7 +32,7 @@ class Param:
     required: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Start:
     """How a tensor is initialised: a kind and its arguments."""
 
@@ -40,7 +40,7 @@ class Start:
     args: tuple[Expr, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@record(eq=False, kw_only=True)
 class Item:
     """A step of a body.
 
@@ -59,16 +59,16 @@ class Item:
     only: str | None = None
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@record(eq=False, kw_only=True)
 class OpItem(Item):
     """An operator; ``x`` is the shape it reads, under the conditions that hold there."""
 
     op: Op
     x: Shape
-    init: Mapping[str, Start] = field(default_factory=dict[str, Start])
+    init: Mapping[str, Start] = field(factory=dict[str, Start])
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@record(eq=False, kw_only=True)
 class CallItem(Item):
     """A call of a block; ``outs`` has a value for each named output."""
 
@@ -78,7 +78,7 @@ class CallItem(Item):
     outs: Mapping[str, Val]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@record(eq=False, kw_only=True)
 class JoinItem(Item):
     """add, mul or concat; a residual is an add with a condition ``skip``."""
 
@@ -88,7 +88,7 @@ class JoinItem(Item):
     skip: Expr | None = None  # of a residual: the condition of its shortcut
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@record(eq=False, kw_only=True)
 class SeqItem(Item):
     """A group; where it is ``reused``, its input stands for several values."""
 
@@ -96,7 +96,7 @@ class SeqItem(Item):
     reused: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Carry:
     """A local that runs along a loop: a size of the next copy's input."""
 
@@ -105,7 +105,7 @@ class Carry:
     step: Expr
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@record(eq=False, kw_only=True)
 class RepeatItem(Item):
     """Copies of ``body``; each copy is its single item, or a level of its own.
 
@@ -124,7 +124,7 @@ class RepeatItem(Item):
     spliced: bool  # opens no level: the copies are items of the surrounding list
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@record(eq=False, kw_only=True)
 class ReuseItem(Item):
     """``target`` applied again; ``outs`` as of a call."""
 
@@ -135,7 +135,7 @@ class ReuseItem(Item):
 AnyItem: TypeAlias = OpItem | CallItem | JoinItem | SeqItem | RepeatItem | ReuseItem
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Body:
     """Steps in order, from ``inputs`` to ``result``; ``listed`` when numbered."""
 
@@ -145,7 +145,7 @@ class Body:
     listed: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Exit:
     """A named output of a class and the mode in which it exists."""
 
@@ -154,7 +154,7 @@ class Exit:
     only: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class ClassDef:
     """A class of the emitted file: a block or the network.
 
@@ -176,7 +176,7 @@ class ClassDef:
     lists: frozenset[str] = frozenset()  # params that hold lists
 
 
-@dataclass(frozen=True)
+@record
 class Fixed:
     """A param of the network that is no constructor argument, and why."""
 
@@ -185,7 +185,7 @@ class Fixed:
     reason: str
 
 
-@dataclass(frozen=True)
+@record
 class Model:
     """All classes, each before its users, the network last."""
 

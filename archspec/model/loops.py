@@ -7,7 +7,6 @@ but for the running local: they are opaque then, unless every number is known.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from archspec.expr import (
     Binary,
@@ -37,11 +36,12 @@ from archspec.model.shapes import (
     owned,
     size_of,
 )
+from archspec.record import record
 
 IN = "$in"  # stands for the size at the input of a copy
 
 
-@dataclass(frozen=True)
+@record
 class Loop:
     """A repeat as the sizes see it."""
 
@@ -82,7 +82,7 @@ class Loop:
         return env
 
 
-@dataclass(frozen=True)
+@record
 class Course:
     """The course of one size: at the input of a copy, and after the last.
 

@@ -1,7 +1,6 @@
 """Repeats: copies of a body, and the sizes that run along them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archspec.expr import Call as CallExpr
@@ -19,6 +18,7 @@ from archspec.model.shapes import (
 )
 from archspec.model.types import static_type
 from archspec.ops.base import Shape
+from archspec.record import replace
 from archspec.spec import Node, Repeat, template_parts
 
 if TYPE_CHECKING:

@@ -323,6 +323,6 @@ def _plain_init(network: Network) -> dict[str, Start]:
 
 
 def _with_init(scope: Scope, init: Mapping[str, Start]) -> Scope:
-    from dataclasses import replace
+    from archspec.record import replace
 
     return replace(scope, init=init)

@@ -1,7 +1,6 @@
 """What a class sees while it is resolved: names, values and their types."""
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, replace
 
 from archspec.expr import Const, Expr, Name, lift, substitute
 from archspec.model.definitions import AnyItem, Start, Val
@@ -9,12 +8,13 @@ from archspec.model.shapes import AnyShape, Either, NeedsValue, Owned, owned
 from archspec.model.types import static_type
 from archspec.ops.base import Op, Shape
 from archspec.ops.kinds import bound
+from archspec.record import field, record, replace
 from archspec.spec import Init, Node
 
 Values = dict[str, "Val | dict[str, Val]"]  # a call of several outputs has a dict
 
 
-@dataclass(frozen=True)
+@record
 class Scope:
     """The names in force at one place of a class.
 
@@ -39,7 +39,7 @@ class Scope:
     asked: Container[Owned] = frozenset[
         Owned
     ]()  # repeats whose sizes need running locals
-    locals: set[str] = field(default_factory=set[str])
+    locals: set[str] = field(factory=set[str])
 
     def expr(self, expr: Expr) -> Expr:
         """``expr`` with the params that are fixed replaced."""

@@ -6,7 +6,6 @@ is an error only for the one who needs to print it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from archspec.expr import (
@@ -25,12 +24,13 @@ from archspec.expr import (
     whole_number,
 )
 from archspec.ops.base import Shape
+from archspec.record import record
 
 MAX_SIZE = 80  # nodes of an expression that still reads as one
 MAX_UNROLL = 4096
 
 
-@dataclass(frozen=True)
+@record
 class Either:
     """A shape whose rank depends on a condition (``flatten`` with a ``when``)."""
 

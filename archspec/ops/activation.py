@@ -1,7 +1,6 @@
 """Activations. Each is an operator of its own; ``activation`` picks one by ``kind``."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from typing import Annotated, Any, ClassVar, cast
 
 from archspec.expr import Expr, show
@@ -16,9 +15,10 @@ from archspec.ops.kinds import (
     enum,
     optional,
 )
+from archspec.record import fields, record
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class ReLU(Op):
     """max(x, 0)."""
 
@@ -26,7 +26,7 @@ class ReLU(Op):
     SOURCE: ClassVar[str] = "https://icml.cc/Conferences/2010/papers/432.pdf"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class ReLU6(Op):
     """min(max(x, 0), 6)."""
 
@@ -34,7 +34,7 @@ class ReLU6(Op):
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1704.04861"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Sigmoid(Op):
     """1 / (1 + exp(-x))."""
 
@@ -44,7 +44,7 @@ class Sigmoid(Op):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Tanh(Op):
     """The hyperbolic tangent."""
 
@@ -54,7 +54,7 @@ class Tanh(Op):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class SiLU(Op):
     """x * sigmoid(x), also known as swish."""
 
@@ -62,7 +62,7 @@ class SiLU(Op):
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1702.03118"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Mish(Op):
     """x * tanh(softplus(x))."""
 
@@ -70,7 +70,7 @@ class Mish(Op):
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1908.08681"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Softplus(Op):
     """log(1 + exp(x))."""
 
@@ -78,7 +78,7 @@ class Softplus(Op):
     SOURCE: ClassVar[str] = "https://proceedings.mlr.press/v15/glorot11a.html"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class SELU(Op):
     """A scaled elu whose two constants keep mean 0 and variance 1."""
 
@@ -86,7 +86,7 @@ class SELU(Op):
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1706.02515"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class HardSigmoid(Op):
     """x / 6 + 1 / 2, clipped to 0 and 1."""
 
@@ -94,7 +94,7 @@ class HardSigmoid(Op):
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1905.02244"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class HardSwish(Op):
     """x * hard_sigmoid(x)."""
 
@@ -102,7 +102,7 @@ class HardSwish(Op):
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1905.02244"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class LeakyReLU(Op):
     """x where positive, else slope * x."""
 
@@ -114,7 +114,7 @@ class LeakyReLU(Op):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class ELU(Op):
     """x where positive, else alpha * (exp(x) - 1)."""
 
@@ -124,7 +124,7 @@ class ELU(Op):
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1511.07289"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class GELU(Op):
     """x * Phi(x), with Phi the distribution function of the standard normal."""
 
@@ -136,7 +136,7 @@ class GELU(Op):
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1606.08415"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class PReLU(Op):
     """leaky_relu whose slope is a trained weight."""
 
@@ -151,7 +151,7 @@ class PReLU(Op):
         return {"weight": Tensor((x[0] if self.per_channel else 1,))}
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Softmax(Op):
     """exp(x) / sum of exp(x), over channels."""
 
@@ -163,7 +163,7 @@ class Softmax(Op):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class LogSoftmax(Op):
     """The logarithm of `softmax`."""
 
@@ -194,7 +194,7 @@ _KINDS: tuple[type[Op], ...] = (
 ACTIVATIONS: dict[str, type[Op]] = {cls.NAME: cls for cls in _KINDS}
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Activation(Op):
     """The activation named by ``kind``, with that kind's fields.
 
@@ -227,13 +227,13 @@ class Activation(Op):
                 field="kind",
             )
         cls = ACTIVATIONS[self.kind]
-        options = [item.name for item in fields(self) if item.name != "kind"]
+        options = [name for name in fields(type(self)) if name != "kind"]
         given: dict[str, Any] = {
             name: getattr(self, name)
             for name in options
             if getattr(self, name) is not None
         }
-        own = [item.name for item in fields(cls)]
+        own = list(fields(cls))
         for name in given:
             if name not in own:
                 has = f"its fields are: {', '.join(own)}" if own else "it has no fields"

@@ -6,12 +6,12 @@ and ``macs`` alone need numbers.
 """
 
 from collections.abc import Sequence
-from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import Any, ClassVar, TypeAlias, cast
 
 from archspec.expr import Const, Dim, Expr, lift, show
 from archspec.ops.kinds import Kind, Real, dim
+from archspec.record import NEEDED, Declared, fields, record
 
 Shape: TypeAlias = tuple[Dim, ...]  # without the batch axis: (C,) or (C, H, W)
 Numbers: TypeAlias = tuple[int, ...]
@@ -25,7 +25,7 @@ class OpError(ValueError):
         self.message, self.help, self.field = message, help, field
 
 
-@dataclass(frozen=True)
+@record
 class Tensor:
     """A tensor that an operator owns, in PyTorch's layout.
 
@@ -38,7 +38,7 @@ class Tensor:
     fan_in: Dim = 0
 
 
-@dataclass(frozen=True)
+@record
 class Field:
     """A field of an operator as the language declares it."""
 
@@ -49,9 +49,9 @@ class Field:
     required: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Op:
-    """Base of all operators. Subclasses are frozen dataclasses of canonical fields.
+    """Base of all operators. Subclasses are records of canonical fields.
 
     A field is declared ``name: Annotated[type, KIND, "doc"] = canonical default``.
     """
@@ -67,7 +67,7 @@ class Op:
     @cache
     def fields(cls) -> tuple[Field, ...]:
         """The fields in the order in which the language documents them."""
-        return tuple(_field(item) for item in fields(cls))
+        return tuple(_field(*item) for item in fields(cls).items())
 
     def output(self, x: Shape) -> Shape:
         """Shape of the output for an input of shape ``x``, both without the batch."""
@@ -100,10 +100,10 @@ class Op:
 RANK_NAMES = {1: "a flat input (features,)", 3: "an image (channels, height, width)"}
 
 
-def _field(item: Any) -> Field:
-    kind, doc = item.type.__metadata__
-    required = item.default is MISSING
-    return Field(item.name, kind, doc, None if required else item.default, required)
+def _field(name: str, declared: Declared) -> Field:
+    kind, doc = declared.type.__metadata__
+    required = declared.default is NEEDED
+    return Field(name, kind, doc, None if required else declared.default, required)
 
 
 def spell(shape: Sequence[Dim]) -> str:

@@ -1,6 +1,5 @@
 """Convolutions."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
@@ -16,13 +15,14 @@ from archspec.ops.kinds import (
     Pair,
     or_word,
 )
+from archspec.record import record
 
 ONE: Pair = (1, 1)
 ZERO: Pair = (0, 0)
 NONE: Pads = (ZERO, ZERO)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Conv(Op):
     """2-D convolution (cross-correlation) with zero padding, rounding down."""
 
@@ -89,7 +89,7 @@ class Conv(Op):
             )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class ConvTranspose(Op):
     """2-D transposed convolution: the gradient of `conv` with respect to its input."""
 

@@ -1,15 +1,15 @@
 """Fully connected layers, dropout and stochastic depth."""
 
-from dataclasses import dataclass
 from math import prod
 from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
 from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor
 from archspec.ops.kinds import AXIS, COUNT, FLAG, SHARE, Flag, Real, Word
+from archspec.record import record
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Dense(Op):
     """A fully connected layer over the features of a flat input.
 
@@ -52,7 +52,7 @@ class Dense(Op):
         )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Dropout(Op):
     """Inverted dropout: in training, zeros values and scales up those that remain."""
 
@@ -67,7 +67,7 @@ class Dropout(Op):
         _check_something_remains(self.NAME, self.drop_prob)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class StochasticDepth(Op):
     """In training, zeros whole examples and scales up those that remain.
 

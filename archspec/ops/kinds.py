@@ -8,7 +8,6 @@ numbers and symbols, so there is one notion of each kind for both views.
 
 import math
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
 from archspec.expr import (
@@ -22,6 +21,7 @@ from archspec.expr import (
     item_of,
     parse,
 )
+from archspec.record import record
 
 Pair: TypeAlias = tuple[Dim, Dim]  # height, width
 Pads: TypeAlias = tuple[Pair, Pair]  # (top, bottom), (left, right)
@@ -31,7 +31,7 @@ Word: TypeAlias = str | Expr  # of an enum
 Written: TypeAlias = Any  # what YAML or Python holds: scalars and lists of them
 
 
-@dataclass(frozen=True)
+@record
 class Kind:
     """One kind of field.
 
@@ -135,10 +135,9 @@ def _optional(canonical: Callable[..., Any]) -> Callable[..., Any]:
 def _at_least(least: int, noun: str) -> Callable[[Any], str | None]:
     def check(value: Any) -> str | None:
         flat = _flatten(value)
-        if any(not is_int(item) for item in flat):
-            bad = next(item for item in flat if not is_int(item))
-            return f"{noun} must be whole, got {bad!r}"
-        if any(item < least for item in flat):
+        if bad := [item for item in flat if not is_int(item)]:
+            return f"{noun} must be whole, got {bad[0]!r}"
+        if min(flat) < least:
             return f"{noun} must be at least {least}, got {min(flat)}"
         return None
 

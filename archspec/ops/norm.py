@@ -1,14 +1,14 @@
 """Normalisation."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
 from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor, whole
 from archspec.ops.kinds import AXIS, COUNT, FLAG, POSITIVE, SHARE, Flag, Real, Word
+from archspec.record import record
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class BatchNorm(Op):
     """Batch normalisation per channel, over the batch and, on an image, all pixels.
 
@@ -33,7 +33,7 @@ class BatchNorm(Op):
         return (_scale_and_shift(x) if self.affine else {}) | running
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class GroupNorm(Op):
     """Normalisation of each example over groups of channels and all pixels."""
 
@@ -58,7 +58,7 @@ class GroupNorm(Op):
             )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class LayerNorm(Op):
     """Normalisation over channels: of each example, and of each pixel of an image."""
 
@@ -74,7 +74,7 @@ class LayerNorm(Op):
         return _scale_and_shift(x[-1:] if self.axis == "last" else x)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class LocalResponseNorm(Op):
     """Division by the activity of neighbouring channels (AlexNet's).
 

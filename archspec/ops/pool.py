@@ -1,7 +1,6 @@
 """Pooling."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from archspec.expr import Compare, Const, Dim, Expr, if_else, lift, minimum
@@ -19,9 +18,10 @@ from archspec.ops.kinds import (
     enum,
     optional,
 )
+from archspec.record import record
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Pool(Op):
     """What max and average pooling share; not an operator of the language."""
 
@@ -80,7 +80,7 @@ class Pool(Op):
                 check_window(self.NAME, axis, kernel, size + sum(map(whole, pads)))
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class MaxPool(Pool):
     """The largest value of each window; padding never wins."""
 
@@ -88,7 +88,7 @@ class MaxPool(Pool):
     SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__MaxPool.html"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class AvgPool(Pool):
     """The mean of each window."""
 
@@ -100,7 +100,7 @@ class AvgPool(Pool):
     SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__AveragePool.html"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class GlobalAvgPool(Op):
     """The mean of each channel over height and width."""
 
@@ -113,7 +113,7 @@ class GlobalAvgPool(Op):
         return (x[0], 1, 1)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class AdaptiveAvgPool(Op):
     """Means over windows laid out so that the output has a given size.
 

@@ -1,13 +1,13 @@
 """Multiplication by a number, or by a learned tensor."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from archspec.ops.base import Op, Shape, Tensor
 from archspec.ops.kinds import AXIS, NUMBER, Real, Word
+from archspec.record import record
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class LayerScale(Op):
     """Multiplication of each channel by a learned weight, which starts as 1.
 
@@ -30,7 +30,7 @@ class LayerScale(Op):
         return {"weight": Tensor(self.weight_shape(x))}
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Scale(Op):
     """The input times a number, which is not trained."""
 

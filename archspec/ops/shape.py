@@ -1,6 +1,5 @@
 """Operators that move values without weighing them."""
 
-from dataclasses import dataclass
 from math import prod
 from typing import Annotated, ClassVar
 
@@ -20,9 +19,10 @@ from archspec.ops.kinds import (
     enum,
     optional,
 )
+from archspec.record import record
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Flatten(Op):
     """All values of an example as one row: channel by channel, each row by row."""
 
@@ -37,7 +37,7 @@ class Flatten(Op):
         return (prod(sizes) if len(sizes) == len(x) else product(x),)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Identity(Op):
     """The input, unchanged."""
 
@@ -47,7 +47,7 @@ class Identity(Op):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Pad(Op):
     """Rows and columns of one value around the image."""
 
@@ -64,7 +64,7 @@ class Pad(Op):
         return (x[0], x[1] + top + bottom, x[2] + left + right)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Upsample(Op):
     """Resizing of the image; pixels are squares, and corners are not aligned.
 
@@ -98,7 +98,7 @@ class Upsample(Op):
         self.output(x)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Slice(Op):
     """A range of channels."""
 
@@ -129,7 +129,7 @@ class Slice(Op):
             )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class ChannelShuffle(Op):
     """Interleaving of groups of channels: the first of each group, the second, ..."""
 
@@ -150,7 +150,7 @@ class ChannelShuffle(Op):
             )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Permute(Op):
     """The axes of an image in another order; those of an example count, from 0.
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from itertools import islice
 from math import log2, prod, sqrt
 from pathlib import Path
@@ -24,6 +23,7 @@ from archspec.proof.sample import Sample, sample
 from archspec.proof.worker.events import describe
 from archspec.proof.worker.matching import relative_error
 from archspec.proof.worker.store import Store
+from archspec.record import record, replace
 from archspec.weights.init import init_weights
 
 STEPS = 2  # of training: momentum and running statistics need the second
@@ -43,7 +43,7 @@ def draw_cotangents(graph: Graph, batch: int, mode: Mode, seed: int) -> list[Arr
     return [rng.normal(size=shape) / np.sqrt(prod(shape)) for shape in shapes]
 
 
-@dataclass(frozen=True)
+@record
 class Forward:
     """What the reference gives in evaluation mode.
 
@@ -58,7 +58,7 @@ class Forward:
     unreached: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Training:
     """What the reference gives in training mode.
 

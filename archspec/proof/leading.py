@@ -4,13 +4,13 @@ In a proof the inputs take gradients, so these work; in a loop of one's own they
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from archspec.graph.nodes import Graph, GraphNode
+from archspec.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Leading:
     """What a framework does with a layer that stands before all that is trained.
 

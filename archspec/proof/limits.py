@@ -5,7 +5,6 @@ as the framework rounds it, and the file has to agree with that as closely as ev
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,9 +16,10 @@ from archspec.graph.numpy_ops import pool as forward
 from archspec.graph.numpy_ops.arrays import Weights, size_of
 from archspec.ops import AdaptiveAvgPool, AvgPool, GlobalAvgPool, HardSigmoid, Op
 from archspec.ops.base import real
+from archspec.record import record, replace
 
 
-@dataclass(frozen=True)
+@record
 class Limit:
     """A number that one framework rounds to float32 in one operator.
 

@@ -1,17 +1,17 @@
 """How a proof is made."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from archspec.proof.report import LEVELS, Level
+from archspec.record import field, record
 from archspec.weights.rename import Rules
 
 # Called with a backend and what it is doing.
 Progress: TypeAlias = Callable[[str, str], None]
 
 
-@dataclass(frozen=True)
+@record
 class Options:
     """How a proof is made.
 
@@ -29,7 +29,7 @@ class Options:
     batch: int = 2
     seed: int = 0
     timeout: float = 900.0
-    pythons: Mapping[str, str] = field(default_factory=dict[str, str])
+    pythons: Mapping[str, str] = field(factory=dict[str, str])
     jobs: int | None = None
     rules: Rules = ()
 

@@ -1,18 +1,18 @@
 """Where to look: the place of a value that differs, in the file and in the spec."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from archspec.graph.nodes import Graph, GraphNode, Mode
 from archspec.ops import spell
 from archspec.proof.places import Places
 from archspec.proof.report import Finding, Level
+from archspec.record import record
 
 Event = Mapping[str, Any]  # as `worker.events.Event.plain` has it
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Pointer:
     """Makes the findings of a pass.
 

@@ -1,8 +1,9 @@
 """What a proof found: a report of plain data, for people, JSON and tests alike."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypeAlias
+
+from archspec.record import asdict, field, record
 
 VERSION = 1  # of the JSON form; see docs/verify.md
 
@@ -14,7 +15,7 @@ LEVELS: tuple[Level, ...] = ("shape", "forward", "grad", "train")
 Status: TypeAlias = Literal["ok", "differs", "refused", "crashed", "timeout", "missing"]
 
 
-@dataclass(frozen=True)
+@record
 class Finding:
     """One difference.
 
@@ -41,12 +42,12 @@ class Finding:
     file: str = ""
     text: str = ""
     call: str = ""
-    expected: Mapping[str, float] = field(default_factory=dict[str, float])
-    found: Mapping[str, float] = field(default_factory=dict[str, float])
+    expected: Mapping[str, float] = field(factory=dict[str, float])
+    found: Mapping[str, float] = field(factory=dict[str, float])
     error: float | None = None
 
 
-@dataclass(frozen=True)
+@record
 class LevelResult:
     """A level that held or did not.
 
@@ -72,7 +73,7 @@ class LevelResult:
     float32: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True)
+@record
 class BackendReport:
     """What was found of one backend.
 
@@ -99,7 +100,7 @@ class BackendReport:
     memory: int | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Report:
     """What `verify` found of one spec.
 

@@ -1,7 +1,6 @@
 """Analytic gradients of the reference against central differences, on a sample."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,6 +8,7 @@ from archspec.graph.backward import Pass
 from archspec.graph.differences import central_difference
 from archspec.graph.nodes import Graph
 from archspec.graph.numpy_ops import Array
+from archspec.record import record
 
 SIZE = 6  # coordinates; each takes two passes through what lies behind it
 CHOICE = 32  # places that a coordinate is chosen from
@@ -19,7 +19,7 @@ STEP = 1e-6  # by which a number is moved
 ROUNDING = 16 * 2.0**-52  # of the terms of the loss, which a difference divides by STEP
 
 
-@dataclass(frozen=True)
+@record
 class Sample:
     """What came of it: coordinates compared, the largest relative error, and where."""
 

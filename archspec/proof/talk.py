@@ -1,7 +1,6 @@
 """What the levels of one backend's proof share: the worker, and what is known."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from archspec.expr import Value
@@ -12,9 +11,10 @@ from archspec.proof.places import Places
 from archspec.proof.process import Worker, WorkerError
 from archspec.proof.report import Finding, Level
 from archspec.proof.trace import Tracer
+from archspec.record import field, record
 
 
-@dataclass(frozen=True)
+@record
 class File:
     """A file to prove.
 
@@ -42,7 +42,7 @@ class Differs(Exception):
         self.findings = tuple(findings)
 
 
-@dataclass
+@record(frozen=False)
 class Talk:
     """One backend's proof.
 
@@ -65,10 +65,8 @@ class Talk:
     expected: Expected
     places: Places
     worker: Worker
-    answers: dict[str, dict[str, Any]] = field(
-        default_factory=dict[str, dict[str, Any]]
-    )
-    known: list[str] = field(default_factory=list[str])
+    answers: dict[str, dict[str, Any]] = field(factory=dict[str, dict[str, Any]])
+    known: list[str] = field(factory=list[str])
 
     @property
     def graph(self) -> Graph:

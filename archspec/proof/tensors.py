@@ -1,7 +1,6 @@
 """The tensors of a file against those of the graph: names, shapes, what is trained."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from archspec.graph.nodes import Graph, GraphNode
@@ -9,11 +8,12 @@ from archspec.ops import spell
 from archspec.proof.gradients import owners_of
 from archspec.proof.places import Places
 from archspec.proof.report import Finding
+from archspec.record import record
 from archspec.text.problems import suggest
 from archspec.weights.rename import Rules, rename
 
 
-@dataclass(frozen=True)
+@record
 class Tensors:
     """What was found.
 

@@ -1,20 +1,20 @@
 """The values that a network computed, node by node, and the first that differs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from archspec.graph.nodes import Graph, GraphNode, Mode
 from archspec.proof.places import Places
 from archspec.proof.pointing import Pointer
 from archspec.proof.report import Finding, Level
+from archspec.record import field, record
 
 Description = Mapping[int, Mapping[str, float]]
 
 RANDOM = ("dropout", "stochastic_depth")
 
 
-@dataclass
+@record(frozen=False)
 class Trace:
     """What a pass showed.
 
@@ -24,8 +24,8 @@ class Trace:
         finding: the first node that differs, if one does.
     """
 
-    errors: dict[int, float] = field(default_factory=dict[int, float])
-    unseen: list[GraphNode] = field(default_factory=list[GraphNode])
+    errors: dict[int, float] = field(factory=dict[int, float])
+    unseen: list[GraphNode] = field(factory=list[GraphNode])
     finding: Finding | None = None
 
 

@@ -4,7 +4,6 @@ import tempfile
 from collections.abc import Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from archspec.proof.places import Places
 from archspec.proof.report import BackendReport
 from archspec.proof.talk import File, Talk
 from archspec.proof.workers import Workers
+from archspec.record import record, replace
 from archspec.spec import Network
 
 
@@ -50,7 +50,7 @@ def prove(
     return _Proof(network, graph, params, files, workers, progress).run()
 
 
-@dataclass(frozen=True)
+@record
 class _Proof:
     """What `prove` is given, for each backend."""
 

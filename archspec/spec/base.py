@@ -1,15 +1,17 @@
 """What all nodes have, and the two kinds of node that hold no others."""
 
 import re
+from functools import cache
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from archspec.expr import Expr
 from archspec.spec.faults import collected, details, fault, spell
 from archspec.spec.fields import Expression, Scalar, Strict
 from archspec.spec.init import Init
+from archspec.spec.reads import TEXT, Reads
 from archspec.spec.reserved import NODE_KEYS
 from archspec.text.problems import suggest
 
@@ -50,8 +52,11 @@ def _only(written: Any) -> Any:
     raise fault(f"expected 'train' or 'inference', got {spell(written)}", hint)
 
 
-Mode = Annotated[Literal["train", "inference"], BeforeValidator(_only)]
-Sources = Annotated[str | list[str], BeforeValidator(_sources)]
+_MODE = {"enum": ["train", "inference"], "type": "string"}
+NAMES = {"anyOf": [TEXT, {"items": TEXT, "type": "array"}]}
+
+Mode = Annotated[Literal["train", "inference"], Reads(_only, _MODE)]
+Sources = Annotated[str | list[str], Reads(_sources, NAMES)]
 
 
 class Node(Strict):
@@ -71,7 +76,8 @@ class Node(Strict):
     @property
     def sources(self) -> list[str]:
         """The names of ``from`` as a list, empty where the node before is read."""
-        return [self.from_] if isinstance(self.from_, str) else list(self.from_ or ())
+        given = self.from_
+        return [given] if isinstance(given, str) else [*given] if given else []
 
 
 class Call(Node):
@@ -92,9 +98,10 @@ class OpNode(Node):
     @property
     def fields(self) -> dict[str, Expr]:  # pyright: ignore
         """The fields that were written, by name."""
-        own = [
-            name for name in type(self).model_fields if name not in Node.model_fields
-        ]
-        return {
-            name: getattr(self, name) for name in own if name in self.model_fields_set
-        }
+        written = self.model_fields_set
+        return {name: getattr(self, name) for name in self._own() if name in written}
+
+    @classmethod
+    @cache
+    def _own(cls) -> tuple[str, ...]:
+        return tuple(name for name in cls.model_fields if name not in Node.model_fields)

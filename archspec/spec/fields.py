@@ -6,12 +6,10 @@ from typing import Annotated, Any, ClassVar, TypeAlias, cast
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     ModelWrapValidatorHandler,
     ValidationError,
     ValidatorFunctionWrapHandler,
-    WithJsonSchema,
     WrapValidator,
     model_validator,
 )
@@ -29,6 +27,7 @@ from archspec.spec.faults import (
     nested,
     spell,
 )
+from archspec.spec.reads import TEXT, Reads
 from archspec.spec.reserved import NODE_KEYS, SHADOWING, reserved
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
@@ -147,11 +146,11 @@ def _scalar(written: Any) -> Expr:
         raise expression_fault(error) from None
 
 
-_ANY_VALUE = WithJsonSchema({"type": ["number", "boolean", "string", "array"]})
-_ONE_VALUE = WithJsonSchema({"type": ["number", "boolean", "string"]})
+ANY_VALUE = {"type": ["number", "boolean", "string", "array"]}
+_ONE_VALUE = {"type": ["number", "boolean", "string"]}
 
-Expression = Annotated[Expr, BeforeValidator(_expression), _ANY_VALUE]
-Scalar = Annotated[Expr, BeforeValidator(_scalar), _ONE_VALUE]
+Expression = Annotated[Expr, Reads(_expression, ANY_VALUE)]
+Scalar = Annotated[Expr, Reads(_scalar, _ONE_VALUE)]
 
 
 def literal(expr: Expr) -> bool:
@@ -178,7 +177,7 @@ def field_type(kind: Kind) -> Any:
             )
         return expr
 
-    return Annotated[Expr, BeforeValidator(read), _ANY_VALUE]
+    return Annotated[Expr, Reads(read, ANY_VALUE)]
 
 
 # --- templates ---------------------------------------------------------------------
@@ -210,4 +209,4 @@ def _template(written: Any) -> str:
     return written
 
 
-Template = Annotated[str, BeforeValidator(_template)]
+Template = Annotated[str, Reads(_template, TEXT)]

@@ -1,15 +1,16 @@
 """How tensors start: ``init: {weight: he_normal, bias: zeros}``."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, TypeAlias, cast
+from typing import Annotated, Any, TypeAlias, cast
 
-from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from archspec.expr import Expr, ExprError
 from archspec.ops.kinds import read_scalar
+from archspec.record import record
 from archspec.spec.faults import expression_fault, fault, spell, wrapped
-from archspec.spec.fields import Strict, keyed
+from archspec.spec.fields import keyed
+from archspec.spec.reads import Reads
 from archspec.text.problems import suggest
 
 INIT_WORDS = (
@@ -29,10 +30,9 @@ _EXAMPLES = {
 _COUNTS = {"constant": 1, "normal": 1, "uniform": 2}
 
 
-class Initializer(Strict):
+@record
+class Initializer:
     """How one tensor starts: a kind and its arguments, which may be expressions."""
-
-    WHAT: ClassVar[str] = "an initialiser"
 
     kind: str
     args: tuple[Expr, ...] = ()
@@ -79,9 +79,7 @@ def _initializer(written: Any) -> Initializer:
     return Initializer(kind=kind, args=args)
 
 
-_SCHEMA = WithJsonSchema(
-    {"anyOf": [{"enum": list(INIT_WORDS)}, {"type": "object", "maxProperties": 1}]}
-)
+_JSON = {"anyOf": [{"enum": list(INIT_WORDS)}, {"type": "object", "maxProperties": 1}]}
 
 
 def _tensor(name: str) -> PydanticCustomError | None:
@@ -92,5 +90,5 @@ def _tensor(name: str) -> PydanticCustomError | None:
     return fault(f"unknown tensor {name!r}", help, key=name)
 
 
-AnInitializer = Annotated[Initializer, BeforeValidator(_initializer), _SCHEMA]
+AnInitializer = Annotated[Initializer, Reads(_initializer, _JSON)]
 Init: TypeAlias = Annotated[dict[str, AnInitializer], keyed(_tensor)]

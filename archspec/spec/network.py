@@ -8,12 +8,12 @@ from pydantic import (
     Field,
     PrivateAttr,
     ValidationError,
-    WithJsonSchema,
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from archspec.expr import Expr, ExprError
 from archspec.ops.kinds import COUNT
+from archspec.record import record
 from archspec.spec.base import Mode, read_source
 from archspec.spec.faults import (
     collected,
@@ -24,6 +24,7 @@ from archspec.spec.faults import (
     spell,
 )
 from archspec.spec.fields import (
+    ANY_VALUE,
     Expression,
     Strict,
     check_name,
@@ -34,6 +35,7 @@ from archspec.spec.fields import (
 )
 from archspec.spec.init import Init
 from archspec.spec.nodes import ABody
+from archspec.spec.reads import TEXT, Reads
 from archspec.spec.reserved import reserved_class
 from archspec.text.tree import Tree
 
@@ -57,7 +59,7 @@ class Output(Strict):
 
     WHAT: ClassVar[str] = "an output"
 
-    from_: Annotated[str, BeforeValidator(read_source)] = Field(alias="from")
+    from_: Annotated[str, Reads(read_source, TEXT)] = Field(alias="from")
     only: Mode | None = None
 
 
@@ -70,10 +72,9 @@ def _output(written: Any) -> Any:
     return {"from": written} if isinstance(written, str) else written
 
 
-class Param(Strict):
+@record
+class Param:
     """A param: its type, and its default unless it is required."""
-
-    WHAT: ClassVar[str] = "a param"
 
     type: str
     default: Any = None
@@ -166,10 +167,12 @@ def _block_inputs(written: Any) -> list[str]:
     return [str(name) for name in names]
 
 
+_NAMES = {"items": TEXT, "type": "array"}
+
+
 # --- definitions -------------------------------------------------------------------
 
-_PARAM_SCHEMA = WithJsonSchema({"type": ["number", "boolean", "string", "array"]})
-AParam = Annotated[Param, BeforeValidator(read_param), _PARAM_SCHEMA]
+AParam = Annotated[Param, Reads(read_param, ANY_VALUE)]
 AnOutput = Annotated[Output, BeforeValidator(_output)]
 
 
@@ -194,7 +197,7 @@ class Block(Definition):
 
     WHAT: ClassVar[str] = "a block"
 
-    inputs: Annotated[list[str], BeforeValidator(_block_inputs)] = ["x"]
+    inputs: Annotated[list[str], Reads(_block_inputs, _NAMES)] = ["x"]
 
     @property
     def input_names(self) -> list[str]:
@@ -264,11 +267,7 @@ def _version(written: Any) -> Literal[1]:
     return 1
 
 
-Inputs = Annotated[
-    dict[str, Sizes],
-    BeforeValidator(_inputs),
-    WithJsonSchema({"type": ["object", "array"]}),
-]
+Inputs = Annotated[dict[str, Sizes], Reads(_inputs, {"type": ["object", "array"]})]
 
 
 class Network(Definition):
@@ -276,8 +275,10 @@ class Network(Definition):
 
     WHAT: ClassVar[str] = "the network"
 
-    archspec: Annotated[Literal[1], BeforeValidator(_version)] = 1
-    name: Annotated[str, BeforeValidator(_network_name)]
+    archspec: Annotated[
+        Literal[1], Reads(_version, {"const": 1, "type": "integer"})
+    ] = 1
+    name: Annotated[str, Reads(_network_name, TEXT)]
     input: Inputs
     blocks: Annotated[dict[str, Block], keyed(_block_name)] = {}
     _tree: Tree | None = PrivateAttr(None)

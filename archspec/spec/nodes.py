@@ -5,10 +5,8 @@ from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
 from pydantic import (
-    BeforeValidator,
     Field,
     ValidationError,
-    WithJsonSchema,
     create_model,
     model_validator,
 )
@@ -17,7 +15,7 @@ from typing_extensions import Self
 
 from archspec.expr import Const, constant
 from archspec.ops import OP_BY_NAME
-from archspec.spec.base import Call, Node, OpNode, read_source
+from archspec.spec.base import NAMES, Call, Node, OpNode, read_source
 from archspec.spec.faults import collected, details, fault, nested, spell
 from archspec.spec.fields import (
     Expression,
@@ -26,6 +24,7 @@ from archspec.spec.fields import (
     check_name,
     field_type,
 )
+from archspec.spec.reads import TEXT, Reads
 from archspec.text.problems import suggest
 
 
@@ -153,13 +152,9 @@ def _branches(written: Any) -> "list[Branch]":
 Body: TypeAlias = dict[str, Node] | list[Node]
 Branch: TypeAlias = Node | dict[str, Node] | list[Node]
 
-_BODY_SCHEMA = WithJsonSchema({"type": ["object", "array"]})
-_BRANCH_SCHEMA = WithJsonSchema({"type": ["object", "array", "string"]})
-ABody = Annotated[Body, BeforeValidator(to_body), _BODY_SCHEMA]
-ABranch = Annotated[Branch, BeforeValidator(to_branch), _BRANCH_SCHEMA]
-Branches = Annotated[
-    list[Branch], BeforeValidator(_branches), WithJsonSchema({"type": "array"})
-]
+ABody = Annotated[Body, Reads(to_body, {"type": ["object", "array"]})]
+ABranch = Annotated[Branch, Reads(to_branch, {"type": ["object", "array", "string"]})]
+Branches = Annotated[list[Branch], Reads(_branches, {"type": "array"})]
 
 
 class Residual(Node):
@@ -168,7 +163,9 @@ class Residual(Node):
     op: Literal["residual"] = "residual"  # pyright: ignore
     body: ABranch
     shortcut: ABranch = []
-    skip: Scalar = Const(True)
+    skip: Scalar = Field(
+        default_factory=lambda: Const(True), json_schema_extra={"default": True}
+    )
 
 
 class Join(Node):
@@ -229,10 +226,8 @@ class Repeat(Node):
     op: Literal["repeat"] = "repeat"  # pyright: ignore
     times: Scalar | None = None
     over: Expression | None = None
-    as_: Annotated[str | list[str], BeforeValidator(_row)] | None = Field(
-        None, alias="as"
-    )
-    index: Annotated[str, BeforeValidator(_index)] = "i"
+    as_: Annotated[str | list[str], Reads(_row, NAMES)] | None = Field(None, alias="as")
+    index: Annotated[str, Reads(_index, TEXT)] = "i"
     names: Template | None = None
     body: ABranch
 
@@ -271,7 +266,7 @@ class Reuse(Node):
     """An earlier node's module, with its weights, applied again."""
 
     op: Literal["reuse"] = "reuse"  # pyright: ignore
-    node: Annotated[str, BeforeValidator(read_source)]
+    node: Annotated[str, Reads(read_source, TEXT)]
 
 
 STRUCTURE: dict[str, type[Node]] = {

@@ -5,8 +5,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 import yaml
 
@@ -17,14 +16,12 @@ from archspec.text.syntax import Failure
 # YAML 1.1, which PyYAML implements, ends a line at U+0085, U+2028 and U+2029, where YAML
 # 1.2 and editors do not: they are refused, so that line numbers are never in doubt.
 _FORBIDDEN = re.compile(
-    "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
-    "\U00010000-\U0010ffff]"
+    "[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _NO_CHARACTER = re.compile(r"\\U(?!000|0010)\w*")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A step of the parser; ``start`` and ``end`` are character offsets.
 
     An anchor and a tag are within the bounds of the node that has them. ``style`` is
@@ -81,6 +78,10 @@ def parse_events(source: Source) -> Iterator[Event]:
 def _typed(event: yaml.Event) -> Event:
     # The index of a mark counts characters in both parsers: not so its column, which
     # does not count a byte order mark in one of them.
+    if isinstance(event, yaml.ScalarEvent):
+        start, end = event.start_mark.index, event.end_mark.index
+        anchor, tag, style = event.anchor or "", event.tag or "", event.style or ""
+        return Event(type(event), start, end, anchor, tag, event.value, style, False)
     return Event(
         kind=type(event),
         start=event.start_mark.index,

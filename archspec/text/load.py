@@ -7,7 +7,6 @@ equal keys win.
 
 import os
 import re
-from dataclasses import dataclass
 from typing import NoReturn
 
 from yaml import (
@@ -20,6 +19,7 @@ from yaml import (
     StreamEndEvent,
 )
 
+from archspec.record import record
 from archspec.text.events import Event, parse_events
 from archspec.text.problems import CompileError, Problem, Problems, suggest
 from archspec.text.scalars import resolve, resolve_as
@@ -97,7 +97,7 @@ def _too_large(name: str) -> Problem:
     return Problem(f"'{name}' is larger than {MAX_BYTES // 2**20} MiB")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Anchor:
     tree: Tree
     size: int  # nodes, with aliases expanded
@@ -189,7 +189,12 @@ class _Builder:
         return self.sequence(event, depth)
 
     def scalar(self, event: Event) -> Scalar:
-        text, end = event.text, event.end
+        text, start, end = event.text, event.start, event.end
+        if not (event.anchor or event.tag or event.style):  # as nearly all are
+            try:
+                return Scalar(resolve(text), text, Span(self.source, start, end))
+            except ValueError:  # which is told below
+                pass
         start = self.content_start(event, end)
         if event.style in ("|", ">"):  # whose mark is at the start of a later line
             end = start + len(self.source.text[start:end].rstrip())
@@ -267,6 +272,8 @@ class _Builder:
     def content_start(self, event: Event, end: int) -> int:
         """Where a node begins after its anchor and tag."""
         start = event.start
+        if not event.anchor and not event.tag:
+            return start
         for part in (event.anchor, event.tag):
             found = part and _PROPERTY.match(self.source.text, start, end)
             start = found.end() if found else start

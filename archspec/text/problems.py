@@ -1,10 +1,9 @@
 """Problems found in a spec, and how they are shown."""
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from archspec.record import record
 from archspec.text.source import Span
 
 MAX_WIDTH = 120  # columns of a source line that are shown
@@ -13,7 +12,7 @@ _TAB = "    "
 _BOLD, _RED, _BLUE = "\033[1m", "\033[1;31m", "\033[1;34m"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """One thing that is wrong, where, and what to do about it."""
 
@@ -58,6 +57,8 @@ class Problems:
 
 def suggest(word: str, candidates: Iterable[str]) -> str:
     """``did you mean 'conv'?`` for the most similar candidate, or an empty text."""
+    import difflib  # late: nothing is misspelt as a rule
+
     by_folded = {candidate.casefold(): candidate for candidate in candidates}
     # Similarity is quadratic in the length, and nobody misspells a text this long.
     matches = difflib.get_close_matches(word[:100].casefold(), by_folded, n=1)

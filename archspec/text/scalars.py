@@ -1,6 +1,7 @@
 """What a YAML scalar means: the core schema of YAML 1.2."""
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 Value: TypeAlias = bool | int | float | str | None
@@ -16,6 +17,7 @@ _BASES = {"0o": 8, "0x": 16}
 _TYPES = {"null": type(None), "bool": bool, "int": int, "float": float}
 
 
+@lru_cache(1024)  # a spec says the same few words over and over
 def resolve(text: str) -> Value:
     """The value of a plain scalar.
 

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
+
+from archspec.record import record
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -38,7 +39,7 @@ class Source:
         return self.text[self.line_starts[line - 1] : ends[0]].rstrip("\r\n")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """Characters ``start`` to ``end`` (exclusive) of a source."""
 

@@ -5,8 +5,8 @@ so a rule below looks at the kind of error, its place, and the text there.
 """
 
 import re
-from dataclasses import dataclass
 
+from archspec.record import record
 from archspec.text.problems import Problem
 from archspec.text.source import Source, Span
 
@@ -32,7 +32,7 @@ def tag_problem(source: Source, start: int) -> Problem:
     return Problem("tags are not allowed", span, _TAGS_HELP)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """A parser's error: what it was reading from ``begin`` on, and what failed ``at``."""
 

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence as Steps
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from archspec.record import record
 from archspec.text.scalars import Value
 from archspec.text.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scalar:
     """A value; its ``text`` starts ``offset`` characters into the span."""
 
@@ -31,19 +31,19 @@ class Scalar:
         return self.span.sub(self.offset + offset, length)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     key: Span
     value: "Tree"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mapping:
     entries: dict[str, Entry]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sequence:
     items: "tuple[Tree, ...]"
     span: Span

@@ -1,14 +1,14 @@
 """How two sets of tensors differ."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from archspec.graph.numpy_ops import Array
+from archspec.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Difference:
     """A tensor that is not the same on both sides, bit by bit.
 

@@ -1,7 +1,6 @@
 """What a framework's own file of a network holds, known from its graph alone."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,9 +9,10 @@ from archspec.graph.nodes import Graph, GraphNode
 from archspec.graph.numpy_ops import Array
 from archspec.ops import BatchNorm, Op, PReLU
 from archspec.ops.base import Numbers
+from archspec.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Slot:
     """A tensor of a framework's own file, under its native name and in its layout.
 

@@ -1,13 +1,12 @@
 """What a tensor holds, in a few numbers."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from archspec.graph.numpy_ops import Array
+from archspec.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Summary:
     """The numbers of a tensor; NaN if there are none, or if one of them is NaN."""
 

@@ -1,7 +1,6 @@
 """How Gluon's classes and containers are written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from typing import ClassVar
 
@@ -22,12 +21,13 @@ from archspec.backends.target import (
 from archspec.expr import quote
 from archspec.ops import Op
 from archspec.ops.base import Shape
+from archspec.record import record
 
 # A method `forward` whose body uses F: a hybrid_forward gets F as an argument.
 _PLAIN_F = r"def forward\([^)]*\):(?:\n {8}.*|\n)*?\n {8}.*(?<![\w.])F\."
 
 
-@dataclass(frozen=True)
+@record
 class Gluon:
     """MXNet Gluon. A class that depends on the mode is a plain Block.
 

@@ -1,7 +1,5 @@
 """Initialisers in Paddle's words: attributes of the tensors of a layer."""
 
-from dataclasses import replace
-
 from archspec.backends.dialect import Site
 from archspec.backends.fields import num, unless
 from archspec.backends.target import Choice, Code, Ex, Raw, invoke, lit
@@ -9,6 +7,7 @@ from archspec.expr import Const, Expr
 from archspec.model.definitions import Start
 from archspec.ops import Conv, ConvTranspose, Dense, Op
 from archspec.ops.kinds import Flag
+from archspec.record import replace
 
 _PLACE = "nn.initializer"
 _FAN_IN = {

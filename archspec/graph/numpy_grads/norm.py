@@ -1,7 +1,5 @@
 """Gradients of normalisation; of a batch also in training."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from archspec.graph.numpy_grads.arrays import Grads, channel_sums
@@ -9,6 +7,7 @@ from archspec.graph.numpy_ops.arrays import Array, Weights, per_channel
 from archspec.graph.numpy_ops.norm import activity, batch_axes, neighbours, standardised
 from archspec.ops.base import real, whole
 from archspec.ops.norm import BatchNorm, GroupNorm, LayerNorm, LocalResponseNorm
+from archspec.record import replace
 
 
 def bn(op: BatchNorm, x: Array, weights: Weights, dy: Array) -> Grads:

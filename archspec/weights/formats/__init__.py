@@ -5,12 +5,12 @@ about)`` makes a file of tensors that are in its own names and layouts already.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
 from archspec.graph.numpy_ops import Array
+from archspec.record import record
 from archspec.weights.errors import refuse
 
 
@@ -28,7 +28,7 @@ class Codec(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@record
 class Format:
     """A kind of file.
 

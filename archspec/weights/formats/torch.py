@@ -7,12 +7,12 @@ executes nothing: it knows the names of a state dict, and so fewer than
 """
 
 import io
-from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, cast
 
 import numpy as np
 
 from archspec.graph.numpy_ops import Array
+from archspec.record import field, record
 from archspec.weights.errors import Malformed
 from archspec.weights.formats.archive import Archive
 from archspec.weights.formats.arrays import checked_shape, no_bfloat16, strided
@@ -45,7 +45,7 @@ class _Kind:
         self.name = name
 
 
-@dataclass(frozen=True)
+@record
 class _Storage:
     """A run of ``count`` numbers; several tensors may lie in it."""
 
@@ -58,7 +58,7 @@ class _Storage:
         return np.dtype(STORAGES.get(self.kind, "u2")).newbyteorder(order)
 
 
-@dataclass(frozen=True)
+@record
 class _Tensor:
     storage: _Storage
     offset: Any
@@ -66,13 +66,13 @@ class _Tensor:
     strides: Any
 
 
-@dataclass
+@record(frozen=False)
 class _File:
     """What both layouts have: the pickled data, and bytes by the key of a storage."""
 
     held: object = None
     order: Literal["<", ">"] = "<"
-    contents: dict[str, Bytes] = field(default_factory=dict[str, Bytes])
+    contents: dict[str, Bytes] = field(factory=dict[str, Bytes])
 
     def content(self, storage: _Storage) -> Bytes:
         return self.contents[storage.key]

@@ -1,0 +1,1 @@
+"""How fast archspec is: ``make bench`` writes the results to docs/benchmarks.md."""
