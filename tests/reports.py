@@ -3,11 +3,13 @@
 import platform
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +71,20 @@ def rows(path: Path) -> dict[str, str]:
     lines = path.read_text().splitlines()
     head = next((n for n, line in enumerate(lines) if line.startswith("|---")), -1)
     return {line.split(" | ")[0].removeprefix("| "): line for line in lines[head + 1 :]}
+
+
+def apart(
+    run: Callable[[Any], Any], todo: Sequence[Any], processes: int, each: int = 1
+) -> Iterator[Any]:
+    """The results of ``run`` as they come; a process does ``each`` of ``todo``.
+
+    Raises:
+        BrokenProcessPool: a process died, perhaps for want of memory.
+    """
+    context = get_context("spawn")
+    with ProcessPoolExecutor(processes, context, max_tasks_per_child=each) as pool:
+        for job in as_completed([pool.submit(run, one) for one in todo]):
+            yield job.result()
 
 
 def main(

@@ -5,13 +5,10 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 
 from archspec.backends import BACKENDS
 from tests.networks import ROOT, SHARED, load
-from tests.reports import Report, main
+from tests.reports import Report, apart, main
 from tests.torchvision.jobs import LARGE, LIMITS, SIDE, Result, run
 
 TEXT = f"""\
@@ -31,19 +28,8 @@ def results(names: Sequence[str], processes: int) -> Iterator[Result]:
         name for name in names if load(f"specs/{name}.yaml").graph.param_count > LARGE
     ]
     rest = [name for name in names if name not in large]
-    for group, workers in ((rest, processes), (large, 1)):
-        with ThreadPoolExecutor(workers) as threads:
-            jobs = [threads.submit(_apart, name) for name in group]
-            for job in as_completed(jobs):
-                yield job.result()
-
-
-def _apart(name: str) -> Result:
-    with ProcessPoolExecutor(1, get_context("spawn")) as process:
-        try:
-            return process.submit(run, name).result()
-        except BrokenProcessPool:
-            return Result(name, faults=["its process died, perhaps for want of memory"])
+    yield from apart(run, rest, processes)
+    yield from apart(run, large, 1)
 
 
 def cells(result: Result) -> list[str]:

@@ -29,9 +29,9 @@ class Result:
     """What a network gave: errors per framework, or what went wrong."""
 
     name: str
-    params: int = 0
-    input: tuple[int, ...] = ()
-    dtype: str = "float64"
+    params: int
+    input: tuple[int, ...]
+    dtype: str
     errors: dict[str, float] = field(default_factory=dict[str, float])
     faults: list[str] = field(default_factory=list[str])
     seconds: float = 0.0
