@@ -70,11 +70,16 @@ class Spec(Shown, Proved):
     """
 
     def __init__(
-        self, network: Network, params: Mapping[str, Value], input: Input | None
+        self,
+        network: Network,
+        params: Mapping[str, Value],
+        input: Input | None,
+        whole: Graph | None = None,
     ):
         self.network = network
         self.params = dict(params)
         self.graph: Graph = pipeline.check(network, params, input)
+        self._whole = whole or self.graph  # what this is a part of
 
     @property
     def name(self) -> str:
@@ -84,8 +89,8 @@ class Spec(Shown, Proved):
     def cut(self, outputs: Sequence[str]) -> "Spec":
         """The part of the network that gives other outputs: a feature extractor.
 
-        What they do not need is gone, params included; no name changes, so the weights
-        of the whole have those of the part among them.
+        What they do not need is gone, params included; no name changes, and where
+        weights are loaded, built with or run, those of the whole network serve too.
 
         Args:
             outputs: names of nodes of the network's body (``["layer2", "layer4"]``), of
@@ -98,7 +103,7 @@ class Spec(Shown, Proved):
         params = {
             name: value for name, value in self.params.items() if name in part.params
         }
-        return Spec(part, params, self._shapes)
+        return Spec(part, params, self._shapes, self._whole)
 
     def replace_head(self, num_classes: int) -> "Spec":
         """The network for another number of classes: all that its head needs to differ.
@@ -112,7 +117,8 @@ class Spec(Shown, Proved):
         if "num_classes" not in self.network.params:
             raise CompileError([_headless(self.network)])
         params = {**self.params, "num_classes": num_classes}
-        return Spec(self.network, params, self._shapes)
+        whole = None if self._whole is self.graph else self._whole
+        return Spec(self.network, params, self._shapes, whole)
 
     @cached_property
     def _shapes(self) -> dict[str, tuple[int, ...]]:
@@ -186,7 +192,7 @@ class Spec(Shown, Proved):
         if isinstance(weights, str | os.PathLike):
             weights = self.load_weights(weights)
         if weights is not None:
-            runtime.assign(net, weights)
+            runtime.assign(net, self._own(weights))
         return net
 
     def init_weights(
@@ -229,7 +235,7 @@ class Spec(Shown, Proved):
         """
         from archspec.weights.files import load_weights
 
-        return load_weights(os.fspath(path), self.graph, format, rename)
+        return load_weights(os.fspath(path), self.graph, format, rename, self._whole)
 
     def save_weights(
         self,
@@ -293,9 +299,19 @@ class Spec(Shown, Proved):
         """
         from archspec.graph.reference import run
 
+        own = self._own(weights)
         if trace:
-            return run(self.graph, weights, inputs, trace=True)
-        return run(self.graph, weights, inputs)
+            return run(self.graph, own, inputs, trace=True)
+        return run(self.graph, own, inputs)
+
+    def _own(self, weights: Weights) -> Weights:
+        """``weights`` without those of the whole network that a part has no need of."""
+        tensors, others = self.graph.tensors, self._whole.tensors
+        return {
+            name: array
+            for name, array in weights.items()
+            if name in tensors or name not in others
+        }
 
 
 def _headless(network: Network) -> Problem:

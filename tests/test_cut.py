@@ -119,17 +119,56 @@ def test_weights_of_the_whole_serve_the_part() -> None:
     cut = whole.cut(["layer2", "layer4"])
     assert cut.graph.output_shape == ((128, 8, 8), (512, 2, 2))
     weights, inputs = whole.init_weights(), inputs_of(whole.graph)
-    own = {path: weights[path] for path in cut.graph.tensors}
-    assert weights.keys() - own.keys() == {"fc.weight", "fc.bias"}
-    net = cut.build("torch", weights=own, dtype="float64")
+    assert weights.keys() - cut.graph.tensors.keys() == {"fc.weight", "fc.bias"}
+    net = cut.build("torch", weights=weights, dtype="float64")
     full = whole.build("torch", weights=weights, dtype="float64")
     net.load_state_dict(full.state_dict(), strict=False)
     values = whole.reference(weights, *inputs, trace=True)
+    wanted = [values["layer2.1.relu2"], values["layer4.1.relu2"]]
     import torch
 
     with torch.no_grad():
         found = [value.numpy() for value in net(torch.from_numpy(inputs[0]))]
-    assert_close(found, [values["layer2.1.relu2"], values["layer4.1.relu2"]])
+    assert_close(found, wanted)
+    assert_close(cut.reference(weights, *inputs), wanted)
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("suffix", ["pt", "params", "pdparams", "npz", "safetensors"])
+def test_a_file_of_the_whole_serves_the_part(
+    suffix: str, tmp_path: Path, part: Spec
+) -> None:
+    weights, path = part.init_weights(), tmp_path / f"whole.{suffix}"
+    part.save_weights(path, weights)
+    cut = part.cut(["side"]).cut(["stem"])
+    found = cut.load_weights(path)
+    assert found.keys() == cut.graph.tensors.keys() < weights.keys()
+    assert all(np.array_equal(found[name], weights[name]) for name in found)
+    with pytest.raises(ValueError, match="unexpected: other"):
+        cut.build("torch", weights={**weights, "other": weights["stem.bias"]})
+
+
+@pytest.mark.quick
+def test_a_part_misses_what_it_needs(tmp_path: Path) -> None:
+    path = tmp_path / "other.npz"
+    deep = archspec.load("resnet18", layers=[1, 1, 1, 1])
+    deep.save_weights(path, deep.init_weights(dtype="float32"))
+    cut = archspec.load("resnet18").cut(["layer1"])
+    with pytest.raises(ValueError, match=r"missing from[^$]*layer1/1/conv1/W"):
+        cut.load_weights(path)
+    small = archspec.load("resnet18", layers=[1, 1, 1, 1]).cut(["layer1"])
+    assert small.load_weights(path).keys() == small.graph.tensors.keys()
+
+
+@pytest.mark.quick
+def test_the_command_line_converts_a_part(tmp_path: Path) -> None:
+    whole = archspec.load("resnet18")
+    source, target = tmp_path / "whole.pt", tmp_path / "part.params"
+    whole.save_weights(source, whole.init_weights(dtype="float32"))
+    files = (str(source), str(target), "--spec", "resnet18")
+    good("weights", "convert", *files, "--outputs", "layer2")
+    cut = whole.cut(["layer2"])
+    assert cut.load_weights(target).keys() == cut.graph.tensors.keys()
 
 
 @pytest.mark.quick

@@ -19,7 +19,13 @@ Networks that torchvision has as well have its names of tensors, so their emitte
 module loads its `state_dict` with `strict=True`, and from there the weights go to the other
 frameworks. GoogLeNet, Inception-v3 and the FCN have auxiliary heads: in training they are
 further outputs, in evaluation they do not run, and `--outputs logits`, of the FCN
-`--outputs out`, leaves them out.
+`--outputs out`, leaves them out. The tuple that training returns has torchvision's order:
+`logits, aux_logits2, aux_logits1` of GoogLeNet, `logits, aux_logits` of Inception-v3.
+
+A part of a network is chosen by `--outputs layer2,layer4` (`spec.cut(["layer2", "layer4"])`
+from Python), and weights of the whole serve it; another head by `--set num_classes=10`
+(`spec.replace_head(10)`), other channels by `--input 1,224,224`. docs/torchvision.md
+compares each network with torchvision's own.
 
 Numbers are those of the default params and of one example; MACs count every node,
 those that run in training only as well. This page is written by `make golden`.

@@ -44,18 +44,24 @@ def read_about(path: str, format: str | None = None) -> dict[str, str]:
 
 
 def load_weights(
-    path: str, graph: Graph, format: str | None = None, rules: Rules = ()
+    path: str,
+    graph: Graph,
+    format: str | None = None,
+    rules: Rules = (),
+    whole: Graph | None = None,
 ) -> dict[str, Array]:
     """The weights of ``graph`` in a file, by neutral name and in PyTorch's layouts.
 
-    ``rules`` rename what is in the file before anything is looked for. Raises
-    WeightsError if it cannot be read or does not fit, listing all that does not.
+    ``rules`` rename what is in the file before anything is looked for. The file may hold
+    what the ``whole`` network has that ``graph`` is a part of. Raises WeightsError if it
+    cannot be read or does not fit, listing all that does not.
     """
     backend = format_of(path, format).backend
     given = renamed(read_raw(path, format), rules, path)
     known = slots(graph, backend)
     wanted = {slot.name: slot.shape for slot in known if slot.neutral}
-    ignored = [slot.name for slot in known if not slot.neutral]
+    possible = known if whole is None else [*known, *slots(whole, backend)]
+    ignored = {slot.name for slot in possible} - wanted.keys()
     check_fit(given, wanted, ignored, path, graph.name)
     return {
         slot.neutral: slot.to_neutral(

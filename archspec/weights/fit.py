@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from archspec.graph.numpy_ops import Array
 from archspec.ops.base import Numbers, spell
@@ -18,7 +18,7 @@ _SUGGESTED, _CANDIDATES = 40, 2000
 def check_fit(
     given: Mapping[str, Array],
     wanted: Mapping[str, Numbers],
-    ignored: Sequence[str],
+    ignored: Collection[str],
     source: str,
     network: str,
 ) -> None:

@@ -1,8 +1,8 @@
 """One network of torchvision, and the spec of the zoo that says the same."""
 
+import copy
 import gc
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from archspec.weights.init import Array
 NATURAL = ("inception_v3",)
 SIDE = 64
 LIMITS = {"float64": 1e-9, "float32": 1e-4}  # norm of the difference over the norm
+COUNTER = ".num_batches_tracked"  # of a batch norm, which only PyTorch has
 LARGE = 300_000_000  # parameters, from which float64 would take too much memory
 
 
@@ -67,32 +68,85 @@ def _torch(
     name: str, spec: Spec, weights: dict[str, Array], x: Array, result: Result
 ) -> tuple[Array, ...]:
     """What torchvision's network computes; compares the emitted module with it."""
-    other = twin(name).to(getattr(torch, result.dtype))
-    state = other.state_dict()
-    counters = {key for key in state if key.endswith(".num_batches_tracked")}
-    shapes = {key: tuple(state[key].shape) for key in state if key not in counters}
+    other = twin(name)
+    shapes = {
+        key: tuple(value.shape)
+        for key, value in other.state_dict().items()
+        if not key.endswith(COUNTER)
+    }
     if shapes != {key: info.shape for key, info in spec.graph.tensors.items()}:
         result.faults.append("names or shapes of tensors differ")
         return ()
-    for key, value in weights.items():
-        state[key].copy_(torch.from_numpy(value))
+    state = other.state_dict()
+    for key in state:
+        drawn = weights.get(key)
+        state[key] = torch.tensor(0) if drawn is None else torch.from_numpy(drawn)
+    other.load_state_dict(state, assign=True)
     net = spec.build("torch", dtype=result.dtype)
-    net.load_state_dict(state, strict=True)
+    net.load_state_dict(other.state_dict(), strict=True)
     inputs = torch.from_numpy(x)
-    wanted = _outputs(other.eval(), inputs)
-    _compare("torch", _outputs(net.eval(), inputs), wanted, result)
-    if len(spec.graph.outputs_in("train")) > 1:
+    rates = _rates(other)
+    wanted = _call(other.eval(), inputs)
+    _same("normalisation", _norms(net), _norms(other), result)
+    _same("dropout", _rates_of(spec), sorted(rates), result)
+    if not isinstance(wanted, torch.Tensor):
+        result.faults.append("torchvision's network returns more than a tensor")
+    _compare("torch", _arrays(_call(net.eval(), inputs)), _arrays(wanted), result)
+    outputs = [out.name for out in spec.graph.outputs_in("train")]
+    if len(outputs) > 1:
         for module in (*other.modules(), *net.modules()):
             if isinstance(module, torch.nn.Dropout):
                 module.p = 0.0
-        both = [_outputs(module.train(), inputs) for module in (other, net)]
-        _compare("torch, training", both[1], both[0], result)
-    return wanted
+        # A copy, since training moves statistics, which are the weights' own.
+        several = _call(copy.deepcopy(other).train(), inputs)
+        _same("outputs in training", outputs, list(several._fields), result)
+        found = _arrays(_call(net.train(), inputs))
+        _compare("torch, training", found, _arrays(several), result)
+    return _arrays(wanted)
 
 
-def _outputs(net: Callable[[Any], Any], x: torch.Tensor) -> tuple[Array, ...]:
+def _norms(net: torch.nn.Module) -> dict[str, tuple[float, float]]:
+    """What no output in evaluation mode shows: momentum; and of each norm, epsilon."""
+    return {
+        path: (module.eps, round(module.momentum or 0.0, 9))
+        for path, module in net.named_modules()
+        if isinstance(module, torch.nn.BatchNorm2d)
+    }
+
+
+def _rates(net: torch.nn.Module) -> list[float]:
+    """The rates of dropout; those of whole examples are there once ``net`` has run.
+
+    torchvision has some stochastic depths that it never calls.
+    """
+    rates = [m.p for m in net.modules() if isinstance(m, torch.nn.Dropout)]
+
+    def note(module: Any, inputs: Any, output: Any) -> None:
+        if module.p:
+            rates.append(round(module.p, 9))
+
+    for module in net.modules():
+        if isinstance(module, torchvision.ops.StochasticDepth):
+            module.register_forward_hook(note)
+    return rates
+
+
+def _rates_of(spec: Spec) -> list[float]:
+    found = [getattr(node.op, "drop_prob", 0.0) for node in spec.graph.nodes]
+    return sorted(round(rate, 9) for rate in found if rate)
+
+
+def _same(what: str, found: Any, wanted: Any, result: Result) -> None:
+    if found != wanted:
+        result.faults.append(f"{what}: {found}, not {wanted}"[:400])
+
+
+def _call(net: torch.nn.Module, x: torch.Tensor) -> Any:
     with torch.no_grad():
-        found = net(x)
+        return net(x)
+
+
+def _arrays(found: Any) -> tuple[Array, ...]:
     several = found if isinstance(found, tuple) else (found,)
     return tuple(value.numpy() for value in several)
 

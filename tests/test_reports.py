@@ -1,0 +1,84 @@
+"""What pages of docs/ that take long to renew have to hold, and that rows are kept."""
+
+import ast
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+import archspec
+from archspec.backends import BACKENDS
+from benchmarks.lengths import PAGE as LENGTHS
+from benchmarks.lengths import length
+from tests.full.jobs import jobs
+from tests.networks import COUNTS, ROOT, SHARED, ZOO
+from tests.reports import Report, rows
+
+pytestmark = pytest.mark.quick
+
+TORCHVISION = ROOT / "docs/torchvision.md"
+FULL = ROOT / "docs/full-run.md"
+
+
+def cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.strip("|").split("|")]
+
+
+def test_every_network_of_torchvision_has_passed() -> None:
+    assert len(SHARED) == len(COUNTS) == 68
+    found = rows(TORCHVISION)
+    assert sorted(found) == SHARED
+    for name, row in found.items():
+        _, params, *errors = cells(row)[: 2 + len(BACKENDS)]
+        assert params == f"{COUNTS[name]['params']:,}"
+        limit = 1e-4 if "float32" in row else 1e-9
+        assert all(float(error) <= limit for error in errors), row
+
+
+def test_auxiliary_heads_were_compared_in_training() -> None:
+    found = {name: row for name, row in rows(TORCHVISION).items() if "training" in row}
+    assert set(found) == {"googlenet", "inception_v3"}
+    assert all("torch, training: 0" in row for row in found.values())
+
+
+def test_every_network_of_the_full_run_has_passed() -> None:
+    found = rows(FULL)
+    assert list(found) == [job.name for job in jobs()]
+    for row in found.values():
+        assert all(float(error) <= 1e-9 for error in cells(row)[3 : 3 + len(BACKENDS)])
+
+
+def test_emitted_files_are_shorter_than_the_frameworks_own() -> None:
+    table = re.findall(
+        r"^\| (\w+) \| (\w+) \| \d+ \| (\d+) \| \d+ \| (\d+) \|$",
+        LENGTHS.read_text(),
+        re.MULTILINE,
+    )
+    assert len(table) == 7 and {row[0] for row in table} <= set(ZOO)
+    for name, framework, lines, statements in table:
+        backend = "torch" if framework == "torchvision" else framework
+        source = archspec.load(name).emit(backend)
+        own = length(source, ast.parse(source).body)
+        assert own[0] <= int(lines) and own[1] <= int(statements)
+
+
+@dataclass
+class Done:
+    name: str
+    faults: list[str] = field(default_factory=list[str])
+
+
+def test_rows_are_renewed_alone(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    report = Report(
+        page, "Page", "Text.", ("n",), ("b", "a"), ("numpy",), lambda done: ["1"]
+    )
+    report.renew({name: report.row(Done(name)) for name in ("a", "b")})
+    assert list(rows(page)) == ["b", "a"]
+    before = rows(page)
+    report.renew({"a": report.row(Done("a", ["it differs"]))})
+    assert rows(page) == {"b": before["b"]}
+    page.write_text(page.read_text().replace("numpy 1", "numpy 0"))
+    report.renew({"a": before["a"]})
+    assert rows(page) == {"a": before["a"]}
