@@ -20,7 +20,11 @@ export OMP_NUM_THREADS ?= 1
 N ?= 200
 START ?= 0
 
-.PHONY: help test quick check golden docs full matrix bench fuzz test-torchvision clean
+# Where `make bench-alternatives` makes its environments.
+ALTERNATIVES ?= .venv-alternatives
+
+.PHONY: help test quick check golden docs full matrix bench bench-alternatives fuzz \
+	test-torchvision clean
 
 help:
 	@echo 'make test    the whole suite, in its own environment (Python 3.11)'
@@ -35,7 +39,9 @@ help:
 	@echo 'make test-torchvision  the zoo against torchvision, in an environment of 5.6 GB;'
 	@echo '             writes docs/torchvision.md'
 	@echo 'make fuzz    N=200 random specs proved in every framework; START is the first seed'
-	@echo 'make bench   how fast it is; writes docs/benchmarks.md'
+	@echo 'make bench   how fast it is, and what it emits; renews docs/benchmarks.md'
+	@echo 'make bench-alternatives  the same job by other tools, in environments of their own'
+	@echo '             (10 GB); PYTHON36 is an interpreter for the oldest'
 	@echo 'make clean   remove the environment and the caches'
 
 test: $(READY)
@@ -68,11 +74,18 @@ test-torchvision: $(VISION)/.ready
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz -n $(N) --start $(START)
 
+# torchvision's models are in the environment of `make test-torchvision`, where it is made.
 bench: $(READY)
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks \
+		$(patsubst %,--python torch=%,$(wildcard $(VISION)/bin/python))
+
+bench-alternatives: $(READY)
+	$(BIN)/python -m benchmarks.alternatives $(ALTERNATIVES) \
+		$(patsubst %,--python 3.6=%,$(PYTHON36))
 
 clean:
-	rm -rf $(VENV) $(VISION) .pytest_cache .ruff_cache .hypothesis build dist site
+	rm -rf $(VENV) $(VISION) .venv-alternatives .pytest_cache .ruff_cache .hypothesis \
+		build dist site
 
 # Chainer is a source distribution whose build needs pkg_resources, so setuptools (below
 # 82) and wheel come first, and the build is not isolated from them.

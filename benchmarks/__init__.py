@@ -1,1 +1,1 @@
-"""How fast archspec is: ``make bench`` writes the results to docs/benchmarks.md."""
+"""How fast archspec is, and what it emits: ``make bench`` renews docs/benchmarks.md."""

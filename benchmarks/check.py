@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.measure import Task, interleaved, ratio, table
+from benchmarks.page import renew
 
 ROUNDS = 3
 SIZES = (100, 1_000, 10_000, 100_000)
@@ -95,4 +96,4 @@ def checking(path: Path, name: str, memory: dict[str, float]) -> Task:
 
 
 if __name__ == "__main__":
-    print(section())
+    renew(section())

@@ -5,6 +5,7 @@ import time
 import archspec
 from archspec.backends import BACKENDS
 from benchmarks.measure import Task, interleaved, milliseconds, ratio, table
+from benchmarks.page import renew
 
 ROUNDS = 25
 NETWORKS = ("resnet50", "resnet152", "densenet121", "googlenet", "unet")
@@ -43,4 +44,4 @@ def emission(spec: archspec.Spec, backend: str) -> Task:
 
 
 if __name__ == "__main__":
-    print(section())
+    renew(section())

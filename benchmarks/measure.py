@@ -1,21 +1,32 @@
 """Times that can be compared on a machine that does other work besides."""
 
+import random
 import statistics
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 Task = Callable[[], float]  # does its work once; gives its seconds of processor time
+T = TypeVar("T")
 
 
-def interleaved(tasks: Mapping[str, Task], rounds: int) -> dict[str, list[float]]:
-    """The seconds of every task in every round.
+def interleaved(
+    tasks: Mapping[str, Callable[[], T]],
+    rounds: int,
+    order: random.Random | None = None,
+) -> dict[str, list[T]]:
+    """What every task gives in every round: its seconds.
 
     A round runs the tasks one after the other, so that what slows the machine down slows
-    them all; one round before the first is not counted.
+    them all, in an order that ``order`` draws if there is one; one round before the first
+    is not counted.
     """
-    taken: dict[str, list[float]] = {name: [] for name in tasks}
+    taken: dict[str, list[T]] = {name: [] for name in tasks}
+    names = list(tasks)
     for number in range(rounds + 1):
-        for name, task in tasks.items():
-            seconds = task()
+        if order:
+            order.shuffle(names)
+        for name in names:
+            seconds = tasks[name]()
             if number:
                 taken[name].append(seconds)
     return taken
@@ -23,8 +34,12 @@ def interleaved(tasks: Mapping[str, Task], rounds: int) -> dict[str, list[float]
 
 def ratio(times: Sequence[float], others: Sequence[float]) -> float:
     """How many times as long as the others: the median over the rounds."""
-    pairs = zip(times, others, strict=True)
-    return statistics.median(time / other for time, other in pairs)
+    return statistics.median(ratios(times, others))
+
+
+def ratios(times: Sequence[float], others: Sequence[float]) -> list[float]:
+    """How many times as long as the others, round by round."""
+    return [time / other for time, other in zip(times, others, strict=True)]
 
 
 def milliseconds(times: Sequence[float]) -> str:

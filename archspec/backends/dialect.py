@@ -27,12 +27,14 @@ from archspec.record import field, record
 class Site:
     """Where an operator stands: the shape it reads and how its tensors start.
 
-    ``name`` is that of the attribute it may become; None in a numbered list.
+    ``name`` is that of the attribute it may become; None in a numbered list. What it
+    reads is ``fresh`` if it may be overwritten.
     """
 
     x: Shape
     init: Mapping[str, Start]
     name: str | None = None
+    fresh: bool = False
 
 
 Apply: TypeAlias = Callable[[Code, Code], Code]

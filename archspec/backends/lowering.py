@@ -8,6 +8,7 @@ from archspec.backends.dialect import Argument, Dialect, Layer, Signature, Site
 from archspec.backends.endings import endings
 from archspec.backends.forward import Ending, write_forward
 from archspec.backends.freenames import free_names
+from archspec.backends.fresh import fresh
 from archspec.backends.lists import Lists
 from archspec.backends.methods import methods
 from archspec.backends.names import settle, used_let
@@ -63,6 +64,7 @@ class _Lowering:
         self.signatures: dict[ClassDef, Signature] = {}
         self.layers: dict[OpItem, Layer] = {}
         self.modes: dict[Body, bool] = {}
+        self.fresh = fresh(definition.body for definition in model.classes)
         self.taken = {definition.name for definition in model.classes}
         self.taken |= set(dialect.helpers)
         self.words = set(dialect.reserved).union(*(words_of(c) for c in model.classes))
@@ -74,7 +76,8 @@ class _Lowering:
         if item not in self.layers:
             row = self.dialect.rows[type(item.op)]
             attribute = item.name if (item.name or "").isidentifier() else None
-            self.layers[item] = row(item.op, Site(item.x, item.init, attribute))
+            site = Site(item.x, item.init, attribute, item.inputs[0] in self.fresh)
+            self.layers[item] = row(item.op, site)
         return self.layers[item]
 
     def signature(self, target: ClassDef) -> Signature:

@@ -86,6 +86,23 @@ def activation(module: str, function: str) -> Row:
     return row
 
 
+def in_place(module: str, function: str) -> Row:
+    """An activation that overwrites what nothing else reads.
+
+    Of a MobileNetV2's time, that is 4 % (docs/benchmarks.md), and torchvision's has it.
+    """
+
+    def row(op: Op, site: Site) -> Layer:
+        del op
+        inplace = Raw("True") if site.fresh else None
+        return Layer(
+            module=invoke(module, inplace=inplace),
+            call=lambda x: invoke(function, x, inplace=inplace),
+        )
+
+    return row
+
+
 def softplus(op: Softplus, site: Site) -> Layer:
     del op, site
     # Above the threshold, 20 by default, softplus(x) is taken to be x: off by 2e-9.
@@ -181,8 +198,8 @@ ROWS: Mapping[type[Op], Row] = {
     Identity: identity,
     Dropout: dropout,
     StochasticDepth: stochastic_depth,
-    ReLU: activation("nn.ReLU", "F.relu"),
-    ReLU6: activation("nn.ReLU6", "F.relu6"),
+    ReLU: in_place("nn.ReLU", "F.relu"),
+    ReLU6: in_place("nn.ReLU6", "F.relu6"),
     Sigmoid: activation("nn.Sigmoid", "torch.sigmoid"),
     Tanh: activation("nn.Tanh", "torch.tanh"),
     SiLU: activation("nn.SiLU", "F.silu"),

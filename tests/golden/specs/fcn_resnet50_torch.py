@@ -82,7 +82,7 @@ class Head(nn.Sequential):
         super().__init__(
             nn.Conv2d(in_channels, in_channels // 4, 3, padding=1, bias=False),
             nn.BatchNorm2d(in_channels // 4),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
             nn.Dropout(0.1),
             nn.Conv2d(in_channels // 4, classes, 1),
         )

@@ -12,14 +12,14 @@ class Ghost(nn.Module):
         self.primary.append(nn.Conv2d(in_channels, mixed, 1, bias=False))
         self.primary.append(nn.BatchNorm2d(mixed))
         if relu:
-            self.primary.append(nn.ReLU())
+            self.primary.append(nn.ReLU(inplace=True))
         self.cheap = nn.Sequential()
         self.cheap.append(
             nn.Conv2d(mixed, mixed, 3, padding=1, groups=mixed, bias=False)
         )
         self.cheap.append(nn.BatchNorm2d(mixed))
         if relu:
-            self.cheap.append(nn.ReLU())
+            self.cheap.append(nn.ReLU(inplace=True))
 
     def forward(self, x):
         x = self.primary(x)

@@ -43,7 +43,7 @@ class ConvBN(nn.Sequential):
         )
         self.append(nn.BatchNorm2d(channels))
         if relu:
-            self.append(nn.ReLU())
+            self.append(nn.ReLU(inplace=True))
 
 
 class Bottleneck(nn.Module):

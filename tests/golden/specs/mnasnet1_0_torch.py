@@ -12,7 +12,7 @@ class InvertedResidual(nn.Module):
         self.layers = nn.Sequential(
             nn.Conv2d(in_channels, hidden, 1, bias=False),
             nn.BatchNorm2d(hidden, momentum=0.0003),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
             nn.Conv2d(
                 hidden,
                 hidden,
@@ -23,7 +23,7 @@ class InvertedResidual(nn.Module):
                 bias=False,
             ),
             nn.BatchNorm2d(hidden, momentum=0.0003),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
             nn.Conv2d(hidden, channels, 1, bias=False),
             nn.BatchNorm2d(channels, momentum=0.0003),
         )
@@ -43,12 +43,12 @@ class MNASNet(nn.Module):
         self.layers = nn.Sequential()
         self.layers.append(nn.Conv2d(3, widths[0], 3, stride=2, padding=1, bias=False))
         self.layers.append(nn.BatchNorm2d(widths[0], momentum=0.0003))
-        self.layers.append(nn.ReLU())
+        self.layers.append(nn.ReLU(inplace=True))
         self.layers.append(
             nn.Conv2d(widths[0], widths[0], 3, padding=1, groups=widths[0], bias=False)
         )
         self.layers.append(nn.BatchNorm2d(widths[0], momentum=0.0003))
-        self.layers.append(nn.ReLU())
+        self.layers.append(nn.ReLU(inplace=True))
         self.layers.append(nn.Conv2d(widths[0], widths[1], 1, bias=False))
         self.layers.append(nn.BatchNorm2d(widths[1], momentum=0.0003))
         channels = widths[1]
@@ -79,7 +79,7 @@ class MNASNet(nn.Module):
             channels = widths[stage + 2]
         self.layers.append(nn.Conv2d(widths[7], 1280, 1, bias=False))
         self.layers.append(nn.BatchNorm2d(1280, momentum=0.0003))
-        self.layers.append(nn.ReLU())
+        self.layers.append(nn.ReLU(inplace=True))
         self.classifier = nn.Sequential(nn.Dropout(0.2), nn.Linear(1280, num_classes))
 
     def forward(self, x):

@@ -17,7 +17,7 @@ class ConvBNReLU6(nn.Sequential):
                 bias=False,
             ),
             nn.BatchNorm2d(channels),
-            nn.ReLU6(),
+            nn.ReLU6(inplace=True),
         )
 
 

@@ -20,7 +20,7 @@ class ConvBNReLU(nn.Sequential):
                 bias=False,
             ),
             nn.BatchNorm2d(channels),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
         )
 
 

@@ -10,7 +10,7 @@ class Branch(nn.Sequential):
         super().__init__(
             nn.Conv2d(in_channels, channels, 1, bias=False),
             nn.BatchNorm2d(channels),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
             nn.Conv2d(
                 channels,
                 channels,
@@ -23,7 +23,7 @@ class Branch(nn.Sequential):
             nn.BatchNorm2d(channels),
             nn.Conv2d(channels, channels, 1, bias=False),
             nn.BatchNorm2d(channels),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
         )
 
 
@@ -45,7 +45,7 @@ class Downsample(nn.Module):
             nn.BatchNorm2d(in_channels),
             nn.Conv2d(in_channels, width, 1, bias=False),
             nn.BatchNorm2d(width),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
         )
         self.branch2 = Branch(in_channels, width, stride=2)
 
@@ -89,7 +89,7 @@ class ShuffleNetV2X10(nn.Module):
         self.conv1 = nn.Sequential(
             nn.Conv2d(3, channels[0], 3, stride=2, padding=1, bias=False),
             nn.BatchNorm2d(channels[0]),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
         )
         self.maxpool = nn.MaxPool2d(3, stride=2, padding=1)
         self.stage2 = Stage(channels[0], channels[1], repeats[0])
@@ -98,7 +98,7 @@ class ShuffleNetV2X10(nn.Module):
         self.conv5 = nn.Sequential(
             nn.Conv2d(channels[3] // 2 * 2, channels[4], 1, bias=False),
             nn.BatchNorm2d(channels[4]),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
         )
         self.fc = nn.Linear(channels[4], num_classes)
 

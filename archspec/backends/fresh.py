@@ -1,0 +1,30 @@
+"""Values that one operator makes and one other reads, so that this may overwrite them."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from archspec.backends.walk import bodies_of
+from archspec.model.definitions import Body, OpItem, Val
+from archspec.ops import BatchNorm
+
+
+def fresh(bodies: Iterable[Body]) -> set[Val]:
+    """What a `bn` gives to the next node of its list, in ``bodies`` and those inside.
+
+    No name stands for it, so nothing else can read it, and no gradient needs it: that of
+    a `bn` is computed from what it read.
+    """
+    found: set[Val] = set()
+    for body in bodies:
+        if body.listed:
+            found |= {
+                item.out
+                for item, after in pairwise(body.items)
+                if isinstance(item, OpItem)
+                and isinstance(item.op, BatchNorm)
+                and not (item.when or item.only)
+                and after.inputs == (item.out,)
+            }
+        for item in body.items:
+            found |= fresh(bodies_of(item))
+    return found
