@@ -110,15 +110,17 @@ def _settle(
             # Last, the network for these values alone.
             new = new or {(ROOT, name) for name in network.params} - fixed.keys()
             if not new:
-                raise CompileError([_unprintable(error)]) from None
+                raise CompileError([_unprintable(network, error)]) from None
             fixed |= dict.fromkeys(sorted(new), error.reason)
         except LoweringError as error:
             raise CompileError([_refused(network, backend or "", error)]) from None
 
 
-def _unprintable(error: NeedsValue) -> Problem:
+def _unprintable(network: Network, error: NeedsValue) -> Problem:
+    tree = network.tree
     return Problem(
         f"this network has no parametric form: {error.reason}",
+        None if tree is None else locate(tree, ("body",), key=True),
         help="give the block a param for it, or write the number",
     )
 
