@@ -101,7 +101,7 @@ def beside(source: Source, name: str) -> Source:
         path = Path(os.path.realpath(base / name))
         if not path.is_relative_to(folder) and not path.is_relative_to(zoo.folder()):
             raise ValueError(f"'{name}' is outside of the folder of this file")
-        if path.is_file():
+        if os.path.isfile(path):  # False for a name that no file can have
             return read_source(zoo.shown(path))
     raise ValueError(
         f"there is no spec '{name}' in the folder of this file or in the zoo"
