@@ -17,6 +17,8 @@ from archspec.text.problems import CompileError, Problem
 from archspec.text.source import Source
 from archspec.text.tree import Mapping, Scalar, Tree, plain
 
+MAX_CHAIN = 20  # specs that extend each other
+
 # From a file and what it writes under `extends` to the file that it means.
 Resolver: TypeAlias = Callable[[Source, str], Source]
 
@@ -77,6 +79,9 @@ def _merged(source: Source, resolve: Resolver | None, above: tuple[str, ...]) ->
         raise CompileError(
             [Problem("a spec extends itself", named.span, notes=(names,))]
         )
+    if len(chain) > MAX_CHAIN:
+        message = f"a chain of more than {MAX_CHAIN} specs that extend each other"
+        raise CompileError([Problem(message, named.span)])
     return merge(_merged(base, resolve, chain), tree)
 
 

@@ -26,7 +26,7 @@ from archspec.spec.fields import (
     check_name,
     field_type,
 )
-from archspec.text.problems import suggest
+from archspec.text.problems import MAX_PROBLEMS, suggest
 
 
 def node(op: str, **fields: Any) -> Node:
@@ -85,6 +85,8 @@ def _each(items: Iterable[tuple[str | int, Any]]) -> list[Node]:
     nodes: list[Node] = []
     errors: list[InitErrorDetails] = []
     for key, item in items:
+        if len(errors) > MAX_PROBLEMS:
+            break
         message = check_name(key, "node") if isinstance(key, str) else None
         if message:
             errors.append(details(fault(message, "use another name", key=str(key))))
@@ -139,6 +141,8 @@ def _branches(written: Any) -> "list[Branch]":
     branches: list[Branch] = []
     errors: list[InitErrorDetails] = []
     for place, item in enumerate(cast(list[Any], written)):
+        if len(errors) > MAX_PROBLEMS:
+            break
         try:
             branches.append(to_branch(item))
         except PydanticCustomError as error:
