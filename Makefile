@@ -13,18 +13,24 @@ VISION_PIP := $(VISION)/bin/python -m pip install --quiet --disable-pip-version-
 	-c $(VISION)/constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
+# What runs the tests that need no framework, by name or path.
+PYTHONS ?= python3.10 python3.11 python3.12 python3.13
+CORE := .venv-core
+
 # Two test processes share the cores: more threads than cores only slow them down.
 export OMP_NUM_THREADS ?= 1
 
-# How many random specs `make fuzz` proves, and the first seed.
-N ?= 200
+# How many random specs `make fuzz` proves, or damaged ones `make mutate` tries, and the
+# first seed.
 START ?= 0
+fuzz: N ?= 200
+mutate: N ?= 10000
 
 # Where `make bench-alternatives` makes its environments.
 ALTERNATIVES ?= .venv-alternatives
 
-.PHONY: help test quick check golden docs full matrix bench bench-alternatives fuzz \
-	test-torchvision clean
+.PHONY: help test quick check golden docs full matrix bench bench-alternatives fuzz mutate \
+	test-core test-torchvision clean
 
 help:
 	@echo 'make test    the whole suite, in its own environment (Python 3.11)'
@@ -42,6 +48,9 @@ help:
 	@echo 'make bench   how fast it is, and what it emits; renews docs/benchmarks.md'
 	@echo 'make bench-alternatives  the same job by other tools, in environments of their own'
 	@echo '             (10 GB); PYTHON36 is an interpreter for the oldest'
+	@echo 'make mutate  N=10000 damaged specs compiled or refused; START is the first seed'
+	@echo 'make test-core  the tests that need no framework, on each Python of'
+	@echo '             PYTHONS="python3.10 python3.12", each in its own environment'
 	@echo 'make clean   remove the environment and the caches'
 
 test: $(READY)
@@ -74,6 +83,14 @@ test-torchvision: $(VISION)/.ready
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz -n $(N) --start $(START)
 
+mutate: $(READY)
+	$(BIN)/python -m tests.mutate -n $(N) --start $(START)
+
+test-core: $(addprefix test-core-,$(PYTHONS))
+
+test-core-%: $(CORE)-%/.ready
+	$(CORE)-$*/bin/python -m tests.core -n 2
+
 # torchvision's models are in the environment of `make test-torchvision`, where it is made.
 bench: $(READY)
 	$(BIN)/python -m benchmarks \
@@ -84,8 +101,8 @@ bench-alternatives: $(READY)
 		$(patsubst %,--python 3.6=%,$(PYTHON36))
 
 clean:
-	rm -rf $(VENV) $(VISION) .venv-alternatives .pytest_cache .ruff_cache .hypothesis \
-		build dist site
+	rm -rf $(VENV) $(VISION) $(CORE)-* .venv-alternatives .pytest_cache .ruff_cache \
+		.hypothesis build dist site
 
 # Chainer is a source distribution whose build needs pkg_resources, so setuptools (below
 # 82) and wheel come first, and the build is not isolated from them.
@@ -103,6 +120,14 @@ $(VISION)/.ready: pyproject.toml constraints.txt | python-3.11
 	grep -v '^torch==' constraints.txt > $(VISION)/constraints.txt
 	$(VISION_PIP) setuptools wheel hatchling
 	$(VISION_PIP) --no-build-isolation -e '.[all]' torch==2.14.1 torchvision==0.29.1
+	@touch $@
+
+# Versions are the newest for each Python, but for ruff's, which judges emitted files.
+$(CORE)-%/.ready: pyproject.toml constraints.txt
+	$* -m venv --clear $(CORE)-$*
+	grep '^ruff==' constraints.txt > $(CORE)-$*/constraints.txt
+	$(CORE)-$*/bin/python -m pip install --quiet --disable-pip-version-check \
+		-c $(CORE)-$*/constraints.txt -e '.[numpy,test]'
 	@touch $@
 
 .PHONY: python-3.11

@@ -26,6 +26,7 @@ from archspec.model.shapes import NeedsValue, Owned
 from archspec.read import load_network
 from archspec.spec import Network
 from archspec.text.problems import CompileError, Problem, phase
+from archspec.text.source import Span
 from archspec.text.tree import locate
 
 Params = Mapping[str, Value]
@@ -111,17 +112,26 @@ def _settle(
             # Last, the network for these values alone.
             new = new or {(ROOT, name) for name in network.params} - fixed.keys()
             if not new:
-                raise CompileError([_unprintable(error)]) from None
+                raise CompileError([_unprintable(network, error)]) from None
             fixed |= dict.fromkeys(sorted(new), error.reason)
+        except RecursionError:
+            # The graph bounds what it unrolls, but not what stands under a `when`.
+            message = "nodes nested too deeply, blocks included"
+            raise CompileError([Problem(message, _body(network))]) from None
         except LoweringError as error:
             raise CompileError([_refused(network, backend or "", error)]) from None
 
 
-def _unprintable(error: NeedsValue) -> Problem:
+def _unprintable(network: Network, error: NeedsValue) -> Problem:
     return Problem(
         f"this network has no parametric form: {error.reason}",
+        _body(network),
         help="give the block a param for it, or write the number",
     )
+
+
+def _body(network: Network) -> Span | None:
+    return None if network.tree is None else locate(network.tree, ("body",), key=True)
 
 
 def _refused(network: Network, backend: str, error: LoweringError) -> Problem:

@@ -10,7 +10,7 @@ from archspec.ops.kinds import read_expr
 from archspec.record import record
 from archspec.spec import OPERATORS
 from archspec.spec.faults import Loc, wrapped
-from archspec.text.problems import Problem, suggest
+from archspec.text.problems import MAX_PROBLEMS, Problem, suggest
 from archspec.text.source import Span
 from archspec.text.tree import (
     Mapping,
@@ -74,7 +74,7 @@ def problems_of(error: ValidationError, tree: Mapping) -> list[Problem]:
         error: of the models in ``archspec.spec``, for the data in ``tree``.
         tree: the text that was read.
     """
-    items = error.errors(include_url=False, include_input=False)
+    items = error.errors(include_url=False, include_input=False)[: MAX_PROBLEMS + 1]
     faults = [
         _fault(item["loc"], item["type"], item.get("ctx", {}), tree) for item in items
     ]

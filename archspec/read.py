@@ -17,6 +17,8 @@ from archspec.text.problems import CompileError, Problem, phase, suggest
 from archspec.text.source import Source
 from archspec.text.tree import Mapping, Scalar, Tree, plain
 
+MAX_CHAIN = 20  # specs that extend each other
+
 # From a file and what it writes under `extends` to the file that it means.
 Resolver: TypeAlias = Callable[[Source, str], Source]
 
@@ -80,6 +82,9 @@ def _merged(source: Source, resolve: Resolver | None, above: tuple[str, ...]) ->
         raise CompileError(
             [Problem("a spec extends itself", named.span, notes=(names,))]
         )
+    if len(chain) > MAX_CHAIN:
+        message = f"a chain of more than {MAX_CHAIN} specs that extend each other"
+        raise CompileError([Problem(message, named.span)])
     return merge(_merged(base, resolve, chain), tree)
 
 
@@ -105,7 +110,7 @@ def beside(source: Source, name: str) -> Source:
         if not path.is_relative_to(folder) and not path.is_relative_to(zoo.folder()):
             message = f"'{name}' is outside of the folder of this file"
             raise ValueError(message, "copy it here, or into a folder below")
-        if path.is_file():
+        if os.path.isfile(path):  # False for a name that no file can have
             return read_source(zoo.shown(path))
     message = f"there is no spec '{name}' in the folder of this file or in the zoo"
     known = [

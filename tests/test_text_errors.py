@@ -230,12 +230,22 @@ def test_read_source(tmp_path: Path) -> None:
     assert plain(load_tree(source)) == {"a": "é"}
 
 
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf"])
+def test_bytes_that_are_no_text_have_a_place(tmp_path: Path, before: bytes) -> None:
+    path = tmp_path / "m.yaml"
+    path.write_bytes(before + "a: 1\r\né: x".encode() + b"\xff\nb: \xfe\n")
+    with pytest.raises(CompileError) as caught:
+        read_source(path)
+    (problem,) = caught.value.problems
+    assert problem.message == "these bytes are not UTF-8 text"
+    assert str(problem.span) == f"{path}:2:5"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
         ("no.yaml", None, "there is no file '{}'"),
         ("", None, "'{}' is a directory, not a file"),
-        ("m.yaml", b"a: 1\nb: \xff\n", "'{}' is not UTF-8 text: see line 2"),
         ("m.yaml", b" " * (4 * 2**20 + 1), "'{}' is larger than 4 MiB"),
         ("m.yaml/x", b"", "cannot read '{}': Not a directory"),
     ],

@@ -93,15 +93,24 @@ def _report_recursion(
 
 def _peeled(left: dict[str, list[Site]]) -> dict[str, list[Site]]:
     """The blocks that lead into a cycle, with their calls that do."""
-    while True:
-        kept = {
-            name: [site for site in own if site.node.op in left]
-            for name, own in left.items()
-        }
-        kept = {name: own for name, own in kept.items() if own}
-        if len(kept) == len(left):
-            return kept
-        left = kept
+    callers: dict[str, list[str]] = {name: [] for name in left}
+    waiting = dict.fromkeys(left, 0)  # calls of blocks that may lead into one
+    for name, own in left.items():
+        for site in own:
+            if site.node.op in left:
+                callers[site.node.op].append(name)
+                waiting[name] += 1
+    done = [name for name, count in waiting.items() if not count]
+    for name in done:  # which grows
+        for caller in callers[name]:
+            waiting[caller] -= 1
+            if not waiting[caller]:
+                done.append(caller)
+    return {
+        name: [site for site in own if waiting.get(site.node.op)]
+        for name, own in left.items()
+        if waiting[name]
+    }
 
 
 def _report_unused(

@@ -32,7 +32,12 @@ def _number(value: Value) -> int | float:
     help = (
         "index it, or take its sum, len, min or max" if isinstance(value, list) else ""
     )
-    raise ExprError(f"expected a number, got {value!r}", help=help)
+    raise ExprError(f"expected a number, got {_spell(value)}", help=help)
+
+
+def _spell(value: Value) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."
 
 
 def _bounded(value: Value) -> Value:
@@ -40,9 +45,18 @@ def _bounded(value: Value) -> Value:
         raise ExprError("the value is not finite")
     if isinstance(value, (int, float)) and abs(value) > MAX_VALUE:
         raise ExprError("the value is too large")
-    if isinstance(value, list) and len(value) > MAX_ITEMS:
+    if isinstance(value, list) and _count(value) > MAX_ITEMS:
         raise ExprError(f"a list of more than {MAX_ITEMS} items")
     return value
+
+
+def _count(items: list[Value]) -> int:
+    """The items of a list, with those of the lists in it.
+
+    What is bounded is built of what was: hardly more than MAX_ITEMS are looked at for
+    each item.
+    """
+    return len(items) + sum(_count(item) for item in items if isinstance(item, list))
 
 
 def _listed(args: Sequence[Value]) -> list[int | float]:
@@ -177,7 +191,7 @@ def evaluate(expr: Expr, env: Mapping[str, Value]) -> Value:
         case Unary(_, operand):
             return -_number(evaluate(operand, env))
         case ListExpr(items):
-            return [evaluate(item, env) for item in items]
+            return _bounded([evaluate(item, env) for item in items])
         case Index(whole, index):
             return _index(evaluate(whole, env), evaluate(index, env))
         case Slice(whole, start, stop):
@@ -195,7 +209,7 @@ def _binary(op: str, left: Value, right: Value) -> Value:
     if op == "+" and isinstance(left, list) and isinstance(right, list):
         return left + right
     if op == "*" and isinstance(left, list) and isinstance(right, int):
-        if len(left) * right > MAX_ITEMS:
+        if _count(left) * right > MAX_ITEMS:
             raise ExprError(f"a list of more than {MAX_ITEMS} items")
         return left * right
     try:
@@ -256,6 +270,6 @@ def _call(func: str, args: list[Value]) -> Value:
     except ExprError:
         raise
     except (TypeError, ValueError, OverflowError):
-        shown = ", ".join(repr(arg) for arg in args)
+        shown = ", ".join(_spell(arg) for arg in args)
         message, help = f"{func}() does not take ({shown})", f"write {USAGE[func]}"
         raise ExprError(message, help=help) from None

@@ -19,7 +19,7 @@ from archspec.model.definitions import (
     Val,
 )
 from archspec.model.repeats import resolve_repeat
-from archspec.model.scope import Scope, known_rank, level
+from archspec.model.scope import Scope, known_rank, level, unchecked
 from archspec.model.shapes import (
     assume,
     choose,
@@ -85,7 +85,8 @@ class Bodies:
         if isinstance(when, Const) and when.value:
             when = None
         inputs = sources if when is None else tuple(_assumed(v, when) for v in sources)
-        item = self.inner(node, name, inputs, scope, loc)
+        with unchecked(when, scope):
+            item = self.inner(node, name, inputs, scope, loc)
         out = item.out
         if when is not None:
             out = Val(choose(when, out.shape, sources[0].shape))
@@ -165,6 +166,7 @@ class Bodies:
 
     def output(self, op: Op, x: Val, scope: Scope) -> Shape:
         shape = known_rank(x.shape, scope)
+        op.check_rank(shape)
         if isinstance(op, Flatten) and len(shape) == 3:
             return (plain(product(shape)),)  # `512 * 7 * 7` stays a product
         return compact(op.output(shape), scope.owner, scope.params)
@@ -176,14 +178,15 @@ class Bodies:
         body = self.branch(node.body, name, "body", x, scope, (*loc, "body"))
         here = x if isinstance(skip, Const) else Val(assume(x.shape, skip))
         branches = [body]
-        if not (isinstance(skip, Const) and not skip.value):
-            there = (*loc, "shortcut")
-            branches.append(
-                self.branch(node.shortcut, name, "shortcut", here, scope, there)
-            )
-        shapes = [known_rank(branch.result.shape, scope) for branch in branches]
-        # The body decides: a shortcut has its shape, or is broadcast to it.
-        out = Val(join_shape("add", shapes) if _all_known(shapes) else shapes[0])
+        with unchecked(skip, scope):
+            if not (isinstance(skip, Const) and not skip.value):
+                there = (*loc, "shortcut")
+                branches.append(
+                    self.branch(node.shortcut, name, "shortcut", here, scope, there)
+                )
+            shapes = [known_rank(branch.result.shape, scope) for branch in branches]
+            # The body decides: a shortcut has its shape, or is broadcast to it.
+            out = Val(join_shape("add", shapes) if _all_known(shapes) else shapes[0])
         return JoinItem(
             name=name,
             inputs=(x,),

@@ -26,6 +26,8 @@ from archspec.model.shapes import (
     NeedsValue,
     Owned,
     bind,
+    brief,
+    compact,
     each,
     is_unknown,
     opaque,
@@ -219,8 +221,12 @@ class _Resolver:
                 if isinstance(symbol, Name):
                     bindings[symbol.id] = lift(size)
         for key, expr in target.let.items():
-            bindings[key] = substitute(expr, bindings)
-        shapes = {name: bind(shape, bindings) for name, shape in target.shapes.items()}
+            value = substitute(expr, bindings)
+            bindings[key] = lift(brief(value, scope.owner, scope.params))
+        shapes = {
+            name: compact(bind(shape, bindings), scope.owner, scope.params)
+            for name, shape in target.shapes.items()
+        }
         if any(is_unknown(shape) for shape in shapes.values()):
             shapes = self.numbers(call.op, block, inputs, args) or shapes
         outs = {name: Val(shape) for name, shape in shapes.items()}

@@ -1,12 +1,13 @@
 """What a class sees while it is resolved: names, values and their types."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Generator, Mapping
+from contextlib import contextmanager
 
 from archspec.expr import Const, Expr, Name, lift, substitute
 from archspec.model.definitions import AnyItem, Start, Val
 from archspec.model.shapes import AnyShape, Either, NeedsValue, Owned, owned
 from archspec.model.types import static_type
-from archspec.ops.base import Op, Shape
+from archspec.ops.base import Op, OpError, Shape
 from archspec.ops.kinds import bound
 from archspec.record import field, record, replace
 from archspec.spec import Init, Node
@@ -112,6 +113,22 @@ def literal_word(expr: Expr, scope: Scope) -> Expr:
 def level(scope: Scope, types: Mapping[str, str] | None = None) -> Scope:
     """A level of names of its own, whose nodes cannot be reused from outside."""
     return replace(scope.inner(**(types or {})), modules={})
+
+
+@contextmanager
+def unchecked(cond: Expr | None, scope: Scope) -> Generator[None, None, None]:
+    """What stands under a condition may be wrong: with these values it may not hold.
+
+    Raises:
+        NeedsValue: it is wrong, so that the condition cannot be left open.
+    """
+    try:
+        yield
+    except OpError as error:
+        params = () if cond is None else owned(scope.owner, cond, scope.params)
+        raise NeedsValue(
+            params, f"other values of it are wrong: {error.message}"
+        ) from None
 
 
 def known_rank(shape: AnyShape, scope: Scope) -> Shape:

@@ -6,7 +6,7 @@ is an error only for the one who needs to print it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeAlias
+from typing import TypeAlias, overload
 
 from archspec.expr import (
     Const,
@@ -98,15 +98,25 @@ def owned(owner: str, expr: Expr, params: Iterable[str]) -> set[Owned]:
     return {(owner, name) for name in names(expr) & set(params)} | opaque_params(expr)
 
 
-def compact(shape: Shape, owner: str, params: Iterable[str]) -> Shape:
+@overload
+def compact(shape: Shape, owner: str, params: Iterable[str]) -> Shape: ...
+@overload
+def compact(shape: Either, owner: str, params: Iterable[str]) -> Either: ...
+def compact(shape: AnyShape, owner: str, params: Iterable[str]) -> AnyShape:
     """``shape`` with sizes that grew too long to print made opaque."""
+    if isinstance(shape, Either):
+        then, other = (
+            compact(part, owner, params) for part in (shape.then, shape.other)
+        )
+        return Either(shape.cond, then, other)
+    return tuple(brief(size, owner, params) for size in shape)
 
-    def short(size: Dim) -> Dim:
-        if isinstance(size, Expr) and size_of(size) > MAX_SIZE:
-            return opaque(owned(owner, size, params))
-        return size
 
-    return tuple(short(size) for size in shape)
+def brief(size: Dim, owner: str, params: Iterable[str]) -> Dim:
+    """``size``, made opaque if it grew too long to print."""
+    if isinstance(size, Expr) and size_of(size) > MAX_SIZE:
+        return opaque(owned(owner, size, params))
+    return size
 
 
 def each(shape: AnyShape, change: Callable[[Expr], Expr]) -> AnyShape:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, ClassVar, TypeAlias, cast
 
-from archspec.expr import Const, Dim, Expr, lift, show
+from archspec.expr import Const, Dim, Expr, lift, minimum, show
 from archspec.ops.kinds import Kind, Real, dim
 from archspec.record import NEEDED, Declared, fields, record
 
@@ -90,13 +90,17 @@ class Op:
 
     def check(self, x: Numbers) -> None:
         """Raise OpError when the operator, with numbers, cannot take shape ``x``."""
+        self.check_rank(x)
+
+    def check_rank(self, x: Shape) -> None:
+        """Raise OpError when the operator takes no shape with the sides of ``x``."""
         if len(x) not in self.RANKS:
             wanted = " or ".join(RANK_NAMES[rank] for rank in self.RANKS)
             raise OpError(
                 f"{self.NAME} needs {wanted}, got {spell(x)}", self.rank_help(x)
             )
 
-    def rank_help(self, x: Numbers) -> str:
+    def rank_help(self, x: Shape) -> str:
         """Advice for an input of the wrong rank."""
         if len(x) == 1:
             return (
@@ -151,4 +155,13 @@ def real(value: Real) -> float:
 
 def quotient(left: Dim, right: Dim) -> Dim:
     """``left // right`` for any mix of numbers and symbols; numbers stay numbers."""
+    if isinstance(left, int) and isinstance(right, int) and right:
+        return left // right  # expressions are bounded, sizes in numbers are not
     return dim(lift(left) // right)
+
+
+def least(left: Dim, right: Dim) -> Dim:
+    """The smaller one of any mix of numbers and symbols; numbers stay numbers."""
+    if isinstance(left, int) and isinstance(right, int):
+        return min(left, right)
+    return dim(minimum(left, right))

@@ -41,11 +41,11 @@ class Dense(Op):
     def macs(self, x: Numbers, y: Numbers) -> int:
         return prod(x) * y[-1]
 
-    def check(self, x: Numbers) -> None:
+    def check_rank(self, x: Shape) -> None:
         if self.axis != "last":
-            super().check(x)
+            super().check_rank(x)
 
-    def rank_help(self, x: Numbers) -> str:
+    def rank_help(self, x: Shape) -> str:
         return (
             "put `flatten` before it, after `global_avg_pool` if the image is large;\n"
             "`axis: last` is for images with channels last"

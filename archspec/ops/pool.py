@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from archspec.expr import Compare, Const, Dim, Expr, if_else, lift, minimum
-from archspec.ops.base import Numbers, Op, OpError, Shape, quotient, whole
+from archspec.expr import Compare, Const, Dim, Expr, if_else, lift
+from archspec.ops.base import Numbers, Op, OpError, Shape, least, quotient, whole
 from archspec.ops.conv import NONE, SIDES, check_window, window_count
 from archspec.ops.kinds import (
     FLAG,
@@ -58,7 +58,7 @@ class Pool(Op):
             # A window starts every `step` pixels, the last one before size + pads[0].
             begun = quotient(size + pads[0] - 1, step) + 1
             partial = window_count(size + step - 1, pads, k, step)
-            ceil = dim(minimum(partial, begun))
+            ceil = least(partial, begun)
             if isinstance(self.rounding, Expr):
                 is_ceil = Compare(self.rounding, ("==",), (Const("ceil"),))
                 yield dim(if_else(is_ceil, lift(ceil), lift(floor)))

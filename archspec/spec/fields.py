@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from typing_extensions import Self
 
-from archspec.expr import Const, Expr, ExprError, ListExpr, constant, parse
+from archspec.expr import FUNCTIONS, Const, Expr, ExprError, ListExpr, constant, parse
 from archspec.ops.kinds import Kind, read_expr, read_scalar
 from archspec.ops.written import whole
 from archspec.spec.faults import (
@@ -29,7 +29,7 @@ from archspec.spec.faults import (
     spell,
 )
 from archspec.spec.reads import Reads
-from archspec.spec.reserved import NODE_KEYS, SHADOWING, reserved
+from archspec.spec.reserved import NODE_KEYS, reserved, shadowing
 from archspec.spec.written import ANY_VALUE, ONE_VALUE, ROWS, TEMPLATE
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
@@ -79,17 +79,17 @@ def check_name(name: str, what: str) -> str | None:
     """
     if not NAME.match(name):
         return f"{name!r} is not a name: a letter or '_', then letters, digits, '_' and '-'"
-    if what == "output":
-        return None
     if what == "node":
         reason = reserved(name)
     elif not name.isidentifier():
         return f"the name of a {what} cannot have a '-': {name!r}"
+    elif what == "output":
+        reason = None if name in FUNCTIONS else shadowing(name)
     elif what in _LOCALS:
-        reason = SHADOWING.get(name)
+        reason = shadowing(name)
     else:
         key = "a key of every node" if name in NODE_KEYS else None
-        reason = key or reserved(name) or SHADOWING.get(name)
+        reason = key or reserved(name) or shadowing(name)
     return f"the name {name!r} is reserved: it is {reason}" if reason else None
 
 

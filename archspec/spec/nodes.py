@@ -39,7 +39,7 @@ from archspec.spec.written import (
     NAME_OR_NAMES,
     SOURCE,
 )
-from archspec.text.problems import suggest
+from archspec.text.problems import MAX_PROBLEMS, suggest
 
 
 def node(op: str, **fields: Any) -> Node:
@@ -98,6 +98,8 @@ def _each(items: Iterable[tuple[str | int, Any]]) -> list[Node]:
     nodes: list[Node] = []
     errors: list[InitErrorDetails] = []
     for key, item in items:
+        if len(errors) > MAX_PROBLEMS:
+            break
         message = check_name(key, "node") if isinstance(key, str) else None
         if message:
             errors.append(details(fault(message, "use another name", key=str(key))))
@@ -152,6 +154,8 @@ def _branches(written: Any) -> "list[Branch]":
     branches: list[Branch] = []
     errors: list[InitErrorDetails] = []
     for place, item in enumerate(cast(list[Any], written)):
+        if len(errors) > MAX_PROBLEMS:
+            break
         try:
             branches.append(to_branch(item))
         except PydanticCustomError as error:

@@ -169,8 +169,16 @@ _REASONS = {
     "the channel count of the input": ("in_channels",),
 }
 
-# Names that no param, index, row name or input may have, and why.
-SHADOWING = {name: reason for reason, names in _REASONS.items() for name in names}
+# Names that no param, index, row name, input or output may have, and why.
+_SHADOWING = {name: reason for reason, names in _REASONS.items() for name in names}
+
+
+_DUNDER = "private to Python (two underscores)"
+
+
+def shadowing(name: str) -> str | None:
+    """Why ``name`` cannot be a variable of a method; None if it can."""
+    return _DUNDER if name.startswith("__") else _SHADOWING.get(name)
 
 
 def reserved(name: str) -> str | None:
@@ -178,7 +186,7 @@ def reserved(name: str) -> str | None:
     if name in keyword.kwlist:
         return "a Python keyword"
     if name.startswith("__"):
-        return "private to Python (two underscores)"
+        return _DUNDER
     if name in ("x", "input"):
         return "the input of a class"
     if name == "names" or name == "self" or name in _CALLED:
@@ -198,8 +206,12 @@ def reserved_class(name: str) -> str | None:
     """Why ``name`` cannot name a block or a network; None if it can."""
     if name in keyword.kwlist:
         return "a Python keyword"
+    if name.startswith("__"):
+        return _DUNDER
     if name in _ALIASES:
         return "a module of the emitted code"
+    if name == "self":
+        return "used by the emitted code"
     if name in _CLASSES or hasattr(builtins, name):
         return "a class that the emitted code uses"
     return None

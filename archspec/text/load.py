@@ -83,8 +83,7 @@ def read_source(path: "str | os.PathLike[str]") -> Source:
     except OSError as error:
         message = f"cannot read '{name}': {error.strerror}"
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        message = f"'{name}' is not UTF-8 text: see line {line}"
+        raise CompileError([_not_text(name, error)]) from None
     except ValueError as error:  # a zero byte in the path
         message = f"cannot read {name!r}: {error}"
     raise CompileError([Problem(message)])
@@ -100,6 +99,15 @@ def load_tree(source: Source) -> Tree:
     if len(source.text) > MAX_BYTES:
         raise CompileError([_too_large(source.path)])
     return _Builder(source).build()
+
+
+def _not_text(name: str, error: UnicodeDecodeError) -> Problem:
+    """The problem with the first bytes of a file that are no UTF-8."""
+    source = Source(name, error.object.decode(errors="replace"))
+    # A byte order mark, which a source has not, is read as a character of the text.
+    start = len(Source(name, error.object[: error.start].decode()).text)
+    message = "these bytes are not UTF-8 text"
+    return Problem(message, Span(source, start, start + 1), "save the file as UTF-8")
 
 
 def _too_large(name: str) -> Problem:

@@ -3,12 +3,15 @@
 import unicodedata
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
+from itertools import islice
 
 from archspec.record import record, replace
 from archspec.text.source import Span
 
+MAX_PROBLEMS = 100  # that are shown; nobody reads more
 MAX_WIDTH = 120  # columns of a source line that are shown
 _LEAD = 60  # columns kept before the caret of a longer line
+_MAX_CANDIDATES = 1000  # that a word is compared with
 _TAB = "    "
 _BOLD, _BLUE = "\033[1m", "\033[1;34m"
 _COLORS = {"error": "\033[1;31m", "warning": "\033[1;33m"}
@@ -49,10 +52,16 @@ class Problem:
 
 
 class CompileError(Exception):
-    """Everything a phase found wrong, in source order and without repetitions."""
+    """What a phase found wrong, in source order and without repetitions.
+
+    Of more than MAX_PROBLEMS only the first ones.
+    """
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = sorted(dict.fromkeys(problems), key=_source_order)
+        if len(self.problems) > MAX_PROBLEMS:
+            rest = Problem("too many problems", self.problems[MAX_PROBLEMS].span)
+            self.problems[MAX_PROBLEMS:] = [rest]
         super().__init__(self.problems)
 
     def __str__(self) -> str:
@@ -72,7 +81,10 @@ def phase(code: str) -> Generator[None, None, None]:
 
 
 class Problems:
-    """Collects the problems of a phase, so that they are reported together."""
+    """Collects the problems of a phase, so that they are reported together.
+
+    Whoever adds more than MAX_PROBLEMS gets the CompileError at once.
+    """
 
     def __init__(self) -> None:
         self.items: list[Problem] = []
@@ -86,6 +98,8 @@ class Problems:
         related: tuple[Related, ...] = (),
     ) -> None:
         self.items.append(Problem(message, span, help, notes, related))
+        if len(self.items) > MAX_PROBLEMS:
+            self.raise_if_any()
 
     def raise_if_any(self) -> None:
         """Raise CompileError with all collected problems, if there are any."""
@@ -97,7 +111,8 @@ def suggest(word: str, candidates: Iterable[str]) -> str:
     """``did you mean 'conv'?`` for the most similar candidate, or an empty text."""
     import difflib  # late: nothing is misspelt as a rule
 
-    by_folded = {candidate.casefold(): candidate for candidate in candidates}
+    few = islice(candidates, _MAX_CANDIDATES)
+    by_folded = {candidate.casefold(): candidate for candidate in few}
     # Similarity is quadratic in the length, and nobody misspells a text this long.
     matches = difflib.get_close_matches(word[:100].casefold(), by_folded, n=1)
     return f"did you mean '{by_folded[matches[0]]}'?" if matches else ""

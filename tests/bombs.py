@@ -1,0 +1,133 @@
+"""Small files that ask for more than any machine has, and large ones that are wrong."""
+
+HEAD = "archspec: 1\nname: Net\ninput: [4, 8, 8]\n"
+USE = f"{HEAD}params: {{use: false}}\n"
+
+
+def conv(expression: str) -> str:
+    """A network whose one size is an expression."""
+    return f'{HEAD}body: [{{op: conv, kernel: 1, channels: "{expression}"}}]\n'
+
+
+def blocks(count: int, body: str, last: str, params: str = "") -> str:
+    """A chain of blocks: ``NEXT`` in a body calls the next one."""
+    lines = ["blocks:"]
+    for number in range(count):
+        inner = body.replace("NEXT", f"B{number + 1}")
+        lines.append(f"  B{number}: {{{params}body: [{inner}]}}")
+    return "\n".join([*lines, f"  B{count}: {{{params}body: [{last}]}}", ""])
+
+
+def each(count: int, line: str) -> str:
+    """The same line with each number."""
+    return "".join(line.replace("N", str(number)) for number in range(count))
+
+
+DOUBLE = "{op: NEXT, c: 'min(c + c, 7)'}"
+LEAF = "{op: conv, kernel: 1, channels: c}"
+ALIASES = "".join(
+    f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]\n" for n in range(1, 30)
+)
+
+# A part of the first line of the error; nothing where it compiles.
+BOMBS: dict[str, tuple[str, str]] = {
+    "laughs": (
+        f"x0: &x0 [1]\n{ALIASES}{HEAD}body: *x29\n",
+        "aliases expand to more than",
+    ),
+    "flow": ("[" * 10_000, "nested more than 100 levels"),
+    "block": ("".join(f"{' ' * n}a:\n" for n in range(2000)), "nested more than 100"),
+    "dashes": ("- " * 10_000, "nested more than 100 levels"),
+    "size": (HEAD + "#" * 10 * 2**20, "is larger than 4 MiB"),
+    "digits": (conv("9" * 990), "this expression cannot be read|too large|too long"),
+    "yaml_digits": (f"{HEAD}body: [{{op: scale, by: {'9' * 5000}}}]\n", "200 digits"),
+    "power": (conv("9**9**9"), "the power operator '**'"),
+    "powers": (conv("2**100000"), "the power operator '**'"),
+    "product": (conv(" * ".join(["9999999"] * 40)), "the value is too large"),
+    "text": (conv("'ab' * 1000000000"), "expected a number, got 'ab'"),
+    "list": (conv("[1] * 1000000000"), "a list of more than 10000 items"),
+    "lists": (conv("[[[1] * 9999] * 9999] * 9999"), "a list of more than 10000 items"),
+    "lists_in_let": (
+        f"{HEAD}let: {{a: '[1] * 9999', b: '[a] * 9999', c: '[b, b] + [b]'}}\n"
+        "body: [{op: conv, kernel: 1, channels: c}]\n",
+        "a list of more than 10000 items",
+    ),
+    "parentheses": (conv("(" * 10_000 + "1" + ")" * 10_000), "longer than 1000"),
+    "fewer_parentheses": (
+        conv("(" * 450 + "1" + ")" * 450),
+        "((((((((",
+    ),
+    "signs": (conv("-" * 900 + "1"), "nested deeper than 50 levels|cannot be read"),
+    "sums": (conv(" + ".join(["1"] * 200)), "nested deeper than 50 levels"),
+    "repeat": (
+        f"{HEAD}body: [{{op: repeat, times: {10**9}, body: relu}}]\n",
+        "200,000",
+    ),
+    "power_of_repeat": (
+        f"{HEAD}body: [{{op: repeat, times: 10**9, body: relu}}]\n",
+        "the power operator '**'",
+    ),
+    "repeats": (
+        HEAD
+        + "body: ["
+        + "{op: repeat, times: 999, body: " * 5
+        + "relu"
+        + "}" * 5
+        + "]\n",
+        "the network has more than 200,000 nodes",
+    ),
+    "repeats_unused": (
+        USE
+        + "body: [{op: seq, when: use, body: ["
+        + "{op: repeat, times: 999, body: " * 5
+        + "relu"
+        + "}" * 5
+        + "]}]\n",
+        "",
+    ),
+    "doubled_blocks": (
+        HEAD + blocks(60, "NEXT, NEXT", "relu") + "body: [B0]\n",
+        "the network has more than 200,000 nodes",
+    ),
+    "doubled_blocks_unused": (
+        USE + blocks(60, "NEXT, NEXT", "relu") + "body: [{op: B0, when: use}]\n",
+        "",
+    ),
+    "doubled_sizes": (
+        f"{HEAD}params: {{c: 3}}\n{blocks(45, DOUBLE, LEAF, 'params: {c: int}, ')}"
+        "body: [{op: B0, c: c}]\n",
+        "",
+    ),
+    "doubled_lets": (
+        f"{HEAD}params: {{a: 4}}\nlet: {{v0: a, "
+        + ", ".join(f"v{n + 1}: 'min(v{n} + v{n}, 7)'" for n in range(60))
+        + "}\nbody: [{op: conv, kernel: 1, channels: v60}]\n",
+        "",
+    ),
+    "chained_blocks": (
+        HEAD + blocks(5000, "NEXT", "relu") + "body: [B0]\n",
+        "nodes nested deeper than 64 levels",
+    ),
+    "chained_blocks_unused": (
+        USE + blocks(5000, "NEXT", "relu") + "body: [{op: B0, when: use}]\n",
+        "nodes nested too deeply",
+    ),
+    "keys": (HEAD + "body: [relu]\n" + each(100_000, "kN: 1\n"), "unknown key 'k0'"),
+    "params": (
+        HEAD + "params:\n" + each(50_000, "  kN: 1\n") + "body: [relu]\n",
+        "not used",
+    ),
+    "operators": (HEAD + "body:\n" + each(90_000, "  kN: relux\n"), "operator 'relux'"),
+    "sources": (
+        HEAD + "body:\n" + each(20_000, "  kN: {op: relu, from: qN}\n"),
+        "there is no node 'q0' here",
+    ),
+    "unused_blocks": (
+        HEAD + "blocks:\n" + each(20_000, "  KN: {body: [relu]}\n") + "body: [relu]\n",
+        "the block 'K0' is not used",
+    ),
+    "own_blocks": (
+        HEAD + "blocks:\n" + each(5_000, "  KN: {body: [KN]}\n") + "body: [K0]\n",
+        "block 'K0' contains itself",
+    ),
+}
