@@ -235,6 +235,13 @@ def test_help_imports_nothing_heavy(args: list[str]) -> None:
     assert imported_by(*args).isdisjoint(FRAMEWORKS + HEAVY)
 
 
+@pytest.mark.parametrize("args", [["--help"], ["emit", "lenet5", "-b", "torch"]])
+def test_commands_of_their_own_modules_are_imported_late(args: list[str]) -> None:
+    own = {"completion", "diff", "new", "verify", "weights"}
+    late = {name for name in own if f"archspec.cli.{name}" in modules_of(*args)}
+    assert not late
+
+
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_emit_imports_no_framework_and_no_numpy(backend: str) -> None:
     modules = imported_by("emit", "specs/resnet50.yaml", "--backend", backend)
