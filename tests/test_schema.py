@@ -26,8 +26,11 @@ VALIDATOR = Draft7Validator(SCHEMA)
 # Mistakes of form that the schema does not see: what the compiler says of them, and why.
 UNSEEN = {
     "is reserved": "a list of hundreds of names would be in an editor's way",
-    "in an expression|not an expression|unknown function": "an expression is a text",
-    "extends itself|extended spec|of this file": "it takes two files to see it",
+    "in an expression|not an expression|expression (longer|nested)|unknown function"
+    "|needs an argument|number too large": "an expression is a text",
+    "extends itself|extended spec|of this file|names both|a list cannot be the default": (
+        "it takes two places, or two files, to see it"
+    ),
 }
 
 
