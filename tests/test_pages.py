@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 import yaml
 
+from archspec import spec
 from archspec.read import load_network
-from archspec.spec import Block, Network
 from tests.commands import ROOT, run
 from tests.page_files import suppose
 from tests.pages import PAGES, Block, agrees, blocks, sessions, values
@@ -40,7 +40,7 @@ TEXT = ("text", "diff", "makefile", "toml", "ini", "html")
 SHELL = re.compile(r"[|&;<>*?$`~]|\A(?!archspec )")
 # What a fragment is completed with, and the keys of networks and of blocks.
 NETWORK = {"name": "Fragment", "input": "[3, 32, 32]", "body": "[identity]"}
-KEYS = {*Network.written_keys(), *Block.written_keys()}
+KEYS = {*spec.Network.written_keys(), *spec.Block.written_keys()}
 
 
 class Page:
