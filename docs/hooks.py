@@ -36,13 +36,12 @@ def on_page_markdown(
     source = written.get(page.file.src_uri, f"docs/{page.file.src_uri}")
 
     def linked(match: re.Match[str]) -> str:
-        target = posixpath.normpath(f"{posixpath.dirname(source)}/{match[1]}").lstrip(
-            "/"
-        )
-        if not (ROOT / target).exists():
-            return match[1]  # the strict build reports it
+        folder = posixpath.dirname(source)
+        target = posixpath.normpath(posixpath.join(folder, match[1]))
         if (ROOT / target).is_dir():
             target += "/README.md"
+        if not (ROOT / target).exists():
+            return match[1]  # the strict build reports it
         here = TOP.get(target, target.removeprefix("docs/"))
         if here == target:
             here = f"files/{target}"

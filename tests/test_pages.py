@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 import yaml
 
+from archspec import spec
 from archspec.read import load_network
 from tests.commands import ROOT, run
 from tests.page_files import suppose
@@ -37,9 +38,9 @@ MEASURED = re.compile(r"archspec (verify|bench)\b")
 DATA = {"json": json.loads, "yaml": yaml.safe_load}
 TEXT = ("text", "diff", "makefile", "toml", "ini", "html")
 SHELL = re.compile(r"[|&;<>*?$`~]|\A(?!archspec )")
-# What a fragment is completed with, and the other keys of a network or of a block.
+# What a fragment is completed with, and the keys of networks and of blocks.
 NETWORK = {"name": "Fragment", "input": "[3, 32, 32]", "body": "[identity]"}
-OTHER_KEYS = ("doc", "params", "let", "blocks", "init", "inputs", "outputs")
+KEYS = {*spec.Network.written_keys(), *spec.Block.written_keys()}
 
 
 class Page:
@@ -87,7 +88,7 @@ class Page:
             path = Path(block.file)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block.text)
-            if re.search(r"^(archspec|extends):", block.text, re.M):
+            if re.search(r"^(archspec|extends|body):", block.text, re.M):
                 self.spec(path)
 
     def yaml(self, block: Block) -> None:
@@ -98,7 +99,7 @@ class Page:
             self.spec(path)
             return
         keys, text = set(re.findall(r"^(\w+):", block.text, re.M)), block.text
-        if not keys or not keys <= {*NETWORK, *OTHER_KEYS}:
+        if not keys or not keys <= KEYS:
             item = "  - " if "op" in keys else "  "
             text = "body:\n" + item + textwrap.indent(text, " " * len(item)).lstrip()
             keys = {"body"}

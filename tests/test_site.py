@@ -31,6 +31,9 @@ def test_the_pages_link_to_files_and_to_each_other(site: Path) -> None:
         for target in re.findall(r'(?:href|src)="([^"#?]+)', page.read_text()):
             if ":" not in target:
                 assert (page.parent / target).exists(), (page.name, target)
+    # Links out of the pages' folder lead to copies.
+    license = (ROOT / "LICENSE").read_text()
+    assert (site / "files/LICENSE").read_text() == license
 
 
 def test_nothing_is_loaded_from_other_hosts(site: Path) -> None:

@@ -28,6 +28,7 @@ from archspec.ops.written import (
     either,
     number,
     pair,
+    several,
     side_lengths,
     whole,
     words,
@@ -251,7 +252,7 @@ ORDER = Kind(
     _read_order,
     _order,
     _at_least(0, "the number"),
-    either({"type": "array", "items": {"type": "integer", "minimum": 0}}, EXPRESSION),
+    either(several({"type": "integer", "minimum": 0}), EXPRESSION),
 )
 FLAG = Kind(
     "true or false",

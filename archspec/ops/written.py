@@ -23,9 +23,14 @@ def number(**bounds: float) -> Json:
     return either({"type": "number", **bounds}, EXPRESSION)
 
 
+def several(item: Json, least: int = 1) -> Json:
+    """A list of at least ``least``."""
+    return {"type": "array", "items": item, "minItems": least}
+
+
 def pair(item: Json) -> Json:
     """A list of two."""
-    return {"type": "array", "items": item, "minItems": 2, "maxItems": 2}
+    return {**several(item, 2), "maxItems": 2}
 
 
 def side_lengths(least: int) -> Json:

@@ -1,6 +1,6 @@
 """What the structure of a spec is written as, as JSON Schema says it."""
 
-from archspec.ops.written import EXPRESSION, Json, either, whole
+from archspec.ops.written import EXPRESSION, Json, either, several, whole
 
 LIST: Json = {"type": "array", "minItems": 1}
 ONE_VALUE = either({"type": ["number", "boolean"]}, EXPRESSION)
@@ -8,17 +8,12 @@ ANY_VALUE = either(*ONE_VALUE["anyOf"], LIST)
 ROWS = either(LIST, EXPRESSION)
 TEMPLATE: Json = {"type": "string", "pattern": r"^([A-Za-z0-9_-]|\{[^{}]*\})+$"}
 
-
-def _all(item: Json, least: int = 1) -> Json:
-    return {"type": "array", "items": item, "minItems": least}
-
-
 # Names that become variables and classes; those of nodes and outputs may have a '-'.
 NAME: Json = {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"}
 KEYS: Json = {"propertyNames": {"pattern": NAME["pattern"]}}
 NODE_KEYS: Json = {"propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"}}
 BLOCK_KEYS: Json = {"propertyNames": {"pattern": "^[A-Z][A-Za-z0-9_]*$"}}
-NAMES = {**_all(NAME), "uniqueItems": True}
+NAMES = {**several(NAME), "uniqueItems": True}
 NAME_OR_NAMES = either(NAME, NAMES)
 
 # A node, or an output of a call.
@@ -26,12 +21,12 @@ SOURCE: Json = {
     "type": "string",
     "pattern": r"^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*$",
 }
-SOURCES = either(SOURCE, _all(SOURCE))
+SOURCES = either(SOURCE, several(SOURCE))
 MODE: Json = {"enum": ["train", "inference"]}
 
 BODY: Json = {"$ref": "#/definitions/body"}
 BRANCH: Json = {"$ref": "#/definitions/branch"}
-BRANCHES = _all(BRANCH, 2)
+BRANCHES = several(BRANCH, 2)
 
 # A join has either branches, or several nodes to read.
 JOINED = either(
