@@ -46,7 +46,12 @@ def path_of(spec: "str | os.PathLike[str]") -> "str | os.PathLike[str]":
         return shown(folder() / f"{name}.yaml")
     if os.path.exists(name):
         return spec  # a pipe, or a folder, which is an error of its own
-    help = suggest(name, known) or "'archspec zoo' lists the specs that come with it"
+    if os.path.isfile(f"{name}.yaml"):
+        help = f"did you mean the file '{name}.yaml'?"
+    else:
+        help = (
+            suggest(name, known) or "'archspec zoo' lists the specs that come with it"
+        )
     raise CompileError([Problem(f"there is no file and no spec '{name}'", help=help)])
 
 

@@ -202,7 +202,13 @@ def test_the_tree_holds_no_stray_files() -> None:
     ).stdout.splitlines()
     tops = {name.split("/")[0] for name in listed}
     assert tops <= {
-        *(".ci", ".gitignore", ".pre-commit-hooks.yaml", "CHANGELOG.md", "CITATION.cff"),
+        *(
+            ".ci",
+            ".gitignore",
+            ".pre-commit-hooks.yaml",
+            "CHANGELOG.md",
+            "CITATION.cff",
+        ),
         *("LICENSE", "Makefile", "README.md", "archspec", "benchmarks"),
         *("constraints.txt", "docs", "mkdocs.yml", "pyproject.toml", "specs"),
         *("templates", "tests"),

@@ -3,6 +3,7 @@
 import json
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -119,11 +120,14 @@ def test_what_exists_or_ends_in_yaml_is_a_path(tmp_path: Any, monkeypatch: Any) 
 
 
 @pytest.mark.quick
-def test_an_unknown_name_gets_a_suggestion() -> None:
+def test_an_unknown_name_gets_a_suggestion(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
     text = bad_check("resnet5O")
     assert "there is no file and no spec 'resnet5O'" in text
     assert "did you mean 'resnet50'?" in text
     assert "'archspec zoo' lists" in bad_check("quite-another-thing")
+    Path("resnet5O.yaml").write_text("")
+    assert "did you mean the file 'resnet5O.yaml'?" in bad_check("resnet5O")
 
 
 def bad_check(spec: str) -> str:

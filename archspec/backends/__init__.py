@@ -1,10 +1,14 @@
-"""The frameworks: ``BACKENDS`` lists them, each a folder with its table and runtime."""
+"""The frameworks: ``BACKENDS`` lists them, each a folder with its table and runtime.
+
+``MODULES`` has what each imports.
+"""
 
 from importlib import import_module
 
 from archspec.backends.dialect import Dialect
 
-BACKENDS = ("torch", "gluon", "paddle", "chainer")
+MODULES = {"torch": "torch", "gluon": "mxnet", "paddle": "paddle", "chainer": "chainer"}
+BACKENDS = tuple(MODULES)
 ALIASES = {"pytorch": "torch", "mxnet": "gluon"}
 
 

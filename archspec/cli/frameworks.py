@@ -3,19 +3,17 @@
 from importlib.metadata import packages_distributions, version
 from importlib.util import find_spec
 
-from archspec.backends import BACKENDS
+from archspec.backends import MODULES
 from archspec.backends.refusals import Refusal
 from archspec.view.tables import grid
-
-MODULES = {"torch": "torch", "gluon": "mxnet", "paddle": "paddle", "chainer": "chainer"}
 
 
 def describe_backends() -> str:
     """A table of the backends, and the list of what each refuses."""
     installed = packages_distributions()
     rows = [
-        (name, MODULES[name], _version(MODULES[name], installed.get(MODULES[name], [])))
-        for name in BACKENDS
+        (name, module, _version(module, installed.get(module, [])))
+        for name, module in MODULES.items()
     ]
     table = grid(("backend", "module", "installed"), rows)
     return "\n".join([table, "", *_refusals()]) + "\n"

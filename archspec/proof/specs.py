@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Protocol
 
-from archspec.backends import BACKENDS, backend_name
+from archspec.backends import BACKENDS, MODULES, backend_name
 from archspec.expr import Value
 from archspec.graph.nodes import Graph
 from archspec.proof.few import refuse_few_values
@@ -28,9 +28,6 @@ class Provable(Protocol):
     def name(self) -> str: ...
 
     def emit(self, backend: str) -> str: ...
-
-
-PACKAGES = {"gluon": "mxnet"}  # what a backend imports, where the name differs
 
 
 def verify(
@@ -92,7 +89,7 @@ def _there(backend: str, options: Options) -> bool:
     """Whether an interpreter was named for it, or this one has its framework."""
     if backend in options.pythons:
         return True
-    return find_spec(PACKAGES.get(backend, backend)) is not None
+    return find_spec(MODULES[backend]) is not None
 
 
 def _report(
