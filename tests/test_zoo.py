@@ -6,12 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import archspec
 from archspec import zoo
 from archspec.api import Spec
 from archspec.backends import BACKENDS
+from archspec.backends.runtime import load_runtime
 from tests.commands import bad, good
 from tests.emitted import assert_clean
 from tests.networks import COUNTS, FAMILIES, ROOT, SHARED, TENSORS, ZOO
@@ -88,6 +90,17 @@ def test_another_head(name: str) -> None:
     assert new.keys() == shapes.keys()
     changed = [path for path in new if new[path] != shapes[path]]
     assert changed and all(new[path][0] == 7 for path in changed)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_auxiliary_heads_run_in_training(backend: str) -> None:
+    spec = archspec.load("googlenet", input=(3, 64, 64), num_classes=5)
+    outputs = [out.name for out in spec.graph.outputs_in("train")]
+    assert outputs == ["logits", "aux_logits2", "aux_logits1"]
+    runtime = load_runtime(backend)
+    net, x = spec.build(backend), [np.ones((2, 3, 64, 64), np.float32)]
+    assert [y.shape for y in runtime.run(net, x, train=True)] == [(2, 5)] * 3
+    assert [y.shape for y in runtime.run(net, x)] == [(2, 5)]
 
 
 # --- by name -----------------------------------------------------------------------

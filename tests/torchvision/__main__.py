@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from archspec.backends import BACKENDS
 from tests.networks import ROOT, SHARED, load
 from tests.reports import Report, apart, main
-from tests.torchvision.jobs import LARGE, LIMITS, SIDE, Result, run
+from tests.torchvision.jobs import LARGE, LIMITS, ROUNDED, SIDE, Result, run
 
 TEXT = f"""\
 Written by `make test-torchvision`. Each emitted PyTorch module loaded the `state_dict` of
@@ -19,7 +19,9 @@ relative error of the output against torchvision's, at most {LIMITS["float64"]:.
 have {SIDE} pixels a side where that is not stated. A network whose weights would take too
 much memory in float64 was run in float32, where the limit is {LIMITS["float32"]:.0e}.
 Networks with auxiliary heads were compared in training as well, in PyTorch, without
-dropout: the same outputs in the same order."""
+dropout: the same outputs in the same order. Paddle's batch norm keeps epsilon in float32.
+Where that alone brings it over the limit, the note gives its error against torchvision's
+network with the same epsilon, to which the limit applies."""
 
 
 def results(names: Sequence[str], processes: int) -> Iterator[Result]:
@@ -34,12 +36,13 @@ def results(names: Sequence[str], processes: int) -> Iterator[Result]:
 
 def cells(result: Result) -> list[str]:
     """What the row of a network says."""
+    over = result.errors["paddle"] > LIMITS[result.dtype]
     notes = [f"{result.input[-1]} px"] if result.input[-1] != SIDE else []
     notes += [result.dtype] if result.dtype != "float64" else []
     notes += [
         f"{what}: {_spelt(error)}"
         for what, error in result.errors.items()
-        if what not in BACKENDS
+        if what not in BACKENDS and (what != ROUNDED or over)
     ]
     errors = [_spelt(result.errors[name]) for name in BACKENDS]
     return [f"{result.params:,}", *errors, "; ".join(notes)]

@@ -21,6 +21,7 @@ NATURAL = ("inception_v3",)
 SIDE = 64
 LIMITS = {"float64": 1e-9, "float32": 1e-4}  # norm of the difference over the norm
 COUNTER = ".num_batches_tracked"  # of a batch norm, which only PyTorch has
+ROUNDED = "paddle, epsilon in float32"
 LARGE = 300_000_000  # parameters, from which float64 would take too much memory
 
 
@@ -48,10 +49,17 @@ def run(name: str) -> Result:
     result = Result(name, graph.param_count, graph.nodes[0].shape, dtype)
     weights = spec.init_weights(dtype=dtype)
     x = np.random.default_rng(1).normal(size=(2, *result.input)).astype(dtype)
-    wanted = _torch(name, spec, weights, x, result)
+    wanted, rounded = _torch(name, spec, weights, x, result)
     for backend in BACKENDS[1:]:
         net = spec.build(backend, weights=weights, dtype=dtype)
-        _compare(backend, load_runtime(backend).run(net, [x]), wanted, result)
+        found = load_runtime(backend).run(net, [x])
+        if backend == "paddle" and rounded:
+            # Its batch norm keeps epsilon in float32, so that is what is asked of it; how
+            # far this is from epsilon in float64 is reported.
+            _compare(ROUNDED, found, rounded, result)
+            _compare(backend, found, wanted, result, float("inf"))
+        else:
+            _compare(backend, found, wanted, result)
         del net
         gc.collect()
     result.seconds = time.perf_counter() - start
@@ -66,8 +74,11 @@ def twin(name: str) -> torch.nn.Module:
 
 def _torch(
     name: str, spec: Spec, weights: dict[str, Array], x: Array, result: Result
-) -> tuple[Array, ...]:
-    """What torchvision's network computes; compares the emitted module with it."""
+) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+    """What torchvision's network computes; compares the emitted module with it.
+
+    The second result is what it computes with every epsilon rounded to float32.
+    """
     other = twin(name)
     shapes = {
         key: tuple(value.shape)
@@ -76,7 +87,7 @@ def _torch(
     }
     if shapes != {key: info.shape for key, info in spec.graph.tensors.items()}:
         result.faults.append("names or shapes of tensors differ")
-        return ()
+        return (), ()
     state = other.state_dict()
     for key in state:
         drawn = weights.get(key)
@@ -102,7 +113,10 @@ def _torch(
         _same("outputs in training", outputs, list(several._fields), result)
         found = _arrays(_call(net.train(), inputs))
         _compare("torch, training", found, _arrays(several), result)
-    return _arrays(wanted)
+    for module in other.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.eps = float(np.float32(module.eps))
+    return _arrays(wanted), _arrays(_call(other.eval(), inputs))
 
 
 def _norms(net: torch.nn.Module) -> dict[str, tuple[float, float]]:
@@ -152,7 +166,11 @@ def _arrays(found: Any) -> tuple[Array, ...]:
 
 
 def _compare(
-    what: str, found: tuple[Array, ...], wanted: tuple[Array, ...], result: Result
+    what: str,
+    found: tuple[Array, ...],
+    wanted: tuple[Array, ...],
+    result: Result,
+    limit: float | None = None,
 ) -> None:
     if len(found) != len(wanted):
         result.faults.append(f"{what}: {len(found)} outputs, not {len(wanted)}")
@@ -168,5 +186,5 @@ def _compare(
         errors.append(float(np.linalg.norm(a - b)) / norm)
     error = max(errors)
     result.errors[what] = error
-    if not error <= LIMITS[result.dtype]:
+    if not error <= (limit or LIMITS[result.dtype]):
         result.faults.append(f"{what}: relative error {error:.1e}")
