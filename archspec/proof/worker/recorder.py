@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ONES = (512, 16, 4, 4)  # examples, channels, height, width: enough to see a rate
 CLOSE = 1e-6  # relative error of a value whose gradient can be that of a node
-FLAT_ONES = (8192, 16)  # examples, features: as many
+FLAT_ONES = (512, 256)  # examples, features: as many, and hundreds along each axis
 
 
 class Recorder:
