@@ -74,8 +74,8 @@ TOOLS = (
         "PyTorch to MXNet",
         ("mmdnn_torch.py",),
         python="3.6",
-        packages=("mmdnn==0.3.1", "torch==1.10.2", "mxnet==1.5.1"),
-        undeclared=("torchvision==0.11.3",),
+        packages=("mmdnn==0.3.1", "torch==1.10.1", "mxnet==1.5.1"),
+        undeclared=("torchvision==0.11.2",),
         pip="pip==21.3.1",
     ),
     Tool(
@@ -201,7 +201,12 @@ def ran(command: list[str], folder: Path) -> str:
     if not done.returncode:
         return ""
     lines = (done.stderr.strip() or done.stdout.strip()).splitlines()
-    return f"`{lines[-1]}`" if lines else f"exit code {done.returncode}"
+    # No paths of this machine in a page.
+    return (
+        f"`{lines[-1].replace(os.fspath(folder), '.')}`"
+        if lines
+        else f"exit code {done.returncode}"
+    )
 
 
 def measured(found: dict[str, Any], folder: Path) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The process of one framework: ``python -m benchmarks.forward JOB`` prints JSON.
 
 A job is an object with the backend, the number of its model in `MODELS`, and what to
-measure: ``rounds`` of times, or the memory of ``which`` net.
+measure: times, for as many ``seconds``, or the memory of ``which`` net.
 """
 
 from __future__ import annotations
@@ -24,13 +24,15 @@ from benchmarks.models import MODELS, Model
 
 CLOSE = 1e-4  # relative error of outputs in float32
 PASSES = 3  # before any is measured, and for memory
+LEAST = 10  # rounds, however long a pass takes
 Times = tuple[float, float]  # seconds on the clock, and of the processor
 
 
-def times(backend: str, model: Model, rounds: int) -> dict[str, Any]:
+def times(backend: str, model: Model, seconds: float) -> dict[str, Any]:
     """The seconds of three nets with the same weights, in every round.
 
-    The own model, the emitted one, and the emitted one again.
+    The own model, the emitted one, and the emitted one again; as many rounds as take
+    about ``seconds`` of processor time.
 
     Raises:
         ValueError: they do not compute the same function.
@@ -55,6 +57,7 @@ def times(backend: str, model: Model, rounds: int) -> dict[str, Any]:
         for _ in range(PASSES):
             call()
     tasks = {name: clocked(call) for name, call in calls.items()}
+    rounds = max(LEAST, int(seconds / sum(task()[1] for task in tasks.values())))
     return {
         "parameters": runtime.param_count(own),
         "error": max(errors),
@@ -141,8 +144,8 @@ def resident(field: str) -> float:
 def main() -> None:
     job = json.loads(sys.argv[1])
     model = MODELS[job["backend"]][job["number"]]
-    if "rounds" in job:
-        print(json.dumps(times(job["backend"], model, job["rounds"])))
+    if "seconds" in job:
+        print(json.dumps(times(job["backend"], model, job["seconds"])))
     else:
         print(json.dumps(memory(job["backend"], model, job["which"])))
 

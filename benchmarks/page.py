@@ -1,5 +1,6 @@
 """The page of results, docs/benchmarks.md, of which each benchmark renews its section."""
 
+import os
 import platform
 import re
 from datetime import date
@@ -15,7 +16,8 @@ def renew(section: str, page: Path = PAGE) -> None:
     title, _, body = section.partition("\n")
     python = f"Python {platform.python_version()}"
     versions = ", ".join([python, *(f"{name} {version(name)}" for name in PACKAGES)])
-    taken = f"Taken on {date.today()} with {versions}."
+    load = f"at a load of {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores"
+    taken = f"Taken on {date.today()} {load} with {versions}."
     section = f"{title}\n\n{taken}\n{body.rstrip()}\n"
     head, *sections = re.split(r"^(?=## )", page.read_text(), flags=re.MULTILINE)
     titles = [text.partition("\n")[0] for text in sections]

@@ -21,13 +21,14 @@ from benchmarks.models import MODELS, Model
 from benchmarks.page import renew
 
 ROOT = Path(__file__).parent.parent
-ROUNDS = 30
+SECONDS = 30.0  # of processor time for the rounds of a row
 PROCESSES = 2  # of which each measures memory once
 THREADS = "1"
 LIBRARIES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 CLOCK, PROCESSOR = 0, 1
 HEAD = (
     "network",
+    "rounds",
     "own, ms",
     "time",
     "processor time",
@@ -39,7 +40,7 @@ HEAD = (
 
 
 def section(
-    pythons: Mapping[str, str], rounds: int = ROUNDS, processes: int = PROCESSES
+    pythons: Mapping[str, str], seconds: float = SECONDS, processes: int = PROCESSES
 ) -> str:
     """The results, in Markdown."""
     rows: list[Sequence[str]] = []
@@ -53,7 +54,7 @@ def section(
             continue
         for number, model in enumerate(models):
             print(f"runtime: {backend} {model.name}", file=sys.stderr)
-            row, version = compared(python, backend, number, rounds, processes)
+            row, version = compared(python, backend, number, seconds, processes)
             rows.append((f"`{model.module}.{model.name}`", *row))
         versions.append(version)
     return f"""## Runtime
@@ -66,12 +67,11 @@ a convolution. Both have the same weights, and give the same outputs, to a relat
 of 1e-4. Gluon's are hybridized. {", ".join(versions)}.
 
 The columns *time*, *processor time* and *memory* have the ratio of the emitted network to
-the own model. Times are medians over {rounds} rounds in one process, in which each net runs
-once, in random order, and the ratio is taken within the round. *Again* is a second
-instance of the emitted network against the first, in processor time: what differs from 1
-there is noise, and the next column has the middle half of its {rounds} ratios. Memory is the
-most that a process of its own takes on top of the imported framework; medians of
-{processes} processes.
+the own model. Times are medians over rounds in one process, in which each net runs once, in random
+order, and the ratio is taken within the round. *Again* is a second instance of the
+emitted network against the first, in processor time: what differs from 1 there is noise,
+and the next column has the middle half of its ratios. Memory is the most that a process of
+its own takes on top of the imported framework; processes of each: {processes}.
 
 {table(HEAD, rows)}"""
 
@@ -91,11 +91,11 @@ import {module}"""
 
 
 def compared(
-    python: str, backend: str, number: int, rounds: int, processes: int
+    python: str, backend: str, number: int, seconds: float, processes: int
 ) -> tuple[Sequence[str], str]:
     """The numbers of a row, and the version of the framework."""
     job = {"backend": backend, "number": number}
-    found = asked(python, {**job, "rounds": rounds})
+    found = asked(python, {**job, "seconds": seconds})
     own, emitted, again = (
         found["seconds"][name] for name in ("own", "emitted", "again")
     )
@@ -108,6 +108,7 @@ def compared(
         for name in ("own", "emitted")
     }
     row = (
+        str(len(own)),
         f"{1000 * statistics.median(column(own, PROCESSOR)):.0f}",
         *(
             f"{statistics.median(ratios(column(emitted, of), column(own, of))):.3f}"

@@ -12,8 +12,10 @@ SCRIPTS = "mmdnn.conversion._script"
 
 
 def command(name, *arguments):
-    """A command of MMdnn."""
-    subprocess.run([sys.executable, "-m", f"{SCRIPTS}.{name}", *arguments], check=True)
+    """A command of MMdnn; what it says last is what this says last."""
+    done = subprocess.run([sys.executable, "-m", f"{SCRIPTS}.{name}", *arguments])
+    if done.returncode:
+        sys.exit(done.returncode)
 
 
 torch.save(network(), "resnet50.pth")
