@@ -245,7 +245,7 @@ class _Lowering:
             inputs[name.replace("-", "_")] = writer.refs[val] = Ref()
         for exit in definition.outputs:
             if exit.value is not body.result:
-                writer.hints.setdefault(exit.value, (exit.name, True))
+                writer.hints.setdefault(exit.value, (exit.name.replace("-", "_"), True))
         writer.body(body)
         taken = writer.locals | {name for name in inputs if name not in ("x", "y", "z")}
         common, ending, training = endings(definition, writer)

@@ -81,10 +81,10 @@ def check_name(name: str, what: str) -> str | None:
         return f"{name!r} is not a name: a letter or '_', then letters, digits, '_' and '-'"
     if what == "node":
         reason = reserved(name)
-    elif not name.isidentifier():
-        return f"the name of a {what} cannot have a '-': {name!r}"
     elif what == "output":
         reason = None if name in FUNCTIONS else shadowing(name)
+    elif not name.isidentifier():
+        return f"the name of a {what} cannot have a '-': {name!r}"
     elif what in _LOCALS:
         reason = shadowing(name)
     else:
