@@ -54,7 +54,9 @@ def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 
 @pytest.mark.quick
-@pytest.mark.parametrize(("name", "function"), [*functions()], ids=str)
+@pytest.mark.parametrize(
+    ("name", "function"), [pytest.param(*pair, id=pair[0]) for pair in functions()]
+)
 def test_every_function_says_what_it_takes(
     name: str, function: Callable[..., Any]
 ) -> None:
