@@ -63,7 +63,7 @@ def test_the_wheel_holds_the_package_templates_and_specs(
 ) -> None:
     parts = {
         "archspec": relative(ROOT / "archspec", "*.py") | {"py.typed"},
-        "archspec/_templates": relative(ROOT / "templates", "*.j2"),
+        "archspec/_templates": relative(ROOT / "templates", "*.*"),
         "archspec/_specs": relative(ROOT / "specs", "*.yaml"),
         f"{NAME}.dist-info": {
             *("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
@@ -86,8 +86,9 @@ def test_the_sdist_holds_what_is_tracked_and_nothing_else(unpacked: Path) -> Non
     tops = {path.name for path in unpacked.iterdir()}
     assert tops == {
         *("CHANGELOG.md", "CITATION.cff", "LICENSE", "Makefile", "PKG-INFO"),
-        *("README.md", "archspec", "constraints.txt", "docs", "pyproject.toml"),
-        *("specs", "templates", "tests", ".gitignore"),
+        *("README.md", "archspec", "benchmarks", "constraints.txt", "docs"),
+        *("mkdocs.yml", "pyproject.toml", "specs", "templates", "tests"),
+        *(".gitignore", ".pre-commit-hooks.yaml"),
     }
     foreign = re.compile(r"__pycache__|\.pyc$|\.so$|\.whl$|/\.venv|/\.git/")
     packed = {path for path in unpacked.rglob("*") if path.is_file()}

@@ -31,6 +31,8 @@ LEFT_OUT = {
     r"(pip|pipx|uvx|git|code) ": "needs a network, or an editor",
     r"make ": "works on the repository",
     r"archspec verify (\S*resnet50\S*|specs/\*.yaml)": "takes minutes at natural size",
+    r"pytest --archspec": "works on tests of one's own",
+    r"archspec completion \w+ >": "changes the settings of a shell",
     r"archspec verify \S*resnet18\S* --level train": "takes minutes in four frameworks",
 }
 # What these print has measured numbers in it.
@@ -144,6 +146,7 @@ def shell(script: str) -> "subprocess.CompletedProcess[str]":
         **os.environ,
         "PATH": f"{folder}:{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
+        "HOME": str(folder.parent),  # what a page puts there is not for the user's own
     }
     return subprocess.run(
         ["sh", "-ec", script],
