@@ -2,6 +2,8 @@
 
 from typing import Any, TypeAlias
 
+from archspec.expr import MAX_VALUE
+
 Json: TypeAlias = dict[str, Any]
 
 # A text that is an expression; it may stand wherever a number or a flag may.
@@ -15,7 +17,8 @@ def either(*schemas: Json) -> Json:
 
 def whole(least: int) -> Json:
     """A whole number of at least ``least``, or an expression."""
-    return either({"type": "integer", "minimum": least}, EXPRESSION)
+    bounds = {"minimum": least, "maximum": MAX_VALUE}
+    return either({"type": "integer", **bounds}, EXPRESSION)
 
 
 def number(**bounds: float) -> Json:
