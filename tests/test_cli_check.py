@@ -212,6 +212,11 @@ def test_the_zoo_has_no_dead_node() -> None:
     assert data["specs"] == len(paths) and data["errors"] == 0
 
 
+def test_a_network_of_the_zoo_is_as_it_is() -> None:
+    assert run("check", "resnet50").stderr == ""
+    assert "unset-init" in run("check", str(ROOT / "specs" / "resnet50.yaml")).stderr
+
+
 def test_lints_do_not_stop_what_is_not_a_check(here: Path) -> None:
     assert run("emit", str(here / "drops.yaml"), "-b", "torch").stderr == ""
     assert archspec.load(here / "drops.yaml").emit("torch")

@@ -43,14 +43,14 @@ class Check:
             problems = error.problems
         else:
             told = line(spec.graph)
-            if self.lints:
+            own = os.fspath(zoo.path_of(path)) == path  # not one of the zoo, by name
+            if self.lints and own:
                 from archspec.lint import lint
 
-                own = os.fspath(zoo.path_of(path))
                 problems = [
                     problem
                     for problem in lint(spec.network, spec.graph, self.allowed)
-                    if problem.span is None or problem.span.source.path == own
+                    if problem.span is None or problem.span.source.path == path
                 ]
         self.found.append((path, problems))
         if self.style == "github":
