@@ -37,7 +37,9 @@ OTHERS = {
     "text/load.py:read_source": "a file that cannot be read: test_text_errors.py",
     "text/load.py:_too_large": "a file of 4 MiB: test_text_errors.py",
     "text/events.py:parse_events": "of PyYAML's parser in Python: test_text_errors.py",
+    "text/load.py:_not_text": "bytes that are no text: test_text_errors.py",
     "text/problems.py:_excerpt": "no message",
+    "text/problems.py:__init__": "more than a hundred problems: test_bombs.py",
     "text/syntax.py:flow": "an end that an open bracket explains, as far as is known",
     "text/syntax.py:block": "an end that an open bracket explains, as far as is known",
     "text/syntax.py:second_colon": "a ':' that another rule explains, as far as is known",
@@ -54,6 +56,7 @@ OTHERS = {
     "graph/params.py:network_params": "values of --set: test_graph_errors.py",
     "graph/params.py:input_shapes": "shapes of --input: test_graph_errors.py",
     "graph/planner.py:what": "a mistake in a program",
+    "read.py:_merged": "a chain of 21 files: test_bombs.py",
     "read.py:_base": "a text without a file: test_read.py",
 }
 

@@ -326,7 +326,7 @@ body:
   pads: {op: seq, from: input, body: [{op: pad, padding: 1, value: -inf}]}
   a: {op: max_pool, kernel: 3, from: pad}
   b: {op: max_pool, kernel: 3, from: pads}
-outputs: {flatten: flatten, flat: flat, a: a, b: b}
+outputs: {flattened: flatten, flat: flat, a: a, b: b}
 """
     compare(spec_of(text))
 
