@@ -4,7 +4,6 @@ Only click is imported here, so that ``--help`` answers at once; each command im
 what it needs.
 """
 
-import gc
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,6 +21,7 @@ from archspec.cli.options import (
     spec_argument,
     specs_argument,
 )
+from archspec.cli.program import program
 
 if TYPE_CHECKING:
     from archspec.text.problems import Problem
@@ -32,13 +32,8 @@ class _Commands(click.Group):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run as the program, in a process that ends with the command."""
-        # What is imported lives to the end. Looking through it for cycles of garbage,
-        # again and again and a last time on leaving, took a quarter of the time.
-        gc.set_threshold(200_000)
-        try:
+        with program():
             return super().__call__(*args, **kwargs)
-        finally:
-            gc.freeze()
 
     def invoke(self, ctx: click.Context) -> object:
         from archspec.cli.report import complain, leave_quietly
