@@ -169,10 +169,10 @@ class _Builder:
         if depth > MAX_DEPTH:
             self.stop(f"nested more than {MAX_DEPTH} levels deep", self.span_of(event))
         self.nodes += 1
-        if event.kind is AliasEvent:
-            return self.alias(event, depth)
         if not event.anchor:
             return self.content(event, depth)
+        if event.kind is AliasEvent:
+            return self.alias(event, depth)
         self.anchors[event.anchor] = None
         nodes, deepest, self.deepest = self.nodes, self.deepest, depth
         tree = self.content(event, depth)
@@ -248,7 +248,7 @@ class _Builder:
             item = next(self.events)
             value = self.node(item, depth + 1)
             value_span = self.place(item, value)
-            end = max(key_span.end, value_span.end)
+            end = value_span.end if value_span.end > key_span.end else key_span.end
             if not isinstance(key, Scalar):
                 help = "put quotes around a text that starts with a bracket"
                 self.problems.add("a key must be a plain word", key_span, help)
