@@ -1,7 +1,7 @@
 """The nodes of a body: operators, block calls, joins, groups, repeats and reuse."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
 from pydantic import (
@@ -71,7 +71,7 @@ def to_node(written: Any) -> Node:
     if isinstance(written, Node):
         return written
     if isinstance(written, str):
-        return node_type(written).model_validate({"op": written})
+        return _bare(written)
     if isinstance(written, Mapping):
         items = dict(cast(Mapping[Any, Any], written))
         if isinstance(items.get("op"), str):
@@ -87,6 +87,12 @@ def to_node(written: Any) -> Node:
         help = "add the key 'op'; a group of named nodes is {op: seq, body: {...}}"
         raise fault(f"a node needs the key 'op', and has {names or 'no keys'}", help)
     raise fault(f"expected a node, got {spell(written)}", _NODE_HELP)
+
+
+@lru_cache(256)
+def _bare(op: str) -> Node:
+    """The node of a bare name, which is the same wherever it is written."""
+    return node_type(op).model_validate({"op": op})
 
 
 _NODE_HELP = "a node is a name such as 'relu', or a mapping with the key 'op'"
