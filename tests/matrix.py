@@ -13,22 +13,24 @@ from pathlib import Path
 
 import archspec
 from archspec.backends import BACKENDS
+from archspec.proof.few import refuse_few_values
 from archspec.proof.options import Options
 from archspec.proof.report import BackendReport, Report
 from archspec.proof.specs import verify
 from archspec.proof.workers import Workers
+from archspec.text.problems import CompileError
 from tests.networks import FAMILIES, ROOT, SMALL
 
 REPORT = ROOT / "docs/matrix.md"
-BATCH = 8  # so that every batch norm sees at least 8 values per channel
+BATCHES = (2, 8)  # the larger where a batch norm would see too few values per channel
 TIMEOUT = 3600.0
 HEAD = f"""# Matrix
 
 Written by `make matrix`: each family of the zoo, and each network of tutorials, proved at
-level train in every framework, with batches of {BATCH} and random weights in float64. The
-networks are whole; their inputs are small where that is possible. The numbers are the
-largest relative errors of any node's output (at most 1e-9), of any gradient (at most
-1e-7), and of any tensor after two steps of training.
+level train in every framework, with random weights in float64. The networks are whole;
+their inputs are small where that is possible, in batches of {BATCHES[0]}, or {BATCHES[1]} where a batch norm
+needs them. The numbers are the largest relative errors of any node's output (at most
+1e-9), of any gradient (at most 1e-7), and of any tensor after two steps of training.
 
 """
 COLUMNS = ("network", "input", *BACKENDS)
@@ -45,8 +47,18 @@ def paths(names: list[str]) -> Iterator[Path]:
 def prove(path: Path) -> Report:
     """The proof of one network; its frameworks run in processes of their own."""
     spec = archspec.load(path, input=SMALL.get(path.stem))
-    with Workers(Options(level="train", batch=BATCH, timeout=TIMEOUT)) as workers:
+    batch = next(size for size in BATCHES if enough(spec, size))
+    with Workers(Options(level="train", batch=batch, timeout=TIMEOUT)) as workers:
         return verify(spec, workers, list(BACKENDS))
+
+
+def enough(spec: archspec.Spec, batch: int) -> bool:
+    """Whether every batch norm sees enough values."""
+    try:
+        refuse_few_values(spec.network, spec.graph, batch)
+    except CompileError:
+        return False
+    return True
 
 
 def cell(found: BackendReport) -> str:
@@ -59,7 +71,8 @@ def cell(found: BackendReport) -> str:
 
 def row(name: str, report: Report) -> str:
     """A line of the table."""
-    inputs = ", ".join(" x ".join(map(str, s)) for s in report.inputs.values())
+    shapes = ((report.batch, *shape) for shape in report.inputs.values())
+    inputs = ", ".join(" x ".join(map(str, shape)) for shape in shapes)
     cells = [name, inputs, *map(cell, report.backends)]
     return f"| {' | '.join(cells)} |"
 

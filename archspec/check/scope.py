@@ -25,6 +25,12 @@ from archspec.text.problems import suggest
 # Of an unknown block or argument, which is reported elsewhere: anything may be meant.
 _UNKNOWN = Param(type="str")
 
+# Words of other tools, and what is written for them here.
+_FOREIGN = {
+    "same": "to keep the size at stride 1, pad an odd kernel by kernel // 2",
+    "valid": "write 0, or leave it out",
+}
+
 
 @record
 class Use:
@@ -224,6 +230,8 @@ class _Scope:
             help = reader if "let" in use.loc else "an input sees only the params"
         elif self.definition is not self.network and name in self.network.params:
             help = f"a block sees its own params only: declare {name!r} in its 'params'"
+        elif use.loc[-1] == "padding" and name in _FOREIGN:
+            help = _FOREIGN[name]
         else:
             help = suggest(name, seen) or listing("names here", sorted(seen))
             self.used |= meant(help, seen)

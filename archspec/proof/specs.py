@@ -8,6 +8,7 @@ from archspec.backends import BACKENDS, MODULES, backend_name
 from archspec.expr import Value
 from archspec.graph.nodes import Graph
 from archspec.proof.few import refuse_few_values
+from archspec.proof.memory import refuse_what_cannot_fit
 from archspec.proof.options import Options, Progress
 from archspec.proof.report import BackendReport, Finding, Report
 from archspec.proof.talk import File
@@ -46,7 +47,8 @@ def verify(
 
     Raises:
         CompileError: a backend that was named cannot express the network, or a batch
-            norm sees too few values to be compared at level "train".
+            norm sees too few values to be compared at level "train", or the proof
+            takes more memory than there is.
         ImportError: a backend that was named is not installed.
         ValueError: no such backend.
     """
@@ -102,6 +104,7 @@ def _report(
     graph, options = spec.graph, workers.options
     if options.level == "train":
         refuse_few_values(spec.network, graph, options.batch)
+    refuse_what_cannot_fit(graph, options.level, options.batch)
     found = prove(spec.network, graph, spec.params, files, workers, progress)
     by_name = {report.backend: report for report in (*found, *aside)}
     tree = spec.network.tree

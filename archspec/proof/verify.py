@@ -69,8 +69,8 @@ class _Proof:
             return tuple(pool.map(partial(self.one, expected), self.files))
 
     def _jobs(self) -> int:
-        level = self.workers.options.level
-        return jobs_that_fit(self.graph, level, self.workers.jobs)
+        given = self.workers.options
+        return jobs_that_fit(self.graph, given.level, given.batch, self.workers.jobs)
 
     def one(self, expected: Expected, backend: str) -> BackendReport:
         """The report of ``backend``, with its own limits if it needs them."""

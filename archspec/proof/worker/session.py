@@ -263,4 +263,5 @@ class Session:
         if len(own) == 1 and not exact:
             return vars(module)[own[0]]
         has = ", ".join(own) if own else "none"
-        raise LookupError(f"no class {name!r} in the file (it defines: {has})")
+        message = f"no class {name!r} in the file (it defines: {has})"
+        raise LookupError(f"{message}; --class says which one it is")
