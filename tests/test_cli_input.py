@@ -227,7 +227,7 @@ def modules_of(*args: str) -> set[str]:
 
 def imported_by(*args: str) -> set[str]:
     """The packages that a command imports."""
-    return {name.partition(".")[0] for name in modules_of(*args)}
+    return {name for name in modules_of(*args) if "." not in name}
 
 
 @pytest.mark.parametrize("args", [["--help"], ["emit", "--help"], ["--version"]])
