@@ -26,8 +26,9 @@ BATCHES = (2, 8)  # the larger where a batch norm would see too few values per c
 TIMEOUT = 3600.0
 HEAD = f"""# Matrix
 
-Written by `make matrix`: each family of the zoo, and each network of tutorials, proved at
-level train in every framework, with random weights in float64. The networks are whole;
+Written by `make matrix`, row by row: families of the zoo, and networks of tutorials, proved
+at level train in every framework, with random weights in float64. What has no row here has
+not been proved at this level since the page was begun. The networks are whole;
 their inputs are small where that is possible, in batches of {BATCHES[0]}, or {BATCHES[1]} where a batch norm
 needs them. The numbers are the largest relative errors of any node's output (at most
 1e-9), of any gradient (at most 1e-7), and of any tensor after two steps of training.
