@@ -7,6 +7,7 @@ from archspec.proof.report import (
     LEVELS,
     BackendReport,
     Finding,
+    Level,
     LevelResult,
     Report,
 )
@@ -52,11 +53,11 @@ def first_difference(report: Report) -> str:
 
 
 def _row(
-    report: Report, backend: BackendReport, levels: Sequence[str], float32: bool
+    report: Report, backend: BackendReport, levels: Sequence[Level], float32: bool
 ) -> list[str]:
     found = {result.level: result for result in backend.levels}
     cells = [report.spec, backend.backend, backend.version]
-    cells += [_cell(found.get(level)) for level in levels]  # type: ignore[arg-type]
+    cells += [_cell(found.get(level)) for level in levels]
     if float32:
         forward = found.get("forward")
         error = forward.float32 if forward else None
