@@ -40,7 +40,7 @@ help:
 	@echo 'make docs    the documentation as a site: site/index.html'
 	@echo 'make full    a network of each family live in all frameworks, at its natural size;'
 	@echo '             writes docs/full-run.md'
-	@echo 'make matrix  every family and tutorial proved at level train; hours on two cores;'
+	@echo 'make matrix  the zoo and the tutorials proved at level train; hours on two cores;'
 	@echo '             writes docs/matrix.md'
 	@echo 'make test-torchvision  the zoo against torchvision, in an environment of 5.6 GB;'
 	@echo '             writes docs/torchvision.md'
