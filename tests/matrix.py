@@ -38,18 +38,20 @@ gradient (at most 1e-7), and of any tensor after two steps of training."""
 
 @dataclass(frozen=True)
 class Result:
-    """The proof of one network, and how long it took."""
+    """The proof of one network, or why there is none, and how long it took."""
 
     name: str
-    report: proof.Report
+    proved: proof.Report | CompileError
     seconds: float
 
     @property
     def faults(self) -> list[str]:
         """What keeps each framework from a row."""
+        if isinstance(self.proved, CompileError):
+            return [str(self.proved)]
         return [
             f"{one.backend} {one.status} {[item.message for item in one.findings]}"
-            for one in self.report.backends
+            for one in self.proved.backends
             if one.status != "ok"
         ]
 
@@ -58,12 +60,20 @@ def results(names: Sequence[str], processes: int) -> Iterator[Result]:
     """Prove the networks, one after the other; their frameworks are processes."""
     for name in names:
         start = time.perf_counter()
-        spec = archspec.load(PATHS[name], input=size(name))
-        batch = next(size for size in BATCHES if enough(spec, size))
-        options = Options(level="train", batch=batch, timeout=TIMEOUT, jobs=processes)
-        with Workers(options) as workers:  # new ones: what they keep of each adds up
-            report = verify(spec, workers, BACKENDS)
-        yield Result(name, report, time.perf_counter() - start)
+        proved = prove(name, processes)
+        yield Result(name, proved, time.perf_counter() - start)
+
+
+def prove(name: str, processes: int) -> proof.Report | CompileError:
+    """The proof of a network, or what refuses it: one that needs too much memory."""
+    spec = archspec.load(PATHS[name], input=size(name))
+    batch = next(size for size in BATCHES if enough(spec, size))
+    options = Options(level="train", batch=batch, timeout=TIMEOUT, jobs=processes)
+    with Workers(options) as workers:  # new ones: what they keep of each adds up
+        try:
+            return verify(spec, workers, BACKENDS)
+        except CompileError as error:
+            return error
 
 
 def size(name: str) -> tuple[int, ...] | None:
@@ -82,7 +92,8 @@ def enough(spec: archspec.Spec, batch: int) -> bool:
 
 def cells(result: Result) -> list[str]:
     """What the row of a network says."""
-    report = result.report
+    report = result.proved
+    assert not isinstance(report, CompileError)
     shapes = ((report.batch, *shape) for shape in report.inputs.values())
     inputs = ", ".join(" x ".join(map(str, shape)) for shape in shapes)
     found = [

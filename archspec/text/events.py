@@ -1,11 +1,11 @@
-"""PyYAML's parser events, typed."""
+"""PyYAML's parser events."""
 
 # pyright: reportUnknownMemberType=false
 # (PyYAML's type stubs leave the scanner and `parse` without types.)
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple, cast
+from collections.abc import Callable, Iterator
+from typing import cast
 
 import yaml
 
@@ -21,23 +21,6 @@ _FORBIDDEN = re.compile(
 _NO_CHARACTER = re.compile(r"\\U(?!000|0010)\w*")
 
 
-class Event(NamedTuple):
-    """A step of the parser; ``start`` and ``end`` are character offsets.
-
-    An anchor and a tag are within the bounds of the node that has them. ``style`` is
-    the first character of a scalar that is not plain.
-    """
-
-    kind: type[yaml.Event]
-    start: int
-    end: int
-    anchor: str
-    tag: str
-    text: str
-    style: str
-    flow: bool
-
-
 class _PythonLoader(yaml.SafeLoader):
     """PyYAML's own parser, with libyaml's view of tabs between tokens."""
 
@@ -48,8 +31,12 @@ class _PythonLoader(yaml.SafeLoader):
             super().scan_to_next_token()
 
 
-def parse_events(source: Source) -> Iterator[Event]:
+def parse_events(source: Source) -> Iterator[yaml.Event]:
     """The parser's events, one by one.
+
+    The index of a mark counts characters in both parsers: not so its column, which does
+    not count a byte order mark in one of them. An anchor and a tag are within the marks
+    of the node that has them. The style of a scalar is empty or None if it is plain.
 
     Raises CompileError where the text is not YAML.
     """
@@ -59,10 +46,8 @@ def parse_events(source: Source) -> Iterator[Event]:
         raise CompileError([Problem(message, span, "delete it")])
     loader = yaml.CSafeLoader if yaml.__with_libyaml__ else _PythonLoader
     try:
-        yield from map(
-            _typed,
-            cast("Iterator[yaml.Event]", yaml.parse(source.text, Loader=loader)),
-        )
+        step = cast("Callable[[], yaml.Event | None]", loader(source.text).get_event)
+        yield from iter(step, None)
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.index if error.problem_mark else 0
         begin = error.context_mark.index if error.context_mark else at
@@ -73,22 +58,3 @@ def parse_events(source: Source) -> Iterator[Event]:
         found = _NO_CHARACTER.search(source.text)
         span = Span(source, *found.span()) if found else None
         raise CompileError([Problem("there is no such character", span)]) from None
-
-
-def _typed(event: yaml.Event) -> Event:
-    # The index of a mark counts characters in both parsers: not so its column, which
-    # does not count a byte order mark in one of them.
-    if isinstance(event, yaml.ScalarEvent):
-        start, end = event.start_mark.index, event.end_mark.index
-        anchor, tag, style = event.anchor or "", event.tag or "", event.style or ""
-        return Event(type(event), start, end, anchor, tag, event.value, style, False)
-    return Event(
-        kind=type(event),
-        start=event.start_mark.index,
-        end=event.end_mark.index,
-        anchor=getattr(event, "anchor", None) or "",
-        tag=getattr(event, "tag", None) or "",
-        text=getattr(event, "value", None) or "",
-        style=getattr(event, "style", None) or "",
-        flow=bool(getattr(event, "flow_style", None)),
-    )

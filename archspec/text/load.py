@@ -11,16 +11,18 @@ from typing import NoReturn
 
 from yaml import (
     AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
-    MappingEndEvent,
+    Event,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
-    SequenceEndEvent,
     StreamEndEvent,
 )
 
 from archspec.record import record
-from archspec.text.events import Event, parse_events
+from archspec.text.events import parse_events
 from archspec.text.problems import (
     CompileError,
     Problem,
@@ -145,11 +147,11 @@ class _Builder:
     def document(self) -> Tree:
         next(self.events)  # the start of the stream
         tree = None
-        if next(self.events).kind is DocumentStartEvent:
+        if isinstance(next(self.events), DocumentStartEvent):
             tree = self.node(next(self.events), 1)
             next(self.events)  # the end of the document
             event = next(self.events)
-            if event.kind is not StreamEndEvent:
+            if not isinstance(event, StreamEndEvent):
                 help = "write one spec per file"
                 self.problems.add("a second document", self.span_of(event), help)
         self.problems.raise_if_any()
@@ -159,19 +161,20 @@ class _Builder:
         return tree
 
     def span_of(self, event: Event) -> Span:
-        return Span(self.source, event.start, event.end)
+        return Span(self.source, event.start_mark.index, event.end_mark.index)
 
     def stop(self, message: str, span: Span, help: str = "") -> NoReturn:
         raise CompileError([Problem(message, span, help)])
 
     def node(self, event: Event, depth: int) -> Tree:
         """The tree that begins with an event, ``depth`` levels below the file."""
+        assert isinstance(event, NodeEvent)
         if depth > MAX_DEPTH:
             self.stop(f"nested more than {MAX_DEPTH} levels deep", self.span_of(event))
         self.nodes += 1
-        if not event.anchor:
+        if event.anchor is None:
             return self.content(event, depth)
-        if event.kind is AliasEvent:
+        if isinstance(event, AliasEvent):
             return self.alias(event, depth)
         self.anchors[event.anchor] = None
         nodes, deepest, self.deepest = self.nodes, self.deepest, depth
@@ -181,7 +184,7 @@ class _Builder:
         self.deepest = max(deepest, self.deepest)
         return tree
 
-    def alias(self, event: Event, depth: int) -> Tree:
+    def alias(self, event: AliasEvent, depth: int) -> Tree:
         name, span = event.anchor, self.span_of(event)
         if name not in self.anchors:
             help = suggest(name, self.anchors)
@@ -198,16 +201,18 @@ class _Builder:
             self.stop(f"aliases nest more than {MAX_DEPTH} levels deep", span)
         return anchor.tree
 
-    def content(self, event: Event, depth: int) -> Tree:
-        self.deepest = max(self.deepest, depth)
-        if event.kind is ScalarEvent:
+    def content(self, event: NodeEvent, depth: int) -> Tree:
+        if depth > self.deepest:
+            self.deepest = depth
+        if isinstance(event, ScalarEvent):
             return self.scalar(event)
-        if event.kind is MappingStartEvent:
+        assert isinstance(event, CollectionStartEvent)
+        if isinstance(event, MappingStartEvent):
             return self.mapping(event, depth)
         return self.sequence(event, depth)
 
-    def scalar(self, event: Event) -> Scalar:
-        text, start, end = event.text, event.start, event.end
+    def scalar(self, event: ScalarEvent) -> Scalar:
+        text, start, end = event.value, event.start_mark.index, event.end_mark.index
         if not (event.anchor or event.tag or event.style):  # as nearly all are
             try:
                 return Scalar(resolve(text), text, Span(self.source, start, end))
@@ -228,26 +233,24 @@ class _Builder:
             self.problems.add(str(error), span, "delete the tag" if kind else "")
         return Scalar(value, text, span, int(event.style in ("'", '"')))
 
-    def sequence(self, event: Event, depth: int) -> Sequence:
+    def sequence(self, event: CollectionStartEvent, depth: int) -> Sequence:
         self.kind(event, ("seq",))
         items: list[Tree] = []
-        end = event.end
-        while (item := next(self.events)).kind is not SequenceEndEvent:
-            items.append(self.node(item, depth + 1))
-            end = self.place(item, items[-1]).end
+        end = event.end_mark.index
+        while not isinstance(item := next(self.events), CollectionEndEvent):
+            tree, span = self.placed(item, depth + 1)
+            items.append(tree)
+            end = span.end
         return Sequence(tuple(items), self.collection_span(event, item, end))
 
-    def mapping(self, event: Event, depth: int) -> Mapping:
+    def mapping(self, event: CollectionStartEvent, depth: int) -> Mapping:
         self.kind(event, ("map",))
         entries: dict[str, Entry] = {}
         own: dict[str, Span] = {}
-        end = event.end
-        while (item := next(self.events)).kind is not MappingEndEvent:
-            key = self.node(item, depth + 1)
-            key_span = self.place(item, key)
-            item = next(self.events)
-            value = self.node(item, depth + 1)
-            value_span = self.place(item, value)
+        end = event.end_mark.index
+        while not isinstance(item := next(self.events), CollectionEndEvent):
+            key, key_span = self.placed(item, depth + 1)
+            value, value_span = self.placed(next(self.events), depth + 1)
             end = value_span.end if value_span.end > key_span.end else key_span.end
             if not isinstance(key, Scalar):
                 help = "put quotes around a text that starts with a bracket"
@@ -274,24 +277,27 @@ class _Builder:
             for key, entry in item.entries.items():
                 entries.setdefault(key, entry)
 
-    def place(self, event: Event, tree: Tree) -> Span:
-        """Where a node is written, which for an alias is not where its tree is."""
-        return self.span_of(event) if event.kind is AliasEvent else tree.span
+    def placed(self, event: Event, depth: int) -> tuple[Tree, Span]:
+        """A node, and where it is written, which for an alias is not where its tree is."""
+        tree = self.node(event, depth)
+        return tree, self.span_of(event) if type(event) is AliasEvent else tree.span
 
-    def kind(self, event: Event, allowed: tuple[str, ...]) -> str:
+    def kind(
+        self, event: ScalarEvent | CollectionStartEvent, allowed: tuple[str, ...]
+    ) -> str:
         """The name of the explicit core tag, or an empty text if there is none."""
         if not event.tag:
             return ""
         kind = event.tag.removeprefix(_CORE_TAG)
         if kind in allowed and kind != event.tag:
             return kind
-        start = self.source.text.index("!", event.start)
+        start = self.source.text.index("!", event.start_mark.index)
         self.problems.items.append(tag_problem(self.source, start))
         return ""
 
-    def content_start(self, event: Event, end: int) -> int:
+    def content_start(self, event: ScalarEvent | CollectionStartEvent, end: int) -> int:
         """Where a node begins after its anchor and tag."""
-        start = event.start
+        start = event.start_mark.index
         if not event.anchor and not event.tag:
             return start
         for part in (event.anchor, event.tag):
@@ -299,9 +305,11 @@ class _Builder:
             start = found.end() if found else start
         return start
 
-    def collection_span(self, start: Event, end: Event, last: int) -> Span:
+    def collection_span(
+        self, start: CollectionStartEvent, end: Event, last: int
+    ) -> Span:
         """From the first to the last character, without blank lines that follow."""
         begin = self.content_start(start, len(self.source.text))
-        stop = end.end
-        closed = start.flow and self.source.text[stop - 1] in "]}"
+        stop = end.end_mark.index
+        closed = start.flow_style and self.source.text[stop - 1] in "]}"
         return Span(self.source, begin, stop if closed else last)

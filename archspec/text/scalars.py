@@ -13,6 +13,7 @@ _BOOL = re.compile(r"(true|True|TRUE)|false|False|FALSE")
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_FIRST = frozenset("nN~tTfF+-.0123456789")  # of what is no plain text
 _BASES = {"0o": 8, "0x": 16}
 _TYPES = {"null": type(None), "bool": bool, "int": int, "float": float}
 
@@ -23,6 +24,8 @@ def resolve(text: str) -> Value:
 
     Raises ValueError, with a message for the reader, for a number out of all bounds.
     """
+    if text and text[0] not in _FIRST:
+        return text
     if _NULL.fullmatch(text):
         return None
     if word := _BOOL.fullmatch(text):

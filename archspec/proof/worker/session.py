@@ -18,6 +18,7 @@ from archspec.proof.worker.comparing import compare, largest
 from archspec.proof.worker.instrument import RECORDER, instrument
 from archspec.proof.worker.matching import Matcher
 from archspec.proof.worker.recorder import Recorder
+from archspec.proof.worker.release import release
 from archspec.proof.worker.store import Store
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Session:
         self._random: list[str] = []
         self._cls: Any = None
         self._net: Net = None
-        gc.collect()  # the last one and its watchers refer to each other
+        release()  # the last one and its watchers, which refer to each other
         return {}
 
     def version(self) -> dict[str, Any]:
