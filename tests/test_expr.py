@@ -14,6 +14,7 @@ from archspec.expr import (
     mul,
     parse,
     show,
+    sub,
 )
 
 pytestmark = pytest.mark.quick
@@ -37,6 +38,8 @@ def test_booleans_are_spelt_as_in_yaml(text: str, value: bool) -> None:
         (add(N, W), add(W, N), "n * 2 + w * 2"),
         (add(W, Const(2)), 3, "w + 5"),
         (W, 0, "w"),
+        (sub(W, N), N, "w"),
+        (N, sub(W, N), "w"),
     ],
 )
 def test_sums_of_sizes_stay_short(left: Dim, right: Dim, text: str) -> None:

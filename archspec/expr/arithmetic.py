@@ -68,6 +68,9 @@ def add(left: Expr, right: Expr) -> Expr:
             case _:
                 if right.value < 0 and not isinstance(left, Const):
                     return sub(left, Const(-right.value))
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Binary) and one.op == "-" and one.right == other:
+            return one.left
     return _merged(left, right) or fold(Binary("+", left, right))
 
 
