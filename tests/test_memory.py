@@ -23,11 +23,14 @@ def test_values_count_as_tensors_do() -> None:
 def test_what_cannot_fit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     graph: Any = spec_of(NET.format(512)).graph
     monkeypatch.setattr(memory, "_physical", lambda: 2**28)
-    memory.refuse_what_cannot_fit(graph, "forward", 2)
+    memory.refuse_what_cannot_fit("Net", graph, "forward", 2)
     assert memory.jobs_that_fit(graph, "forward", 2, 4) == 1
     with pytest.raises(CompileError, match="smaller --input") as caught:
-        memory.refuse_what_cannot_fit(graph, "train", 8)
+        memory.refuse_what_cannot_fit("Net", graph, "train", 8)
     assert "this machine has 0 GiB" in str(caught.value)
+    monkeypatch.setattr(memory, "_physical", lambda: 2**10)
+    with pytest.raises(CompileError, match="a lower --level"):
+        memory.refuse_what_cannot_fit("Net", graph, "train", 8)
     monkeypatch.setattr(memory, "_physical", lambda: None)
-    memory.refuse_what_cannot_fit(graph, "train", 8)
+    memory.refuse_what_cannot_fit("Net", graph, "train", 8)
     assert memory.jobs_that_fit(graph, "train", 8, 4) == 4

@@ -85,6 +85,19 @@ def test_several_specs_make_a_matrix(net: Path) -> None:
     assert [Path(one["spec"]).name for one in reports] == ["net.yaml", "tiny.yaml"]
 
 
+def test_a_spec_that_is_refused_leaves_the_others(net: Path) -> None:
+    few = net.with_name("few.yaml")
+    few.write_text(NET.replace("input: [3, 8, 8]", "input: [3, 2, 2]"))
+    wrong = net.with_name("wrong.yaml")
+    wrong.write_text(NET.replace("units: classes", "units: clases"))
+    options = ("-b", "torch", "--level", "train", "--batch", "1", "--format", "json")
+    result = run("verify", str(few), str(wrong), str(net), *options)
+    assert result.exit_code == 1
+    assert "bn sees 4" in result.stderr
+    assert "unknown name 'clases'" in result.stderr
+    assert [Path(one["spec"]).name for one in json.loads(result.stdout)] == ["net.yaml"]
+
+
 def test_a_file_that_differs_is_located(net: Path) -> None:
     path = edited(net, "nn.BatchNorm2d(6)", "nn.BatchNorm2d(6, eps=1e-4)")
     options = ("--file", str(path), "-b", "torch")

@@ -160,12 +160,13 @@ def verify(
     file is yours: its tensors are found by name, or by --map.
     """
     from archspec.cli.loading import load_spec
-    from archspec.cli.report import fail, put
+    from archspec.cli.report import complain, fail, put
     from archspec.proof.options import Options
     from archspec.proof.specs import verify as prove
     from archspec.proof.specs import verify_file
     from archspec.proof.text import report_text
     from archspec.proof.workers import Workers
+    from archspec.text.problems import CompileError
 
     if file is not None and (len(specs) != 1 or len(backends) != 1):
         raise click.UsageError("--file needs one SPEC and one --backend")
@@ -177,24 +178,29 @@ def verify(
     reports: list[Report] = []
     with Workers(given) as workers:
         for path in specs:
-            spec = load_spec(path, settings, inputs, outputs)
-            with _progress(path) as progress:
-                try:
+            try:
+                spec = load_spec(path, settings, inputs, outputs)
+                with _progress(path) as progress:
                     if file is None:
                         found = prove(spec, workers, _names(backends), progress)
                     else:
                         its = _given(file, class_name or spec.name, bool(class_name))
                         found = verify_file(spec, workers, backends[0], its, progress)
-                except ImportError as error:
-                    fail(f"{error}; 'archspec backends' lists what is")
+            except CompileError as error:  # which is no reason to lose the other proofs
+                complain(error.problems)
+                continue
+            except ImportError as error:
+                fail(f"{error}; 'archspec backends' lists what is")
             # A spec that extends another has the places of both.
             reports.append(replace(found, spec=path))
+    if not reports:
+        raise SystemExit(1)
     if style == "json":
         plain = [report.plain() for report in reports]
-        put(json.dumps(plain if len(plain) > 1 else plain[0], indent=2) + "\n")
+        put(json.dumps(plain if len(specs) > 1 else plain[0], indent=2) + "\n")
     else:
         put(report_text(reports))
-    if not all(report.ok for report in reports):
+    if len(reports) < len(specs) or not all(report.ok for report in reports):
         raise SystemExit(1)
 
 

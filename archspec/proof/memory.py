@@ -24,16 +24,19 @@ def jobs_that_fit(graph: Graph, level: Level, batch: int, jobs: int) -> int:
     return max(1, min(jobs, fit))
 
 
-def refuse_what_cannot_fit(graph: Graph, level: Level, batch: int) -> None:
+def refuse_what_cannot_fit(name: str, graph: Graph, level: Level, batch: int) -> None:
     """Raise CompileError if the reference and a worker take more than there is."""
     total, least = _physical(), 2 * needed(graph, level, batch)
     if total is None or least <= total:
         return
     message = (
-        f"the proof takes about {_gibibytes(least)} of memory, "
+        f"the proof of {name} takes about {_gibibytes(least)} of memory, "
         f"and this machine has {_gibibytes(total)}"
     )
-    help = "give a smaller --input or --batch, which proves as much"
+    if 2 * needed(graph, level, batch=0) > total:
+        help = "its weights alone need that much: give a lower --level"
+    else:
+        help = "give a smaller --input or --batch, which proves as much"
     raise CompileError([Problem(message, help=help)])
 
 

@@ -104,7 +104,7 @@ def _report(
     graph, options = spec.graph, workers.options
     if options.level == "train":
         refuse_few_values(spec.network, graph, options.batch)
-    refuse_what_cannot_fit(graph, options.level, options.batch)
+    refuse_what_cannot_fit(spec.name, graph, options.level, options.batch)
     found = prove(spec.network, graph, spec.params, files, workers, progress)
     by_name = {report.backend: report for report in (*found, *aside)}
     tree = spec.network.tree
