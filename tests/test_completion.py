@@ -123,11 +123,10 @@ def test_tab_completes(terminal: Terminal, typed: str, whole: str) -> None:
     terminal.complete(typed, whole)
 
 
-def test_bash_completes_after_an_equals_sign(tmp_path: Path) -> None:
-    with shell_in("bash", tmp_path) as terminal:
-        terminal.complete("archspec emit lenet5 --backend=glu", "--backend=gluon ")
-        terminal.complete("archspec emit lenet5 --backend=", "--backend=")
-        terminal.complete("archspec verify lenet5 --level=gr", "--level=grad ")
+def test_after_an_equals_sign(terminal: Terminal) -> None:
+    terminal.complete("archspec emit lenet5 --backend=glu", "--backend=gluon ")
+    terminal.complete("archspec verify lenet5 --level=gr", "--level=grad ")
+    terminal.complete("archspec emit lenet5 --backend=", "--backend=")
 
 
 # --- without a shell ---------------------------------------------------------------

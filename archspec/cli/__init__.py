@@ -4,12 +4,18 @@ Only click is imported here, so that ``--help`` answers at once; each command im
 what it needs.
 """
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archspec import __version__
-from archspec.cli.complete import complete_file, complete_name
+from archspec.cli.complete import (
+    VARIABLE,
+    complete_file,
+    complete_name,
+    complete_whole_words,
+)
 from archspec.cli.late import Late
 from archspec.cli.options import (
     Inputs,
@@ -32,6 +38,8 @@ class _Commands(click.Group):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run as the program, in a process that ends with the command."""
+        if VARIABLE in os.environ:
+            complete_whole_words()
         with program():
             return super().__call__(*args, **kwargs)
 

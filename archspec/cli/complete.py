@@ -10,6 +10,8 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+VARIABLE = "_ARCHSPEC_COMPLETE"  # set where a shell asks what may follow
+
 
 def complete_backend(
     ctx: click.Context, param: click.Parameter, incomplete: str
@@ -50,3 +52,30 @@ def complete_spec(
     names = complete_name(ctx, param, incomplete)
     files = complete_file(ctx, param, incomplete)
     return [*(CompletionItem(name) for name in names), *files]
+
+
+def complete_whole_words() -> None:
+    """Have zsh and fish offered ``--backend=paddle`` for ``--backend=pa``.
+
+    To them that is one word, of which click offers the part after the sign.
+    """
+    from click.shell_completion import (
+        FishComplete,
+        ShellComplete,
+        ZshComplete,
+        add_completion_class,
+    )
+
+    class Whole(ShellComplete):
+        def get_completions(
+            self, args: list[str], incomplete: str
+        ) -> "list[CompletionItem]":
+            items = super().get_completions(args, incomplete)
+            option, sign, _ = incomplete.partition("=")
+            if sign and option.startswith("-"):
+                for item in items:
+                    item.value = f"{option}={item.value}"
+            return items
+
+    add_completion_class(type("Zsh", (Whole, ZshComplete), {}))
+    add_completion_class(type("Fish", (Whole, FishComplete), {}))

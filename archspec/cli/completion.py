@@ -2,8 +2,9 @@
 
 import click
 
+from archspec.cli.complete import VARIABLE
+
 SHELLS = ("bash", "zsh", "fish")
-VARIABLE = "_ARCHSPEC_COMPLETE"  # set where a shell asks what may follow
 
 # click's own has either names or files, leaves no word open after a folder, and knows
 # nothing of `--backend=`, which bash takes for two words with a third between them.
