@@ -25,6 +25,7 @@ from archspec.backends.target import (
     lit,
 )
 from archspec.backends.walk import child_names, is_chain, numbered, words_of
+from archspec.backends.wholes import whole_lists
 from archspec.backends.writer import Writer
 from archspec.expr import Name, lift, names
 from archspec.model.definitions import (
@@ -77,7 +78,7 @@ class _Lowering:
             row = self.dialect.rows[type(item.op)]
             attribute = item.name if (item.name or "").isidentifier() else None
             site = Site(item.x, item.init, attribute, item.inputs[0] in self.fresh)
-            self.layers[item] = row(item.op, site)
+            self.layers[item] = whole_lists(row(item.op, site), item.lists)
         return self.layers[item]
 
     def signature(self, target: ClassDef) -> Signature:

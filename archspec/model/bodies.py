@@ -161,7 +161,14 @@ class Bodies:
         out = Val(self.output(op, x, scope))
         shape = known_rank(x.shape, scope)
         return OpItem(
-            name=name, inputs=(x,), out=out, loc=loc, op=op, x=shape, init=init
+            name=name,
+            inputs=(x,),
+            out=out,
+            loc=loc,
+            op=op,
+            x=shape,
+            lists=scope.lists(OP_BY_NAME[node.op], node.fields),
+            init=init,
         )
 
     def output(self, op: Op, x: Val, scope: Scope) -> Shape:

@@ -61,10 +61,15 @@ class Item:
 
 @record(eq=False, kw_only=True)
 class OpItem(Item):
-    """An operator; ``x`` is the shape it reads, under the conditions that hold there."""
+    """An operator; ``x`` is the shape it reads, under the conditions that hold there.
+
+    ``lists`` are its fields that are a list by name, ``kernel: kernel``, whose items
+    stand in ``op``.
+    """
 
     op: Op
     x: Shape
+    lists: tuple[Expr, ...] = ()
     init: Mapping[str, Start] = field(factory=dict[str, Start])
 
 

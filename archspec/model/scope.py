@@ -1,13 +1,13 @@
 """What a class sees while it is resolved: names, values and their types."""
 
-from collections.abc import Container, Generator, Mapping
+from collections.abc import Container, Generator, Iterator, Mapping
 from contextlib import contextmanager
 
-from archspec.expr import Const, Expr, Name, lift, substitute
+from archspec.expr import Const, Expr, ListExpr, Name, lift, substitute
 from archspec.model.definitions import AnyItem, Start, Val
 from archspec.model.shapes import AnyShape, Either, NeedsValue, Owned, owned
 from archspec.model.types import static_type
-from archspec.ops.base import Op, OpError, Shape
+from archspec.ops.base import Field, Op, OpError, Shape
 from archspec.ops.kinds import bound
 from archspec.record import field, record, replace
 from archspec.spec import Init, Node
@@ -76,14 +76,28 @@ class Scope:
     def build(self, cls: type[Op], written: Mapping[str, Expr]) -> Op:
         """The operator with symbolic fields."""
         values: dict[str, object] = {}
-        for item in cls.fields():
-            if item.name not in written:
-                continue
-            expr = self.expr(bound(written[item.name], item.kind, self.names()))
+        for item, expr in self.fields(cls, written):
             if item.kind.words and not isinstance(expr, Const):
                 self.require_number(expr, item.name)
             values[item.name] = item.kind.canonical(expr, self.listed)
         return cls(**values)
+
+    def lists(self, cls: type[Op], written: Mapping[str, Expr]) -> tuple[Expr, ...]:
+        """The fields that are lists by name."""
+        return tuple(
+            expr
+            for _, expr in self.fields(cls, written)
+            if not isinstance(expr, ListExpr) and self.listed(expr)
+        )
+
+    def fields(
+        self, cls: type[Op], written: Mapping[str, Expr]
+    ) -> Iterator[tuple[Field, Expr]]:
+        """The fields that are written, and what is."""
+        for item in cls.fields():
+            if item.name in written:
+                given = bound(written[item.name], item.kind, self.names())
+                yield item, self.expr(given)
 
     def require_number(self, expr: Expr, noun: str) -> None:
         """Words decide which code is printed, so they must be known."""

@@ -31,11 +31,7 @@ class Stage(Stack):
         super().__init__()
         channels = in_channels
         for w in widths:
-            self.append(
-                L.Convolution2D(
-                    channels, w, (kernel[0], kernel[1]), pad=(pads[0], pads[1])
-                )
-            )
+            self.append(L.Convolution2D(channels, w, kernel, pad=pads))
             self.append(Apply(F.tanh))
             channels = w
 
@@ -66,10 +62,7 @@ class Lists(chainer.Chain):
         inner = hidden[1:]
         with self.init_scope():
             self.stem = L.Convolution2D(
-                3,
-                widths[0],
-                (kernel[0], kernel[1]),
-                pad=(kernel[0] // 2, kernel[1] // 2),
+                3, widths[0], kernel, pad=(kernel[0] // 2, kernel[1] // 2)
             )
             self.stages = Stack()
             channels = widths[0]

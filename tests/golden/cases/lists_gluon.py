@@ -9,12 +9,7 @@ class Stage(nn.HybridSequential):
         channels = in_channels
         for w in widths:
             self.add(
-                nn.Conv2D(
-                    w,
-                    (kernel[0], kernel[1]),
-                    padding=(pads[0], pads[1]),
-                    in_channels=channels,
-                ),
+                nn.Conv2D(w, kernel, padding=pads, in_channels=channels),
                 nn.Activation("tanh"),
             )
             channels = w
@@ -44,10 +39,7 @@ class Lists(nn.HybridBlock):
         last = widths[-1]
         inner = hidden[1:]
         self.stem = nn.Conv2D(
-            widths[0],
-            (kernel[0], kernel[1]),
-            padding=(kernel[0] // 2, kernel[1] // 2),
-            in_channels=3,
+            widths[0], kernel, padding=(kernel[0] // 2, kernel[1] // 2), in_channels=3
         )
         self.stages = nn.HybridSequential()
         channels = widths[0]

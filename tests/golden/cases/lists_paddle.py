@@ -8,11 +8,7 @@ class Stage(nn.Sequential):
         super().__init__()
         channels = in_channels
         for w in widths:
-            self.append(
-                nn.Conv2D(
-                    channels, w, (kernel[0], kernel[1]), padding=(pads[0], pads[1])
-                )
-            )
+            self.append(nn.Conv2D(channels, w, kernel, padding=pads))
             self.append(nn.Tanh())
             channels = w
 
@@ -41,10 +37,7 @@ class Lists(nn.Layer):
         last = widths[-1]
         inner = hidden[1:]
         self.stem = nn.Conv2D(
-            3,
-            widths[0],
-            (kernel[0], kernel[1]),
-            padding=(kernel[0] // 2, kernel[1] // 2),
+            3, widths[0], kernel, padding=(kernel[0] // 2, kernel[1] // 2)
         )
         self.stages = nn.Sequential()
         channels = widths[0]

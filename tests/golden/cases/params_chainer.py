@@ -24,11 +24,7 @@ class Unit(chainer.Chain):
         self.rate = rate
         with self.init_scope():
             self.conv = L.Convolution2D(
-                in_channels,
-                channels,
-                (kernel[0], kernel[1]),
-                pad=(pads[0], pads[1]),
-                nobias=not bias,
+                in_channels, channels, kernel, pad=pads, nobias=not bias
             )
             self.use_act = mode == "leaky"
             self.relu = F.relu if mode == "relu" else F.identity

@@ -30,11 +30,7 @@ class Unit(nn.HybridBlock):
     ):
         super().__init__()
         self.conv = nn.Conv2D(
-            channels,
-            (kernel[0], kernel[1]),
-            padding=(pads[0], pads[1]),
-            in_channels=in_channels,
-            use_bias=bias,
+            channels, kernel, padding=pads, in_channels=in_channels, use_bias=bias
         )
         self.act = LeakyReLU(slope) if mode == "leaky" else nn.HybridSequential()
         self.relu = nn.Activation("relu") if mode == "relu" else nn.HybridSequential()

@@ -19,11 +19,7 @@ class Unit(nn.Layer):
     ):
         super().__init__()
         self.conv = nn.Conv2D(
-            in_channels,
-            channels,
-            (kernel[0], kernel[1]),
-            padding=(pads[0], pads[1]),
-            bias_attr=bias,
+            in_channels, channels, kernel, padding=pads, bias_attr=bias
         )
         self.act = nn.LeakyReLU(slope) if mode == "leaky" else nn.Identity()
         self.relu = nn.ReLU() if mode == "relu" else nn.Identity()

@@ -18,13 +18,7 @@ class Unit(nn.Module):
         pads=(0, 0),
     ):
         super().__init__()
-        self.conv = nn.Conv2d(
-            in_channels,
-            channels,
-            (kernel[0], kernel[1]),
-            padding=(pads[0], pads[1]),
-            bias=bias,
-        )
+        self.conv = nn.Conv2d(in_channels, channels, kernel, padding=pads, bias=bias)
         self.act = nn.LeakyReLU(slope) if mode == "leaky" else nn.Identity()
         self.relu = nn.ReLU() if mode == "relu" else nn.Identity()
         self.max = nn.MaxPool2d(2) if pool == "max" else nn.Identity()

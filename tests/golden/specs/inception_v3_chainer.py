@@ -10,12 +10,7 @@ class BasicConv2d(chainer.Chain):
         super().__init__()
         with self.init_scope():
             self.conv = L.Convolution2D(
-                in_channels,
-                channels,
-                (kernel[0], kernel[1]),
-                stride=stride,
-                pad=(padding[0], padding[1]),
-                nobias=True,
+                in_channels, channels, kernel, stride=stride, pad=padding, nobias=True
             )
             self.bn = L.BatchNormalization(channels, eps=0.001)
 

@@ -9,12 +9,7 @@ class BasicConv2d(nn.Module):
     def __init__(self, in_channels, channels, kernel=(1, 1), stride=1, padding=(0, 0)):
         super().__init__()
         self.conv = nn.Conv2d(
-            in_channels,
-            channels,
-            (kernel[0], kernel[1]),
-            stride=stride,
-            padding=(padding[0], padding[1]),
-            bias=False,
+            in_channels, channels, kernel, stride=stride, padding=padding, bias=False
         )
         self.bn = nn.BatchNorm2d(channels, eps=0.001)
 

@@ -8,9 +8,9 @@ class ConvBN(nn.HybridBlock):
         super().__init__()
         self.conv = nn.Conv2D(
             channels,
-            (kernel[0], kernel[1]),
+            kernel,
             strides=stride,
-            padding=(padding[0], padding[1]),
+            padding=padding,
             in_channels=in_channels,
             use_bias=False,
         )

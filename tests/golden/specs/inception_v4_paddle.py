@@ -11,9 +11,9 @@ class ConvBN(nn.Layer):
         self.conv = nn.Conv2D(
             in_channels,
             channels,
-            (kernel[0], kernel[1]),
+            kernel,
             stride=stride,
-            padding=(padding[0], padding[1]),
+            padding=padding,
             bias_attr=False,
         )
         self.bn = nn.BatchNorm2D(channels, epsilon=0.001)
