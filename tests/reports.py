@@ -4,7 +4,11 @@ import platform
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import (
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+)
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
@@ -74,17 +78,26 @@ def rows(path: Path) -> dict[str, str]:
 
 
 def apart(
-    run: Callable[[Any], Any], todo: Sequence[Any], processes: int, each: int = 1
+    run: Callable[[Any], Any], todo: Sequence[Any], processes: int
 ) -> Iterator[Any]:
-    """The results of ``run`` as they come; a process does ``each`` of ``todo``.
+    """The results of ``run`` as they come, each from a process of its own.
 
     Raises:
         BrokenProcessPool: a process died, perhaps for want of memory.
     """
-    context = get_context("spawn")
-    with ProcessPoolExecutor(processes, context, max_tasks_per_child=each) as pool:
-        for job in as_completed([pool.submit(run, one) for one in todo]):
-            yield job.result()
+    with ThreadPoolExecutor(processes) as threads:
+        jobs = [threads.submit(_alone, run, one) for one in todo]
+        try:
+            for job in as_completed(jobs):
+                yield job.result()
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _alone(run: Callable[[Any], Any], one: Any) -> Any:
+    # A pool of one, since a larger one whose processes are renewed hangs if one dies.
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        return pool.submit(run, one).result()
 
 
 def main(

@@ -1,7 +1,9 @@
 """What pages of docs/ that take long to renew have to hold, and that rows are kept."""
 
 import ast
+import os
 import re
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,13 +14,15 @@ from archspec.backends import BACKENDS
 from benchmarks.lengths import PAGE as LENGTHS
 from benchmarks.lengths import length
 from tests.full.jobs import jobs
-from tests.networks import COUNTS, ROOT, SHARED, ZOO, load
-from tests.reports import Report, rows
+from tests.matrix import PATHS
+from tests.networks import COUNTS, FAMILIES, ROOT, SHARED, ZOO, load
+from tests.reports import Report, apart, rows
 
 pytestmark = pytest.mark.quick
 
 TORCHVISION = ROOT / "docs/torchvision.md"
 FULL = ROOT / "docs/full-run.md"
+MATRIX = ROOT / "docs/matrix.md"
 
 
 def cells(row: str) -> list[str]:
@@ -55,6 +59,17 @@ def test_rows_of_the_full_run_are_of_these_networks_and_have_passed() -> None:
         assert all(float(error) <= 1e-9 for error in cells(row)[3 : 3 + len(BACKENDS)])
 
 
+def test_every_family_and_tutorial_is_in_the_matrix() -> None:
+    found = rows(MATRIX)
+    assert list(found) == [name for name in PATHS if name in found]
+    tutorials = {path.stem for path in (ROOT / "specs/tutorials").glob("*.yaml")}
+    assert set(found) >= {*FAMILIES, *tutorials}
+    for row in found.values():
+        for cell in cells(row)[2 : 2 + len(BACKENDS)]:
+            forward, grad, train = (float(error) for error in cell.split())
+            assert forward <= 1e-9 and grad <= 1e-7 and train <= 1e-7, row
+
+
 def test_emitted_files_are_shorter_than_the_frameworks_own() -> None:
     table = re.findall(
         r"^\| (\w+) \| (\w+) \| \d+ \| (\d+) \| \d+ \| (\d+) \|$",
@@ -88,3 +103,12 @@ def test_rows_are_renewed_alone(tmp_path: Path) -> None:
     page.write_text(page.read_text().replace("numpy 1", "numpy 0"))
     report.renew({"a": before["a"]})
     assert rows(page) == {"a": before["a"]}
+
+
+def die(status: int) -> None:
+    os._exit(status)
+
+
+def test_a_process_that_dies_is_told() -> None:
+    with pytest.raises(BrokenProcessPool):
+        list(apart(die, [1, 2, 3], 2))

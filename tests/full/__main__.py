@@ -22,7 +22,7 @@ def results(names: Sequence[str], processes: int) -> Iterator[Result]:
     """Run the networks: heavy ones, as a VGG in float64 takes several gigabytes."""
     todo = [job for job in jobs() if job.name in names]
     # What frameworks keep of each adds up.
-    return apart(run, todo, processes, each=4)
+    return apart(run, todo, processes)
 
 
 def cells(result: Result) -> list[str]:
