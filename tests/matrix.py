@@ -30,9 +30,9 @@ TIMEOUT = 3600.0
 TEXT = f"""\
 Written by `make matrix`: networks of the zoo and of tutorials, proved at level train in
 every framework, with random weights in float64. What has no row has not been proved at
-this level since the page was begun: convnext_large would need 30 GiB of memory, and
-regnet_y_128gf 97. The networks are whole; their inputs are small where that is
-possible, in batches of {BATCHES[0]}, or {BATCHES[1]} where a batch norm needs them.
+this level since the page was begun; the largest need more memory than that machine had.
+The networks are whole; their inputs are small where that is possible, in batches of {BATCHES[0]}, or
+{BATCHES[1]} where a batch norm needs them.
 The numbers are the largest relative errors of any node's output (at most 1e-9), of any
 gradient (at most 1e-7), and of any tensor after two steps of training."""
 

@@ -1,7 +1,7 @@
 """PyYAML's parser events."""
 
 # pyright: reportUnknownMemberType=false
-# (PyYAML's type stubs leave the scanner and `parse` without types.)
+# (PyYAML's type stubs leave the scanner and the parser without types.)
 
 import re
 from collections.abc import Callable, Iterator
