@@ -6,6 +6,7 @@ from archspec.graph import infer, plan
 from archspec.graph.nodes import GATE, GraphNode
 from archspec.graph.report import Report
 from archspec.graph.scope import Site
+from archspec.graph.starts import Starts
 from archspec.graph.values import Values
 from archspec.ops import Op, OpError, spell
 from archspec.ops.base import Numbers
@@ -16,6 +17,7 @@ class Builder:
 
     def __init__(self, report: Report, evaluated: Values):
         self.report, self.evaluated = report, evaluated
+        self.starts = Starts(report, evaluated)
         self.nodes: list[GraphNode] = []
         self.values: dict[str, int] = {}
 
@@ -73,6 +75,8 @@ class Builder:
             return None
         if site.owner != site.path and not self.shares(op, shape, site):
             return None
+        if site.owner == site.path:
+            self.starts.add(op, shape, site)
         return self.add(op.NAME, op, inputs, out, site, site.only)
 
     def keeps(self, x: Numbers, y: Numbers, site: Site) -> bool:

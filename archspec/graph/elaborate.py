@@ -57,6 +57,7 @@ def elaborate(
         graph.values,
         tuple(unroller.instances.values()),
         unroller.evaluated.conditions,
+        graph.starts.found,
     )
 
 

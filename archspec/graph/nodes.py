@@ -94,6 +94,14 @@ class Instance:
 
 
 @record
+class Start:
+    """How a tensor starts: a kind of ``init`` and its numbers."""
+
+    kind: str
+    args: tuple[float, ...] = ()
+
+
+@record
 class TensorInfo:
     """A tensor of the network, in PyTorch's layout.
 
@@ -119,6 +127,8 @@ class Graph:
             the inputs, and block calls, groups, repeats and their copies as well.
         instances: the block calls, outer before inner.
         conditions: the values that each ``when`` has had, by its place in the spec.
+        starts: how tensors start, by name; those of which the language says nothing are
+            left out.
     """
 
     name: str
@@ -129,6 +139,7 @@ class Graph:
     values: Mapping[str, int]
     instances: tuple[Instance, ...]
     conditions: Mapping[Loc, Set[bool]]
+    starts: Mapping[str, Start]
 
     def outputs_in(self, mode: Mode) -> tuple[Output, ...]:
         """The outputs that exist in ``mode``."""

@@ -108,6 +108,7 @@ class Item:
         when: the condition under which it exists, None for always.
         only: the mode in which it acts, None for both.
         broken: whether a problem was reported, so that it has no value.
+        init: how its tensors start, as its own key says.
     """
 
     what: What
@@ -118,6 +119,7 @@ class Item:
     when: Expr | None
     only: str | None
     broken: bool
+    init: spec.Init
 
 
 @record(eq=False)
@@ -148,3 +150,4 @@ class Class:
     inputs: tuple[str, ...]
     body: Body
     outputs: Mapping[str, spec.Output]
+    init: spec.Init

@@ -25,6 +25,7 @@ def plan_class(
         inputs=tuple(written.input_names),
         body=planner.body(written.body, (*loc, "body"), names),
         outputs=written.outputs,
+        init=written.init,
     )
 
 
@@ -80,6 +81,7 @@ class _Planner:
             when=node.when,
             only=node.only,
             broken=not good,
+            init=node.init,
         )
 
     def what(

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from archspec.graph import plan
-from archspec.graph.nodes import Frame, Loc
+from archspec.graph.nodes import Frame, Loc, Start
 from archspec.graph.plan import Env
 from archspec.record import field, record
+from archspec.spec import Init, Initializer
 
 
 @record
@@ -66,11 +67,15 @@ class Scope:
 
 @record
 class Inside:
-    """The instance that is being unrolled: its class, inputs and trail."""
+    """The instance that is being unrolled: its class, inputs and trail.
+
+    ``starts`` is how the weights inside start, as the class and the file say.
+    """
 
     cls: plan.Class
     inputs: Mapping[str, int]
     trail: tuple[Frame, ...]
+    starts: Mapping[str, Start] = field(factory=dict[str, Start])
 
 
 @record(frozen=False)
@@ -108,6 +113,7 @@ class Site:
     env: Env
     loc: Loc
     only: str | None = None
+    init: Init = field(factory=dict[str, Initializer])
 
     @property
     def name(self) -> str:

@@ -99,7 +99,9 @@ class Unroller:
             module, owner = self.names.module(module, item.loc, level)
         if module is None:
             return self.keep(item, level, Entry(None, item.what))
-        site = Site(level.prefix + name, owner, level, env, item.loc, item.only)
+        site = Site(
+            level.prefix + name, owner, level, env, item.loc, item.only, item.init
+        )
         value = self.makers[type(module)](module, inputs, site)
         if item.only is not None and not isinstance(module, plan.Operator):
             value = self.gate(inputs[0], value, site)
@@ -274,6 +276,7 @@ class Unroller:
         env = self.evaluated.class_env(cls, args, channels, level.trail)
         if env is None:
             return None
+        level = self.graph.starts.enter(level, env)
         if not cls.outputs:
             return self.value(cls.body, x, level, env)
         self.body(cls.body, x, level, env)

@@ -148,7 +148,7 @@ class PReLU(Op):
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1502.01852"
 
     def tensors(self, x: Shape) -> dict[str, Tensor]:
-        return {"weight": Tensor((x[0] if self.per_channel else 1,))}
+        return {"weight": Tensor((x[0] if self.per_channel else 1,), first=0.25)}
 
 
 @record(kw_only=True)

@@ -36,11 +36,14 @@ class Tensor:
 
     ``role`` is "param" (trained) or "buffer" (running statistics); ``fan_in`` is the
     number of inputs that one output sums, for initialisation (0 where it has none).
+    ``first`` is the value that it starts with where the spec says nothing; None where
+    each framework has a law of its own.
     """
 
     shape: Shape
     role: str = "param"
     fan_in: Dim = 0
+    first: float | None = None
 
 
 @record

@@ -27,8 +27,8 @@ class BatchNorm(Op):
 
     def tensors(self, x: Shape) -> dict[str, Tensor]:
         running = {
-            "running_mean": Tensor((x[0],), "buffer"),
-            "running_var": Tensor((x[0],), "buffer"),
+            "running_mean": Tensor((x[0],), "buffer", first=0.0),
+            "running_var": Tensor((x[0],), "buffer", first=1.0),
         }
         return (_scale_and_shift(x) if self.affine else {}) | running
 
@@ -105,4 +105,7 @@ class LocalResponseNorm(Op):
 
 
 def _scale_and_shift(x: Shape) -> dict[str, Tensor]:
-    return {"weight": Tensor((x[0],)), "bias": Tensor((x[0],))}
+    return {
+        "weight": Tensor((x[0],), first=1.0),
+        "bias": Tensor((x[0],), first=0.0),
+    }

@@ -27,7 +27,7 @@ class LayerScale(Op):
         return x[-1:] if self.axis == "last" else (x[0], *[1] * (len(x) - 1))
 
     def tensors(self, x: Shape) -> dict[str, Tensor]:
-        return {"weight": Tensor(self.weight_shape(x))}
+        return {"weight": Tensor(self.weight_shape(x), first=1.0)}
 
 
 @record(kw_only=True)

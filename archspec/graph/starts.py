@@ -1,0 +1,95 @@
+"""How tensors start: the nearest ``init`` of each, with numbers."""
+
+from typing import TypeGuard
+
+from archspec.expr import Value, lift, show_value
+from archspec.graph.nodes import Loc, Start
+from archspec.graph.plan import Env
+from archspec.graph.report import Report
+from archspec.graph.scope import Level, Site
+from archspec.graph.values import Trail, Values
+from archspec.ops import WEIGHTED, Op
+from archspec.ops.base import Shape
+from archspec.record import replace
+from archspec.spec import Init, Initializer
+
+
+class Starts:
+    """Collects how the tensors of a network start.
+
+    Attributes:
+        found: by the tensor's name.
+    """
+
+    def __init__(self, report: Report, evaluated: Values):
+        self.found: dict[str, Start] = {}
+        self._report, self._evaluated = report, evaluated
+        self._file: dict[str, Start] = {}
+
+    def enter(self, level: Level, env: Env) -> Level:
+        """``level``, the first of an instance, with what its class and the file say."""
+        cls, trail = level.inside.cls, level.trail
+        own = self._evaluate(cls.init, env, cls.loc, trail)
+        if not trail:  # the network, which comes before every block
+            self._file = own
+        inside = replace(level.inside, starts={**self._file, **own})
+        return Level(level.prefix, level.owner, level.scope, inside)
+
+    def add(self, op: Op, x: Shape, site: Site) -> None:
+        """Note how the tensors of ``op``, for an input of shape ``x``, start."""
+        tensors = op.tensors(x)
+        if not tensors:
+            return
+        told = dict(site.level.inside.starts) if op.NAME in WEIGHTED else {}
+        told |= self._evaluate(site.init, site.env, site.loc, site.trail)
+        for name, tensor in tensors.items():
+            start = told.get(name)
+            if start is None and tensor.first is not None:
+                start = Start("constant", (tensor.first,))
+            if start is not None:
+                path = site.owner if op.BARE else f"{site.owner}.{name}"
+                self.found[path] = start
+
+    def _evaluate(
+        self, init: Init, env: Env, loc: Loc, trail: Trail
+    ) -> dict[str, Start]:
+        """What ``init`` says, without that in which there is a problem."""
+        found: dict[str, Start] = {}
+        for tensor, start in init.items():
+            place = (*loc, "init", tensor)
+            numbers = self._numbers(start, env, place, trail)
+            if numbers is not None:
+                found[tensor] = Start(start.kind, numbers)
+        return found
+
+    def _numbers(
+        self, start: Initializer, env: Env, loc: Loc, trail: Trail
+    ) -> tuple[float, ...] | None:
+        numbers: list[float] = []
+        for expr in map(lift, start.args):
+            value = self._evaluated.of(expr, env, loc, trail)
+            if value is None:
+                return None
+            if not _is_number(value):
+                message = f"expected a number, got {show_value(value)}"
+                self._evaluated.fail(message, expr, env, loc, trail)
+                return None
+            numbers.append(value)
+        message = _fault(start.kind, *numbers)
+        if not message:
+            return tuple(numbers)
+        self._report.add(message, loc, "", trail)
+        return None
+
+
+def _is_number(value: Value) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _fault(kind: str, *numbers: float) -> str:
+    """What is wrong with the numbers of a law, or an empty text."""
+    if kind == "normal" and numbers[0] < 0:
+        return f"a standard deviation is not negative, got {numbers[0]:g}"
+    if kind == "uniform" and numbers[0] > numbers[1]:
+        return f"the lower bound comes first, got [{numbers[0]:g}, {numbers[1]:g}]"
+    return ""
