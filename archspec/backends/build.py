@@ -36,9 +36,7 @@ def load_module(
     name = f"archspec_emitted_{next(_serial)}"
     module = ModuleType(name)
     module.__file__ = filename
-    lines = source.splitlines(keepends=True)
-    # No modification time: linecache then never looks for the file on disk.
-    linecache.cache[filename] = (len(source), None, lines, filename)
+    show_source(source, filename)
     if code is None:
         code = compile(source, filename, "exec", dont_inherit=True)
     vars(module).update(names)
@@ -49,6 +47,14 @@ def load_module(
         del sys.modules[name]
         raise
     return module
+
+
+def show_source(source: str, filename: str) -> None:
+    """Let tracebacks and ``inspect`` show ``source`` under ``filename``."""
+    # Not splitlines: a form feed, for one, begins no line of Python's.
+    lines = [f"{line}\n" for line in source.split("\n")]
+    # No modification time: linecache then never looks for the file on disk.
+    linecache.cache[filename] = (len(source), None, lines, filename)
 
 
 def load_class(source: str, name: str, filename: str) -> type:

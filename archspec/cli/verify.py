@@ -231,11 +231,14 @@ def _names(backends: Sequence[str]) -> Sequence[str] | None:
 def _given(file: Path, name: str, exact: bool) -> "File":
     """A file that was not emitted."""
     from archspec.cli.report import fail
+    from archspec.proof.source import SourceError, read_source
     from archspec.proof.talk import File
 
     try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = read_source(file)
+    except OSError as error:
+        fail(f"cannot read {str(file)!r}: {error.strerror}")
+    except SourceError as error:
         fail(f"cannot read {str(file)!r}: {error}")
     return File(text, str(file), name, emitted=False, exact=exact)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.proof.report import Finding, Level
+from archspec.proof.source import lines_of
 from archspec.spec import Network
 from archspec.text.tree import locate
 
@@ -21,7 +22,7 @@ class Places:
         self.lines: dict[str, int] = {}
         self._network = network
         self._filename = filename
-        self._text = source.splitlines()
+        self._text = lines_of(source)
 
     def finding(
         self,

@@ -71,11 +71,12 @@ class Proved:
             ValueError: no such backend or level; the file is not text.
         """
         from archspec.proof.options import Options
+        from archspec.proof.source import read_source
         from archspec.proof.specs import verify_file
         from archspec.proof.talk import File
         from archspec.proof.workers import Workers
 
-        text = Path(path).read_text(encoding="utf-8")
+        text = read_source(Path(path))
         name, exact = class_name or self.name, class_name is not None
         file = File(text, os.fspath(path), name, emitted=False, exact=exact)
         with Workers(Options(level=level, **options)) as workers:

@@ -1,5 +1,7 @@
 """Level ``shape``: tensors, counts, and the shape of every node's value."""
 
+import os
+
 from archspec.proof.levels.forward import run_forward
 from archspec.proof.report import LevelResult
 from archspec.proof.talk import Talk
@@ -15,6 +17,7 @@ def prove_shape(talk: Talk) -> LevelResult:
         "load",
         source=file.source,
         filename=file.name,
+        path="" if file.emitted else os.path.abspath(file.name),
         name=file.network,
         exact=file.exact,
         params={} if file.emitted else dict(talk.params),

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from archspec.backends.build import load_module
+from archspec.backends.build import load_module, show_source
 from archspec.backends.probe import SGD, Probe, load_probe
 from archspec.backends.runtime import load_runtime
 from archspec.proof.worker.comparing import compare, largest
 from archspec.proof.worker.instrument import RECORDER, instrument
 from archspec.proof.worker.matching import Matcher
+from archspec.proof.worker.package import import_file, module_of
 from archspec.proof.worker.recorder import Recorder
 from archspec.proof.worker.release import release
 from archspec.proof.worker.store import Store
@@ -63,17 +64,20 @@ class Session:
         return {"version": self._runtime.version()}
 
     def load(
-        self, source: str, filename: str, name: str, exact: bool, params: dict[str, Any]
+        self,
+        source: str,
+        filename: str,
+        path: str,
+        name: str,
+        exact: bool,
+        params: dict[str, Any],
     ) -> dict[str, Any]:
         """Execute the file, construct its network, and list its tensors.
 
-        ``exact`` says that the class must be called ``name``; else any network
+        ``path`` is where the file is, "" for one that is nowhere. ``exact`` says that the class must be called ``name``; else any network
         will do if it is the only one. ``params`` are given where its constructor takes them.
         """
-        # As for a script, what lies beside the file can be imported.
-        sys.path.append(os.path.dirname(os.path.abspath(filename)))
-        code = instrument(source, filename)
-        module = load_module(source, filename, code, {RECORDER: self._recorder})
+        module = self._module(source, filename, path)
         self._cls = self._class(module, name, exact)
         taken = self._taken()
         self._arguments = {key: params[key] for key in params if key in taken}
@@ -91,6 +95,17 @@ class Session:
             "params": runtime.param_count(self._net),
             "buffers": runtime.buffer_count(self._net),
         }
+
+    def _module(self, source: str, filename: str, path: str) -> ModuleType:
+        code, names = instrument(source, filename), {RECORDER: self._recorder}
+        folder = os.path.dirname(path)
+        if path and folder not in sys.path:
+            # As for a script, what lies beside the file can be imported.
+            sys.path.append(folder)
+        if path and module_of(path)[1]:
+            show_source(source, filename)
+            return import_file(path, code, names)
+        return load_module(source, filename, code, names)
 
     def assign(self, names: dict[str, str], random: list[str]) -> dict[str, Any]:
         """Give the network its weights.
