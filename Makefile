@@ -1,10 +1,11 @@
-# `make test` needs nothing but Python 3.11 and a package index: it makes its own virtual
-# environment with the pinned versions. Where PIP_EXTRA_INDEX_URL names PyTorch's index of
+# `make test` needs nothing but a Python from 3.10 to 3.13 and a package index: it makes its own
+# virtual environment with the versions pinned for that Python. Where PIP_EXTRA_INDEX_URL names PyTorch's index of
 # CPU builds, the CPU build of torch is taken, which is far smaller.
 
-PYTHON ?= $(shell for python in python3.11 python3 python; do \
-	$$python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null \
-	&& echo $$python && break; done)
+# PYTHON=/path/to/python names another one.
+SUITS := import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.10 python3 python; do \
+	$$python -c '$(SUITS)' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -33,7 +34,7 @@ ALTERNATIVES ?= .venv-alternatives
 	test-core test-torchvision clean
 
 help:
-	@echo 'make test    the whole suite, in its own environment (Python 3.11)'
+	@echo 'make test    the whole suite, in its own environment (Python 3.10 to 3.13)'
 	@echo 'make quick   a subset that takes less than 90 seconds'
 	@echo 'make check   format, lint and types, then the whole suite'
 	@echo 'make golden  renew tests/golden and the pages that are generated; read the diff'
@@ -105,17 +106,19 @@ clean:
 		.hypothesis build dist site
 
 # Chainer is a source distribution whose build needs pkg_resources, so setuptools (below
-# 82) and wheel come first, and the build is not isolated from them.
-$(READY): pyproject.toml constraints.txt | python-3.11
+# 82) and wheel come first, and the build is not isolated from them. MXNet comes last and
+# alone where its bound of NumPy has no version for this Python.
+$(READY): pyproject.toml constraints.txt | python
 	$(PYTHON) -m venv --clear $(VENV)
 	$(PIP) setuptools wheel hatchling
 	$(PIP) --no-build-isolation -e '.[all,test]'
 	$(BIN)/python -m pip check --disable-pip-version-check
+	$(PIP) --no-deps mxnet
 	@touch $@
 
 # torchvision is for a newer torch than the one archspec is tested with; all else is as
 # pinned.
-$(VISION)/.ready: pyproject.toml constraints.txt | python-3.11
+$(VISION)/.ready: pyproject.toml constraints.txt | python
 	$(PYTHON) -m venv --clear $(VISION)
 	grep -v '^torch==' constraints.txt > $(VISION)/constraints.txt
 	$(VISION_PIP) setuptools wheel hatchling
@@ -130,12 +133,12 @@ $(CORE)-%/.ready: pyproject.toml constraints.txt
 		-c $(CORE)-$*/constraints.txt -e '.[numpy,test]'
 	@touch $@
 
-.PHONY: python-3.11
-python-3.11:
+.PHONY: python
+python:
 	@test -n "$(PYTHON)" || { \
-		echo 'error: Python 3.11 not found, and the pinned frameworks are for that version.' >&2; \
-		echo '  = help: install it, or name it: make test PYTHON=/path/to/python3.11' >&2; \
+		echo 'error: no Python from 3.10 to 3.13 found, for which the frameworks are pinned.' >&2; \
+		echo '  = help: install one, or name it: make test PYTHON=/path/to/python3.12' >&2; \
 		exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
-		echo 'error: $(PYTHON) is not Python 3.11, for which the frameworks are pinned.' >&2; \
+	@$(PYTHON) -c '$(SUITS)' || { \
+		echo 'error: $(PYTHON) is no Python from 3.10 to 3.13, for which the frameworks are pinned.' >&2; \
 		exit 1; }

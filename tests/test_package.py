@@ -1,6 +1,8 @@
 """What is packed: everything that archspec needs at run time, and nothing else."""
 
+import ast
 import re
+import sys
 import tarfile
 import zipfile
 from email import message_from_bytes
@@ -17,7 +19,7 @@ from archspec.backends import BACKENDS
 from tests.commands import ROOT
 from tests.core import CORE, FRAMEWORKS, files
 
-NAME = f"archspec-{archspec.__version__}"
+NAME = f"archspec_nn-{archspec.__version__}"
 
 
 def contents(wheel: Path) -> dict[str, bytes]:
@@ -70,6 +72,7 @@ def test_the_wheel_holds_the_package_templates_and_specs(
         },
     }
     expected = {f"{part}/{name}" for part, names in parts.items() for name in names}
+    expected.add("archspec_nn.py")
     assert set(wheel) == expected
     assert {f"archspec/_templates/{name}/module.py.j2" for name in BACKENDS} <= expected
     assert "archspec/_specs/tutorials/gluon_nin.yaml" in expected
@@ -88,7 +91,7 @@ def test_the_sdist_holds_what_is_tracked_and_nothing_else(unpacked: Path) -> Non
         *("CHANGELOG.md", "CITATION.cff", "LICENSE", "Makefile", "PKG-INFO"),
         *("README.md", "archspec", "benchmarks", "constraints.txt", "docs"),
         *("mkdocs.yml", "pyproject.toml", "specs", "templates", "tests"),
-        *(".gitignore", ".pre-commit-hooks.yaml"),
+        *(".gitignore", ".pre-commit-hooks.yaml", "archspec_nn.py"),
     }
     foreign = re.compile(r"__pycache__|\.pyc$|\.so$|\.whl$|/\.venv|/\.git/")
     packed = {path for path in unpacked.rglob("*") if path.is_file()}
@@ -98,7 +101,7 @@ def test_the_sdist_holds_what_is_tracked_and_nothing_else(unpacked: Path) -> Non
 
 
 def test_the_metadata(metadata: Message) -> None:
-    assert metadata["Name"] == "archspec"
+    assert metadata["Name"] == "archspec-nn"
     assert metadata["Version"] == archspec.__version__
     assert metadata["License-Expression"] == "Apache-2.0"
     assert metadata["Requires-Python"] == ">=3.10"
@@ -115,9 +118,37 @@ def test_the_metadata(metadata: Message) -> None:
 def test_every_framework_is_an_extra(metadata: Message) -> None:
     extras = set(metadata.get_all("Provides-Extra", []))
     assert extras >= {*BACKENDS, "mxnet", "numpy", "all", "test"}
+
+
+def test_what_is_imported_is_declared(metadata: Message) -> None:
+    """Frameworks and NumPy are extras; pytest is there where its plugin runs.
+
+    pydantic_core is the part of pydantic that its release pins.
+    """
     needed = metadata.get_all("Requires-Dist", [])
     plain = {re.split(r"[<>=]", line)[0] for line in needed if "extra ==" not in line}
-    assert plain == {"click", "jinja2", "pydantic", "pyyaml", "rich"}
+    declared = {name.replace("-", "_") for name in plain - {"pyyaml"}} | {"yaml"}
+    imported = {
+        name.partition(".")[0]
+        for path in (ROOT / "archspec").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in imports(node)
+    }
+    others = {
+        "archspec",
+        "archspec_nn",
+        *FRAMEWORKS,
+        "numpy",
+        "pydantic_core",
+        "pytest",
+    }
+    assert imported - others - sys.stdlib_module_names == declared
+
+
+def imports(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
 
 
 def test_the_version_stands_in_one_place() -> None:

@@ -165,4 +165,4 @@ def test_numpy_may_be_missing(file: str) -> None:
     done = process("-c", script, "weights", "show", file)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("error: this command needs NumPy\n")
-    assert "pip install 'archspec[numpy]'" in done.stderr
+    assert "-m pip install numpy" in done.stderr

@@ -5,6 +5,8 @@ what it needs.
 """
 
 import os
+import sys
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -38,6 +40,9 @@ class _Commands(click.Group):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run as the program, in a process that ends with the command."""
+        from archspec_nn import refuse_namesake
+
+        refuse_namesake()
         if VARIABLE in os.environ:
             complete_whole_words()
         with program():
@@ -57,7 +62,7 @@ class _Commands(click.Group):
         except ModuleNotFoundError as error:
             if error.name != "numpy":
                 raise
-            help = "install it: pip install 'archspec[numpy]'"
+            help = f"install it: {quote(sys.executable)} -m pip install numpy"
             complain([Problem("this command needs NumPy", help=help)])
             ctx.exit(1)
 
@@ -275,9 +280,10 @@ def zoo(patterns: tuple[str, ...], style: str) -> None:
     put(describe_zoo(patterns, style))
 
 
-@main.command(short_help="List the frameworks and what they lack.")
+@main.command(short_help="List the frameworks, and how to install them.")
 def backends() -> None:
-    """List the frameworks: which are installed, and what each cannot express.
+    """List the frameworks: which are installed, how to install the others into this
+    interpreter, and what each cannot express.
 
     \b
     For example:

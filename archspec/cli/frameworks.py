@@ -1,29 +1,51 @@
-"""What ``backends`` tells: what is installed, and what each framework cannot express."""
+"""The report of ``backends``: what is installed, how to install the rest, and refusals."""
 
+from collections.abc import Mapping
 from importlib.metadata import packages_distributions, version
 from importlib.util import find_spec
 
 from archspec.backends import MODULES
+from archspec.backends.install import install_of
 from archspec.backends.refusals import Refusal
 from archspec.view.tables import grid
 
 
 def describe_backends() -> str:
-    """A table of the backends, and the list of what each refuses."""
+    """A table of the backends, the commands that install the missing ones, and refusals."""
     installed = packages_distributions()
-    rows = [
-        (name, module, _version(module, installed.get(module, [])))
+    versions = {
+        name: _version(module, installed.get(module, []))
         for name, module in MODULES.items()
-    ]
+    }
+    rows = [(name, MODULES[name], found or "no") for name, found in versions.items()]
     table = grid(("backend", "module", "installed"), rows)
-    return "\n".join([table, "", *_refusals()]) + "\n"
+    return "\n".join([table, *to_install(versions), *_compat(), *_refusals()]) + "\n"
 
 
 def _version(module: str, distributions: list[str]) -> str:
-    """The version of an installed framework, which is not imported for it."""
+    """The version of an installed framework, which is not imported; empty if missing."""
     if distributions:
         return version(distributions[0])
-    return "no" if find_spec(module) is None else "yes, of unknown version"
+    return "" if find_spec(module) is None else "yes, of unknown version"
+
+
+def to_install(versions: Mapping[str, str]) -> list[str]:
+    """How each framework without a version gets into this interpreter."""
+    lines: list[str] = []
+    for backend in (name for name, found in versions.items() if not found):
+        commands = install_of(backend).commands()
+        lines += [f"To install {backend} into this interpreter:"]
+        lines += [*(f"  {command}" for command in commands), ""]
+    return lines
+
+
+def _compat() -> list[str]:
+    lines = [
+        f"Before it imports {module}, archspec.compat {install_of(backend).compat}."
+        for backend, module in MODULES.items()
+        if install_of(backend).compat
+    ]
+    return [*lines, ""]
 
 
 def _refusals() -> list[str]:

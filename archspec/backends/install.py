@@ -1,0 +1,55 @@
+"""How a framework gets into an interpreter, and what it needs there to be imported."""
+
+import shlex
+import sys
+from importlib import import_module
+
+from archspec.record import record
+
+
+@record
+class Step:
+    """One call of ``pip install``.
+
+    Attributes:
+        arguments: of the call.
+        since: the oldest Python that needs it.
+    """
+
+    arguments: tuple[str, ...]
+    since: tuple[int, int] = (3, 10)
+
+
+@record
+class Install:
+    """The steps that install a framework in the version that archspec is tested with.
+
+    Attributes:
+        steps: in their order.
+        compat: what `archspec.compat` does before the import; empty if nothing.
+    """
+
+    steps: tuple[Step, ...]
+    compat: str = ""
+
+    def commands(
+        self, version: tuple[int, int] = sys.version_info[:2], python: str = ""
+    ) -> list[str]:
+        """A line for a shell per step.
+
+        Args:
+            version: of the Python that the framework is installed into.
+            python: its path; this interpreter if empty.
+        """
+        pip = [python or sys.executable, "-m", "pip", "install"]
+        return [
+            shlex.join([*pip, *step.arguments])
+            for step in self.steps
+            if step.since <= version
+        ]
+
+
+def install_of(backend: str) -> Install:
+    """How the framework of ``backend`` is installed; imports no framework."""
+    install: Install = import_module(f"archspec.backends.{backend}.install").INSTALL
+    return install
