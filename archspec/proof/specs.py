@@ -7,6 +7,8 @@ from typing import Protocol
 from archspec.backends import BACKENDS, MODULES, backend_name
 from archspec.expr import Value
 from archspec.graph.nodes import Graph
+from archspec.graph.params import network_params
+from archspec.graph.report import Report as Gathered
 from archspec.proof.few import refuse_few_values
 from archspec.proof.memory import refuse_what_cannot_fit
 from archspec.proof.options import Options, Progress
@@ -105,7 +107,8 @@ def _report(
     if options.level == "train":
         refuse_few_values(spec.network, graph, options.batch)
     refuse_what_cannot_fit(spec.name, graph, options.level, options.batch)
-    found = prove(spec.network, graph, spec.params, files, workers, progress)
+    params = network_params(spec.network, spec.params, Gathered(None))
+    found = prove(spec.network, graph, params, files, workers, progress)
     by_name = {report.backend: report for report in (*found, *aside)}
     tree = spec.network.tree
     return Report(

@@ -22,6 +22,9 @@ def prove_shape(talk: Talk) -> LevelResult:
         exact=file.exact,
         params={} if file.emitted else dict(talk.params),
     )
+    if "unbuilt" in answer:
+        message, line = answer["unbuilt"], answer["line"]
+        talk.hold(talk.places.finding("shape", message, None, line))
     tensors = judge_tensors(graph, answer, talk.options.rules, talk.places)
     talk.hold(*tensors.findings)
     random = [node.owner for node in graph.nodes if node.kind in RANDOM]

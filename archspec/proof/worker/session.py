@@ -15,6 +15,7 @@ from archspec.backends.build import load_module, show_source
 from archspec.backends.probe import SGD, Probe, load_probe
 from archspec.backends.runtime import load_runtime
 from archspec.proof.worker.comparing import compare, largest
+from archspec.proof.worker.construct import Unbuilt, find
 from archspec.proof.worker.instrument import RECORDER, instrument
 from archspec.proof.worker.matching import Matcher
 from archspec.proof.worker.package import import_file, module_of
@@ -52,9 +53,8 @@ class Session:
         self._store = Store(folder)
         self._recorder = Recorder(self._probe)
         self._names: dict[str, str] = {}
-        self._arguments: dict[str, object] = {}
         self._random: list[str] = []
-        self._cls: Any = None
+        self._given: Any = None  # makes the network, without arguments
         self._net: Net = None
         release()  # the last one and its watchers, which refer to each other
         return {}
@@ -74,19 +74,24 @@ class Session:
     ) -> dict[str, Any]:
         """Execute the file, construct its network, and list its tensors.
 
-        ``path`` is where the file is, "" for one that is nowhere. ``exact`` says that the class must be called ``name``; else any network
-        will do if it is the only one. ``params`` are given where its constructor takes them.
+        ``path`` is where the file is, "" for one that is nowhere. ``exact`` says that
+        the class must be called ``name``; else any network will do if it is the only
+        one. ``params`` are given where its constructor takes them. "unbuilt" says why no
+        network can be made, and "line" where.
         """
         module = self._module(source, filename, path)
-        self._cls = self._class(module, name, exact)
-        taken = self._taken()
-        self._arguments = {key: params[key] for key in params if key in taken}
+        try:
+            self._factory = find(module, name, exact, self._probe.layer_type())
+            self._given = self._factory.given(params)
+        except Unbuilt as error:
+            return {"unbuilt": str(error), "line": error.line}
         self._net = self._create("float64")
         runtime, probe = self._runtime, self._probe
         trained = probe.trained(self._net)
         self._recorder.place(probe.layers(self._net))
         return {
-            "class": self._cls.__name__,
+            "class": self._factory.name,
+            "takes": sorted(self._factory.takes),
             "tensors": {
                 tensor: {"shape": list(array.shape), "trained": tensor in trained}
                 for tensor, array in runtime.tensors(self._net).items()
@@ -233,7 +238,7 @@ class Session:
 
     def _create(self, dtype: str) -> Net:
         inputs = self._list("input:")
-        return self._runtime.create(self._cls, self._arguments, dtype, inputs)
+        return self._runtime.create(self._given, {}, dtype, inputs)
 
     def _prepare(self, net: Net) -> None:
         """Weights, and eyes and ears."""
@@ -260,24 +265,3 @@ class Session:
 
     def _catch_layer(self, path: str, layer: Any) -> None:
         layer.forward = partial(self._recorder.draw, path, layer.forward)
-
-    def _taken(self) -> set[str]:
-        code = getattr(getattr(self._cls, "__init__", self._cls), "__code__", None)
-        return set(code.co_varnames[: code.co_argcount]) if code else set()
-
-    def _class(self, module: ModuleType, name: str, exact: bool) -> Any:
-        found = vars(module).get(name)
-        if callable(found):
-            return found
-        own = [
-            key
-            for key, value in vars(module).items()
-            if isinstance(value, type)
-            and value.__module__ == module.__name__
-            and issubclass(value, self._probe.layer_type())
-        ]
-        if len(own) == 1 and not exact:
-            return vars(module)[own[0]]
-        has = ", ".join(own) if own else "none"
-        message = f"no class {name!r} in the file (it defines: {has})"
-        raise LookupError(f"{message}; --class says which one it is")
