@@ -50,8 +50,9 @@ def test_all_backends_hold_at_every_level(net: Path) -> None:
     assert [one.backend for one in report.backends] == list(BACKENDS)
     for one in report.backends:
         assert [result.level for result in one.levels] == list(LEVELS)
-        shape, forward, grad, train = one.levels
-        assert (shape.compared, forward.compared, forward.unseen) == (7, 7, ())
+        shape, init, forward, grad, train = one.levels
+        assert (shape.compared, init.compared) == (7, 4)  # the tensors of bn
+        assert (forward.compared, forward.unseen) == (7, ())
         assert (grad.compared, train.compared) == (7, 8)
         assert max(result.worst or 0 for result in one.levels) < 1e-9
         assert forward.float32 and forward.float32[0] < 1e-5
@@ -74,7 +75,7 @@ def test_the_table_and_json_say_the_same(net: Path) -> None:
     plain = json.loads(good("verify", str(net), "-b", "torch", "--format", "json"))
     assert plain["archspec_report"] == 1
     assert plain["ok"] is True
-    assert plain["backends"][0]["levels"][1]["compared"] == 7
+    assert plain["backends"][0]["levels"][2]["compared"] == 7
 
 
 def test_several_specs_make_a_matrix(net: Path) -> None:

@@ -84,6 +84,10 @@ class Probe(Protocol):
         """Where the framework keeps its dropout functions: (module, attribute)."""
         ...
 
+    def seed(self, number: int) -> None:
+        """Seed what the framework draws from."""
+        ...
+
     def gradients(
         self,
         net: Net,

@@ -3,33 +3,41 @@
 from archspec.proof.levels import PROOFS
 from archspec.proof.options import Progress
 from archspec.proof.process import WorkerError
-from archspec.proof.report import LEVELS, BackendReport, Finding, LevelResult, Status
+from archspec.proof.report import (
+    LEVELS,
+    BackendReport,
+    Finding,
+    Level,
+    LevelResult,
+    Status,
+)
 from archspec.proof.talk import Differs, Talk
 
 
 def check(talk: Talk, progress: Progress) -> BackendReport:
     """Prove up to the level that is asked for, or as far as it goes."""
     levels: list[LevelResult] = []
-    findings: tuple[Finding, ...] = ()
+    findings: list[Finding] = []
     status: Status = "ok"
     progress(talk.backend, "import")
     try:
         talk.worker.begin(talk.options.timeout, talk.expected.folder)
         for level in LEVELS[: LEVELS.index(talk.options.level) + 1]:
             progress(talk.backend, level)
-            levels.append(PROOFS[level](talk))
+            levels.append(_level(talk, level, findings))
     except Differs as difference:
-        status = "differs"
-        findings = difference.findings
+        findings += difference.findings
+        levels.append(LevelResult(LEVELS[len(levels)], False))
     except WorkerError as error:
         status = "timeout" if error.late else "crashed"
         line = error.answer.get("line") or 0
         level = LEVELS[len(levels)]
         inside = error.answer.get("inside", ())[-1:]
         node = next((node for node in talk.graph.nodes if node.owner in inside), None)
-        findings = (talk.places.finding(level, str(error), node, line),)
-    if findings:
-        levels.append(LevelResult(LEVELS[len(levels)], False))
+        findings.append(talk.places.finding(level, str(error), node, line))
+        levels.append(LevelResult(level, False))
+    if findings and status == "ok":
+        status = "differs"
     progress(talk.backend, status)
     return BackendReport(
         talk.backend,
@@ -37,8 +45,20 @@ def check(talk: Talk, progress: Progress) -> BackendReport:
         version=talk.worker.version,
         file=talk.file.name,
         levels=tuple(levels),
-        findings=findings,
+        findings=tuple(findings),
         known=tuple(talk.known),
         seconds=talk.worker.seconds,
         memory=talk.worker.peak,
     )
+
+
+def _level(talk: Talk, level: Level, findings: list[Finding]) -> LevelResult:
+    """The result of a level; what does not stand in the way of others is collected."""
+    try:
+        return PROOFS[level](talk)
+    except Differs as difference:
+        if level != "init":
+            raise
+        # Other levels give the network weights, and need not know how it starts.
+        findings += difference.findings
+        return LevelResult(level, False)

@@ -9,7 +9,7 @@ from archspec.text.problems import CompileError, Problem
 
 # What a worker keeps in float64 for each number of the network's tensors, measured on
 # AlexNet and rounded up: weights, gradients, momentum, copies that are compared.
-COPIES: dict[Level, int] = {"shape": 5, "forward": 5, "grad": 7, "train": 10}
+COPIES: dict[Level, int] = {"shape": 5, "init": 5, "forward": 5, "grad": 7, "train": 10}
 VALUES = 2  # the same for each number of the nodes' values, measured on U-Net
 SHARE = 0.7  # of the machine's memory that workers and reference may take together
 

@@ -26,7 +26,8 @@ class Proved:
 
         Args:
             backends: names; those that are installed if None.
-            level: "shape", "forward", "grad" or "train", each with those before it.
+            level: "shape", "init", "forward", "grad" or "train", each with those
+                before it.
             options: batch, seed, timeout in seconds of each backend's process, jobs at a
                 time, pythons (other interpreters, by backend).
 

@@ -7,8 +7,8 @@ from archspec.record import asdict, field, record
 
 VERSION = 1  # of the JSON form; see docs/verify.md
 
-Level: TypeAlias = Literal["shape", "forward", "grad", "train"]
-LEVELS: tuple[Level, ...] = ("shape", "forward", "grad", "train")
+Level: TypeAlias = Literal["shape", "init", "forward", "grad", "train"]
+LEVELS: tuple[Level, ...] = ("shape", "init", "forward", "grad", "train")
 
 # ok; something differs; the network cannot be expressed; the process died; took too long;
 # the framework is not there.
@@ -54,13 +54,14 @@ class LevelResult:
     Attributes:
         level: its name.
         ok: whether it held.
-        compared: nodes (shape, forward) or tensors (grad, train) compared.
+        compared: nodes (shape, forward) or tensors (init, grad, train) compared.
         worst: the largest relative error, None where nothing is measured.
         where: the node or tensor that has it.
         unseen: nodes whose value the file never computes on its own, though what
             depends on them is right.
         unreached: nodes that bend, as a relu6 does at 6, where no value went.
         float32: the error of the outputs in float32, and that of the reference itself.
+        few: tensors with too few initial values to tell their law from others.
     """
 
     level: Level
@@ -71,6 +72,7 @@ class LevelResult:
     unseen: tuple[str, ...] = ()
     unreached: tuple[str, ...] = ()
     float32: tuple[float, float] | None = None
+    few: tuple[str, ...] = ()
 
 
 @record

@@ -83,7 +83,8 @@ def _cell(result: LevelResult | None) -> str:
     if not result.ok:
         return "no"
     if result.worst is None:
-        return f"{result.compared} nodes"
+        noun = "tensors" if result.level == "init" else "nodes"
+        return f"{result.compared} {noun}"
     return f"{result.worst:.1e}"
 
 
@@ -98,6 +99,9 @@ def below(backend: BackendReport) -> Iterator[str]:
         if result.unreached:
             names = _some(result.unreached)
             yield f"\n{backend.backend}: proved on one side of a bend only: {names}\n"
+        if result.few:
+            names = _some(result.few)
+            yield f"\n{backend.backend}: too few initial values to tell laws apart: {names}\n"
     for finding in backend.findings[:SHOWN]:
         yield "\n" + difference(backend, finding)
     more = len(backend.findings) - SHOWN

@@ -31,7 +31,8 @@ def assert_equivalent(
     Args:
         spec: a spec, a YAML file, or the name of one that comes with the package.
         backends: names; those that are installed if None.
-        level: "shape", "forward", "grad" or "train", each with those before it.
+        level: "shape", "init", "forward", "grad" or "train", each with those
+            before it.
         options: as for `archspec.Spec.verify`: batch, seed, timeout, ...
 
     Returns:

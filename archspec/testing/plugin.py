@@ -29,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption(
         "--archspec-level",
-        choices=("shape", "forward", "grad", "train"),
+        choices=("shape", "init", "forward", "grad", "train"),
         help="How far networks are proved; 'forward' if left out.",
     )
     parser.addini("archspec_backends", "as --archspec-backends, one or more", "args")

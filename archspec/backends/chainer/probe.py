@@ -72,6 +72,10 @@ def dropouts() -> tuple[tuple[Any, str], ...]:
     return ((chainer.functions, "dropout"),)
 
 
+def seed(number: int) -> None:
+    np.random.seed(number)  # which Chainer draws from
+
+
 def gradients(
     net: Any,
     inputs: Sequence[Array],

@@ -72,6 +72,10 @@ def dropouts() -> tuple[tuple[Any, str], ...]:
     return ((mx.nd, "Dropout"),)
 
 
+def seed(number: int) -> None:
+    mx.random.seed(number)
+
+
 def gradients(
     net: Any,
     inputs: Sequence[Array],

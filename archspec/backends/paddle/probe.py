@@ -60,6 +60,10 @@ def dropouts() -> tuple[tuple[Any, str], ...]:
     return tuple((paddle.nn.functional, name) for name in _DROPOUTS)
 
 
+def seed(number: int) -> None:
+    paddle.seed(number)
+
+
 def gradients(
     net: Any,
     inputs: Sequence[Array],

@@ -64,6 +64,11 @@ def dropouts() -> tuple[tuple[Any, str], ...]:
     return (*((nn.functional, name) for name in _DROPOUTS), (torch, "dropout"))
 
 
+def seed(number: int) -> None:
+    generators: Any = torch  # whose annotations of this function are partial
+    generators.manual_seed(number)
+
+
 def gradients(
     net: nn.Module,
     inputs: Sequence[Array],

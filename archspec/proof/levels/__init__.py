@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from archspec.proof.levels.forward import prove_forward
 from archspec.proof.levels.grad import prove_grad
+from archspec.proof.levels.init import prove_init
 from archspec.proof.levels.shape import prove_shape
 from archspec.proof.levels.train import prove_train
 from archspec.proof.report import Level, LevelResult
@@ -11,6 +12,7 @@ from archspec.proof.talk import Talk
 
 PROOFS: Mapping[Level, Callable[[Talk], LevelResult]] = {
     "shape": prove_shape,
+    "init": prove_init,
     "forward": prove_forward,
     "grad": prove_grad,
     "train": prove_train,

@@ -3,6 +3,7 @@
 import os
 
 from archspec.proof.levels.forward import run_forward
+from archspec.proof.levels.init import sample_initial
 from archspec.proof.report import LevelResult
 from archspec.proof.talk import Talk
 from archspec.proof.tensors import judge_counts, judge_tensors, judge_tied
@@ -13,6 +14,7 @@ def prove_shape(talk: Talk) -> LevelResult:
     """Load the file, give it its weights and run it once. Raises Differs."""
     graph, file = talk.graph, talk.file
     talk.expected.wait()
+    talk.worker.ask("seed", number=talk.options.seed)
     answer = talk.worker.ask(
         "load",
         source=file.source,
@@ -27,6 +29,7 @@ def prove_shape(talk: Talk) -> LevelResult:
         talk.hold(talk.places.finding("shape", message, None, line))
     tensors = judge_tensors(graph, answer, talk.options.rules, talk.places)
     talk.hold(*tensors.findings)
+    sample_initial(talk, tensors.names)
     random = [node.owner for node in graph.nodes if node.kind in RANDOM]
     assigned = talk.worker.ask("assign", names=tensors.names, random=random)
     talk.hold(*judge_tied(graph, assigned["lost"], talk.places))

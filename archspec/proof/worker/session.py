@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import random
 import sys
 from functools import partial
 from types import ModuleType
@@ -16,6 +17,7 @@ from archspec.backends.probe import SGD, Probe, load_probe
 from archspec.backends.runtime import load_runtime
 from archspec.proof.worker.comparing import compare, largest
 from archspec.proof.worker.construct import Unbuilt, find
+from archspec.proof.worker.fresh import Fresh
 from archspec.proof.worker.instrument import RECORDER, instrument
 from archspec.proof.worker.matching import Matcher
 from archspec.proof.worker.package import import_file, module_of
@@ -111,6 +113,28 @@ class Session:
             show_source(source, filename)
             return import_file(path, code, names)
         return load_module(source, filename, code, names)
+
+    def seed(self, number: int) -> dict[str, Any]:
+        """Whatever can be drawn from, so that another proof draws the same."""
+        random.seed(number)
+        np.random.seed(number)
+        self._probe.seed(number)
+        return {}
+
+    def sample(
+        self, names: dict[str, str], laws: dict[str, dict[str, Any]]
+    ) -> dict[str, Any]:
+        """Look at the network before it is given weights; see `Fresh`."""
+        self._names = names
+        self._fresh = Fresh(laws)
+        self._fresh.add(self._tensors(self._net))
+        return {}
+
+    def fresh(self, more: int) -> dict[str, Any]:
+        """Statistics of initial values, those of ``more`` networks included."""
+        for _ in range(more):
+            self._fresh.add(self._tensors(self._create("float64")))
+        return {"tensors": self._fresh.statistics()}
 
     def assign(self, names: dict[str, str], random: list[str]) -> dict[str, Any]:
         """Give the network its weights.

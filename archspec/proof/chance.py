@@ -1,0 +1,53 @@
+"""Bounds on chance: what hardly ever happens to a law that is right.
+
+They hold for every number of draws, not only for many: a right file is refused with a
+probability that is known.
+"""
+
+from math import exp, log, sqrt
+
+FALSE_ALARM = 1e-7  # of all that one level of one proof draws
+
+
+def surprise(tests: int) -> float:
+    """How surprising, as -log of its probability, one of ``tests`` results must be."""
+    return log(2 * max(tests, 1) / FALSE_ALARM)
+
+
+def unlikely_count(hits: int, trials: int, chance: float, limit: float) -> bool:
+    """Whether ``hits`` in ``trials`` is no accident at ``chance`` (Chernoff's bound)."""
+    return trials * _divergence(hits / trials, chance) > limit if trials else False
+
+
+def _divergence(share: float, chance: float) -> float:
+    """Of Kullback and Leibler, between two coins."""
+    total = 0.0
+    for one, other in ((share, chance), (1 - share, 1 - chance)):
+        if one and not other:
+            return float("inf")
+        total += one * log(one / other) if one else 0.0
+    return total
+
+
+def mean_margin(count: int, limit: float) -> float:
+    """How far a mean of ``count`` draws strays; of a normal or uniform law, variance 1."""
+    return sqrt(2 * limit / count)
+
+
+def square_margin(count: int, limit: float, uniform: bool) -> tuple[float, float]:
+    """How far the mean square strays from 1, downwards and upwards.
+
+    Of a normal law by the bound of Laurent and Massart, of a uniform one, whose squares
+    are at most 3 and have the variance 0.8, by Bernstein's.
+    """
+    share = limit / count
+    if uniform:
+        slack = 2 * share / 3
+        margin = slack + sqrt(slack**2 + 2 * 0.8 * share)
+        return margin, margin
+    return 2 * sqrt(share), 2 * sqrt(share) + 2 * share
+
+
+def least_reach(count: int, limit: float) -> float:
+    """The share of the range, by probability, that the largest of ``count`` draws covers."""
+    return exp(-limit / count)
