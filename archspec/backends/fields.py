@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from archspec.backends.target import Code, Ex, Items, Raw
-from archspec.expr import Binary, Const, Dim, Expr, IfElse, Name, lift, maximum
+from archspec.expr import Binary, Const, Dim, Expr, IfElse, Name, lift
 from archspec.model.shapes import plain
 from archspec.ops import AvgPool, MaxPool
-from archspec.ops.base import Shape
+from archspec.ops.base import Shape, least
 from archspec.ops.kinds import Pads, Pair
 
 AnyPool: TypeAlias = MaxPool | AvgPool
@@ -58,6 +58,19 @@ def negated(pads: Pads) -> Pads:
 
 def _minus(value: Dim) -> Dim:
     return plain(-lift(value)) if isinstance(value, Expr) else -value
+
+
+def minus(pads: Pads, less: Pads) -> Pads:
+    """``pads`` without ``less``, side by side."""
+    rows, columns = (
+        (_difference(a, c), _difference(b, d))
+        for (a, b), (c, d) in zip(pads, less, strict=True)
+    )
+    return rows, columns
+
+
+def _difference(left: Dim, right: Dim) -> Dim:
+    return 0 if left == right else plain(lift(left) - lift(right))
 
 
 def upper(value: Dim) -> int | None:
@@ -123,33 +136,21 @@ def drops_no_window(op: AnyPool) -> bool:
     return all(p is not None and s is not None and p + s <= k for p, s, k in bounds)
 
 
-def full_pads(op: AnyPool, x: Shape) -> Pads:
-    """The pads that make rounding down give what ``op`` gives on ``x``.
+def full_pads(op: AnyPool) -> Pads:
+    """The pads with which rounding down gives ``op``, whatever the size of the image.
 
-    Bottom and right get the rows and columns that the last window of a rounded-up
-    pool reaches past the padded input.
+    Rounding up takes one more window where a last one has begun: it reaches less than a
+    stride past the pad, and starts no later than the last pixel.
     """
     if op.rounding == "floor":
         return op.padding
-    out = op.output(x)
     rows, columns = (
-        (
-            pads[0],
-            _reach(
-                pads[1], (out[axis] - 1) * stride + kernel - x[axis] - pads[0] - pads[1]
-            ),
-        )
-        for axis, pads, stride, kernel in zip(
-            (1, 2), op.padding, op.step, op.kernel, strict=True
+        (before, least(after + stride - 1, kernel - 1))
+        for (before, after), stride, kernel in zip(
+            op.padding, op.step, op.kernel, strict=True
         )
     )
     return rows, columns
-
-
-def _reach(pad: Dim, more: Dim) -> Dim:
-    if isinstance(more, int):
-        return pad + max(more, 0)
-    return plain(lift(pad) + maximum(more, 0))
 
 
 def is_flat(x: Shape) -> bool:

@@ -99,45 +99,32 @@ CROP_DECONVOLUTION = Helper(
 # Chainer pads both sides alike, and its cover_all keeps windows that hold no data.
 MAX_POOLING = Helper(
     "padded_max_pooling",
-    '''def padded_max_pooling(x, ksize, stride, pads, ceil=False):
-    """Max pooling that may round up; pads are ((top, bottom), (left, right)).
-
-    A last window that would start past the image and its left pad does not count.
-    """
-    rows, columns = (
-        (size + before - 1) // step + 1
-        for size, step, (before, _) in zip(x.shape[2:], stride, pads)
-    )
+    '''def padded_max_pooling(x, ksize, pads, stride=None):
+    """Max pooling after pads of ((top, bottom), (left, right)) that never win."""
     pads = ((0, 0), (0, 0), *pads)
     x = F.pad(x, pads, "constant", constant_values=float("-inf"))
-    x = F.max_pooling_2d(x, ksize, stride=stride, cover_all=ceil)
-    return x[:, :, :rows, :columns]''',
+    return F.max_pooling_2d(x, ksize, stride, cover_all=False)''',
 )
 
-# Chainer's average pooling cannot round up, nor leave uneven pads out of the mean.
+# average_pooling_2d counts its padding, pads both sides alike and cannot round up. The
+# backward pass of average_pooling_nd, which need not count it, writes into the gradient
+# that it is given: in a sum, that is the gradient of the other summand as well.
 AVERAGE_POOLING = Helper(
     "padded_average_pooling",
-    '''def padded_average_pooling(x, ksize, stride, pads, ceil=False, count_padding=True):
-    """Average pooling that may round up; pads are ((top, bottom), (left, right)).
+    '''def padded_average_pooling(x, ksize, pads, extra=0, stride=None, count_padding=True):
+    """Average pooling after pads of ((top, bottom), (left, right)).
 
-    A window counts its pixels of the image, and those of the pads if asked to.
+    The mean counts the zeros of ``pads`` if asked to, and never those of ``extra``.
     """
     xp = chainer.backend.get_array_module(x)
-    full, counts = [(0, 0), (0, 0)], []
-    for size, k, step, (low, high) in zip(x.shape[2:], ksize, stride, pads):
-        count = (size + low + high - k) // step + 1
-        if ceil:
-            partial = -((k - size - low - high) // step) + 1
-            count = min(partial, (size + low - 1) // step + 1)
-        full.append((low, max(high, (count - 1) * step + k - size - low)))
-        if not count_padding:
-            high = 0
-        starts = xp.arange(count) * step - low
-        ends = xp.minimum(starts + k, size + high)
-        counts.append(ends - (starts if count_padding else xp.maximum(starts, 0)))
-    share = ksize[0] * ksize[1] / xp.outer(*counts)
-    x = F.average_pooling_2d(F.pad(x, full, "constant"), ksize, stride=stride)
-    return x * share.astype(x.dtype)''',
+    ones = xp.ones(x.shape[2:], x.dtype)
+    ones = xp.pad(ones, pads, "constant", constant_values=int(count_padding))
+    ones = xp.pad(ones, extra, "constant")[None, None]
+    x = F.pad(x, ((0, 0), (0, 0), *pads), "constant")
+    if extra:
+        x = F.pad(x, ((0, 0), (0, 0), *extra), "constant")
+    share = F.average_pooling_2d(ones, ksize, stride)
+    return F.average_pooling_2d(x, ksize, stride) / share''',
 )
 
 ADAPTIVE_POOLING = Helper(

@@ -5,6 +5,8 @@ from archspec.backends.dialect import Layer, Site
 from archspec.backends.fields import (
     NO_PADS,
     drops_no_window,
+    full_pads,
+    minus,
     num,
     size,
     size_unless,
@@ -12,15 +14,7 @@ from archspec.backends.fields import (
     unless,
 )
 from archspec.backends.steps import POOL
-from archspec.backends.target import (
-    Choice,
-    Code,
-    Ex,
-    Invoke,
-    Items,
-    Raw,
-)
-from archspec.expr import Expr
+from archspec.backends.target import Code, Invoke, Items, Raw
 from archspec.ops import AdaptiveAvgPool, AvgPool, GlobalAvgPool, MaxPool
 from archspec.ops.kinds import Pair
 
@@ -30,17 +24,19 @@ SIDES = Raw("(2, 3)")
 
 def max_pool(op: MaxPool, site: Site) -> Layer:
     del site
-    ceil = op.rounding == "ceil"
-    pads = symmetric(op.padding)
     # cover_all keeps a last window that holds no data, where there can be one.
-    if pads is None or (ceil and not drops_no_window(op)):
-        return _uneven("padded_max_pooling", op)
+    even = symmetric(op.padding) is not None
+    ceil = op.rounding == "ceil" and even and drops_no_window(op)
+    full = op.padding if ceil else full_pads(op)
+    pads = symmetric(full)
+    keys = {"ksize": size(op.kernel), "stride": _stride(op)}
+    if pads is None:
+        return function("padded_max_pooling", 1, POOL, **keys, pads=two(full))
     return function(
         "F.max_pooling_2d",
         1,
         POOL,
-        ksize=size(op.kernel),
-        stride=_stride(op),
+        **keys,
         pad=size_unless(pads, 0),
         cover_all=Raw("True" if ceil else "False"),  # the default is True
     )
@@ -50,33 +46,20 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
     del site
     pads = symmetric(op.padding)
     counts = True if op.padding == NO_PADS else op.count_padding
-    if pads is None or op.rounding == "ceil":
-        return _uneven("padded_average_pooling", op, count_padding=unless(counts, True))
-    keys = {
-        "ksize": size(op.kernel),
-        "stride": _stride(op),
-        "pad": size_unless(pads, 0),
-    }
-    if counts is True:
-        return function("F.average_pooling_2d", 1, POOL, **keys)
-    # The two-dimensional function always counts the padding.
-    value: Code = Raw("None")
-    if isinstance(counts, Expr):
-        value = Choice(Ex(counts), Raw("0"), value)
-    return function("F.average_pooling_nd", 1, POOL, **keys, pad_value=value)
-
-
-def _uneven(name: str, op: MaxPool | AvgPool, **more: Code | None) -> Layer:
-    """A function of ours, for what Chainer's round or pad differently."""
+    full = full_pads(op)
+    keys = {"ksize": size(op.kernel), "stride": _stride(op)}
+    if pads is not None and counts is True and full == op.padding:
+        pad = size_unless(pads, 0)
+        return function("F.average_pooling_2d", 1, POOL, **keys, pad=pad)
+    extra = minus(full, op.padding)
     return function(
-        name,
+        "padded_average_pooling",
         1,
         POOL,
-        ksize=_pair(op.kernel),
-        stride=_pair(op.step),
+        **keys,
         pads=two(op.padding),
-        ceil=Raw("True") if op.rounding == "ceil" else None,
-        **more,
+        extra=None if extra == NO_PADS else two(extra),
+        count_padding=unless(counts, True),
     )
 
 

@@ -16,7 +16,6 @@ from archspec.backends.gluon import layers, pools
 from archspec.backends.gluon.dialect import Gluon
 from archspec.backends.steps import POOL
 from archspec.backends.target import Arg, Code, Invoke, Items, Raw, invoke
-from archspec.expr import Expr
 from archspec.ops import (
     ELU,
     GELU,
@@ -127,6 +126,7 @@ def pad(op: Pad, site: Site) -> Layer:
 
 
 def upsample(op: Upsample, site: Site) -> Layer:
+    del site
     bilinear = op.mode == "bilinear"
     module = invoke(
         "Resize2D",
@@ -143,31 +143,27 @@ def upsample(op: Upsample, site: Site) -> Layer:
             op.scale,
         )
         return Layer(call=layer.call, listed=layer.listed)
-    if bilinear and _is_power_of_two(op, site):
+    if bilinear and _is_power_of_two(op):
         return Layer(call=lambda x: _resize(op, x), listed=module)
     return Layer(module=module)
 
 
 def _resize(op: Upsample, x: Code) -> Code:
-    keys = ("height", "width") if op.scale is None else ("scale_height", "scale_width")
-    sizes = op.size if op.scale is None else op.scale
-    assert sizes is not None
-    values = {key: num(value) for key, value in zip(keys, sizes, strict=True)}
-    resize = "F.contrib.BilinearResize2D"
-    return invoke(resize, x, **values, align_corners=Raw("False"))
+    assert op.scale is not None
+    return invoke(
+        "F.contrib.BilinearResize2D",
+        x,
+        scale_height=num(op.scale[0]),
+        scale_width=num(op.scale[1]),
+        align_corners=Raw("False"),
+    )
 
 
-def _is_power_of_two(op: Upsample, site: Site) -> bool:
+def _is_power_of_two(op: Upsample) -> bool:
     """Whether the weights of ``op`` are exact in float32 (else measured: 3e-7)."""
-    sizes = zip(op.output(site.x)[1:], site.x[1:], strict=True)
-    scales = op.scale or tuple(_ratio(new, old) for new, old in sizes)
-    return all(isinstance(s, int) and s > 0 and s & (s - 1) == 0 for s in scales)
-
-
-def _ratio(new: int | Expr, old: int | Expr) -> int:
-    if isinstance(new, Expr) or isinstance(old, Expr) or new % old:
-        return 0
-    return new // old
+    return op.scale is not None and all(
+        isinstance(s, int) and s & (s - 1) == 0 for s in op.scale
+    )
 
 
 def slice_(op: Slice, site: Site) -> Layer:

@@ -1,7 +1,6 @@
 """Paddle: pooling and resizing, where its geometry differs from the language's."""
 
 import struct
-from math import gcd
 
 from archspec.backends.dialect import Layer, Site
 from archspec.backends.fields import (
@@ -10,6 +9,7 @@ from archspec.backends.fields import (
     drops_no_window,
     four,
     full_pads,
+    minus,
     num,
     size,
     size_unless,
@@ -20,7 +20,6 @@ from archspec.backends.target import Arg, Code, Invoke, Items, Raw, invoke
 from archspec.expr import Const, Dim, Expr, if_else, lift, negate
 from archspec.model.shapes import plain
 from archspec.ops import AdaptiveAvgPool, AvgPool, GlobalAvgPool, MaxPool, Upsample
-from archspec.ops.base import Shape
 from archspec.ops.kinds import Flag, Pads, Pair
 
 
@@ -35,15 +34,15 @@ def pad(x: Code, pads: Pads, value: Code | None = None) -> Code:
     return invoke("F.pad", x, four(pads, "lrtb"), value=value)
 
 
-def _window(op: AnyPool, x: Shape) -> tuple[Pads, bool]:
+def _window(op: AnyPool) -> tuple[Pads, bool]:
     """Pads and ``ceil_mode`` that give the windows of ``op``.
 
-    Paddle's ceil_mode keeps a last window that holds no data; where one is possible,
-    pads that reach as far as the last window with data, and rounding down.
+    Paddle's ceil_mode keeps a last window that holds no data. Where one is possible, it is
+    explicit pads and rounding down.
     """
     if op.rounding == "ceil" and drops_no_window(op):
         return op.padding, True
-    return full_pads(op, x), False
+    return full_pads(op), False
 
 
 def _module(
@@ -60,19 +59,21 @@ def _module(
 
 
 def max_pool(op: MaxPool, site: Site) -> Layer:
-    pads, ceil = _window(op, site.x)
+    del site
+    pads, ceil = _window(op)
     return Layer(module=_module("MaxPool2D", op, pads, ceil), kind=POOL)
 
 
 def avg_pool(op: AvgPool, site: Site) -> Layer:
+    del site
     # exclusive is the opposite of counting the padding. It never counts what ceil_mode
     # adds, and counts pads wrongly where the two sides differ (measured).
-    pads, ceil = _window(op, site.x)
+    pads, ceil = _window(op)
     if symmetric(op.padding) is not None and pads == op.padding:
         exclusive = None if pads == NO_PADS else num(_not(op.count_padding))
         return Layer(module=_module("AvgPool2D", op, pads, ceil, exclusive), kind=POOL)
     counted = _counted(op)
-    rest = _minus(pads, counted)
+    rest = minus(pads, counted)
     module = _module(
         "AvgPool2D", op, rest, ceil, None if rest == NO_PADS else Raw("True")
     )
@@ -106,19 +107,6 @@ def _counted(op: AvgPool) -> Pads:
     return (kept(top), kept(bottom)), (kept(left), kept(right))
 
 
-def _minus(pads: Pads, less: Pads) -> Pads:
-    """``pads`` without ``less``, side by side."""
-    rows, columns = (
-        tuple(_difference(a, b) for a, b in zip(one, other, strict=True))
-        for one, other in zip(pads, less, strict=True)
-    )
-    return (rows[0], rows[1]), (columns[0], columns[1])
-
-
-def _difference(left: Dim, right: Dim) -> Dim:
-    return 0 if left == right else plain(lift(left) - lift(right))
-
-
 def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
     del op, site
     return Layer(
@@ -134,15 +122,13 @@ def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
 
 
 def upsample(op: Upsample, site: Site) -> Layer:
+    del site
     bilinear = op.mode == "bilinear"
-    exact = _ratio_is_exact if bilinear else _pixels_are_exact
-    sizes = zip(site.x[1:], op.output(site.x)[1:], _pair(op.scale), strict=True)
-    if not all(exact(*side) for side in sizes):
+    exact = _is_power_of_two if bilinear else _pixels_are_exact
+    if op.scale is None or not all(map(exact, op.scale)):
         return _resize(op, "resize_bilinear" if bilinear else "resize_nearest")
     keys = {
-        # A single number is no size here, though it is a scale.
-        "size": None if op.size is None else _both(op.size),
-        "scale_factor": None if op.scale is None else size(op.scale),
+        "scale_factor": size(op.scale),
         "mode": Raw(f'"{op.mode}"'),
         "align_corners": Raw("False") if bilinear else None,
     }
@@ -165,45 +151,28 @@ def _both(pair: Pair) -> Code:
     return Items((num(pair[0]), num(pair[1])))
 
 
-def _pair(scale: Pair | None) -> tuple[Dim | None, Dim | None]:
-    return (None, None) if scale is None else scale
+def _is_power_of_two(scale: Dim) -> bool:
+    """Whether Paddle's bilinear resize by ``scale`` is exact.
 
-
-def _ratio_is_exact(length: Dim, count: Dim, scale: Dim | None) -> bool:
-    """Whether Paddle's bilinear resize from ``length`` to ``count`` is exact.
-
-    It keeps the ratio of the sizes and the places of pixels as float32, which is exact
-    where the ratio is a power of two; and to a single pixel it takes the first one, not
-    the middle (measured).
+    It keeps the ratio of the sizes and the places of pixels as float32 (measured).
     """
-    if isinstance(scale, int):
-        return _is_power_of_two(scale)
-    if not isinstance(length, int) or not isinstance(count, int):
-        return False
-    whole = _is_power_of_two(count // gcd(length, count))
-    return whole and (count > 1 or length == 1)
-
-
-def _is_power_of_two(value: int) -> bool:
-    return value & (value - 1) == 0
+    return isinstance(scale, int) and scale & (scale - 1) == 0
 
 
 LONGEST = 4096  # pixels of an upsampled side for which a scale has to be exact
 
 
-def _pixels_are_exact(length: Dim, count: Dim, scale: Dim | None) -> bool:
-    """Whether Paddle's nearest resize from ``length`` to ``count`` finds every pixel.
+def _pixels_are_exact(scale: Dim) -> bool:
+    """Whether Paddle's nearest resize by ``scale`` finds every pixel.
 
     Pixel i is int(i * ratio) in float32, which falls below the whole number now and then:
-    of 26 pixels resized to 22, say, and at a scale of 41 (measured).
+    at a scale of 41, say (measured).
     """
-    if isinstance(scale, int):
-        length, count = max(LONGEST // scale, 1), max(LONGEST // scale, 1) * scale
-    if not isinstance(length, int) or not isinstance(count, int):
+    if not isinstance(scale, int):
         return False
-    ratio = _float32(length / count)
-    pixels = range(count)
-    return all(int(_float32(ratio * i)) == i * length // count for i in pixels)
+    ratio = _float32(1 / scale)
+    pixels = range(max(LONGEST // scale, 1) * scale)
+    return all(int(_float32(ratio * i)) == i // scale for i in pixels)
 
 
 def _float32(value: float) -> float:

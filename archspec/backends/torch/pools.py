@@ -9,6 +9,7 @@ from archspec.backends.fields import (
     fill,
     four,
     full_pads,
+    minus,
     num,
     pads_at_most_half,
     size,
@@ -29,8 +30,7 @@ from archspec.ops import (
     Pad,
     Upsample,
 )
-from archspec.ops.base import Shape
-from archspec.ops.kinds import Flag, Pads
+from archspec.ops.kinds import Flag
 
 # Up to this factor F.interpolate's float32 arithmetic finds the right pixel (measured:
 # it is one off at 41).
@@ -38,6 +38,7 @@ NEAREST_LIMIT = 32
 
 
 def max_pool(op: MaxPool, site: Site) -> Layer:
+    del site
     pads = symmetric(op.padding)
     if pads is not None and pads_at_most_half(op):
         module = invoke(
@@ -50,7 +51,7 @@ def max_pool(op: MaxPool, site: Site) -> Layer:
         return Layer(module=module, kind=POOL)
     # MaxPool2d refuses pads above half the window, and pads both sides alike.
     module = invoke("nn.MaxPool2d", size(op.kernel), stride=size(op.step))
-    pads = full_pads(op, site.x)
+    pads = full_pads(op)
     before = invoke("nn.ConstantPad2d", four(pads, "lrtb"), NEGATIVE_INFINITY)
     return Layer(
         module=module,
@@ -63,10 +64,11 @@ def max_pool(op: MaxPool, site: Site) -> Layer:
 
 
 def avg_pool(op: AvgPool, site: Site) -> Layer:
+    del site
     pads = symmetric(op.padding)
     stride = None if op.step == op.kernel else size(op.step)
     if pads is None or not pads_at_most_half(op):
-        return Layer(call=_padded_average(op, site.x), kind=POOL)
+        return Layer(call=_padded_average(op), kind=POOL)
     module = invoke(
         "nn.AvgPool2d",
         size(op.kernel),
@@ -78,13 +80,10 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
     return Layer(module=module, kind=POOL)
 
 
-def _padded_average(op: AvgPool, x: Shape) -> Callable[[Code], Code]:
+def _padded_average(op: AvgPool) -> Callable[[Code], Code]:
     """An average over explicit pads, divided by the share of the window that counts."""
-    full = full_pads(op, x)
-    more: Pads = (
-        (full[0][0] - op.padding[0][0], full[0][1] - op.padding[0][1]),
-        (full[1][0] - op.padding[1][0], full[1][1] - op.padding[1][1]),
-    )
+    full = full_pads(op)
+    more = minus(full, op.padding)
 
     def pool(x: Code) -> Code:
         stride = None if op.step == op.kernel else size(op.step)

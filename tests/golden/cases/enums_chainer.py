@@ -26,19 +26,11 @@ class Apply(chainer.Link):
         return self.function(x, **self.arguments)
 
 
-def padded_max_pooling(x, ksize, stride, pads, ceil=False):
-    """Max pooling that may round up; pads are ((top, bottom), (left, right)).
-
-    A last window that would start past the image and its left pad does not count.
-    """
-    rows, columns = (
-        (size + before - 1) // step + 1
-        for size, step, (before, _) in zip(x.shape[2:], stride, pads)
-    )
+def padded_max_pooling(x, ksize, pads, stride=None):
+    """Max pooling after pads of ((top, bottom), (left, right)) that never win."""
     pads = ((0, 0), (0, 0), *pads)
     x = F.pad(x, pads, "constant", constant_values=float("-inf"))
-    x = F.max_pooling_2d(x, ksize, stride=stride, cover_all=ceil)
-    return x[:, :, :rows, :columns]
+    return F.max_pooling_2d(x, ksize, stride, cover_all=False)
 
 
 def resize_bilinear(x, size=None, scale=None):
@@ -169,10 +161,9 @@ class PoolCeil(Stack):
         super().__init__(
             Apply(
                 padded_max_pooling,
-                ksize=(kernel, kernel),
-                stride=(2, 2),
-                pads=((0, 0), (0, 0)),
-                ceil=True,
+                ksize=kernel,
+                stride=2,
+                pads=((0, min(1, kernel - 1)), (0, min(1, kernel - 1))),
             ),
             L.Convolution2D(in_channels, 4, 1),
         )

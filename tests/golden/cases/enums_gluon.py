@@ -177,10 +177,12 @@ class Pool(nn.HybridSequential):
 class PoolCeil(nn.HybridSequential):
     """Block PoolCeil."""
 
-    def __init__(self, in_channels, in_features, in_features2, kernel=2):
+    def __init__(self, in_channels, kernel=2):
         super().__init__()
         self.add(
-            PadMaxPool2D(kernel, strides=2, pads=(0, in_features, 0, in_features2)),
+            PadMaxPool2D(
+                kernel, strides=2, pads=(0, min(1, kernel - 1), 0, min(1, kernel - 1))
+            ),
             nn.Conv2D(4, 1, in_channels=in_channels),
         )
 
@@ -236,7 +238,7 @@ class Enums(nn.HybridBlock):
         self.outer = Outer(5)
         self.outer2 = OuterSilu(4)
         self.pool = Pool(4)
-        self.pool2 = PoolCeil(4, 0, 0)
+        self.pool2 = PoolCeil(4)
         self.resize = Resize(4)
         self.resize2 = ResizeBilinear(4)
         self.gelu = Gelu()

@@ -113,9 +113,11 @@ class Pool(nn.Sequential):
 class PoolCeil(nn.Sequential):
     """Block PoolCeil."""
 
-    def __init__(self, in_channels, in_features, in_features2, kernel=2):
+    def __init__(self, in_channels, kernel=2):
         super().__init__(
-            nn.MaxPool2D(kernel, stride=2, padding=(0, in_features, 0, in_features2)),
+            nn.MaxPool2D(
+                kernel, stride=2, padding=(0, min(1, kernel - 1), 0, min(1, kernel - 1))
+            ),
             nn.Conv2D(in_channels, 4, 1),
         )
 
@@ -169,7 +171,7 @@ class Enums(nn.Layer):
         self.outer = Outer(5)
         self.outer2 = OuterSilu(4)
         self.pool = Pool(4)
-        self.pool2 = PoolCeil(4, 0, 0)
+        self.pool2 = PoolCeil(4)
         self.resize = Resize(4)
         self.resize2 = ResizeBilinear(4)
         self.gelu = Gelu()

@@ -2,27 +2,20 @@ import chainer
 import chainer.functions as F
 
 
-def padded_average_pooling(x, ksize, stride, pads, ceil=False, count_padding=True):
-    """Average pooling that may round up; pads are ((top, bottom), (left, right)).
+def padded_average_pooling(x, ksize, pads, extra=0, stride=None, count_padding=True):
+    """Average pooling after pads of ((top, bottom), (left, right)).
 
-    A window counts its pixels of the image, and those of the pads if asked to.
+    The mean counts the zeros of ``pads`` if asked to, and never those of ``extra``.
     """
     xp = chainer.backend.get_array_module(x)
-    full, counts = [(0, 0), (0, 0)], []
-    for size, k, step, (low, high) in zip(x.shape[2:], ksize, stride, pads):
-        count = (size + low + high - k) // step + 1
-        if ceil:
-            partial = -((k - size - low - high) // step) + 1
-            count = min(partial, (size + low - 1) // step + 1)
-        full.append((low, max(high, (count - 1) * step + k - size - low)))
-        if not count_padding:
-            high = 0
-        starts = xp.arange(count) * step - low
-        ends = xp.minimum(starts + k, size + high)
-        counts.append(ends - (starts if count_padding else xp.maximum(starts, 0)))
-    share = ksize[0] * ksize[1] / xp.outer(*counts)
-    x = F.average_pooling_2d(F.pad(x, full, "constant"), ksize, stride=stride)
-    return x * share.astype(x.dtype)
+    ones = xp.ones(x.shape[2:], x.dtype)
+    ones = xp.pad(ones, pads, "constant", constant_values=int(count_padding))
+    ones = xp.pad(ones, extra, "constant")[None, None]
+    x = F.pad(x, ((0, 0), (0, 0), *pads), "constant")
+    if extra:
+        x = F.pad(x, ((0, 0), (0, 0), *extra), "constant")
+    share = F.average_pooling_2d(ones, ksize, stride)
+    return F.average_pooling_2d(x, ksize, stride) / share
 
 
 def adaptive_average_pooling(x, size):
@@ -38,38 +31,33 @@ class AvgPoolCeil(chainer.Chain):
     """Average pooling that is rounded up, with padding counted or not."""
 
     def forward(self, x):
-        branch1 = padded_average_pooling(
-            x, (2, 2), stride=(2, 2), pads=((1, 1), (1, 1)), ceil=True
-        )
-        branch1 = adaptive_average_pooling(branch1, (2, 2))
+        branch1 = adaptive_average_pooling(F.average_pooling_2d(x, 2, pad=1), (2, 2))
         branch2 = padded_average_pooling(
-            x, (3, 3), stride=(2, 2), pads=((0, 0), (0, 0)), ceil=True
+            x, 3, stride=2, pads=((0, 0), (0, 0)), extra=((0, 1), (0, 1))
         )
         branch2 = adaptive_average_pooling(branch2, (2, 2))
         branch3 = padded_average_pooling(
             x,
-            (3, 3),
-            stride=(2, 2),
+            3,
+            stride=2,
             pads=((1, 1), (1, 1)),
-            ceil=True,
+            extra=((0, 1), (0, 1)),
             count_padding=False,
         )
         branch3 = adaptive_average_pooling(branch3, (2, 2))
         branch4 = padded_average_pooling(
-            x, (2, 3), stride=(3, 2), pads=((1, 1), (0, 0)), ceil=True
+            x, (2, 3), stride=(3, 2), pads=((1, 1), (0, 0)), extra=((0, 0), (0, 1))
         )
         branch4 = adaptive_average_pooling(branch4, (2, 2))
         branch5 = padded_average_pooling(
             x,
-            (3, 3),
-            stride=(2, 2),
+            3,
+            stride=2,
             pads=((1, 0), (0, 1)),
-            ceil=True,
+            extra=((0, 1), (0, 1)),
             count_padding=False,
         )
         branch5 = adaptive_average_pooling(branch5, (2, 2))
-        branch6 = padded_average_pooling(
-            x, (4, 4), stride=(3, 3), pads=((3, 3), (3, 3)), ceil=True
-        )
+        branch6 = F.average_pooling_2d(x, 4, stride=3, pad=3)
         branch6 = adaptive_average_pooling(branch6, (2, 2))
         return F.concat((branch1, branch2, branch3, branch4, branch5, branch6), axis=1)

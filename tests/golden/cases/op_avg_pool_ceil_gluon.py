@@ -28,7 +28,7 @@ class AvgPoolCeil(nn.HybridBlock):
 
     def __init__(self):
         super().__init__()
-        self.a = PadAvgPool2D(2, pads=(1, 1, 1, 1))
+        self.a = nn.AvgPool2D(padding=1)
         self.b = nn.AvgPool2D(3, strides=2, ceil_mode=True)
         self.c = nn.AvgPool2D(
             3, strides=2, padding=1, ceil_mode=True, count_include_pad=False
@@ -37,9 +37,9 @@ class AvgPoolCeil(nn.HybridBlock):
             (2, 3), strides=(3, 2), pads=(1, 1, 0, 0), extra=(0, 0, 0, 1)
         )
         self.e = PadAvgPool2D(
-            3, strides=2, pads=(1, 0, 0, 1), extra=(0, 1, 0, 0), count_pads=False
+            3, strides=2, pads=(1, 0, 0, 1), extra=(0, 1, 0, 1), count_pads=False
         )
-        self.f = PadAvgPool2D(4, strides=3, pads=(3, 3, 3, 3))
+        self.f = nn.AvgPool2D(4, strides=3, padding=3)
 
     def hybrid_forward(self, F, x):
         branch1 = F.contrib.AdaptiveAvgPooling2D(self.a(x), output_size=2)

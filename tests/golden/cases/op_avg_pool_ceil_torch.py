@@ -26,8 +26,8 @@ class AvgPoolCeil(nn.Module):
         branch2 = self.gb(self.b(x))
         branch3 = self.gc(self.c(x))
         branch4 = self.gd(self.d(x))
-        branch5 = F.avg_pool2d(F.pad(x, (0, 1, 1, 1)), 3, stride=2) / F.avg_pool2d(
-            F.pad(torch.ones_like(x), (0, 1, 1, 1)), 3, stride=2
+        branch5 = F.avg_pool2d(F.pad(x, (0, 2, 1, 1)), 3, stride=2) / F.avg_pool2d(
+            F.pad(torch.ones_like(x), (0, 2, 1, 1)), 3, stride=2
         )
         branch5 = self.ge(branch5)
         branch6 = self.gf(F.avg_pool2d(F.pad(x, (3, 3, 3, 3)), 4, stride=3))

@@ -26,17 +26,14 @@ class PadAvgPool2D(nn.AvgPool2D):
 class Pool(nn.HybridBlock):
     """Block Pool."""
 
-    def __init__(self, in_features, in_features2, counted=True):
+    def __init__(self, counted=True):
         super().__init__()
         self.even = nn.AvgPool2D(3, strides=2, padding=1, count_include_pad=counted)
         self.uneven = PadAvgPool2D(
             2, strides=1, pads=(1, 1, 0, 1), count_pads=not counted
         )
         self.ceil = PadAvgPool2D(
-            2,
-            pads=(1, 0, 0, 1),
-            extra=(0, in_features, 0, in_features2),
-            count_pads=counted,
+            2, pads=(1, 0, 0, 1), extra=(0, 1, 0, 0), count_pads=counted
         )
 
     def hybrid_forward(self, F, x):
@@ -50,8 +47,8 @@ class CountedPadding(nn.HybridBlock):
 
     def __init__(self):
         super().__init__()
-        self.a = Pool(1, 0)
-        self.b = Pool(1, 0, counted=False)
+        self.a = Pool()
+        self.b = Pool(counted=False)
 
     def hybrid_forward(self, F, x):
         return F.concat(self.a(x), self.b(x), dim=1)

@@ -6,7 +6,7 @@ from paddle.nn import functional as F
 class Pool(nn.Layer):
     """Block Pool."""
 
-    def __init__(self, in_features, in_features2, counted=True):
+    def __init__(self, counted=True):
         super().__init__()
         self.counted = counted
         self.even = nn.AvgPool2D(3, stride=2, padding=1, exclusive=not counted)
@@ -23,7 +23,7 @@ class Pool(nn.Layer):
         )
         self.ceil = nn.AvgPool2D(
             2,
-            padding=(1 - (1 if counted else 0), in_features, 0, in_features2),
+            padding=(1 - (1 if counted else 0), 1, 0, 1 - (1 if counted else 0)),
             exclusive=True,
         )
 
@@ -52,8 +52,8 @@ class CountedPadding(nn.Layer):
 
     def __init__(self):
         super().__init__()
-        self.a = Pool(1, 0)
-        self.b = Pool(1, 1, counted=False)
+        self.a = Pool()
+        self.b = Pool(counted=False)
 
     def forward(self, x):
         return paddle.concat((self.a(x), self.b(x)), axis=1)

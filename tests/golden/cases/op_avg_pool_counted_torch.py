@@ -6,12 +6,9 @@ from torch.nn import functional as F
 class Pool(nn.Module):
     """Block Pool."""
 
-    def __init__(self, in_features, in_features2, in_features3, counted=True):
+    def __init__(self, counted=True):
         super().__init__()
         self.counted = counted
-        self.in_features = in_features
-        self.in_features2 = in_features2
-        self.in_features3 = in_features3
         self.even = nn.AvgPool2d(3, stride=2, padding=1, count_include_pad=counted)
 
     def forward(self, x):
@@ -23,14 +20,12 @@ class Pool(nn.Module):
             2,
             stride=1,
         )
-        return F.avg_pool2d(
-            F.pad(x, (0, self.in_features, 1, self.in_features2)), 2
-        ) / F.avg_pool2d(
+        return F.avg_pool2d(F.pad(x, (0, 1, 1, 1)), 2) / F.avg_pool2d(
             F.pad(
                 F.pad(
                     torch.ones_like(x), (0, 1, 1, 0), value=1.0 if self.counted else 0.0
                 ),
-                (0, self.in_features3, 0, self.in_features2),
+                (0, 0, 0, 1),
             ),
             2,
         )
@@ -43,8 +38,8 @@ class CountedPadding(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.a = Pool(1, 1, 0)
-        self.b = Pool(1, 1, 0, counted=False)
+        self.a = Pool()
+        self.b = Pool(counted=False)
 
     def forward(self, x):
         return torch.cat((self.a(x), self.b(x)), dim=1)

@@ -19,17 +19,17 @@ class MaxPoolCeil(nn.HybridBlock):
 
     def __init__(self):
         super().__init__()
-        self.a = PadMaxPool2D(2, pads=(1, 1, 1, 1))
+        self.a = nn.MaxPool2D(padding=1)
         self.ga = nn.GlobalAvgPool2D()
-        self.b = PadMaxPool2D(1, strides=2, pads=(0, 0, 0, 0))
+        self.b = nn.MaxPool2D(1, strides=2)
         self.gb = nn.GlobalAvgPool2D()
         self.c = nn.MaxPool2D(3, ceil_mode=True)
         self.gc = nn.GlobalAvgPool2D()
         self.d = PadMaxPool2D((2, 3), strides=(3, 2), pads=(1, 1, 0, 1))
         self.gd = nn.GlobalAvgPool2D()
-        self.e = PadMaxPool2D(3, strides=2, pads=(1, 1, 0, 1))
+        self.e = PadMaxPool2D(3, strides=2, pads=(1, 1, 0, 2))
         self.ge = nn.GlobalAvgPool2D()
-        self.f = PadMaxPool2D(4, strides=2, pads=(3, 3, 3, 3))
+        self.f = nn.MaxPool2D(4, strides=2, padding=3)
         self.gf = nn.GlobalAvgPool2D()
 
     def hybrid_forward(self, F, x):

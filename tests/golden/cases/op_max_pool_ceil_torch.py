@@ -20,7 +20,7 @@ class MaxPoolCeil(nn.Module):
         branch2 = F.adaptive_avg_pool2d(self.b(x), 1)
         branch3 = F.adaptive_avg_pool2d(self.c(x), 1)
         branch4 = F.adaptive_avg_pool2d(self.d(x), 1)
-        branch5 = self.e(F.pad(x, (0, 1, 1, 1), value=float("-inf")))
+        branch5 = self.e(F.pad(x, (0, 2, 1, 1), value=float("-inf")))
         branch5 = F.adaptive_avg_pool2d(branch5, 1)
         branch6 = self.f(F.pad(x, (3, 3, 3, 3), value=float("-inf")))
         branch6 = F.adaptive_avg_pool2d(branch6, 1)

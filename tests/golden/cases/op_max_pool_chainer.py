@@ -3,19 +3,11 @@ import chainer.functions as F
 import chainer.links as L
 
 
-def padded_max_pooling(x, ksize, stride, pads, ceil=False):
-    """Max pooling that may round up; pads are ((top, bottom), (left, right)).
-
-    A last window that would start past the image and its left pad does not count.
-    """
-    rows, columns = (
-        (size + before - 1) // step + 1
-        for size, step, (before, _) in zip(x.shape[2:], stride, pads)
-    )
+def padded_max_pooling(x, ksize, pads, stride=None):
+    """Max pooling after pads of ((top, bottom), (left, right)) that never win."""
     pads = ((0, 0), (0, 0), *pads)
     x = F.pad(x, pads, "constant", constant_values=float("-inf"))
-    x = F.max_pooling_2d(x, ksize, stride=stride, cover_all=ceil)
-    return x[:, :, :rows, :columns]
+    return F.max_pooling_2d(x, ksize, stride, cover_all=False)
 
 
 class MaxPool(chainer.Chain):
@@ -31,7 +23,6 @@ class MaxPool(chainer.Chain):
         x = F.max_pooling_2d(x, 3, stride=1, cover_all=False)
         x = F.max_pooling_2d(x, 3, stride=1, pad=1, cover_all=False)
         x = F.max_pooling_2d(x, (1, 2), stride=1, pad=(0, 1), cover_all=False)
-        x = self.scale(x)
-        x = padded_max_pooling(x, (3, 3), stride=(1, 1), pads=((1, 0), (0, 2)))
+        x = padded_max_pooling(self.scale(x), 3, stride=1, pads=((1, 0), (0, 2)))
         x = F.max_pooling_2d(x, 3, stride=1, pad=2, cover_all=False)
         return F.max_pooling_2d(x, 3, stride=2, cover_all=True)

@@ -24,42 +24,27 @@ class Apply(chainer.Link):
         return self.function(x, **self.arguments)
 
 
-def padded_max_pooling(x, ksize, stride, pads, ceil=False):
-    """Max pooling that may round up; pads are ((top, bottom), (left, right)).
-
-    A last window that would start past the image and its left pad does not count.
-    """
-    rows, columns = (
-        (size + before - 1) // step + 1
-        for size, step, (before, _) in zip(x.shape[2:], stride, pads)
-    )
+def padded_max_pooling(x, ksize, pads, stride=None):
+    """Max pooling after pads of ((top, bottom), (left, right)) that never win."""
     pads = ((0, 0), (0, 0), *pads)
     x = F.pad(x, pads, "constant", constant_values=float("-inf"))
-    x = F.max_pooling_2d(x, ksize, stride=stride, cover_all=ceil)
-    return x[:, :, :rows, :columns]
+    return F.max_pooling_2d(x, ksize, stride, cover_all=False)
 
 
-def padded_average_pooling(x, ksize, stride, pads, ceil=False, count_padding=True):
-    """Average pooling that may round up; pads are ((top, bottom), (left, right)).
+def padded_average_pooling(x, ksize, pads, extra=0, stride=None, count_padding=True):
+    """Average pooling after pads of ((top, bottom), (left, right)).
 
-    A window counts its pixels of the image, and those of the pads if asked to.
+    The mean counts the zeros of ``pads`` if asked to, and never those of ``extra``.
     """
     xp = chainer.backend.get_array_module(x)
-    full, counts = [(0, 0), (0, 0)], []
-    for size, k, step, (low, high) in zip(x.shape[2:], ksize, stride, pads):
-        count = (size + low + high - k) // step + 1
-        if ceil:
-            partial = -((k - size - low - high) // step) + 1
-            count = min(partial, (size + low - 1) // step + 1)
-        full.append((low, max(high, (count - 1) * step + k - size - low)))
-        if not count_padding:
-            high = 0
-        starts = xp.arange(count) * step - low
-        ends = xp.minimum(starts + k, size + high)
-        counts.append(ends - (starts if count_padding else xp.maximum(starts, 0)))
-    share = ksize[0] * ksize[1] / xp.outer(*counts)
-    x = F.average_pooling_2d(F.pad(x, full, "constant"), ksize, stride=stride)
-    return x * share.astype(x.dtype)
+    ones = xp.ones(x.shape[2:], x.dtype)
+    ones = xp.pad(ones, pads, "constant", constant_values=int(count_padding))
+    ones = xp.pad(ones, extra, "constant")[None, None]
+    x = F.pad(x, ((0, 0), (0, 0), *pads), "constant")
+    if extra:
+        x = F.pad(x, ((0, 0), (0, 0), *extra), "constant")
+    share = F.average_pooling_2d(ones, ksize, stride)
+    return F.average_pooling_2d(x, ksize, stride) / share
 
 
 def adaptive_average_pooling(x, size):
@@ -81,29 +66,28 @@ class PoolList(Stack):
 
     def __init__(self):
         super().__init__(
-            Apply(
-                padded_max_pooling, ksize=(2, 2), stride=(1, 1), pads=((1, 0), (0, 1))
-            ),
+            Apply(padded_max_pooling, ksize=2, stride=1, pads=((1, 0), (0, 1))),
             Apply(F.max_pooling_2d, ksize=2, cover_all=True),
+            Apply(padded_average_pooling, ksize=2, stride=1, pads=((1, 0), (0, 1))),
             Apply(
                 padded_average_pooling,
-                ksize=(2, 2),
-                stride=(1, 1),
-                pads=((1, 0), (0, 1)),
+                ksize=3,
+                stride=1,
+                pads=((1, 1), (1, 1)),
+                count_padding=False,
             ),
-            Apply(F.average_pooling_nd, ksize=3, stride=1, pad=1, pad_value=None),
             L.Convolution2D(4, 3, 1),
             Apply(
                 padded_average_pooling,
-                ksize=(3, 3),
-                stride=(2, 2),
+                ksize=3,
+                stride=2,
                 pads=((1, 1), (1, 1)),
-                ceil=True,
+                extra=((0, 1), (0, 1)),
             ),
             Apply(
                 padded_average_pooling,
-                ksize=(2, 2),
-                stride=(1, 1),
+                ksize=2,
+                stride=1,
                 pads=((0, 1), (1, 0)),
                 count_padding=False,
             ),

@@ -3,6 +3,15 @@ from paddle import nn
 from paddle.nn import functional as F
 
 
+def resize_nearest(x, size=None, scale=(1, 1)):
+    """Resize an image by copying pixels; the built-in one rounds to float32."""
+    for axis in (2, 3):
+        length = x.shape[axis]
+        count = size[axis - 2] if size else length * scale[axis - 2]
+        x = x.index_select(paddle.arange(count) * length // count, axis)
+    return x
+
+
 def resize_bilinear(x, size=None, scale=(1, 1)):
     """Resize an image by mixing pixels; the built-in one rounds to float32."""
     for axis in (2, 3):
@@ -22,5 +31,5 @@ class Upsample(nn.Layer):
 
     def forward(self, x):
         x = F.interpolate(x, scale_factor=2, mode="nearest")
-        x = resize_bilinear(F.interpolate(x, size=(9, 5), mode="nearest"), scale=(2, 3))
+        x = resize_bilinear(resize_nearest(x, size=(9, 5)), scale=(2, 3))
         return resize_bilinear(x, size=(5, 7))

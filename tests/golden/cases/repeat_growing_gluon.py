@@ -36,26 +36,40 @@ class PadAvgPool2D(nn.AvgPool2D):
         return super().hybrid_forward(F, x)
 
 
+class LayerNormLast(nn.LayerNorm):
+    """Over the last axis. Composed, since nn.LayerNorm rounds epsilon to float32."""
+
+    def hybrid_forward(self, F, x, gamma, beta):
+        y = F.broadcast_sub(x, F.mean(x, axis=-1, keepdims=True))
+        var = F.mean(F.square(y), axis=-1, keepdims=True)
+        y = F.broadcast_mul(y, F.rsqrt(var + self._epsilon))
+        return F.broadcast_add(F.broadcast_mul(y, gamma), beta)
+
+
 class Pool(nn.HybridBlock):
     """Block Pool."""
 
-    def __init__(self):
+    def __init__(self, in_features):
         super().__init__()
         self.pool = PadMaxPool2D(2, strides=1, pads=(1, 1, 0, 1))
         self.mean = PadAvgPool2D(2, strides=1, pads=(1, 0, 1, 0))
+        self.last = LayerNormLast(in_channels=in_features)
 
     def hybrid_forward(self, F, x):
-        return self.mean(self.pool(x))
+        x = self.mean(self.pool(x))
+        return self.last(x)
 
 
 class Stage(nn.HybridBlock):
     """Block Stage."""
 
-    def __init__(self, in_channels, depth=2):
+    def __init__(self, in_channels, in_features, depth=2):
         super().__init__()
         self.units = nn.HybridSequential()
+        width = in_features
         for _ in range(depth):
-            self.units.add(Pool())
+            self.units.add(Pool(min(width, width + 1)))
+            width = min(width, width + 1)
         self.conv = nn.Conv2D(4, 1, in_channels=in_channels)
 
     def hybrid_forward(self, F, x):
@@ -68,8 +82,8 @@ class Growing(nn.HybridBlock):
 
     def __init__(self):
         super().__init__()
-        self.one = Stage(3, depth=1)
-        self.more = Stage(4, depth=3)
+        self.one = Stage(3, 4, depth=1)
+        self.more = Stage(4, 4, depth=3)
         self.fc = nn.Dense(3, in_units=4 * 9 * 4)
 
     def hybrid_forward(self, F, x):

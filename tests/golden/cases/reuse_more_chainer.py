@@ -12,19 +12,11 @@ class Stack(chainer.ChainList):
         return x
 
 
-def padded_max_pooling(x, ksize, stride, pads, ceil=False):
-    """Max pooling that may round up; pads are ((top, bottom), (left, right)).
-
-    A last window that would start past the image and its left pad does not count.
-    """
-    rows, columns = (
-        (size + before - 1) // step + 1
-        for size, step, (before, _) in zip(x.shape[2:], stride, pads)
-    )
+def padded_max_pooling(x, ksize, pads, stride=None):
+    """Max pooling after pads of ((top, bottom), (left, right)) that never win."""
     pads = ((0, 0), (0, 0), *pads)
     x = F.pad(x, pads, "constant", constant_values=float("-inf"))
-    x = F.max_pooling_2d(x, ksize, stride=stride, cover_all=ceil)
-    return x[:, :, :rows, :columns]
+    return F.max_pooling_2d(x, ksize, stride, cover_all=False)
 
 
 class Two(chainer.Chain):
@@ -131,6 +123,6 @@ class ReuseMore(chainer.Chain):
         x = self.back(x)
         x = self.grow(x)
         x = self.asym(F.pad(x, ((0, 0), (0, 0), (1, 0), (0, 0)), "constant"))
-        x = padded_max_pooling(x, (3, 3), stride=(1, 1), pads=((1, 0), (0, 1)))
+        x = padded_max_pooling(x, 3, stride=1, pads=((1, 0), (0, 1)))
         x = self.asym(F.pad(x, ((0, 0), (0, 0), (1, 0), (0, 0)), "constant"))
-        return padded_max_pooling(x, (3, 3), stride=(1, 1), pads=((1, 0), (0, 1)))
+        return padded_max_pooling(x, 3, stride=1, pads=((1, 0), (0, 1)))

@@ -3,42 +3,20 @@ import chainer.functions as F
 import chainer.links as L
 
 
-def padded_max_pooling(x, ksize, stride, pads, ceil=False):
-    """Max pooling that may round up; pads are ((top, bottom), (left, right)).
+def padded_average_pooling(x, ksize, pads, extra=0, stride=None, count_padding=True):
+    """Average pooling after pads of ((top, bottom), (left, right)).
 
-    A last window that would start past the image and its left pad does not count.
-    """
-    rows, columns = (
-        (size + before - 1) // step + 1
-        for size, step, (before, _) in zip(x.shape[2:], stride, pads)
-    )
-    pads = ((0, 0), (0, 0), *pads)
-    x = F.pad(x, pads, "constant", constant_values=float("-inf"))
-    x = F.max_pooling_2d(x, ksize, stride=stride, cover_all=ceil)
-    return x[:, :, :rows, :columns]
-
-
-def padded_average_pooling(x, ksize, stride, pads, ceil=False, count_padding=True):
-    """Average pooling that may round up; pads are ((top, bottom), (left, right)).
-
-    A window counts its pixels of the image, and those of the pads if asked to.
+    The mean counts the zeros of ``pads`` if asked to, and never those of ``extra``.
     """
     xp = chainer.backend.get_array_module(x)
-    full, counts = [(0, 0), (0, 0)], []
-    for size, k, step, (low, high) in zip(x.shape[2:], ksize, stride, pads):
-        count = (size + low + high - k) // step + 1
-        if ceil:
-            partial = -((k - size - low - high) // step) + 1
-            count = min(partial, (size + low - 1) // step + 1)
-        full.append((low, max(high, (count - 1) * step + k - size - low)))
-        if not count_padding:
-            high = 0
-        starts = xp.arange(count) * step - low
-        ends = xp.minimum(starts + k, size + high)
-        counts.append(ends - (starts if count_padding else xp.maximum(starts, 0)))
-    share = ksize[0] * ksize[1] / xp.outer(*counts)
-    x = F.average_pooling_2d(F.pad(x, full, "constant"), ksize, stride=stride)
-    return x * share.astype(x.dtype)
+    ones = xp.ones(x.shape[2:], x.dtype)
+    ones = xp.pad(ones, pads, "constant", constant_values=int(count_padding))
+    ones = xp.pad(ones, extra, "constant")[None, None]
+    x = F.pad(x, ((0, 0), (0, 0), *pads), "constant")
+    if extra:
+        x = F.pad(x, ((0, 0), (0, 0), *extra), "constant")
+    share = F.average_pooling_2d(ones, ksize, stride)
+    return F.average_pooling_2d(x, ksize, stride) / share
 
 
 class Sums(chainer.Chain):
@@ -63,19 +41,11 @@ class Sums(chainer.Chain):
         x = branch1 + (y + z)
         x = x + x
         x = padded_average_pooling(
-            x, (3, 3), stride=(1, 1), pads=((1, 0), (0, 1)), count_padding=False
+            x, 3, stride=1, pads=((1, 0), (0, 1)), count_padding=False
         )
-        shortcut = padded_max_pooling(
-            x, (1, 1), stride=(2, 2), pads=((0, 0), (0, 0)), ceil=True
-        )
-        y = padded_average_pooling(
-            x, (1, 1), stride=(2, 2), pads=((0, 0), (0, 0)), ceil=True
-        )
-        branch1 = padded_average_pooling(
-            x, (1, 1), stride=(2, 2), pads=((0, 0), (0, 0)), ceil=True
-        )
-        branch2 = y + shortcut
-        x = branch1 * branch2
+        shortcut = F.max_pooling_2d(x, 1, stride=2, cover_all=False)
+        branch2 = F.average_pooling_2d(x, 1, stride=2) + shortcut
+        x = F.average_pooling_2d(x, 1, stride=2) * branch2
         x = F.tanh(x) + x
         x = self.fc(F.reshape(x, (len(x), -1)))
         return self.fc2(x) + x

@@ -1,19 +1,6 @@
 from mxnet.gluon import nn
 
 
-class PadMaxPool2D(nn.MaxPool2D):
-    """Max pooling after pads of (top, bottom, left, right) that never win."""
-
-    def __init__(self, *args, pads, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.pads = (0, 0, 0, 0, *pads)
-
-    def hybrid_forward(self, F, x):
-        lowest = float("-inf")
-        x = F.pad(x, mode="constant", pad_width=self.pads, constant_value=lowest)
-        return super().hybrid_forward(F, x)
-
-
 class PadAvgPool2D(nn.AvgPool2D):
     """Average pooling after pads of (top, bottom, left, right).
 
@@ -46,9 +33,9 @@ class Sums(nn.HybridBlock):
         self.tanh = nn.Activation("tanh")
         self.sigmoid = nn.Activation("sigmoid")
         self.pool = PadAvgPool2D(3, strides=1, pads=(1, 0, 0, 1), count_pads=False)
-        self.pool2 = PadAvgPool2D(1, strides=2, pads=(0, 0, 0, 0), count_pads=False)
-        self.pool3 = PadAvgPool2D(1, strides=2, pads=(0, 0, 0, 0))
-        self.pool4 = PadMaxPool2D(1, strides=2, pads=(0, 0, 0, 0))
+        self.pool2 = nn.AvgPool2D(1, strides=2)
+        self.pool3 = nn.AvgPool2D(1, strides=2)
+        self.pool4 = nn.MaxPool2D(1, strides=2)
         self.fc = nn.Dense(3, in_units=4 * 3 * 3)
         self.fc2 = nn.Dense(3, in_units=3)
 

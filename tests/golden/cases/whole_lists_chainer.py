@@ -12,6 +12,22 @@ class Stack(chainer.ChainList):
         return x
 
 
+def padded_average_pooling(x, ksize, pads, extra=0, stride=None, count_padding=True):
+    """Average pooling after pads of ((top, bottom), (left, right)).
+
+    The mean counts the zeros of ``pads`` if asked to, and never those of ``extra``.
+    """
+    xp = chainer.backend.get_array_module(x)
+    ones = xp.ones(x.shape[2:], x.dtype)
+    ones = xp.pad(ones, pads, "constant", constant_values=int(count_padding))
+    ones = xp.pad(ones, extra, "constant")[None, None]
+    x = F.pad(x, ((0, 0), (0, 0), *pads), "constant")
+    if extra:
+        x = F.pad(x, ((0, 0), (0, 0), *extra), "constant")
+    share = F.average_pooling_2d(ones, ksize, stride)
+    return F.average_pooling_2d(x, ksize, stride) / share
+
+
 def adaptive_average_pooling(x, size):
     """Average pooling to ``size``, a number of rows and one of columns."""
     for n in size:  # pools the rows and puts them last, then the columns
@@ -42,8 +58,12 @@ class Unit(chainer.Chain):
         x = F.max_pooling_2d(
             x, self.kernel, stride=self.step, pad=self.pads, cover_all=False
         )
-        x = F.average_pooling_nd(
-            x, self.kernel, stride=self.step[:2], pad=self.pads, pad_value=None
+        x = padded_average_pooling(
+            x,
+            self.kernel,
+            stride=self.step[:2],
+            pads=((self.pads[0], self.pads[0]), (self.pads[1], self.pads[1])),
+            count_padding=False,
         )
         x = self.back(F.unpooling_2d(x, self.step, cover_all=False))
         return adaptive_average_pooling(x, self.kernel)

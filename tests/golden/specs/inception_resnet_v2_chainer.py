@@ -12,6 +12,22 @@ class Stack(chainer.ChainList):
         return x
 
 
+def padded_average_pooling(x, ksize, pads, extra=0, stride=None, count_padding=True):
+    """Average pooling after pads of ((top, bottom), (left, right)).
+
+    The mean counts the zeros of ``pads`` if asked to, and never those of ``extra``.
+    """
+    xp = chainer.backend.get_array_module(x)
+    ones = xp.ones(x.shape[2:], x.dtype)
+    ones = xp.pad(ones, pads, "constant", constant_values=int(count_padding))
+    ones = xp.pad(ones, extra, "constant")[None, None]
+    x = F.pad(x, ((0, 0), (0, 0), *pads), "constant")
+    if extra:
+        x = F.pad(x, ((0, 0), (0, 0), *extra), "constant")
+    share = F.average_pooling_2d(ones, ksize, stride)
+    return F.average_pooling_2d(x, ksize, stride) / share
+
+
 class ConvBN(chainer.Chain):
     """Convolution, batch normalisation and ReLU."""
 
@@ -48,9 +64,10 @@ class Stem(chainer.Chain):
         branch3 = self.branch3_1(x)
         branch3 = self.branch3_2(branch3)
         branch3 = self.branch3_3(branch3)
-        branch4 = self.branch4(
-            F.average_pooling_nd(x, 3, stride=1, pad=1, pad_value=None)
+        branch4 = padded_average_pooling(
+            x, 3, stride=1, pads=((1, 1), (1, 1)), count_padding=False
         )
+        branch4 = self.branch4(branch4)
         return F.concat((branch1, branch2, branch3, branch4), axis=1)
 
 
