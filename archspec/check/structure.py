@@ -17,6 +17,7 @@ def check_structure(definition: Definition, sites: list[Site], report: Report) -
         _check_branches(site, report)
         _check_name(site, taken, definition, report)
         _check_bare(site, report)
+        _check_copy(site, report)
         _check_init(site.node, site.loc, report)
 
 
@@ -75,6 +76,30 @@ def _check_bare(site: Site, report: Report) -> None:
         message = f"a named copy of a repeat cannot be a {node.op}"
         help = f"give it a name of its own: body: {{scale: {node.op}}}"
         report.add(message, site.loc, help)
+
+
+def _check_copy(site: Site, report: Report) -> None:
+    """Refuse what a single node that a repeat copies cannot say of each copy.
+
+    With ``from`` all copies but the last would be computed for nothing. ``only`` would
+    put a choice where the copy is, whose path has no place for one.
+    """
+    node, outer = site.node, site.parent.node if site.parent else None
+    if not isinstance(outer, Repeat) or outer.body is not node:
+        return
+    if node.from_ is not None:
+        names = " and ".join(map(repr, node.sources))
+        message = f"every copy would read {names}, and not the copy before it"
+        help = "put 'from' on the repeat: its first copy reads that"
+        if len(node.sources) > 1:
+            help = (
+                "name the value of a copy and the node: "
+                f"body: {{x: identity, y: {{op: {node.op}, from: [x, ...]}}}}"
+            )
+        report.add(message, (*site.loc, "from"), help, key=True)
+    if node.only is not None:
+        message = "'only' cannot be on the single node of a repeat"
+        report.add(message, (*site.loc, "only"), "put it on the repeat", key=True)
 
 
 def _check_init(node: Node, loc: Loc, report: Report) -> None:

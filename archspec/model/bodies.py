@@ -26,6 +26,7 @@ from archspec.model.shapes import (
     compact,
     plain,
 )
+from archspec.model.trials import Trials
 from archspec.ops import OP_BY_NAME, WEIGHTED, Activation, Flatten, join_shape
 from archspec.ops.base import Op, Shape
 from archspec.record import replace
@@ -50,6 +51,7 @@ class Bodies:
 
     def __init__(self, call: Caller):
         self.call = call
+        self.trials = Trials()
 
     def body(
         self,
@@ -57,10 +59,8 @@ class Bodies:
         x: Val,
         scope: Scope,
         loc: Loc,
-        let: Mapping[str, Expr] | None = None,
     ) -> Body:
         """The steps of a mapping or a list that reads ``x``."""
-        del let
         items: list[AnyItem] = []
         start, listed = x, isinstance(written, list)
         pairs = enumerate(written) if isinstance(written, list) else written.items()
@@ -249,11 +249,8 @@ class Bodies:
             item = replace(item, name=key)
         return Body(x, (item,), item.out)
 
-    def copy(
-        self, node: Repeat, name: str | None, x: Val, scope: Scope, loc: Loc
-    ) -> Body:
+    def copy(self, node: Repeat, x: Val, scope: Scope, loc: Loc) -> Body:
         """One copy: a body of its own, or the single node that is the copy."""
-        del name
         place = (*loc, "body")
         if not isinstance(node.body, Node):
             return self.body(node.body, x, scope, place)

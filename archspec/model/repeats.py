@@ -1,11 +1,10 @@
 """Repeats: copies of a body, and the sizes that run along them."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from archspec.expr import Call as CallExpr
 from archspec.expr import Const, Expr, Name, constant, lift, names, parse, substitute
-from archspec.model.definitions import Carry, Loc, RepeatItem, Val
+from archspec.model.definitions import Body, Carry, Loc, RepeatItem, Val
 from archspec.model.loops import IN, Course, Loop, course
 from archspec.model.scope import Scope, known_rank, level
 from archspec.model.shapes import (
@@ -18,7 +17,7 @@ from archspec.model.shapes import (
 )
 from archspec.model.types import static_type
 from archspec.ops.base import Shape
-from archspec.record import replace
+from archspec.record import record, replace
 from archspec.spec import Node, Repeat, template_parts
 
 if TYPE_CHECKING:
@@ -28,55 +27,38 @@ if TYPE_CHECKING:
 def resolve_repeat(
     bodies: "Bodies", node: Repeat, name: str | None, x: Val, scope: Scope, loc: Loc
 ) -> RepeatItem:
+    """A repeat that reads ``x``; on trial, without what only printing needs."""
     outer, scope = scope, _renamed(scope, node)
     loop, types = _loop(node, outer, scope, loc)
     shape = known_rank(x.shape, scope)
-    probe = tuple(Name(f"{IN}{axis}") for axis in range(len(shape)))
-    known = set(scope.locals)
-    trial = bodies.copy(node, name, Val(probe), level(scope, types), loc)
-    loop = replace(loop, inner=frozenset(scope.locals - known))
-    scope.locals.intersection_update(known)
-    steps = known_rank(trial.result.shape, scope)
+    probe = Val(tuple(Name(f"{IN}{axis}") for axis in range(len(shape))))
+    trial = bodies.trials.run(
+        node,
+        probe,
+        level(scope, types),
+        lambda inside: bodies.copy(node, probe, inside, loc).result.shape,
+    )
+    steps = known_rank(trial.shape, scope)
     if len(steps) != len(shape):
         raise NeedsValue((), "a repeat changes the rank of its input")
-    courses = [
-        _course(loop, axis, shape, lift(step)) for axis, step in enumerate(steps)
-    ]
-    square = len(shape) == 3 and shape[1] == shape[2]
-    square &= substitute(lift(steps[-1]), {f"{IN}2": Name(f"{IN}1")}) == lift(
-        steps[1 % len(steps)]
-    )
-    locals = {
-        axis: _local(scope, types, SIZE if square and axis else LOCALS[axis])
-        for axis, course in enumerate(courses)
-        if course.carried and not (square and axis == 2)
-    }
-    words = [
-        locals.get(axis, locals.get(1) if square and axis else None)
-        for axis in range(len(shape))
-    ]
-    own = [{} if word is None else {IN: Name(word)} for word in words]
-    inside = [
-        plain(substitute(c.inside, env)) for c, env in zip(courses, own, strict=True)
-    ]
-    body = bodies.copy(node, name, Val(tuple(inside)), level(scope, types), loc)
+    loop = replace(loop, inner=trial.locals)
+    runs = _runs(bodies, loop, shape, steps, level(scope, types))
+    start = Val(tuple(plain(run.inside) for run in runs))
+    if scope.trial:
+        scope.locals.update(trial.locals)
+        body = Body(start, (), start)
+    else:
+        body = bodies.copy(node, start, level(scope, types), loc)
     results = known_rank(body.result.shape, scope)
     carries = tuple(
-        Carry(word, lift(shape[axis]), lift(results[axis]))
-        for axis, word in locals.items()
+        Carry(run.word, lift(begin), lift(result))
+        for run, begin, result in zip(runs, shape, results, strict=True)
+        if run.word
     )
-    ends = tuple(
-        plain(substitute(c.after, env)) for c, env in zip(courses, own, strict=True)
-    )
+    ends = tuple(plain(run.after) for run in runs)
     after: AnyShape = compact(ends, scope.owner, scope.params)
     if is_unknown(after):
         after = _followed(bodies, node, x, scope, loop, loc) or after
-    copies = None
-    if node.names is not None:
-        parts = template_parts(node.names)
-        copies = tuple(
-            scope.expr(parse(text)) if is_expr else text for text, is_expr in parts
-        )
     return RepeatItem(
         name=name,
         inputs=(x,),
@@ -88,10 +70,56 @@ def resolve_repeat(
         whole=loop.whole,
         index=loop.index,
         carries=carries,
-        names=copies,
+        names=_copy_names(node, scope),
         body=body,
         single=isinstance(node.body, Node),
         spliced=name is None,
+    )
+
+
+@record
+class _Run:
+    """A size along a repeat: at a copy, and after all; ``word`` where a local runs."""
+
+    inside: Expr
+    after: Expr
+    word: str = ""
+
+
+def _runs(
+    bodies: "Bodies", loop: Loop, shape: Shape, steps: Shape, scope: Scope
+) -> list[_Run]:
+    """How the sizes run through ``loop`` when one copy turns ``shape`` into ``steps``.
+
+    Where heights and widths run alike, one local does for both.
+    """
+    courses = [
+        _course(loop, axis, shape, lift(step)) for axis, step in enumerate(steps)
+    ]
+    square = len(shape) == 3 and shape[1] == shape[2]
+    if square:
+        turned = substitute(lift(steps[2]), {f"{IN}2": Name(f"{IN}1")})
+        square = turned == lift(steps[1])
+    runs: list[_Run] = []
+    for axis, run in enumerate(courses):
+        follows = square and axis == 2
+        word = ""
+        if run.carried and not follows:
+            words = SIZE if square and axis else LOCALS[axis]
+            word = _local(bodies, scope, words)
+        local = runs[1].word if follows else word
+        env = {IN: Name(local)} if local else {}
+        inside, after = (substitute(expr, env) for expr in (run.inside, run.after))
+        runs.append(_Run(inside, after, word))
+    return runs
+
+
+def _copy_names(node: Repeat, scope: Scope) -> tuple[str | Expr, ...] | None:
+    if node.names is None:
+        return None
+    parts = template_parts(node.names)
+    return tuple(
+        scope.expr(parse(text)) if is_expr else text for text, is_expr in parts
     )
 
 
@@ -101,16 +129,17 @@ def _followed(
     """The shape after all copies, one by one, where there are only numbers."""
     if not isinstance(loop.times, Const) or not isinstance(loop.times.value, int):
         return None
-    val = x
+    val, known = x, set(scope.locals)
     for copy in range(loop.times.value):
         if not all(isinstance(size, int) for size in sizes_of(val.shape)):
             return None
         own = loop.at(copy)
         if any(constant(value) is None for value in own.values()):
             return None
-        inside = level(scope)
+        inside = level(scope.on_trial())
         inside = replace(inside, constants={**inside.constants, **own})
-        val = bodies.copy(node, None, val, inside, loc).result
+        val = bodies.copy(node, val, inside, loc).result
+        scope.locals.intersection_update(known)
     return None if is_unknown(val.shape) else val.shape
 
 
@@ -176,8 +205,9 @@ def _course(loop: Loop, axis: int, shape: Shape, step: Expr) -> Course:
         return course(loop, shape[axis], step, axis == 0)
     # A size that comes from another axis has no course of its own.
     begin = lift(shape[axis])
-    if loop.times == Const(1):
-        return Course(begin, substitute(step, {**others, IN: begin}))
+    if loop.times == Const(1) and names(step).isdisjoint(loop.inner):
+        env = {**loop.at(0), **others, IN: begin}
+        return Course(begin, substitute(step, env))
     unknown = loop.opaque(begin, step)
     return Course(unknown, unknown)
 
@@ -186,10 +216,12 @@ SIZE = ("size", "side")  # height and width, where they run alike
 LOCALS = (("channels", "features"), ("height", "rows"), ("width", "columns"))
 
 
-def _local(scope: Scope, types: Mapping[str, str], words: tuple[str, ...]) -> str:
+def _local(bodies: "Bodies", scope: Scope, words: tuple[str, ...]) -> str:
     """A name for a running size that nothing in the class uses."""
-    taken = {*scope.names(), *types, *scope.locals}
+    taken = scope.names() | scope.locals
     more = (f"{words[0]}{k}" for k in range(2, 10_000))
     name = next(word for word in (*words, *more) if word not in taken)
+    if scope.trial:
+        name = bodies.trials.local()
     scope.locals.add(name)
     return name

@@ -37,6 +37,7 @@ from archspec.model.shapes import (
 )
 from archspec.model.types import static_type
 from archspec.ops.base import Shape
+from archspec.record import replace
 from archspec.spec import Block, Call, Definition, Network
 
 ROOT = ""  # how the network's own params are owned
@@ -163,7 +164,7 @@ class _Resolver:
         )
         scope = _with_init(scope, {**files, **scope.starts(definition.init)})
         loc: Loc = ("body",) if owner == ROOT else ("blocks", owner, "body")
-        body = Bodies(self.call).body(definition.body, first, scope, loc, let)
+        body = Bodies(self.call).body(definition.body, first, scope, loc)
         outputs = [
             Exit(key, scope.lookup(output.from_), output.only)
             for key, output in definition.outputs.items()
@@ -329,6 +330,4 @@ def _plain_init(network: Network) -> dict[str, Start]:
 
 
 def _with_init(scope: Scope, init: Mapping[str, Start]) -> Scope:
-    from archspec.record import replace
-
     return replace(scope, init=init)

@@ -27,6 +27,9 @@ class Scope:
         modules: nodes that ``reuse`` may apply again, resolved and as written.
         reused: names of the nodes that it does apply again.
         init: initialisers in force, per tensor, of the class and the file.
+        asked: the repeats whose sizes need running locals.
+        locals: the running locals of the class so far.
+        trial: whether nothing but shapes is asked for.
     """
 
     owner: str
@@ -37,10 +40,9 @@ class Scope:
     modules: dict[str, tuple[AnyItem, Node]]
     reused: frozenset[str]
     init: Mapping[str, Start]
-    asked: Container[Owned] = frozenset[
-        Owned
-    ]()  # repeats whose sizes need running locals
+    asked: Container[Owned] = frozenset[Owned]()
     locals: set[str] = field(factory=set[str])
+    trial: bool = False
 
     def expr(self, expr: Expr) -> Expr:
         """``expr`` with the params that are fixed replaced."""
@@ -48,6 +50,9 @@ class Scope:
 
     def names(self) -> set[str]:
         return {*self.types, *self.constants}
+
+    def on_trial(self) -> "Scope":
+        return self if self.trial else replace(self, trial=True)
 
     def inner(self, **types: str) -> "Scope":
         """The scope of a level inside this one, where ``types`` are new names."""

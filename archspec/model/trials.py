@@ -1,0 +1,129 @@
+"""Shapes of bodies on trial: once for each body and for all that its shapes depend on.
+
+A repeat has to know how one copy changes its input before it can resolve the copy. Were
+the repeats in it resolved anew each time, n repeats inside each other would cost 2^n.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import TypeAlias
+
+from archspec.expr import Expr, names, parse
+from archspec.model.definitions import Val
+from archspec.model.scope import Scope
+from archspec.model.shapes import AnyShape
+from archspec.record import record
+from archspec.spec import (
+    Body,
+    Branch,
+    Call,
+    Join,
+    Node,
+    OpNode,
+    Repeat,
+    Residual,
+    Seq,
+    template_parts,
+)
+
+Key: TypeAlias = tuple[object, ...]
+
+
+@record
+class Trial:
+    """The shape after one copy, and the running locals that the copy needs."""
+
+    shape: AnyShape
+    locals: frozenset[str]
+
+
+class Trials:
+    """The trials of one class."""
+
+    def __init__(self) -> None:
+        self.made: dict[Key, Trial] = {}
+        self.words: dict[int, frozenset[str]] = {}  # by the identity of the node
+        self.numbers = count()
+
+    def local(self) -> str:
+        """A name for a running local on trial, which no name of a spec can be."""
+        return f"~{next(self.numbers)}"
+
+    def run(
+        self, node: Repeat, x: Val, scope: Scope, copy: Callable[[Scope], AnyShape]
+    ) -> Trial:
+        """What ``copy`` gives for one copy of ``node`` that reads ``x``."""
+        key = (id(node), x.shape, *self.seen(node, scope))
+        if key not in self.made:
+            before = set(scope.locals)
+            shape = copy(scope.on_trial())
+            added = frozenset(scope.locals - before)
+            scope.locals.intersection_update(before)
+            self.made[key] = Trial(shape, added)
+        return self.made[key]
+
+    def seen(self, node: Repeat, scope: Scope) -> Iterator[object]:
+        """All that a trial of ``node`` can see at this place."""
+        for word in sorted(self.of(node)):
+            yield scope.constants.get(word)
+            yield scope.types.get(word)
+            yield word in scope.locals
+            for values in reversed(scope.values):
+                if word in values:
+                    yield _shapes(values[word])
+                    break
+
+    def of(self, node: Node) -> frozenset[str]:
+        """The words that a node and its parts read or define."""
+        if id(node) not in self.words:
+            own = {source.partition(".")[0] for source in node.sources}
+            if isinstance(node, Repeat):
+                own |= {node.index, *node.row_names}
+            own.update(*map(names, _expressions(node)), *map(self.of, _parts(node)))
+            self.words[id(node)] = frozenset(own)
+        return self.words[id(node)]
+
+
+def _shapes(value: Val | dict[str, Val]) -> tuple[object, ...]:
+    if isinstance(value, Val):
+        return (value.shape,)
+    return tuple((name, val.shape) for name, val in value.items())
+
+
+def _expressions(node: Node) -> Iterator[Expr]:
+    written: list[Expr | None] = [node.when]
+    match node:
+        case OpNode():
+            written += node.fields.values()
+        case Call():
+            written += node.args.values()
+        case Residual():
+            written.append(node.skip)
+        case Repeat():
+            written += [node.times, node.over]
+            parts = template_parts(node.names or "")
+            written += [parse(text) for text, is_expr in parts if is_expr]
+        case _:
+            pass
+    return (expr for expr in written if expr is not None)
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    match node:
+        case Seq(body=body) | Repeat(body=body):
+            yield from _nodes(body)
+        case Residual(body=body, shortcut=shortcut):
+            yield from _nodes(body)
+            yield from _nodes(shortcut)
+        case Join(branches=branches):
+            for branch in branches or ():
+                yield from _nodes(branch)
+        case _:
+            pass
+
+
+def _nodes(body: Body | Branch) -> Iterator[Node]:
+    if isinstance(body, Node):
+        yield body
+    else:
+        yield from body.values() if isinstance(body, dict) else body
