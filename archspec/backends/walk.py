@@ -15,6 +15,7 @@ from archspec.model.definitions import (
     ReuseItem,
     SeqItem,
     Val,
+    as_child,
 )
 from archspec.model.shapes import NeedsValue, owned
 from archspec.record import replace
@@ -124,23 +125,8 @@ def numbered(body: Body, definition: ClassDef) -> Body:
             raise NeedsValue(owned(definition.owner, known, params), reason)
         if isinstance(item, RepeatItem) and item.spliced:
             raise LoweringError(Refusal.SPLICED_REPEAT, item.loc)
-        items.append(_child(item, str(number)))
+        items.append(as_child(item, str(number)))
     return replace(body, items=tuple(items), listed=False)
-
-
-def _child(item: AnyItem, number: str) -> AnyItem:
-    """``item`` of a list as a child; the branches of a join are inside of its number."""
-    if not isinstance(item, JoinItem) or not any(b.items for b in item.branches):
-        return replace(item, name=number)
-    join = Body(item.inputs[0], (replace(item, only=None),), item.out)
-    return SeqItem(
-        name=number,
-        inputs=item.inputs,
-        out=item.out,
-        loc=item.loc,
-        only=item.only,
-        body=join,
-    )
 
 
 def words_of(definition: ClassDef) -> set[str]:

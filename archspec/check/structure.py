@@ -3,7 +3,7 @@
 from archspec.check.report import Report
 from archspec.check.walk import Loc, Site, branches_of
 from archspec.ops import OP_BY_NAME, WEIGHTED, Op
-from archspec.spec import Definition, Init, Node, OpNode, Repeat
+from archspec.spec import Call, Definition, Init, Node, OpNode, Repeat, Seq
 from archspec.spec.reserved import TENSOR_NAMES
 
 _SEQ = "write {op: seq, body: [...]}"
@@ -79,15 +79,17 @@ def _check_bare(site: Site, report: Report) -> None:
 
 
 def _check_copy(site: Site, report: Report) -> None:
-    """Refuse what a single node that a repeat copies cannot say of each copy.
+    """Refuse what a node that a repeat copies cannot say of each copy.
 
-    With ``from`` all copies but the last would be computed for nothing. ``only`` would
-    put a choice where the copy is, whose path has no place for one.
+    With ``from`` on a single node, all copies but the last would be computed for nothing.
+    ``only`` on a node with tensors takes a choice around it, for which the path of a copy
+    has no place.
     """
-    node, outer = site.node, site.parent.node if site.parent else None
-    if not isinstance(outer, Repeat) or outer.body is not node:
+    node, outer = site.node, site.parent
+    if outer is None or not isinstance(outer.node, Repeat):
         return
-    if node.from_ is not None:
+    single = outer.node.body is node
+    if single and node.from_ is not None:
         names = " and ".join(map(repr, node.sources))
         message = f"every copy would read {names}, and not the copy before it"
         help = "put 'from' on the repeat: its first copy reads that"
@@ -97,9 +99,21 @@ def _check_copy(site: Site, report: Report) -> None:
                 f"body: {{x: identity, y: {{op: {node.op}, from: [x, ...]}}}}"
             )
         report.add(message, (*site.loc, "from"), help, key=True)
-    if node.only is not None:
-        message = "'only' cannot be on the single node of a repeat"
-        report.add(message, (*site.loc, "only"), "put it on the repeat", key=True)
+    spliced = outer.name is None and outer.node.names is None
+    listed = spliced and isinstance(outer.node.body, list)
+    if node.only is not None and (single or listed) and _has_tensors(node):
+        message = (
+            f"'only' needs a level of names, and a copy of this {node.op} has none"
+        )
+        help = "put it on the repeat" if single else "write the body as a mapping"
+        report.add(message, (*site.loc, "only"), help, key=True)
+
+
+def _has_tensors(node: Node) -> bool:
+    """Whether a node may have tensors at its own path."""
+    if isinstance(node, OpNode):
+        return OP_BY_NAME[node.op].tensors is not Op.tensors
+    return isinstance(node, (Call, Seq, Repeat))
 
 
 def _check_init(node: Node, loc: Loc, report: Report) -> None:
@@ -110,7 +124,7 @@ def _check_init(node: Node, loc: Loc, report: Report) -> None:
         report.add(
             f"'{node.op}' has no tensors of its own", (*loc, "init"), help, key=True
         )
-    elif OP_BY_NAME[node.op].tensors is Op.tensors:
+    elif not _has_tensors(node):
         report.add(
             f"'{node.op}' has no tensors", (*loc, "init"), "delete 'init'", key=True
         )

@@ -17,6 +17,7 @@ from archspec.model.definitions import (
     ReuseItem,
     SeqItem,
     Val,
+    as_child,
 )
 from archspec.model.repeats import resolve_repeat
 from archspec.model.scope import Scope, known_rank, level, unchecked
@@ -89,7 +90,8 @@ class Bodies:
             item = self.inner(node, name, inputs, scope, loc)
         out = item.out
         if when is not None:
-            out = Val(choose(when, out.shape, sources[0].shape))
+            shape = choose(when, out.shape, sources[0].shape)
+            out = Val(compact(shape, scope.owner, scope.params))
         item = replace(
             item, inputs=sources, out=out, when=when, only=node.only, loc=loc
         )
@@ -246,7 +248,7 @@ class Bodies:
             return Body(x, (), _sources(written, x, scope)[0])
         item = self.node(written, name, x, scope, loc)
         if join is None:
-            item = replace(item, name=key)
+            item = as_child(item, key)
         return Body(x, (item,), item.out)
 
     def copy(self, node: Repeat, x: Val, scope: Scope, loc: Loc) -> Body:

@@ -11,7 +11,7 @@ from archspec.expr import Expr
 from archspec.expr import Value as Plain
 from archspec.model.shapes import AnyShape
 from archspec.ops.base import Op, Shape
-from archspec.record import field, record
+from archspec.record import field, record, replace
 
 Loc: TypeAlias = tuple[str | int, ...]  # where in the spec: ("body", "conv1", "kernel")
 
@@ -148,6 +148,25 @@ class Body:
     items: tuple[AnyItem, ...]
     result: Val
     listed: bool = False
+
+
+def as_child(item: AnyItem, name: str) -> AnyItem:
+    """An item without a name as the child ``name``, a number or the key of a branch.
+
+    What is in the branches of such a join has its path inside of that name.
+    """
+    if not isinstance(item, JoinItem) or not any(b.items for b in item.branches):
+        return replace(item, name=name)
+    join = replace(item, only=None, when=None)
+    return SeqItem(
+        name=name,
+        inputs=item.inputs,
+        out=item.out,
+        loc=item.loc,
+        when=item.when,
+        only=item.only,
+        body=Body(item.inputs[0], (join,), item.out),
+    )
 
 
 @record
