@@ -90,7 +90,23 @@ def fixed_params(
 @_without_gc()
 def emit(network: Network, params: Params, shapes: Shapes, backend: str) -> str:
     """The source of ``network`` for ``backend``, which stands on its own."""
-    return print_module(target(network, params, shapes, backend), dialect(backend))
+    text = print_module(target(network, params, shapes, backend), dialect(backend))
+    return python(text, backend)
+
+
+def python(text: str, backend: str) -> str:
+    """``text``, the source that was made for ``backend``, if it is one.
+
+    Raises:
+        CompileError: it is not Python, which is a fault of this compiler.
+    """
+    try:
+        compile(text, "<emitted>", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        message = f"the source for {backend} is not Python: {error}"
+        help = "this is a fault of archspec: report it, with the spec"
+        raise CompileError([Problem(message, None, help)]) from error
+    return text
 
 
 @phase("backend")

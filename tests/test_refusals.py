@@ -37,12 +37,18 @@ body:
 """,
         6,
     ),
+    Refusal.NESTED_LOOPS: (
+        f"""{HEAD}body:
+  - {"{op: repeat, times: 1, body: " * 17}relu{"}" * 17}
+""",
+        5,
+    ),
 }
 
 
 def test_the_list_is_short_and_whole() -> None:
     assert set(CASES) == set(Refusal)
-    assert len(Refusal) == 2
+    assert len(Refusal) == 3
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

@@ -21,6 +21,8 @@ from archspec.expr import Call, Const, Expr, names, quote
 from archspec.model.definitions import Carry, RepeatItem
 from archspec.record import record, replace
 
+MAX_LOOPS = 16  # inside each other; Python takes 20 blocks
+
 
 @record
 class Leaf:
@@ -41,6 +43,7 @@ class Loop:
     before: tuple[Stmt, ...] = ()
     after: tuple[Stmt, ...] = ()
     when: Expr | None = None
+    depth: int = 1  # with the loops in it
 
 
 @record
@@ -154,7 +157,14 @@ def _named_expression(dialect: Dialect, entries: Sequence[Entry]) -> Code | None
 
 
 def loop_of(item: RepeatItem, entries: Sequence[Entry]) -> Loop:
-    """The loop of a repeat around the entries of one copy."""
+    """The loop of a repeat around the entries of one copy.
+
+    Raises:
+        Unsupported: more loops inside each other than Python takes.
+    """
+    depth = 1 + _depth(entries)
+    if depth > MAX_LOOPS:
+        raise Unsupported(Refusal.NESTED_LOOPS)
     before = tuple(Assign(carry.name, Ex(carry.start)) for carry in item.carries)
     after = _together(item.carries)
     used = {name for expr in _expressions(entries) for name in names(expr)}
@@ -162,16 +172,28 @@ def loop_of(item: RepeatItem, entries: Sequence[Entry]) -> Loop:
     counted = item.index in used
     if item.rows is None:
         target = item.index if counted else "_"
-        return Loop(target, Ex(_range(item.times)), tuple(entries), before, after)
+        iterable: Code = Ex(_range(item.times))
+        return Loop(target, iterable, tuple(entries), before, after, depth=depth)
     row = ", ".join(name if name in used else "_" for name in item.row)
     if not item.whole and len(item.row) == 1:
         row += ","
     if not counted:
-        return Loop(row, Ex(item.rows), tuple(entries), before, after)
+        iterable = Ex(item.rows)
+        return Loop(row, iterable, tuple(entries), before, after, depth=depth)
     target = f"{item.index}, {row if item.whole else f'({row})'}"
-    return Loop(
-        target, invoke("enumerate", Ex(item.rows)), tuple(entries), before, after
-    )
+    iterable = invoke("enumerate", Ex(item.rows))
+    return Loop(target, iterable, tuple(entries), before, after, depth=depth)
+
+
+def _depth(entries: Sequence[Entry]) -> int:
+    """How many loops of ``entries`` stand inside each other."""
+    found = [0]
+    for entry in entries:
+        if isinstance(entry, Loop):
+            found.append(entry.depth)
+        elif isinstance(entry.layer, Group):
+            found.append(_depth(entry.layer.entries))
+    return max(found)
 
 
 def _together(carries: Sequence[Carry]) -> tuple[Stmt, ...]:

@@ -33,6 +33,7 @@ from archspec.expr import (
     Name,
     Slice,
     Unary,
+    is_word,
     show,
 )
 from archspec.record import record
@@ -76,8 +77,8 @@ def document(tree: Tree) -> Doc:
             return bracketed("()", [document(item) for item in items], True)
         case Call("list", (ListExpr(items),)):  # where an operator needs a list
             return bracketed("[]", [document(item) for item in items], False)
-        case Call("f", parts):
-            return f'f"{"".join(map(_piece, parts))}"'
+        case Call("f"):
+            return _template(tree)
         case Call(func, args):
             name = f"math.{func}" if func in ("floor", "ceil") else func
             return (name, bracketed("()", [document(arg) for arg in args], False))
@@ -237,11 +238,14 @@ def _part(tree: Tree, least: int) -> Flat:
     return _flat(tree) if level(tree) >= least else [operand(tree, least)]
 
 
-def _piece(part: Expr) -> str:
-    """A part of an f-string, which cannot hold its own quotes before Python 3.12."""
-    if isinstance(part, Const) and isinstance(part.value, str):
-        return part.value
-    return f"{{{show(part)}}}".replace('"', "'")
+def _template(tree: Call) -> Doc:
+    """Words with expressions in them: an f-string, where its quotes allow one."""
+    text = show(tree)
+    if text.startswith("f"):
+        return text
+    parts = [document(part) for part in tree.args if not is_word(part)]
+    head = text.partition(".format(")[0]
+    return (f"{head}.format", bracketed("()", parts, False))
 
 
 def _bounds(start: Expr | None, stop: Expr | None) -> Doc:

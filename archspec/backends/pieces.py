@@ -28,6 +28,8 @@ from archspec.model.definitions import (
 )
 from archspec.record import replace
 
+MAX_LEVELS = 16  # of one container; deeper ones no person reads, nor any Python
+
 
 class Pieces:
     """Makes the layers of one class; ``path`` leads to it, for the names of classes."""
@@ -35,12 +37,14 @@ class Pieces:
     def __init__(self, host: Host, path: Sequence[str]):
         self.host, self.path = host, tuple(path)
 
-    def group(self, item: SeqItem | RepeatItem) -> tuple[Piece, tuple[Val, ...]]:
+    def group(
+        self, item: SeqItem | RepeatItem, path: Sequence[str] | None = None
+    ) -> tuple[Piece, tuple[Val, ...]]:
         """A seq or named repeat as a container, or as a class of its own.
 
         Of a repeat, the values are those that each copy reads besides the one before.
         """
-        path = (*self.path, item.name or "layer")
+        path = path or (*self.path, item.name or "layer")
         if isinstance(item, SeqItem):
             return self.body(item.body, path, item)
         outside: list[Val] = []
@@ -53,6 +57,7 @@ class Pieces:
     ) -> tuple[Piece, tuple[Val, ...]]:
         named = any(inner.name is not None for inner in body.items)
         in_class = named and self.host.dialect.named_groups_are_classes
+        in_class |= len(path) - len(self.path) > MAX_LEVELS
         if not is_chain(body) or in_class or outside_of(body):
             signature, outside = self.host.group_class(path, body, item)
             return construct_group(signature), outside
@@ -121,7 +126,7 @@ class Pieces:
                 note(beyond, outside)
                 return piece
             case RepeatItem():
-                piece, beyond = self.group(item)
+                piece, beyond = self.group(item, place)
                 note(beyond, None)
                 return piece
             case _:

@@ -16,12 +16,15 @@ class Refusal(Enum):
         "the number of a node in a list, after named copies, depends on arguments"
     )
     SPLICED_REPEAT = "a repeat without a name stands in a list whose items do not just feed each other"
+    NESTED_LOOPS = "more than 16 loops stand inside each other"
 
     @property
     def help(self) -> str:
         """What to write instead."""
         if self is Refusal.NUMBER_AFTER_NAMES:
             return "leave 'names' out, or write the list as a mapping of named nodes"
+        if self is Refusal.NESTED_LOOPS:
+            return "call a block on the way"
         return (
             "write the list as a mapping of named nodes, or put the repeat into a seq"
         )

@@ -26,7 +26,7 @@ from archspec.expr.arithmetic import (
 from archspec.expr.evaluate import FUNCTIONS, evaluate
 from archspec.expr.parse import MAX_DEPTH, MAX_LENGTH, parse
 from archspec.expr.rewrite import given, substitute, substitute_product, whole_number
-from archspec.expr.show import quote, show, show_value
+from archspec.expr.show import is_word, quote, show, show_value
 from archspec.expr.tree import (
     MAX_ITEMS,
     MAX_VALUE,
@@ -84,6 +84,7 @@ __all__ = [
     "given",
     "if_else",
     "is_literal",
+    "is_word",
     "item_of",
     "lift",
     "logic",

@@ -1,6 +1,8 @@
 """Prints expressions and values back as Python."""
 
 import math
+from collections.abc import Sequence
+from typing import TypeGuard
 
 from archspec.expr.tree import (
     Binary,
@@ -77,7 +79,7 @@ class _Printer:
                 head = f"{wrap(then, _OR)} if {wrap(cond, _OR)}"
                 return f"{head} else {wrap(other, _TERNARY)}", _TERNARY
             case Call("f", args):
-                return f'f"{"".join(self.piece(arg) for arg in args)}"', _ATOM
+                return self.template(args), _ATOM
             case Call(func, args):
                 spelled = f"math.{func}" if func in ("floor", "ceil") else func
                 return f"{spelled}({', '.join(self.show(arg) for arg in args)})", _ATOM
@@ -93,11 +95,24 @@ class _Printer:
             case _:
                 raise TypeError(f"not an expression: {expr!r}")
 
-    def piece(self, part: Expr) -> str:
-        """A part of an f-string: a word as it is, anything else in braces."""
-        if isinstance(part, Const) and isinstance(part.value, str):
-            return part.value
-        return f"{{{self.show(part)}}}"
+    def template(self, parts: Sequence[Expr]) -> str:
+        """An f-string; what it cannot hold before Python 3.12 is formatted.
+
+        That is its own quotes and backslashes. The words of a template have neither
+        these nor braces.
+        """
+        texts = [self.show(part) for part in parts]
+        if not any(set(text) & {"'", "\\"} for text in texts):
+            pieces = (
+                part.value if is_word(part) else "{" + text.replace('"', "'") + "}"
+                for part, text in zip(parts, texts, strict=True)
+            )
+            return f'f"{"".join(map(str, pieces))}"'
+        pattern = "".join(str(p.value) if is_word(p) else "{}" for p in parts)
+        values = (
+            text for part, text in zip(parts, texts, strict=True) if not is_word(part)
+        )
+        return f'"{pattern}".format({", ".join(values)})'
 
     def bounds(self, start: Expr | None, stop: Expr | None) -> str:
         low = "" if start is None else self.show(start)
@@ -107,6 +122,11 @@ class _Printer:
         ):
             return f"{low}:{high}"
         return f"{low + ' ' if low else ''}:{' ' + high if high else ''}"
+
+
+def is_word(expr: Expr) -> TypeGuard[Const]:
+    """Whether ``expr`` is a word as it stands, such as a part of a name template."""
+    return isinstance(expr, Const) and isinstance(expr.value, str)
 
 
 def show_value(value: Value) -> str:

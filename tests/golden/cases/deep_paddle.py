@@ -59,7 +59,7 @@ class Node(nn.Layer):
 
 
 class Level3Layer(nn.Layer):
-    """Part `level3` of Deep."""
+    """Part `tree.level1.level3` of Deep."""
 
     def __init__(self, channels, i, depth):
         super().__init__()
