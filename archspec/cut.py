@@ -53,11 +53,19 @@ def _outputs(
         elif name in values:
             found[key] = output(name)
         else:
-            help = suggest(name, (*network.outputs, *values))
-            help = help or listing("nodes", values)
+            help = _help(name, (*network.outputs, *values))
             problems.add(f"{network.name} has no output or node '{name}'", None, help)
     problems.raise_if_any()
     return found
+
+
+def _help(name: str, values: Sequence[str]) -> str:
+    """What can be an output instead of ``name``."""
+    known = listing("nodes", values)
+    head = name.partition(".")[0]
+    if head in values and head != name:
+        return f"'{name}' is inside '{head}', which gives one value; {known}"
+    return suggest(name, values) or known
 
 
 def _values(network: Network, sites: Sequence[Site]) -> list[str]:

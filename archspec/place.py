@@ -10,6 +10,7 @@ from archspec.ops.kinds import read_expr
 from archspec.record import record
 from archspec.spec import OPERATORS
 from archspec.spec.faults import Loc, wrapped
+from archspec.spec.foreign import meaning
 from archspec.text.problems import MAX_PROBLEMS, Problem, suggest
 from archspec.text.source import Span
 from archspec.text.tree import (
@@ -115,7 +116,9 @@ def _follows(fault: _Fault, torn: set[Loc]) -> bool:
 def _help(fault: _Fault, blocks: Steps[str]) -> str:
     if not fault.word:
         return fault.torn or fault.help
-    similar = suggest(fault.word, [*OPERATORS, *blocks])
+    block = next((b for b in blocks if b.casefold() == fault.word.casefold()), "")
+    similar = "" if block else meaning(fault.word)
+    similar = similar or suggest(fault.word, [*OPERATORS, *blocks])
     known = wrapped(f"operators are: {', '.join(OPERATORS)}")
     return similar or (f"{known}\nblocks are: {', '.join(blocks)}" if blocks else known)
 

@@ -3,6 +3,7 @@
 from archspec.check.report import Report, listing, meant
 from archspec.check.walk import Site, walk
 from archspec.spec import OPERATORS, Block, Call, Network
+from archspec.spec.foreign import meaning
 from archspec.text.problems import suggest
 
 
@@ -41,7 +42,7 @@ def _calls(sites: dict[str, list[Site]]) -> dict[str, list[Site]]:
 
 def _report_unknown(site: Site, network: Network, report: Report) -> None:
     name = site.node.op
-    similar = suggest(name, (*network.blocks, *OPERATORS))
+    similar = meaning(name) or suggest(name, (*network.blocks, *OPERATORS))
     help = similar or listing("blocks", network.blocks)
     report.add(f"unknown block {name!r}", (*site.loc, "op"), help)
 

@@ -6,7 +6,7 @@ from archspec.check.report import Report, listing, meant
 from archspec.check.walk import Loc, Site, walk
 from archspec.expr import Const, Expr, Name, constant, parse, walk_names
 from archspec.ops import OP_BY_NAME
-from archspec.ops.kinds import Kind
+from archspec.ops.kinds import FLAG, Kind
 from archspec.record import record
 from archspec.spec import (
     Call,
@@ -20,16 +20,11 @@ from archspec.spec import (
     template_parts,
     type_of,
 )
+from archspec.spec.foreign_keys import word_meaning
 from archspec.text.problems import suggest
 
 # Of an unknown block or argument, which is reported elsewhere: anything may be meant.
 _UNKNOWN = Param(type="str")
-
-# Words of other tools, and what is written for them here.
-_FOREIGN = {
-    "same": "to keep the size at stride 1, pad an odd kernel by kernel // 2",
-    "valid": "write 0, or leave it out",
-}
 
 
 @record
@@ -215,7 +210,8 @@ class _Scope:
         self.check_argument(use)
 
     def unknown_word(self, use: Use, name: str, kind: Kind, seen: set[str]) -> None:
-        help = suggest(name, (*kind.words, *seen))
+        help = word_meaning(str(use.loc[-1]), name, _is_flag(use))
+        help = help or suggest(name, (*kind.words, *seen))
         self.used |= meant(help, seen)
         self.report.add(f"expected {kind.name}, got {name!r}", use.loc, help, word=name)
 
@@ -230,8 +226,8 @@ class _Scope:
             help = reader if "let" in use.loc else "an input sees only the params"
         elif self.definition is not self.network and name in self.network.params:
             help = f"a block sees its own params only: declare {name!r} in its 'params'"
-        elif use.loc[-1] == "padding" and name in _FOREIGN:
-            help = _FOREIGN[name]
+        elif foreign := word_meaning(str(use.loc[-1]), name, _is_flag(use)):
+            help = foreign
         else:
             help = suggest(name, seen) or listing("names here", sorted(seen))
             self.used |= meant(help, seen)
@@ -263,3 +259,8 @@ class _Scope:
                     self.report.add(
                         f"the {noun} {name!r} is not used", loc, help, key=True
                     )
+
+
+def _is_flag(use: Use) -> bool:
+    """Whether a value of true or false is expected."""
+    return use.kind is FLAG or bool(use.param and use.param.type == "bool")

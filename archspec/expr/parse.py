@@ -191,7 +191,10 @@ def _describe(node: ast.expr) -> tuple[str, str]:
         ast.Set: "a set",
     }
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
-        return "the power operator '**'", "write a product, such as 8 * 8"
+        help = "write a product, such as 8 * 8; a table such as [8, 16, 32][i] for powers of a name"
+        return "the power operator '**'", help
+    if isinstance(node, ast.Constant) and node.value is None:
+        return "None", "leave the key out, or write false"
     if isinstance(node, (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)):
         return "a comprehension", ""
     return names.get(type(node), "this"), ""

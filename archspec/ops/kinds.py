@@ -21,6 +21,7 @@ from archspec.expr import (
     constant,
     item_of,
     parse,
+    show,
 )
 from archspec.ops.written import (
     EXPRESSION,
@@ -99,6 +100,8 @@ def _spell(written: Written) -> str:
 
 def told(value: Any) -> str:
     """A value for a message, as a spec has it."""
+    if isinstance(value, Expr):
+        return show(value)
     return str(value).lower() if isinstance(value, bool) else repr(value)
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from archspec.expr import ExprError
+from archspec.spec.foreign_keys import key_meaning
 from archspec.text.problems import suggest
 
 Loc: TypeAlias = tuple[
@@ -85,13 +86,17 @@ def explain(
     lines: list[InitErrorDetails] = []
     for item in error.errors(include_url=False):
         loc, kind = item["loc"], item["type"]
-        if kind in ("spec", "expr"):
+        if kind == "expr" and _torn(item):
+            key = str(loc[-1])
+            lines.append(details(fault(f"unknown key {key!r} of {what}", key=key)))
+        elif kind in ("spec", "expr"):
             lines.append(details(_again(item), loc))
         elif kind == "missing":
             missing.append(str(loc[-1]))
         elif kind in ("extra_forbidden", "invalid_key"):
             key = str(loc[-1])
-            help = suggest(key, known)
+            foreign = what.startswith("'") and key_meaning(what.strip("'"), key, known)
+            help = foreign or suggest(key, known)
             meant |= {name for name in known if f"'{name}'" in help}
             help = help or wrapped(f"{what} has the keys {', '.join(known)}")
             lines.append(
@@ -109,6 +114,12 @@ def explain(
         message = f"{what} needs the {noun} {names}"
         lines.append(details(fault(message, help, value="op")))
     return collected(error.title, lines)
+
+
+def _torn(item: ErrorDetails) -> bool:
+    """Whether a key without a value cannot be an argument: it is the tail of an expression."""
+    key = str(item["loc"][-1]) if len(item["loc"]) == 1 else ""
+    return bool(key) and item["input"] is None and not key.isidentifier()
 
 
 def wrapped(text: str) -> str:

@@ -183,7 +183,9 @@ def _sizes(written: Any) -> Sizes:
         raise fault(f"{_SHAPES}, got {spell(written)}", help)
     sizes = cast(list[Any], written)
     if len(sizes) not in (1, 3):
-        raise fault(f"{_SHAPES}, got {len(sizes)} sizes", _BATCH)
+        batched = len(sizes) in (2, 4) and sizes[0] in (1, -1, None)
+        help = _BATCH if batched else "values are images or flat"
+        raise fault(f"{_SHAPES}, got {len(sizes)} sizes", help)
     exprs: list[Expr] = []
     errors: list[InitErrorDetails] = []
     for number, size in enumerate(sizes):

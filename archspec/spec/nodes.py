@@ -28,6 +28,7 @@ from archspec.spec.fields import (
     read_index,
     read_row,
 )
+from archspec.spec.foreign import meaning
 from archspec.spec.reads import Reads
 from archspec.spec.written import (
     BODY,
@@ -336,7 +337,8 @@ def node_type(op: str) -> type[Node]:
         return _op_node(op)
     if op[:1].isupper():
         return Call
-    raise fault(f"unknown operator {op!r}", suggest(op, OPERATORS), value="op", word=op)
+    help = meaning(op) or suggest(op, OPERATORS)
+    raise fault(f"unknown operator {op!r}", help, value="op", word=op)
 
 
 def _op_node(op: str) -> type[OpNode]:

@@ -1,0 +1,237 @@
+"""Names of operators in other libraries, and what each is in a spec.
+
+They are names of PyTorch, Keras, Gluon, Paddle, Chainer and ONNX. Names are compared
+without case, rank, and all but letters and digits: ``nn.Conv2d``, ``Convolution2D`` and
+``conv_2d`` are one.
+"""
+
+import re
+
+from archspec.ops import OP_BY_NAME
+
+# The same operator under another name.
+_OURS = {
+    "conv": "convolution convlayer sameconv causalconv pointwiseconv dilatedconv "
+    "atrousconv dilatedconvolution groupconv convolve",
+    "conv_transpose": "transposeconv transposedconv deconv deconvolution convtransposed "
+    "transposedconvolution fractionallystridedconv",
+    "max_pool": "maxpooling",
+    "avg_pool": "averagepool averagepooling avgpooling meanpool",
+    "global_avg_pool": "globalaveragepool globalaveragepooling globalavgpooling gap "
+    "globalpool globalpooling spatialmean",
+    "adaptive_avg_pool": "adaptiveaveragepool adaptiveaveragepooling adaptiveavgpooling "
+    "adaptivepool adaptivepooling",
+    "bn": "batchnorm batchnormalization batchnormalisation syncbatchnorm "
+    "synchronizedbatchnorm syncbatchnormalization fusedbatchnorm",
+    "group_norm": "groupnormalization groupnormalisation gn",
+    "layer_norm": "layernormalization layernormalisation ln layernormchannelsfirst",
+    "lrn": "localresponsenorm localresponsenormalization crossmaplrn "
+    "localresponsenormalisation",
+    "layer_scale": "layerscale channelscale",
+    "dense": "linear fullyconnected fc innerproduct gemm affine fully lineartransform "
+    "addmm linearlayer denselayer",
+    "flatten": "flattenlayer",
+    "identity": "passthrough noop nooperation idle nothing dropidentity linearactivation",
+    "dropout": "drop dropoutlayer",
+    "stochastic_depth": "droppath dropconnect dropblockpath dropresidual pathdrop",
+    "activation": "act actlayer activationlayer nonlinearity",
+    "relu": "rectifiedlinear rectifier rectify relulayer",
+    "relu6": "relun clippedrelu",
+    "sigmoid": "logistic logisticsigmoid",
+    "tanh": "hyperbolictangent",
+    "silu": "swish sigmoidlinearunit",
+    "hard_sigmoid": "hsigmoid",
+    "hard_swish": "hswish hardsilu",
+    "leaky_relu": "lrelu",
+    "elu": "exponentiallinearunit",
+    "gelu": "gaussianerrorlinearunit",
+    "prelu": "parametricrelu learnedrelu",
+    "softmax": "spatialsoftmax softmaxactivation",
+    "log_softmax": "logsoft",
+    "pad": "padding zeropad zeropadding constantpad padconstant",
+    "upsample": "upsampling interpolate interpolation resize resizeimages "
+    "upsamplenearest upsamplebilinear upsamplingnearest upsamplingbilinear unpooling "
+    "resizing resizenearest resizebilinear imageresize",
+    "slice": "slicechannel slicechannels slicelayer narrow getitem stridedslice channelslice",
+    "channel_shuffle": "shufflechannels shufflechannel nativechannelshuffle",
+    "permute": "transpose swapaxes moveaxis rollaxis transposeaxes permutedims",
+    "scale": "mulscalar multiplyscalar rescale",
+    "add": "addn plus elementwiseadd elemwiseadd eltwise eltwiseadd addition adder "
+    "shortcut skipadd broadcastadd",
+    "mul": "multiply elementwisemul elemwisemul times eltwisemul product hadamard gate "
+    "broadcastmul",
+    "concat": "concatenate cat concatenation hstack joinchannels concatlayer merge",
+    "residual": "skip skipconnection residualadd resadd shortcutadd",
+    "seq": "sequential hybridsequential chain sequence feedforward container "
+    "hybridconcurrentsequential",
+    "repeat": "modulelist layerlist chainlist blocklist loop for",
+}
+
+# What does the same, where no single operator has another name for it.
+_INSTEAD = {
+    "instancenorm instancenormalization instancenormalisation": "a 'group_norm' with as "
+    "many groups as channels computes the same: {op: group_norm, groups: 64}",
+    "globalmaxpool globalmaxpooling": "a 'max_pool' with the size of the image as its "
+    "kernel computes the same: {op: max_pool, kernel: [7, 7]}",
+    "depthwiseconv depthwiseconvolution dwconv depthwise": "write "
+    "{op: conv, groups: depthwise, ...}",
+    "separableconv depthwiseseparableconv separableconvolution": "write two nodes: "
+    "{op: conv, groups: depthwise, ...}, then {op: conv, kernel: 1, ...}",
+    "batchnormrelu normrelu bnrelu": "write two nodes: bn, then relu",
+    "convbnrelu convbn convbnact convnormact convnormactivation convnorm": "write the nodes "
+    "one by one: conv, bn, relu; a block gives them a name",
+    "sub subtract minus elementwisesub elemwisesub difference": "write "
+    "{op: scale, factor: -1} on the second value, then {op: add, from: [a, b]}",
+    "negative neg negate": "write {op: scale, factor: -1}",
+    "hardtanh clip clamp hardclip clipbyvalue": "'relu6' clips to 0 and 6; other bounds are "
+    "not in the language",
+    "mean average reducemean avg spatialpyramidmean": "'global_avg_pool' is the mean over "
+    "height and width; other means are not in the language",
+    "split chunk splitaxis sliceaxis unstack unbind separate": "write a 'slice' of "
+    "channels for each part",
+    "reshape view unflatten reshapelayer": "'flatten' makes an image flat; other reshapes "
+    "are not in the language",
+    "squeeze": "'flatten' makes (channels, 1, 1) flat; other axes cannot be dropped",
+    "squeezeexcitation squeezeexcite seblock selayer se senet": "write a 'mul' with two branches: [] "
+    "and global_avg_pool, conv, relu, conv, sigmoid",
+    "moduledict parallel branches branch concurrent hybridconcurrent inceptionmodule": "a join has "
+    "branches: {op: concat, branches: [...]}; or add, mul",
+    "lambda hybridlambda lambdalayer function apply callable custom pythonop": "nothing in a "
+    "spec is executed: say it by operators",
+    "if cond where switch": "a condition on numbers is 'when: stride != 1' on a node; a "
+    "condition on values is not in the language",
+    "input inputlayer placeholder data inputs": "the inputs of the network are the key 'input' of the "
+    "file: input: [3, 224, 224]",
+    "output outputlayer outputs return": "the outputs are the key 'outputs' of the file; without it the "
+    "last node is the output",
+    "weightnorm spectralnorm spectralnormalization": "these belong to training: fold them into the weights",
+    "block module layer hybridblock": "write a block under 'blocks', and call it by its name",
+    "classifier model": "a network is the file itself; write its layers under 'body'",
+    "detach stopgradient": "gradients are not a part of a spec",
+    "dataparallel distributeddataparallel": "a spec describes the network alone: leave it out",
+    "cast astype float half": "the type of numbers is no part of a spec: leave it out",
+    "contiguous clone copy tosequence checkpoint": "values have no storage in a spec: leave it out",
+}
+
+# What the language does not have, by the reason.
+_ABSENT = {
+    "it has no recurrent layers": "lstm gru rnn simplernn birnn bigru bilstm rnnbase rnncell grucell "
+    "lstmcell rnncellbase simplernncell bidirectional timedistributed convlstm nsteplstm "
+    "nstepgru nsteprnn nstepbilstm nstepbigru nstepbirnn nsteprnnrelu nsteprnntanh "
+    "nstepbirnnrelu nstepbirnntanh statefulgru statefullstm statelesslstm statelessgru statefulmgu "
+    "statelessmgu statefulpeepholelstm statefulzoneoutlstm slstm treelstm childsumtreelstm "
+    "narytreelstm zoneout bidirectionalcell dropoutcell modifiercell recurrentcell "
+    "hybridrecurrentcell residualcell sequentialrnncell hybridsequentialrnncell zoneoutcell "
+    "grulayer lstmlayer highway transposesequence padsequence mgu",
+    "it has no attention": "attention multiheadattention selfattention transformer transformerencoder "
+    "transformerdecoder transformerencoderlayer transformerdecoderlayer mha "
+    "scaleddotproductattention multiheadattentionforward additiveattention "
+    "groupqueryattention attn crossattention",
+    "it has no embeddings and no integer inputs": "embedding embedid embeddingbag onehot wordembedding "
+    "positionalencoding positionalembedding lookuptable gather bytepairembedding",
+    "its norms are bn, group_norm, layer_norm and lrn": "rmsnorm l2normalize normalize l2norm lpnormalization "
+    "unitnormalization batchrenormalization fixedbatchrenormalization "
+    "decorrelatedbatchnormalization fixeddecorrelatedbatchnormalization filterresponsenorm "
+    "weightstandardization meanvariancenormalization lpnorm",
+    "docs/operators.md lists its activations": "celu glu swiglu geglu hardshrink softshrink tanhshrink shrink logsigmoid softmin "
+    "softsign threshold thresholdedrelu rrelu crelu maxout quickgelu squareplus gumbelsoftmax sin cos "
+    "tan arcsin arccos arctan acos asin atan sinh cosh arctanh erf erfc snake exponential sparsemax hardmax",
+    "its arithmetic is add, mul and scale": "matmul bmm batchmatmul dot einsum tensordot div divide exp log "
+    "log2 log10 log1p expm1 sqrt rsqrt square squareddifference abs absolute pow power sign floor ceil "
+    "round fmod reciprocal maximum minimum max min sum prod cumsum cumprod argmax argmin topk "
+    "reducesum reducemax reducemin reducel1 reducel2 logsumexp bilinear crossproduct inv det lerp "
+    "cosinesimilarity pairwisedistance pdist cdist bias bilinearlayer sort unique nonzero equal "
+    "greater less not and or xor linearinterpolate erfinv mod sparsematmul euclidean",
+    "its pools are max_pool, avg_pool, global_avg_pool and adaptive_avg_pool": "lppool adaptivemaxpool adaptivemaxpooling maxunpool fractionalmaxpool minpool spp "
+    "spatialpyramidpooling stochasticpool roipooling roialign roiaveragealign roiaveragepooling "
+    "roimaxalign roimaxpooling mixedpool sumpool l2pool globallppool psroipooling softpool "
+    "fractionalavgpool maxroipool blurpool",
+    "'pad' fills with one value": "reflectionpad replicationpad circularpad reflectpad symmetricpad edgepad",
+    "values move by permute, slice, concat, channel_shuffle and flatten": "pixelshuffle pixelunshuffle depthtospace spacetodepth depth2space "
+    "space2depth fold unfold im2col col2im tile repeatelements repeatvector roll flip fliplr flipud "
+    "stack vstack dstack expand expanddims unsqueeze broadcastto broadcast shift reversesequence "
+    "crop cropping centercrop scatter scatteradd select selectitem diagonal rot90 meshgrid sumto asstrided "
+    "upsamplelike",
+    "'upsample' is nearest or bilinear": "gridsample affinegrid bicubic spatialtransformer spatialtransformergrid "
+    "spatialtransformersampler upsamplebicubic",
+    "its convolutions are conv and conv_transpose": "deformableconv deformconv deformableconvolution localconv "
+    "localconvolution locallyconnected convtbc mlpconvolution inception inceptionbn convlstmcell "
+    "lambdaconv involution dynamicconv condconv partialconv spectralconv decov bilinearconv",
+    "learned tensors belong to layers": "parameter param constant buffer variable weight "
+    "parameterlist parameterdict layerdict fill zeros ones",
+    "its noise is dropout, of single values, and stochastic_depth": "dropout1d dropout2d dropout3d alphadropout featuredropout spatialdropout featurealphadropout "
+    "gaussiannoise gaussiandropout dropblock activityregularization randomapply simplifieddropconnect gaussian "
+    "cutout mixup randomnormal randomuniform bernoulli",
+    "its numbers are floats": "quantize dequantize quantstub dequantstub fakequantize quantizelinear dequantizelinear",
+    "data are prepared before the network": "rescaling normalization randomflip randomcrop randomrotation "
+    "randomzoom textvectorization hashing discretization categoryencoding stringlookup totensor",
+}
+_RANKED = "values are images or flat: 1-D and 3-D forms are not in the language"
+_LOSS = "a loss is not a part of a network: leave it out"
+_LOSSES = re.compile(
+    r"loss$|crossentropy|^nll|nll$|^kldiv|kldivergence|likelihood|accuracy$|^(hinge|contrastive|triplet)$"
+    r"|error$|criterion$|^ctc|connectionisttemporal|f1score|^(precision|recall|r2score)$"
+)
+_PREFIXES = ("", "lazy", "quantized", "sync", "hybrid", "contrib", "batchwise")
+
+
+def meaning(word: str) -> str:
+    """What an operator of another library is called here, or an empty text.
+
+    The text is a help for an error: an operator with the keys that it needs, what does
+    the same, or that it is not in the language.
+    """
+    plain, rank = _folded(word)
+    table = _table()
+    if plain + rank in table:  # a name whose rank changes what it does
+        return table[plain + rank]
+    if _LOSSES.search(plain):
+        return _LOSS
+    stems = (plain[len(prefix) :] for prefix in _PREFIXES if plain.startswith(prefix))
+    found = next((table[stem] for stem in stems if stem in table), "")
+    if found and rank in ("1d", "3d"):
+        return _RANKED
+    return found
+
+
+def _folded(word: str) -> tuple[str, str]:
+    """``nn.Conv2d(3, 64)`` as ("conv", "2d"): the plain name, and the rank it ends in."""
+    last = word[:100].partition("(")[0].rpartition(".")[2]
+    plain = re.sub(r"[^a-z0-9]", "", last.casefold())
+    match = re.fullmatch(r"(.*?)([123n]d)(transpose|layer|withindices)?", plain)
+    if match is None:
+        return plain, ""
+    return match[1] + (match[3] or "").replace("withindices", ""), match[2]
+
+
+def _table() -> dict[str, str]:
+    """The help for each name; made anew for a name that is unknown, which is seldom."""
+    table: dict[str, str] = {}
+    for reason, names in _ABSENT.items():
+        table |= dict.fromkeys(names.split(), f"not in the language: {reason}")
+    for names, help in _INSTEAD.items():
+        table |= dict.fromkeys(names.split(), help)
+    for ours in (*OP_BY_NAME, *_FORMS):
+        names = (ours.replace("_", ""), *_OURS.get(ours, "").split())
+        table |= dict.fromkeys(names, _called(ours))
+    return table
+
+
+def _called(op: str) -> str:
+    """That an operator is called ``op`` here, with the keys that it needs."""
+    form = _FORMS.get(op, "")
+    if op in OP_BY_NAME:
+        needed = [field.name for field in OP_BY_NAME[op].fields() if field.required]
+        keys = "".join(f", {name}: ..." for name in needed)
+        form = keys and f"{{op: {op}{keys}}}"
+    return f"it is called '{op}'" + (form and f": write {form}")
+
+
+_FORMS = {
+    "add": "{op: add, from: [a, b]}",
+    "mul": "{op: mul, from: [a, b]}",
+    "concat": "{op: concat, from: [a, b]}",
+    "residual": "{op: residual, body: {...}}",
+    "seq": "{op: seq, body: [...]}",
+    "repeat": "{op: repeat, times: 3, body: ...}",
+}

@@ -1,0 +1,171 @@
+"""Keys and words of other libraries, and what each is in a spec.
+
+``out_channels``, ``filters`` and ``num_filter`` are the ``channels`` of a convolution. Keys
+are compared without case and without all but letters and digits.
+"""
+
+import re
+from collections.abc import Collection
+
+# The same field under another name.
+_OURS = {
+    "channels": "outchannels outchannel filters numfilter numfilters outplanes planes "
+    "outputchannels nout outfilters features",
+    "units": "outfeatures outfeature numhidden outsize hidden features outdim channels "
+    "nunits outputdim",
+    "kernel": "kernelsize ksize k poolsize window windowsize size kernelshape filtersize",
+    "stride": "strides step s",
+    "padding": "pad pads paddings p padwidth",
+    "output_padding": "adj outputpad outpad",
+    "dilation": "dilate dilations dilationrate rate atrous",
+    "groups": "group numgroup numgroups g cardinality ngroups",
+    "bias": "usebias biasattr withbias",
+    "eps": "epsilon e",
+    "drop_prob": "p rate ratio dropoutratio prob probability dropoutrate droprate dropprob",
+    "slope": "negativeslope alpha leak leakiness",
+    "alpha": "slope",
+    "scale": "scalefactor factor scales",
+    "factor": "scale scalar value",
+    "size": "outputsize outsize nsize localsize depthradius n",
+    "k": "bias knorm",
+    "value": "constantvalue padvalue constant fill",
+    "mode": "interpolation method resamplemode",
+    "axis": "dim axes",
+    "order": "axes dims perm permutation",
+    "approximate": "approximation approx",
+    "stop": "end",
+    "start": "begin",
+    "from": "input inputs source src bottom",
+    "times": "n count number repeats depth num",
+    "only": "training phase",
+    "body": "layers children modules nodes",
+}
+# What to write where it is no other name for a field, by operator; "" for any.
+_INSTEAD = {
+    (
+        "bn",
+        "momentum",
+    ): "'decay' is the share of the old value that is kept: 0.9, which "
+    "is a momentum of 0.1 in PyTorch and of 0.9 in Keras, Gluon and Paddle",
+    (
+        "bn",
+        "scale",
+    ): "affine: false leaves out scale and shift; one alone cannot be left out",
+    (
+        "bn",
+        "center",
+    ): "affine: false leaves out scale and shift; one alone cannot be left out",
+    (
+        "bn",
+        "fixgamma",
+    ): "affine: false leaves out scale and shift; one alone cannot be left out",
+    ("bn", "elementwiseaffine"): "it is called 'affine'",
+    (
+        "bn",
+        "trackrunningstats",
+    ): "a 'bn' always keeps running statistics; a 'group_norm' has none",
+    ("bn", "useglobalstats"): "a frozen batch norm is not in the language",
+    (
+        "hard_sigmoid",
+        "slope",
+    ): "'hard_sigmoid' is x / 6 + 1 / 2, clipped; other slopes are not in the language",
+    ("max_pool", "ceilmode"): "write rounding: ceil",
+    ("avg_pool", "ceilmode"): "write rounding: ceil",
+    ("max_pool", "coverall"): "write rounding: ceil",
+    (
+        "max_pool",
+        "poolingconvention",
+    ): "write rounding: ceil for 'full', floor for 'valid'",
+    (
+        "avg_pool",
+        "poolingconvention",
+    ): "write rounding: ceil for 'full', floor for 'valid'",
+    ("avg_pool", "countincludepad"): "it is called 'count_padding'",
+    (
+        "avg_pool",
+        "exclusive",
+    ): "'count_padding' is its opposite: write count_padding: false for exclusive: true",
+    (
+        "upsample",
+        "aligncorners",
+    ): "corners are never aligned; aligned corners are not in the language",
+    (
+        "pad",
+        "mode",
+    ): "'pad' fills with one value; reflected and repeated edges are not in the language",
+    ("", "nobias"): "'bias' is its opposite: write bias: false for no_bias: true",
+    ("", "paddingmode"): "padding is by zeros; a 'pad' before it has other values",
+    (
+        "",
+        "autopad",
+    ): "write the padding in numbers: kernel // 2 keeps the size at stride 1",
+    ("", "act"): "write the activation as a node of its own, after this one",
+    ("", "activation"): "write the activation as a node of its own, after this one",
+    ("", "initializer"): "write init: {weight: he_normal, bias: zeros}",
+    ("", "returnindices"): "indices of a pool are not in the language",
+    ("", "depthmultiplier"): "write 'channels' as a multiple of those of the input",
+}
+_INITIALIZERS = re.compile(
+    r"initiali[sz]er$|^(init|initial)(w|bias)|^(weight|param|kernel)attr$"
+)
+# What a spec does not say, by the reason.
+_NEEDLESS = {
+    "sizes of inputs are found by the compiler": "inchannels infeatures inplanes insize "
+    "inputdim inputsize inunits inputshape numfeatures numchannels inchannel "
+    "normalizedshape numparameters indim",
+    "it changes no value": "inplace device dtype name layout dataformat trainable workspace "
+    "cudnntune cudnnoff key",
+}
+# Words that are no value of a field here.
+_WORDS = {
+    "mode": {
+        "bicubic cubic area lanczos trilinear linear antialias": "this resizing is not in the language",
+    },
+    "padding": {
+        "same": "to keep the size at stride 1, pad an odd kernel by kernel // 2",
+        "valid": "write padding: 0, or leave it out",
+        "full": "write the padding in numbers: kernel - 1",
+    },
+    "axis": {
+        "last spatial space height width batch": "the axis is that of the channels",
+    },
+}
+_FLAGS = {
+    "no off n N False f": "write false",
+    "yes on y Y True t": "write true",
+    "none None null nil": "write false, or leave the key out",
+}
+
+
+def key_meaning(op: str, key: str, known: Collection[str]) -> str:
+    """What the key of another library is called here, or an empty text.
+
+    Args:
+        op: the operator that it was written for.
+        key: as written.
+        known: the keys that the operator has.
+    """
+    plain = re.sub(r"[^a-z0-9]", "", key.casefold())
+    if found := _INSTEAD.get((op, plain)):
+        return found
+    for ours, names in _OURS.items():
+        if ours in known and plain in names.split():
+            return f"it is called '{ours}'"
+    if _INITIALIZERS.search(plain):
+        plain = "initializer"
+    for reason, names in _NEEDLESS.items():
+        if plain in names.split():
+            return f"leave it out: {reason}"
+    return _INSTEAD.get(("", plain), "")
+
+
+def word_meaning(field: str, word: str, flag: bool = False) -> str:
+    """What to write for a word that is no value of ``field``, or an empty text.
+
+    Args:
+        field: the key that it was written for.
+        word: as written.
+        flag: whether the field is true or false.
+    """
+    words = _FLAGS if flag else _WORDS.get(field, {})
+    return next((help for names, help in words.items() if word in names.split()), "")
