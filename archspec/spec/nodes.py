@@ -4,13 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
-from pydantic import (
-    ConfigDict,
-    Field,
-    ValidationError,
-    create_model,
-    model_validator,
-)
+from pydantic import ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from typing_extensions import Self
 
