@@ -1,6 +1,6 @@
 """How Gluon's classes and containers are written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ from archspec.backends.target import (
     Sum,
     invoke,
 )
-from archspec.expr import quote
+from archspec.expr import Dim, lift, names, quote
 from archspec.ops import Op
 from archspec.ops.base import Shape
 from archspec.record import record
@@ -111,7 +111,17 @@ class Gluon:
 
 def _broadcasts(shapes: Sequence[Shape]) -> bool:
     """Whether a height or width of 1 may meet another one."""
-    return any(
-        any(size == 1 for size in sizes) and any(size != 1 for size in sizes)
-        for sizes in zip(*shapes, strict=True)
-    )
+    sides = (shape[1:] for shape in shapes)
+    return any(_may_differ(sizes) for sizes in zip(*sides, strict=True))
+
+
+def _may_differ(sizes: Sequence[Dim]) -> bool:
+    """Whether sizes are known to differ, or come from different inputs of a block."""
+    sources = {frozenset(_inputs(size)) for size in sizes}
+    known = {size for size in sizes if isinstance(size, int)}
+    return len(sources) > 1 or len(known) > 1
+
+
+def _inputs(size: Dim) -> Iterator[str]:
+    """The heights and widths of the inputs that ``size`` is made of."""
+    return (name for name in names(lift(size)) if name.startswith("$"))

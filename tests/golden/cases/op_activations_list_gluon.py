@@ -22,7 +22,7 @@ class Softplus(nn.HybridBlock):
 
     def hybrid_forward(self, F, x):
         y = F.Activation(-x, act_type="softrelu")
-        return F.where(x > 0, x + y, F.Activation(x, act_type="softrelu"))
+        return F.where(x <= 0, F.Activation(x, act_type="softrelu"), x + y)
 
 
 class SELU(nn.HybridBlock):

@@ -43,7 +43,7 @@ class BasicBlock(nn.HybridBlock):
     def hybrid_forward(self, F, x, shortcut):
         x = self.relu(self.bn1(self.conv1(x)))
         x = self.bn2(self.conv2(x))
-        return self.relu(x + shortcut)
+        return self.relu(F.broadcast_add(x, shortcut))
 
 
 class Down(nn.HybridBlock):

@@ -108,8 +108,8 @@ class Exchange2(nn.HybridBlock):
     def hybrid_forward(self, F, a, b):
         branch1 = self.branch1(a)
         branch2 = self.branch2(b)
-        x = self.relu(branch1 + self.up12(branch2))
-        return (x, self.relu(self.down21(branch1) + branch2))
+        x = self.relu(F.broadcast_add(branch1, self.up12(branch2)))
+        return (x, self.relu(F.broadcast_add(self.down21(branch1), branch2)))
 
 
 class Exchange3(nn.HybridBlock):
@@ -139,11 +139,14 @@ class Exchange3(nn.HybridBlock):
         branch2 = self.branch2(b)
         branch3 = self.branch3(c)
         up12 = self.up12(branch2)
-        x = self.relu(branch1 + up12 + self.up13(branch3))
+        x = F.broadcast_add(F.broadcast_add(branch1, up12), self.up13(branch3))
+        x = self.relu(x)
         down21 = self.down21(branch1)
-        y = self.relu(down21 + branch2 + self.up23(branch3))
+        y = F.broadcast_add(F.broadcast_add(down21, branch2), self.up23(branch3))
+        y = self.relu(y)
         down31 = self.down31(branch1)
-        return (x, y, self.relu(down31 + self.down32(branch2) + branch3))
+        z = F.broadcast_add(F.broadcast_add(down31, self.down32(branch2)), branch3)
+        return (x, y, self.relu(z))
 
 
 class Exchange4(nn.HybridBlock):
@@ -184,16 +187,28 @@ class Exchange4(nn.HybridBlock):
         branch4 = self.branch4(d)
         up12 = self.up12(branch2)
         up13 = self.up13(branch3)
-        x = self.relu(branch1 + up12 + up13 + self.up14(branch4))
+        x = self.up14(branch4)
+        x = F.broadcast_add(F.broadcast_add(F.broadcast_add(branch1, up12), up13), x)
+        x = self.relu(x)
         down21 = self.down21(branch1)
         up23 = self.up23(branch3)
-        y = self.relu(down21 + branch2 + up23 + self.up24(branch4))
+        y = self.up24(branch4)
+        y = F.broadcast_add(F.broadcast_add(F.broadcast_add(down21, branch2), up23), y)
+        y = self.relu(y)
         down31 = self.down31(branch1)
         down32 = self.down32(branch2)
-        z = self.relu(down31 + down32 + branch3 + self.up34(branch4))
+        z = self.up34(branch4)
+        z = F.broadcast_add(
+            F.broadcast_add(F.broadcast_add(down31, down32), branch3), z
+        )
+        z = self.relu(z)
         down41 = self.down41(branch1)
         down42 = self.down42(branch2)
-        return (x, y, z, self.relu(down41 + down42 + self.down43(branch3) + branch4))
+        u = self.down43(branch3)
+        u = F.broadcast_add(
+            F.broadcast_add(F.broadcast_add(down41, down42), u), branch4
+        )
+        return (x, y, z, self.relu(u))
 
 
 class HRNet(nn.HybridBlock):

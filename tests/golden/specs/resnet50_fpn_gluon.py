@@ -91,11 +91,11 @@ class Pyramid(nn.HybridBlock):
     def hybrid_forward(self, F, c2, c3, c4, c5):
         inner5 = self.inner5(c5)
         up5 = F.UpSampling(inner5, scale=2, sample_type="nearest")
-        inner4 = self.lateral4(c4) + up5
+        inner4 = F.broadcast_add(self.lateral4(c4), up5)
         up4 = F.UpSampling(inner4, scale=2, sample_type="nearest")
-        inner3 = self.lateral3(c3) + up4
+        inner3 = F.broadcast_add(self.lateral3(c3), up4)
         up3 = F.UpSampling(inner3, scale=2, sample_type="nearest")
-        x = self.lateral2(c2) + up3
+        x = F.broadcast_add(self.lateral2(c2), up3)
         p2 = self.layer2(x)
         p3 = self.layer3(inner3)
         p4 = self.layer4(inner4)
