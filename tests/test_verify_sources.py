@@ -9,33 +9,9 @@ import pytest
 import archspec
 from archspec.api import Spec
 from archspec.proof.options import Options
-from archspec.proof.report import BackendReport
-from archspec.proof.source import read_source
-from archspec.proof.specs import verify_file
-from archspec.proof.talk import File
 from archspec.proof.workers import Workers
 from tests.commands import bad
-
-SPEC = """\
-archspec: 1
-name: Net
-input: [3, 4, 4]
-body:
-  conv: {op: conv, channels: 2, kernel: 1}
-  relu: relu
-"""
-HEAD = "import chainer\nimport chainer.functions as F\nimport chainer.links as L\n"
-NET = """
-
-class Net(chainer.Chain):
-    def __init__(self):
-        super().__init__()
-        with self.init_scope():
-            self.conv = L.Convolution2D(3, 2, 1)
-
-    def forward(self, x):
-        return F.relu(self.conv(x))
-"""
+from tests.own_files import HEAD, NET, SPEC, Prover
 
 
 @pytest.fixture(scope="module")
@@ -49,27 +25,6 @@ def spec(tmp_path_factory: pytest.TempPathFactory) -> Spec:
 def workers() -> Iterator[Workers]:
     with Workers(Options(timeout=60)) as started:
         yield started
-
-
-class Prover:
-    """Writes files into a folder, and proves one of them."""
-
-    def __init__(self, folder: Path, spec: Spec, workers: Workers):
-        self.folder, self.spec, self.workers = folder, spec, workers
-
-    def write(self, name: str, text: str | bytes) -> Path:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return path
-
-    def prove(self, path: Path) -> BackendReport:
-        file = File(read_source(path), str(path), "Net", emitted=False, exact=False)
-        return verify_file(self.spec, self.workers, "chainer", file).backends[0]
-
-    def right(self, path: Path) -> None:
-        report = self.prove(path)
-        assert report.status == "ok", report.findings
 
 
 @pytest.fixture

@@ -16,11 +16,17 @@ _SHARED = (
     *(f"backends/{name}.py" for name in ("build", "native", "probe", "runtime")),
 )
 _EACH = ("probe.py", "runtime.py", "tensors.py")
-_ENTRY = "from archspec.proof.worker.loop import main\n\nmain()\n"
+# Guarded, since processes that a file spawns import it too.
+_ENTRY = """\
+if __name__ == "__main__":
+    from archspec.proof.worker.loop import main
+
+    main()
+"""
 
 
 def write_bundle(path: Path) -> None:
-    """Write the archive to ``path``: ``python path BACKEND`` runs a worker."""
+    """Write the archive to ``path``: ``python path BACKEND FOLDER`` runs a worker."""
     root = Path(__file__).parent.parent
     worker = [f"proof/worker/{file.name}" for file in root.glob("proof/worker/*.py")]
     each = [f"backends/{name}/{file}" for name in BACKENDS for file in _EACH]

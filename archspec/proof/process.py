@@ -3,16 +3,20 @@
 import json
 import os
 import queue
+import secrets
 import signal
 import subprocess
-import tempfile
 import threading
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import IO, Any
 
-SHOWN = 12  # lines of what a dead worker wrote to standard error
+from archspec.proof.answers import NO_ANSWER, read_answer
+from archspec.proof.said import Said
+from archspec.proof.worker.supervisor import kill_below
+
+LONGEST = 2**26  # bytes of an answer
+PATIENCE = 1.0  # seconds in which what is told to end has to
 
 # Proofs are about the numbers of the CPU; a framework built for a GPU would take it.
 _ENVIRONMENT = {"CUDA_VISIBLE_DEVICES": "-1", "PYTHONDONTWRITEBYTECODE": "1"}
@@ -36,6 +40,9 @@ class WorkerError(Exception):
 class Worker:
     """One running worker, which proves one network after another.
 
+    Nothing here waits for a pipe: a process that the worker leaves may hold it. Threads
+    read and write them, and end with it.
+
     Args:
         command: the interpreter, the bundle and its arguments.
         threads: of its linear algebra.
@@ -45,26 +52,33 @@ class Worker:
         peak: the most memory it took so far, in bytes.
         version: of the framework, once it is known.
         ended: whether it is of no more use.
+
+    Raises:
+        OSError: the interpreter cannot be run.
     """
 
     def __init__(self, command: list[str], threads: int):
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self._errors,
-            text=True,
+            stderr=subprocess.PIPE,
+            # Signals of the terminal are for whoever asked for the proof.
+            start_new_session=True,
             env={
                 **os.environ,
                 **dict.fromkeys(_THREADS, str(threads)),
                 **_ENVIRONMENT,
             },
         )
-        self._answers: queue.Queue[str] = queue.Queue()
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
+        self._said = Said(_pipe(self._process.stderr))
+        self._questions: queue.Queue[bytes] = queue.Queue()
+        self._answers: queue.Queue[bytes] = queue.Queue()
+        self._key = b""
+        for task in (self._speak, self._listen, self._said.listen):
+            threading.Thread(target=task, daemon=True).start()
         self._limit = 0.0
+        self._worker = 0  # the process below the supervisor
         self.seconds = 0.0
         self.peak: int | None = None
         self.version = ""
@@ -77,75 +91,92 @@ class Worker:
         """
         self._limit, self.seconds = limit, 0.0
         if not self.version:
-            self.version = self._answer()["version"]
+            answer = self.ask("version")
+            self.version, self._worker = answer["version"], answer["pid"]
         self.ask("open", folder=folder)
 
     def close(self) -> None:
-        """End it, whatever it is doing."""
-        self._process.kill()
-        self._process.wait()
-        self._listener.join()
-        for stream in (self._process.stdin, self._process.stdout, self._errors):
-            if stream is not None:
-                _close(stream)
-        self._errors.close()
+        """End it, whatever it is doing, and all that it has started."""
+        self._process.terminate()
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            kill_below(self._process.pid)
+            self._process.kill()
+            self._process.wait()
+        if self._worker and hasattr(os, "killpg"):
+            # Where its supervisor was killed, the worker died, but not what it forked.
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._worker, signal.SIGKILL)
+        self._questions.put(b"")
 
     def ask(self, do: str, **arguments: Any) -> dict[str, Any]:
         """The answer to a command. Raises WorkerError if there is none."""
-        stream = self._process.stdin
-        assert stream is not None
-        try:
-            stream.write(json.dumps({"do": do, **arguments}) + "\n")
-            stream.flush()
-        except BrokenPipeError:
-            pass  # it died; the answer that is missing tells
-        return self._answer()
-
-    def _answer(self) -> dict[str, Any]:
-        begun = time.monotonic()
+        key = secrets.token_hex(16)
+        self._key = f"{key} ".encode()
+        text = json.dumps({"key": key, "do": do, **arguments})
+        self._questions.put(f"{text}\n".encode())
         self.ended = True
+        begun = time.monotonic()
         try:
-            line = self._answers.get(timeout=max(0.0, self._limit - self.seconds))
-        except queue.Empty:
-            message = f"no answer within {self._limit:.0f} s (see --timeout)"
-            raise WorkerError(message, True, {}) from None
+            line = self._line(begun + self._limit - self.seconds)
         finally:
             self.seconds += time.monotonic() - begun
         if not line:
             raise WorkerError(self._death(), False, {})
-        answer: dict[str, Any] = json.loads(line)
-        self.peak = answer.pop("peak")
+        answer = read_answer(do, line.removeprefix(self._key))
+        if answer is None or not line.startswith(self._key):
+            raise WorkerError(NO_ANSWER, False, {})
+        self.peak = answer["peak"]
         if "failed" in answer:
             failure = answer["failed"]
-            message = f"{failure['type']}: {failure['message']}"
+            message = ": ".join(filter(None, (failure["type"], failure["message"])))
             raise WorkerError(message, False, failure)
         self.ended = False
         return answer
 
+    def _line(self, until: float) -> bytes:
+        """The next line of the worker, empty if it is gone."""
+        while True:
+            left = until - time.monotonic()
+            try:
+                return self._answers.get(timeout=max(0.0, min(left, PATIENCE)))
+            except queue.Empty:
+                pass
+            if left <= 0:
+                message = f"no answer within {self._limit:.0f} s (see --timeout)"
+                raise WorkerError(message, True, {})
+            if self._process.poll() is not None and self._answers.empty():
+                return b""
+
+    def _speak(self) -> None:
+        stream = _pipe(self._process.stdin)
+        with suppress(OSError), stream:
+            while question := self._questions.get():
+                stream.write(question)
+                stream.flush()
+
     def _listen(self) -> None:
-        stream = self._process.stdout
-        assert stream is not None
-        for line in stream:
-            self._answers.put(line)
-        self._answers.put("")
+        with _pipe(self._process.stdout) as stream:
+            while line := stream.readline(LONGEST):
+                self._answers.put(line)
+                if not (line.startswith(self._key) and line.endswith(b"\n")):
+                    break  # it may never end to send what is no answer
+        self._answers.put(b"")
 
     def _death(self) -> str:
-        code = self._process.wait()
+        try:
+            code = self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            return "the process closed the pipe of its answers"
         how = f"exit code {code}"
         if code < 0:
             how = f"signal {signal.Signals(-code).name}"
             if -code == getattr(signal, "SIGKILL", None):
                 how += ", as when memory runs out"
-        self._errors.seek(0)
-        said = self._errors.read().decode(errors="replace").splitlines()[-SHOWN:]
-        return "\n".join([f"the process ended ({how})", *said])
+        return "\n".join([f"the process ended ({how})", *self._said.last()])
 
 
-def worker_command(python: str, bundle: Path, backend: str, folder: Path) -> list[str]:
-    """How a worker is run by the interpreter ``python``."""
-    return [python, str(bundle), backend, str(folder)]
-
-
-def _close(stream: IO[Any]) -> None:
-    with suppress(BrokenPipeError):  # of what a dead worker never read
-        stream.close()
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    assert stream is not None
+    return stream

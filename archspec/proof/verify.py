@@ -17,7 +17,7 @@ from archspec.proof.limits import known, limits_of, rounded
 from archspec.proof.memory import jobs_that_fit
 from archspec.proof.options import Options, Progress
 from archspec.proof.places import Places
-from archspec.proof.report import BackendReport
+from archspec.proof.report import BackendReport, Finding
 from archspec.proof.talk import File, Talk
 from archspec.proof.workers import Workers
 from archspec.record import record, replace
@@ -93,7 +93,14 @@ class _Proof:
 
     def against(self, expected: Expected, backend: str) -> BackendReport:
         """The report of ``backend`` compared with ``expected``."""
-        file, worker = self.files[backend], self.workers.of(backend)
+        file = self.files[backend]
+        try:
+            worker = self.workers.of(backend)
+        except OSError as error:
+            finding = Finding("shape", f"its interpreter cannot be run: {error}")
+            return BackendReport(
+                backend, "crashed", file=file.name, findings=(finding,)
+            )
         places = Places(self.network, self.graph, file.name, file.source)
         talk = Talk(
             *(backend, file, self.params, self.workers.options),

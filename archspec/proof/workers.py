@@ -38,7 +38,7 @@ class Workers:
         if backend not in self._workers:
             python = self.options.pythons.get(backend, sys.executable)
             threads = max(1, (os.cpu_count() or 1) // self.jobs)
-            command = [python, str(self._bundle), backend]
+            command = [python, str(self._bundle), backend, self._folder.name]
             self._workers[backend] = Worker(command, threads)
         return self._workers[backend]
 

@@ -1,67 +1,119 @@
-"""A worker: ``python worker.pyz BACKEND``, then a command a line on its input.
+"""A worker: ``python worker.pyz BACKEND FOLDER``, then a command a line on its input.
 
-A command is JSON, {"do": name, ...arguments}; so is the answer, a line on its output.
-The worker ends with its input, or with the answer {"failed": ...}.
+A command is JSON, {"key": word, "do": name, ...arguments}. The answer is a line on its
+output: the key of its command, a space, and JSON. Whatever else is written there is no
+answer. The worker ends with its input, or with the answer {"failed": ...}.
+
+A file under proof may change any module, so what this loop needs is held from the start.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import traceback
-from typing import Any, TextIO
+from functools import partial
+from json import JSONDecoder, JSONEncoder
+from os import _exit, getpid
+from typing import Any, BinaryIO
+
+from archspec.proof.worker.supervisor import supervise
+
+LONGEST = 2000  # characters of a message that a file has made
 
 
 def main() -> None:
-    (backend,) = sys.argv[1:]
-    # Whatever else prints, a framework or the file, must not end up among the answers.
-    answers = os.fdopen(os.dup(1), "w", buffering=1)
+    """Answer commands until the input ends; never returns."""
+    backend, folder = sys.argv[1:]
+    # Whatever else prints or reads, a framework or the file, must not meet the commands
+    # and the answers.
+    questions, answers = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
     os.dup2(2, 1)
-    files: set[str] = set()
-    session: Any = None
-    try:
-        session = _session(backend)
-        _answer(answers, session.version())
-        for line in sys.stdin:
-            command: dict[str, Any] = json.loads(line)
-            files.add(command.get("filename", ""))
-            _answer(answers, getattr(session, command.pop("do"))(**command))
-    except BaseException as error:  # whatever the file raises is a result
-        _answer(answers, {"failed": _failure(error, files, session)})
-        traceback.print_exc()
-        answers.flush()
+    supervise(questions, answers, folder)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=partial(_let_go, null, questions, answers))
+    _Loop(backend, os.fdopen(questions, "rb"), os.fdopen(answers, "wb")).run()
+
+
+def _let_go(null: int, *pipes: int) -> None:
+    """In a process that the file forks: leave the pipes to the worker."""
+    for pipe in pipes:
+        os.dup2(null, pipe, inheritable=False)
+
+
+class _Loop:
+    """Commands answered by a session, one after the other."""
+
+    def __init__(self, backend: str, questions: BinaryIO, answers: BinaryIO):
+        self._backend, self._pid = backend, getpid()
+        self._questions, self._answers = questions, answers
+        self._encode = JSONEncoder().encode
+        self._decode = JSONDecoder().decode
+        self._session: Any = None
+        self._key = ""
+        self._files: set[str] = set()
+
+    def run(self) -> None:
+        try:
+            while line := self._questions.readline():
+                self._answer(self._do(self._decode(line.decode())))
+        except BaseException as error:  # whatever the file raises is a result
+            self._fail(error)
         # Not sys.exit: frameworks may hang while they are torn down.
-        os._exit(1)
-    answers.flush()
-    os._exit(0)
+        _exit(0)
+
+    def _do(self, command: dict[str, Any]) -> dict[str, Any]:
+        self._key = command.pop("key")
+        self._files.add(command.get("filename", ""))
+        if self._session is None:
+            # Late, so that a framework that cannot be imported is an answer too.
+            from archspec.proof.worker.session import Session
+
+            self._session = Session(self._backend)
+        return getattr(self._session, command.pop("do"))(**command)
+
+    def _fail(self, error: BaseException) -> None:
+        try:
+            failed = describe(error, self._files)
+            if self._session is not None:
+                failed.update(self._session.seen())
+            self._answer({"failed": failed})
+        finally:
+            _exit(1)
+
+    def _answer(self, result: dict[str, Any]) -> None:
+        if getpid() != self._pid:  # a process that the file forked came back here
+            _exit(0)
+        text = self._encode({**result, "peak": _peak()})
+        self._answers.write(f"{self._key} {text}\n".encode())
+        self._answers.flush()
 
 
-def _session(backend: str) -> Any:
-    # Late, so that a framework that cannot be imported is an answer too.
-    from archspec.proof.worker.session import Session
-
-    return Session(backend)
-
-
-def _failure(error: BaseException, files: set[str], session: Any) -> dict[str, Any]:
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename in files]
+def describe(error: BaseException, files: set[str]) -> dict[str, Any]:
+    """The type and the message of ``error``, and the last line of ``files`` in its way."""
+    frames = traceback.walk_tb(error.__traceback__)
+    lines = [line for frame, line in frames if frame.f_code.co_filename in files]
+    line = lines[-1] if lines else getattr(error, "lineno", None)
     return {
         "type": type(error).__name__,
-        "message": str(error),
-        "line": lines[-1] if lines else getattr(error, "lineno", None),
-        **(session.seen() if session is not None else {}),
+        "message": _message(error),
+        "line": line if type(line) is int else None,
     }
 
 
-def _answer(answers: TextIO, result: dict[str, Any]) -> None:
+def _message(error: BaseException) -> str:
+    try:
+        text = str(error)
+    except BaseException:  # it is the file's own
+        return ""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
+
+
+def _peak() -> int | None:
     try:
         import resource
-
-        peak = (
-            resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        )  # of KiB, on Linux
     except ImportError:  # Windows
-        peak = None
-    answers.write(json.dumps({**result, "peak": peak}) + "\n")
+        return None
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024  # of KiB, on Linux

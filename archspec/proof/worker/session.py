@@ -62,8 +62,8 @@ class Session:
         return {}
 
     def version(self) -> dict[str, Any]:
-        """Of the framework."""
-        return {"version": self._runtime.version()}
+        """Of the framework; and the process that it runs in."""
+        return {"version": self._runtime.version(), "pid": os.getpid()}
 
     def load(
         self,

@@ -1,0 +1,114 @@
+"""What a worker may answer. It runs a file that may do anything, so nothing is believed."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+NO_ANSWER = "the process answered what is no answer"
+
+
+class Maybe(NamedTuple):
+    """A value of that form, or null."""
+
+    form: Any
+
+
+class Keyed(NamedTuple):
+    """An object with any keys, whose values have that form."""
+
+    form: Any
+
+
+# A type; [form] for a list of any length; (form, form) for one of that length; a dictionary
+# for an object that has these keys and may have others.
+Form: TypeAlias = Any
+
+_COMPARED = {"expected": float}
+_EVENT: Form = {
+    "line": int,
+    "within": str,
+    "paths": [str],
+    "shape": [int],
+    "errors": [(int, float)],
+    "turned": bool,
+    "statistics": Keyed(float),
+    "slopes": Maybe(Keyed(_COMPARED)),
+}
+_DRAW: Form = {
+    "line": int,
+    "path": str,
+    "within": str,
+    "sources": [int],
+    "changed": bool,
+    "law": dict,
+}
+_TRACED: Form = {"events": [_EVENT], "draws": [_DRAW], "returned": int}
+_OUTPUTS: Form = {"shapes": [[int]], "dtypes": [str], "error": Maybe(float)}
+
+FORMS: Mapping[str, Form] = {
+    "version": {"version": str, "pid": int},
+    "open": {},
+    "load": {
+        "tensors": Keyed({"shape": [int], "trained": bool}),
+        "lines": Keyed(int),
+        "params": int,
+        "buffers": int,
+    },
+    "assign": {"lost": Keyed([str])},
+    "forward": {**_TRACED, "outputs": _OUTPUTS, "changed": [str]},
+    "forward32": {"outputs": _OUTPUTS},
+    "grad": {"params": Keyed(_COMPARED), "inputs": Keyed(_COMPARED)},
+    "slopes": _TRACED,
+    "train": {
+        **_TRACED,
+        "losses": [float],
+        "moved": [Keyed(_COMPARED)],
+        "kept": [[Keyed(_COMPARED)]],
+    },
+    "dropout": {"draws": [_DRAW]},
+}
+_FAILED: Form = {"type": str, "message": str, "line": Maybe(int)}
+_SEEN: Form = {**_TRACED, "inside": [str]}
+
+
+def read_answer(do: str, line: bytes) -> dict[str, Any] | None:
+    """The answer to the command ``do``, or None if that is none."""
+    try:
+        answer: Any = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    form: Form = {**FORMS[do], "peak": Maybe(int)}
+    if fits(answer, {"failed": {"events": list}}):
+        form = {"failed": {**_FAILED, **_SEEN}, "peak": Maybe(int)}
+    elif fits(answer, {"failed": dict}):
+        form = {"failed": _FAILED, "peak": Maybe(int)}
+    return answer if fits(answer, form) else None
+
+
+def fits(value: Any, form: Form) -> bool:
+    """Whether ``value``, made from JSON, has a form."""
+    match form:
+        case type():
+            wanted = (int, float) if form is float else form
+            return isinstance(value, wanted)
+        case Maybe(inner):
+            return value is None or fits(value, inner)
+        case Keyed(inner):
+            return isinstance(value, dict) and _all(value.values(), inner)  # pyright: ignore
+        case list():
+            return isinstance(value, list) and _all(value, form[0])
+        case tuple():
+            return (
+                isinstance(value, list)
+                and len(value) == len(form)  # pyright: ignore
+                and all(map(fits, value, form))  # pyright: ignore
+            )
+        case _:
+            return isinstance(value, dict) and all(
+                name in value and fits(value[name], inner)
+                for name, inner in form.items()
+            )
+
+
+def _all(values: Any, form: Form) -> bool:
+    return all(fits(value, form) for value in values)
