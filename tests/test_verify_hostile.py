@@ -12,9 +12,7 @@ import archspec
 from archspec.api import Spec
 from archspec.proof.options import Options
 from archspec.proof.workers import Workers
-from tests.own_files import HEAD, NET, SPEC, Prover
-
-MARK = "ARCHSPEC_MARKED"
+from tests.own_files import HEAD, MARK, NET, SPEC, Prover, marked
 
 
 @pytest.fixture
@@ -38,18 +36,6 @@ def leaving_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
         time.sleep(0.01)
     assert marked(str(tmp_path)) == []
     assert list(folder.iterdir()) == []
-
-
-def marked(value: str) -> list[str]:
-    """The processes that have the mark in their environment."""
-    found: list[str] = []
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if f"{MARK}={value}".encode() in path.read_bytes().split(b"\0"):
-                found.append(path.with_name("cmdline").read_text())
-        except OSError:  # it has ended, or is another user's
-            continue
-    return found
 
 
 def prove(tmp_path: Path, spec: Spec, text: str, timeout: float = 60) -> "list[str]":

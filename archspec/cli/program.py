@@ -1,10 +1,32 @@
 """What makes a process that runs one command quick; a library must not do this."""
 
 import gc
+import signal
 import sys
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
-from types import ModuleType
+from types import FrameType, ModuleType
+
+# SIGHUP is sent when the terminal closes; Windows has none.
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+class Interrupted(KeyboardInterrupt):
+    """A signal that ends the command.
+
+    Attributes:
+        code: the exit code of a process that the signal has ended, as shells tell it.
+    """
+
+    def __init__(self, number: int):
+        super().__init__()
+        self.code = 128 + number
+
+
+def code_of(error: KeyboardInterrupt) -> int:
+    """The exit code after ``error``."""
+    return error.code if isinstance(error, Interrupted) else 128 + signal.SIGINT
 
 
 @contextmanager
@@ -15,9 +37,38 @@ def program() -> Generator[None, None, None]:
     gc.set_threshold(200_000)
     _without_plugins()
     try:
-        yield
+        with _interruptible():
+            yield
     finally:
         gc.freeze()
+
+
+@contextmanager
+def _interruptible() -> Generator[None, None, None]:
+    """Signals that end a process raise `Interrupted`, so that nothing is left behind."""
+    before: dict[int, object] = {}
+    if threading.current_thread() is threading.main_thread():
+        found = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+        # A signal that is ignored, as of a command in the background, stays so.
+        before = {
+            number: signal.getsignal(number)
+            for number in found
+            if signal.getsignal(number) is not signal.SIG_IGN
+        }
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        del frame
+        for one in before:  # once is enough: what follows is tidying up
+            signal.signal(one, signal.SIG_IGN)
+        raise Interrupted(number)
+
+    for number in before:
+        signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)  # pyright: ignore  (None is no handler)
 
 
 def _without_plugins() -> None:

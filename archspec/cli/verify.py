@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +20,12 @@ from archspec.cli.options import (
     read_backend,
     specs_argument,
 )
+from archspec.cli.program import code_of
 from archspec.proof.report import LEVELS
 from archspec.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     from archspec.api import Spec
     from archspec.proof.options import Progress
@@ -160,13 +162,10 @@ def verify(
     file is yours: its tensors are found by name, or by --map.
     """
     from archspec.cli.loading import load_spec
-    from archspec.cli.report import complain, fail, put
     from archspec.proof.options import Options
     from archspec.proof.specs import verify as prove
     from archspec.proof.specs import verify_file
-    from archspec.proof.text import report_text
     from archspec.proof.workers import Workers
-    from archspec.text.problems import CompileError
 
     if file is not None and (len(specs) != 1 or len(backends) != 1):
         raise click.UsageError("--file needs one SPEC and one --backend")
@@ -175,33 +174,59 @@ def verify(
     if file is not None and backends[0] == "all":
         raise click.UsageError("--file is of one framework: name it with --backend")
     given = Options(level=level, **options)
+
+    def proof(path: str, workers: Workers) -> "Report":
+        spec = load_spec(path, settings, inputs, outputs)
+        with _progress(path) as progress:
+            if file is None:
+                return prove(spec, workers, _names(backends), progress)
+            its = _given(file, class_name or spec.name, bool(class_name))
+            return verify_file(spec, workers, backends[0], its, progress)
+
     reports: list[Report] = []
-    with Workers(given) as workers:
-        for path in specs:
-            try:
-                spec = load_spec(path, settings, inputs, outputs)
-                with _progress(path) as progress:
-                    if file is None:
-                        found = prove(spec, workers, _names(backends), progress)
-                    else:
-                        its = _given(file, class_name or spec.name, bool(class_name))
-                        found = verify_file(spec, workers, backends[0], its, progress)
-            except CompileError as error:  # which is no reason to lose the other proofs
-                complain(error.problems)
-                continue
-            except ImportError as error:
-                fail(f"{error}; 'archspec backends' lists what is")
-            # A spec that extends another has the places of both.
-            reports.append(replace(found, spec=path))
-    if not reports:
-        raise SystemExit(1)
-    if style == "json":
-        plain = [report.plain() for report in reports]
-        put(json.dumps(plain if len(specs) > 1 else plain[0], indent=2) + "\n")
-    else:
-        put(report_text(reports))
+    tried = 0
+    try:
+        with Workers(given) as workers:
+            for path in specs:
+                tried += 1
+                reports += _unless_wrong(path, partial(proof, path, workers))
+    except KeyboardInterrupt as error:
+        _put(reports, style, len(specs))
+        left = f"{len(specs) - tried} of {len(specs)}"
+        click.echo(f"interrupted; specs that were not tried: {left}", err=True)
+        raise SystemExit(code_of(error)) from None
+    _put(reports, style, len(specs))
     if len(reports) < len(specs) or not all(report.ok for report in reports):
         raise SystemExit(1)
+
+
+def _unless_wrong(path: str, proof: "Callable[[], Report]") -> "list[Report]":
+    """The report of a spec; none, and its problems at once, if it cannot be proved."""
+    from archspec.cli.report import complain, fail
+    from archspec.text.problems import CompileError
+
+    try:
+        # A spec that extends another has the places of both.
+        return [replace(proof(), spec=path)]
+    except CompileError as error:  # which is no reason to lose the other proofs
+        complain(error.problems)
+        return []
+    except ImportError as error:
+        fail(f"{error}; 'archspec backends' lists what is")
+
+
+def _put(reports: "Sequence[Report]", style: str, specs: int) -> None:
+    """Print what was found of so many specs, if anything was."""
+    from archspec.cli.report import put
+    from archspec.proof.text import report_text
+
+    if not reports:
+        return
+    if style == "json":
+        plain = [report.plain() for report in reports]
+        put(json.dumps(plain if specs > 1 else plain[0], indent=2) + "\n")
+    else:
+        put(report_text(reports))
 
 
 def check_first(spec: "Spec", backends: Sequence[str]) -> None:

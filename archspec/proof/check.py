@@ -36,6 +36,12 @@ def check(talk: Talk, progress: Progress) -> BackendReport:
         node = next((node for node in talk.graph.nodes if node.owner in inside), None)
         findings.append(talk.places.finding(level, str(error), node, line))
         levels.append(LevelResult(level, False))
+    except OSError as error:  # the file may delete what it shares with the proof
+        status = "crashed"
+        level = LEVELS[len(levels)]
+        message = f"the values to compare with cannot be written: {error}"
+        findings.append(talk.places.finding(level, message))
+        levels.append(LevelResult(level, False))
     if findings and status == "ok":
         status = "differs"
     progress(talk.backend, status)

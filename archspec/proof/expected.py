@@ -1,7 +1,6 @@
 """What the reference computes, laid out on disk for the workers to compare with."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from math import log2, prod, sqrt
 from pathlib import Path
@@ -17,6 +16,7 @@ from archspec.graph.numpy_ops import Array
 from archspec.graph.reference import run_values
 from archspec.graph.statistics import Batch, moved, orders_of
 from archspec.graph.training import MOMENTUM, WEIGHT_DECAY, descend
+from archspec.proof.background import Background
 from archspec.proof.options import Options
 from archspec.proof.reach import spread, unreached
 from archspec.proof.sample import Sample, sample
@@ -102,7 +102,7 @@ class Expected:
         self._level, self._seed = options.level, options.seed
         self.folder = str(folder)
         self._store = Store(self.folder)
-        self._pool = ThreadPoolExecutor(1)
+        self._pool = Background()
 
     def __enter__(self) -> "Expected":
         release()  # what the last network held
@@ -115,7 +115,12 @@ class Expected:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        self.stop()
+
+    def stop(self) -> None:
+        """Compute no more: whoever waits for something gets CancelledError."""
+        self._pool.stop()
+        self._store.close()
 
     def wait(self) -> None:
         """Until weights and inputs are there."""

@@ -95,9 +95,15 @@ class Worker:
             self.version, self._worker = answer["version"], answer["pid"]
         self.ask("open", folder=folder)
 
-    def close(self) -> None:
-        """End it, whatever it is doing, and all that it has started."""
+    def end(self) -> None:
+        """Tell it to end, whatever it is doing, with all that it has started."""
         self._process.terminate()
+        self._questions.put(b"")
+        self._answers.put(b"")
+
+    def close(self) -> None:
+        """The same, and see to it that it does."""
+        self.end()
         try:
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
@@ -108,7 +114,6 @@ class Worker:
             # Where its supervisor was killed, the worker died, but not what it forked.
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._worker, signal.SIGKILL)
-        self._questions.put(b"")
 
     def ask(self, do: str, **arguments: Any) -> dict[str, Any]:
         """The answer to a command. Raises WorkerError if there is none."""

@@ -15,12 +15,12 @@ from archspec.proof.check import check
 from archspec.proof.expected import Expected
 from archspec.proof.limits import known, limits_of, rounded
 from archspec.proof.memory import jobs_that_fit
-from archspec.proof.options import Options, Progress
+from archspec.proof.options import Progress
 from archspec.proof.places import Places
 from archspec.proof.report import BackendReport, Finding
 from archspec.proof.talk import File, Talk
 from archspec.proof.workers import Workers
-from archspec.record import record, replace
+from archspec.record import field, record, replace
 from archspec.spec import Network
 
 
@@ -60,13 +60,38 @@ class _Proof:
     files: Mapping[str, File]
     workers: Workers
     progress: Progress
+    open: list[Expected] = field(factory=list[Expected])
 
     def run(self) -> tuple[BackendReport, ...]:
         with (
-            _expected(self.graph, self.workers.options) as expected,
+            self._expected(self.graph) as expected,
             ThreadPoolExecutor(self._jobs()) as pool,
+            self._giving_up(),
         ):
             return tuple(pool.map(partial(self.one, expected), self.files))
+
+    @contextmanager
+    def _giving_up(self) -> Generator[None]:
+        """End what the threads of a pool wait for where an interruption ends the proof."""
+        try:
+            yield
+        except BaseException:
+            self.workers.stop()
+            for expected in tuple(self.open):
+                expected.stop()
+            raise
+
+    @contextmanager
+    def _expected(
+        self, graph: Graph, own: Mapping[str, Gradient] = NONE
+    ) -> Generator[Expected]:
+        options, parent = self.workers.options, self.workers.folder
+        with (
+            tempfile.TemporaryDirectory(dir=parent) as folder,
+            Expected(graph, options, Path(folder), own) as expected,
+        ):
+            self.open.append(expected)
+            yield expected
 
     def _jobs(self) -> int:
         given = self.workers.options
@@ -79,7 +104,7 @@ class _Proof:
         if report.status != "differs" or not limits:
             return report
         graph, own = rounded(self.graph, limits)
-        with _expected(graph, self.workers.options, own) as expected:
+        with self._expected(graph, own) as expected:
             again = self.against(expected, backend)
         if again.status != "ok":
             return max(report, again, key=self._reached)
@@ -110,14 +135,3 @@ class _Proof:
         if report.status in ("crashed", "timeout") or worker.ended:
             self.workers.drop(backend)
         return report
-
-
-@contextmanager
-def _expected(
-    graph: Graph, options: Options, own: Mapping[str, Gradient] = NONE
-) -> Generator[Expected]:
-    with (
-        tempfile.TemporaryDirectory(prefix="archspec-") as folder,
-        Expected(graph, options, Path(folder), own) as expected,
-    ):
-        yield expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +26,8 @@ class Store:
         self._folder = folder
         self._files: dict[str, str] = {}
         self._index = os.path.join(folder, "index.json")
+        self._writing = threading.Lock()
+        self._closed = False
         self.load()
 
     def load(self) -> None:
@@ -35,15 +38,24 @@ class Store:
 
     def save(self) -> None:
         """Let readers know the names that were put."""
-        with open(self._index + ".new", "w") as file:
-            json.dump(self._files, file)
-        # At once, since a reader may be looking.
-        os.replace(self._index + ".new", self._index)
+        with self._writing:
+            self._refuse_if_closed()
+            with open(self._index + ".new", "w") as file:
+                json.dump(self._files, file)
+            # At once, since a reader may be looking.
+            os.replace(self._index + ".new", self._index)
+
+    def close(self) -> None:
+        """Write no more: the folder is about to be removed."""
+        with self._writing:
+            self._closed = True
 
     def put(self, name: str, array: NDArray[Any]) -> None:
         """Write ``array``; it can be read by others after `save`."""
         file = f"{len(self._files)}.npy"
-        np.save(os.path.join(self._folder, file), array, allow_pickle=False)
+        with self._writing:
+            self._refuse_if_closed()
+            np.save(os.path.join(self._folder, file), array, allow_pickle=False)
         self._files[name] = file
 
     def __getitem__(self, name: str) -> NDArray[Any]:
@@ -54,3 +66,7 @@ class Store:
         """The arrays whose names begin with ``prefix``, without it."""
         names = [name for name in self._files if name.startswith(prefix)]
         return {name[len(prefix) :]: self[name] for name in names}
+
+    def _refuse_if_closed(self) -> None:
+        if self._closed:
+            raise ValueError("the store is closed")
