@@ -83,7 +83,7 @@ def test_nothing_is_left(
     out, err = run.stop(number, group)
     assert (run.process.returncode, out) == (code, "")
     if number != signal.SIGKILL:
-        assert err == "interrupted; specs that were not tried: 0 of 1\n"
+        assert err == "specs that were not tried: 0 of 1\ninterrupted\n"
 
 
 @pytest.mark.parametrize("seconds", [0.2, 0.5, 0.8])
@@ -105,7 +105,7 @@ def test_what_was_proved_so_far_is_told(tmp_path: Path, style: str) -> None:
     with open(specs[1], "w"):  # which waits until it is read
         out, err = run.stop(signal.SIGINT)
     assert run.process.returncode == 130
-    assert err == "interrupted; specs that were not tried: 2 of 4\n"
+    assert err == "specs that were not tried: 2 of 4\ninterrupted\n"
     if style == "json":
         assert [one["ok"] for one in json.loads(out)] == [True]
     else:

@@ -29,7 +29,7 @@ from archspec.cli.options import (
     spec_argument,
     specs_argument,
 )
-from archspec.cli.program import code_of, program
+from archspec.cli.program import Interrupted, program
 
 if TYPE_CHECKING:
     from archspec.text.problems import Problem
@@ -59,9 +59,9 @@ class _Commands(click.Group):
             ctx.exit(1)
         except BrokenPipeError:
             leave_quietly()
-        except KeyboardInterrupt as error:
+        except Interrupted:
             click.echo("interrupted", err=True)
-            ctx.exit(code_of(error))
+            raise
         except ModuleNotFoundError as error:
             if error.name != "numpy":
                 raise

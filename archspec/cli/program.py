@@ -12,21 +12,11 @@ from types import FrameType, ModuleType
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
-class Interrupted(KeyboardInterrupt):
-    """A signal that ends the command.
-
-    Attributes:
-        code: the exit code of a process that the signal has ended, as shells tell it.
-    """
+class Interrupted(SystemExit):
+    """A signal that ends the command, with the exit code that shells give it."""
 
     def __init__(self, number: int):
-        super().__init__()
-        self.code = 128 + number
-
-
-def code_of(error: KeyboardInterrupt) -> int:
-    """The exit code after ``error``."""
-    return error.code if isinstance(error, Interrupted) else 128 + signal.SIGINT
+        super().__init__(128 + number)
 
 
 @contextmanager

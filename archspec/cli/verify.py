@@ -20,7 +20,7 @@ from archspec.cli.options import (
     read_backend,
     specs_argument,
 )
-from archspec.cli.program import code_of
+from archspec.cli.program import Interrupted
 from archspec.proof.report import LEVELS
 from archspec.record import replace
 
@@ -190,11 +190,11 @@ def verify(
             for path in specs:
                 tried += 1
                 reports += _unless_wrong(path, partial(proof, path, workers))
-    except KeyboardInterrupt as error:
+    except Interrupted:
         _put(reports, style, len(specs))
         left = f"{len(specs) - tried} of {len(specs)}"
-        click.echo(f"interrupted; specs that were not tried: {left}", err=True)
-        raise SystemExit(code_of(error)) from None
+        click.echo(f"specs that were not tried: {left}", err=True)
+        raise
     _put(reports, style, len(specs))
     if len(reports) < len(specs) or not all(report.ok for report in reports):
         raise SystemExit(1)

@@ -19,6 +19,13 @@ class Keyed(NamedTuple):
     form: Any
 
 
+class Either(NamedTuple):
+    """A value of one of two forms."""
+
+    one: Any
+    other: Any
+
+
 # A type; [form] for a list of any length; (form, form) for one of that length; a dictionary
 # for an object that has these keys and may have others.
 Form: TypeAlias = Any
@@ -43,17 +50,21 @@ _DRAW: Form = {
     "law": dict,
 }
 _TRACED: Form = {"events": [_EVENT], "draws": [_DRAW], "returned": int}
+_LOADED: Form = {
+    "tensors": Keyed({"shape": [int], "trained": bool}),
+    "lines": Keyed(int),
+    "params": int,
+    "buffers": int,
+}
 _OUTPUTS: Form = {"shapes": [[int]], "dtypes": [str], "error": Maybe(float)}
 
 FORMS: Mapping[str, Form] = {
     "version": {"version": str, "pid": int},
     "open": {},
-    "load": {
-        "tensors": Keyed({"shape": [int], "trained": bool}),
-        "lines": Keyed(int),
-        "params": int,
-        "buffers": int,
-    },
+    "seed": {},
+    "load": Either({"unbuilt": str, "line": Maybe(int)}, _LOADED),
+    "sample": {},
+    "fresh": {"tensors": Keyed({"least": float, "largest": float})},
     "assign": {"lost": Keyed([str])},
     "forward": {**_TRACED, "outputs": _OUTPUTS, "changed": [str]},
     "forward32": {"outputs": _OUTPUTS},
@@ -77,12 +88,13 @@ def read_answer(do: str, line: bytes) -> dict[str, Any] | None:
         answer: Any = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    form: Form = {**FORMS[do], "peak": Maybe(int)}
+    form = FORMS.get(do, {})
     if fits(answer, {"failed": {"events": list}}):
-        form = {"failed": {**_FAILED, **_SEEN}, "peak": Maybe(int)}
+        form = {"failed": {**_FAILED, **_SEEN}}
     elif fits(answer, {"failed": dict}):
-        form = {"failed": _FAILED, "peak": Maybe(int)}
-    return answer if fits(answer, form) else None
+        form = {"failed": _FAILED}
+    right = fits(answer, form) and fits(answer, {"peak": Maybe(int)})
+    return answer if right else None
 
 
 def fits(value: Any, form: Form) -> bool:
@@ -95,6 +107,8 @@ def fits(value: Any, form: Form) -> bool:
             return value is None or fits(value, inner)
         case Keyed(inner):
             return isinstance(value, dict) and _all(value.values(), inner)  # pyright: ignore
+        case Either(one, other):
+            return fits(value, one) or fits(value, other)
         case list():
             return isinstance(value, list) and _all(value, form[0])
         case tuple():

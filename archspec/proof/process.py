@@ -15,7 +15,8 @@ from archspec.proof.answers import NO_ANSWER, read_answer
 from archspec.proof.said import Said
 from archspec.proof.worker.supervisor import kill_below
 
-LONGEST = 2**26  # bytes of an answer
+PREFIX = 33  # bytes of the key of an answer, with the space behind it
+LONGEST = 2**26  # bytes of the rest
 PATIENCE = 1.0  # seconds in which what is told to end has to
 
 # Proofs are about the numbers of the CPU; a framework built for a GPU would take it.
@@ -117,7 +118,7 @@ class Worker:
 
     def ask(self, do: str, **arguments: Any) -> dict[str, Any]:
         """The answer to a command. Raises WorkerError if there is none."""
-        key = secrets.token_hex(16)
+        key = secrets.token_hex(PREFIX // 2)
         self._key = f"{key} ".encode()
         text = json.dumps({"key": key, "do": do, **arguments})
         self._questions.put(f"{text}\n".encode())
@@ -163,9 +164,11 @@ class Worker:
 
     def _listen(self) -> None:
         with _pipe(self._process.stdout) as stream:
-            while line := stream.readline(LONGEST):
+            while line := stream.readline(PREFIX):
+                if line == self._key:
+                    line += stream.readline(LONGEST)
                 self._answers.put(line)
-                if not (line.startswith(self._key) and line.endswith(b"\n")):
+                if not line.endswith(b"\n"):
                     break  # it may never end to send what is no answer
         self._answers.put(b"")
 
