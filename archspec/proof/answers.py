@@ -49,7 +49,13 @@ _DRAW: Form = {
     "changed": bool,
     "law": dict,
 }
-_TRACED: Form = {"events": [_EVENT], "draws": [_DRAW], "returned": int}
+_RESULT: Form = {"form": str, "count": int, "words": str}
+_TRACED: Form = {
+    "events": [_EVENT],
+    "draws": [_DRAW],
+    "returned": int,
+    "result": Maybe(_RESULT),
+}
 _LOADED: Form = {
     "tensors": Keyed({"shape": [int], "trained": bool}),
     "lines": Keyed(int),

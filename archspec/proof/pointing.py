@@ -27,6 +27,7 @@ class Pointer:
         events: the values seen, in order.
         inside: the layers in which the pass stopped, if it did.
         returned: the line where the network returns what it computed, 0 if unknown.
+        result: what it returned, as `worker.outline` has it; None if it did not.
         seen: the numbers of the events by the node whose value they are.
         places: makes findings.
     """
@@ -41,6 +42,7 @@ class Pointer:
     events: Sequence[Event]
     inside: Sequence[str]
     returned: int
+    result: Mapping[str, Any] | None
     seen: Mapping[int, Sequence[int]]
     places: Places
 
@@ -80,6 +82,10 @@ class Pointer:
     def outputs(self, shapes_only: bool = False) -> Finding | None:
         """For what is returned, whether or not the values are computed."""
         wanted = [self.graph.nodes[o.index] for o in self.graph.outputs_in(self.mode)]
+        if self.result and not returns(self.result, len(wanted)):
+            noun = "one tensor" if len(wanted) == 1 else f"a tuple of {len(wanted)}"
+            message = f"the network returns {self.result['words']}, not {noun}"
+            return self.places.finding(self.level, message, None, self.returned)
         returned = [
             number
             for number, event in enumerate(self.events)
@@ -202,6 +208,16 @@ class Pointer:
         path = next(iter(event["paths"]), "")
         parts = any(node.owner.startswith(f"{path}.") for node in self.nodes)
         return "" if parts else path
+
+
+def returns(result: Mapping[str, Any], count: int) -> bool:
+    """Whether so many outputs are what a network returns in that case.
+
+    Several may also stand in a list or a dictionary, a single one in nothing.
+    """
+    if count == 1:
+        return result["form"] == "tensor"
+    return result["form"] == "several" and result["count"] == count
 
 
 def _errors(event: Event) -> dict[int, float]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from archspec.graph.nodes import Graph, GraphNode, Mode
 from archspec.proof.places import Places
-from archspec.proof.pointing import Pointer
+from archspec.proof.pointing import Pointer, returns
 from archspec.proof.report import Finding, Level
 from archspec.record import field, record
 
@@ -67,6 +67,8 @@ class Tracer:
 
         ``failure`` is what stopped the pass before its end, if something did.
         """
+        if self._returns_else(answer):
+            failure = ""  # of whoever read what is no output: the pass did end
         seen = self._seen(answer["events"])
         for index in self.graph.inputs.values():
             seen.setdefault(index, [-1])
@@ -113,7 +115,15 @@ class Tracer:
                 own = pointer.instead(node)
             if own and not any(pointer.fits(node, number) for number in own):
                 return pointer.differs(node, own[0])
+        if self._returns_else(answer):  # which leaves the values to be judged
+            return self.judge(answer, places).finding
         return pointer.outputs(shapes_only=True)
+
+    def _returns_else(self, answer: Mapping[str, Any]) -> bool:
+        """Whether the network returned what is not its outputs."""
+        result = answer["result"]
+        count = len(self.graph.outputs_in(self.mode))
+        return result is not None and not returns(result, count)
 
     def _pointer(
         self,
@@ -132,6 +142,7 @@ class Tracer:
             events=answer["events"],
             inside=answer.get("inside", ()),
             returned=answer["returned"],
+            result=answer["result"],
             seen=seen,
             places=places,
         )

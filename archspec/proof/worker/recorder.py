@@ -12,6 +12,7 @@ from archspec.backends.runtime import as_outputs
 from archspec.proof.worker.comparing import compare
 from archspec.proof.worker.events import Draw, Event, law
 from archspec.proof.worker.matching import Matcher
+from archspec.proof.worker.outline import outline
 
 if TYPE_CHECKING:
     from archspec.backends.probe import Probe
@@ -36,6 +37,7 @@ class Recorder:
         inside: paths of the layers that are running, outer before inner.
         places: the lines where layers are constructed, by path.
         last: the line of the last return.
+        result: what the network returned, as `outline` has it; None before it does.
     """
 
     def __init__(self, probe: Probe):
@@ -53,6 +55,7 @@ class Recorder:
         self.inside: list[str] = []
         self.places: dict[str, int] = {}
         self.last = 0
+        self.result: dict[str, Any] | None = None
 
     def place(self, layers: Iterable[tuple[str, object]]) -> None:
         """Remember where ``layers``, which the file constructed, come from."""
@@ -74,6 +77,7 @@ class Recorder:
         self.matcher, self.random, self.lawful = matcher, random, lawful
         self.slopes = slopes
         self.events, self.draws, self.inside = [], [], []
+        self.result = None
         self._last, self._lines = None, [0]
 
     def call(self, line: int, function: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -105,6 +109,8 @@ class Recorder:
     def leave(self, path: str, given: Any, made: Any) -> None:
         """The layer at ``path`` was ``given`` a value and ``made`` another."""
         self.inside.pop()
+        if not path:
+            self.result = outline(made, self._probe.is_tensor)
         for value in as_outputs(made):
             event = self._see(0, value, False)
             if event is None:

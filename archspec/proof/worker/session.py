@@ -248,6 +248,7 @@ class Session:
             "events": [event.plain() for event in self._recorder.events],
             "draws": [vars(draw) for draw in self._recorder.draws],
             "returned": self._recorder.last,
+            "result": self._recorder.result,
         }
 
     def _matcher(self, prefix: str, examples: int | None = None) -> Matcher:
