@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archspec.proof.report import Report
     from archspec.spec import Network
     from archspec.text.problems import CompileError, Problem
-    from archspec.weights.errors import WeightsError
+    from archspec.weights.errors import WeightsError, WeightsWarning
 
 __version__ = "0.1.0"
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Report",
     "Spec",
     "WeightsError",
+    "WeightsWarning",
     "__version__",
     "compile",
     "load",
@@ -41,6 +42,7 @@ _PLACES = {
     "Report": "archspec.proof.report",
     "Spec": "archspec.api",
     "WeightsError": "archspec.weights.errors",
+    "WeightsWarning": "archspec.weights.errors",
     "compile": "archspec.api",
     "load": "archspec.api",
 }

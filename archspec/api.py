@@ -15,14 +15,16 @@ from archspec.proof.proved import Proved
 from archspec.spec import Network
 from archspec.text.problems import CompileError, Problem
 from archspec.view.shown import Shown
+from archspec.weights.weighted import Weighted, Weights
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from archspec.diff.changes import Diff
     from archspec.graph.numpy_ops import Array
-    from archspec.weights.rename import Rules
+    from archspec.weights.reading import BuildOptions
 
 Input = Mapping[str, Sequence[int]] | Sequence[int]
-Weights = Mapping[str, "Array"]
 
 
 def load(
@@ -59,7 +61,7 @@ def compile(
     return Spec(network, params, input)
 
 
-class Spec(Shown, Proved):
+class Spec(Shown, Proved, Weighted):
     """A checked network with values for its params.
 
     Attributes:
@@ -169,6 +171,7 @@ class Spec(Shown, Proved):
         backend: str,
         weights: "Weights | str | os.PathLike[str] | None" = None,
         dtype: 'Literal["float32", "float64"]' = "float32",
+        **options: "Unpack[BuildOptions]",
     ) -> Any:
         """A live network: nn.Module, Block, nn.Layer or Chain, in evaluation mode.
 
@@ -176,6 +179,7 @@ class Spec(Shown, Proved):
             backend: torch, gluon, paddle or chainer; the framework must be installed.
             weights: arrays by neutral name, or a file of them: see `load_weights`.
             dtype: "float32" or "float64".
+            options: of `load_weights`, for a file.
 
         Raises:
             CompileError: as `emit`.
@@ -190,87 +194,12 @@ class Spec(Shown, Proved):
         cls = runtime.load_class(source, self.name, f"<archspec {self.name} {name}>")
         net = runtime.create(cls, {}, dtype)
         if isinstance(weights, str | os.PathLike):
-            weights = self.load_weights(weights)
+            weights = self._of_file(weights, **options)
+        elif options:
+            raise TypeError(f"{', '.join(options)}: for a file of weights")
         if weights is not None:
             runtime.assign(net, self._own(weights))
         return net
-
-    def init_weights(
-        self, seed: int = 0, dtype: 'Literal["float32", "float64"]' = "float64"
-    ) -> "dict[str, Array]":
-        """Random weights by neutral name, the same for every backend.
-
-        They are for comparing programs: running statistics are away from 0 and 1. What a
-        training starts from is the ``init`` of the spec.
-
-        Args:
-            seed: of the generators; each tensor has its own, by its name.
-            dtype: of all of them.
-
-        Returns:
-            Arrays in definition order, in PyTorch's layouts: ``graph.tensors`` has their
-            shapes.
-        """
-        from archspec.weights.init import init_weights
-
-        return init_weights(self.graph, seed, dtype)
-
-    def load_weights(
-        self,
-        path: "str | os.PathLike[str]",
-        format: str | None = None,
-        rename: "Rules" = (),
-    ) -> "dict[str, Array]":
-        """Weights by neutral name from a file of any framework; none is imported.
-
-        Args:
-            path: a ``.safetensors``, ``.pt``, ``.pth``, ``.pdparams``, ``.params`` or
-                ``.npz`` file.
-            format: what it is if its suffix does not tell: safetensors, torch, paddle,
-                gluon or chainer.
-            rename: patterns and their replacements, applied to its names in order.
-
-        Raises:
-            WeightsError: a ValueError that lists everything that does not fit.
-        """
-        from archspec.weights.files import load_weights
-
-        return load_weights(os.fspath(path), self.graph, format, rename, self._whole)
-
-    def save_weights(
-        self,
-        path: "str | os.PathLike[str]",
-        weights: Weights,
-        format: str | None = None,
-    ) -> None:
-        """Write weights by neutral name as a file that the emitted class loads.
-
-        Args:
-            path: the file; see `load_weights`.
-            weights: all of them, in PyTorch's layouts.
-            format: as for `load_weights`.
-
-        Raises:
-            WeightsError: they do not fit, or the file cannot be written.
-        """
-        from archspec.weights.files import save_weights
-
-        save_weights(os.fspath(path), self.graph, weights, format)
-
-    def weights_of(self, backend: str, net: Any) -> "dict[str, Array]":
-        """The weights of a live network, by neutral name and in PyTorch's layouts.
-
-        Args:
-            backend: the framework that ``net`` is of.
-            net: what `build` gives, or what the emitted class gives.
-
-        Raises:
-            ImportError: the framework is not installed.
-            ValueError: no such backend.
-        """
-        from archspec.backends.runtime import load_runtime
-
-        return load_runtime(backend_name(backend)).tensors(net)
 
     @overload
     def reference(
@@ -303,15 +232,6 @@ class Spec(Shown, Proved):
         if trace:
             return run(self.graph, own, inputs, trace=True)
         return run(self.graph, own, inputs)
-
-    def _own(self, weights: Weights) -> Weights:
-        """``weights`` without those of the whole network that a part has no need of."""
-        tensors, others = self.graph.tensors, self._whole.tensors
-        return {
-            name: array
-            for name, array in weights.items()
-            if name in tensors or name not in others
-        }
 
 
 def _headless(network: Network) -> Problem:

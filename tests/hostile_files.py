@@ -6,6 +6,11 @@ import zipfile
 
 import torch
 
+from archspec.graph.numpy_ops import Array
+from archspec.weights.choice import choose
+from archspec.weights.formats import FORMATS
+from archspec.weights.formats.held import leaf_of
+
 ALLOWED = 8 * 2**20  # bytes that may be taken to find out
 
 
@@ -50,3 +55,10 @@ class taking_little:
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert peak < ALLOWED
+
+
+def parsed(format: str, data: bytes) -> dict[str, Array]:
+    """The tensors of a file that is read as ``format``, all of them."""
+    items = choose(FORMATS[format].codec.parse(data)).state.items
+    leaves = {name: leaf_of(value) for name, value in items.items()}
+    return {name: leaf.array(name) for name, leaf in leaves.items() if leaf is not None}

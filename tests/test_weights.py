@@ -14,7 +14,7 @@ from archspec.backends.runtime import Array, load_runtime
 from archspec.graph.nodes import Graph
 from archspec.ops import OP_BY_NAME
 from archspec.weights.digest import graph_digest
-from archspec.weights.files import read_about, read_raw
+from archspec.weights.files import open_weights, read_raw
 from archspec.weights.formats import FORMATS
 from tests.networks import ROOT
 from tests.own_calls import SUFFIXES, assert_bits, content, restore, save
@@ -111,9 +111,9 @@ def test_a_neutral_file_says_what_it_is_for(tmp_path: Path) -> None:
     spec.save_weights(path, weights)
     assert_bits(read_raw(str(path)), weights)
     about = {"spec": spec.name, "graph": graph_digest(spec.graph)}
-    assert read_about(str(path)) == about
+    assert open_weights(str(path)).about == about
     spec.save_weights(tmp_path / "w.npz", weights)
-    assert read_about(str(tmp_path / "w.npz")) == {}
+    assert open_weights(str(tmp_path / "w.npz")).about == {}
 
 
 @pytest.mark.quick

@@ -65,7 +65,9 @@ def test_suffixes_that_tell_nothing(file: str, tmp_path: Path) -> None:
     back = str(tmp_path / "back.pt")
     good("weights", "convert", str(odd), back, "--spec", SPEC, "--from", "chainer")
     assert_bits(read_raw(back), read_raw(file))
-    assert "gn/gamma" in good("weights", "show", str(odd), "--from", "chainer")
+    assert "gn/gamma" in good("weights", "show", str(odd))
+    wrong = bad(1, "weights", "show", str(odd), "--from", "gluon")
+    assert "it is no list of MXNet's arrays" in wrong
 
 
 def test_wrong_use(file: str, tmp_path: Path) -> None:
@@ -74,7 +76,9 @@ def test_wrong_use(file: str, tmp_path: Path) -> None:
         arguments = (file, target, "--spec", SPEC, "--map", rule)
         assert "--map" in bad(2, "weights", "convert", *arguments)
     assert "--spec" in bad(2, "weights", "convert", file, target)
+    np.savez(target, a=np.ones(1))
     assert "--spec" in bad(2, "weights", "diff", file, target)
+    Path(target).unlink()
     assert "need --spec" in bad(2, "weights", "diff", file, file, "--set", "n=1")
     assert not Path(target).exists()
     wrong = bad(

@@ -13,12 +13,12 @@ import pytest
 
 from archspec.weights.errors import Malformed, WeightsError
 from archspec.weights.files import read_raw
-from archspec.weights.formats import FORMATS
 from tests.commands import ROOT, bad
 from tests.hostile_files import (
     call,
     new_torch,
     old_torch,
+    parsed,
     taking_little,
     torch_zip,
     zipped,
@@ -129,9 +129,9 @@ def test_what_takes_for_ever_is_refused() -> None:
     deep = b")" + b"q\0h\0\x86" * 200
     for pickled in (b"\x80\x02}" + deep + b"Ns.", b"\x80\x02" + deep + b"."):
         with pytest.raises(Malformed):
-            FORMATS["paddle"].codec.parse(pickled)
+            parsed("paddle", pickled)
         with pytest.raises(Malformed):
-            FORMATS["torch"].codec.parse(torch_zip(pickled))
+            parsed("torch", torch_zip(pickled))
 
 
 def test_a_text_is_made_into_bytes_once() -> None:
@@ -139,4 +139,4 @@ def test_a_text_is_made_into_bytes_once() -> None:
     encode = b"c_codecs\nencode\n(h\0X\x06\0\0\0latin1tR"
     pickled = b"\x80\x02](" + text + encode * 500 + b"e."
     with pytest.raises(Malformed), taking_little():
-        FORMATS["paddle"].codec.parse(pickled)
+        parsed("paddle", pickled)

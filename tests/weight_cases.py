@@ -1,7 +1,8 @@
 """Files of weights that do not fit a spec, under ``errors/weights/``.
 
 A fixture has the tensors of the file by name, each with its shape, or with its type and
-its shape; ``file`` is its name, ``rules`` are those of ``--map``. Its leading comment is
+its shape; ``file`` is its name, ``rules`` and ``ignore`` are those of
+``--map`` and ``--ignore``. Its leading comment is
 what is said, and ``python -m tests.weight_cases`` renews that.
 """
 
@@ -47,7 +48,8 @@ def said_of(path: Path) -> str:
                 _write(Path(name), fixture["tensors"])
             elif "text" in fixture:
                 Path(name).write_text(fixture["text"])
-            spec.load_weights(name, rename=[rule(r) for r in fixture.get("rules", [])])
+            rules = [rule(text) for text in fixture.get("rules", [])]
+            spec.load_weights(name, map=rules, ignore=fixture.get("ignore", []))
         except CompileError as error:
             return str(error)
         finally:

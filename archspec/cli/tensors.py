@@ -1,43 +1,71 @@
 """Files of weights as tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from archspec.view.tables import grid
 from archspec.view.words import plural
 from archspec.weights.diff import Difference, differences
-from archspec.weights.files import read_about, read_raw
+from archspec.weights.errors import Malformed, WeightsError, reading_of
+from archspec.weights.files import leaves, open_weights
 from archspec.weights.summary import summary
 
 if TYPE_CHECKING:
     from archspec.graph.numpy_ops import Array
+    from archspec.weights.choice import State
+    from archspec.weights.formats.held import Leaf
 
 _ABSENT = "-"
 
 
-def table(path: str, format: str | None) -> str:
-    """Every tensor of a file, and the totals."""
-    tensors = read_raw(path, format)
-    rows = [_row(name, tensor) for name, tensor in tensors.items()]
+def table(path: str, key: str, format: str | None) -> str:
+    """Every tensor of a state dict and the totals, and the state dicts of a checkpoint."""
+    source = open_weights(path, format)
+    states = source.state_dicts()
+    try:
+        shown = _tensors(leaves(source, key), path)
+    except WeightsError:
+        # Several, none of which has a usual name: they are all that can be shown.
+        if key or len(states) < 2:
+            raise
+        shown = ""
+    lines = [_safe(f"{word}: {value}") for word, value in source.about.items()]
+    about = "".join(f"{line}\n" for line in lines)
+    nested = any(state.key for state in states)
+    return shown + about + (_dicts(states, bool(shown)) if nested else "")
+
+
+def _tensors(found: "Mapping[str, Leaf]", path: str) -> str:
+    rows: list[tuple[str, ...]] = []
+    unread: list[Malformed] = []
+    numbers = 0
+    for name, leaf in found.items():
+        try:
+            tensor = leaf.array(name)
+        except Malformed as error:
+            unread.append(error)
+            continue
+        rows.append(_row(name, leaf.kind, tensor))
+        numbers += tensor.size
+    if unread and not rows:
+        with reading_of(path):
+            raise unread[0]
     head = ("name", "dtype", "shape", "least", "largest", "mean", "deviation")
-    numbers = sum(tensor.size for tensor in tensors.values())
-    lines = [f"{plural(len(tensors), 'tensor')}, {plural(numbers, 'number')}"]
-    lines += [
-        _safe(f"{key}: {value}") for key, value in read_about(path, format).items()
-    ]
-    return grid(head, rows, right=4) + "\n" + "".join(f"{line}\n" for line in lines)
+    totals = f"{plural(len(rows), 'tensor')}, {plural(numbers, 'number')}\n"
+    left_out = "".join(f"not read: {_safe(error.message)}\n" for error in unread)
+    return grid(head, rows, right=4) + "\n" + totals + left_out
 
 
-def _row(name: str, tensor: "Array") -> tuple[str, ...]:
+def _dicts(states: "Sequence[State]", after: bool) -> str:
+    rows = [(_safe(s.key) or "(outermost)", f"{s.tensors:,}") for s in states]
+    return ("\n" if after else "") + grid(("state dict", "tensors"), rows, right=1)
+
+
+def _row(name: str, kind: str, tensor: "Array") -> tuple[str, ...]:
     found = summary(tensor)
     numbers = (found.least, found.largest, found.mean, found.deviation)
     shape = str(tuple(tensor.shape))
-    return (
-        _safe(name),
-        str(tensor.dtype),
-        shape,
-        *(f"{number:.4g}" for number in numbers),
-    )
+    return _safe(name), kind, shape, *(f"{number:.4g}" for number in numbers)
 
 
 def comparison(

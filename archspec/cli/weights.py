@@ -6,11 +6,19 @@ import click
 
 from archspec.cli.complete import complete_file, complete_spec
 from archspec.cli.options import Inputs, Outputs, Settings, common, map_option
+from archspec.cli.reading import (
+    KINDS,
+    dtype_option,
+    fold_option,
+    ignore_option,
+    key_option,
+    symbol_option,
+    tell,
+)
 
 if TYPE_CHECKING:
+    from archspec.weights.reading import Patterns
     from archspec.weights.rename import Rules
-
-_KINDS = ["safetensors", "torch", "paddle", "gluon", "chainer"]
 
 
 @click.group()
@@ -18,7 +26,7 @@ def weights() -> None:
     """Convert, show and compare files of weights.
 
     \b
-    The suffix tells the format:
+    What is in a file tells its format; the suffix tells the one to write:
       .safetensors  the neutral one: archspec's names, PyTorch's layouts
       .pt .pth      PyTorch: torch.save(net.state_dict(), path)
       .pdparams     Paddle: paddle.save(net.state_dict(), path)
@@ -45,19 +53,29 @@ def weights() -> None:
     shell_complete=complete_spec,
     help="The network that they belong to.",
 )
+@key_option()
 @map_option
+@ignore_option
+@dtype_option
+@fold_option
+@symbol_option
 @click.option(
-    "--from", "source_kind", type=click.Choice(_KINDS), help="The format of SRC."
+    "--from", "source_kind", type=click.Choice(KINDS), help="The format of SRC."
 )
 @click.option(
-    "--to", "target_kind", type=click.Choice(_KINDS), help="The format of DST."
+    "--to", "target_kind", type=click.Choice(KINDS), help="The format of DST."
 )
 @common
 def convert(
     source: str,
     target: str,
     spec: str,
+    key: str,
     rules: "Rules",
+    ignore: "Patterns",
+    dtype: str | None,
+    fold: bool,
+    symbol: str | None,
     source_kind: str | None,
     target_kind: str | None,
     settings: Settings,
@@ -71,35 +89,45 @@ def convert(
       archspec weights convert resnet50.pt resnet50.params --spec specs/resnet50.yaml
       archspec weights convert net.npz net.safetensors --spec net.yaml --set depth=9
       archspec weights convert ddp.pth net.pt --spec net.yaml --map '^module\\.='
+      archspec weights convert last.ckpt net.pt --spec net.yaml --key model_ema
 
     Every number stays as it is, bit by bit, running statistics included. Counters of
     batches are no weights: they are ignored in SRC, and 0 in DST. Every tensor of the
-    network must be there, in its shape, and nothing else; otherwise all that does not
-    fit is listed, and nothing is written.
+    network must be there, in its shape, and nothing else but what --ignore names;
+    otherwise all that does not fit is listed, and nothing is written. Of a checkpoint
+    that holds several state dicts, the one that was taken is told.
     """
     from archspec.cli.loading import load_spec
     from archspec.cli.report import put
+    from archspec.weights.reading import Reading
+    from archspec.weights.weighted import read_for
 
     loaded = load_spec(spec, settings, inputs, outputs)
-    found = loaded.load_weights(source, format=source_kind, rename=rules)
-    loaded.save_weights(target, found, format=target_kind)
+    reading = Reading(source_kind, key, rules, ignore, dtype, symbol, fold)
+    found = read_for(loaded, source, reading)
+    loaded.save_weights(target, found.weights, format=target_kind)
+    tell(found.notes)
     put(f"{target}\n")
 
 
 @weights.command(short_help="List the tensors of a file.")
 @click.argument("file", metavar="FILE", shell_complete=complete_file)
-@click.option("--from", "kind", type=click.Choice(_KINDS), help="The format of FILE.")
-def show(file: str, kind: str | None) -> None:
+@key_option()
+@click.option("--from", "kind", type=click.Choice(KINDS), help="The format of FILE.")
+def show(file: str, key: str, kind: str | None) -> None:
     """List the tensors of FILE as they are there: names, shapes and statistics.
 
     \b
     For example:
       archspec weights show resnet50.params
+      archspec weights show last.ckpt --key model_ema
+
+    Of a checkpoint, the state dicts in it are listed as well, by their keys.
     """
     from archspec.cli.report import put
     from archspec.cli.tensors import table
 
-    put(table(file, kind))
+    put(table(file, key, kind))
 
 
 @weights.command(short_help="Compare the tensors of two files.")
@@ -112,11 +140,17 @@ def show(file: str, kind: str | None) -> None:
     help="The network that they belong to; needed for files of two formats, whose names "
     "differ.",
 )
+@key_option(" Given twice, the first is for A and the second for B.")
+@ignore_option
+@dtype_option
 @common
 def diff(
     left: str,
     right: str,
     spec: str | None,
+    key: tuple[str, ...],
+    ignore: "Patterns",
+    dtype: str | None,
     settings: Settings,
     inputs: Inputs,
     outputs: Outputs,
@@ -127,6 +161,7 @@ def diff(
     For example:
       archspec weights diff before.pt after.pt
       archspec weights diff net.pt net.npz --spec net.yaml
+      archspec weights diff last.ckpt last.ckpt --key model --key model_ema
 
     With a spec the files must fit it, and their weights are compared by archspec's
     names; without one, all that is in them, by their own names. Lists the tensors that
@@ -136,20 +171,28 @@ def diff(
     from archspec.cli.loading import load_spec
     from archspec.cli.report import put
     from archspec.cli.tensors import comparison
-    from archspec.weights.files import read_raw
-    from archspec.weights.formats import format_of
+    from archspec.weights.files import open_weights, read_raw
+    from archspec.weights.reading import Reading
+    from archspec.weights.weighted import read_for
 
+    if len(key) > 2:
+        raise click.UsageError("--key is given once for both files, or once for each")
+    keys = (*key, *key) if len(key) == 1 else key or ("", "")
+    readings = [Reading(key=one, ignore=ignore, dtype=dtype) for one in keys]
+    files = list(zip((left, right), readings, strict=True))
     if spec is not None:
         loaded = load_spec(spec, settings, inputs, outputs)
-        sides = loaded.load_weights(left), loaded.load_weights(right)
+        found = [read_for(loaded, path, reading) for path, reading in files]
+        tell(note for side in found for note in side.notes)
+        sides = [side.weights for side in found]
     elif settings or inputs or outputs:
         raise click.UsageError("--set, --input and --outputs need --spec")
-    elif format_of(left) != format_of(right):
+    elif open_weights(left).format != open_weights(right).format:
         raise click.UsageError(
             "the names in files of two formats differ: add --spec SPEC"
         )
     else:
-        sides = read_raw(left), read_raw(right)
+        sides = [read_raw(path, reading) for path, reading in files]
     text, equal = comparison(*sides)
     put(text)
     if not equal:

@@ -1,75 +1,92 @@
-"""Files of weights, read and written for a network."""
+"""Files of weights: opened, and written for a network."""
 
 import os
+import re
 import stat
 from collections.abc import Mapping
 
 from archspec.atomic import write_whole
 from archspec.graph.nodes import Graph
 from archspec.graph.numpy_ops import Array
+from archspec.record import record
+from archspec.weights.choice import State, choose, state_dicts
 from archspec.weights.digest import graph_digest
-from archspec.weights.errors import Malformed, refuse
+from archspec.weights.errors import reading_of, refuse
+from archspec.weights.exact import exact_arrays
 from archspec.weights.fit import check_fit
-from archspec.weights.formats import format_of, safetensors
-from archspec.weights.rename import Rules, renamed
+from archspec.weights.formats import (
+    FORMATS,
+    Format,
+    format_called,
+    format_to_write,
+    safetensors,
+)
+from archspec.weights.formats.detect import detect
+from archspec.weights.formats.held import Leaf, leaf_of
+from archspec.weights.reading import Reading
 from archspec.weights.slots import slots
 
 
-def read_raw(path: str, format: str | None = None) -> dict[str, Array]:
+@record(eq=False)
+class Source:
+    """A file that has been opened.
+
+    Attributes:
+        path: of it.
+        format: that it is in.
+        held: what it holds, of which no tensor is read yet.
+        about: what a neutral file says of itself.
+    """
+
+    path: str
+    format: Format
+    held: object
+    about: Mapping[str, str]
+
+    def state_dicts(self) -> list[State]:
+        """All dicts of tensors in it."""
+        return state_dicts(self.held)
+
+
+def open_weights(path: str, format: str | None = None) -> Source:
+    """The file at ``path``, in the ``format`` or else in the one that its content tells.
+
+    Raises WeightsError if it cannot be read.
+    """
+    forced = format_called(format) if format is not None else None
+    data = _bytes(path)
+    with reading_of(path):
+        found = forced or FORMATS[detect(data)]
+        held = found.codec.parse(data)
+        about = safetensors.about(data) if found.neutral else {}
+        return Source(path, found, held, about)
+
+
+def leaves(source: Source, key: str = "") -> dict[str, Leaf]:
+    """The tensors of the state dict at ``key``, as they are there.
+
+    Raises WeightsError if there is none, or several and none has a usual name.
+    """
+    with reading_of(source.path):
+        items = choose(source.held, key).state.items
+    found = {name: leaf_of(value) for name, value in items.items()}
+    return {name: leaf for name, leaf in found.items() if leaf is not None}
+
+
+def read_raw(path: str, reading: Reading | None = None) -> dict[str, Array]:
     """The tensors of a file as they are there, by their names there, read-only.
 
-    Raises WeightsError if it cannot be read.
+    Of ``reading``, the rules of renaming and the symbol have no part in it. Raises
+    WeightsError if it cannot be read.
     """
-    found = format_of(path, format)
-    data = _bytes(path)
-    try:
-        return found.codec.parse(data)
-    except Malformed as error:
-        refuse(f"{path}: {error.message}", error.help)
-    except MemoryError:
-        refuse(f"{path}: too large for the memory of this machine")
-
-
-def read_about(path: str, format: str | None = None) -> dict[str, str]:
-    """What a neutral file says of itself, and nothing for another one.
-
-    Raises WeightsError if it cannot be read.
-    """
-    if not format_of(path, format).neutral:
-        return {}
-    try:
-        return safetensors.about(_bytes(path))
-    except Malformed as error:
-        refuse(f"{path}: {error.message}", error.help)
-
-
-def load_weights(
-    path: str,
-    graph: Graph,
-    format: str | None = None,
-    rules: Rules = (),
-    whole: Graph | None = None,
-) -> dict[str, Array]:
-    """The weights of ``graph`` in a file, by neutral name and in PyTorch's layouts.
-
-    ``rules`` rename what is in the file before anything is looked for. The file may hold
-    what the ``whole`` network has that ``graph`` is a part of. Raises WeightsError if it
-    cannot be read or does not fit, listing all that does not.
-    """
-    backend = format_of(path, format).backend
-    given = renamed(read_raw(path, format), rules, path)
-    known = slots(graph, backend)
-    wanted = {slot.name: slot.shape for slot in known if slot.neutral}
-    possible = known if whole is None else [*known, *slots(whole, backend)]
-    ignored = {slot.name for slot in possible} - wanted.keys()
-    check_fit(given, wanted, ignored, path, graph.name)
-    return {
-        slot.neutral: slot.to_neutral(
-            given[slot.name], graph.tensors[slot.neutral].shape
-        )
-        for slot in known
-        if slot.neutral
+    reading = reading or Reading()
+    source = open_weights(path, reading.format)
+    found = {
+        name: leaf
+        for name, leaf in leaves(source, reading.key).items()
+        if not any(re.search(pattern, name) for pattern in reading.ignore)
     }
+    return exact_arrays(found, reading, path)
 
 
 def save_weights(
@@ -80,9 +97,10 @@ def save_weights(
     The file is what the emitted class of the format's framework loads by itself. Raises
     WeightsError if they do not fit ``graph``, or if the file cannot be written.
     """
-    found = format_of(path, format)
+    found = format_to_write(path, format)
     wanted = {name: info.shape for name, info in graph.tensors.items()}
-    check_fit(weights, wanted, (), "the weights", graph.name)
+    surplus = [name for name in weights if name not in wanted]
+    check_fit(weights, surplus, wanted, "the weights", graph.name)
     tensors = {
         slot.name: slot.to_native(weights[slot.neutral])
         if slot.neutral
@@ -104,5 +122,7 @@ def _bytes(path: str) -> bytes:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 refuse(f"cannot read {path!r}: it is no file")
             return file.read()
+    except MemoryError:
+        refuse(f"{path}: too large for the memory of this machine")
     except OSError as error:
         refuse(f"cannot read {path!r}: {error.strerror}")

@@ -2,33 +2,34 @@
 
 import difflib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from archspec.graph.numpy_ops import Array
 from archspec.ops.base import Numbers, spell
 from archspec.text.problems import Problem
 from archspec.weights.errors import WeightsError
+from archspec.weights.fold import FLOATS, kept_in_parts
 
-FLOATS = ("float16", "float32", "float64")
 _SHAPES_HELP = "give the network the params that it had in training: --set NAME=VALUE"
+_SURPLUS = "the network has all it needs; leave them out by name: --ignore REGEX"
 # Names for which similar ones are sought, and among how many: it takes its time.
 _SUGGESTED, _CANDIDATES = 40, 2000
 
 
 def check_fit(
     given: Mapping[str, Array],
+    surplus: Sequence[str],
     wanted: Mapping[str, Numbers],
-    ignored: Collection[str],
     source: str,
     network: str,
+    why: Mapping[str, str] | None = None,
 ) -> None:
-    """Compare ``given`` with the shapes ``wanted``; ``ignored`` may be there or not.
+    """Compare ``given`` with the shapes ``wanted``; ``surplus`` are names of all else.
 
-    Raises WeightsError with everything that does not fit, each with similar names.
+    ``why`` has more to say of a tensor that is missing. Raises WeightsError with
+    everything that does not fit, each with similar names.
     """
     missing = [name for name in wanted if name not in given]
-    known = {*wanted, *ignored}
-    unexpected = [name for name in given if name not in known]
     present = [name for name in wanted if name in given]
     shapes = [
         f"{name}: expected {spell(wanted[name])}, got {spell(given[name].shape)}"
@@ -40,13 +41,14 @@ def check_fit(
         for name in present
         if given[name].dtype.name not in FLOATS
     ]
-    advice = _prefix(missing, unexpected)
-    surplus = (
-        "" if missing else "delete them from the file: the network has all it needs"
-    )
+    reasons = why or {}
+    lines = [
+        f"{name} ({reasons[name]})" if name in reasons else line
+        for name, line in zip(missing, _with_similar(missing, surplus), strict=True)
+    ]
     findings = [
-        ("missing from", _with_similar(missing, unexpected), advice),
-        ("unexpected in", _with_similar(unexpected, missing), surplus),
+        ("missing from", lines, _advice(missing, surplus)),
+        ("unexpected in", _with_similar(surplus, missing), "" if missing else _SURPLUS),
         ("of another shape in", shapes, _SHAPES_HELP),
         ("of no float type in", kinds, f"weights are {', '.join(FLOATS)}"),
     ]
@@ -76,9 +78,11 @@ def _with_similar(names: Sequence[str], others: Sequence[str]) -> list[str]:
     return lines
 
 
-def _prefix(missing: Sequence[str], unexpected: Sequence[str]) -> str:
+def _advice(missing: Sequence[str], unexpected: Sequence[str]) -> str:
     """How to rename, if all that is missing is there after a prefix."""
     first = missing[0] if missing else ""
+    if found := kept_in_parts(missing, unexpected):
+        return f"{found} are kept in parts, by weight_norm or spectral_norm: --fold"
     there = set(unexpected)
     for name in unexpected:
         prefix = name.removesuffix(first)

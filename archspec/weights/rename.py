@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
-from archspec.graph.numpy_ops import Array
 from archspec.weights.errors import refuse
 
 Rules: TypeAlias = "Sequence[tuple[str | re.Pattern[str], str]]"
+T = TypeVar("T")
 
 
 def rule(text: str) -> tuple[re.Pattern[str], str]:
@@ -33,12 +33,12 @@ def rename(name: str, rules: Rules) -> str:
     return name
 
 
-def renamed(tensors: Mapping[str, Array], rules: Rules, path: str) -> dict[str, Array]:
+def renamed(tensors: Mapping[str, T], rules: Rules, path: str) -> dict[str, T]:
     """``tensors`` with every rule applied to every name, as ``re.sub`` does.
 
     Raises WeightsError if two would get the same name.
     """
-    result: dict[str, Array] = {}
+    result: dict[str, T] = {}
     origin: dict[str, str] = {}
     for old, tensor in tensors.items():
         name = rename(old, rules)

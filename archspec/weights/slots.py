@@ -1,6 +1,6 @@
 """What a framework's own file of a network holds, known from its graph alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -10,6 +10,9 @@ from archspec.graph.numpy_ops import Array
 from archspec.ops import BatchNorm, Op, PReLU
 from archspec.ops.base import Numbers
 from archspec.record import record
+from archspec.text.problems import Problem
+from archspec.weights.errors import WeightsError, reading_of
+from archspec.weights.formats.held import Leaf
 
 
 @record
@@ -63,6 +66,25 @@ def slots(graph: Graph, backend: str) -> list[Slot]:
         if node.op is not None and node.owner == node.path
         for slot in _of_node(graph, node, node.op, names)
     ]
+
+
+def check_unused(known: Sequence[Slot], leaves: Mapping[str, Leaf], path: str) -> None:
+    """See that what the network has no place for would have changed nothing.
+
+    A batch norm without ``affine`` has a scale and a shift in some files. Raises
+    WeightsError if they are not 1 and 0.
+    """
+    with reading_of(path):
+        lines = tuple(
+            f"{slot.name}: expected {slot.fill:g} everywhere"
+            for slot in known
+            if slot.like and slot.name in leaves
+            if (leaves[slot.name].array(slot.name) != slot.fill).any()
+        )
+    if lines:
+        help = "a layer without affine has neither scale nor shift; --ignore REGEX leaves them out"
+        message = f"the network has no place for numbers in {path}"
+        raise WeightsError([Problem(message, None, help, lines)])
 
 
 def _of_node(

@@ -1,7 +1,8 @@
 """The formats of files of weights, each a module with the same two functions.
 
-``parse(data)`` gives the tensors of a file as they are there, and ``serialize(tensors,
-about)`` makes a file of tensors that are in its own names and layouts already.
+``parse(data)`` gives what a file holds: tensors that are not read yet, by their names, or
+among other things in nested dicts. ``serialize(tensors, about)`` makes a file of tensors
+that are in its own names and layouts already.
 """
 
 from collections.abc import Mapping
@@ -17,8 +18,8 @@ from archspec.weights.errors import refuse
 class Codec(Protocol):
     """The functions of a format's module; the module itself is the instance."""
 
-    def parse(self, data: bytes) -> dict[str, Array]:
-        """The tensors of a file, by their names there. Raises Malformed."""
+    def parse(self, data: bytes) -> object:
+        """What a file holds, by the names there; see `held`. Raises Malformed."""
         ...
 
     def serialize(
@@ -34,15 +35,18 @@ class Format:
 
     Attributes:
         name: of its module.
-        suffixes: of files of this kind.
+        suffixes: of files of this kind, by which one is written. One that is read is
+            known by its content.
         backend: whose names and layouts it has; the neutral names are PyTorch's.
         neutral: whether it holds the weights alone, and no counters.
+        others: backends in whose names and layouts people keep such files too.
     """
 
     name: str
     suffixes: tuple[str, ...]
     backend: str
     neutral: bool = False
+    others: tuple[str, ...] = ()
 
     @property
     def codec(self) -> Codec:
@@ -56,30 +60,35 @@ FORMATS = {
         Format("safetensors", (".safetensors",), "torch", neutral=True),
         Format("torch", (".pt", ".pth"), "torch"),
         Format("gluon", (".params",), "gluon"),
-        Format("paddle", (".pdparams",), "paddle"),
-        Format("chainer", (".npz",), "chainer"),
+        Format("paddle", (".pdparams",), "paddle", others=("torch",)),
+        Format("chainer", (".npz",), "chainer", others=("torch",)),
     )
 }
 
 
-def format_of(path: str, name: str | None = None) -> Format:
+def format_called(name: str) -> Format:
+    """The format of this name. Raises WeightsError if there is none."""
+    if name not in FORMATS:
+        refuse(
+            f"no format of weights is called {name!r}", f"formats: {', '.join(FORMATS)}"
+        )
+    return FORMATS[name]
+
+
+def format_to_write(path: str, name: str | None = None) -> Format:
     """The format called ``name``, or else that of the suffix of ``path``.
 
     Raises WeightsError if there is no such format.
     """
-    if name is not None and name not in FORMATS:
-        refuse(
-            f"no format of weights is called {name!r}", f"formats: {', '.join(FORMATS)}"
-        )
     if name is not None:
-        return FORMATS[name]
+        return format_called(name)
     suffix = Path(path).suffix.lower()
     for format in FORMATS.values():
         if suffix in format.suffixes:
             return format
     known = [suffix for format in FORMATS.values() for suffix in format.suffixes]
     refuse(
-        f"{path}: the suffix {suffix!r} tells no format of weights",
+        f"{path}: the suffix {suffix!r} tells no format of weights to write",
         f"files of weights end in {', '.join(known)}; else name the format: "
         f"{', '.join(FORMATS)}",
     )

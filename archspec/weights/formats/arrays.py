@@ -12,6 +12,7 @@ from archspec.ops.base import spell
 from archspec.weights.errors import Malformed
 
 MAX_RANK = 32  # NumPy's own limit in version 1
+BRAIN = "bfloat16"  # which NumPy lacks
 MAX_SIZE = 2**48  # bytes that a shape may stand for
 
 
@@ -78,12 +79,9 @@ def little(array: Array) -> Array:
     return np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
 
 
-def no_bfloat16(name: str) -> Malformed:
-    """The error for a tensor that NumPy cannot hold."""
-    return Malformed(
-        f"tensor {name!r} is of bfloat16, which NumPy and most formats lack",
-        "convert the weights to float32 before saving them",
-    )
+def widened(bits: Array) -> Array:
+    """bfloat16, given as uint16, as float32, which has each of its numbers."""
+    return (bits.astype(np.uint32) << np.uint32(16)).view(np.float32)
 
 
 def _shown(shape: Sequence[Any]) -> str:

@@ -9,6 +9,7 @@ import ast
 import io
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import cast
 
 import numpy as np
@@ -17,6 +18,7 @@ from archspec.graph.numpy_ops import Array
 from archspec.weights.errors import Malformed
 from archspec.weights.formats.archive import Archive
 from archspec.weights.formats.arrays import array
+from archspec.weights.formats.held import Leaf
 
 _MAGIC = b"\x93NUMPY"
 _LENGTHS = {b"\1\0": 2, b"\2\0": 4}  # bytes of a header's length, by version
@@ -25,19 +27,48 @@ _NUMBERS = re.compile(r"[<>|=]?(f[248]|[iu][1248]|b1)")
 _ERRORS = (ValueError, TypeError, SyntaxError, MemoryError, RecursionError)
 
 
-def parse(data: bytes) -> dict[str, Array]:
+def parse(data: bytes) -> dict[str, Leaf]:
     """The arrays of a file by its own names, such as "layer1/0/conv1/W".
 
-    Raises Malformed.
+    None is inflated before it is asked for. Raises Malformed.
     """
     archive = Archive(data)
-    result: dict[str, Array] = {}
+    result: dict[str, Leaf] = {}
     for member in archive.names:
         name = member.removesuffix(".npy")
         if name == member:
             raise Malformed(f"member {member!r} is no array of NumPy")
-        result[name] = _array(name, archive.read(member))
+        result[name] = _Member(name, archive, member)
     return result
+
+
+class _Member(Leaf):
+    """An array in its zip file."""
+
+    def __init__(self, name: str, archive: Archive, member: str) -> None:
+        super().__init__("", ())
+        self._name, self._archive, self._member = name, archive, member
+
+    @cached_property
+    def _found(self) -> Array:
+        return _array(self._name, self._archive.read(self._member))
+
+    @property
+    def kind(self) -> str:
+        try:
+            return self._found.dtype.name
+        except Malformed:  # which is told when its numbers are asked for
+            return "unread"
+
+    @property
+    def shape(self) -> object:
+        try:
+            return self._found.shape
+        except Malformed:
+            return ()
+
+    def array(self, name: str) -> Array:
+        return self._found
 
 
 def serialize(tensors: Mapping[str, Array], about: Mapping[str, str]) -> bytes:

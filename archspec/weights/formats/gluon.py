@@ -4,6 +4,8 @@ Needs nothing but NumPy. The layout was measured on mxnet 1.9.1, all numbers bei
 little-endian: 0x112 and 0 as u64; a count as u64 and as many arrays; a count as u64 and
 as many names, each a length as u64 and UTF-8. An array is a magic number as u32, 0 (dense)
 as i32, its rank as u32, its sizes as i64, a device as two i32, its dtype as i32, its data.
+Before mxnet 0.12 it had no word for dense; before 0.10 no magic number either, and its
+sizes were u32. `Module.save_checkpoint` writes the same, with names of another kind.
 """
 
 import struct
@@ -16,22 +18,26 @@ import numpy as np
 from archspec.graph.numpy_ops import Array
 from archspec.weights.errors import Malformed
 from archspec.weights.formats.arrays import (
+    BRAIN,
     MAX_RANK,
     array,
     checked_shape,
     little,
-    no_bfloat16,
+    widened,
 )
+from archspec.weights.formats.held import Leaf, Ready, Unread
 
 _LIST = 0x112
+_FIRST = 0xF993FAC8  # before mxnet 0.12; before 0.10 the rank came first
 _DENSE = 0xF993FAC9  # since mxnet 0.12
 _NUMPY = 0xF993FACA  # the same, of a process with NumPy's rules for shapes
+_NO_RANK = 2**32 - 1  # of an array without a shape, by NumPy's rules
 _CPU = (1, 0)
 _DTYPES = ("<f4", "<f8", "<f2", "u1", "<i4", "i1", "<i8", "?")  # by mxnet's numbers
 _BFLOAT16 = 12
 
 
-def parse(data: bytes) -> dict[str, Array]:
+def parse(data: bytes) -> dict[str, Leaf]:
     """The arrays of a file by its own names, such as "layer1.0.bn1.gamma".
 
     Raises Malformed.
@@ -39,7 +45,7 @@ def parse(data: bytes) -> dict[str, Array]:
     reader = _Reader(data)
     if reader.take("<QQ")[0] != _LIST:
         raise Malformed("it is no list of MXNet's arrays")
-    arrays = [reader.tensor(number) for number in range(reader.count(24))]
+    arrays = [reader.tensor(number) for number in range(reader.count(8))]
     names = [reader.text() for _ in range(reader.count(8))]
     if len(names) != len(arrays) or len(set(names)) < len(names):
         raise Malformed("its arrays have no names, or not one each")
@@ -95,23 +101,31 @@ class _Reader:
         except UnicodeDecodeError:
             raise Malformed("a name in it is no text") from None
 
-    def tensor(self, number: int) -> Array:
+    def tensor(self, number: int) -> Leaf:
         name = f"number {number}"  # the names come after all arrays
-        magic, storage = self.take("<Ii")
-        if magic not in (_DENSE, _NUMPY):
-            raise Malformed(
-                f"tensor {name!r} is in a layout older than mxnet 0.12, or damaged"
-            )
-        if storage != 0:
-            raise Malformed(f"tensor {name!r} is sparse, or damaged")
-        (rank,) = self.take("<I")
-        if not 0 < rank <= MAX_RANK:
-            raise Malformed(f"tensor {name!r} has {rank} axes")
-        shape = checked_shape(name, self.take(f"<{rank}q"))
+        (magic,) = self.take("<I")
+        shape = self.shape(name, magic)
+        if shape is None:
+            return Unread("has no shape: it was saved before it was initialised")
         flag: int = self.take("<iii")[2]
         if flag == _BFLOAT16:
-            raise no_bfloat16(name)
+            bits: np.dtype[Any] = np.dtype("<u2")
+            data = self.part(prod(shape) * bits.itemsize)
+            return Ready(widened(array(name, data, bits, shape)), BRAIN)
         if not 0 <= flag < len(_DTYPES):
             raise Malformed(f"tensor {name!r} has an unknown type of numbers, {flag}")
         dtype: np.dtype[Any] = np.dtype(_DTYPES[flag])
-        return array(name, self.part(prod(shape) * dtype.itemsize), dtype, shape)
+        data = self.part(prod(shape) * dtype.itemsize)
+        return Ready(array(name, data, dtype, shape))
+
+    def shape(self, name: str, magic: int) -> tuple[int, ...] | None:
+        """None of an array that has none, after which nothing else of it follows."""
+        if magic in (_DENSE, _NUMPY) and self.take("<i")[0] != 0:
+            raise Malformed(f"tensor {name!r} is sparse, or damaged")
+        known = magic in (_FIRST, _DENSE, _NUMPY)
+        rank: int = self.take("<I")[0] if known else magic
+        if known and rank == (_NO_RANK if magic == _NUMPY else 0):
+            return None
+        if rank > MAX_RANK or not (known or rank):
+            raise Malformed(f"tensor {name!r} has {rank} axes, or is damaged")
+        return checked_shape(name, self.take(f"<{rank}{'q' if known else 'I'}"))

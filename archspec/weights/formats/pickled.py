@@ -1,9 +1,10 @@
 """Reads pickles of plain data without executing them.
 
-A pickle is a program for a stack machine. Here it runs on a machine that knows only the
-instructions that build dicts, lists, tuples, texts and numbers, and only the few names
-that its caller lists, each of which is a function of archspec's own. Nothing is
-imported, and nothing of the pickle module takes part.
+A pickle is a program for a stack machine. Here it runs on a machine that builds dicts,
+lists, tuples, texts and numbers, and calls only the few names that its caller lists, each
+of which is a function of archspec's own. Any other name becomes a `Foreign`, which takes
+what the pickle does to it, and does nothing. Nothing is imported, and nothing of the
+pickle module takes part.
 """
 
 import io
@@ -12,19 +13,31 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, cast
 
 from archspec.weights.errors import Malformed
+from archspec.weights.formats.held import Foreign
 
-# What a pickle may name: functions, and marks that are only given to them.
+# What a pickle may call: functions, and marks that are only given to them.
 Names: TypeAlias = Mapping[tuple[str, str], object]
+Persistent: TypeAlias = Callable[[Any], object]
 
+DAMAGED = "it holds a pickle that is damaged"
 _CONSTANTS: Mapping[str, object] = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False}
 _EMPTY = {"EMPTY_DICT": dict, "EMPTY_LIST": list, "EMPTY_TUPLE": tuple}
 _VALUES = {
+    *("INT", "LONG", "FLOAT"),
     *("BININT", "BININT1", "BININT2", "LONG1", "LONG4", "BINFLOAT"),
-    *("BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8"),
-    *("BINBYTES", "SHORT_BINBYTES", "BINBYTES8"),
-    *("BINSTRING", "SHORT_BINSTRING"),  # of Python 2: bytes, given as Latin-1 text
+    *("UNICODE", "BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8"),
+    *("BINBYTES", "SHORT_BINBYTES", "BINBYTES8", "BYTEARRAY8"),
+    # Of Python 2: bytes, given as Latin-1 text.
+    *("STRING", "BINSTRING", "SHORT_BINSTRING"),
+}
+_IGNORED = {"PROTO", "FRAME", "READONLY_BUFFER"}
+_FOREIGN = {
+    "EMPTY_SET": "a set",
+    "NEXT_BUFFER": "a buffer outside of the pickle",
+    **dict.fromkeys(("EXT1", "EXT2", "EXT4"), "an extension, which is not run"),
 }
 _ARGUMENTS = 8  # more than any of the functions takes
+_LONGEST = 80  # characters of a name in a message
 _MARK = object()
 
 
@@ -36,84 +49,124 @@ class Stateful:
         raise NotImplementedError
 
 
-def ordered_dict() -> dict[Any, Any]:
-    """An empty collections.OrderedDict, which is filled afterwards."""
+def empty_dict(*_: Any) -> dict[Any, Any]:
+    """A dict of a class of its own, which is filled afterwards."""
     return {}
 
 
 def unpickle(
-    stream: io.BytesIO,
-    names: Names,
-    persistent: Callable[[Any], object] | None = None,
+    stream: io.BytesIO, names: Names, persistent: Persistent | None = None
 ) -> object:
     """The data of the pickle at the position of ``stream``, which moves past it.
 
-    ``names`` is what it may name, ``persistent`` finds what it refers to.
-    Raises Malformed for anything else.
+    ``names`` is what it may call, ``persistent`` finds what it refers to. Raises
+    Malformed if it is no pickle.
     """
-    machine = _Machine(names, persistent)
+    machine = _Machine(names, persistent or _nothing)
     try:
         for opcode, arg, _ in pickletools.genops(stream):
             if opcode.name == "STOP":
-                return machine.stack.pop()
+                return machine.pop()
             machine.step(opcode.name, arg)
-    except (IndexError, KeyError, TypeError, ValueError) as error:
+    except (IndexError, KeyError, TypeError, ValueError, OverflowError) as error:
         if isinstance(error, Malformed):
             raise
-        raise Malformed("it holds a pickle that is damaged") from None
+        raise Malformed(DAMAGED) from None
     raise Malformed("it holds a pickle that is cut short")
 
 
+def _nothing(_: object) -> object:
+    return Foreign("a reference to what is not in the file")
+
+
 class _Machine:
-    def __init__(
-        self, names: Names, persistent: Callable[[Any], object] | None
-    ) -> None:
+    def __init__(self, names: Names, persistent: Persistent) -> None:
         self.names, self.persistent = names, persistent
         self.stack: list[Any] = []
         self.memo: dict[int, Any] = {}
 
     def step(self, name: str, arg: Any) -> None:
+        if name in _VALUES:
+            self.stack.append(arg)
+        elif name in _CONSTANTS:
+            self.stack.append(_CONSTANTS[name])
+        elif name in _EMPTY:
+            self.stack.append(_EMPTY[name]())
+        elif name in _FOREIGN:
+            self.stack.append(Foreign(_FOREIGN[name]))
+        elif name not in _IGNORED:
+            self._work(name, arg)
+
+    def _work(self, name: str, arg: Any) -> None:
         stack = self.stack
         match name:
-            case _ if name in _VALUES:
-                stack.append(arg)
-            case _ if name in _CONSTANTS:
-                stack.append(_CONSTANTS[name])
-            case _ if name in _EMPTY:
-                stack.append(_EMPTY[name]())
             case "MARK":
                 stack.append(_MARK)
+            case "POP":
+                stack.pop()
+            case "POP_MARK":
+                self._to_mark()
+            case "DUP":
+                stack.append(self._top())
             case "TUPLE":
                 stack.append(tuple(self._to_mark()))
+            case "LIST":
+                stack.append(self._to_mark())
+            case "DICT":
+                items = self._to_mark()
+                stack.append({})
+                self._fill(items)
+            case "FROZENSET":
+                self._to_mark()
+                stack.append(Foreign("a set"))
             case "TUPLE1" | "TUPLE2" | "TUPLE3":
                 stack.append(tuple(self._take(int(name[-1]))))
-            case "BINPUT" | "LONG_BINPUT":
+            case "PUT" | "BINPUT" | "LONG_BINPUT":
                 self.memo[arg] = self._top()
             case "MEMOIZE":
                 self.memo[len(self.memo)] = self._top()
-            case "BINGET" | "LONG_BINGET":
+            case "GET" | "BINGET" | "LONG_BINGET":
                 stack.append(self.memo[arg])
+            case "SETITEM" | "APPEND":
+                self._fill(self._take(2 if name == "SETITEM" else 1))
+            case "SETITEMS" | "APPENDS" | "ADDITEMS":
+                self._fill(self._to_mark())
+            case _:
+                self._make(name, arg)
+
+    def _make(self, name: str, arg: Any) -> None:
+        """The instructions by which a pickle would run code."""
+        stack = self.stack
+        match name:
             case "GLOBAL":
                 stack.append(self._find(*arg.split(" ", 1)))
             case "STACK_GLOBAL":
                 stack.append(self._find(*self._take(2)))
-            case "REDUCE":
+            case "REDUCE" | "NEWOBJ":
                 stack.append(_call(*self._take(2)))
-            case "BINPERSID" if self.persistent is not None:
-                stack.append(self.persistent(*self._take(1)))
+            case "NEWOBJ_EX":
+                made, arguments, named = self._take(3)
+                if named and not isinstance(made, Foreign):
+                    raise TypeError
+                stack.append(_call(made, arguments))
+            case "INST":
+                arguments = self._to_mark()
+                stack.append(_call(self._find(*arg.split(" ", 1)), (*arguments,)))
+            case "OBJ":
+                made, *arguments = self._to_mark()
+                stack.append(_call(made, (*arguments,)))
             case "BUILD":
                 (state,) = self._take(1)
                 _build(self._top(), state)
-            case "SETITEM" | "APPEND":
-                self._fill(self._take(2 if name == "SETITEM" else 1))
-            case "SETITEMS" | "APPENDS":
-                self._fill(self._to_mark())
-            case "PROTO" | "FRAME":
-                pass
+            case "PERSID":
+                stack.append(self.persistent(arg))
+            case "BINPERSID":
+                stack.append(self.persistent(*self._take(1)))
             case _:
-                raise Malformed(
-                    f"it holds a pickle with the instruction {name}, which is not run"
-                )
+                raise Malformed(f"{DAMAGED}: no instruction is called {name}")
+
+    def pop(self) -> Any:
+        return self._take(1)[0]
 
     def _top(self) -> Any:
         if self.stack[-1] is _MARK:
@@ -137,12 +190,9 @@ class _Machine:
     def _find(self, module: object, attribute: object) -> object:
         if not isinstance(module, str) or not isinstance(attribute, str):
             raise TypeError
-        if (module, attribute) not in self.names:
-            raise Malformed(
-                f"it holds a pickle that asks for {module}.{attribute}, which is not run",
-                "weights need no code: save the state dict alone, not the network",
-            )
-        return self.names[module, attribute]
+        if (module, attribute) in self.names:
+            return self.names[module, attribute]
+        return Foreign(f"{module}.{attribute}"[:_LONGEST] + ", which is not run")
 
     def _fill(self, items: list[Any]) -> None:
         target = self._top()
@@ -150,18 +200,18 @@ class _Machine:
             cast("list[Any]", target).extend(items)
         elif isinstance(target, dict):
             for key, value in zip(items[::2], items[1::2], strict=True):
-                # No others: to hash a tuple of tuples may take for ever.
-                if not isinstance(key, (str, int)):
-                    raise TypeError
-                cast("dict[Any, Any]", target)[key] = value
-        else:
+                # To hash a tuple of tuples may take for ever, and numbers may be chosen
+                # to have one hash. Nobody asks for what has such a key.
+                held = key if isinstance(key, str) else Foreign("no text")
+                cast("dict[Any, Any]", target)[held] = value
+        elif not isinstance(target, Foreign):
             raise TypeError
 
 
 def _build(built: object, state: object) -> None:
     if isinstance(built, Stateful):
         built.set_state(state)
-    elif not isinstance(built, dict):
+    elif not isinstance(built, (dict, Foreign)):
         raise TypeError
     # The attributes of an ordered dict, which PyTorch gives it, are no weights.
 
@@ -169,6 +219,8 @@ def _build(built: object, state: object) -> None:
 def _call(function: object, arguments: object) -> object:
     # Nothing on the stack can be called but what `names` has given.
     given = cast("tuple[Any, ...]", arguments)
+    if isinstance(function, Foreign):
+        return Foreign(function.phrase)
     if not callable(function) or not isinstance(arguments, tuple):
         raise TypeError
     if len(given) > _ARGUMENTS:

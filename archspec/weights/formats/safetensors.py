@@ -13,7 +13,8 @@ import numpy as np
 
 from archspec.graph.numpy_ops import Array
 from archspec.weights.errors import Malformed
-from archspec.weights.formats.arrays import array, little, no_bfloat16
+from archspec.weights.formats.arrays import BRAIN, array, little, widened
+from archspec.weights.formats.held import Leaf, Ready, Unread
 
 _ABOUT = "__metadata__"
 _FLOATS = {"F16": "<f2", "F32": "<f4", "F64": "<f8"}
@@ -27,26 +28,30 @@ _KINDS = {dtype.name: kind for kind, dtype in _DTYPES.items()}
 _ALIGNMENT = 8  # bytes, of the first tensor
 
 
-def parse(data: bytes) -> dict[str, Array]:
+def parse(data: bytes) -> dict[str, Leaf]:
     """The tensors of a file by its own names. Raises Malformed."""
     header, content = _parts(data)
     place = 0
-    result: dict[str, Array] = {}
+    result: dict[str, Leaf] = {}
     entries = [(name, _entry(name, e)) for name, e in header.items() if name != _ABOUT]
     for name, (kind, shape, begin, end) in sorted(
         entries, key=lambda entry: entry[1][2:]
     ):
         if begin != place or not begin <= end <= len(content):
             raise Malformed(f"the data of tensor {name!r} is not where it should be")
-        if kind == "BF16":
-            raise no_bfloat16(name)
-        if kind not in _DTYPES:
-            raise Malformed(f"tensor {name!r} is of a type that NumPy lacks")
-        result[name] = array(name, content[begin:end], _DTYPES[kind], shape)
+        result[name] = _leaf(name, kind, shape, content[begin:end])
         place = end
     if place != len(content):
         raise Malformed("it goes on after the data of its tensors")
     return result
+
+
+def _leaf(name: str, kind: str, shape: list[Any], data: memoryview) -> Leaf:
+    if kind == "BF16":
+        return Ready(widened(array(name, data, np.dtype("<u2"), shape)), BRAIN)
+    if kind not in _DTYPES:
+        return Unread("is of a type that NumPy lacks", shape)
+    return Ready(array(name, data, _DTYPES[kind], shape))
 
 
 def serialize(tensors: Mapping[str, Array], about: Mapping[str, str]) -> bytes:

@@ -1,0 +1,99 @@
+"""Tells the format of a file of weights by what is in it."""
+
+import json
+import re
+import struct
+
+from archspec.weights.errors import Malformed
+from archspec.weights.formats.archive import Archive
+from archspec.weights.formats.torch_old import MAGIC, is_tar
+
+_GLUON = struct.pack("<QQ", 0x112, 0)
+_PICKLE = re.compile(rb"\x80[\x02-\x05]|[(}\]cX]")  # the last of protocols 0 and 1
+_COMBINED = re.compile(rb"\0{4}\0{8}\0{4}.\0{3}\x08", re.DOTALL)
+_HELP = "weights are files of PyTorch, MXNet, Paddle or Chainer, or safetensors"
+
+# How files begin that have been taken for weights, and what they are.
+_OTHERS: tuple[tuple[bytes, str, str], ...] = (
+    (b"\x89HDF\r\n\x1a\n", "HDF5, as Keras writes it", ""),
+    (b"GGUF", "a GGUF file", ""),
+    (b"\x93NUMPY", "a single array of NumPy", "numpy.savez keeps arrays with names"),
+    (b"\x1f\x8b", "compressed by gzip", "unpack it first"),
+    (b"BZh", "compressed by bzip2", "unpack it first"),
+    (b"\xfd7zXZ\0", "compressed by xz", "unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "compressed by zstd", "unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "compressed by 7-Zip", "unpack it first"),
+    (
+        b"version https://git-lfs",
+        "a pointer of Git LFS, not the file itself",
+        "fetch it: git lfs pull",
+    ),
+    (b"<", "a page of HTML or XML", "download the file itself, not the page about it"),
+    (b"{", "text in JSON", ""),
+)
+
+
+def detect(data: bytes) -> str:
+    """The name of the format that ``data`` is in.
+
+    A pickle of NumPy's arrays is "paddle", though others write such too. Raises
+    Malformed, which says what was seen instead.
+    """
+    if not data:
+        raise Malformed("it is empty")
+    if data.startswith(b"PK"):
+        return _of_zip(data)
+    if data.startswith(MAGIC) or is_tar(data):
+        return "torch"
+    if data.startswith(_GLUON):
+        return "gluon"
+    if _is_safetensors(data):
+        return "safetensors"
+    if _COMBINED.match(data):
+        raise Malformed(
+            "it is Paddle's combined parameters, which have no names",
+            "convert the .pdparams file of the same network",
+        )
+    for begin, words, help in _OTHERS:
+        if data.startswith(begin):
+            raise Malformed(f"it is {words}, and no file of weights", help or _HELP)
+    if _PICKLE.match(data) and not _is_text(data):
+        return "paddle"
+    raise Malformed(f"it is no known file of weights: it begins {_begin(data)}", _HELP)
+
+
+def _of_zip(data: bytes) -> str:
+    names = Archive(data).names
+    if any(name.rpartition("/")[2] == "constants.pkl" for name in names):
+        raise Malformed(
+            "it is TorchScript, which is code",
+            "save the state dict: torch.save(torch.jit.load(path).state_dict(), path)",
+        )
+    if any(name.rpartition("/")[2] == "data.pkl" for name in names):
+        return "torch"
+    if all(name.endswith(".npy") for name in names):
+        return "chainer"
+    seen = ", ".join(repr(name[:80]) for name in names[:3])
+    raise Malformed(f"it is a zip file of {seen}, and no file of weights", _HELP)
+
+
+def _is_safetensors(data: bytes) -> bool:
+    # What is shorter than its header says is such a file all the same, cut short.
+    return data[8:9] == b"{" and 0 < int.from_bytes(data[:8], "little") < 2**32
+
+
+def _is_text(data: bytes) -> bool:
+    # Pickles of protocol 0 are text as well, which ends in a dot.
+    try:
+        text = data[:1000].decode()
+    except UnicodeDecodeError:
+        return False
+    return text.isprintable() and not data.endswith(b".")
+
+
+def _begin(data: bytes) -> str:
+    start = data[:24]
+    try:
+        return json.dumps(start.decode())
+    except UnicodeDecodeError:
+        return f"with the bytes {start[:8].hex(' ')}"

@@ -1,0 +1,147 @@
+"""The names by which NumPy pickles arrays, and Python what stands around them."""
+
+import re
+from typing import Any, cast
+
+import numpy as np
+
+from archspec.graph.numpy_ops import Array
+from archspec.weights.errors import Malformed
+from archspec.weights.formats import arrays
+from archspec.weights.formats.held import Foreign, Leaf, Unread, leaf_of
+from archspec.weights.formats.pickled import DAMAGED, Names, Stateful, empty_dict
+
+_KINDS = re.compile(r"[<>|=]?([fiu][1248]|b1)")
+_NO_NUMBERS = "is an array of what is no number, which is not read"
+
+
+def numpy_names(size: int, paddle: bool = False) -> Names:
+    """The names for a pickle of ``size`` bytes.
+
+    Arrays of uint16 are bfloat16 where ``paddle`` has given them to NumPy.
+    """
+    made = _Maker(size)
+    own: dict[tuple[str, str], object] = {}
+    for core in ("numpy.core", "numpy._core"):
+        own[f"{core}.multiarray", "_reconstruct"] = made.empty
+        own[f"{core}.multiarray", "scalar"] = made.scalar
+        own[f"{core}.numeric", "_frombuffer"] = made.of_buffer
+    for built in ("builtins", "__builtin__"):
+        # A tensor of Paddle outside of a state dict: its global name and its array.
+        own[built, "tuple"] = _pair
+    for copied in ("copyreg", "copy_reg"):
+        own[copied, "_reconstructor"] = _object
+    return {
+        **own,
+        ("numpy", "dtype"): _PaddleDtype if paddle else _Dtype,
+        ("collections", "OrderedDict"): empty_dict,
+        ("collections", "defaultdict"): empty_dict,
+        ("_codecs", "encode"): made.encoded,
+    }
+
+
+class _Dtype(Stateful):
+    """numpy.dtype("f4") and, as its state, the order of the bytes."""
+
+    dtype: "np.dtype[Any] | None" = None
+    BRAIN = False  # whether uint16 is bfloat16
+
+    def __init__(self, kind: Any, *_: Any) -> None:
+        if isinstance(kind, str) and _KINDS.fullmatch(kind):
+            self.dtype = np.dtype(kind)
+
+    def set_state(self, state: Any) -> None:
+        if state[1] not in ("<", ">", "|", "="):
+            raise Malformed(DAMAGED)
+        if self.dtype is not None:
+            self.dtype = self.dtype.newbyteorder(state[1])
+
+
+class _PaddleDtype(_Dtype):
+    BRAIN = True
+
+
+class _Numbers(Leaf):
+    """An array whose shape and data have not been compared yet."""
+
+    def __init__(
+        self, shape: object, dtype: _Dtype, fortran: bool, data: "bytes | bytearray"
+    ) -> None:
+        assert dtype.dtype is not None
+        brain = dtype.BRAIN and dtype.dtype == np.uint16
+        super().__init__(arrays.BRAIN if brain else dtype.dtype.name, shape)
+        self._dtype, self._fortran, self._data = dtype.dtype, fortran, data
+
+    def array(self, name: str) -> Array:
+        data = memoryview(self._data)
+        found = arrays.array(name, data, self._dtype, self.shape, self._fortran)
+        return arrays.widened(found) if self.kind == arrays.BRAIN else found
+
+
+class _Array(Stateful, Leaf):
+    """An empty array and, as its state, shape, dtype, layout and data."""
+
+    def __init__(self, maker: "_Maker") -> None:
+        super().__init__("unread", ())
+        self.maker = maker
+        self.content: Leaf = Unread("has no content")
+
+    def set_state(self, state: Any) -> None:
+        _, shape, dtype, fortran, data = state
+        if not isinstance(fortran, (bool, int)):
+            raise Malformed(DAMAGED)
+        self.content = self.maker.leaf(shape, dtype, bool(fortran), data)
+        self._kind, self._shape = self.content.kind, self.content.shape
+
+    def array(self, name: str) -> Array:
+        return self.content.array(name)
+
+
+class _Maker:
+    """Makes arrays, of no more texts than ``size`` characters: a text may be given often."""
+
+    def __init__(self, size: int) -> None:
+        self.left = size
+
+    def empty(self, *_: Any) -> _Array:
+        """numpy.core.multiarray._reconstruct"""
+        return _Array(self)
+
+    def scalar(self, dtype: Any, data: Any = b"") -> Leaf:
+        """numpy.core.multiarray.scalar"""
+        return self.leaf((), dtype, False, data)
+
+    def of_buffer(self, data: Any, dtype: Any, shape: Any, order: Any) -> Leaf:
+        """numpy.core.numeric._frombuffer"""
+        if isinstance(data, Foreign):
+            return Unread("is in a buffer outside of the file")
+        return self.leaf(shape, dtype, order == "F", data)
+
+    def encoded(self, text: Any, encoding: Any) -> bytes:
+        """_codecs.encode, by which protocol 2 makes bytes of a text."""
+        self.left -= len(text)
+        if encoding != "latin1" or self.left < 0:
+            raise Malformed(DAMAGED)
+        return text.encode(encoding)
+
+    def leaf(self, shape: Any, dtype: Any, fortran: bool, data: Any) -> Leaf:
+        if not isinstance(dtype, _Dtype) or not isinstance(shape, tuple):
+            raise Malformed(DAMAGED)
+        sizes = cast("tuple[Any, ...]", shape)
+        if isinstance(data, str) and dtype.dtype is not None:
+            data = self.encoded(data, "latin1")  # a pickle of Python 2
+        if dtype.dtype is None or not isinstance(data, (bytes, bytearray)):
+            return Unread(_NO_NUMBERS, sizes)
+        return _Numbers(sizes, dtype, fortran, data)
+
+
+def _pair(items: Any) -> object:
+    match items:
+        case (str(), value) | [str(), value] if leaf := leaf_of(value):
+            return items[0], leaf
+        case _:
+            return Foreign("a tuple")
+
+
+def _object(made: Any, *_: Any) -> Foreign:
+    return made if isinstance(made, Foreign) else Foreign("an object")

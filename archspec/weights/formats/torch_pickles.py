@@ -1,0 +1,159 @@
+"""The names by which PyTorch pickles tensors, and the storages in which they lie."""
+
+from collections.abc import Callable
+from typing import Any, Literal, TypeAlias, cast
+
+import numpy as np
+
+from archspec.graph.numpy_ops import Array
+from archspec.record import record
+from archspec.weights.errors import Malformed
+from archspec.weights.formats.arrays import BRAIN, checked_shape, strided, widened
+from archspec.weights.formats.held import Foreign, Leaf, Unread
+from archspec.weights.formats.pickled import DAMAGED, Names
+from archspec.weights.formats.torch_writer import STORAGES
+
+Bytes: TypeAlias = bytes | memoryview
+Order: TypeAlias = Literal["<", ">"]
+
+_BRAIN = "BFloat16Storage"
+_TENSORS = {
+    ("torch", "Tensor"),
+    ("torch.nn.parameter", "Parameter"),
+    ("torch.nn.parameter", "Buffer"),
+}
+
+
+class Kind:
+    """torch.FloatStorage and the like, which nothing can call."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @property
+    def dtype(self) -> "np.dtype[Any]":
+        """Of its numbers; of bfloat16, which NumPy lacks, the bits."""
+        return np.dtype(STORAGES.get(self.name, "u2"))
+
+
+@record(eq=False)
+class Storage:
+    """A run of ``count`` numbers; several tensors may lie in it.
+
+    Attributes:
+        kind: of the numbers.
+        key: its name in the file.
+        count: of all numbers.
+        content: gives the bytes; raises Malformed.
+        order: of the bytes of a number.
+    """
+
+    kind: Kind
+    key: str
+    count: int
+    content: Callable[[], Bytes]
+    order: Order = "<"
+
+    def numbers(self, name: str) -> Array:
+        """All of it, for the tensor ``name``. Raises Malformed."""
+        content, dtype = self.content(), self.kind.dtype.newbyteorder(self.order)
+        if len(content) != self.count * dtype.itemsize:
+            raise Malformed(
+                f"the storage of tensor {name!r} is of another size than stated"
+            )
+        return np.frombuffer(content, dtype) if content else np.empty(0, dtype)
+
+    def part(self, offset: int, count: int) -> "Storage":
+        """The ``count`` numbers from ``offset`` on. Raises Malformed if it lacks them."""
+        if offset + count > self.count:
+            raise Malformed(f"a part of storage {self.key!r} is larger than all of it")
+        size = self.kind.dtype.itemsize
+        return Storage(
+            self.kind,
+            self.key,
+            count,
+            lambda: self.content()[offset * size : (offset + count) * size],
+            self.order,
+        )
+
+
+class Tensor(Leaf):
+    """A view of a storage."""
+
+    def __init__(
+        self, storage: Storage, offset: object, shape: object, strides: object
+    ) -> None:
+        brain = storage.kind.name == _BRAIN
+        super().__init__(BRAIN if brain else storage.kind.dtype.name, shape)
+        self._storage = storage
+        self._offset, self._strides = offset, strides
+
+    def array(self, name: str) -> Array:
+        numbers = self._storage.numbers(name)
+        found = strided(name, numbers, self._offset, self.shape, self._strides)
+        return widened(found) if self.kind == BRAIN else found
+
+
+def torch_names() -> Names:
+    """The names of tensors, without what gives them a storage."""
+    kinds = [*STORAGES, _BRAIN]
+    marks = {name: Foreign(".".join(name) + ", which is not run") for name in _TENSORS}
+    return {
+        ("torch._utils", "_rebuild_tensor"): _tensor,
+        ("torch._utils", "_rebuild_tensor_v2"): _tensor,
+        ("torch._utils", "_rebuild_parameter"): _wrapped,
+        ("torch._utils", "_rebuild_parameter_with_state"): _wrapped,
+        ("torch._tensor", "_rebuild_from_type_v2"): _of_type(list(marks.values())),
+        **{("torch", kind): Kind(kind) for kind in kinds},
+        **{("torch.cuda", kind): Kind(kind) for kind in kinds},
+        **marks,
+    }
+
+
+def stated(given: object) -> "tuple[Kind, str, int, object] | Foreign":
+    """Kind, key and size of a storage that a pickle refers to, and of what it is a part.
+
+    Raises Malformed.
+    """
+    if not isinstance(given, tuple):
+        raise Malformed(DAMAGED)
+    word, kind, key, _, count, *view = cast("tuple[Any, ...]", given)
+    if word != "storage" or not isinstance(key, str):
+        raise Malformed(DAMAGED)
+    (count,) = checked_shape(key[:80], (count,))
+    if isinstance(kind, Foreign):
+        return kind
+    if not isinstance(kind, Kind):
+        raise Malformed(DAMAGED)
+    return kind, key, count, view[0] if view else None
+
+
+def _tensor(
+    storage: Any,
+    offset: Any,
+    shape: Any,
+    strides: Any,
+    _grad: Any = False,
+    _hooks: Any = None,
+    put_off: Any = None,
+) -> object:
+    if isinstance(storage, Foreign):
+        return Unread(f"is of {storage.phrase.partition(',')[0]}, which is not read")
+    if not isinstance(storage, Storage):
+        raise Malformed(DAMAGED)
+    if put_off:
+        return Unread("has a sign that is put off, which is not read", shape)
+    return Tensor(storage, offset, shape, strides)
+
+
+def _wrapped(tensor: Any, *_: Any) -> Any:
+    return tensor
+
+
+def _of_type(plain: "list[Foreign]") -> Callable[..., object]:
+    def rebuilt(function: Any, made: Any, arguments: Any, *_: Any) -> object:
+        if made not in plain or function not in (_tensor, _wrapped):
+            return made if isinstance(made, Foreign) else Foreign("a tensor of its own")
+        return function(*arguments)
+
+    return rebuilt

@@ -1,0 +1,195 @@
+"""The weights of a network out of a file of any framework."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from archspec.graph.nodes import Graph
+from archspec.graph.numpy_ops import Array
+from archspec.record import record
+from archspec.text.problems import Problem
+from archspec.weights.choice import TABLE, Choice, choose
+from archspec.weights.entries import (
+    Entries,
+    dotted,
+    entries_of,
+    is_module,
+    structured,
+    without_prefix,
+)
+from archspec.weights.errors import WeightsError, reading_of, refuse
+from archspec.weights.exact import exact_arrays
+from archspec.weights.files import Source, open_weights
+from archspec.weights.fit import check_fit
+from archspec.weights.fold import folded
+from archspec.weights.formats import FORMATS
+from archspec.weights.formats.held import described, leaf_of
+from archspec.weights.formats.torch_pickles import Tensor
+from archspec.weights.module import module_tensors
+from archspec.weights.naming import naming
+from archspec.weights.notes import Note
+from archspec.weights.reading import Reading
+from archspec.weights.rename import rename
+from archspec.weights.slots import Slot, check_unused, slots
+
+
+@record(eq=False)
+class Loaded:
+    """The weights of a network, by neutral name and in PyTorch's layouts.
+
+    Attributes:
+        weights: they.
+        notes: what was done that its reader should know.
+    """
+
+    weights: dict[str, Array]
+    notes: list[Note]
+
+
+def load_weights(
+    path: str, graph: Graph, reading: Reading | None = None, whole: Graph | None = None
+) -> Loaded:
+    """The weights of ``graph`` in a file.
+
+    The file may hold what the ``whole`` network has that ``graph`` is a part of. Raises
+    WeightsError if it cannot be read or does not fit, listing all that does not.
+    """
+    reading = reading or Reading()
+    source = open_weights(path, reading.format)
+    with reading_of(path):
+        choice = choose(source.held, reading.key)
+        notes = list(_about_choice(choice, path))
+        entries, backend = _entries(source, choice, graph, reading, notes)
+    known = slots(graph, backend)
+    possible = known if whole is None else [*known, *slots(whole, backend)]
+    why: dict[str, str] = {}
+    if reading.symbol and backend != "gluon":
+        refuse(f"{path}: it is not of MXNet, and no symbol belongs to it")
+    if backend == "gluon" and (is_module(entries) or reading.symbol):
+        entries = dotted(entries, possible)
+        why = module_tensors(entries, possible, whole or graph, path, reading, notes)
+    surplus = _surplus(entries, possible, reading, path, notes)
+    leaves = {
+        slot.name: leaf
+        for slot in known
+        if slot.name in entries and (leaf := leaf_of(entries[slot.name].value))
+    }
+    wanted = {slot.name: slot.shape for slot in known if slot.neutral}
+    found = {name: leaf for name, leaf in leaves.items() if name in wanted}
+    given = exact_arrays(found, reading, path)
+    check_fit(given, surplus, wanted, path, graph.name, why)
+    check_unused(known, leaves, path)
+    return Loaded(_neutral(known, given, graph), notes)
+
+
+def _about_choice(choice: Choice, path: str) -> Sequence[Note]:
+    key = choice.state.key
+    if choice.others:
+        message = (
+            f"took {key!r} of {path}; it has tensors of the same shapes elsewhere:"
+        )
+        lines = tuple(f"{other!r} (--key {other})" for other in choice.others)
+        return [Note(message, lines, warns=True)]
+    if not choice.usual:
+        return [Note(f"took {key!r} of {path}")]
+    return []
+
+
+def _entries(
+    source: Source, choice: Choice, graph: Graph, reading: Reading, notes: list[Note]
+) -> tuple[Entries, str]:
+    """What the chosen dict holds, by the names of a backend, and that backend."""
+    path, format = source.path, source.format
+    backends = _backends(source, choice, reading)
+    items = structured(choice.state.items)
+    if format.name == "chainer" and not reading.key:
+        wanted = [slot.name for slot in slots(graph, "chainer") if slot.neutral]
+        prefix, items = without_prefix(items, wanted)
+        if prefix:
+            notes.append(Note(f"took {prefix!r} of {path}, a trainer's snapshot"))
+    if reading.fold:
+        kinds = {node.path: node.kind for node in graph.nodes}
+
+        def second_axis(name: str) -> bool:
+            node = rename(name, reading.map).rpartition(".")[0]
+            return kinds.get(node, "").startswith("conv_transpose")
+
+        items, done = folded(items, second_axis)
+        if done:
+            notes.append(Note(f"folded in {path}:", tuple(done)))
+    entries = entries_of(items, reading, path)
+    return entries, naming(entries, backends, graph)
+
+
+def _backends(source: Source, choice: Choice, reading: Reading) -> tuple[str, ...]:
+    """Those whose names and layouts the file may have, the likeliest first."""
+    format, items = source.format, choice.state.items
+    if any(isinstance(value, Tensor) for value in items.values()):
+        return ("torch",)
+    # Paddle pairs a tensor with its name, or has a table of names.
+    paddle = TABLE in items or any(isinstance(item, tuple) for item in items.values())
+    named = source.path.lower().endswith(FORMATS["paddle"].suffixes)
+    if reading.format is not None or paddle or named:
+        return (format.backend,)
+    return (format.backend, *format.others)
+
+
+def _surplus(
+    entries: Entries,
+    possible: Sequence[Slot],
+    reading: Reading,
+    path: str,
+    notes: list[Note],
+) -> list[str]:
+    """The names that the network has no use for and that nothing says to ignore.
+
+    Raises WeightsError if one of them, or of those that it needs, is no tensor.
+    """
+    known = {slot.name for slot in possible}
+    needed = {slot.name for slot in possible if slot.neutral}
+    ignored = [
+        name
+        for name, entry in entries.items()
+        if name not in needed
+        and any(
+            re.search(pattern, text)
+            for pattern in reading.ignore
+            for text in (name, entry.origin)
+        )
+    ]
+    if ignored:
+        notes.append(Note(f"ignored in {path}:", tuple(ignored)))
+    for name in ignored:
+        del entries[name]
+    strange = {
+        name: described(entry.value)
+        for name, entry in entries.items()
+        if leaf_of(entry.value) is None and (name in needed or name not in known)
+    }
+    if strange:
+        raise WeightsError([_no_tensors(strange, needed, path)])
+    return [name for name in entries if name not in known]
+
+
+def _no_tensors(strange: Mapping[str, str], needed: set[str], path: str) -> Problem:
+    lines = tuple(f"{name}: {phrase}" for name, phrase in strange.items())
+    what = (
+        "1 item is no tensor"
+        if len(lines) == 1
+        else f"{len(lines)} items are no tensors"
+    )
+    help = "leave them out by name: --ignore REGEX; or name a dict in it: --key"
+    if any(name in needed for name in strange):
+        help = "weights need no code: save the state dict alone, not the network"
+    return Problem(f"{what} in {path}", None, help, lines)
+
+
+def _neutral(
+    known: Sequence[Slot], given: Mapping[str, Array], graph: Graph
+) -> dict[str, Array]:
+    return {
+        slot.neutral: slot.to_neutral(
+            given[slot.name], graph.tensors[slot.neutral].shape
+        )
+        for slot in known
+        if slot.neutral
+    }

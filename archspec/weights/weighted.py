@@ -1,0 +1,139 @@
+"""The weights of a network, from Python."""
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from archspec.graph.nodes import Graph
+    from archspec.graph.numpy_ops import Array
+    from archspec.weights.loading import Loaded
+    from archspec.weights.reading import BuildOptions, Reading, ReadOptions
+
+Weights = Mapping[str, "Array"]
+
+
+class Weighted:
+    """How the weights of `archspec.Spec` are drawn, read, written and taken."""
+
+    graph: "Graph"
+    _whole: "Graph"  # what this is a part of
+
+    def init_weights(
+        self, seed: int = 0, dtype: 'Literal["float32", "float64"]' = "float64"
+    ) -> "dict[str, Array]":
+        """Random weights by neutral name, the same for every backend.
+
+        They are for comparing programs: running statistics are away from 0 and 1. What a
+        training starts from is the ``init`` of the spec.
+
+        Args:
+            seed: of the generators; each tensor has its own, by its name.
+            dtype: of all of them.
+
+        Returns:
+            Arrays in definition order, in PyTorch's layouts: ``graph.tensors`` has their
+            shapes.
+        """
+        from archspec.weights.init import init_weights
+
+        return init_weights(self.graph, seed, dtype)
+
+    def load_weights(
+        self, path: "str | os.PathLike[str]", **options: "Unpack[ReadOptions]"
+    ) -> "dict[str, Array]":
+        """Weights by neutral name from a file of any framework; none is imported.
+
+        What should be known of the file, such as that it has other weights beside those
+        that were taken, is an `archspec.WeightsWarning`.
+
+        Args:
+            path: a file of weights, whose content tells its format.
+            options: ``format``, one of safetensors, torch, paddle, gluon and chainer, to
+                read it as that; ``key``, of the state dict in a checkpoint
+                (``"ema.model"``); ``map``, patterns and their replacements, applied to
+                the names in order; ``ignore``, patterns of names that need not be of the
+                network; ``dtype``, float16, float32 or float64, in which every number
+                has to be exact; ``symbol``, a ``-symbol.json`` of MXNet; ``fold``, to
+                compute what PyTorch's weight_norm and spectral_norm keep in parts.
+
+        Raises:
+            WeightsError: a ValueError that lists everything that does not fit.
+        """
+        from archspec.weights.reading import Reading
+
+        return self._warned(read_for(self, path, Reading(**options)))
+
+    def save_weights(
+        self,
+        path: "str | os.PathLike[str]",
+        weights: Weights,
+        format: str | None = None,
+    ) -> None:
+        """Write weights by neutral name as a file that the emitted class loads.
+
+        Args:
+            path: a ``.safetensors``, ``.pt``, ``.pth``, ``.pdparams``, ``.params`` or
+                ``.npz`` file.
+            weights: all of them, in PyTorch's layouts.
+            format: the format to write if its suffix does not tell.
+
+        Raises:
+            WeightsError: they do not fit, or the file cannot be written.
+        """
+        from archspec.weights.files import save_weights
+
+        save_weights(os.fspath(path), self.graph, weights, format)
+
+    def weights_of(self, backend: str, net: Any) -> "dict[str, Array]":
+        """The weights of a live network, by neutral name and in PyTorch's layouts.
+
+        Args:
+            backend: the framework that ``net`` is of.
+            net: what `build` gives, or what the emitted class gives.
+
+        Raises:
+            ImportError: the framework is not installed.
+            ValueError: no such backend.
+        """
+        from archspec.backends import backend_name
+        from archspec.backends.runtime import load_runtime
+
+        return load_runtime(backend_name(backend)).tensors(net)
+
+    def _of_file(
+        self, path: "str | os.PathLike[str]", **options: "Unpack[BuildOptions]"
+    ) -> "dict[str, Array]":
+        """The weights in a file for a live network, which has a type of its own."""
+        from archspec.weights.reading import Reading
+
+        return self._warned(read_for(self, path, Reading(**options, widen=True)))
+
+    def _warned(self, found: "Loaded") -> "dict[str, Array]":
+        from archspec.weights.notes import warn_of
+
+        warn_of(found.notes)
+        return found.weights
+
+    def _own(self, weights: Weights) -> Weights:
+        """``weights`` without those of the whole network that a part has no need of."""
+        tensors, others = self.graph.tensors, self._whole.tensors
+        return {
+            name: array
+            for name, array in weights.items()
+            if name in tensors or name not in others
+        }
+
+
+def read_for(
+    spec: Weighted, path: "str | os.PathLike[str]", reading: "Reading"
+) -> "Loaded":
+    """The weights of ``spec`` in a file, with notes on what was done.
+
+    Raises WeightsError, as `load_weights` does, and warns of nothing.
+    """
+    from archspec.weights.loading import load_weights
+
+    return load_weights(os.fspath(path), spec.graph, reading, spec._whole)  # pyright: ignore[reportPrivateUsage]
