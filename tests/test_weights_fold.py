@@ -1,0 +1,124 @@
+"""Weights that PyTorch keeps in parts."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.nn.utils import parametrizations, spectral_norm, weight_norm
+
+import archspec
+from archspec.api import Spec
+from archspec.read import read_network
+from archspec.text.source import Source
+from archspec.weights.errors import WeightsError
+from tests.commands import run
+
+pytestmark = pytest.mark.quick
+
+TEXT = """\
+archspec: 1
+name: Net
+input: [4, 8, 8]
+body:
+  conv: {op: conv, channels: 4, kernel: 3, padding: 1}
+  up: {op: conv_transpose, channels: 4, kernel: 2, stride: 2}
+  pool: global_avg_pool
+  flat: flatten
+  fc: {op: dense, units: 4}
+"""
+SPEC = archspec.compile(read_network(Source("net.yaml", TEXT)))
+Wrap = Callable[..., Any]
+WAYS: dict[str, tuple[Wrap, dict[str, Any]]] = {
+    "weight_norm": (weight_norm, {}),
+    "weight_norm of the second axis": (weight_norm, {"dim": 1}),
+    "weight_norm of all": (weight_norm, {"dim": None}),
+    "weight_norm, parametrized": (parametrizations.weight_norm, {}),
+    "spectral_norm": (spectral_norm, {}),
+    "spectral_norm, parametrized": (parametrizations.spectral_norm, {}),
+}
+
+
+class Net(nn.Module):
+    """The network, its weights being ``wrapped``."""
+
+    def __init__(self, wrapped: Callable[[nn.Module], nn.Module]) -> None:
+        super().__init__()
+        self.conv = wrapped(nn.Conv2d(4, 4, 3, padding=1))
+        self.up = wrapped(nn.ConvTranspose2d(4, 4, 2, 2))
+        self.fc = wrapped(nn.Linear(4, 4))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.fc(self.up(self.conv(x)).mean((2, 3)))
+
+
+def network(way: str) -> Net:
+    wrap, options = WAYS[way]
+    torch.manual_seed(0)
+    net = Net(lambda layer: wrap(layer, **options)).double()
+    for name, parameter in net.named_parameters():
+        if name.endswith(("_g", "original0")):
+            parameter.data += torch.rand_like(parameter.data)
+    if "spectral" in way:
+        net.train()
+        net(torch.ones(1, 4, 8, 8, dtype=torch.float64))
+    return net.eval()
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("prefix", ["", "module."])
+@pytest.mark.filterwarnings("ignore:`torch.nn.utils.weight_norm` is deprecated")
+def test_folded_weights_are_those_of_evaluation(
+    way: str, prefix: str, tmp_path: Path
+) -> None:
+    net, path = network(way), tmp_path / "w.pt"
+    torch.save({prefix + n: t for n, t in net.state_dict().items()}, path)
+    rules = [(rf"^{prefix}", "")]
+    found = SPEC.load_weights(path, fold=True, map=rules)
+    x = torch.rand(2, 4, 8, 8, dtype=torch.float64)
+    with torch.no_grad():
+        known = net(x).numpy()
+    for name in ("conv", "up", "fc"):
+        whole = getattr(net, name).weight.detach().numpy()
+        assert np.abs(found[f"{name}.weight"] - whole).max() < 1e-14
+    assert np.abs(SPEC.reference(found, x.numpy()) - known).max() < 1e-13
+    with pytest.raises(WeightsError, match=r"3 are kept in parts, .*: --fold"):
+        SPEC.load_weights(path, map=rules)
+
+
+@pytest.mark.filterwarnings("ignore:`torch.nn.utils.weight_norm` is deprecated")
+def test_what_was_folded_is_listed(tmp_path: Path) -> None:
+    path, spec, out = (tmp_path / name for name in ("w.pt", "net.yaml", "o.pt"))
+    torch.save(network("weight_norm").state_dict(), path)
+    spec.write_text(TEXT)
+    done = run("weights", "convert", str(path), str(out), "--spec", str(spec), "--fold")
+    lines = "".join(f"\n  {name}.weight (weight_norm)" for name in ("conv", "up", "fc"))
+    assert (done.exit_code, done.stderr) == (0, f"note: folded in {path}:{lines}\n")
+
+
+def test_parts_that_do_not_belong_together(tmp_path: Path) -> None:
+    spec: Spec = archspec.compile(
+        read_network(
+            Source("n.yaml", "name: N\ninput: [4]\nbody: {a: {op: dense, units: 3}}")
+        )
+    )
+    bias = {"a.bias": torch.zeros(3)}
+    for held in (
+        {"a.weight_g": torch.ones(3), "a.weight_v": torch.ones(3, 4)},
+        {"a.weight_g": torch.ones(3, 4), "a.weight_v": torch.ones(3, 4)},
+        {
+            "a.weight_orig": torch.ones(3, 4),
+            "a.weight_u": torch.ones(4),
+            "a.weight_v": torch.ones(3),
+        },
+    ):
+        torch.save({**bias, **held}, tmp_path / "w.pt")
+        with pytest.raises(WeightsError, match="do not belong together"):
+            spec.load_weights(tmp_path / "w.pt", fold=True)
+    half = {n: t.bfloat16() for n, t in {**bias, **held}.items()}
+    torch.save(half, tmp_path / "w.pt")
+    with pytest.raises(WeightsError, match=r"'a\.weight_orig' is bfloat16"):
+        spec.load_weights(tmp_path / "w.pt", fold=True, dtype="float32")
