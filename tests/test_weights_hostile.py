@@ -140,3 +140,46 @@ def test_a_text_is_made_into_bytes_once() -> None:
     pickled = b"\x80\x02](" + text + encode * 500 + b"e."
     with pytest.raises(Malformed), taking_little():
         parsed("paddle", pickled)
+
+
+# Ways to run os.mkdir(b"mark"), which here make nothing but a stand-in.
+MAKE = b"X\x04\0\0\0mark"
+RUNS = {
+    "REDUCE": b"cos\nmkdir\n" + MAKE + b"\x85R",
+    "STACK_GLOBAL": b"X\x02\0\0\0osX\x05\0\0\0mkdir\x93" + MAKE + b"\x85R",
+    "INST": b"(" + MAKE + b"ios\nmkdir\n",
+    "OBJ": b"(cos\nmkdir\n" + MAKE + b"o",
+    "NEWOBJ": b"cos\nmkdir\n" + MAKE + b"\x85\x81",
+    "NEWOBJ_EX": b"cos\nmkdir\n" + MAKE + b"\x85}" + MAKE + b"Ns\x92",
+    "BUILD": b"cos\nmkdir\n)R}" + MAKE + b"Nsb",
+    "APPENDS": b"cos\nmkdir\n)R(" + MAKE + b"e",
+    "ADDITEMS": b"\x8f(" + MAKE + b"\x90",
+    "EXT1": b"\x82\x01",
+    "PERSID": b"Pmark\n",
+    "a key": b"}cos\nmkdir\nNs",
+}
+
+
+@pytest.mark.parametrize("way", RUNS)
+def test_stand_ins_take_all_and_do_nothing(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the weights they are passed over; among them they are refused."""
+    monkeypatch.chdir(tmp_path)
+    array = pickle.dumps(np.ones(2), 2)[2:-1]
+    model = b"X\x05\0\0\0model}X\x01\0\0\0a" + array + b"ss"
+    beside = b"\x80\x02}X\x04\0\0\0evil" + RUNS[way] + b"s" + model + b"."
+    assert parsed("paddle", beside)["a"].tolist() == [1.0, 1.0]
+    among = b"\x80\x02}X\x01\0\0\0a" + array + b"sX\x02\0\0\0bn" + RUNS[way] + b"s."
+    Path("w.pkl").write_bytes(among)
+    text = bad(1, "weights", "convert", "w.pkl", "o.pt", "--spec", SPEC)
+    assert "bn: " in text and "no tensor" in text
+    assert not Path("mark").exists() and not Path("o.pt").exists()
+
+
+def test_shared_and_circular_dicts_are_walked_once() -> None:
+    shared = b"}q\0" + b"}X\x01\0\0\0ah\0sX\x01\0\0\0bh\0sq\0" * 60
+    circle = b"}q\0X\x01\0\0\0ah\0s"
+    for data in (shared, circle):
+        with pytest.raises(Malformed), taking_little():
+            parsed("paddle", b"\x80\x02" + data + b".")
