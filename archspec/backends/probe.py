@@ -12,11 +12,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from archspec.backends.runtime import Array, Net
 
-__all__ = ["SGD", "Gradients", "Probe", "load_probe", "paired"]
+__all__ = ["SGD", "Gradients", "Probe", "Run", "load_probe", "paired"]
 
 T = TypeVar("T")
+Run: TypeAlias = "Callable[..., tuple[Array, ...]]"
 
 
 class SGD(NamedTuple):
@@ -121,6 +124,15 @@ class Probe(Protocol):
 
     def run_training(self, net: Net, inputs: Sequence[Array]) -> None:
         """A forward pass in training mode, for what it shows to the watchers."""
+        ...
+
+    def forms(self, net: Net, folder: str) -> dict[str, Run]:
+        """Other forms in which the framework runs ``net``, by name: compiled, exported.
+
+        Each runs it on inputs, in evaluation mode unless told ``train=True``, without
+        gradients. They are to be run in order; ``net`` is of no other use after that. What
+        is written goes into ``folder``.
+        """
         ...
 
 

@@ -70,7 +70,7 @@ def _read_pythons(
 @click.option(
     "--level",
     type=click.Choice(LEVELS),
-    default="forward",
+    default="grad",
     show_default=True,
     help="How far: each level includes those before it. shape: tensors and shapes of "
     "every node. forward: every value. grad: gradients. train: two steps of SGD.",
@@ -237,7 +237,7 @@ def check_first(spec: "Spec", backends: Sequence[str]) -> None:
     from archspec.proof.text import report_text
     from archspec.proof.workers import Workers
 
-    with Workers(Options()) as workers, _progress(spec.name) as progress:
+    with Workers(Options(level="forward")) as workers, _progress(spec.name) as progress:
         try:
             report = verify(spec, workers, backends, progress)
         except ImportError as error:

@@ -53,6 +53,9 @@ def check(talk: Talk, progress: Progress) -> BackendReport:
         levels=tuple(levels),
         findings=tuple(findings),
         known=tuple(talk.known),
+        sizes=tuple(talk.sizes),
+        arguments=tuple(talk.arguments),
+        forms=tuple(talk.forms),
         seconds=talk.worker.seconds,
         memory=talk.worker.peak,
     )

@@ -126,6 +126,10 @@ class Expected:
         """Until weights and inputs are there."""
         self._drawn.result()
 
+    def drawn(self) -> tuple[Mapping[str, Array], Sequence[Array]]:
+        """Weights and inputs, once they are there."""
+        return self._drawn.result()
+
     def forward(self) -> Forward:
         """What evaluation mode gives, once it is there."""
         return self._forward.result()

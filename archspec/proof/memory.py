@@ -36,7 +36,7 @@ def refuse_what_cannot_fit(name: str, graph: Graph, level: Level, batch: int) ->
     if 2 * needed(graph, level, batch=0) > total:
         help = "its weights alone need that much: give a lower --level"
     else:
-        help = "give a smaller --input or --batch, which proves as much"
+        help = "give a smaller --input or --batch"
     raise CompileError([Problem(message, help=help)])
 
 

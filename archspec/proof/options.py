@@ -36,7 +36,7 @@ class Options:
         rules: that rename the tensors of a file to those of the spec.
     """
 
-    level: Level = "forward"
+    level: Level = "grad"
     batch: int = 2
     seed: int = 0
     timeout: float = 900.0

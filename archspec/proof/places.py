@@ -24,6 +24,11 @@ class Places:
         self._filename = filename
         self._text = lines_of(source)
 
+    def of(self, graph: Graph) -> "Places":
+        """The same for another graph of the network."""
+        text = "\n".join(self._text)
+        return Places(self._network, graph, self._filename, text)
+
     def finding(
         self,
         level: Level,

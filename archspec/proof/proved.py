@@ -19,7 +19,7 @@ class Proved:
     def verify(
         self: "Provable",
         backends: "Sequence[str] | None" = None,
-        level: "Level" = "forward",
+        level: "Level" = "grad",
         **options: "Unpack[More]",
     ) -> "Report":
         """Prove that the emitted files compute this network; see `archspec.proof`.
@@ -48,7 +48,7 @@ class Proved:
         self: "Provable",
         path: "str | os.PathLike[str]",
         backend: str,
-        level: "Level" = "forward",
+        level: "Level" = "grad",
         *,
         class_name: str | None = None,
         **options: "Unpack[More]",

@@ -60,6 +60,7 @@ class LevelResult:
         unseen: nodes whose value the file never computes on its own, though what
             depends on them is right.
         unreached: nodes that bend, as a relu6 does at 6, where no value went.
+        hidden: windows of which a part never meets a pixel, in words.
         float32: the error of the outputs in float32, and that of the reference itself.
         few: tensors with too few initial values to tell their law from others.
     """
@@ -71,8 +72,28 @@ class LevelResult:
     where: str = ""
     unseen: tuple[str, ...] = ()
     unreached: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     float32: tuple[float, float] | None = None
     few: tuple[str, ...] = ()
+
+
+@record
+class Trial:
+    """Another size, value of an argument or form in which a network was tried.
+
+    Attributes:
+        name: of the argument, or of those that were given together; of the form; "" for
+            a size.
+        value: in words, with what else was given: ``3x65x65``, ``layers=[1, 2]``; "" for
+            a form.
+        ok: whether the network holds; None if it was not tried.
+        why: it was not, or what was not compared.
+    """
+
+    name: str
+    value: str
+    ok: bool | None
+    why: str = ""
 
 
 @record
@@ -87,6 +108,9 @@ class BackendReport:
         levels: those that were reached, in order.
         findings: what differs; the first one is the first in the order of the network.
         known: differences that are computed and expected, in words.
+        sizes: larger inputs that it was tried with.
+        arguments: other values of its constructor's arguments that it was tried with.
+        forms: in which the framework ran it besides, such as hybridized.
         seconds: that its process worked.
         memory: the most it took, in bytes.
     """
@@ -98,6 +122,9 @@ class BackendReport:
     levels: tuple[LevelResult, ...] = ()
     findings: tuple[Finding, ...] = ()
     known: tuple[str, ...] = ()
+    sizes: tuple[Trial, ...] = ()
+    arguments: tuple[Trial, ...] = ()
+    forms: tuple[Trial, ...] = ()
     seconds: float = 0.0
     memory: int | None = None
 
@@ -141,6 +168,11 @@ class Report:
         return report_html(self)
 
     @property
+    def not_compared(self) -> tuple[Level, ...]:
+        """The levels after the one that was asked for."""
+        return LEVELS[LEVELS.index(self.level) + 1 :]
+
+    @property
     def ok(self) -> bool:
         """Whether at least one backend was proved and none differs, died or was late."""
         proved = [one.status for one in self.backends if one.status not in ASIDE]
@@ -148,7 +180,8 @@ class Report:
 
     def plain(self) -> dict[str, Any]:
         """As JSON has it; docs/verify.md describes it."""
-        return {"archspec_report": VERSION, "ok": self.ok, **asdict(self)}
+        about = {"archspec_report": VERSION, "ok": self.ok}
+        return {**about, **asdict(self), "not_compared": list(self.not_compared)}
 
 
 # What says nothing against the network. Asked for by name, both are errors.

@@ -1,6 +1,6 @@
 """What the levels of one backend's proof share: the worker, and what is known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from archspec.expr import Value
@@ -9,8 +9,9 @@ from archspec.proof.expected import Expected
 from archspec.proof.options import Options
 from archspec.proof.places import Places
 from archspec.proof.process import Worker, WorkerError
-from archspec.proof.report import Finding, Level
+from archspec.proof.report import Finding, Level, Trial
 from archspec.proof.trace import Tracer
+from archspec.proof.variants.variant import Variants
 from archspec.record import field, record
 
 
@@ -54,8 +55,13 @@ class Talk:
         expected: the reference.
         places: makes findings.
         worker: the process.
+        variants: other sizes and arguments.
+        takes: the names of the arguments that its constructor takes.
         answers: to the commands that `trace` sent.
         known: differences that are computed and expected, in words.
+        sizes: that were tried.
+        arguments: that were tried.
+        forms: in which the framework ran it.
     """
 
     backend: str
@@ -65,8 +71,13 @@ class Talk:
     expected: Expected
     places: Places
     worker: Worker
+    variants: Variants
+    takes: Set[str] = frozenset[str]()
     answers: dict[str, dict[str, Any]] = field(factory=dict[str, dict[str, Any]])
     known: list[str] = field(factory=list[str])
+    sizes: list[Trial] = field(factory=list[Trial])
+    arguments: list[Trial] = field(factory=list[Trial])
+    forms: list[Trial] = field(factory=list[Trial])
 
     @property
     def graph(self) -> Graph:
@@ -79,7 +90,9 @@ class Talk:
         if found:
             raise Differs(found)
 
-    def trace(self, tracer: Tracer, do: str, **arguments: Any) -> dict[str, Any]:
+    def trace(
+        self, tracer: Tracer, do: str, places: Places | None = None, **arguments: Any
+    ) -> dict[str, Any]:
         """The answer to a command that runs the network, whose values it lists.
 
         Raises Differs if the network fails where ``tracer`` can name the node.
@@ -88,7 +101,8 @@ class Talk:
             return self.worker.ask(do, **arguments)
         except WorkerError as error:
             if "events" in error.answer:
-                found = tracer.judge(error.answer, self.places, str(error))
+                places = places or self.places
+                found = tracer.judge(error.answer, places, str(error))
                 self.hold(found.finding)
             raise
 

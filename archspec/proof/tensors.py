@@ -7,7 +7,7 @@ from archspec.graph.nodes import Graph, GraphNode
 from archspec.ops import spell
 from archspec.proof.gradients import owners_of
 from archspec.proof.places import Places
-from archspec.proof.report import Finding
+from archspec.proof.report import Finding, Level
 from archspec.record import record
 from archspec.text.problems import suggest
 from archspec.weights.rename import Rules, rename
@@ -84,7 +84,10 @@ def judge_counts(graph: Graph, answer: Mapping[str, Any]) -> list[str]:
 
 
 def judge_tied(
-    graph: Graph, lost: Mapping[str, Sequence[str]], places: Places
+    graph: Graph,
+    lost: Mapping[str, Sequence[str]],
+    places: Places,
+    level: Level = "shape",
 ) -> list[Finding]:
     """Findings for tensors that do not keep what they were given.
 
@@ -98,7 +101,7 @@ def judge_tied(
         if others:
             first, last = sorted((name, others[0]), key=lambda n: owners[n].index)
             text = f"{last} shares its memory with {first}"
-        findings.append(places.finding("shape", text, owners[last]))
+        findings.append(places.finding(level, text, owners[last]))
     return findings
 
 

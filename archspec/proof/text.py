@@ -19,9 +19,60 @@ SHOWN = 10  # differences of a backend that are listed
 def report_text(reports: Sequence[Report]) -> str:
     """The table of all reports, and what differs below it."""
     text = grid(*report_table(reports))
-    return text + "".join(
-        part for report in reports for one in report.backends for part in below(one)
-    )
+    for report in reports:
+        text += "".join(part for one in report.backends for part in below(one))
+        text += "".join(tried(report, len(reports) > 1))
+    levels: list[Level] = [report.level for report in reports if report.ok]
+    for level in dict.fromkeys(levels):
+        text += "".join(_not_compared(level))
+    return text
+
+
+# What a level compares, in words.
+_COMPARES: Mapping[Level, str] = {
+    "init": "initial values",
+    "forward": "values",
+    "grad": "gradients",
+    "train": "training",
+}
+
+
+def _not_compared(level: Level) -> Iterator[str]:
+    left = [_COMPARES[one] for one in LEVELS[LEVELS.index(level) + 1 :]]
+    if left:
+        yield f"\nnot compared at level {level}: {', '.join(left)}\n"
+
+
+def tried(report: Report, several: bool) -> Iterator[str]:
+    """Which sizes and arguments were tried, a paragraph for backends that are alike."""
+    alike: dict[str, list[str]] = {}
+    for one in report.backends:
+        for text in _trials(one):
+            alike.setdefault(text, []).append(one.backend)
+    spec = f"{report.spec}, " if several else ""
+    for text, names in alike.items():
+        yield f"\n{spec}{', '.join(names)}: {text}\n"
+
+
+def _trials(backend: BackendReport) -> Iterator[str]:
+    for trial in backend.sizes:
+        if trial.ok:
+            yield f"proved at {trial.value} too"
+        elif trial.ok is None:
+            yield f"proved at one size only: {trial.why}"
+    forms = [trial.name for trial in backend.forms if trial.ok]
+    if forms:
+        yield f"proved {'; '.join(forms)} too"
+    held = [trial.value for trial in backend.arguments if trial.ok]
+    if held:
+        yield f"proved with other arguments too: {'; '.join(held)}"
+    for trial in backend.arguments:
+        if trial.ok is None:
+            yield f"no other value of {trial.name} was proved: {trial.why}"
+    shown = [trial.name for trial in backend.arguments if trial.ok and trial.why]
+    if shown:
+        names = ", ".join(dict.fromkeys(shown))
+        yield f"other values of {names} show in training only, and were not trained with"
 
 
 def report_table(reports: Sequence[Report]) -> tuple[list[str], list[list[str]]]:
@@ -102,6 +153,8 @@ def below(backend: BackendReport) -> Iterator[str]:
         if result.few:
             names = _some(result.few)
             yield f"\n{backend.backend}: too few initial values to tell laws apart: {names}\n"
+        for window in result.hidden:
+            yield f"\n{backend.backend}: not proved: {window}\n"
     for finding in backend.findings[:SHOWN]:
         yield "\n" + difference(backend, finding)
     more = len(backend.findings) - SHOWN

@@ -1,7 +1,7 @@
 """The proof of one spec: a process for each backend, all against one reference."""
 
 import tempfile
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -13,12 +13,13 @@ from archspec.graph.nodes import Graph
 from archspec.graph.numpy_grads import Gradient
 from archspec.proof.check import check
 from archspec.proof.expected import Expected
-from archspec.proof.limits import known, limits_of, rounded
+from archspec.proof.limits import Limit, known, limits_of, rounded
 from archspec.proof.memory import jobs_that_fit
 from archspec.proof.options import Progress
 from archspec.proof.places import Places
 from archspec.proof.report import BackendReport, Finding
 from archspec.proof.talk import File, Talk
+from archspec.proof.variants.variant import Variants
 from archspec.proof.workers import Workers
 from archspec.record import field, record, replace
 from archspec.spec import Network
@@ -68,7 +69,15 @@ class _Proof:
             ThreadPoolExecutor(self._jobs()) as pool,
             self._giving_up(),
         ):
-            return tuple(pool.map(partial(self.one, expected), self.files))
+            variants = self._variants(expected)
+            return tuple(pool.map(partial(self.one, expected, variants), self.files))
+
+    def _variants(self, expected: Expected, limits: Sequence[Limit] = ()) -> Variants:
+        return Variants(
+            *(self.network, self.params, self.graph),
+            *(expected, self.workers.options.seed),
+            lambda graph: rounded(graph, limits)[0],
+        )
 
     @contextmanager
     def _giving_up(self) -> Generator[None]:
@@ -97,15 +106,17 @@ class _Proof:
         given = self.workers.options
         return jobs_that_fit(self.graph, given.level, given.batch, self.workers.jobs)
 
-    def one(self, expected: Expected, backend: str) -> BackendReport:
+    def one(
+        self, expected: Expected, variants: Variants, backend: str
+    ) -> BackendReport:
         """The report of ``backend``, with its own limits if it needs them."""
-        report = self.against(expected, backend)
+        report = self.against(expected, variants, backend)
         limits = limits_of(backend, self.graph)
         if report.status != "differs" or not limits:
             return report
         graph, own = rounded(self.graph, limits)
         with self._expected(graph, own) as expected:
-            again = self.against(expected, backend)
+            again = self.against(expected, self._variants(expected, limits), backend)
         if again.status != "ok":
             return max(report, again, key=self._reached)
         return replace(again, known=(*again.known, *known(self.graph, limits)))
@@ -116,7 +127,9 @@ class _Proof:
         index = next((node.index for node in self.graph.nodes if node.path == first), 0)
         return len(report.levels), index
 
-    def against(self, expected: Expected, backend: str) -> BackendReport:
+    def against(
+        self, expected: Expected, variants: Variants, backend: str
+    ) -> BackendReport:
         """The report of ``backend`` compared with ``expected``."""
         file = self.files[backend]
         try:
@@ -129,7 +142,7 @@ class _Proof:
         places = Places(self.network, self.graph, file.name, file.source)
         talk = Talk(
             *(backend, file, self.params, self.workers.options),
-            *(expected, places, worker),
+            *(expected, places, worker, variants),
         )
         report = check(talk, self.progress)
         if report.status in ("crashed", "timeout") or worker.ended:

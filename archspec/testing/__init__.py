@@ -23,7 +23,7 @@ __all__ = ["assert_equivalent", "assert_file"]
 def assert_equivalent(
     spec: "Spec | str | os.PathLike[str]",
     backends: "Sequence[str] | None" = None,
-    level: "Level" = "forward",
+    level: "Level" = "grad",
     **options: "Unpack[More]",
 ) -> "Report":
     """Assert that what ``spec`` is emitted as computes it, in each backend.
@@ -53,7 +53,7 @@ def assert_file(
     spec: "Spec | str | os.PathLike[str]",
     path: "str | os.PathLike[str]",
     backend: str,
-    level: "Level" = "forward",
+    level: "Level" = "grad",
     *,
     class_name: str | None = None,
     **options: "Unpack[More]",

@@ -30,10 +30,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--archspec-level",
         choices=("shape", "init", "forward", "grad", "train"),
-        help="How far networks are proved; 'forward' if left out.",
+        help="How far networks are proved; 'grad' if left out.",
     )
     parser.addini("archspec_backends", "as --archspec-backends, one or more", "args")
-    parser.addini("archspec_level", "as --archspec-level", default="forward")
+    parser.addini("archspec_level", "as --archspec-level", default="grad")
     parser.addini("archspec_specs", "patterns of YAML files that are tests", "args")
 
 

@@ -5,6 +5,7 @@ They are for comparing programs, not for training: what a network starts from is
 """
 
 import hashlib
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -15,18 +16,25 @@ SCALES = ("bn", "group_norm", "layer_norm", "layer_scale")
 
 
 def init_weights(
-    graph: Graph, seed: int = 0, dtype: str = "float64"
+    graph: Graph,
+    seed: int = 0,
+    dtype: str = "float64",
+    given: Mapping[str, Array] = {},
 ) -> dict[str, Array]:
     """Every tensor of ``graph`` in definition order, params and buffers.
 
     Each is drawn from a generator of its own, seeded by ``seed`` and its name, so it
-    does not depend on what else the network has.
+    does not depend on what else the network has. Those of ``given`` that have the right
+    shape are taken as they are.
     """
     weights: dict[str, Array] = {}
     for node in graph.nodes:
         if node.owner == node.path:
             for name, info in graph.tensors_of(node).items():
                 path = node.tensor_path(name)
+                if path in given and given[path].shape == info.shape:
+                    weights[path] = given[path]
+                    continue
                 drawn = _draw(_generator(seed, path), node.kind, name, info)
                 weights[path] = drawn.astype(dtype)
     return weights

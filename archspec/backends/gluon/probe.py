@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from archspec.backends.gluon.runtime import live, mx
-from archspec.backends.probe import SGD, Gradients, paired
+from archspec.backends.gluon.runtime import live, mx, run
+from archspec.backends.probe import SGD, Gradients, Run, paired
 from archspec.backends.runtime import Array, as_outputs
 
 
@@ -149,6 +151,36 @@ def step(
 def run_training(net: Any, inputs: Sequence[Array]) -> None:
     with mx.autograd.pause(train_mode=True):
         net(*map(tensor, inputs))
+
+
+def forms(net: Any, folder: str) -> dict[str, Run]:
+    if not isinstance(net, mx.gluon.HybridBlock):
+        return {"hybridized": partial(_hybridized, net)}
+    return {
+        "hybridized": partial(_hybridized, net),
+        "exported and imported": partial(_imported, net, folder),
+    }
+
+
+def _hybridized(
+    net: Any, inputs: Sequence[Array], train: bool = False
+) -> tuple[Array, ...]:
+    net.hybridize()
+    return run(net, inputs, train)
+
+
+def _imported(
+    net: Any, folder: str, inputs: Sequence[Array], train: bool = False
+) -> tuple[Array, ...]:
+    _hybridized(net, inputs, train)  # an export takes what a call has compiled
+    many = len(inputs) > 1
+    names = [f"data{number}" if many else "data" for number in range(len(inputs))]
+    path = os.path.join(folder, "exported")
+    net.export(path)
+    again = mx.gluon.SymbolBlock.imports(
+        f"{path}-symbol.json", names, f"{path}-0000.params"
+    )
+    return run(again, inputs, train)
 
 
 def _leaf(array: Array) -> Any:

@@ -7,6 +7,8 @@ from importlib import import_module
 from math import prod
 from typing import Any
 
+import numpy as np
+
 from archspec.backends.build import load_class
 from archspec.backends.gluon.tensors import NAMES
 from archspec.backends.runtime import (
@@ -49,7 +51,9 @@ def create(
 ) -> Any:
     net: Any = cls(**arguments)
     net.initialize()
-    net.cast(dtype)
+    kept = {np.dtype(param.dtype) for param in net.collect_params().values()}
+    if kept != {np.dtype(dtype)}:  # else a cast would part tensors that are tied
+        net.cast(dtype)
     if first and any(0 in param.shape for param in net.collect_params().values()):
         run(net, first)
     return net

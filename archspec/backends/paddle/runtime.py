@@ -55,7 +55,9 @@ def create(
     # Names that the class gives to its parameters must not be taken by another net of it.
     with paddle.utils.unique_name.guard():
         net: Any = cls(**arguments)
-    net.to(dtype=dtype)
+    # A cast would part tensors that are tied.
+    if {_name(tensor.dtype) for tensor in net.state_dict().values()} != {dtype}:
+        net.to(dtype=dtype)
     net.eval()
     return net
 

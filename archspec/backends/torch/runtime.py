@@ -47,7 +47,11 @@ def create(
     dtype: str,
     first: Sequence[Array] = (),
 ) -> nn.Module:
-    net = cls(**arguments).to(_DTYPES[dtype]).eval()
+    net = cls(**arguments).eval()
+    if [*_dtypes(net)] != [
+        _DTYPES[dtype]
+    ]:  # else a cast would part tensors that are tied
+        net = net.to(_DTYPES[dtype])
     if first and any(map(nn.parameter.is_lazy, net.parameters())):
         run(net, first)
     return net
@@ -69,8 +73,7 @@ def assign(net: nn.Module, weights: Mapping[str, Array]) -> None:
 def run(
     net: nn.Module, inputs: Sequence[Array], train: bool = False
 ) -> tuple[Array, ...]:
-    floating = (t.dtype for t in chain(net.parameters(), net.buffers()))
-    dtype = next((dtype for dtype in floating if dtype.is_floating_point), None)
+    dtype = next(iter(_dtypes(net)), None)
     before = net.training
     net.train(train)
     try:
@@ -88,6 +91,12 @@ def param_count(net: nn.Module) -> int:
 def buffer_count(net: nn.Module) -> int:
     # The only integers among the buffers are the counters of batch norm.
     return sum(b.numel() for b in net.buffers() if b.is_floating_point())
+
+
+def _dtypes(net: nn.Module) -> dict[torch.dtype, None]:
+    """The floating types of its tensors, in order."""
+    kept = (tensor.dtype for tensor in chain(net.parameters(), net.buffers()))
+    return {dtype: None for dtype in kept if dtype.is_floating_point}
 
 
 def _live(net: nn.Module) -> dict[str, Tensor]:

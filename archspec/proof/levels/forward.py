@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from archspec.proof.levels.forms import prove_forms
+from archspec.proof.levels.single import prove_single
+from archspec.proof.levels.variants import prove_variants
 from archspec.proof.report import Level, LevelResult
 from archspec.proof.talk import Talk
 from archspec.proof.tensors import judge_changed
@@ -17,7 +20,9 @@ def prove_forward(talk: Talk) -> LevelResult:
     talk.hold(trace.finding)
     _alone(talk)
     worst = max(trace.errors, key=trace.errors.__getitem__)
-    error = _float32(talk)
+    error = prove_single(talk)
+    prove_forms(talk, "forward", TOLERANCE)
+    prove_variants(talk, TOLERANCE)
     return LevelResult(
         "forward",
         True,
@@ -26,6 +31,7 @@ def prove_forward(talk: Talk) -> LevelResult:
         where=talk.graph.nodes[worst].path,
         unseen=tuple(node.path for node in trace.unseen),
         unreached=talk.expected.forward().unreached,
+        hidden=talk.variants.hidden(),
         float32=(error, talk.expected.forward().floor),
     )
 
@@ -36,19 +42,6 @@ def run_forward(talk: Talk, level: Level) -> tuple[Tracer, dict[str, Any]]:
     if "forward" not in talk.answers:
         talk.answers["forward"] = talk.trace(tracer, "forward")
     return tracer, talk.answers["forward"]
-
-
-def _float32(talk: Talk) -> float:
-    """The error of the outputs in float32, which they have to be. Raises Differs."""
-    outputs = talk.worker.ask("forward32")["outputs"]
-    named = talk.graph.outputs_in("inference")
-    for out, dtype in zip(named, outputs["dtypes"], strict=True):
-        # A network without tensors takes its inputs as they are.
-        if talk.graph.tensors and dtype != "float32":
-            message = f"of weights and inputs in float32 it makes {dtype}"
-            node = talk.graph.nodes[out.index]
-            talk.hold(talk.places.finding("forward", message, node))
-    return outputs["error"]
 
 
 def _alone(talk: Talk) -> None:

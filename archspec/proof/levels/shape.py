@@ -27,6 +27,7 @@ def prove_shape(talk: Talk) -> LevelResult:
     if "unbuilt" in answer:
         message, line = answer["unbuilt"], answer["line"]
         talk.hold(talk.places.finding("shape", message, None, line))
+    talk.takes = frozenset(answer["takes"])
     tensors = judge_tensors(graph, answer, talk.options.rules, talk.places)
     talk.hold(*tensors.findings)
     sample_initial(talk, tensors.names)

@@ -15,6 +15,7 @@ from archspec.proof.gradients import (
     too_large,
 )
 from archspec.proof.leading import leading
+from archspec.proof.levels.forms import prove_forms
 from archspec.proof.report import LevelResult
 from archspec.proof.slopes import first_astray
 from archspec.proof.statistics import BACKWARD, judge_statistics
@@ -43,6 +44,7 @@ def prove_train(talk: Talk) -> LevelResult:
         errors |= _updates(talk, step, moved)
         errors |= judge_statistics(talk, step, moved, answer["kept"][step])
     _losses(talk, expected, answer["losses"])
+    prove_forms(talk, "train", TOLERANCE)
     talk.known += leading(talk.backend, talk.graph)
     worst = max(errors, key=errors.__getitem__, default="")
     return LevelResult("train", True, len(errors), errors.get(worst), worst)

@@ -2,64 +2,34 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import random
 import sys
-from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from archspec.backends.build import load_module, show_source
-from archspec.backends.probe import SGD, Probe, load_probe
-from archspec.backends.runtime import load_runtime
+from archspec.backends.probe import SGD
 from archspec.proof.worker.comparing import compare, largest
 from archspec.proof.worker.construct import Unbuilt, find
 from archspec.proof.worker.fresh import Fresh
+from archspec.proof.worker.holder import Holder
 from archspec.proof.worker.instrument import RECORDER, instrument
-from archspec.proof.worker.matching import Matcher
 from archspec.proof.worker.package import import_file, module_of
-from archspec.proof.worker.recorder import Recorder
-from archspec.proof.worker.release import release
 from archspec.proof.worker.store import Store
 
 if TYPE_CHECKING:
-    from archspec.backends.runtime import Array, Net
+    from archspec.backends.runtime import Net
 
 
-class Session:
+class Session(Holder):
     """A framework, one network of it at a time, and the values expected of that.
 
     Args:
         backend: "torch", "gluon", "paddle" or "chainer".
     """
-
-    def __init__(self, backend: str):
-        self._runtime = load_runtime(backend)
-        self._probe: Probe = load_probe(backend)
-        self._recorder = Recorder(self._probe)
-        for owner, attribute in self._probe.dropouts():
-            function = getattr(owner, attribute)
-            # Through `self`, since every network gets a recorder of its own.
-            setattr(owner, attribute, partial(self._draw, function))
-        # What the framework holds is no garbage, and `open` need not look through it.
-        gc.freeze()
-
-    def _draw(self, function: Any, *args: Any, **kw: Any) -> Any:
-        return self._recorder.draw("", function, *args, **kw)
-
-    def open(self, folder: str) -> dict[str, Any]:
-        """Begin with another network, of which ``folder`` holds the `Store`."""
-        self._store = Store(folder)
-        self._recorder = Recorder(self._probe)
-        self._names: dict[str, str] = {}
-        self._random: list[str] = []
-        self._given: Any = None  # makes the network, without arguments
-        self._net: Net = None
-        release()  # the last one and its watchers, which refer to each other
-        return {}
 
     def version(self) -> dict[str, Any]:
         """Of the framework; and the process that it runs in."""
@@ -84,24 +54,32 @@ class Session:
         module = self._module(source, filename, path)
         try:
             self._factory = find(module, name, exact, self._probe.layer_type())
-            self._given = self._factory.given(params)
+            self._params, self._given = params, self._factory.given(params)
         except Unbuilt as error:
             return {"unbuilt": str(error), "line": error.line}
         self._net = self._create("float64")
-        runtime, probe = self._runtime, self._probe
-        trained = probe.trained(self._net)
-        self._recorder.place(probe.layers(self._net))
-        return {
-            "class": self._factory.name,
-            "takes": sorted(self._factory.takes),
-            "tensors": {
-                tensor: {"shape": list(array.shape), "trained": tensor in trained}
-                for tensor, array in runtime.tensors(self._net).items()
-            },
-            "lines": self._recorder.places,
-            "params": runtime.param_count(self._net),
-            "buffers": runtime.buffer_count(self._net),
-        }
+        about = {"class": self._factory.name, "takes": sorted(self._factory.takes)}
+        return {**about, **self._listing()}
+
+    def turn(self, folder: str, arguments: dict[str, Any] | None) -> dict[str, Any]:
+        """Turn to a variant, of which ``folder`` holds the `Store`, until `back`.
+
+        It is the same network with other inputs, or if there are ``arguments``, one that
+        is constructed with these besides: lists its tensors.
+        """
+        self._left = (self._store, self._net, self._names, self._given)
+        self._store = Store(folder)
+        if arguments is None:
+            return {}
+        self._given = self._factory.given({**self._params, **arguments})
+        self._net = self._create("float64")
+        return self._listing()
+
+    def back(self) -> dict[str, Any]:
+        """Turn to the network that `turn` left."""
+        self._store, self._net, self._names, self._given = self._left
+        del self._left
+        return {}
 
     def _module(self, source: str, filename: str, path: str) -> ModuleType:
         code, names = instrument(source, filename), {RECORDER: self._recorder}
@@ -145,17 +123,7 @@ class Session:
         """
         self._names, self._random = names, random
         self._prepare(self._net)
-        weights, kept = self._store.group("weight:"), self._tensors(self._net)
-        return {
-            "lost": {
-                name: [
-                    n
-                    for n in kept
-                    if n != name and np.array_equal(weights[n], kept[name])
-                ]
-                for name in self._changed()
-            }
-        }
+        return {"lost": self._lost(self._net)}
 
     def forward(self, examples: int | None = None) -> dict[str, Any]:
         """Run in evaluation mode; tell of every value, every dropout, and tensors changed.
@@ -163,13 +131,30 @@ class Session:
         ``examples`` are the first so many, all if None.
         """
         traced = self._trace(self._net, examples)
-        return {**traced, "changed": self._changed()}
+        return {**traced, "changed": list(self._changed(self._net))}
 
     def forward32(self) -> dict[str, Any]:
-        """The same in float32."""
+        """The same in float32; and what `assign` tells.
+
+        No cast comes before that, which would part what is tied in the file.
+        """
         net = self._create("float32")
         self._prepare(net)
-        return self._trace(net)
+        return {"lost": self._lost(net), **self._trace(net)}
+
+    def forms(self) -> dict[str, Any]:
+        """The other forms in which the framework runs the network; see `form`."""
+        self._forms = self._probe.forms(self._unwatched(), self._store.folder)
+        return {"forms": list(self._forms)}
+
+    def form(self, name: str, train: bool) -> dict[str, Any]:
+        """Run in another form, in either mode, against how it runs by itself."""
+        inputs = self._list("input:")
+        self._recorder.begin(None)
+        right = self._list("output:")
+        if train:
+            right = list(self._runtime.run(self._unwatched(), inputs, train))
+        return {"outputs": largest(self._forms[name](inputs, train=train), right)}
 
     def grad(self) -> dict[str, Any]:
         """Gradients in evaluation mode, against those expected."""
@@ -250,43 +235,3 @@ class Session:
             "returned": self._recorder.last,
             "result": self._recorder.result,
         }
-
-    def _matcher(self, prefix: str, examples: int | None = None) -> Matcher:
-        self._store.load()
-        values = self._store.group(prefix)
-        return Matcher({int(index): values[index][:examples] for index in values})
-
-    def _list(self, prefix: str) -> list[Array]:
-        self._store.load()
-        arrays = self._store.group(prefix)
-        return [np.array(arrays[str(index)]) for index in range(len(arrays))]
-
-    def _create(self, dtype: str) -> Net:
-        inputs = self._list("input:")
-        return self._runtime.create(self._given, {}, dtype, inputs)
-
-    def _prepare(self, net: Net) -> None:
-        """Weights, and eyes and ears."""
-        self._store.load()
-        weights = self._store.group("weight:")
-        self._runtime.assign(
-            net, {name: weights[spec] for name, spec in self._names.items()}
-        )
-        layers = list(self._probe.layers(net))
-        self._recorder.place(layers)
-        for path, layer in layers:
-            if path in self._random:
-                self._catch_layer(path, layer)
-        self._probe.watch(net, self._recorder.enter, self._recorder.leave)
-
-    def _changed(self) -> list[str]:
-        """The tensors that have not the values that they were given."""
-        weights, kept = self._store.group("weight:"), self._tensors(self._net)
-        return [n for n in kept if not np.array_equal(kept[n], weights[n])]
-
-    def _tensors(self, net: Net) -> dict[str, Array]:
-        tensors = self._runtime.tensors(net)
-        return {self._names[name]: array for name, array in tensors.items()}
-
-    def _catch_layer(self, path: str, layer: Any) -> None:
-        layer.forward = partial(self._recorder.draw, path, layer.forward)

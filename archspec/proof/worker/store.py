@@ -20,11 +20,15 @@ class Store:
     """A folder of arrays, with an index that is renewed by `save`.
 
     Arrays are memory maps when they are read, so that four processes share them.
+
+    Attributes:
+        folder: where they are.
     """
 
     def __init__(self, folder: str):
-        self._folder = folder
-        self._files: dict[str, str] = {}
+        self.folder = folder
+        self._files: dict[str, str] = {}  # paths from the folder, or from the root
+        self._linked: dict[str, Store] = {}
         self._index = os.path.join(folder, "index.json")
         self._writing = threading.Lock()
         self._closed = False
@@ -55,11 +59,17 @@ class Store:
         file = f"{len(self._files)}.npy"
         with self._writing:
             self._refuse_if_closed()
-            np.save(os.path.join(self._folder, file), array, allow_pickle=False)
+            np.save(os.path.join(self.folder, file), array, allow_pickle=False)
         self._files[name] = file
 
+    def link(self, name: str, folder: str) -> None:
+        """Have the array that the store in ``folder`` has under the same name."""
+        if folder not in self._linked:
+            self._linked[folder] = Store(folder)
+        self._files[name] = os.path.join(folder, self._linked[folder]._files[name])
+
     def __getitem__(self, name: str) -> NDArray[Any]:
-        path = os.path.join(self._folder, self._files[name])
+        path = os.path.join(self.folder, self._files[name])
         return np.load(path, mmap_mode="r", allow_pickle=False)
 
     def group(self, prefix: str) -> dict[str, NDArray[Any]]:

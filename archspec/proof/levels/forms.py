@@ -1,0 +1,34 @@
+"""The other forms in which a framework runs a network: compiled, exported, imported."""
+
+from archspec.proof.process import WorkerError
+from archspec.proof.report import Level, Trial
+from archspec.proof.talk import Talk
+from archspec.proof.trace import RANDOM
+
+
+def prove_forms(talk: Talk, level: Level, tolerance: float) -> None:
+    """Compare the outputs of each form, to ``tolerance``. Raises Differs.
+
+    In training only where nothing is random, since compiled code draws by itself.
+    """
+    train = level == "train"
+    if train and any(node.kind in RANDOM for node in talk.graph.nodes):
+        return
+    for name in talk.worker.ask("forms")["forms"]:
+        said = f"{name}, in training mode" if train else name
+        talk.forms.append(Trial(said, "", False))
+        try:
+            outputs = talk.worker.ask("form", name=name, train=train)["outputs"]
+        except WorkerError as error:
+            message = f"{said}: {error}"
+            raise WorkerError(message, error.late, error.answer) from None
+        error = outputs["error"]
+        if error is None:
+            message = (
+                f"{said}, it gives {len(outputs['shapes'])} outputs of other shapes"
+            )
+            talk.hold(talk.places.finding(level, message))
+        elif not error <= tolerance:
+            message = f"{said}, it gives other outputs"
+            talk.hold(talk.places.finding(level, message, error=error))
+        talk.forms[-1] = Trial(said, "", True)

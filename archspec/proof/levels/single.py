@@ -1,0 +1,48 @@
+"""At level ``forward``: the same in float32, the precision that people use."""
+
+from typing import Any
+
+from archspec.proof.report import Level
+from archspec.proof.talk import Talk
+from archspec.proof.tensors import judge_tied
+from archspec.record import replace
+
+MULTIPLE = 100  # of what the reference itself loses in float32
+LEAST = 2.0**-24  # half of the distance from 1 to the next float32: what any may lose
+
+_LEVEL: Level = "forward"
+
+
+def prove_single(talk: Talk) -> float:
+    """The error of the outputs in float32, which they have to be. Raises Differs.
+
+    It is far above what is measured of right networks, and far below what tensors do that
+    are tied: the gate is float64. docs/verify.md has the numbers.
+    """
+    floor = talk.expected.forward().floor
+    bound = MULTIPLE * max(floor, LEAST)
+    described = talk.expected.forward().described
+    batch = talk.options.batch
+    tracer = talk.tracer(_LEVEL, "inference", bound, described, batch)
+    answer = talk.trace(tracer, "forward32")
+    talk.hold(*judge_tied(talk.graph, answer["lost"], talk.places, _LEVEL))
+    outputs = answer["outputs"]
+    _are_single(talk, outputs)
+    error = outputs["error"]
+    if not error <= bound:
+        finding = tracer.judge(answer, talk.places).finding
+        message = f"the outputs differ by more than {bound:.1e}"
+        finding = finding or talk.places.finding(_LEVEL, message, error=error)
+        talk.hold(replace(finding, message=f"in float32: {finding.message}"))
+    return error
+
+
+def _are_single(talk: Talk, outputs: dict[str, Any]) -> None:
+    """Raises Differs unless the outputs are float32."""
+    named = talk.graph.outputs_in("inference")
+    for out, dtype in zip(named, outputs["dtypes"], strict=True):
+        # A network without tensors takes its inputs as they are.
+        if talk.graph.tensors and dtype != "float32":
+            message = f"of weights and inputs in float32 it makes {dtype}"
+            node = talk.graph.nodes[out.index]
+            talk.hold(talk.places.finding(_LEVEL, message, node))

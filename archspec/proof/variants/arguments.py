@@ -1,0 +1,278 @@
+"""Other values of a constructor's arguments, with which a network is proved as well."""
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import Any, cast
+
+from archspec.expr import Compare, Const, Expr, Value
+from archspec.expr.tree import children
+from archspec.graph.elaborate import elaborate
+from archspec.graph.nodes import Graph, GraphNode, Loc
+from archspec.ops import BatchNorm
+from archspec.proof.variants.sizes import Shapes
+from archspec.record import record, replace
+from archspec.spec import Call, Definition, Network, Node
+from archspec.text.problems import CompileError
+
+MOST = 3  # values of an argument that are proved
+TRIED = 24  # values of an argument that are compiled
+MORE = 12  # the same, once one is found: for the conditions that it leaves as they are
+WIDE = 8  # numbers of channels, rather than of copies
+NUMBER = 1000  # multiply-accumulates that take as long as a number of a tensor
+LIGHT = 500_000_000  # cost of a network that is not made smaller
+HEAVY = 10 * LIGHT  # cost of a network that gets all other values together
+LOAD = 2  # what they may cost one by one, in that of the network itself
+
+RANDOM = ("dropout", "stochastic_depth")
+
+
+@record
+class Choice:
+    """Another value of an argument.
+
+    Attributes:
+        name: of the argument.
+        values: what the constructor is given: this value, and those of other arguments
+            that make the network smaller.
+        graph: the network of these values; None if it is not proved.
+        why: the reason for that.
+        trained: whether it differs from the first in training only.
+    """
+
+    name: str
+    values: Mapping[str, Value]
+    graph: Graph | None = None
+    why: str = ""
+    trained: bool = False
+
+
+def cost_of(graph: Graph) -> int:
+    """How long a comparison takes, in multiply-accumulates."""
+    return graph.macs + NUMBER * (graph.param_count + graph.buffer_count)
+
+
+class Choices:
+    """Chooses other values of the params of a network.
+
+    Args:
+        network: as it was written.
+        params: the values that replace its defaults.
+        input: the shapes of its inputs that replace the written ones, if any do.
+        graph: the network of these.
+        taken: the params that its constructor takes.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        params: Mapping[str, Value],
+        input: Shapes | None,
+        graph: Graph,
+        taken: Set[str],
+    ):
+        self._network, self._params, self._input = network, params, input
+        self._graph, self._taken = graph, taken
+        self._words = list(dict.fromkeys(_words(network)))
+
+    def all(self) -> list[Choice]:
+        """Other values of each param, in order.
+
+        Those of a large network are given together, since it takes long.
+        """
+        small = self._small()
+        base = self._compiled(small) or self._graph
+        found = [one for name in self._graph.params for one in self._of(name, small)]
+        if cost_of(base) <= HEAVY:
+            return found
+        return self._together(found) or _affordable(found, cost_of(self._graph))
+
+    def _together(self, found: Sequence[Choice]) -> list[Choice]:
+        """One choice instead of all that have a graph, if it compiles."""
+        first: dict[str, Choice] = {}
+        for choice in found:
+            if choice.graph is not None:
+                first.setdefault(choice.name, choice)
+        values = {name: choice.values[name] for name, choice in first.items()}
+        graph = self._compiled(values)
+        if graph is None or len(values) < 2:
+            return []
+        trained = _same(_evaluated(self._graph), _evaluated(graph))
+        one = Choice(", ".join(values), values, graph, trained=trained)
+        return [one, *(choice for choice in found if choice.graph is None)]
+
+    def _of(self, name: str, small: Mapping[str, Value]) -> list[Choice]:
+        """Values of one param, until each condition that they decide went both ways."""
+        if name not in self._taken:
+            return [Choice(name, {}, why="the constructor does not take it")]
+        others = {key: one for key, one in small.items() if key != name}
+        base = self._compiled(others) or self._graph
+        seen = {place: set(ways) for place, ways in base.conditions.items()}
+        found: list[Choice] = []
+        trained: list[Choice] = []
+        why = "no other value of it compiles"
+        left = TRIED
+        for other in _others(self._graph.params[name], self._words):
+            if not left or len(found) == MOST:
+                break
+            left -= 1
+            values = {**others, name: other}
+            graph = self._compiled(values)
+            if graph is None:
+                continue
+            if _same(base, graph):
+                why = "nothing depends on it"
+            elif _same(_evaluated(base), _evaluated(graph)):
+                trained.append(Choice(name, values, graph, trained=True))
+                left = min(left, MORE)
+            elif not found or _flips(seen, graph.conditions):
+                found.append(Choice(name, values, graph))
+                left = min(left, MORE)
+                for place, ways in graph.conditions.items():
+                    seen.setdefault(place, set()).update(ways)
+        return found or trained[:1] or [Choice(name, {}, why=why)]
+
+    def _small(self) -> dict[str, Value]:
+        """Values that make a large network smaller, as far as there are any."""
+        small: dict[str, Value] = {}
+        best = cost_of(self._graph)
+        for name, value in self._graph.params.items():
+            if best <= LIGHT or name not in self._taken:
+                continue
+            for other in _smaller(value):
+                graph = self._compiled({**small, name: other})
+                if graph is not None and 2 * cost_of(graph) < best:
+                    small[name], best = other, cost_of(graph)
+                    break
+        return small
+
+    def _compiled(self, values: Mapping[str, Value]) -> Graph | None:
+        try:
+            given = {**self._params, **values}
+            return elaborate(self._network, given, self._input)
+        except CompileError:
+            return None
+
+
+def _flips(seen: Mapping[Loc, Set[bool]], ways: Mapping[Loc, Set[bool]]) -> bool:
+    """Whether a condition went a way that it never went before."""
+    return any(not way <= seen.get(place, frozenset()) for place, way in ways.items())
+
+
+def _same(first: Graph, second: Graph) -> bool:
+    return first.nodes == second.nodes and first.outputs == second.outputs
+
+
+def _evaluated(graph: Graph) -> Graph:
+    """``graph`` without the numbers that training alone depends on."""
+    return replace(graph, nodes=tuple(map(_still, graph.nodes)))
+
+
+def _still(node: GraphNode) -> GraphNode:
+    if node.kind in RANDOM:
+        return replace(node, op=None)
+    if isinstance(node.op, BatchNorm):
+        return replace(node, op=replace(node.op, decay=0))
+    return node
+
+
+def _affordable(found: Sequence[Choice], cost: int) -> list[Choice]:
+    """``found`` without what takes too long beside a network of ``cost``."""
+    left, kept = LOAD * cost, list[Choice]()
+    for choice in found:
+        if choice.graph is None or cost_of(choice.graph) <= left:
+            left -= cost_of(choice.graph) if choice.graph else 0
+            kept.append(choice)
+        else:
+            why = "the network is too large to be proved once more"
+            kept.append(Choice(choice.name, {}, why=why))
+    return kept
+
+
+def _smaller(value: Value) -> list[Value]:
+    """Values for a smaller network, the smallest first."""
+    if isinstance(value, list):
+        items = [item for item in value if type(item) is int]
+        if len(items) < len(value) or not items:
+            return []
+        return [[*shrunk] for shrunk in _shrunk(items)]
+    if type(value) is int:
+        return [*dict.fromkeys(n for n in (value // 16, value // 4, value // 2) if n)]
+    return []
+
+
+def _shrunk(items: list[int]) -> list[list[int]]:
+    """Smaller numbers, as different from each other as they may be.
+
+    A file that takes one for another would not show with equal ones.
+    """
+    if min(items) >= WIDE:
+        eighths = [max(4, item // 8) for item in items]
+        even = [max(8, item // 64 * 8) for item in items]
+        return [eighths, even, [item // 2 for item in items]]
+    ranks = [number ^ 1 for number in reversed(range(len(items)))]
+    return [
+        *([[1 + rank for rank in ranks]] if len(items) <= 4 else []),
+        [1 + rank % 2 for rank in ranks],
+        [1 for _ in items],
+    ]
+
+
+def _others(value: Value, words: Sequence[Value]) -> list[Value]:
+    """Other values of the type of ``value``; those of small networks come first."""
+    match value:
+        case bool():
+            return [not value]
+        case str():
+            return [word for word in words if isinstance(word, str) and word != value]
+        case int():
+            bounds = [
+                n for word in words if type(word) is int for n in (word, word + 1)
+            ]
+            near = (value - 1, value + 1, value + 2, 2 * value, value + 3)
+            found = dict.fromkeys((value // 2, *bounds, *near))
+            return [n for n in found if n != value]
+        case float():
+            return [n for n in (value / 2, value + 0.125, value * 2, 0.5) if n != value]
+        case list():
+            return _lists(value, words)
+        case _:
+            return []
+
+
+def _lists(value: list[Value], words: Sequence[Value]) -> list[Value]:
+    """Lists of another length, then with other items."""
+    found: list[Value] = [value[:-1], [*value, *value[-1:]]]
+    found += [one for one in _smaller(value) if one != value]
+    if value[::-1] != value:
+        found.append(value[::-1])
+    for place, item in enumerate(value):
+        for other in _others(item, words)[:4]:
+            found.append([*value[:place], other, *value[place + 1 :]])
+    return [one for one in found if one]
+
+
+def _words(network: Network) -> Iterator[Value]:
+    """The literals with which a network compares something."""
+    waiting: list[Any] = [network, *network.blocks.values()]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Compare):
+            yield from _literals(part)
+        elif isinstance(part, Expr):
+            waiting += children(part)
+        elif isinstance(part, Definition):
+            waiting += [part.let, part.body]
+        elif isinstance(part, Call):
+            waiting += [part.when, part.args]
+        elif isinstance(part, Node):
+            waiting += vars(part).values()
+        elif isinstance(part, Mapping):
+            waiting += cast("Mapping[str, Any]", part).values()
+        elif isinstance(part, (list, tuple)):
+            waiting += cast("Sequence[Any]", part)
+
+
+def _literals(expr: Expr) -> Iterator[Value]:
+    if isinstance(expr, Const):
+        yield expr.value
+    for part in children(expr):
+        yield from _literals(part)

@@ -1,0 +1,171 @@
+"""Variants of a network, and what the reference has to say of them."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Set
+from pathlib import Path
+
+from archspec.expr import Value
+from archspec.graph.elaborate import elaborate
+from archspec.graph.nodes import Graph
+from archspec.graph.reference import run_values
+from archspec.proof.expected import Expected, draw_inputs
+from archspec.proof.reach import spread
+from archspec.proof.variants.arguments import Choices
+from archspec.proof.variants.sizes import (
+    Shapes,
+    Size,
+    second_size,
+    shapes_of,
+    spelled,
+)
+from archspec.proof.variants.windows import hidden, met
+from archspec.proof.worker.events import describe
+from archspec.proof.worker.store import Store
+from archspec.record import record
+from archspec.spec import Network
+from archspec.text.problems import CompileError
+from archspec.weights.init import init_weights
+
+Change = Callable[[Graph], Graph]
+
+
+@record(eq=False)
+class Variant:
+    """A network at another size, or of other values of its arguments.
+
+    Attributes:
+        name: of the argument; "" for a size.
+        value: it, in words: ``3x65x65``, ``layers=[1, 2]``.
+        graph: the network; None if it is not proved.
+        why: the reason for that, or what a proof of it leaves out.
+        arguments: what the constructor is given besides; None for a size.
+    """
+
+    name: str
+    value: str
+    graph: Graph | None = None
+    why: str = ""
+    arguments: Mapping[str, Value] | None = None
+
+
+@record
+class Laid:
+    """What the reference gives for one example of a variant.
+
+    Attributes:
+        folder: where the `Store` is that has it.
+        described: mean, std, min, max of every node's value.
+    """
+
+    folder: str
+    described: Mapping[int, Mapping[str, float]]
+
+
+class Variants:
+    """The variants of a network, chosen and computed when they are first asked for.
+
+    Args:
+        network: as it was written.
+        params: the values that replace its defaults.
+        graph: the network with numbers.
+        expected: what is expected of it.
+        seed: of weights and inputs.
+        change: makes of a graph the one that is compared with.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        params: Mapping[str, Value],
+        graph: Graph,
+        expected: Expected,
+        seed: int,
+        change: Change,
+    ):
+        self._network, self._params, self._graph = network, params, graph
+        self._expected, self._seed, self._change = expected, seed, change
+        self._lock = threading.Lock()  # the proofs of all backends share what there is
+        self._size: Size | None = None
+        self._choices: dict[frozenset[str], list[Variant]] = {}
+        self._laid: dict[int, Laid] = {}
+
+    def size(self) -> Variant:
+        """A second size, if there is one."""
+        with self._lock:
+            if self._size is None:
+                self._size = second_size(self._network, self._params, self._graph)
+            return self._sized(self._size)
+
+    def hidden(self) -> tuple[str, ...]:
+        """The windows of which a part meets no pixel at either size."""
+        second = self.size().graph or self._graph
+        first = {node.path for node in hidden(self._graph)}
+        return tuple(
+            f"the window of {node.path} never meets more than {met(second, node)}"
+            for node in hidden(second)
+            if node.path in first
+        )
+
+    def arguments(self, taken: Set[str]) -> list[Variant]:
+        """Other values of the params, of which a constructor takes those in ``taken``."""
+        with self._lock:
+            key = frozenset(taken)
+            if key not in self._choices:
+                self._choices[key] = list(self._chosen(key))
+            return self._choices[key]
+
+    def lay(self, variant: Variant) -> Laid:
+        """What the reference gives for ``variant``, which has a graph."""
+        with self._lock:
+            if id(variant.graph) not in self._laid:
+                assert variant.graph is not None
+                self._laid[id(variant.graph)] = self._compute(variant.graph)
+            return self._laid[id(variant.graph)]
+
+    def _sized(self, size: Size) -> Variant:
+        if size.graph is None:
+            return Variant("", "", why=size.why)
+        return Variant("", spelled(shapes_of(size.graph)), size.graph)
+
+    def _chosen(self, taken: Set[str]) -> Iterator[Variant]:
+        choices = Choices(
+            self._network, self._params, self._input(), self._graph, taken
+        )
+        for one in choices.all():
+            value = ", ".join(f"{name}={one.values[name]!r}" for name in one.values)
+            why = one.why
+            if one.trained:
+                why = "it shows in training, which is not compared for this value"
+            yield Variant(one.name, value, one.graph, why, one.values)
+
+    def _input(self) -> Shapes | None:
+        """The shapes of the inputs, if they are not those that the network has written."""
+        shapes = shapes_of(self._graph)
+        try:
+            written = shapes_of(elaborate(self._network, self._params))
+        except CompileError:
+            return shapes
+        return None if written == shapes else shapes
+
+    def _compute(self, graph: Graph) -> Laid:
+        weights, _ = self._expected.drawn()
+        folder = Path(self._expected.folder) / f"variant{len(self._laid)}"
+        folder.mkdir()
+        store = Store(str(folder))
+        graph = self._change(graph)
+        given = init_weights(graph, self._seed, given=weights)
+        inputs = spread(graph, given, draw_inputs(graph, 1, self._seed))[1]
+        values = run_values(graph, given, inputs)
+        for name, array in given.items():
+            if array is weights.get(name):
+                store.link(f"weight:{name}", self._expected.folder)
+            else:
+                store.put(f"weight:{name}", array)
+        for number, array in enumerate(inputs):
+            store.put(f"input:{number}", array)
+        for index, array in values.items():
+            store.put(f"value:{index}", array)
+        for number, out in enumerate(graph.outputs_in("inference")):
+            store.put(f"output:{number}", values[out.index])
+        store.save()
+        return Laid(str(folder), {i: describe(array) for i, array in values.items()})
