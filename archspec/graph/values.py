@@ -21,7 +21,7 @@ from archspec.graph.plan import Env
 from archspec.graph.report import Report
 from archspec.ops import Op, OpError
 from archspec.ops.kinds import is_int
-from archspec.spec import NAME
+from archspec.spec import NAME, check_name
 
 Trail = Sequence[Frame]
 
@@ -202,5 +202,8 @@ class Values:
                 "names start with a letter or '_', and go on with these, digits and '-'"
             )
             self.report.add(message, loc, help, trail)
+            return None
+        if message := check_name(text, "node"):
+            self.report.add(message, loc, "use another name", trail)
             return None
         return text
