@@ -29,7 +29,7 @@ from archspec.model.shapes import (
 )
 from archspec.model.trials import Trials
 from archspec.ops import OP_BY_NAME, WEIGHTED, Activation, Flatten, join_shape
-from archspec.ops.base import Op, Shape
+from archspec.ops.base import Op, OpError, Shape
 from archspec.record import replace
 from archspec.spec import Body as Written
 from archspec.spec import (
@@ -136,6 +136,8 @@ class Bodies:
             case Repeat():
                 return resolve_repeat(self, node, name, x, scope, loc)
             case Reuse():
+                if node.node not in scope.modules:
+                    raise OpError(f"{node.node!r} is skipped here")
                 target, written = scope.modules[node.node]
                 # Resolved once more for its shape: the input may have another size.
                 again = self.inner(written, node.node, inputs, scope, target.loc)

@@ -79,12 +79,15 @@ class Scope:
         raise KeyError(source)
 
     def build(self, cls: type[Op], written: Mapping[str, Expr]) -> Op:
-        """The operator with symbolic fields."""
+        """The operator with symbolic fields. Raises OpError: a word that is none."""
         values: dict[str, object] = {}
         for item, expr in self.fields(cls, written):
             if item.kind.words and not isinstance(expr, Const):
                 self.require_number(expr, item.name)
-            values[item.name] = item.kind.canonical(expr, self.listed)
+            values[item.name] = value = item.kind.canonical(expr, self.listed)
+            wrong = item.kind.check(value) if isinstance(expr, Const) else None
+            if item.kind.words and wrong:
+                raise OpError(wrong, field=item.name)
         return cls(**values)
 
     def lists(self, cls: type[Op], written: Mapping[str, Expr]) -> tuple[Expr, ...]:
