@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from archspec.backends.walk import bodies_of
-from archspec.model.definitions import Body, OpItem, Val
+from archspec.model.definitions import Body, OpItem, Val, bodies_of
 from archspec.ops import BatchNorm
 
 

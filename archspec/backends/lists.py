@@ -19,6 +19,7 @@ from archspec.expr import (
     ListExpr,
     Name,
     Slice,
+    Types,
     children,
 )
 
@@ -73,9 +74,9 @@ class Lists:
     def as_list_item(self, item: Expr) -> Expr:
         return self.as_list(item) if isinstance(item, ListExpr) else item
 
-    def local(self, name: str, expr: Expr) -> Stmt:
+    def local(self, name: str, expr: Expr, types: Types) -> Stmt:
         """The assignment of a local value, after all statements that read it."""
-        expr = self.change(natural(expr))
+        expr = self.change(natural(expr, types))
         return Assign(name, Ex(self.as_list(expr) if name in self.needed else expr))
 
 

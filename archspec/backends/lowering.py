@@ -128,7 +128,8 @@ class _Lowering:
             Ending([], (result,)),
             writer.locals | set(inputs) - {"x"},
         )
-        settled = settle(writer.init, forward, writer.attribute, set(writer.locals))
+        taken, types = set(writer.locals), self.current.types
+        settled = settle(writer.init, forward, writer.attribute, taken, types)
         settled.init = Lists({}).statements(settled.init)
         settled.forward = Lists({}).statements(settled.forward)
         free = free_names(settled.init)
@@ -269,9 +270,8 @@ class _Lowering:
     ) -> None:
         """Settle the names of a class and add it."""
         params = {param.name for param in definition.params}
-        settled = settle(
-            init, forward or [], writer.attribute, params | set(writer.locals)
-        )
+        taken, types = params | set(writer.locals), definition.types
+        settled = settle(init, forward or [], writer.attribute, taken, types)
         used = {*free_names(settled.init), *settled.kept}
         let = used_let(definition.let, used)
         used |= {name for expr in let.values() for name in names(expr)}
@@ -296,7 +296,7 @@ class _Lowering:
         lists = Lists(named)
         settled.forward = lists.statements(settled.forward)
         settled.init = lists.statements(settled.init)
-        prologue = [lists.local(*item) for item in reversed(let.items())][::-1]
+        prologue = [lists.local(*item, types) for item in reversed(let.items())][::-1]
         for name in [param.name for param in definition.params][::-1]:
             if name in lists.needed:
                 prologue.insert(0, Assign(name, invoke("list", Raw(name))))

@@ -27,6 +27,7 @@ from archspec.backends.tidy import drop_idle
 from archspec.expr import (
     Expr,
     Name,
+    Types,
     logic,
     names,
     substitute,
@@ -94,8 +95,11 @@ def settle(
     forward: Sequence[Stmt],
     attribute: Callable[[str], str],
     taken: set[str],
+    types: Types,
 ) -> Settled:
     """Replace hidden sizes by arguments and let ``forward`` read from ``self``.
+
+    ``types`` are those of the names that are certainly whole numbers, or lists of them.
 
     Raises:
         NeedsValue: a size that no expression of this class gives.
@@ -117,7 +121,7 @@ def settle(
         return Name(known[expr].name)
 
     def size(expr: Expr, cond: Expr | None) -> Expr:
-        expr = natural(expr)
+        expr = natural(expr, types)
         if is_opaque(expr):
             reason = "a size that depends on it has no plain form"
             raise NeedsValue(opaque_params(expr), reason)

@@ -4,6 +4,7 @@ Each rewrite gives the same value for the numbers, booleans and words of a spec.
 """
 
 from collections.abc import Sequence
+from itertools import product
 
 from archspec.expr import (
     Binary,
@@ -16,20 +17,25 @@ from archspec.expr import (
     ListExpr,
     Logic,
     Slice,
+    Types,
     Unary,
     children,
+    is_literal,
+    shorter,
 )
 
+_TURNED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _OPPOSITE = {"==": "!=", "!=": "==", "in": "not in", "not in": "in"}
 _ROUNDED = ("floor", "ceil", "len", "round")
 
 
-def natural(expr: Expr) -> Expr:
-    """``expr``, rewritten from the inside out."""
+def natural(expr: Expr, types: Types) -> Expr:
+    """``expr``, rewritten from the inside out; ``types`` of names that are sure."""
     parts = children(expr)
     if not parts:
         return expr
-    return _shorter(rebuild(expr, [natural(part) for part in parts]))
+    inner = rebuild(expr, [natural(part, types) for part in parts])
+    return _shorter(shorter(inner, types))
 
 
 def _shorter(expr: Expr) -> Expr:
@@ -51,8 +57,23 @@ def _shorter(expr: Expr) -> Expr:
             return expr.args[0]
         case Logic("and", items):
             return _chained(items)
+        case Compare(left, _, (right,)) if is_literal(left) and not is_literal(right):
+            return _turned(expr)
+        case Index(value, Binary("-", Call("len", (whole,)), Const(1))) if (
+            value == whole
+        ):
+            return Index(value, Const(-1))
         case _:
             return expr
+
+
+def _turned(compare: Compare) -> Compare:
+    """``a < b`` as ``b > a``; what has no such form as it is."""
+    match compare:
+        case Compare(left, (op,), (right,)) if op in _TURNED:
+            return Compare(right, (_TURNED[op],), (left,))
+        case _:
+            return compare
 
 
 def _is_flag(expr: Expr) -> bool:
@@ -72,18 +93,23 @@ def _chained(items: tuple[Expr, ...]) -> Expr:
     """``a < b and b < c`` as ``a < b < c``."""
     kept: list[Expr] = []
     for item in items:
-        last = kept[-1] if kept else None
-        if (
-            isinstance(item, Compare)
-            and isinstance(last, Compare)
-            and last.rights[-1] == item.left
-            and _same_way(last.ops + item.ops)
-        ):
-            ops, rights = last.ops + item.ops, last.rights + item.rights
-            kept[-1] = Compare(last.left, ops, rights)
+        chain = _chain(kept[-1], item) if kept else None
+        if chain is not None:
+            kept[-1] = chain
         else:
             kept.append(item)
     return kept[0] if len(kept) == 1 else Logic("and", tuple(kept))
+
+
+def _chain(left: Expr, right: Expr) -> Compare | None:
+    """Both comparisons as one, however each of them is written."""
+    if not isinstance(left, Compare) or not isinstance(right, Compare):
+        return None
+    for one, other in product((left, _turned(left)), (right, _turned(right))):
+        ops = one.ops + other.ops
+        if one.rights[-1] == other.left and _same_way(ops):
+            return Compare(one.left, ops, one.rights + other.rights)
+    return None
 
 
 def _same_way(ops: tuple[str, ...]) -> bool:

@@ -16,7 +16,7 @@ from archspec.backends.containers import (
 )
 from archspec.backends.host import Host
 from archspec.backends.refusals import LoweringError, Refusal, Unsupported
-from archspec.backends.walk import is_chain, outside_of
+from archspec.backends.walk import is_chain
 from archspec.model.definitions import (
     AnyItem,
     Body,
@@ -58,7 +58,7 @@ class Pieces:
         named = any(inner.name is not None for inner in body.items)
         in_class = named and self.host.dialect.named_groups_are_classes
         in_class |= len(path) - len(self.path) > MAX_LEVELS
-        if not is_chain(body) or in_class or outside_of(body):
+        if not is_chain(body) or in_class or body.outside:
             signature, outside = self.host.group_class(path, body, item)
             return construct_group(signature), outside
         entries = self.entries(body, path)

@@ -13,9 +13,8 @@ from archspec.model.definitions import (
     OpItem,
     RepeatItem,
     ReuseItem,
-    SeqItem,
-    Val,
     as_child,
+    bodies_of,
 )
 from archspec.model.shapes import NeedsValue, owned
 from archspec.record import replace
@@ -53,58 +52,12 @@ def _is_chain(body: Body) -> bool:
         if isinstance(item, JoinItem) and not body.listed:
             return False
         # A container hands its layers one value.
-        if any(outside_of(inner) for inner in bodies_of(item)):
+        if any(inner.outside for inner in bodies_of(item)):
             return False
         if isinstance(item, CallItem) and len(item.outs) > 1:
             return False
         x = item.out
     return body.result is x
-
-
-def outside_of(body: Body) -> set[Val]:
-    """The values that ``body`` reads from outside, its input aside."""
-    known: set[Val] = {body.input}
-    outside: set[Val] = set()
-    _scan(body, known, outside)
-    return outside
-
-
-def _scan(body: Body, known: set[Val], outside: set[Val]) -> None:
-    known.add(body.input)
-    for item in body.items:
-        outside |= {val for val in item.inputs if val not in known}
-        for inner in bodies_of(item):
-            _scan(inner, known, outside)
-        known.add(item.out)
-        if isinstance(item, CallItem):
-            known.update(item.outs.values())
-
-
-def needs_input(body: Body) -> bool:
-    """Whether the result of ``body`` may depend on its input."""
-    wanted: set[Val] = {body.result}
-    for item in reversed(body.items):
-        outs = {item.out}
-        if isinstance(item, (CallItem, ReuseItem)):
-            outs.update(item.outs.values())
-        if wanted.isdisjoint(outs):
-            continue
-        wanted.update(*map(outside_of, bodies_of(item)))
-        if item.when or item.only or not is_deaf(item):
-            wanted.update(item.inputs)
-    return body.input in wanted
-
-
-def is_deaf(item: AnyItem) -> bool:
-    """Whether ``item`` is a group that has no use for its input."""
-    return isinstance(item, SeqItem) and not item.reused and not needs_input(item.body)
-
-
-def bodies_of(item: AnyItem) -> tuple[Body, ...]:
-    """The bodies that ``item`` holds."""
-    if isinstance(item, (SeqItem, RepeatItem)):
-        return (item.body,)
-    return item.branches if isinstance(item, JoinItem) else ()
 
 
 def numbered(body: Body, definition: ClassDef) -> Body:

@@ -30,7 +30,6 @@ from archspec.backends.target import (
     Sum,
     invoke,
 )
-from archspec.backends.walk import is_deaf, outside_of
 from archspec.expr import Expr
 from archspec.model.definitions import (
     AnyItem,
@@ -42,6 +41,7 @@ from archspec.model.definitions import (
     ReuseItem,
     SeqItem,
     Val,
+    is_deaf,
 )
 from archspec.ops import Identity
 from archspec.record import replace
@@ -155,12 +155,7 @@ class Writer:
             return layer.module is not None and layer.apply is Layer.apply
         if isinstance(item, CallItem):
             return len(item.inputs) == 1 and len(item.outs) == 1
-        return isinstance(item, (SeqItem, RepeatItem)) and not self.readsoutside_of(
-            item
-        )
-
-    def readsoutside_of(self, item: SeqItem | RepeatItem) -> bool:
-        return bool(outside_of(item.body))
+        return isinstance(item, (SeqItem, RepeatItem)) and not item.body.outside
 
     def inner(self, item: AnyItem, when: Expr | None) -> None:
         match item:
@@ -336,6 +331,6 @@ class Writer:
         """``item`` on a value that it needs, where what it stands on is not one."""
         if not is_deaf(item):
             return item
-        outside = outside_of(item.body)
+        outside = item.body.outside
         source = next((val for val in self.refs if val in outside), item.inputs[0])
         return replace(item, inputs=(source,))

@@ -27,6 +27,7 @@ from archspec.expr.evaluate import FUNCTIONS, evaluate
 from archspec.expr.parse import MAX_DEPTH, MAX_LENGTH, parse
 from archspec.expr.rewrite import given, substitute, substitute_product, whole_number
 from archspec.expr.show import is_word, quote, show, show_value
+from archspec.expr.sums import Types, is_whole, shorter
 from archspec.expr.tree import (
     MAX_ITEMS,
     MAX_VALUE,
@@ -72,6 +73,7 @@ __all__ = [
     "Logic",
     "Name",
     "Slice",
+    "Types",
     "Unary",
     "Value",
     "add",
@@ -84,6 +86,7 @@ __all__ = [
     "given",
     "if_else",
     "is_literal",
+    "is_whole",
     "is_word",
     "item_of",
     "lift",
@@ -96,6 +99,7 @@ __all__ = [
     "parse",
     "product",
     "quote",
+    "shorter",
     "show",
     "show_value",
     "sub",

@@ -5,9 +5,10 @@ the class they stand in. Values carry symbolic shapes.
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TypeAlias
 
-from archspec.expr import Expr
+from archspec.expr import Expr, Types
 from archspec.expr import Value as Plain
 from archspec.model.shapes import AnyShape
 from archspec.ops.base import Op, Shape
@@ -149,6 +150,46 @@ class Body:
     result: Val
     listed: bool = False
 
+    @cached_property
+    def outside(self) -> frozenset[Val]:
+        """The values that it reads from outside, its input aside."""
+        known, read = {self.input}, set[Val]()
+        for item in self.items:
+            read.update(item.inputs, *(inner.outside for inner in bodies_of(item)))
+            known.update(outs_of(item))
+        return frozenset(read - known)
+
+    @cached_property
+    def needs_input(self) -> bool:
+        """Whether its result may depend on its input."""
+        wanted: set[Val] = {self.result}
+        for item in reversed(self.items):
+            if wanted.isdisjoint(outs_of(item)):
+                continue
+            wanted.update(*(inner.outside for inner in bodies_of(item)))
+            if item.when or item.only or not is_deaf(item):
+                wanted.update(item.inputs)
+        return self.input in wanted
+
+
+def outs_of(item: AnyItem) -> tuple[Val, ...]:
+    """The values that ``item`` gives."""
+    if isinstance(item, (CallItem, ReuseItem)):
+        return (item.out, *item.outs.values())
+    return (item.out,)
+
+
+def bodies_of(item: AnyItem) -> tuple[Body, ...]:
+    """The bodies that ``item`` holds."""
+    if isinstance(item, (SeqItem, RepeatItem)):
+        return (item.body,)
+    return item.branches if isinstance(item, JoinItem) else ()
+
+
+def is_deaf(item: AnyItem) -> bool:
+    """Whether ``item`` is a group that has no use for its input."""
+    return isinstance(item, SeqItem) and not item.reused and not item.body.needs_input
+
 
 def as_child(item: AnyItem, name: str) -> AnyItem:
     """An item without a name as the child ``name``, a number or the key of a branch.
@@ -184,7 +225,8 @@ class ClassDef:
 
     Sizes of the inputs are symbols: ``in_channels``, ``skip_channels``, and the hidden
     ``$h``, ``$w`` for heights and widths. ``shapes`` are the outputs' as callers see
-    them, by name.
+    them, by name. ``types`` has the names that are certainly whole numbers ("int") or
+    lists of them ("[int]").
     """
 
     name: str
@@ -198,6 +240,7 @@ class ClassDef:
     root: bool = False
     owner: str = ""  # the block it comes from; several classes may
     lists: frozenset[str] = frozenset()  # params that hold lists
+    types: Types = field(factory=dict[str, str])
 
 
 @record

@@ -15,7 +15,7 @@ from archspec.model.shapes import (
     plain,
     sizes_of,
 )
-from archspec.model.types import static_type
+from archspec.model.types import cells_of, static_type, sure_type
 from archspec.ops.base import Shape
 from archspec.record import record, replace
 from archspec.spec import Node, Repeat, template_parts
@@ -165,6 +165,10 @@ def _loop(
         row_type = static_type(rows, outer.types)[1:-1]
         cell = row_type if whole else row_type[1:-1]
         types |= dict.fromkeys(row, cell)
+        for column, name in enumerate(row):
+            cells = cells_of(rows, None if whole else column)
+            scope.note(name, sure_type(rows, cells, outer.sure))
+    scope.note(index, "int")
     place = ".".join(map(str, loc)).replace(",", "")
     loop = Loop(
         owner=scope.owner,
@@ -224,4 +228,5 @@ def _local(bodies: "Bodies", scope: Scope, words: tuple[str, ...]) -> str:
     if scope.trial:
         name = bodies.trials.local()
     scope.locals.add(name)
+    scope.note(name, "int")
     return name

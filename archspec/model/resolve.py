@@ -6,7 +6,7 @@ those params that cannot be expressions in the emitted code.
 
 from collections.abc import Mapping
 
-from archspec.expr import Expr, Name, constant, lift, names, substitute
+from archspec.expr import Expr, Name, constant, is_whole, lift, names, substitute
 from archspec.expr import Value as Plain
 from archspec.model.bodies import Bodies, reused_in
 from archspec.model.definitions import (
@@ -138,6 +138,13 @@ class _Resolver:
         constants = dict(constants)
         if isinstance(first.shape, tuple) and owner == ROOT:
             constants["in_channels"] = lift(first.shape[0])
+        sure = {key: kind for key, kind in types.items() if kind in ("int", "[int]")}
+        sure |= {
+            size.id: "int"
+            for val in inputs.values()
+            for size in sizes_of(val.shape)
+            if isinstance(size, Name) and owner != ROOT
+        }
         let: dict[str, Expr] = {}
         for key, expr in definition.let.items():
             value = substitute(expr, constants)
@@ -145,6 +152,7 @@ class _Resolver:
                 constants[key] = value
                 continue
             let[key], types[key] = value, static_type(value, types)
+            sure[key] = "int" if is_whole(value, sure) else ""
         values: Values = {"input": first, **inputs}
         scope = Scope(
             owner=owner,
@@ -156,6 +164,7 @@ class _Resolver:
             reused=frozenset(reused_in(definition.body)),
             init={},
             asked=self.fixed,
+            sure=sure,
         )
         files = (
             scope.starts(self.network.init)
@@ -195,6 +204,7 @@ class _Resolver:
             root=owner == ROOT,
             owner=owner,
             lists=frozenset(key for key, kind in types.items() if kind.startswith("[")),
+            types=sure,
         )
 
     def call(

@@ -30,6 +30,8 @@ class Scope:
         asked: the repeats whose sizes need running locals.
         locals: the running locals of the class so far.
         trial: whether nothing but shapes is asked for.
+        sure: the names of the class that are certainly "int" or "[int]"; "" where one
+            name stands for several values.
     """
 
     owner: str
@@ -43,6 +45,7 @@ class Scope:
     asked: Container[Owned] = frozenset[Owned]()
     locals: set[str] = field(factory=set[str])
     trial: bool = False
+    sure: dict[str, str] = field(factory=dict[str, str])
 
     def expr(self, expr: Expr) -> Expr:
         """``expr`` with the params that are fixed replaced."""
@@ -50,6 +53,10 @@ class Scope:
 
     def names(self) -> set[str]:
         return {*self.types, *self.constants}
+
+    def note(self, name: str, type: str) -> None:
+        """Note that ``name`` is defined, and its type where that is sure."""
+        self.sure[name] = type if self.sure.get(name, type) == type else ""
 
     def on_trial(self) -> "Scope":
         return self if self.trial else replace(self, trial=True)

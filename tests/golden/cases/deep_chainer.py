@@ -133,7 +133,7 @@ class Level1Layer(chainer.Chain):
             channels = 4
             for i in range(2):
                 self.level3.append(Level3Layer(channels, i, depth))
-                channels = 4 + i + 2
+                channels = i + 6
 
     def forward(self, x):
         return self.level3(x)

@@ -102,7 +102,7 @@ class Level1Layer(nn.HybridBlock):
         channels = 4
         for i in range(2):
             self.level3.add(Level3Layer(channels, i, depth))
-            channels = 4 + i + 2
+            channels = i + 6
 
     def hybrid_forward(self, F, x):
         return self.level3(x)

@@ -83,7 +83,7 @@ class Deep(nn.Layer):
         channels = 4
         for i in range(2):
             layer2.append(Level3Layer(channels, i, depth))
-            channels = 4 + i + 2
+            channels = i + 6
         inner.add_sublayer("level3", layer2)
         layer.append(inner)
         layer.append(nn.ReLU())

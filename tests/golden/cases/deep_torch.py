@@ -83,7 +83,7 @@ class Deep(nn.Module):
         channels = 4
         for i in range(2):
             layer2.append(Level3Layer(channels, i, depth))
-            channels = 4 + i + 2
+            channels = i + 6
         inner.add_module("level3", layer2)
         layer.append(inner)
         layer.append(nn.ReLU())

@@ -60,12 +60,10 @@ class Unit(chainer.Chain):
                 round(channels * 0.7) % 5 + 1, len(kernels) + sum(kernels) - 1, 1
             )
             self.i = L.Convolution2D(
-                len(kernels) + sum(kernels) - 1, (channels - 1) * -1 * -2 // 3 + 1, 1
+                len(kernels) + sum(kernels) - 1, (channels * 2 - 2) // 3 + 1, 1
             )
             self.j = F.relu if 1 < channels <= 64 else F.identity
-            self.k = L.Convolution2D(
-                (channels - 1) * -1 * -2 // 3 + 1, 3 + channels - 1, 1
-            )
+            self.k = L.Convolution2D((channels * 2 - 2) // 3 + 1, channels + 2, 1)
             self.l = F.tanh if kind != "small" and kernels != [3, 1] else F.identity
 
     def forward(self, x):
@@ -100,7 +98,7 @@ class Expressions(chainer.Chain):
             self.stem = L.Convolution2D(6, sum(widths[:2]) + widths[-1] // 2, (3, 1))
             self.unit = Unit(sum(widths[:2]) + widths[-1] // 2, width)
             self.unit2 = Unit(
-                3 + width - 1,
+                width + 2,
                 widths[1],
                 wide=deep,
                 kernels=(1, 1, 1, 1),
@@ -108,7 +106,7 @@ class Expressions(chainer.Chain):
                 kind=kind,
             )
             self.rest = Stack()
-            channels = 3 + widths[1] - 1
+            channels = widths[1] + 2
             for w in widths[1:]:
                 self.rest.append(L.Convolution2D(channels, w - 1, 1))
                 channels = w - 1

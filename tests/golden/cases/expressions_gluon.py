@@ -63,14 +63,10 @@ class Unit(nn.HybridBlock):
             in_channels=round(channels * 0.7) % 5 + 1,
         )
         self.i = nn.Conv2D(
-            (channels - 1) * -1 * -2 // 3 + 1,
-            1,
-            in_channels=len(kernels) + sum(kernels) - 1,
+            (channels * 2 - 2) // 3 + 1, 1, in_channels=len(kernels) + sum(kernels) - 1
         )
         self.j = nn.Activation("relu") if 1 < channels <= 64 else nn.HybridSequential()
-        self.k = nn.Conv2D(
-            3 + channels - 1, 1, in_channels=(channels - 1) * -1 * -2 // 3 + 1
-        )
+        self.k = nn.Conv2D(channels + 2, 1, in_channels=(channels * 2 - 2) // 3 + 1)
         if kind != "small" and kernels != [3, 1]:
             self.l = nn.Activation("tanh")
         else:
@@ -104,7 +100,7 @@ class Expressions(nn.HybridBlock):
         self.stem = nn.Conv2D(sum(widths[:2]) + widths[-1] // 2, (3, 1), in_channels=6)
         self.unit = Unit(sum(widths[:2]) + widths[-1] // 2, width)
         self.unit2 = Unit(
-            3 + width - 1,
+            width + 2,
             widths[1],
             wide=deep,
             kernels=(1, 1, 1, 1),
@@ -112,7 +108,7 @@ class Expressions(nn.HybridBlock):
             kind=kind,
         )
         self.rest = nn.HybridSequential()
-        channels = 3 + widths[1] - 1
+        channels = widths[1] + 2
         for w in widths[1:]:
             self.rest.add(nn.Conv2D(w - 1, 1, in_channels=channels))
             channels = w - 1

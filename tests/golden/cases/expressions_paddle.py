@@ -47,10 +47,10 @@ class Unit(nn.Layer):
             round(channels * 0.7) % 5 + 1, len(kernels) + sum(kernels) - 1, 1
         )
         self.i = nn.Conv2D(
-            len(kernels) + sum(kernels) - 1, (channels - 1) * -1 * -2 // 3 + 1, 1
+            len(kernels) + sum(kernels) - 1, (channels * 2 - 2) // 3 + 1, 1
         )
         self.j = nn.ReLU() if 1 < channels <= 64 else nn.Identity()
-        self.k = nn.Conv2D((channels - 1) * -1 * -2 // 3 + 1, 3 + channels - 1, 1)
+        self.k = nn.Conv2D((channels * 2 - 2) // 3 + 1, channels + 2, 1)
         self.l = nn.Tanh() if kind != "small" and kernels != [3, 1] else nn.Identity()
 
     def forward(self, x):
@@ -82,7 +82,7 @@ class Expressions(nn.Layer):
         self.stem = nn.Conv2D(6, sum(widths[:2]) + widths[-1] // 2, (3, 1))
         self.unit = Unit(sum(widths[:2]) + widths[-1] // 2, width)
         self.unit2 = Unit(
-            3 + width - 1,
+            width + 2,
             widths[1],
             wide=deep,
             kernels=(1, 1, 1, 1),
@@ -90,7 +90,7 @@ class Expressions(nn.Layer):
             kind=kind,
         )
         self.rest = nn.Sequential()
-        channels = 3 + widths[1] - 1
+        channels = widths[1] + 2
         for w in widths[1:]:
             self.rest.append(nn.Conv2D(channels, w - 1, 1))
             channels = w - 1

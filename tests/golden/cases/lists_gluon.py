@@ -43,8 +43,8 @@ class Lists(nn.HybridBlock):
         )
         self.stages = nn.HybridSequential()
         channels = widths[0]
-        height = 16 + kernel[0] // 2 * 2 - kernel[0] + 1
-        width = 16 + kernel[1] // 2 * 2 - kernel[1] + 1
+        height = kernel[0] // 2 * 2 - kernel[0] + 17
+        width = kernel[1] // 2 * 2 - kernel[1] + 17
         for i, depth in enumerate(depths):
             layer = nn.HybridSequential()
             for j in range(depth):
@@ -73,8 +73,8 @@ class Lists(nn.HybridBlock):
         self.hidden = nn.HybridSequential()
         features = (
             (len(widths) + sum(depths))
-            * (height + len(widths[:2] + [last]) * (2 - kernel[0] + 1))
-            * (width + len(widths[:2] + [last]) * (-kernel[1] + 1))
+            * (height + len(widths[:2] + [last]) * (3 - kernel[0]))
+            * (width + len(widths[:2] + [last]) * (1 - kernel[1]))
         )
         for units in hidden:
             layer = nn.HybridSequential()

@@ -91,14 +91,14 @@ class Prelude(chainer.Chain):
             channels2 = channels
             for i in range(2):
                 self.right.append(Layer(channels2, depth, i))
-                channels2 = i + (depth - 1) + 2
+                channels2 = i + depth + 1
             self.more = Stack()
-            channels4 = (widths[-1] if use else channels) + 1 + (depth - 1) + 2
+            channels4 = (widths[-1] if use else channels) + depth + 2
             for i in range(2):
                 self.more.append(Down(channels4, grow=i * 2))
                 channels4 = channels4 + i * 2
             self.head = Head(
-                ((widths[-1] if use else channels) + 1 + (depth - 1) + 2 + 2)
+                ((widths[-1] if use else channels) + depth + 4)
                 * ((size - 1) // 2 // 2 + 1)
                 * ((size - 1) // 2 // 2 + 1),
                 6,

@@ -54,14 +54,14 @@ class Prelude(nn.Module):
                 channels3 = i + j + 2
             layer.add_module("inner", inner)
             self.right.append(layer)
-            channels2 = i + (depth - 1) + 2
+            channels2 = i + depth + 1
         self.more = nn.Sequential()
-        channels4 = (widths[-1] if use else channels) + 1 + (depth - 1) + 2
+        channels4 = (widths[-1] if use else channels) + depth + 2
         for i in range(2):
             self.more.append(Down(channels4, grow=i * 2))
             channels4 = channels4 + i * 2
         self.head = Head(
-            ((widths[-1] if use else channels) + 1 + (depth - 1) + 2 + 2)
+            ((widths[-1] if use else channels) + depth + 4)
             * ((size - 1) // 2 // 2 + 1)
             * ((size - 1) // 2 // 2 + 1),
             6,

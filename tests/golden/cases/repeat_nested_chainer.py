@@ -124,9 +124,9 @@ class RepeatNested(chainer.Chain):
                 for k in range(2):
                     layer.append(Unit(channels3, i + k + 2))
                     channels3 = i + k + 2
-                layer.append(L.BatchNormalization(i + 1 + 2, eps=1e-5))
+                layer.append(L.BatchNormalization(i + 3, eps=1e-5))
                 self.lists.append(layer)
-                channels2 = i + 1 + 2
+                channels2 = i + 3
             self.shadow = Stack(*(Stack(LayerLayer()) for _ in range(2)))
 
     def forward(self, x):

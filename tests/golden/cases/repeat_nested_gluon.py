@@ -79,9 +79,9 @@ class RepeatNested(nn.HybridBlock):
             for k in range(2):
                 layer.add(Unit(channels3, i + k + 2))
                 channels3 = i + k + 2
-            layer.add(nn.BatchNorm(in_channels=i + 1 + 2))
+            layer.add(nn.BatchNorm(in_channels=i + 3))
             self.lists.add(layer)
-            channels2 = i + 1 + 2
+            channels2 = i + 3
         self.shadow = nn.HybridSequential()
         for _ in range(2):
             layer = nn.HybridSequential()

@@ -58,9 +58,9 @@ class RepeatNested(nn.Module):
             for k in range(2):
                 layer.append(Unit(channels3, i + k + 2))
                 channels3 = i + k + 2
-            layer.append(nn.BatchNorm2d(i + 1 + 2))
+            layer.append(nn.BatchNorm2d(i + 3))
             self.lists.append(layer)
-            channels2 = i + 1 + 2
+            channels2 = i + 3
         self.shadow = nn.Sequential()
         for _ in range(2):
             layer = nn.Sequential()

@@ -106,7 +106,7 @@ class Repeats(chainer.Chain):
             self.listed = Stack(
                 *(
                     Stack(
-                        L.Convolution2D(4 + (count + 1) * 2 if i == 0 else 4, 4, 1),
+                        L.Convolution2D(count * 2 + 6 if i == 0 else 4, 4, 1),
                         L.BatchNormalization(4, eps=1e-5),
                         Apply(F.tanh),
                     )

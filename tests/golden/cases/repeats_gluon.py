@@ -65,7 +65,7 @@ class Repeats(nn.HybridBlock):
         for i in range(2):
             layer = nn.HybridSequential()
             layer.add(
-                nn.Conv2D(4, 1, in_channels=4 + (count + 1) * 2 if i == 0 else 4),
+                nn.Conv2D(4, 1, in_channels=count * 2 + 6 if i == 0 else 4),
                 nn.BatchNorm(in_channels=4),
                 nn.Activation("tanh"),
             )

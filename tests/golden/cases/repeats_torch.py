@@ -47,7 +47,7 @@ class Repeats(nn.Module):
         self.listed = nn.Sequential(
             *(
                 nn.Sequential(
-                    nn.Conv2d(4 + (count + 1) * 2 if i == 0 else 4, 4, 1),
+                    nn.Conv2d(count * 2 + 6 if i == 0 else 4, 4, 1),
                     nn.BatchNorm2d(4),
                     nn.Tanh(),
                 )

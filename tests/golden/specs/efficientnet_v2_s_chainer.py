@@ -216,7 +216,7 @@ class EfficientNetV2S(chainer.Chain):
                     )
                 )
                 features = widths[i + 3]
-            self.features.append(Conv(widths[len(widths) - 4 + 3], 1280))
+            self.features.append(Conv(widths[-1], 1280))
             self.classifier = Stack(
                 Apply(F.dropout, ratio=dropout), L.Linear(1280, num_classes)
             )

@@ -189,7 +189,7 @@ class EfficientNetV2S(nn.HybridBlock):
                 )
             )
             features = widths[i + 3]
-        self.features.add(Conv(widths[len(widths) - 4 + 3], 1280))
+        self.features.add(Conv(widths[-1], 1280))
         self.avgpool = nn.GlobalAvgPool2D()
         self.classifier = nn.HybridSequential()
         self.classifier.add(nn.Dropout(dropout), nn.Dense(num_classes, in_units=1280))

@@ -180,7 +180,7 @@ class EfficientNetV2S(nn.Layer):
                 )
             )
             features = widths[i + 3]
-        self.features.append(Conv(widths[len(widths) - 4 + 3], 1280))
+        self.features.append(Conv(widths[-1], 1280))
         self.classifier = nn.Sequential(
             nn.Dropout(dropout), nn.Linear(1280, num_classes)
         )

@@ -28,7 +28,7 @@ class BasicBlock(chainer.Chain):
             self.bn1 = L.BatchNormalization(channels, eps=1e-5)
             self.conv2 = L.Convolution2D(channels, channels, 3, pad=1, nobias=True)
             self.bn2 = L.BatchNormalization(channels, eps=1e-5)
-            if stride != 1 or 64 != channels:
+            if stride != 1 or channels != 64:
                 self.downsample = Stack(
                     L.Convolution2D(64, channels, 1, stride=stride, nobias=True),
                     L.BatchNormalization(channels, eps=1e-5),

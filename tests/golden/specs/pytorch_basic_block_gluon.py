@@ -20,7 +20,7 @@ class BasicBlock(nn.HybridBlock):
         )
         self.bn2 = nn.BatchNorm(in_channels=channels)
         self.downsample = nn.HybridSequential()
-        if stride != 1 or 64 != channels:
+        if stride != 1 or channels != 64:
             self.downsample.add(
                 nn.Conv2D(channels, 1, strides=stride, in_channels=64, use_bias=False),
                 nn.BatchNorm(in_channels=channels),

@@ -17,7 +17,7 @@ class BasicBlock(nn.Layer):
         self.bn1 = nn.BatchNorm2D(channels)
         self.conv2 = nn.Conv2D(channels, channels, 3, padding=1, bias_attr=False)
         self.bn2 = nn.BatchNorm2D(channels)
-        if stride != 1 or 64 != channels:
+        if stride != 1 or channels != 64:
             self.downsample = nn.Sequential(
                 nn.Conv2D(64, channels, 1, stride=stride, bias_attr=False),
                 nn.BatchNorm2D(channels),

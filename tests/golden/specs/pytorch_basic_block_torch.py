@@ -15,7 +15,7 @@ class BasicBlock(nn.Module):
         self.bn1 = nn.BatchNorm2d(channels)
         self.conv2 = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
         self.bn2 = nn.BatchNorm2d(channels)
-        if stride != 1 or 64 != channels:
+        if stride != 1 or channels != 64:
             self.downsample = nn.Sequential(
                 nn.Conv2d(64, channels, 1, stride=stride, bias=False),
                 nn.BatchNorm2d(channels),
