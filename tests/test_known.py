@@ -13,7 +13,8 @@ from archspec.proof.leading import LEADING, leading
 from archspec.proof.limits import LIMITS, limits_of, rounded
 from archspec.proof.options import Options
 from archspec.proof.report import BackendReport
-from archspec.proof.specs import verify
+from archspec.proof.specs import verify, verify_file
+from archspec.proof.talk import File
 from archspec.proof.workers import Workers
 from tests.graphs import graph
 from tests.random_specs import spec_of
@@ -58,6 +59,33 @@ def test_a_rounded_constant_is_computed_and_listed(
     assert reasons and reasons <= told
     monkeypatch.setattr("archspec.proof.limits.LIMITS", ())
     assert report(text, backend).status == "differs"
+
+
+def test_what_a_file_of_others_rounds_is_known() -> None:
+    text = """\
+input: [3, 4, 4]
+body:
+  elu: {op: elu, alpha: 0.2}
+  conv: {op: conv, channels: 4, kernel: 3}
+"""
+    source = """\
+from mxnet.gluon import nn
+
+
+class Net(nn.HybridBlock):
+    def __init__(self):
+        super().__init__()
+        self.elu = nn.ELU(0.2)
+        self.conv = nn.Conv2D(4, 3, in_channels=3)
+
+    def hybrid_forward(self, F, x):
+        return self.conv(self.elu(x))
+"""
+    file = File(source, "net.py", "Net", emitted=False)
+    with Workers(Options(level="train", batch=8, timeout=60)) as workers:
+        found = verify_file(spec_of(HEAD + text), workers, "gluon", file).backends[0]
+    assert found.status == "ok", found.findings
+    assert found.known == ("MXNet keeps the alpha of ELU in float32: elu",)
 
 
 @pytest.mark.quick

@@ -178,7 +178,7 @@ def test_too_few_values_are_refused(net: Path) -> None:
     [
         (("--file", __file__), "--file needs one SPEC and one --backend"),
         (("--file", __file__, "-b", "all"), "--file is of one framework"),
-        (("--map", "a=b"), "--class and --map are for --file"),
+        (("--map", "a=b"), "--class, --map, --ignore and --call are for --file"),
         (("--map", "(=b", "--file", __file__, "-b", "torch"), "unterminated"),
         (("--map", "a=\\2", "--file", __file__, "-b", "torch"), "group reference"),
         (("--level", "all"), "is not one of"),

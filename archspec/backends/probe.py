@@ -79,6 +79,14 @@ class Probe(Protocol):
         """
         ...
 
+    def called(self, net: Net) -> Any:
+        """The function of ``net`` that a call of it runs; None if it has none."""
+        ...
+
+    def reroute(self, net: Net, run: Callable[..., Any]) -> None:
+        """Let a call of ``net`` run ``run(function, *inputs)``; ``function`` is its own."""
+        ...
+
     def trained(self, net: Net) -> set[str]:
         """Neutral names of the parameters that take a gradient."""
         ...
@@ -99,6 +107,10 @@ class Probe(Protocol):
         train: bool = False,
     ) -> Gradients:
         """Gradients in evaluation mode, or in training mode."""
+        ...
+
+    def tracked(self, value: Any) -> bool:
+        """Whether gradients go back through ``value`` to what it was computed from."""
         ...
 
     def spy(self, value: Any, tell: Callable[[Array], None]) -> Any:

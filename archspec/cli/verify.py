@@ -1,6 +1,7 @@
 """``archspec verify``: proofs, as a table for people or as JSON."""
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
@@ -55,6 +56,19 @@ def _read_pythons(
     return pythons
 
 
+def _read_patterns(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The regular expressions of ``--ignore``."""
+    del ctx
+    for text in values:
+        try:
+            re.compile(text)
+        except re.error as error:
+            raise click.BadParameter(f"in {text!r}: {error}", param=param) from None
+    return values
+
+
 @click.command()
 @specs_argument
 @click.option(
@@ -97,6 +111,30 @@ def _read_pythons(
     "called like the spec, or the only one.",
 )
 @map_option
+@click.option(
+    "--match",
+    type=click.Choice(["name", "order"]),
+    default="name",
+    show_default=True,
+    help="How the tensors of FILE are found: by their names after --map, or else in the "
+    "order in which their layers are made, by shapes, checked by the numbers. The report "
+    "has the --map that was found.",
+)
+@click.option(
+    "--ignore",
+    metavar="REGEX",
+    multiple=True,
+    callback=_read_patterns,
+    help="Tensors and outputs of FILE that the spec lacks and whose names match do not "
+    "count; the report lists them. Outputs are called output.KEY or output.1. May be "
+    "repeated.",
+)
+@click.option(
+    "--call",
+    metavar="ARGUMENTS",
+    help="How the network of FILE is called, if not with its inputs alone: "
+    "--call 'x, t=zeros', or --call 'encode(x)' for another method.",
+)
 @click.option(
     "--batch",
     type=click.IntRange(1, 4096),
@@ -142,6 +180,7 @@ def verify(
     style: str,
     file: Path | None,
     class_name: str | None,
+    call: str | None,
     settings: Settings,
     inputs: Inputs,
     outputs: Outputs,
@@ -169,8 +208,8 @@ def verify(
 
     if file is not None and (len(specs) != 1 or len(backends) != 1):
         raise click.UsageError("--file needs one SPEC and one --backend")
-    if file is None and (class_name or options["rules"]):
-        raise click.UsageError("--class and --map are for --file")
+    if file is None and (class_name or call or options["rules"] or options["ignore"]):
+        raise click.UsageError("--class, --map, --ignore and --call are for --file")
     if file is not None and backends[0] == "all":
         raise click.UsageError("--file is of one framework: name it with --backend")
     given = Options(level=level, **options)
@@ -180,7 +219,7 @@ def verify(
         with _progress(path) as progress:
             if file is None:
                 return prove(spec, workers, _names(backends), progress)
-            its = _given(file, class_name or spec.name, bool(class_name))
+            its = _given(file, class_name, call, spec)
             return verify_file(spec, workers, backends[0], its, progress)
 
     reports: list[Report] = []
@@ -253,9 +292,10 @@ def _names(backends: Sequence[str]) -> Sequence[str] | None:
     return BACKENDS if "all" in backends else backends or None
 
 
-def _given(file: Path, name: str, exact: bool) -> "File":
+def _given(file: Path, name: str | None, call: str | None, spec: "Spec") -> "File":
     """A file that was not emitted."""
     from archspec.cli.report import fail
+    from archspec.proof.calling import read_call
     from archspec.proof.source import SourceError, read_source
     from archspec.proof.talk import File
 
@@ -265,7 +305,12 @@ def _given(file: Path, name: str, exact: bool) -> "File":
         fail(f"cannot read {str(file)!r}: {error.strerror}")
     except SourceError as error:
         fail(f"cannot read {str(file)!r}: {error}")
-    return File(text, str(file), name, emitted=False, exact=exact)
+    try:
+        called = None if call is None else read_call(call, list(spec.graph.inputs))
+    except ValueError as error:
+        raise click.UsageError(f"--call: {error}") from None
+    exact = name is not None
+    return File(text, str(file), name or spec.name, False, exact, called)
 
 
 @contextmanager

@@ -56,6 +56,9 @@ def check(talk: Talk, progress: Progress) -> BackendReport:
         sizes=tuple(talk.sizes),
         arguments=tuple(talk.arguments),
         forms=tuple(talk.forms),
+        notes=tuple(talk.notes),
+        ignored=tuple(talk.ignored),
+        map=tuple(talk.map),
         seconds=talk.worker.seconds,
         memory=talk.worker.peak,
     )

@@ -71,6 +71,10 @@ def _epsilon(op: Any) -> Op:
     return replace(op, eps=float(np.float32(real(op.eps))))
 
 
+def _alpha(op: Any) -> Op:
+    return replace(op, alpha=float(np.float32(real(op.alpha))))
+
+
 def _share(counts: Array) -> Array:
     """How much more or less than 1 / counts its float32 is."""
     return (1 / counts).astype(np.float32).astype(np.float64) * counts
@@ -110,6 +114,8 @@ LIMITS: tuple[Limit, ...] = (
         "PyTorch keeps the slope of hard_sigmoid in float32 when it takes gradients",
         gradient=_hard_sigmoid,
     ),
+    # Of nn.ELU in files of others; what is emitted is exact.
+    Limit("gluon", "elu", "MXNet keeps the alpha of ELU in float32", op=_alpha),
     Limit("paddle", "bn", "Paddle keeps epsilon in float32", op=_epsilon),
     Limit("paddle", "avg_pool", _MEAN, gradient=_avg_pool),
     Limit("paddle", "global_avg_pool", _MEAN, gradient=_global_avg_pool),

@@ -1,7 +1,7 @@
 """How a proof is made."""
 
-from collections.abc import Callable, Mapping
-from typing import TypeAlias, TypedDict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, TypeAlias, TypedDict
 
 from archspec.proof.report import LEVELS, Level
 from archspec.record import field, record
@@ -20,6 +20,8 @@ class More(TypedDict, total=False):
     pythons: Mapping[str, str]
     jobs: int | None
     rules: Rules
+    ignore: Sequence[str]
+    match: Literal["name", "order"]
 
 
 @record
@@ -34,6 +36,11 @@ class Options:
         pythons: interpreters by backend, where it is not this one.
         jobs: processes at a time; as many as there are cores if None.
         rules: that rename the tensors of a file to those of the spec.
+        ignore: patterns of the names of tensors and outputs of a file that the spec
+            lacks, and that do not count. An output of a dictionary is called
+            ``output.key``, one of several ``output.1``.
+        match: "order" for tensors of a file whose names, after the rules, are not those
+            of the spec: they are found by order, shapes and numbers.
     """
 
     level: Level = "grad"
@@ -43,6 +50,8 @@ class Options:
     pythons: Mapping[str, str] = field(factory=dict[str, str])
     jobs: int | None = None
     rules: Rules = ()
+    ignore: Sequence[str] = ()
+    match: Literal["name", "order"] = "name"
 
     def __post_init__(self) -> None:
         """Raises ValueError for a level that there is not."""

@@ -1,5 +1,6 @@
 """Where a node stands: in the spec, and in the file under proof."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from archspec.graph.nodes import Graph, GraphNode
@@ -15,11 +16,13 @@ class Places:
     Attributes:
         graph: the network.
         lines: of the file, where layers are constructed, by neutral path.
+        around: the lines of the calls in which they are constructed, outer before inner.
     """
 
     def __init__(self, network: Network, graph: Graph, filename: str, source: str):
         self.graph = graph
         self.lines: dict[str, int] = {}
+        self.around: dict[str, list[int]] = {}
         self._network = network
         self._filename = filename
         self._text = lines_of(source)
@@ -36,11 +39,13 @@ class Places:
         node: GraphNode | None = None,
         call: int = 0,
         layer: str = "",
+        calls: Sequence[int] = (),
         **more: Any,
     ) -> Finding:
         """A finding at ``node``; ``call`` is the line of the file that computes it.
 
-        ``layer`` is the path of the layer, if that is not the node's.
+        ``layer`` is the path of the layer, if that is not the node's; ``calls`` are the
+        lines of the calls that led to the line ``call``.
         """
         if node is None:
             return Finding(level, message, **self._lines(0, call), **more)
@@ -51,7 +56,20 @@ class Places:
             op=node.kind,
             spec=self.spec(node),
             **self._lines(self.lines.get(node.owner) or self.lines.get(layer, 0), call),
+            around=self._around(
+                node.owner if self.lines.get(node.owner) else layer, calls
+            ),
             **more,
+        )
+
+    def _around(self, path: str, calls: Sequence[int]) -> tuple[str, ...]:
+        """The lines that lead to where a layer is constructed, and ``calls``."""
+        lines = dict.fromkeys([*self.around.get(path, ()), *calls])
+        own = self.lines.get(path, 0)
+        return tuple(
+            f"{self._filename}:{line}: {self._text[line - 1].strip()}"
+            for line in lines
+            if line != own and 0 < line <= len(self._text)
         )
 
     def spec(self, node: GraphNode) -> str:

@@ -103,6 +103,13 @@ class Pointer:
                 return self.differs(node, number, self.returned, noun)
         return None
 
+    def lost(self, instead: str) -> Finding:
+        """For outputs that are not computed, where a call returns something else."""
+        wanted = [self.graph.nodes[o.index] for o in self.graph.outputs_in(self.mode)]
+        node = next((n for n in wanted if n.index not in self.seen), wanted[0])
+        message = f"it is not computed in its shape, and the call returns {instead}"
+        return self._finding(message, node, self.returned)
+
     def differs(
         self,
         node: GraphNode,

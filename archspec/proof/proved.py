@@ -51,6 +51,7 @@ class Proved:
         level: "Level" = "grad",
         *,
         class_name: str | None = None,
+        call: str | None = None,
         **options: "Unpack[More]",
     ) -> "Report":
         """Prove that a file, edited or written by hand, computes this network.
@@ -61,16 +62,20 @@ class Proved:
             level: as for `verify`.
             class_name: the network in it, a class or a function that makes it; the one
                 called like the spec, or the only one, if None.
+            call: how it is called, if not with its inputs alone: ``"x, t=zeros"``.
             options: as for `verify`, and rules: patterns and their replacements, which
-                rename its tensors to those of the spec.
+                rename its tensors to those of the spec; and ignore: patterns of the
+                names of tensors and outputs that the spec lacks.
 
         Raises:
             CompileError: a batch norm sees too few values to be compared at level
                 "train".
             ImportError: the backend is not installed.
             OSError: the file cannot be read.
-            ValueError: no such backend or level; the file is not text.
+            ValueError: no such backend or level; the file is not text; ``call`` is no
+                call of the network.
         """
+        from archspec.proof.calling import read_call
         from archspec.proof.options import Options
         from archspec.proof.source import read_source
         from archspec.proof.specs import verify_file
@@ -79,6 +84,7 @@ class Proved:
 
         text = read_source(Path(path))
         name, exact = class_name or self.name, class_name is not None
-        file = File(text, os.fspath(path), name, emitted=False, exact=exact)
+        called = None if call is None else read_call(call, list(self.graph.inputs))
+        file = File(text, os.fspath(path), name, False, exact, called)
         with Workers(Options(level=level, **options)) as workers:
             return verify_file(self, workers, backend, file)

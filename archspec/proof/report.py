@@ -29,6 +29,8 @@ class Finding:
             else where its value is computed.
         text: that line.
         call: where its layer is called, if that is another line.
+        around: the calls in which its layer is constructed, outer before inner, as
+            file:line: text: of the class that the layer is part of, of a function.
         expected: what the reference has: mean, std, min, max.
         found: what the network has.
         error: relative error, where it is known.
@@ -42,6 +44,7 @@ class Finding:
     file: str = ""
     text: str = ""
     call: str = ""
+    around: tuple[str, ...] = ()
     expected: Mapping[str, float] = field(factory=dict[str, float])
     found: Mapping[str, float] = field(factory=dict[str, float])
     error: float | None = None
@@ -111,6 +114,9 @@ class BackendReport:
         sizes: larger inputs that it was tried with.
         arguments: other values of its constructor's arguments that it was tried with.
         forms: in which the framework ran it besides, such as hybridized.
+        notes: what was left out of the proof because somebody asked for it, in words.
+        ignored: tensors and outputs of the file that were ignored, by name.
+        map: rules ``REGEX=REPL`` for the names that were found by order.
         seconds: that its process worked.
         memory: the most it took, in bytes.
     """
@@ -125,6 +131,9 @@ class BackendReport:
     sizes: tuple[Trial, ...] = ()
     arguments: tuple[Trial, ...] = ()
     forms: tuple[Trial, ...] = ()
+    notes: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    map: tuple[str, ...] = ()
     seconds: float = 0.0
     memory: int | None = None
 

@@ -20,9 +20,10 @@ def first_astray(talk: Talk, level: Level, mode: Mode, after: int) -> Finding | 
     """
     talk.expected.put_slopes(mode)
     try:
-        events = talk.worker.ask("slopes", train=mode == "train")["events"]
+        answer = talk.named(talk.worker.ask("slopes", train=mode == "train"))
     except WorkerError:  # what is being proved ran before
         return None
+    events = answer["events"]
     values: dict[int, list[Event]] = {}
     for event in events:
         # What only passes a value on has a share of its gradient.
@@ -43,7 +44,13 @@ def first_astray(talk: Talk, level: Level, mode: Mode, after: int) -> Finding | 
     ]
     node, line = _place(talk.graph.nodes[last], values, told, readers)
     message = "the gradient that goes back through it differs"
-    return talk.places.finding(level, message, node, line)
+    inputs = set(map(str, talk.graph.inputs.values()))
+    cuts = [e for e in events if e["cut"] and set(e["slopes"]) - inputs]
+    if not cuts:
+        return talk.places.finding(level, message, node, line)
+    line, calls = cuts[0]["line"], cuts[0]["calls"]
+    message = "the gradient that goes back through it is cut off"
+    return talk.places.finding(level, message, node, line, calls=calls)
 
 
 def _place(

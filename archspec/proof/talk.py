@@ -5,6 +5,7 @@ from typing import Any
 
 from archspec.expr import Value
 from archspec.graph.nodes import Graph, Mode
+from archspec.proof.calling import Calling
 from archspec.proof.expected import Expected
 from archspec.proof.options import Options
 from archspec.proof.places import Places
@@ -26,6 +27,7 @@ class File:
         emitted: whether it is what the spec is emitted as, with its own defaults;
             another is constructed with the params of the spec that it takes.
         exact: whether the class must have that name.
+        call: how the network is called, if not with its inputs alone.
     """
 
     source: str
@@ -33,6 +35,7 @@ class File:
     network: str
     emitted: bool = True
     exact: bool = True
+    call: Calling | None = None
 
 
 class Differs(Exception):
@@ -41,6 +44,15 @@ class Differs(Exception):
     def __init__(self, findings: Sequence[Finding]):
         super().__init__(findings)
         self.findings = tuple(findings)
+
+
+def outputs_of(graph: Graph) -> dict[str, list[tuple[int, tuple[int, ...]]]]:
+    """The node of each output in each mode, and its shape."""
+    modes: tuple[Mode, ...] = ("inference", "train")
+    return {
+        mode: [(o.index, graph.nodes[o.index].shape) for o in graph.outputs_in(mode)]
+        for mode in modes
+    }
 
 
 @record(frozen=False)
@@ -62,6 +74,11 @@ class Talk:
         sizes: that were tried.
         arguments: that were tried.
         forms: in which the framework ran it.
+        notes: what the proof leaves out because somebody asked for it, in words.
+        ignored: tensors and outputs that were ignored.
+        map: rules that give the tensors of the file the names of the spec, as they were
+            found.
+        layers: the spec's path of each layer of the file.
     """
 
     backend: str
@@ -78,11 +95,33 @@ class Talk:
     sizes: list[Trial] = field(factory=list[Trial])
     arguments: list[Trial] = field(factory=list[Trial])
     forms: list[Trial] = field(factory=list[Trial])
+    notes: list[str] = field(factory=list[str])
+    ignored: list[str] = field(factory=list[str])
+    map: list[str] = field(factory=list[str])
+    layers: Mapping[str, str] = field(factory=dict[str, str])
 
     @property
     def graph(self) -> Graph:
         """The network."""
         return self.expected.graph
+
+    def name_layers(self, layers: Mapping[str, str], answer: Mapping[str, Any]) -> None:
+        """Learn the spec's path of each layer of the file, and where it is constructed.
+
+        ``answer`` is that to the command ``load``.
+        """
+        self.layers, places = layers, self.places
+        places.lines = {layers[path]: line for path, line in answer["lines"].items()}
+        places.around = {layers[path]: its for path, its in answer["around"].items()}
+
+    def named(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """``answer`` with the spec's paths of the layers that its events are of."""
+        for event in answer["events"]:
+            event["paths"] = [self.layers.get(p, p) for p in event["paths"]]
+            event["within"] = self.layers.get(event["within"], event["within"])
+        if "inside" in answer:
+            answer["inside"] = [self.layers.get(p, p) for p in answer["inside"]]
+        return answer
 
     def hold(self, *findings: Finding | None) -> None:
         """Go on if there is none. Raises Differs."""
@@ -98,9 +137,10 @@ class Talk:
         Raises Differs if the network fails where ``tracer`` can name the node.
         """
         try:
-            return self.worker.ask(do, **arguments)
+            return self.named(self.worker.ask(do, **arguments))
         except WorkerError as error:
             if "events" in error.answer:
+                self.named(error.answer)
                 places = places or self.places
                 found = tracer.judge(error.answer, places, str(error))
                 self.hold(found.finding)

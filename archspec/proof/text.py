@@ -143,6 +143,13 @@ def below(backend: BackendReport) -> Iterator[str]:
     """What there is to say of one backend: a paragraph each."""
     for known in backend.known:
         yield f"\n{backend.backend}: known difference: {known}\n"
+    for note in backend.notes:
+        yield f"\n{backend.backend}: {note}\n"
+    if backend.ignored:
+        yield f"\n{backend.backend}: ignored: {', '.join(backend.ignored)}\n"
+    if backend.map:
+        rules = "".join(f"\n  --map '{rule}'" for rule in backend.map)
+        yield f"\n{backend.backend}: tensors matched by order, as with{rules}\n"
     for result in backend.levels:
         if result.unseen:
             names = _some(result.unseen)
@@ -177,6 +184,7 @@ def difference(backend: BackendReport, finding: Finding) -> str:
         lines.append(f"  --> {finding.spec}")
     if finding.file:
         lines.append(f"  --> {finding.file}: {finding.text}")
+    lines += [f"      in {place}" for place in reversed(finding.around)]
     if finding.call:
         lines.append(f"  --> {finding.call}")
     for noun, values in (("expected", finding.expected), ("found", finding.found)):

@@ -69,9 +69,7 @@ class Tracer:
         """
         if self._returns_else(answer):
             failure = ""  # of whoever read what is no output: the pass did end
-        seen = self._seen(answer["events"])
-        for index in self.graph.inputs.values():
-            seen.setdefault(index, [-1])
+        seen = self._found(answer)
         trace = Trace()
         for event in answer["events"]:
             for index, error in event["errors"]:
@@ -90,6 +88,8 @@ class Tracer:
             trace.finding = pointer.first(first[0])
         elif failure:
             trace.finding = places.finding(self.level, failure, None, line)
+        elif answer["unfound"]:
+            trace.finding = pointer.lost(answer["instead"])
         else:
             trace.finding = pointer.outputs()
         trace.unseen = [
@@ -98,6 +98,11 @@ class Tracer:
             if node.index not in seen and node.index not in wrong
         ]
         return trace
+
+    def first_wrong(self, answer: Mapping[str, Any]) -> GraphNode | None:
+        """The first node that has another value than it should, or none."""
+        wrong = self._wrong(answer, self._found(answer))
+        return next((node for node in self.nodes if node.index in wrong), None)
 
     def shape(self, answer: Mapping[str, Any], places: Places) -> Finding | None:
         """The first node whose value has another shape, or else the outputs.
@@ -115,6 +120,8 @@ class Tracer:
                 own = pointer.instead(node)
             if own and not any(pointer.fits(node, number) for number in own):
                 return pointer.differs(node, own[0])
+        if answer["unfound"]:  # what the outputs are, their numbers have to tell
+            return None
         if self._returns_else(answer):  # which leaves the values to be judged
             return self.judge(answer, places).finding
         return pointer.outputs(shapes_only=True)
@@ -146,6 +153,13 @@ class Tracer:
             seen=seen,
             places=places,
         )
+
+    def _found(self, answer: Mapping[str, Any]) -> dict[int, list[int]]:
+        """As `_seen`, with the inputs, which no event need have."""
+        seen = self._seen(answer["events"])
+        for index in self.graph.inputs.values():
+            seen.setdefault(index, [-1])
+        return seen
 
     def _seen(self, events: Sequence[Mapping[str, Any]]) -> dict[int, list[int]]:
         """The numbers of the events by the node whose value they are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -64,6 +65,25 @@ def watch(
             link.__class__ = _heard(type(link), path, enter, leave)
 
 
+def called(net: Any) -> Any:
+    if type(net).__call__ is chainer.Link.__call__:
+        return getattr(net, "forward", None)
+    return net.__call__
+
+
+def reroute(net: Any, run: Callable[..., Any]) -> None:
+    cls = net.__class__
+    if cls.__call__ is chainer.Link.__call__:
+        net.forward = partial(run, net.forward)
+        return
+
+    class Rerouted(cls):
+        def __call__(self, *args: Any) -> Any:
+            return run(partial(cls.__call__, self), *args)
+
+    net.__class__ = Rerouted
+
+
 def trained(net: Any) -> set[str]:
     return set(_params(net))
 
@@ -92,6 +112,10 @@ def gradients(
         {name: _gradient(param) for name, param in _params(net).items()},
         tuple(_gradient(variable) for variable in given),
     )
+
+
+def tracked(value: Any) -> bool:
+    return isinstance(value, chainer.Variable) and value.creator is not None
 
 
 def spy(value: Any, tell: Callable[[Array], None]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -65,6 +66,25 @@ def watch(
         block.register_forward_hook(after)
 
 
+def called(net: Any) -> Any:
+    if net.__class__.forward is not mx.gluon.HybridBlock.forward:
+        return net.forward
+    # It is given the parameters of its own as well.
+    return partial(net.hybrid_forward, mx.nd, **dict.fromkeys(net._reg_params))
+
+
+def reroute(net: Any, run: Callable[..., Any]) -> None:
+    function, signature = net.forward, inspect.signature(called(net))
+
+    def forward(*args: Any, **kwargs: Any) -> Any:
+        # A hybrid block takes no keywords.
+        bound = signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        return function(*bound.args)
+
+    net.forward = partial(run, forward)
+
+
 def trained(net: Any) -> set[str]:
     return {name for name, param in live(net).items() if param.grad_req != "null"}
 
@@ -104,6 +124,16 @@ def gradients(
         },
         tuple(array.grad.asnumpy() for array in given),
     )
+
+
+def tracked(value: Any) -> bool:
+    if not mx.autograd.is_recording():
+        return False
+    try:
+        mx.autograd.get_symbol(value)
+    except mx.MXNetError:  # it was not recorded
+        return False
+    return True
 
 
 def spy(value: Any, tell: Callable[[Array], None]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,14 @@ def watch(
         layer.register_forward_post_hook(after)
 
 
+def called(net: Any) -> Any:
+    return net.forward
+
+
+def reroute(net: Any, run: Callable[..., Any]) -> None:
+    net.forward = partial(run, net.forward)
+
+
 def trained(net: Any) -> set[str]:
     return {name for name, param in live(net).items() if not param.stop_gradient}
 
@@ -82,6 +91,10 @@ def gradients(
         },
         tuple(_gradient(leaf) for leaf in given),
     )
+
+
+def tracked(value: Any) -> bool:
+    return not value.stop_gradient
 
 
 def spy(value: Any, tell: Callable[[Array], None]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -56,6 +57,14 @@ def watch(
         module.register_forward_hook(after)
 
 
+def called(net: nn.Module) -> Any:
+    return net.forward
+
+
+def reroute(net: nn.Module, run: Callable[..., Any]) -> None:
+    net.forward = partial(run, net.forward)
+
+
 def trained(net: nn.Module) -> set[str]:
     return {name for name, p in _params(net).items() if p.requires_grad}
 
@@ -85,6 +94,10 @@ def gradients(
         {name: _gradient(param) for name, param in _params(net).items()},
         tuple(_gradient(leaf) for leaf in given),
     )
+
+
+def tracked(value: Any) -> bool:
+    return value.requires_grad
 
 
 def spy(value: Any, tell: Callable[[Array], None]) -> Any:

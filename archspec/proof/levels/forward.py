@@ -18,6 +18,11 @@ def prove_forward(talk: Talk) -> LevelResult:
     tracer, traced = run_forward(talk, "forward")
     trace = tracer.judge(traced, talk.places)
     talk.hold(trace.finding)
+    if talk.file.call and traced["instead"]:
+        talk.notes.append(
+            f"called as {talk.file.call.text!r}, it returns {traced['instead']}, which was "
+            "not compared; the outputs were found among the values that it computes"
+        )
     _alone(talk)
     worst = max(trace.errors, key=trace.errors.__getitem__)
     error = prove_single(talk)

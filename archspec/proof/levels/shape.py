@@ -1,12 +1,24 @@
 """Level ``shape``: tensors, counts, and the shape of every node's value."""
 
 import os
+from collections.abc import Mapping
+from typing import Any
 
+from archspec.graph.nodes import GraphNode
 from archspec.proof.levels.forward import run_forward
 from archspec.proof.levels.init import sample_initial
+from archspec.proof.order import Match, rules_of
 from archspec.proof.report import LevelResult
-from archspec.proof.talk import Talk
-from archspec.proof.tensors import judge_counts, judge_tensors, judge_tied
+from archspec.proof.settle import settle
+from archspec.proof.talk import Talk, outputs_of
+from archspec.proof.tensors import (
+    Tensors,
+    judge_counts,
+    judge_tensors,
+    judge_tied,
+    matched,
+    name_tensors,
+)
 from archspec.proof.trace import RANDOM
 
 
@@ -23,18 +35,61 @@ def prove_shape(talk: Talk) -> LevelResult:
         name=file.network,
         exact=file.exact,
         params={} if file.emitted else dict(talk.params),
+        way=_way(talk),
     )
     if "unbuilt" in answer:
         message, line = answer["unbuilt"], answer["line"]
         talk.hold(talk.places.finding("shape", message, None, line))
     talk.takes = frozenset(answer["takes"])
-    tensors = judge_tensors(graph, answer, talk.options.rules, talk.places)
-    talk.hold(*tensors.findings)
+    tensors = name_tensors(graph, answer, talk.options)
+    talk.ignored += tensors.ignored
+    talk.name_layers(tensors.layers, answer)
+    talk.hold(*judge_tensors(graph, answer, tensors, talk.places))
     sample_initial(talk, tensors.names)
-    random = [node.owner for node in graph.nodes if node.kind in RANDOM]
-    assigned = talk.worker.ask("assign", names=tensors.names, random=random)
+    assigned = _assign(talk, tensors)
     talk.hold(*judge_tied(graph, assigned["lost"], talk.places))
-    talk.hold(*(talk.places.finding("shape", t) for t in judge_counts(graph, answer)))
+    talk.hold(
+        *(talk.places.finding("shape", t) for t in judge_counts(graph, answer, tensors))
+    )
+    if tensors.match is not None:
+        _settle(talk, tensors, tensors.match, answer)
     tracer, traced = run_forward(talk, "shape")
     talk.hold(tracer.shape(traced, talk.places))
+    talk.ignored += traced["left_out"]
     return LevelResult("shape", True, compared=len(tracer.nodes))
+
+
+def _assign(talk: Talk, tensors: Tensors) -> dict[str, Any]:
+    """Give the network the weights of the spec."""
+    random = [node.owner for node in talk.graph.nodes if node.kind in RANDOM]
+    return talk.worker.ask("assign", names=tensors.names, random=random)
+
+
+def _settle(
+    talk: Talk, tensors: Tensors, match: Match, answer: Mapping[str, Any]
+) -> None:
+    """Give the network its weights as the numbers say, and note the names found."""
+
+    def attempt(match: Match) -> GraphNode | None:
+        _assign(talk, matched(tensors, match))
+        talk.answers.pop("forward", None)
+        tracer, traced = run_forward(talk, "shape")
+        return tracer.first_wrong(traced)
+
+    found = matched(tensors, settle(match, attempt))
+    talk.name_layers(found.layers, answer)
+    if found.names != tensors.names:
+        sample_initial(talk, found.names)
+    new = {found.renamed[given]: name for given, name in found.names.items()}
+    talk.map += rules_of(new)
+
+
+def _way(talk: Talk) -> dict[str, Any]:
+    """How the network is called, and what it has to give in each mode."""
+    graph, file = talk.graph, talk.file
+    return {
+        "inputs": list(graph.inputs),
+        "outputs": outputs_of(graph),
+        "call": file.call.plain() if file.call else {},
+        "ignore": [] if file.emitted else list(talk.options.ignore),
+    }

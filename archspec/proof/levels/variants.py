@@ -2,11 +2,12 @@
 
 from archspec.proof.process import WorkerError
 from archspec.proof.report import Trial
-from archspec.proof.talk import Differs, Talk
-from archspec.proof.tensors import judge_counts, judge_tensors
+from archspec.proof.talk import Differs, Talk, outputs_of
+from archspec.proof.tensors import judge_counts, judge_tensors, name_tensors
 from archspec.proof.trace import RANDOM, Tracer
 from archspec.proof.variants.variant import Variant
 from archspec.record import replace
+from archspec.weights.rename import rule
 
 
 def prove_variants(talk: Talk, tolerance: float) -> None:
@@ -21,6 +22,10 @@ def _try(talk: Talk, variant: Variant, trials: list[Trial], tolerance: float) ->
     name, value = variant.name, variant.value
     if variant.graph is None:
         trials.append(Trial(name, value, None, variant.why))
+        return
+    if talk.file.call is not None and talk.file.call.sized:
+        why = "the call has arrays of fixed sizes"
+        trials.append(Trial(name, value, None, why))
         return
     where = f"{'with' if name else 'at'} {value}"
     trials.append(Trial(name, value, False))
@@ -43,12 +48,20 @@ def _prove(talk: Talk, variant: Variant, tolerance: float) -> None:
     assert graph is not None
     laid = talk.variants.lay(variant)
     places = places.of(graph)
-    places.lines = talk.places.lines
-    answer = talk.worker.ask("turn", folder=laid.folder, arguments=variant.arguments)
+    places.lines, places.around = talk.places.lines, talk.places.around
+    answer = talk.worker.ask(
+        "turn",
+        folder=laid.folder,
+        arguments=variant.arguments,
+        outputs=outputs_of(graph),
+    )
     if variant.arguments is not None:
-        tensors = judge_tensors(graph, answer, talk.options.rules, places)
-        talk.hold(*tensors.findings)
-        counts = judge_counts(graph, answer)
+        found = [rule(text) for text in talk.map]
+        options = replace(talk.options, rules=[*talk.options.rules, *found])
+        tensors = name_tensors(graph, answer, options)
+        talk.layers = {**talk.layers, **tensors.layers}
+        talk.hold(*judge_tensors(graph, answer, tensors, places))
+        counts = judge_counts(graph, answer, tensors)
         talk.hold(*(places.finding("forward", count) for count in counts))
         random = [node.owner for node in graph.nodes if node.kind in RANDOM]
         talk.worker.ask("assign", names=tensors.names, random=random)

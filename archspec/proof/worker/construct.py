@@ -50,7 +50,7 @@ class Factory:
         names, by_position = self._taken.names, self._taken.positional
         missing = [n for n, need in names.items() if need and n not in params]
         if missing:
-            raise Unbuilt(self._needs(missing), _line(self._make))
+            raise Unbuilt(self._needs(missing), line_of(self._make))
         last = max((i for i, n in enumerate(by_position) if n in params), default=-1)
         first = [
             params.get(name, default)
@@ -105,10 +105,10 @@ def find(module: ModuleType, name: str, exact: bool, layer: type) -> Factory:
     raise Unbuilt(f"{message}; --class says which one it is")
 
 
-def _line(make: Any) -> int:
+def line_of(make: Any) -> int:
     """Where a function, or the constructor of a class, is written; 0 if unknown."""
     while isinstance(make, partial):
         make = make.func
     function = getattr(make, "__init__", None) if isinstance(make, type) else make
-    code = getattr(inspect.unwrap(function) if function else None, "__code__", None)
+    code = getattr(inspect.unwrap(function), "__code__", None) if function else None
     return code.co_firstlineno if code is not None else 0

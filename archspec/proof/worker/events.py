@@ -21,6 +21,8 @@ class Event:
         errors: relative errors by the index of the nodes that it resembles.
         turned: whether it does so with its channels last.
         statistics: what it looks like.
+        calls: the lines of the calls in which it was computed, outer before inner.
+        cut: whether gradients end at it, which is known where they are compared.
         slopes: its gradient compared with that of each node that it resembles, as
             `comparing.compare` has it; None if nobody asked.
     """
@@ -35,6 +37,8 @@ class Event:
         self.errors = errors
         self.turned = False
         self.statistics = describe(array)
+        self.calls: list[int] = []
+        self.cut = False
         self.slopes: dict[str, dict[str, Any]] | None = None
 
     def plain(self) -> dict[str, Any]:
@@ -47,6 +51,8 @@ class Event:
             "errors": [[index, error] for index, error in self.errors.items()],
             "turned": self.turned,
             "statistics": self.statistics,
+            "calls": self.calls,
+            "cut": self.cut,
             "slopes": self.slopes,
         }
 

@@ -47,6 +47,8 @@ class Holder:
         self._names: dict[str, str] = {}
         self._random: list[str] = []
         self._given: Any = None  # makes the network, without arguments
+        self._way: dict[str, Any] = {}  # in which it is called
+        self._prepared = False
         self._net: Net = None
         release()  # the last one and its watchers, which refer to each other
         return {}
@@ -55,13 +57,15 @@ class Holder:
         """The tensors of the network, and where its layers are constructed."""
         runtime, probe = self._runtime, self._probe
         trained = probe.trained(self._net)
+        tensors = runtime.tensors(self._net)
         self._recorder.place(probe.layers(self._net))
         return {
             "tensors": {
-                tensor: {"shape": list(array.shape), "trained": tensor in trained}
-                for tensor, array in runtime.tensors(self._net).items()
+                name: {"shape": list(tensors[name].shape), "trained": name in trained}
+                for name in sorted(tensors, key=self._recorder.made)
             },
             "lines": self._recorder.places,
+            "around": self._recorder.around,
             "params": runtime.param_count(self._net),
             "buffers": runtime.buffer_count(self._net),
         }
@@ -90,9 +94,9 @@ class Holder:
         """Load the weights."""
         self._store.load()
         weights = self._store.group("weight:")
-        self._runtime.assign(
-            net, {name: weights[spec] for name, spec in self._names.items()}
-        )
+        given = {name: weights[spec] for name, spec in self._names.items()}
+        others = self._runtime.tensors(net)  # which are ignored, and stay as they are
+        self._runtime.assign(net, {**others, **given})
 
     def _prepare(self, net: Net) -> None:
         """Load the weights and attach the watchers."""
@@ -126,8 +130,12 @@ class Holder:
         }
 
     def _tensors(self, net: Net) -> dict[str, Array]:
-        tensors = self._runtime.tensors(net)
-        return {self._names[name]: array for name, array in tensors.items()}
+        return self._named(self._runtime.tensors(net))
+
+    def _named(self, tensors: dict[str, Array]) -> dict[str, Array]:
+        """By the names of the spec, without those that are ignored."""
+        names = self._names
+        return {names[name]: tensors[name] for name in tensors if name in names}
 
     def _catch_layer(self, path: str, layer: Any) -> None:
         layer.forward = partial(self._recorder.draw, path, layer.forward)

@@ -18,8 +18,8 @@ RECORDER = "__archspec__"
 
 # These look at the frame that calls them, most of them without arguments.
 _FRAME = {"super", "locals", "vars", "dir", "globals", "eval", "exec"}
-# Attributes that compute a tensor.
-_VIEWS = {"T", "mT"}
+# Attributes that compute a tensor, or cut its gradient off.
+_VIEWS = {"T", "mT", "array", "data"}
 
 
 def instrument(source: str, filename: str) -> CodeType:

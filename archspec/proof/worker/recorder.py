@@ -13,6 +13,7 @@ from archspec.proof.worker.comparing import compare
 from archspec.proof.worker.events import Draw, Event, law
 from archspec.proof.worker.matching import Matcher
 from archspec.proof.worker.outline import outline
+from archspec.proof.worker.outputs import Outputs
 
 if TYPE_CHECKING:
     from archspec.backends.probe import Probe
@@ -36,14 +37,18 @@ class Recorder:
         lawful: whether each dropout is tried on ones.
         inside: paths of the layers that are running, outer before inner.
         places: the lines where layers are constructed, by path.
+        around: the lines of the calls in which they are, outer before inner: of the class
+            whose instance a layer is part of, of the function that makes it.
         last: the line of the last return.
         result: what the network returned, as `outline` has it; None before it does.
+        outputs: what stands for the outputs, where a call returns something else.
     """
 
     def __init__(self, probe: Probe):
         self._probe = probe
         self._last: tuple[object, Array] | None = None  # value seen, and its numbers
-        self._layers: dict[int, tuple[object, int]] = {}  # with where they were made
+        # With the lines of the calls in which they were made, their own last.
+        self._layers: dict[int, tuple[object, list[int]]] = {}
         self._lines: list[int] = [0]  # of the calls that are running
         self.matcher: Matcher | None = None
         self.slopes: Mapping[int, Array] | None = None
@@ -54,13 +59,30 @@ class Recorder:
         self._drawing = False
         self.inside: list[str] = []
         self.places: dict[str, int] = {}
+        self.around: dict[str, list[int]] = {}
+        self._order: dict[str, int] = {}
         self.last = 0
         self.result: dict[str, Any] | None = None
+        self.outputs: Outputs | None = None
 
     def place(self, layers: Iterable[tuple[str, object]]) -> None:
         """Remember where ``layers``, which the file constructed, come from."""
+        numbers = {key: number for number, key in enumerate(self._layers)}
         for path, layer in layers:
-            self.places[path] = self._layers.get(id(layer), (None, 0))[1]
+            *around, line = self._layers.get(id(layer), (None, [0]))[1]
+            self.places[path], self.around[path] = line, around
+            if id(layer) in numbers:
+                self._order[path] = numbers[id(layer)]
+
+    def made(self, tensor: str) -> int:
+        """The number of the layer of ``tensor`` in the order in which they were made.
+
+        A layer of which that is unknown has the number of the one around it.
+        """
+        path = tensor
+        while path and path not in self._order:
+            path = path.rpartition(".")[0]
+        return self._order.get(path, -1)
 
     def begin(
         self,
@@ -88,7 +110,7 @@ class Recorder:
         finally:
             self._lines.pop()
         if callable(result):  # a layer, or what wraps a function
-            self._layers.setdefault(id(result), (result, line))
+            self._layers.setdefault(id(result), (result, [*self._lines[1:], line]))
         # A helper of the file is where its caller calls it.
         event = self._see(line, result, isinstance(function, FunctionType))
         return self._spied(result, event)
@@ -161,13 +183,17 @@ class Recorder:
         return self.inside[-1] if self.inside else ""
 
     def _see(self, line: int, value: Any, helper: bool) -> Event | None:
-        if self.matcher is None:
+        if self.matcher is None and self.outputs is None:
             return None
         if isinstance(value, (tuple, list)):
             for part in as_outputs(value):
                 self._see(line, part, helper)
             return None
         if not self._probe.is_tensor(value):
+            return None
+        if self.outputs is not None:
+            self.outputs.count(value, self.matcher is not None)
+        if self.matcher is None:
             return None
         array = self._probe.to_numpy(value)
         # Unless it was changed in place, what is seen again is one value.
@@ -180,10 +206,13 @@ class Recorder:
             return None
         errors = self.matcher.match(array)
         event = Event(line, self._within(), array, errors)
+        event.calls = self._lines[1:]
         if not errors and array.ndim == 4:
             # Between layers a file may have the channels last.
             event.errors = self.matcher.match(np.moveaxis(array, 3, 1))
             event.turned = bool(event.errors)
+        elif self.outputs is not None:
+            self.outputs.keep(value, errors)
         self._last = (value, array.copy())
         self.events.append(event)
         return event
@@ -198,12 +227,15 @@ class Recorder:
             if index in self.slopes and error <= CLOSE and not event.turned
         }
         event.slopes = compare({}, expected)
+        event.cut = not self._probe.tracked(value)
 
         def tell(gradient: Array) -> None:
             found = {i: gradient.reshape(a.shape) for i, a in expected.items()}
             event.slopes = compare(found, expected)
 
         made = self._probe.spy(value, tell)
+        if self.outputs is not None:
+            self.outputs.replace(value, made)
         if self._last is not None:
             self._last = (made, self._last[1])
         return made

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import os
 import random
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from archspec.backends.build import load_module, show_source
 from archspec.backends.probe import SGD
 from archspec.proof.worker.comparing import compare, largest
-from archspec.proof.worker.construct import Unbuilt, find
+from archspec.proof.worker.construct import Unbuilt
 from archspec.proof.worker.fresh import Fresh
 from archspec.proof.worker.holder import Holder
-from archspec.proof.worker.instrument import RECORDER, instrument
-from archspec.proof.worker.package import import_file, module_of
+from archspec.proof.worker.matching import Matcher
+from archspec.proof.worker.opening import Maker, open_file
 from archspec.proof.worker.store import Store
 
 if TYPE_CHECKING:
-    from archspec.backends.runtime import Net
+    from archspec.backends.runtime import Array, Net
 
 
 class Session(Holder):
@@ -43,54 +40,63 @@ class Session(Holder):
         name: str,
         exact: bool,
         params: dict[str, Any],
+        way: dict[str, Any],
     ) -> dict[str, Any]:
         """Execute the file, construct its network, and list its tensors.
 
-        ``path`` is where the file is, "" for one that is nowhere. ``exact`` says that
-        the class must be called ``name``; else any network will do if it is the only
-        one. ``params`` are given where its constructor takes them. "unbuilt" says why no
-        network can be made, and "line" where.
+        Args:
+            source: its text.
+            filename: what it is called in the report.
+            path: where it is, "" for one that is nowhere.
+            name: of the class, or of the function that makes the network.
+            exact: whether it must be called so; else any network will do if it is the
+                only one.
+            params: what is given where it takes them.
+            way: how the network is called: the names of its "inputs", the nodes and
+                shapes of its "outputs" in each mode, the "call" that
+                `archspec.proof.calling` read or {}, and patterns to "ignore".
+
+        "unbuilt" says why no network can be made or called, and "line" where.
         """
-        module = self._module(source, filename, path)
+        module = open_file(source, filename, path, self._recorder)
+        self._way, self._params = way, params
         try:
-            self._factory = find(module, name, exact, self._probe.layer_type())
-            self._params, self._given = params, self._factory.given(params)
+            self._maker = Maker(self._probe, module, name, exact, way)
+            self._recorder.outputs = self._maker.outputs
+            self._given = self._maker.given(params)
+            self._net = self._create("float64")
         except Unbuilt as error:
             return {"unbuilt": str(error), "line": error.line}
-        self._net = self._create("float64")
-        about = {"class": self._factory.name, "takes": sorted(self._factory.takes)}
+        factory = self._maker.factory
+        about = {"class": factory.name, "takes": sorted(factory.takes)}
         return {**about, **self._listing()}
 
-    def turn(self, folder: str, arguments: dict[str, Any] | None) -> dict[str, Any]:
+    def turn(
+        self, folder: str, arguments: dict[str, Any] | None, outputs: dict[str, Any]
+    ) -> dict[str, Any]:
         """Turn to a variant, of which ``folder`` holds the `Store`, until `back`.
 
         It is the same network with other inputs, or if there are ``arguments``, one that
-        is constructed with these besides: lists its tensors.
+        is constructed with these besides: lists its tensors. ``outputs`` are its nodes
+        and shapes in each mode.
         """
         self._left = (self._store, self._net, self._names, self._given)
+        self._left_so = (self._way, self._prepared)
         self._store = Store(folder)
+        self._way = {**self._way, "outputs": outputs}
         if arguments is None:
             return {}
-        self._given = self._factory.given({**self._params, **arguments})
+        self._given = self._maker.given({**self._params, **arguments})
+        self._prepared = False
         self._net = self._create("float64")
         return self._listing()
 
     def back(self) -> dict[str, Any]:
         """Turn to the network that `turn` left."""
         self._store, self._net, self._names, self._given = self._left
-        del self._left
+        self._way, self._prepared = self._left_so
+        del self._left, self._left_so
         return {}
-
-    def _module(self, source: str, filename: str, path: str) -> ModuleType:
-        code, names = instrument(source, filename), {RECORDER: self._recorder}
-        folder = os.path.dirname(path)
-        if path and folder not in sys.path:
-            # As for a script, what lies beside the file can be imported.
-            sys.path.append(folder)
-        if path and module_of(path)[1]:
-            show_source(source, filename)
-            return import_file(path, code, names)
-        return load_module(source, filename, code, names)
 
     def seed(self, number: int) -> dict[str, Any]:
         """Whatever can be drawn from, so that another proof draws the same."""
@@ -105,7 +111,9 @@ class Session(Holder):
         """Look at the network before it is given weights; see `Fresh`."""
         self._names = names
         self._fresh = Fresh(laws)
-        self._fresh.add(self._tensors(self._net))
+        # A network that was given its weights is fresh no more.
+        net = self._create("float64") if self._prepared else self._net
+        self._fresh.add(self._tensors(net))
         return {}
 
     def fresh(self, more: int) -> dict[str, Any]:
@@ -117,12 +125,17 @@ class Session(Holder):
     def assign(self, names: dict[str, str], random: list[str]) -> dict[str, Any]:
         """Give the network its weights.
 
-        ``names`` has the spec's name for every tensor of the file, ``random`` the
-        paths of layers that are random as a whole. Tells of tensors that did not
-        keep what they were given, and which have been given what they hold instead.
+        ``names`` has the spec's name for every tensor of the file that is not ignored,
+        ``random`` the paths of layers that are random as a whole. Tells of tensors that
+        did not keep what they were given, and which have been given what they hold
+        instead.
         """
         self._names, self._random = names, random
-        self._prepare(self._net)
+        if self._prepared:  # and now named otherwise
+            self._give(self._net)
+        else:
+            self._prepare(self._net)
+            self._prepared = True
         return {"lost": self._lost(self._net)}
 
     def forward(self, examples: int | None = None) -> dict[str, Any]:
@@ -158,13 +171,13 @@ class Session(Holder):
 
     def grad(self) -> dict[str, Any]:
         """Gradients in evaluation mode, against those expected."""
-        self._recorder.begin(None)
+        # Where outputs are looked for, values are compared.
+        self._begin(self._matcher("value:") if self._way["call"] else None, "inference")
         found = self._probe.gradients(
             self._net, self._list("input:"), self._list("cotangent:")
         )
-        params = {self._names[name]: array for name, array in found.params.items()}
         return {
-            "params": compare(params, self._store.group("grad:")),
+            "params": compare(self._named(found.params), self._store.group("grad:")),
             "inputs": compare(
                 {str(i): array for i, array in enumerate(found.inputs)},
                 self._store.group("grad-input:"),
@@ -177,7 +190,7 @@ class Session(Holder):
         self._prepare(net)
         matcher = self._matcher("train:" if train else "value:")
         slopes = {int(i): array for i, array in self._store.group("slope:").items()}
-        self._recorder.begin(matcher, random=False, slopes=slopes)
+        self._begin(matcher, "train" if train else "inference", False, slopes)
         cotangents = self._list("train-cotangent:" if train else "cotangent:")
         self._probe.gradients(net, self._list("input:"), cotangents, train)
         return self._traced()
@@ -197,7 +210,7 @@ class Session(Holder):
         kept: list[list[dict[str, Any]]] = []
         traced: dict[str, Any] = {}
         for step in range(steps):
-            self._recorder.begin(None if step else matcher, random=False)
+            self._begin(None if step else matcher, "train", False)
             loss, state = self._probe.step(
                 self._net, inputs, cotangents, SGD(*sgd), state
             )
@@ -222,14 +235,30 @@ class Session(Holder):
         return {**self._traced(), "inside": self._recorder.inside}
 
     def _trace(self, net: Net, examples: int | None = None) -> dict[str, Any]:
-        self._recorder.begin(self._matcher("value:", examples))
+        self._begin(self._matcher("value:", examples), "inference")
         inputs, expected = self._list("input:"), self._list("output:")
         outputs = self._runtime.run(net, [array[:examples] for array in inputs])
         right = [array[:examples] for array in expected]
         return {**self._traced(), "outputs": largest(outputs, right)}
 
+    def _begin(
+        self,
+        matcher: Matcher | None,
+        mode: str,
+        random: bool = True,
+        slopes: dict[int, Array] | None = None,
+    ) -> None:
+        outputs = self._recorder.outputs
+        if outputs is not None:
+            outputs.begin(dict(self._way["outputs"][mode]))
+        self._recorder.begin(matcher, random=random, slopes=slopes)
+
     def _traced(self) -> dict[str, Any]:
+        outputs = self._recorder.outputs
         return {
+            "instead": outputs.instead if outputs else "",
+            "left_out": outputs.left_out if outputs else [],
+            "unfound": outputs is not None and outputs.lost,
             "events": [event.plain() for event in self._recorder.events],
             "draws": [vars(draw) for draw in self._recorder.draws],
             "returned": self._recorder.last,

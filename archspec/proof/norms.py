@@ -1,0 +1,33 @@
+"""Normalisations that scale or shift alone, for which the language has no word."""
+
+from collections.abc import Collection
+
+from archspec.graph.nodes import GraphNode
+
+_NORMS = {
+    "bn": "batch norm",
+    "group_norm": "group norm",
+    "layer_norm": "layer norm",
+}
+_PARTS = {"weight": ("gamma", "scale"), "bias": ("beta", "shift")}
+_OTHER = {"weight": "bias", "bias": "weight"}
+
+
+def half_norm(node: GraphNode, leaf: str, had: Collection[str], whole: bool) -> str:
+    """What to say of a norm whose file has only one of gamma and beta, else "".
+
+    Args:
+        node: of the spec.
+        leaf: the neutral word for what it lacks, or has too much: "weight" or "bias".
+        had: the words of the tensors that its layer in the file has.
+        whole: whether the spec's norm has both.
+    """
+    if node.kind not in _NORMS or leaf not in _PARTS:
+        return ""
+    if (_OTHER[leaf] in had) != whole:
+        return ""
+    letter, effect = _PARTS[leaf if whole else _OTHER[leaf]]
+    return (
+        f"the file's {letter} of {node.path} is fixed, so that it has no {effect}; the "
+        f"language has no {_NORMS[node.kind]} without {effect}"
+    )

@@ -1,0 +1,84 @@
+"""A file opened: its module, and what makes its network ready to be called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from archspec.backends.build import load_module, show_source
+from archspec.proof.worker.calling import Adapter, check_call
+from archspec.proof.worker.construct import Unbuilt, find
+from archspec.proof.worker.instrument import RECORDER, instrument
+from archspec.proof.worker.outputs import Outputs
+from archspec.proof.worker.package import import_file, module_of
+from archspec.proof.worker.recorder import Recorder
+
+if TYPE_CHECKING:
+    from archspec.backends.probe import Probe
+    from archspec.backends.runtime import Net
+
+
+def open_file(source: str, filename: str, path: str, recorder: Recorder) -> ModuleType:
+    """The module of a file, whose values ``recorder`` sees; see `Session.load`."""
+    code, names = instrument(source, filename), {RECORDER: recorder}
+    folder = os.path.dirname(path)
+    if path and folder not in sys.path:
+        # As for a script, what lies beside the file can be imported.
+        sys.path.append(folder)
+    if path and module_of(path)[1]:
+        show_source(source, filename)
+        return import_file(path, code, names)
+    return load_module(source, filename, code, names)
+
+
+class Maker:
+    """Makes networks of a file that take their inputs and give their outputs.
+
+    Args:
+        probe: of the framework.
+        module: of the file.
+        name: of the class or function, which must be called so if ``exact``.
+        way: how networks are called; see `Session.load`.
+
+    Attributes:
+        factory: what makes a network.
+        outputs: what stands for the outputs, where a call gives something else.
+
+    Raises Unbuilt if there is no such class or function.
+    """
+
+    def __init__(
+        self,
+        probe: Probe,
+        module: ModuleType,
+        name: str,
+        exact: bool,
+        way: Mapping[str, Any],
+    ):
+        self.factory = find(module, name, exact, probe.layer_type())
+        self.outputs: Outputs | None = None
+        self._probe, self._way = probe, way
+        self._adapter: Adapter | None = None
+        if way["call"] or way["ignore"]:
+            self.outputs = Outputs(probe, bool(way["call"]), way["ignore"])
+            self._adapter = Adapter(probe, way["call"], self.outputs.choose)
+
+    def given(self, params: Mapping[str, object]) -> Callable[[], Net]:
+        """Makes a network with those of ``params`` that it takes.
+
+        Raises Unbuilt at once if it needs another; so does a call that makes what is
+        no network, or one that cannot be called in the way that was asked for.
+        """
+        return partial(self._make, self.factory.given(params))
+
+    def _make(self, make: Callable[[], Any]) -> Net:
+        net, name = make(), self.factory.name
+        if not isinstance(net, self._probe.layer_type()):
+            kind = type(net).__name__
+            raise Unbuilt(f"{name} makes no network but a value of type {kind}")
+        check_call(self._probe, net, name, self._way["inputs"], self._way["call"])
+        return net if self._adapter is None else self._adapter.adapt(net)
