@@ -74,7 +74,8 @@ def run(net: Any, inputs: Sequence[Array], train: bool = False) -> tuple[Array, 
     saved = (array.dtype for array in _saved(net).values())
     dtype = next((dtype for dtype in saved if dtype.kind == "f"), None)
     with chainer.using_config("train", train), chainer.no_backprop_mode():
-        result = net(*(np.array(x, dtype) for x in inputs))
+        # As variables, so that an input that is passed on is no bare array.
+        result = net(*(chainer.Variable(np.array(x, dtype)) for x in inputs))
     return tuple(chainer.as_array(output) for output in as_outputs(result))
 
 

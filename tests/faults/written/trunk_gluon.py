@@ -57,7 +57,7 @@ class Trunk(HybridBlock):
             self.features.add(nn.MaxPool2D(3, 2, 1))
             self.features.add(self._make_layer(2, 4, 1, 1, in_channels=4))
             self.features.add(self._make_layer(1, 6, 2, 2, in_channels=4))
-            self.features.add(nn.GlobalAvgPool2D(), nn.Flatten(), nn.Dropout(0.3))
+            self.features.add(nn.AvgPool2D(2), nn.Flatten(), nn.Dropout(0.3))
             self.output = nn.Dense(classes, in_units=6)
 
     def _make_layer(self, layers, channels, stride, stage_index, in_channels=0):
