@@ -100,6 +100,8 @@ class Pieces:
             layer = self.piece(first, (*path, "layer"), outside)
             entries = [Leaf(name, layer, first.when)]
         elif item.spliced and body.listed and name is None:
+            if not is_chain(body) or body.outside:
+                raise Unsupported(Refusal.SPLICED_REPEAT)
             entries = self.entries(body, path)
         else:
             piece, beyond = self.body(body, (*path, "layer"), item)
