@@ -196,6 +196,8 @@ def as_child(item: AnyItem, name: str) -> AnyItem:
 
     What is in the branches of such a join has its path inside of that name.
     """
+    if isinstance(item, RepeatItem):
+        return replace(item, name=name, spliced=False)
     if not isinstance(item, JoinItem) or not any(b.items for b in item.branches):
         return replace(item, name=name)
     join = replace(item, only=None, when=None)
