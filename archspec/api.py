@@ -96,12 +96,13 @@ class Spec(Shown, Proved, Weighted):
 
         Args:
             outputs: names of nodes of the network's body (``["layer2", "layer4"]``), of
-                its outputs, or of outputs of block calls in it (``"fpn.p2"``).
+                its outputs, of outputs of block calls in it (``"fpn.p2"``), or of parts
+                of its seqs and repeats (``"features.16"``, called ``features_16``).
 
         Raises:
-            CompileError: a name that is none of these.
+            CompileError: a name that is none of these, or two that exclude each other.
         """
-        part = cut(self.network, outputs)
+        part = cut(self.network, outputs, self.graph)
         params = {
             name: value for name, value in self.params.items() if name in part.params
         }

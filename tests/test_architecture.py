@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "starter": {"assets", "spec"},
     "read": {"extend", "place", "spec", "text", "zoo"},
     "schema": {"expr", "extend", "ops", "spec"},
-    "cut": {"check", "spec", "text"},
+    "cut": {"check", "expr", "graph", "ops", "spec", "text"},
     "check": {"expr", "ops", "spec", "text"},
     "model": {"expr", "ops", "spec"},
     "graph": {"expr", "ops", "spec", "text"},

@@ -214,7 +214,6 @@ def test_a_part_can_be_written_down_and_read_back(tmp_path: Path) -> None:
     ("outputs", "said"),
     [
         (["layer9"], ["no output or node 'layer9'", "did you mean 'layer4'?"]),
-        (["layer1.0"], ["no output or node", "inside 'layer1', which gives one value"]),
         (["layer1", "layer1"], ["'layer1' is named twice"]),
         ([], ["at least one output"]),
     ],

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from archspec.record import record, replace
 from archspec.spec import (
+    Body,
     Branch,
     Call,
     Definition,
@@ -106,8 +107,13 @@ def walk(definition: Definition, loc: Loc) -> list[Site]:
         definition: a block or the network.
         loc: where it is in the spec: ``("blocks", "Bottleneck")``, or ``()``.
     """
+    return walk_body(definition.body, (*loc, "body"))
+
+
+def walk_body(body: Body, loc: Loc = ()) -> list[Site]:
+    """The same for a body alone, whose nodes see nothing around it."""
     walker = _Walker()
-    walker.body(definition.body, (*loc, "body"), _Frame())
+    walker.body(body, loc, _Frame())
     return walker.sites
 
 

@@ -242,7 +242,6 @@ def show(
     from archspec.cli.loading import load_spec
     from archspec.cli.report import put
     from archspec.cli.show import describe
-    from archspec.cut import cut
     from archspec.pipeline import front
 
     if stage != "spec":
@@ -250,8 +249,9 @@ def show(
         return
     if settings or inputs:
         raise click.UsageError("--set and --input do not change the spec: see --stage")
-    network = front(spec)
-    put(describe(cut(network, outputs) if outputs else network, stage, style))
+    whole = outputs is None
+    network = front(spec) if whole else load_spec(spec, {}, None, outputs).network
+    put(describe(network, stage, style))
 
 
 @main.command(short_help="List the specs that come with archspec.")

@@ -288,7 +288,7 @@ class Network(Definition):
         """The text the network was read from, None if it was written in Python."""
         return self._tree
 
-    def at(self, tree: Tree) -> "Network":
-        """This network, with positions taken from ``tree``."""
+    def at(self, tree: Tree | None) -> "Network":
+        """This network, with positions taken from ``tree``; None for no positions."""
         self._tree = tree
         return self

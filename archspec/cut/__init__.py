@@ -1,0 +1,172 @@
+"""A part of a network: what other outputs need, under the names that it has."""
+
+from collections.abc import Collection, Sequence
+
+from archspec.check import check_names
+from archspec.check.blocks import called_blocks
+from archspec.check.report import listing
+from archspec.check.scope import used_names
+from archspec.check.walk import Site, walk
+from archspec.cut.levels import NoSuchPart, cut_short
+from archspec.cut.needed import needed, pruned
+from archspec.expr import Value, evaluate
+from archspec.graph.nodes import Graph
+from archspec.record import record
+from archspec.spec import Body, Call, Network, Node, Output, output
+from archspec.text.problems import CompileError, Problem, Problems, suggest
+
+
+def cut(network: Network, outputs: Sequence[str], graph: Graph) -> Network:
+    """The part of ``network`` that gives ``outputs``, and nothing that they do not need.
+
+    No name changes, so the weights of the whole serve the part. A part that ends inside
+    a seq or a repeat fits the values of the params in ``graph``, and has no positions.
+
+    Args:
+        network: as it was written, its names checked.
+        outputs: names of its outputs, of nodes of its body (``layer4``), of outputs of
+            block calls (``fpn.p2``, which is then called ``fpn_p2``), or paths of parts
+            of its seqs and repeats (``features.16``, then called ``features_16``).
+        graph: the network, unrolled.
+
+    Raises:
+        CompileError: a name that is none of these; a part besides an output that needs
+            all of what it is a part of.
+    """
+    if not outputs:
+        raise CompileError([Problem("a network has at least one output")])
+    values = _values(network, walk(network, ()))
+    env = _values_of_names(network, graph)
+    wanted: dict[str, _Wanted] = {}
+    problems = Problems()
+    for name in outputs:
+        try:
+            found = _wanted(network, name, values, graph.values, env)
+        except CompileError as error:
+            problems.items += error.problems
+            continue
+        if found.key in wanted:
+            problems.add(f"the output '{name}' is named twice", None)
+        wanted[found.key] = found
+    problems.raise_if_any()
+    return _part(network, wanted)
+
+
+@record
+class _Wanted:
+    """An output.
+
+    Attributes:
+        name: as it was asked for.
+        output: what it is in the part.
+        short: the node that it reads, cut short; None where that stays whole.
+    """
+
+    name: str
+    output: Output
+    short: Node | None = None
+
+    @property
+    def key(self) -> str:
+        """How it is called."""
+        return self.name.replace(".", "_")
+
+
+def _wanted(
+    network: Network,
+    name: str,
+    values: Sequence[str],
+    paths: Collection[str],
+    env: dict[str, Value],
+) -> _Wanted:
+    """The output that ``name`` stands for; ``values`` are those that stay whole."""
+    if name in network.outputs:
+        return _Wanted(name, network.outputs[name])
+    if name in values:
+        return _Wanted(name, output(name))
+    message = f"{network.name} has no output or node '{name}'"
+    head, *path = name.split(".")
+    if not path or not isinstance(network.body, dict) or head not in network.body:
+        candidates = (*network.outputs, *values)
+        help = suggest(name, candidates) or listing("nodes", candidates)
+        raise CompileError([Problem(message, None, help)])
+    try:
+        short = cut_short(network.body[head], path, env)
+        return _Wanted(name, output(head), short)
+    except NoSuchPart as error:
+        around = ".".join([head, *path][: -error.rest])
+        help = f"the nearest node that can be an output is '{around}'"
+        if name in paths:
+            message = f"'{name}' is inside '{around}', which cannot end there"
+        elif not error.closed:
+            help = listing(f"parts of '{around}'", _parts(around, paths))
+        raise CompileError([Problem(message, None, help)]) from None
+
+
+def _parts(around: str, paths: Collection[str]) -> list[str]:
+    depth = around.count(".") + 1
+    inside = (path for path in paths if path.startswith(f"{around}."))
+    return [path for path in inside if path.count(".") == depth]
+
+
+def _values_of_names(network: Network, graph: Graph) -> dict[str, Value]:
+    """The values of the names that the expressions of the body see."""
+    first = graph.nodes[next(iter(graph.inputs.values()))]
+    env: dict[str, Value] = {**graph.params, "in_channels": first.shape[0]}
+    for name, expr in network.let.items():
+        env[name] = evaluate(expr, env)
+    return env
+
+
+def _part(network: Network, wanted: dict[str, _Wanted]) -> Network:
+    body, shorter = network.body, False
+    for found in wanted.values():
+        if found.short is not None and isinstance(body, dict):
+            body, shorter = {**body, found.output.from_: found.short}, True
+    for found in wanted.values():
+        _check_alone(body, found, wanted)
+    outputs = {key: found.output for key, found in wanted.items()}
+    body = pruned(body, [out.from_ for out in outputs.values()])
+    part = _tidied(network.model_copy(update={"body": body, "outputs": outputs}))
+    check_names(part)
+    return part.at(None) if shorter else part  # its nodes have other places
+
+
+def _check_alone(body: Body, found: _Wanted, wanted: dict[str, _Wanted]) -> None:
+    """Refuse another output that needs all of a node that is cut short."""
+    whole = found.output.from_
+    for other in wanted.values():
+        if found.short is None or other is found:
+            continue
+        if whole in needed(body, [other.output.from_]):
+            message = f"'{found.name}' and '{other.name}' cannot be outputs of one part"
+            help = f"'{whole}' gives one value: cut a part for each of them"
+            raise CompileError([Problem(message, None, help)])
+
+
+def _values(network: Network, sites: Sequence[Site]) -> list[str]:
+    """The names of all values: of nodes, and of the outputs of calls that have several."""
+    values: list[str] = []
+    for site in sites:
+        node, name = site.node, site.name
+        if name is None or not site.visible(None):
+            continue
+        block = network.blocks.get(node.op) if isinstance(node, Call) else None
+        several = list(block.outputs) if block and len(block.outputs) > 1 else []
+        values += [f"{name}.{out}" for out in several] or [name]
+    return values
+
+
+def _tidied(network: Network) -> Network:
+    """``network`` without the params, ``let`` values and blocks that nothing uses."""
+    blocks = called_blocks(network)
+    network = network.model_copy(
+        update={"blocks": {n: b for n, b in network.blocks.items() if n in blocks}}
+    )
+    while True:
+        used = used_names(network)
+        params = {name: p for name, p in network.params.items() if name in used}
+        let = {name: expr for name, expr in network.let.items() if name in used}
+        if (len(params), len(let)) == (len(network.params), len(network.let)):
+            return network
+        network = network.model_copy(update={"params": params, "let": let})

@@ -1,0 +1,222 @@
+"""A level of names cut short: a seq or a repeat that ends at one of its parts."""
+
+from collections.abc import Mapping, Sequence
+
+from archspec import spec
+from archspec.cut.needed import pruned
+from archspec.cut.values import updated, written_out
+from archspec.expr import Const, Expr, ListExpr, Slice, Value, evaluate, parse
+from archspec.spec import Body, Branch, Node, Repeat, Seq, template_parts
+
+Env = Mapping[str, Value]  # what the expressions of a place see
+Path = Sequence[str]
+Row = dict[str, Value]  # of a copy: what its row names are
+
+
+class NoSuchPart(Exception):
+    """There is no part to end at.
+
+    Attributes:
+        rest: how many steps of the path could not be taken.
+        closed: whether the node there cannot be cut short at all.
+    """
+
+    def __init__(self, rest: int, closed: bool):
+        super().__init__(rest, closed)
+        self.rest, self.closed = rest, closed
+
+
+def cut_short(node: Node, path: Path, env: Env) -> Node:
+    """``node`` up to its part at ``path``, whose value becomes that of the node.
+
+    Args:
+        node: it, where it opens a level of names.
+        path: the names and the numbers that lead to the part; empty for the node.
+        env: the values of all names that its expressions see.
+
+    Raises:
+        NoSuchPart: the path leads nowhere, or into a call or a join.
+    """
+    if not path:
+        return node
+    if isinstance(node, Seq) and node.only is None:
+        return node.model_copy(update={"body": _body(node.body, path, env)})
+    if isinstance(node, Repeat) and node.only is None:
+        return _repeat(node, path, env)
+    raise NoSuchPart(len(path), closed=True)
+
+
+def _body(body: Body, path: Path, env: Env) -> Body:
+    if not isinstance(body, dict):
+        return _found(_Items(path).all(body, env), path)
+    head = path[0]
+    if head not in body or not _holds(body[head].when, env):
+        raise NoSuchPart(len(path), closed=False)
+    names = list(body)
+    kept = {name: body[name] for name in names[: names.index(head)]}
+    return pruned({**kept, head: cut_short(body[head], path[1:], env)}, [head])
+
+
+def _repeat(node: Repeat, path: Path, env: Env) -> Node:
+    """A repeat with a level of its own: fewer copies, or a seq of its items."""
+    body = node.body
+    if isinstance(body, list) and node.names is None:
+        body = spec.node(
+            "seq", body=body
+        )  # in a list its items would have no level of their own
+    listed = updated(node, body=body, from_=None, when=None)
+    found = _found(_Items(path).copies(listed, env), path)
+    first = found[0]
+    if len(found) == 1 and isinstance(first, Repeat) and first.body is listed.body:
+        return updated(node, times=first.times, over=first.over)
+    return updated(spec.node("seq", body=found), from_=node.from_, when=node.when)
+
+
+def _found(items: list[Node] | None, path: Path) -> list[Node]:
+    if items is None:
+        raise NoSuchPart(len(path), closed=False)
+    return items
+
+
+class _Items:
+    """Numbers the items of a level, as the graph does, up to the one at ``path``.
+
+    Its methods give the nodes up to the end of the path, None where they do not reach it.
+    """
+
+    def __init__(self, path: Path):
+        self.head, self.rest = path[0], path[1:]
+        self.count = 0
+
+    def all(self, nodes: Sequence[Node], env: Env) -> list[Node] | None:
+        for place, node in enumerate(nodes):
+            found = self.item(node, env)
+            if found is not None:
+                return [*nodes[:place], *found]
+        return None
+
+    def item(self, node: Node, env: Env) -> list[Node] | None:
+        if not _holds(node.when, env):
+            return None  # which takes no number
+        if isinstance(node, Repeat):
+            return self.copies(node, env)
+        if self.number() != self.head:
+            return None
+        return [cut_short(node, self.rest, env)]
+
+    def number(self) -> str:
+        self.count += 1
+        return str(self.count - 1)
+
+    def copies(self, node: Repeat, env: Env) -> list[Node] | None:
+        rows = _rows(node, env)
+        for number, row in enumerate(rows):
+            values = {node.index: number, **row}
+            found = self.copy(node, {**env, **values})
+            if found is None:
+                continue
+            whole = _same(found, _parts(node.body))
+            rest = [] if whole else written_out(found, values)
+            count = number + whole
+            if count == len(rows):
+                return [node]
+            if count > 1:
+                node = updated(node, when=None)  # which holds, and was for all items
+                return [_first(node, count), *rest]
+            return _entering([*self.single(node, env, rows, count), *rest], node)
+        return None
+
+    def single(
+        self, node: Repeat, env: Env, rows: Sequence[Row], count: int
+    ) -> list[Node]:
+        """The first copy, written out, if ``count`` says that there is one."""
+        if not count:
+            return []
+        values = {node.index: 0, **rows[0]}
+        name = node.names and _name(node.names, {**env, **values})
+        return written_out(_listed(node.body, name), values)
+
+    def copy(self, node: Repeat, env: Env) -> list[Node] | None:
+        body = node.body
+        if node.names is None and isinstance(body, Node):
+            return self.item(body, env)
+        if node.names is None and isinstance(body, list):
+            return self.all(body, env)
+        if isinstance(body, Node) and not _holds(body.when, env):
+            return None
+        name = self.number() if node.names is None else _name(node.names, env)
+        if name != self.head:
+            return None
+        if not self.rest:
+            return _parts(body)
+        if isinstance(body, Node):
+            body = cut_short(body, self.rest, env)
+        else:
+            body = _body(body, self.rest, env)
+        return _listed(body, node.names and name)
+
+
+def _listed(body: Branch, name: str | None) -> list[Node]:
+    """A copy, which is called ``name`` or has a number, as items of a list."""
+    if name is not None:
+        # An index of its own, which hides none of the names that are replaced.
+        return [spec.node("repeat", times=1, index="_", names=name, body=body)]
+    return [spec.node("seq", body=body)] if isinstance(body, dict) else _parts(body)
+
+
+def _entering(items: list[Node], repeat: Repeat) -> list[Node]:
+    """The items of its first copy, which reads what the repeat reads."""
+    if items[0].from_ is None:
+        items[0] = updated(items[0], from_=repeat.from_)
+    return items
+
+
+def _parts(body: Branch) -> list[Node]:
+    if isinstance(body, Node):
+        return [body]
+    return list(body.values()) if isinstance(body, dict) else body
+
+
+def _same(found: Sequence[Node], parts: Sequence[Node]) -> bool:
+    """Whether the nodes are all parts of a copy, as they are."""
+    pairs = zip(found, parts, strict=False)
+    return len(found) == len(parts) and all(one is other for one, other in pairs)
+
+
+def _first(node: Repeat, count: int) -> Repeat:
+    """The first ``count`` copies of a repeat."""
+    if node.over is None:
+        return updated(node, times=Const(count))
+    if isinstance(node.over, ListExpr):
+        return updated(node, over=ListExpr(node.over.items[:count]))
+    return updated(node, over=Slice(node.over, None, Const(count)))
+
+
+def _holds(when: Expr | None, env: Env) -> bool:
+    return when is None or bool(evaluate(when, env))
+
+
+def _rows(node: Repeat, env: Env) -> list[Row]:
+    """The row names of each copy with their values."""
+    if node.times is not None:
+        times = evaluate(node.times, env)
+        assert isinstance(times, int)  # or the graph could not have been made
+        return [{}] * times
+    assert node.over is not None
+    rows = evaluate(node.over, env)
+    assert isinstance(rows, list)
+    if isinstance(node.as_, str):
+        return [{node.as_: row} for row in rows]
+    return [_columns(node.row_names, row) for row in rows]
+
+
+def _columns(names: Sequence[str], row: Value) -> Row:
+    assert isinstance(row, list)
+    return dict(zip(names, row, strict=True))
+
+
+def _name(template: str, env: Env) -> str:
+    return "".join(
+        str(evaluate(parse(text), env)) if is_expr else text
+        for text, is_expr in template_parts(template)
+    )
