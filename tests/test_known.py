@@ -1,5 +1,6 @@
 """Differences that are known: computed, listed, and no wider than they are."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -61,14 +62,17 @@ def test_a_rounded_constant_is_computed_and_listed(
     assert report(text, backend).status == "differs"
 
 
-def test_what_a_file_of_others_rounds_is_known() -> None:
-    text = """\
-input: [3, 4, 4]
+OTHERS = """\
+input: [3, 8, 8]
 body:
   elu: {op: elu, alpha: 0.2}
   conv: {op: conv, channels: 4, kernel: 3}
+  leaky: {op: leaky_relu, slope: 0.1}
+  conv2: {op: conv, channels: 4, kernel: 3}
+  prelu: prelu
+  conv3: {op: conv, channels: 4, kernel: 1}
 """
-    source = """\
+FILE = """\
 from mxnet.gluon import nn
 
 
@@ -77,15 +81,53 @@ class Net(nn.HybridBlock):
         super().__init__()
         self.elu = nn.ELU(0.2)
         self.conv = nn.Conv2D(4, 3, in_channels=3)
+        self.leaky = nn.LeakyReLU(0.1)
+        self.conv2 = nn.Conv2D(4, 3, in_channels=4)
+        self.prelu = nn.PReLU()
+        self.conv3 = nn.Conv2D(4, 1, in_channels=4)
 
     def hybrid_forward(self, F, x):
-        return self.conv(self.elu(x))
+        x = self.leaky(self.conv(self.elu(x)))
+        return self.conv3(self.prelu(self.conv2(x)))
 """
-    file = File(source, "net.py", "Net", emitted=False)
+
+
+@pytest.fixture(scope="module")
+def gluon() -> Iterator[Workers]:
     with Workers(Options(level="train", batch=8, timeout=60)) as workers:
-        found = verify_file(spec_of(HEAD + text), workers, "gluon", file).backends[0]
+        yield workers
+
+
+def of_others(workers: Workers, source: str) -> BackendReport:
+    """The report of a file for the spec of ``OTHERS``."""
+    file = File(source, "net.py", "Net", emitted=False)
+    return verify_file(spec_of(HEAD + OTHERS), workers, "gluon", file).backends[0]
+
+
+def test_what_a_file_of_others_rounds_is_known(gluon: Workers) -> None:
+    found = of_others(gluon, FILE)
     assert found.status == "ok", found.findings
-    assert found.known == ("MXNet keeps the alpha of ELU in float32: elu",)
+    assert found.known == (
+        "MXNet multiplies by the slope of LeakyReLU in float32: leaky",
+        "MXNet multiplies by the slopes of PReLU in float32: prelu",
+        "MXNet keeps the alpha of ELU in float32: elu",
+    )
+    assert max(result.worst or 0 for result in found.levels) < 1e-10
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "node"),
+    [
+        ("LeakyReLU(0.1)", "LeakyReLU(0.10000001)", "leaky"),
+        ("self.conv2(x)", "self.conv2(x * 1.000001)", "conv2"),
+        ("return self.conv3(", "return 1.0000001 * self.conv3(", "conv3"),
+    ],
+)
+def test_behind_what_is_known_the_rest_is_proved(
+    gluon: Workers, right: str, wrong: str, node: str
+) -> None:
+    found = of_others(gluon, FILE.replace(right, wrong))
+    assert (found.status, found.findings[0].node) == ("differs", node)
 
 
 @pytest.mark.quick
@@ -93,7 +135,7 @@ def test_limits_are_of_operators_and_backends() -> None:
     kinds = {op.NAME for op in OPS}
     for one in (*LIMITS, *LEADING):
         assert one.backend in BACKENDS and one.kind in kinds
-    assert all((one.op is None) != (one.gradient is None) for one in LIMITS)
+    assert all(one.op or one.value or one.gradient for one in LIMITS)
 
 
 @pytest.mark.quick

@@ -1,9 +1,9 @@
 """The graph: a network unrolled, with numbers only."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from functools import cached_property
 from math import prod
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from archspec.expr import Value
 from archspec.ops import Op
@@ -43,6 +43,8 @@ class GraphNode:
         only: the mode in which it acts; in the other it passes its first input on.
         loc: its place in the spec.
         trail: the block calls it is inside of, innermost first.
+        reference: the function that computes its value in place of the operator's own,
+            where a proof has to round as a framework does.
     """
 
     index: int
@@ -55,6 +57,7 @@ class GraphNode:
     only: str | None
     loc: Loc
     trail: tuple[Frame, ...]
+    reference: Callable[..., Any] | None = None
 
     def acts(self, mode: Mode) -> bool:
         """Whether it does anything in ``mode``, rather than pass its input on."""

@@ -96,9 +96,8 @@ def compute(
     if node.op is None:
         return join(node.kind, arrays)
     functions = REFERENCE if mode == "inference" else TRAINING
-    return functions[node.kind](
-        node.op, arrays[0], tensors_of(node, arrays[0], weights)
-    )
+    function = node.reference or functions[node.kind]
+    return function(node.op, arrays[0], tensors_of(node, arrays[0], weights))
 
 
 def tensors_of(

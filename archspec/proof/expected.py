@@ -17,6 +17,7 @@ from archspec.graph.reference import run_values
 from archspec.graph.statistics import Batch, moved, orders_of
 from archspec.graph.training import MOMENTUM, WEIGHT_DECAY, descend
 from archspec.proof.background import Background
+from archspec.proof.limits import exact
 from archspec.proof.options import Options
 from archspec.proof.reach import spread, unreached
 from archspec.proof.sample import Sample, sample
@@ -172,7 +173,12 @@ class Expected:
         self._put("cotangent:", dict(enumerate(cotangents)))
         self._put("grad:", found.tensors)
         self._put("grad-input:", dict(enumerate(given)))
-        return sample(self.graph, weights, cotangents, found, self._seed)
+        graph = exact(
+            self.graph
+        )  # central differences cannot divide by a rounded value
+        if graph != self.graph:
+            found = run_backward(graph, weights, inputs, cotangents, own=self._own)
+        return sample(graph, weights, cotangents, found, self._seed)
 
     def _descend(self) -> Training:
         weights, inputs = self._drawn.result()

@@ -9,12 +9,20 @@ from typing import Any
 
 import numpy as np
 
-from archspec.graph.nodes import Graph
+from archspec.graph.nodes import Graph, GraphNode
 from archspec.graph.numpy_grads import GRADIENTS, Gradient, Grads
-from archspec.graph.numpy_ops import Array
+from archspec.graph.numpy_ops import Array, Reference
 from archspec.graph.numpy_ops import pool as forward
-from archspec.graph.numpy_ops.arrays import Weights, size_of
-from archspec.ops import AdaptiveAvgPool, AvgPool, GlobalAvgPool, HardSigmoid, Op
+from archspec.graph.numpy_ops.arrays import Weights, per_channel, size_of
+from archspec.ops import (
+    AdaptiveAvgPool,
+    AvgPool,
+    GlobalAvgPool,
+    HardSigmoid,
+    LeakyReLU,
+    Op,
+    PReLU,
+)
 from archspec.ops.base import real
 from archspec.record import record, replace
 
@@ -28,6 +36,7 @@ class Limit:
         kind: the operator's.
         reason: what is rounded, in words.
         op: from the operator to one with that number rounded, if it is a field.
+        value: the value as the framework computes it, if more than a field is rounded.
         gradient: the gradient with that number rounded, if it is a constant in it.
     """
 
@@ -35,6 +44,7 @@ class Limit:
     kind: str
     reason: str
     op: Callable[[Any], Op] | None = None
+    value: Reference | None = None
     gradient: Gradient | None = None
 
 
@@ -48,13 +58,23 @@ def rounded(
     graph: Graph, limits: Sequence[Limit]
 ) -> tuple[Graph, Mapping[str, Gradient]]:
     """``graph`` and the gradients of operators under ``limits``."""
-    ops = {one.kind: one.op for one in limits if one.op}
-    nodes = [
-        replace(node, op=ops[node.kind](node.op)) if node.kind in ops else node
-        for node in graph.nodes
-    ]
+    by_kind = {one.kind: one for one in limits}
+    nodes = [_rounded(node, by_kind.get(node.kind)) for node in graph.nodes]
     own = {one.kind: one.gradient for one in limits if one.gradient}
     return replace(graph, nodes=tuple(nodes)), own
+
+
+def _rounded(node: GraphNode, limit: Limit | None) -> GraphNode:
+    if limit is None:
+        return node
+    op = limit.op(node.op) if limit.op else node.op
+    return replace(node, op=op, reference=limit.value)
+
+
+def exact(graph: Graph) -> Graph:
+    """``graph`` with every value computed as its operator says."""
+    nodes = [replace(node, reference=None) for node in graph.nodes]
+    return replace(graph, nodes=tuple(nodes))
 
 
 def known(graph: Graph, limits: Sequence[Limit]) -> list[str]:
@@ -73,6 +93,24 @@ def _epsilon(op: Any) -> Op:
 
 def _alpha(op: Any) -> Op:
     return replace(op, alpha=float(np.float32(real(op.alpha))))
+
+
+def _slope(op: Any) -> Op:
+    return replace(op, slope=float(np.float32(real(op.slope))))
+
+
+def _leaky_relu(op: LeakyReLU, x: Array, weights: Weights) -> Array:
+    del weights
+    return np.where(x > 0, x, _product(x, np.array(real(op.slope))))
+
+
+def _prelu(op: PReLU, x: Array, weights: Weights) -> Array:
+    del op
+    return np.where(x > 0, x, _product(x, per_channel(weights["weight"], x)))
+
+
+def _product(x: Array, slope: Array) -> Array:
+    return (x.astype(np.float32) * slope.astype(np.float32)).astype(x.dtype)
 
 
 def _share(counts: Array) -> Array:
@@ -114,7 +152,20 @@ LIMITS: tuple[Limit, ...] = (
         "PyTorch keeps the slope of hard_sigmoid in float32 when it takes gradients",
         gradient=_hard_sigmoid,
     ),
-    # Of nn.ELU in files of others; what is emitted is exact.
+    # Of layers in files of others; what is emitted is exact.
+    Limit(
+        "gluon",
+        "leaky_relu",
+        "MXNet multiplies by the slope of LeakyReLU in float32",
+        op=_slope,
+        value=_leaky_relu,
+    ),
+    Limit(
+        "gluon",
+        "prelu",
+        "MXNet multiplies by the slopes of PReLU in float32",
+        value=_prelu,
+    ),
     Limit("gluon", "elu", "MXNet keeps the alpha of ELU in float32", op=_alpha),
     Limit("paddle", "bn", "Paddle keeps epsilon in float32", op=_epsilon),
     Limit("paddle", "avg_pool", _MEAN, gradient=_avg_pool),
