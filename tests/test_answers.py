@@ -23,6 +23,8 @@ EVENT = {
 RIGHT: dict[str, Any] = {
     "events": [EVENT],
     "draws": [],
+    "own": [],
+    "drops": False,
     "returned": 3,
     "result": None,
     "outputs": {"shapes": [[2, 3]], "dtypes": ["float64"], "error": 0.0},

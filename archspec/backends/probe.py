@@ -99,6 +99,10 @@ class Probe(Protocol):
         """Seed what the framework draws from."""
         ...
 
+    def generator(self) -> int:
+        """What changes when the framework draws; 0 if it does not tell."""
+        ...
+
     def gradients(
         self,
         net: Net,

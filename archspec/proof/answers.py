@@ -4,6 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
+from archspec.proof.worker.fresh import BINS
+from archspec.proof.worker.masks import COUNTED
+
 NO_ANSWER = "the process answered what is no answer"
 
 
@@ -41,18 +44,37 @@ _EVENT: Form = {
     "statistics": Keyed(float),
     "slopes": Maybe(Keyed(_COMPARED)),
 }
+# As `worker.masks.COUNTED` has it: of so many, so many are so.
+_LAW: Form = {
+    **dict.fromkeys(COUNTED, (int, int)),
+    "factors": Maybe((float, float)),
+}
+_FRESH: Form = {
+    "least": float,
+    "largest": float,
+    "count": int,
+    "mean": float,
+    "square": float,
+    "reach": (float, float),
+    "counts": (int,) * BINS,
+    "distinct": float,
+    "copy_of": str,
+    "found": Keyed(float),
+}
 _DRAW: Form = {
     "line": int,
     "path": str,
     "within": str,
     "sources": [int],
     "changed": bool,
-    "law": dict,
+    "law": Maybe(_LAW),
 }
 _RESULT: Form = {"form": str, "count": int, "words": str}
 _TRACED: Form = {
     "events": [_EVENT],
     "draws": [_DRAW],
+    "own": [int],
+    "drops": bool,
     "returned": int,
     "result": Maybe(_RESULT),
 }
@@ -70,7 +92,7 @@ FORMS: Mapping[str, Form] = {
     "seed": {},
     "load": Either({"unbuilt": str, "line": Maybe(int)}, _LOADED),
     "sample": {},
-    "fresh": {"tensors": Keyed({"least": float, "largest": float})},
+    "fresh": {"tensors": Keyed(_FRESH)},
     "assign": {"lost": Keyed([str])},
     "forward": {**_TRACED, "outputs": _OUTPUTS, "changed": [str]},
     "forward32": {"outputs": _OUTPUTS},
@@ -82,7 +104,7 @@ FORMS: Mapping[str, Form] = {
         "moved": [Keyed(_COMPARED)],
         "kept": [[Keyed(_COMPARED)]],
     },
-    "dropout": {"draws": [_DRAW]},
+    "dropout": {"draws": [_DRAW], "own": [int]},
 }
 _FAILED: Form = {"type": str, "message": str, "line": Maybe(int)}
 _SEEN: Form = {**_TRACED, "inside": [str]}

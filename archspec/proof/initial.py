@@ -121,9 +121,12 @@ def judge_initial(
     limit = surprise(TESTS * 2 * len(random))
     findings: list[Finding] = []
     for name, law in laws.items():
-        fault = judge_law(law, drawn[name], limit)
+        one = drawn.get(name, {})
+        fault = judge_law(law, one, limit) if one else "nothing is known of it"
         if fault:
-            found = drawn[name].get("found") or _ends(drawn[name])
+            found: Mapping[str, float] = one.get("found") or {}
+            if one and not found:
+                found = {"min": one["least"], "max": one["largest"]}
             message = f"{name} does not start as {_spell(law)}: {fault}"
             findings.append(
                 places.finding(
@@ -208,6 +211,8 @@ def judge_law(law: Law, drawn: Drawn, limit: float) -> str:
 def _drawn_fault(law: Law, drawn: Drawn, limit: float) -> str:
     count: int = drawn["count"]
     mean, square = drawn["mean"], drawn["square"]
+    if not count:
+        return "nothing is drawn"
     if drawn["least"] == drawn["largest"] and count > 1:
         return f"every value is {drawn['least']:g}"
     if drawn["copy_of"]:
@@ -258,7 +263,3 @@ def _spell(law: Law) -> str:
     if law.law == "constant":
         return law.word
     return f"{law.word} says"
-
-
-def _ends(drawn: Drawn) -> dict[str, float]:
-    return {"min": drawn["least"], "max": drawn["largest"]}

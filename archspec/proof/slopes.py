@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archspec.graph.nodes import GraphNode, Mode
+from archspec.proof.dropout import rates_of
 from archspec.proof.gradients import TOLERANCE, global_norm, relative
 from archspec.proof.process import WorkerError
 from archspec.proof.report import Finding, Level
@@ -20,7 +21,9 @@ def first_astray(talk: Talk, level: Level, mode: Mode, after: int) -> Finding | 
     """
     talk.expected.put_slopes(mode)
     try:
-        answer = talk.named(talk.worker.ask("slopes", train=mode == "train"))
+        answer = talk.named(
+            talk.worker.ask("slopes", train=mode == "train", rates=rates_of(talk.graph))
+        )
     except WorkerError:  # what is being proved ran before
         return None
     events = answer["events"]

@@ -98,6 +98,10 @@ def seed(number: int) -> None:
     mx.random.seed(number)
 
 
+def generator() -> int:
+    return 0  # which MXNet does not tell
+
+
 def gradients(
     net: Any,
     inputs: Sequence[Array],

@@ -73,6 +73,10 @@ def seed(number: int) -> None:
     paddle.seed(number)
 
 
+def generator() -> int:
+    return 0  # Paddle's is no number
+
+
 def gradients(
     net: Any,
     inputs: Sequence[Array],

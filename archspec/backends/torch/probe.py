@@ -78,6 +78,10 @@ def seed(number: int) -> None:
     generators.manual_seed(number)
 
 
+def generator() -> int:
+    return hash(to_numpy(torch.get_rng_state()).tobytes())
+
+
 def gradients(
     net: nn.Module,
     inputs: Sequence[Array],

@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from archspec.proof.dropout import judge_dropout
+from archspec.proof.dropout import (
+    UNJUDGED,
+    displaced,
+    judge_dropout,
+    passes_of,
+    rates_of,
+)
 from archspec.proof.expected import Training
 from archspec.proof.gradients import (
     TOLERANCE,
@@ -16,10 +22,11 @@ from archspec.proof.gradients import (
 )
 from archspec.proof.leading import leading
 from archspec.proof.levels.forms import prove_forms
-from archspec.proof.report import LevelResult
+from archspec.proof.report import Finding, LevelResult
 from archspec.proof.slopes import first_astray
 from archspec.proof.statistics import BACKWARD, judge_statistics
 from archspec.proof.talk import Talk
+from archspec.record import replace
 
 
 def prove_train(talk: Talk) -> LevelResult:
@@ -33,12 +40,10 @@ def prove_train(talk: Talk) -> LevelResult:
         steps=len(expected.losses),
         sgd=list(expected.sgd),
         orders=expected.orders if talk.backend in BACKWARD else 1,
+        rates=rates_of(talk.graph),
     )
-    talk.hold(tracer.judge(answer, talk.places).finding)
-    on: list[dict[str, Any]] = []
-    if answer["draws"]:
-        on = talk.worker.ask("dropout")["draws"]
-    talk.hold(*judge_dropout(talk.graph, answer["draws"], on, talk.places))
+    talk.hold(_explained(talk, tracer.judge(answer, talk.places).finding, answer))
+    talk.hold(*judge_dropout(talk.graph, _draws(talk, answer), talk.places))
     errors: dict[str, float] = {}
     for step, moved in enumerate(answer["moved"]):
         errors |= _updates(talk, step, moved)
@@ -48,6 +53,31 @@ def prove_train(talk: Talk) -> LevelResult:
     talk.known += leading(talk.backend, talk.graph)
     worst = max(errors, key=errors.__getitem__, default="")
     return LevelResult("train", True, len(errors), errors.get(worst), worst)
+
+
+def _explained(
+    talk: Talk, finding: Finding | None, answer: dict[str, Any]
+) -> Finding | None:
+    """A difference of values, with what was drawn before it."""
+    if finding is None:
+        return None
+    early = displaced(talk.graph, finding.node, answer["draws"])
+    if early:
+        message = f"the dropout that should follow it, {early}, stands before it"
+        return replace(finding, message=message, expected={}, found={}, error=None)
+    if answer["own"]:
+        message = f"{finding.message}; {UNJUDGED}, is drawn before it"
+        return replace(finding, message=message)
+    return finding
+
+
+def _draws(talk: Talk, answer: dict[str, Any]) -> dict[str, Any]:
+    """What the network draws in training, each draw with its law."""
+    if not (answer["draws"] or answer["own"] or answer["drops"]):
+        return answer
+    talk.worker.ask("seed", number=talk.options.seed)
+    passes = passes_of(talk.graph, talk.options.batch)
+    return talk.worker.ask("dropout", rates=rates_of(talk.graph), **passes)
 
 
 def _updates(talk: Talk, step: int, moved: dict[str, Any]) -> dict[str, float]:

@@ -77,32 +77,7 @@ class Draw:
         self.within = within
         self.sources = sources
         self.changed = changed
-        self.law: dict[str, Any] = {}
-
-
-def law(ones: NDArray[Any]) -> dict[str, Any]:
-    """What a dropout made of ones (examples, channels, ...).
-
-    "dropped" is the share of values that became 0, "rows" that of the examples of which
-    nothing is left, "scales" the least and the greatest of the others. "together" has for
-    each axis by how much the mean along it varies more than if single values were
-    dropped: about 1 then, and the length of the axis if they are dropped together.
-    """
-    kept = ones != 0
-    rate = float(kept.mean())
-    single = rate * (1 - rate)
-    axes = range(ones.ndim)
-    return {
-        "dropped": 1 - rate,
-        "rows": 1 - float(kept.any(axis=tuple(axes)[1:]).mean()),
-        "together": [
-            float(kept.mean(axis=axis).var()) * kept.shape[axis] / single
-            for axis in (axes if single else ())
-        ],
-        "scales": [float(ones[kept].min()), float(ones[kept].max())]
-        if kept.any()
-        else None,
-    }
+        self.law: dict[str, Any] | None = None
 
 
 def describe(array: NDArray[Any]) -> dict[str, float]:

@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 MOST = 2**15  # values of a tensor that are looked at, of one network
 BINS = 32  # of equal probability, in which values are counted
 
+# Where nothing is drawn there is nothing to tell.
+CONSTANT: dict[str, Any] = {
+    "count": 0,
+    "mean": 0.0,
+    "square": 0.0,
+    "reach": [0.0, 0.0],
+    "counts": [0] * BINS,
+    "distinct": 1.0,
+    "found": {},
+}
+
 
 class Fresh:
     """Initial values of networks, each of them just constructed.
@@ -56,11 +67,12 @@ class Fresh:
         result: dict[str, dict[str, Any]] = {}
         for name, law in self._laws.items():
             least, largest = self._extremes[name]
-            result[name] = {"least": least, "largest": largest}
+            told = CONSTANT
             if law["law"] != "constant":
-                values = np.concatenate(self._drawn[name])
-                result[name].update(_drawn(values, law))
-                result[name]["copy_of"] = self._copies.get(name, "")
+                told = _drawn(np.concatenate(self._drawn[name]), law)
+            copied = self._copies.get(name, "")
+            ends = {"least": least, "largest": largest}
+            result[name] = {**ends, **told, "copy_of": copied}
         return result
 
     def _extend(self, name: str, values: NDArray[Any]) -> None:

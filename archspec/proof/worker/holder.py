@@ -106,6 +106,7 @@ class Holder:
         for path, layer in layers:
             if path in self._random:
                 self._catch_layer(path, layer)
+        self._recorder.layers = dict(layers)
         self._probe.watch(net, self._recorder.enter, self._recorder.leave)
 
     def _changed(self, net: Net) -> dict[str, Array]:

@@ -13,11 +13,37 @@ from typing import TypeVar
 
 _Node = TypeVar("_Node", bound=ast.AST)
 
-# A global of the module, with methods `call`, `value` and `returned`.
+# A global of the module, with methods `call`, `operate`, `owner`, `part`, `value` and
+# `returned`.
 RECORDER = "__archspec__"
 
 # These look at the frame that calls them, most of them without arguments.
 _FRAME = {"super", "locals", "vars", "dir", "globals", "eval", "exec"}
+# Functions of the module `operator` that do what an expression does.
+_OPERATORS: dict[type[ast.AST], str] = {
+    ast.Add: "add",
+    ast.Sub: "sub",
+    ast.Mult: "mul",
+    ast.Div: "truediv",
+    ast.FloorDiv: "floordiv",
+    ast.Mod: "mod",
+    ast.Pow: "pow",
+    ast.MatMult: "matmul",
+    ast.LShift: "lshift",
+    ast.RShift: "rshift",
+    ast.BitAnd: "and_",
+    ast.BitOr: "or_",
+    ast.BitXor: "xor",
+    ast.USub: "neg",
+    ast.UAdd: "pos",
+    ast.Invert: "invert",
+    ast.Lt: "lt",
+    ast.LtE: "le",
+    ast.Gt: "gt",
+    ast.GtE: "ge",
+    ast.Eq: "eq",
+    ast.NotEq: "ne",
+}
 # Attributes that compute a tensor, or cut its gradient off.
 _VIEWS = {"T", "mT", "array", "data"}
 
@@ -39,15 +65,28 @@ class _Instrument(ast.NodeTransformer):
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)
-        return _seen(node, node)
+        return _operated(node, type(node.op), node.left, node.right)
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        self.generic_visit(node)
+        if len(node.ops) > 1 or type(node.ops[0]) not in _OPERATORS:
+            return node
+        return _operated(node, type(node.ops[0]), node.left, *node.comparators)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
         self.generic_visit(node)
-        return _seen(node, node)
+        if type(node.op) not in _OPERATORS:
+            return _seen(node, node)
+        return _operated(node, type(node.op), node.operand)
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         self.generic_visit(node)
-        return _seen(node, node) if isinstance(node.ctx, ast.Load) else node
+        if not isinstance(node.ctx, ast.Load):
+            return node
+        # part(line, owner(x)[key]): the recorder knows of what it is a part
+        node.value = _at(node.value, ast.Call(_method("owner"), [node.value], []))
+        call = ast.Call(_method("part"), [_line(node), node], [])
+        return ast.copy_location(call, node)
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         self.generic_visit(node)
@@ -58,8 +97,11 @@ class _Instrument(ast.NodeTransformer):
         self.generic_visit(node)
         if not isinstance(node.target, ast.Name):
             return node
-        changed = ast.Name(node.target.id, ast.Load())
-        return [node, _at(node, ast.Expr(_seen(node, changed)))]
+        # x = x += y, as it were: a value changed in place is one that is computed.
+        name = ast.Name(node.target.id, ast.Load())
+        made = _operated(node, type(node.op), name, node.value, place="i")
+        target = ast.Name(node.target.id, ast.Store())
+        return _at(node, ast.Assign([target], made))
 
     def visit_Return(self, node: ast.Return) -> ast.AST:
         self.generic_visit(node)
@@ -102,6 +144,17 @@ def _method(name: str) -> ast.Attribute:
 
 def _at(node: ast.AST, made: _Node) -> _Node:
     return ast.copy_location(made, node)
+
+
+def _operated(
+    node: ast.stmt | ast.expr,
+    kind: type[ast.AST],
+    *operands: ast.expr,
+    place: str = "",
+) -> ast.expr:
+    name = ast.Constant(place + _OPERATORS[kind].rstrip("_" if place else ""))
+    call = ast.Call(_method("operate"), [_line(node), name, *operands], [])
+    return ast.copy_location(call, node)
 
 
 def _seen(node: ast.stmt | ast.expr, value: ast.expr) -> ast.expr:

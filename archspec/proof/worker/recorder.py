@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import operator
+from collections.abc import Iterable, Mapping
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from archspec.backends.runtime import as_outputs
+from archspec.proof.worker.catcher import Catcher
 from archspec.proof.worker.comparing import compare
-from archspec.proof.worker.events import Draw, Event, law
+from archspec.proof.worker.events import Event
 from archspec.proof.worker.matching import Matcher
 from archspec.proof.worker.outline import outline
 from archspec.proof.worker.outputs import Outputs
+from archspec.proof.worker.randomness import Randomness, Script
 
 if TYPE_CHECKING:
     from archspec.backends.probe import Probe
     from archspec.backends.runtime import Array
 
-ONES = (512, 16, 4, 4)  # examples, channels, height, width: enough to see a rate
 CLOSE = 1e-6  # relative error of a value whose gradient can be that of a node
-FLAT_ONES = (512, 256)  # examples, features: as many, and hundreds along each axis
 
 
-class Recorder:
+class Recorder(Catcher):
     """What instrumented code and watched layers talk to.
 
     Attributes:
-        matcher: the values expected of this pass; None if nothing is recorded.
         slopes: the gradients expected of this pass, by the index of their node; None
             if they are of no interest.
         events: the values seen, in order.
-        draws: the calls of something random, in order.
-        random: whether dropout drops anything.
-        lawful: whether each dropout is tried on ones.
-        inside: paths of the layers that are running, outer before inner.
         places: the lines where layers are constructed, by path.
         around: the lines of the calls in which they are, outer before inner: of the class
             whose instance a layer is part of, of the function that makes it.
@@ -45,19 +41,14 @@ class Recorder:
     """
 
     def __init__(self, probe: Probe):
-        self._probe = probe
+        super().__init__(probe)
         self._last: tuple[object, Array] | None = None  # value seen, and its numbers
         # With the lines of the calls in which they were made, their own last.
         self._layers: dict[int, tuple[object, list[int]]] = {}
-        self._lines: list[int] = [0]  # of the calls that are running
-        self.matcher: Matcher | None = None
         self.slopes: Mapping[int, Array] | None = None
         self.events: list[Event] = []
-        self.draws: list[Draw] = []
-        self.random = True
-        self.lawful = False
-        self._drawing = False
-        self.inside: list[str] = []
+        self._owners: list[Any] = []  # of the subscripts that are evaluated
+        self._starts: list[int] = []  # how much was drawn when each layer began
         self.places: dict[str, int] = {}
         self.around: dict[str, list[int]] = {}
         self._order: dict[str, int] = {}
@@ -90,12 +81,18 @@ class Recorder:
         random: bool = True,
         lawful: bool = False,
         slopes: Mapping[int, Array] | None = None,
+        rates: Mapping[int, tuple[str, float]] | None = None,
+        script: Script | None = None,
     ) -> None:
         """Forget what was seen, and see what follows.
 
         Without ``random`` no dropout drops anything; if ``lawful``, each is tried on
-        ones as well.
+        ones as well. ``rates`` and ``script`` are those of `Randomness`.
         """
+        self.own = None
+        if rates is not None:
+            self.own = Randomness(self._probe, rates, script)
+        self._owners, self._starts = [], []
         self.matcher, self.random, self.lawful = matcher, random, lawful
         self.slopes = slopes
         self.events, self.draws, self.inside = [], [], []
@@ -104,6 +101,8 @@ class Recorder:
 
     def call(self, line: int, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """``function(*args, **kwargs)``, which the file calls at ``line``."""
+        own = None if self._drawing else self.own
+        start = len(own.sources) if own else 0
         self._lines.append(line)
         try:
             result = function(*args, **kwargs)
@@ -112,12 +111,58 @@ class Recorder:
         if callable(result):  # a layer, or what wraps a function
             self._layers.setdefault(id(result), (result, [*self._lines[1:], line]))
         # A helper of the file is where its caller calls it.
-        event = self._see(line, result, isinstance(function, FunctionType))
-        return self._spied(result, event)
+        helper = isinstance(function, FunctionType)
+        if own is None:
+            return self._passed(line, result, helper)
+        given = [*args, *kwargs.values()]
+        own.computed(line, function, given, result)
+        made = self._passed(line, result, helper)
+
+        def again(x: Any) -> Any:
+            return function(
+                *(x if arg is made else arg for arg in args),
+                **{key: x if arg is made else arg for key, arg in kwargs.items()},
+            )
+
+        self._close(start, again, given, made)
+        return made
+
+    def operate(self, line: int, name: str, *operands: Any) -> Any:
+        """What an expression of the file at ``line`` makes of its operands."""
+        made = getattr(operator, name)(*operands)
+        if self.own is not None and not self._drawing:
+            self.own.computed(line, operator, operands, made)
+        return self._passed(line, made, False)
+
+    def owner(self, value: Any) -> Any:
+        """``value``, of which the file takes a part."""
+        self._owners.append(value)
+        return value
+
+    def part(self, line: int, made: Any) -> Any:
+        """``made``, which is a part of the last owner."""
+        owner = self._owners.pop()
+        if self.own is not None and not self._drawing:
+            self.own.computed(line, operator, [owner], made)
+        return self._passed(line, made, False)
 
     def value(self, line: int, value: Any) -> Any:
         """``value``, which the file computes at ``line``."""
-        return self._spied(value, self._see(line, value, False))
+        return self._passed(line, value, False)
+
+    def _passed(self, line: int, value: Any, helper: bool) -> Any:
+        """``value`` as the file gets it."""
+        event = self._see(line, value, helper)
+        if self.own is None or self._drawing or not self._probe.is_tensor(value):
+            return self._spied(value, event)
+        array = self._probe.to_numpy(value)
+        kept = self.own.dropped(self._lines[-1] or line, self._within(), value, array)
+        if kept is None:
+            return self._spied(value, event)
+        if event is not None and self.events and self.events[-1] is event:
+            self.events.pop()
+            self._last = None
+        return kept
 
     def returned(self, line: int, value: Any) -> Any:
         """``value``, which the file returns at ``line``."""
@@ -127,12 +172,16 @@ class Recorder:
     def enter(self, path: str) -> None:
         """The layer at ``path`` begins."""
         self.inside.append(path)
+        self._starts.append(len(self.own.sources) if self.own else 0)
 
     def leave(self, path: str, given: Any, made: Any) -> None:
         """The layer at ``path`` was ``given`` a value and ``made`` another."""
         self.inside.pop()
         if not path:
             self.result = outline(made, self._probe.is_tensor)
+        start = self._starts.pop() if self._starts else 0
+        if given is made and path in self.layers and not self._drawing:
+            self._close(start, self.layers[path], [given], made)
         for value in as_outputs(made):
             event = self._see(0, value, False)
             if event is None:
@@ -142,48 +191,9 @@ class Recorder:
             if not path or not event.line or inner or value is not given:
                 event.paths.append(path)
 
-    def draw(
-        self, path: str, function: Callable[..., Any], *args: Any, **kw: Any
-    ) -> Any:
-        """``function(*args, **kw)``, where what it draws is random."""
-        name = "" if args else next(iter(kw))
-        given = args[0] if args else kw.pop(name)
-
-        def draw(x: Any) -> Any:
-            if name:
-                return function(**{name: x}, **kw)
-            return function(x, *args[1:], **kw)
-
-        if self._drawing:  # one inside another is part of it
-            return draw(given)
-        self._drawing = True
-        try:
-            made = draw(given) if self.random else given
-            if self._probe.is_tensor(given):
-                chosen = any(map(self._probe.is_tensor, [*args[1:], *kw.values()]))
-                self._drawn(path, given, made, None if chosen else draw)
-        finally:
-            self._drawing = False
-        return made
-
-    def _drawn(
-        self, path: str, given: Any, made: Any, draws: Callable[[Any], Any] | None
-    ) -> None:
-        before, after = self._probe.to_numpy(given), self._probe.to_numpy(made)
-        sources = [] if self.matcher is None else list(self.matcher.match(before))
-        changed = not np.array_equal(before, after)
-        draw = Draw(self._lines[-1], path, self._within(), sources, changed)
-        if self.lawful and draws:
-            shape = ONES if before.ndim == len(ONES) else FLAT_ONES
-            ones = self._probe.tensor(np.ones(shape, before.dtype))
-            draw.law = law(self._probe.to_numpy(draws(ones)))
-        self.draws.append(draw)
-
-    def _within(self) -> str:
-        return self.inside[-1] if self.inside else ""
-
     def _see(self, line: int, value: Any, helper: bool) -> Event | None:
-        if self.matcher is None and self.outputs is None:
+        idle = self.matcher is None and self.outputs is None and self.own is None
+        if self._drawing or idle:
             return None
         if isinstance(value, (tuple, list)):
             for part in as_outputs(value):
@@ -193,9 +203,11 @@ class Recorder:
             return None
         if self.outputs is not None:
             self.outputs.count(value, self.matcher is not None)
+        array = self._probe.to_numpy(value)
+        if self.own is not None and array.dtype.kind == "f":
+            self.own.see(value, array, self._nodes(array))
         if self.matcher is None:
             return None
-        array = self._probe.to_numpy(value)
         # Unless it was changed in place, what is seen again is one value.
         if self._is_last(value, array):
             event = self.events[-1]
@@ -216,6 +228,11 @@ class Recorder:
         self._last = (value, array.copy())
         self.events.append(event)
         return event
+
+    def _nodes(self, array: Array) -> list[int]:
+        """The nodes that have this value."""
+        found = {} if self.matcher is None else self.matcher.match(array)
+        return [index for index, error in found.items() if error <= CLOSE]
 
     def _spied(self, value: Any, event: Event | None) -> Any:
         """``value``, whose gradient the event will have."""

@@ -11,17 +11,17 @@ import numpy as np
 from archspec.backends.probe import SGD
 from archspec.proof.worker.comparing import compare, largest
 from archspec.proof.worker.construct import Unbuilt
+from archspec.proof.worker.drops import Drops
 from archspec.proof.worker.fresh import Fresh
-from archspec.proof.worker.holder import Holder
-from archspec.proof.worker.matching import Matcher
 from archspec.proof.worker.opening import Maker, open_file
+from archspec.proof.worker.randomness import Rates, whole
 from archspec.proof.worker.store import Store
 
 if TYPE_CHECKING:
-    from archspec.backends.runtime import Array, Net
+    from archspec.backends.runtime import Net
 
 
-class Session(Holder):
+class Session(Drops):
     """A framework, one network of it at a time, and the values expected of that.
 
     Args:
@@ -184,18 +184,26 @@ class Session(Holder):
             ),
         }
 
-    def slopes(self, train: bool) -> dict[str, Any]:
+    def slopes(self, train: bool, rates: Rates) -> dict[str, Any]:
         """The values of a pass in either mode, each with its gradient."""
         net = self._create("float64")
         self._prepare(net)
         matcher = self._matcher("train:" if train else "value:")
         slopes = {int(i): array for i, array in self._store.group("slope:").items()}
-        self._begin(matcher, "train" if train else "inference", False, slopes)
+        self._begin(
+            matcher,
+            "train" if train else "inference",
+            False,
+            slopes=slopes,
+            rates=whole(rates) if train else None,
+        )
         cotangents = self._list("train-cotangent:" if train else "cotangent:")
         self._probe.gradients(net, self._list("input:"), cotangents, train)
         return self._traced()
 
-    def train(self, steps: int, sgd: list[float], orders: int) -> dict[str, Any]:
+    def train(
+        self, steps: int, sgd: list[float], orders: int, rates: Rates
+    ) -> dict[str, Any]:
         """Steps of SGD without dropout; tell of every value of the first.
 
         Compares by how much each tensor moved since the beginning, and running
@@ -209,26 +217,26 @@ class Session(Holder):
         moved: list[dict[str, Any]] = []
         kept: list[list[dict[str, Any]]] = []
         traced: dict[str, Any] = {}
+        script = None
         for step in range(steps):
-            self._begin(None if step else matcher, "train", False)
+            self._begin(
+                None if step else matcher,
+                "train",
+                False,
+                rates=whole(rates),
+                script=script,
+            )
             loss, state = self._probe.step(
                 self._net, inputs, cotangents, SGD(*sgd), state
             )
             losses.append(loss)
             traced = traced or self._traced()
+            script = script or self._script()
             after, group = self._tensors(self._net), self._store.group
             moved.append(compare(after, group(f"moved{step}:"), before))
             prefixes = [f"kept{step}.{order}:" for order in range(orders)]
             kept.append([compare(after, group(p), before) for p in prefixes])
         return {**traced, "losses": losses, "moved": moved, "kept": kept}
-
-    def dropout(self) -> dict[str, Any]:
-        """A forward pass in training mode with dropout as it is."""
-        net = self._create("float64")
-        self._prepare(net)
-        self._recorder.begin(None, lawful=True)
-        self._probe.run_training(net, self._list("input:"))
-        return {"draws": [vars(draw) for draw in self._recorder.draws]}
 
     def seen(self) -> dict[str, Any]:
         """What was seen so far of a pass that did not end."""
@@ -241,26 +249,16 @@ class Session(Holder):
         right = [array[:examples] for array in expected]
         return {**self._traced(), "outputs": largest(outputs, right)}
 
-    def _begin(
-        self,
-        matcher: Matcher | None,
-        mode: str,
-        random: bool = True,
-        slopes: dict[int, Array] | None = None,
-    ) -> None:
-        outputs = self._recorder.outputs
-        if outputs is not None:
-            outputs.begin(dict(self._way["outputs"][mode]))
-        self._recorder.begin(matcher, random=random, slopes=slopes)
-
     def _traced(self) -> dict[str, Any]:
-        outputs = self._recorder.outputs
+        outputs, own = self._recorder.outputs, self._recorder.own
         return {
             "instead": outputs.instead if outputs else "",
             "left_out": outputs.left_out if outputs else [],
             "unfound": outputs is not None and outputs.lost,
             "events": [event.plain() for event in self._recorder.events],
             "draws": [vars(draw) for draw in self._recorder.draws],
+            "own": own.unused() if own else [],
+            "drops": bool(own and own.found),
             "returned": self._recorder.last,
             "result": self._recorder.result,
         }
