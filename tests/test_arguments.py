@@ -132,6 +132,7 @@ FIXED: Mapping[tuple[str, str], str] = {
     ("repeat_spliced", "depth"): "no plain form",
     ("repeat_running", "widths"): "runs along a repeat",
     ("repeat_running", "deep"): "runs along a repeat",
+    ("when_hides", "number"): "other values of it are wrong",
 }
 
 # Where a repeat is always a class of its own, what runs along it stays within.
