@@ -138,8 +138,14 @@ def test_a_harmless_change_holds(change: dict[str, Any], workers: Workers) -> No
 
 
 def test_there_are_many_faults() -> None:
-    assert len(FAULTS) >= 60
+    assert len(FAULTS) >= 370
     assert len({(backend, fault["fault"]) for backend, fault in FAULTS}) == len(FAULTS)
     for backend in BACKENDS:
         levels = {fault["level"] for fault in table(backend)}
-        assert levels == {"shape", "forward", "grad", "train"}
+        assert levels == {"shape", "init", "forward", "grad", "train"}
+
+
+def test_there_are_many_harmless_changes() -> None:
+    assert len(HARMLESS) >= 100
+    names = {(change["backend"], change["fault"]) for change in HARMLESS}
+    assert len(names) == len(HARMLESS)

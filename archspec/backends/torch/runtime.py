@@ -89,8 +89,14 @@ def param_count(net: nn.Module) -> int:
 
 
 def buffer_count(net: nn.Module) -> int:
-    # The only integers among the buffers are the counters of batch norm.
-    return sum(b.numel() for b in net.buffers() if b.is_floating_point())
+    # Constants that are not saved are none of the state. The only integers are the
+    # counters of batch norm.
+    saved = net.state_dict()
+    return sum(
+        buffer.numel()
+        for name, buffer in net.named_buffers()
+        if name in saved and buffer.is_floating_point()
+    )
 
 
 def _dtypes(net: nn.Module) -> dict[torch.dtype, None]:
