@@ -22,7 +22,7 @@ from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph
 from archspec.model.definitions import Model
 from archspec.model.resolve import ROOT, resolve
-from archspec.model.shapes import NeedsValue, Owned
+from archspec.model.shapes import NeedsValue, Owned, owned
 from archspec.read import load_network
 from archspec.spec import Network
 from archspec.text.problems import CompileError, Problem, phase
@@ -109,12 +109,19 @@ def python(text: str, backend: str) -> str:
     return text
 
 
+def _of_input(network: Network) -> dict[Owned, str]:
+    """The params that the sizes of the input are made of, which a network knows."""
+    sizes = (size for shape in network.input.values() for size in shape)
+    params = {pair for size in sizes for pair in owned(ROOT, size, network.params)}
+    return dict.fromkeys(sorted(params), "a size of the input is made of it")
+
+
 @phase("backend")
 def _settle(
     network: Network, params: Params, shapes: Shapes, backend: str | None
 ) -> tuple[Model, Module | None]:
     """Resolve and lower, fixing params until everything can be printed."""
-    fixed: dict[Owned, str] = {}
+    fixed = _of_input(network)
     while True:
         try:
             resolved = resolve(network, params, shapes, fixed)
