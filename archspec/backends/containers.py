@@ -175,12 +175,12 @@ def loop_of(item: RepeatItem, entries: Sequence[Entry]) -> Loop:
         iterable: Code = Ex(_range(item.times))
         return Loop(target, iterable, tuple(entries), before, after, depth=depth)
     row = ", ".join(name if name in used else "_" for name in item.row)
-    if not item.whole and len(item.row) == 1:
-        row += ","
+    alone = not item.whole and len(item.row) == 1
+    row = f"({row},)" if alone else row
     if not counted:
         iterable = Ex(item.rows)
         return Loop(row, iterable, tuple(entries), before, after, depth=depth)
-    target = f"{item.index}, {row if item.whole else f'({row})'}"
+    target = f"{item.index}, {row if item.whole or alone else f'({row})'}"
     iterable = invoke("enumerate", Ex(item.rows))
     return Loop(target, iterable, tuple(entries), before, after, depth=depth)
 

@@ -141,7 +141,12 @@ def show_value(value: Value) -> str:
 
 
 def quote(text: str) -> str:
-    """``text`` as a Python string literal in double quotes, safe for any content."""
+    """``text`` as a Python string literal, safe for any content.
+
+    The quotes are double ones, unless single ones leave less to escape.
+    """
+    if text.count('"') > text.count("'"):
+        return repr(text)
     body = repr("'" + text)[2:-1]  # the leading ' makes repr choose double quotes
     if '"' in text:
         body = text.encode("unicode_escape").decode("ascii").replace('"', '\\"')
