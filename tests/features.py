@@ -1,89 +1,54 @@
-"""What a random spec makes use of, as words."""
+"""The forms of the language, and those that a random spec has.
 
-from collections.abc import Iterator
+All of them are derived: from the JSON Schema, which is made of the models of the file format
+and of the operators; from the operators of Python that the parser takes; and by asking the
+compiler, which kinds of node may stand where, under which keys. A form that is added to the
+language is therefore asked of the generator.
+"""
+
+from functools import cache
 from typing import Any
 
 import yaml
 
-from archspec.ops import OPS
-from archspec.spec.nodes import STRUCTURE
+from archspec.extend import OVERRIDES
+from archspec.spec import Network
+from tests.forms_computed import all_computed, computed
+from tests.forms_placed import all_placed, placed
+from tests.forms_written import all_written, written
+from tests.random_extends import whole
 from tests.random_specs import spec_of
 
-WANTED = {
-    *(op.NAME for op in OPS if op.NAME != "activation"),
-    *(f"op {word}" for word in (*STRUCTURE, "activation", "block")),
-    *(
-        "from",
-        "when",
-        "only",
-        "skip",
-        "shortcut",
-        "over",
-        "as",
-        "names",
-        "index",
-        "init",
-    ),
-    *("rectangular", "uneven padding", "dilation", "groups", "depthwise", "ceil"),
-    *("output_padding", "count_padding", "let"),
-    *("inputs of the network", "inputs of a block", "outputs of a block", "outputs"),
-    *("output only in train", "output only in inference"),
-    *("param int", "param bool", "param float", "param list", "param str", "required"),
-    *("if", "and", "or", "not", "in", "//", "%", "==", "max", "min", "[", "len", "sum"),
+# Forms of the schema that the compiler refuses wherever they stand, each in a node that has it.
+REFUSED: dict[str, Any] = {
+    "node.when|value|number": {"op": "relu", "when": 1},
+    "op-residual.skip|value|number": {"op": "residual", "body": "relu", "skip": 1},
+    "node=upsample": "upsample",
+    **{
+        f"init.bias|word=xavier_{law}": {
+            "op": "dense",
+            "axis": "last",
+            "units": 1,
+            "init": {"bias": f"xavier_{law}"},
+        }
+        for law in ("normal", "uniform")
+    },
 }
 
 
-def features(text: str) -> set[str]:
-    """Those of `WANTED` that the spec of ``text`` has."""
-    spec = yaml.safe_load(text)
-    found = {node.kind for node in spec_of(text).graph.nodes}
-    blocks = spec.get("blocks", {})
-    found |= {"inputs of the network"} if "x" in spec["input"] else set()
-    found |= {"outputs"} if "outputs" in spec else set()
-    for output in spec.get("outputs", {}).values():
-        if isinstance(output, dict) and "only" in output:
-            found.add(f"output only in {output['only']}")
-    for definition in (spec, *blocks.values()):
-        found |= {key for key in ("let", "init") if definition.get(key)}
-        for default in definition.get("params", {}).values():
-            required = default in ("int", "bool")
-            found.add("required" if required else f"param {type(default).__name__}")
-    for block in blocks.values():
-        found |= {f"{key} of a block" for key in ("inputs", "outputs") if key in block}
-    for node in _nodes(spec):
-        found |= _of_node(node)
-    return found & WANTED
+@cache
+def wanted() -> frozenset[str]:
+    """Every form that some random spec should have."""
+    extended = {f"extends with {key}" for key in OVERRIDES}
+    found = all_written() | all_placed() | all_computed() | extended
+    return frozenset(found - REFUSED.keys())
 
 
-def _of_node(node: dict[str, Any]) -> set[str]:
-    op = node["op"]
-    found = {f"op {op}", *node.keys()} - {"dilation", "groups", "count_padding"}
-    found |= {"op block"} if op[0].isupper() else set()
-    found |= {"rectangular"} if isinstance(node.get("kernel"), list) else set()
-    if any(isinstance(pad, list) for pad in _items(node.get("padding"))):
-        found.add("uneven padding")
-    if node.get("dilation", 1) != 1:
-        found.add("dilation")
-    if isinstance(node.get("groups"), int) and node["groups"] > 1:
-        found.add("groups")
-    if isinstance(node.get("output_padding", 0), list) or node.get("output_padding"):
-        found.add("output_padding")
-    found |= {word for word in ("depthwise", "ceil") if word in node.values()}
-    found |= {"count_padding"} if node.get("count_padding") is False else set()
-    for value in node.values():
-        if isinstance(value, str) and not value.isidentifier():
-            padded = f" {value.replace('(', ' ( ').replace('[', ' [ ')} "
-            found |= {word for word in WANTED if f" {word} " in padded}
-    return found
-
-
-def _items(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _nodes(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict) and "op" in value:
-        yield value
-    if isinstance(value, (dict, list)):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _nodes(item)
+def features(text: str, network: Network | None = None) -> set[str]:
+    """Those of `wanted` that the spec of ``text`` has, which is ``network``."""
+    parts = list(yaml.safe_load_all(text))
+    spec = whole(parts)
+    found = written(spec) | placed(spec) | computed(network or spec_of(text).network)
+    for child in parts[1:]:
+        found |= written(child) | {f"extends with {key}" for key in child}
+    return found & wanted()

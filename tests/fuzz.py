@@ -71,13 +71,14 @@ def prove(text: str, workers: Workers, backends: Sequence[str] = BACKENDS) -> Ou
             able.append(backend)
         except CompileError:
             outcome.refused.append(backend)
+        except Exception as error:  # whatever goes wrong is a finding
+            outcome.failures.append(_crash(backend, "emit", error))
     if not able:
         return outcome
     try:
         report = verify(spec, workers, able)
-    except Exception as error:  # whatever goes wrong is a finding
-        text = f"{type(error).__name__}: {error}"
-        outcome.failures.append(Failure("reference", "crashed", text=text))
+    except Exception as error:
+        outcome.failures.append(_crash("reference", "", error))
         return outcome
     failed = [one for one in report.backends if one.status != "ok"]
     if failed and is_noise(spec, failed):
@@ -85,6 +86,11 @@ def prove(text: str, workers: Workers, backends: Sequence[str] = BACKENDS) -> Ou
     else:
         outcome.failures += map(failure_of, failed)
     return outcome
+
+
+def _crash(where: str, level: str, error: Exception) -> Failure:
+    name = type(error).__name__
+    return Failure(where, "crashed", level, name, f"{level} {name}: {error}".strip())
 
 
 def failure_of(report: BackendReport) -> Failure:

@@ -28,7 +28,7 @@ class Operators(Windows):
             units = self.number()
             node: dict[str, Any] = {"op": "dense", "units": units}
             if self.chance(30):
-                node["bias"] = self.condition()
+                node["bias"] = self.pick(False, self.condition())
             return node, replace(x, channels=str(units))
         return self.pick(self.bn, self.act, self.plain)(x)
 
@@ -77,7 +77,7 @@ class Operators(Windows):
             ({"op": "layer_norm", "axis": "last"}, x),
             ({"op": "layer_scale", "axis": "last"}, x),
             ({"op": "dense", "units": self.number(), "axis": "last"}, more),
-            ({"op": "permute", "order": [0, 2, 1]}, more),
+            ({"op": "permute", "order": self.pick([0, 2, 1], "[0, 2, 1]")}, more),
             ({"op": "permute", "order": [1, 2, 0]}, replace(more, channels=None)),
             self.counted(x),
             self.bordered(x),
@@ -117,7 +117,7 @@ class Operators(Windows):
 
     def bordered(self, x: Value) -> tuple[Node, Value]:
         """A border that never wins."""
-        border = {"op": "pad", "padding": 1, "value": float("-inf")}
+        border = {"op": "pad", "padding": 1, "value": self.pick(float("-inf"), "-inf")}
         pool = {"op": "max_pool", "kernel": 3, "stride": 1}
         return {"op": "seq", "body": [border, pool]}, x
 

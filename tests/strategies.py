@@ -2,17 +2,28 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from functools import cache
+from math import inf, prod
 from random import Random
 from typing import Any
 
 import yaml
 from hypothesis import strategies as st
 
+from archspec.graph.nodes import Graph
+from archspec.ops import Pad
 from tests.random_bodies import Bodies, Callee
+from tests.random_changes import Changes
+from tests.random_extends import parted
 from tests.random_numbers import Chooser, Draw, Names
+from tests.random_slots import Json
+from tests.random_specs import APART, graph_of
 from tests.random_windows import Fresh, Value
 
 DEPTH = 3  # groups inside of groups
+CHANGES = 80  # that are tried on a spec
+NODES, NUMBERS = 50, 20_000  # of a graph
 
 
 @st.composite
@@ -21,6 +32,7 @@ def specs(draw: st.DrawFn) -> str:
     return _spec(lambda count: draw(st.integers(0, count - 1)))
 
 
+@cache
 def spec_of_seed(seed: int) -> str:
     """The text of one spec, the same in every run."""
     return _spec(Random(seed).randrange)
@@ -39,12 +51,45 @@ def _spec(draw: Draw) -> str:
         if name not in _strings([network, *blocks.values()]):
             del blocks[name]
     spec = {"archspec": 1, "name": "Net", **network, "blocks": blocks}
-    return dump(spec)
+    spec = changed(draw, spec, draw(CHANGES))
+    parts = parted(draw, spec) if draw(100) >= 92 else [spec]
+    return APART.join(map(dump, parts))
+
+
+def changed(draw: Draw, spec: Json, tries: int) -> Json:
+    """``spec`` after up to ``tries`` changes that the compiler takes."""
+    for count in range(tries):
+        trial = deepcopy(spec)
+        Changes(draw, trial, count).any()
+        graph = graph_of(trial)
+        if graph is not None and is_small(graph) and is_finite(graph):
+            spec = trial
+    return spec
+
+
+def is_small(graph: Graph) -> bool:
+    """Whether a proof takes no more than a second or two."""
+    numbers = sum(prod(node.shape) for node in graph.nodes)
+    return len(graph.nodes) <= NODES and numbers <= NUMBERS
+
+
+def is_finite(graph: Graph) -> bool:
+    """Whether a border of -inf goes into maxima only."""
+    borders = {
+        index
+        for index, node in enumerate(graph.nodes)
+        if isinstance(node.op, Pad) and node.op.value == -inf
+    }
+    readers = (node for node in graph.nodes if borders & set(node.inputs))
+    ends = {output.index for output in graph.outputs}
+    return not borders & ends and all(node.kind == "max_pool" for node in readers)
 
 
 def dump(spec: Mapping[str, Any]) -> str:
     """The text of a spec."""
-    return yaml.dump(spec, Dumper=_Dumper, sort_keys=False, width=1000)
+    return yaml.dump(
+        spec, Dumper=_Dumper, sort_keys=False, width=1000, allow_unicode=True
+    )
 
 
 class _Dumper(yaml.SafeDumper):
@@ -100,7 +145,7 @@ def _block(
     bodies = Bodies(draw, _names(params), callees)
     let = _let(bodies)
     rank = bodies.pick(3, 3, 3, 1, 0)
-    inputs = 2 if rank == 3 and bodies.chance(25) else 1
+    inputs = 2 if rank == 3 and bodies.chance(35) else 1
     x = Value(rank, "in_channels", "in")
     block: dict[str, Any] = {"params": params, "let": let}
     if inputs == 2:
@@ -108,6 +153,7 @@ def _block(
         bodies.levels[0] |= {"x": x, "side": Value(3, None, "in")}
     if inputs == 1 and bodies.chance(35):
         body, out = bodies.listed(x, 3, DEPTH - 1)
+        out = _call_on_twice(bodies, x, body, out)
     else:
         body, out = bodies.mapping(x, 4, DEPTH - 1)
         if inputs == 2:
@@ -141,32 +187,44 @@ def _network(draw: Draw, callees: list[Callee]) -> dict[str, Any]:
     let = _let(bodies)
     bodies.growing = True
     channels = bodies.pick(1, 2, 3, 4)
-    size = [bodies.pick(4, 5, 6, 7) for _ in range(2)]
+    rank = bodies.pick(3, 3, 3, 3, 3, 3, 1)
+    size = [bodies.pick(4, 5, 6, 7) for _ in range(rank - 1)]
     network: dict[str, Any] = {"input": [channels, *size], "params": params, "let": let}
-    x = Value(3, "in_channels", "in")
+    x = Value(rank, "in_channels", "in")
     if bodies.chance(10):
         network["init"] = {"weight": bodies.pick("he_normal", "lecun_uniform")}
     two = bodies.chance(10)
-    if two:
+    if two and (rank == 1 or bodies.chance(30)):
+        network["input"] = {"x": [channels, *size], "vector": [3]}
+    elif two:
         network["input"] = {"x": [channels, *size], "side": [2, *size]}
         bodies.levels[0] |= {"x": x, "side": Value(3, "2", "in")}
     if not two and bodies.chance(15):
-        network["body"], _ = bodies.listed(x, 5, DEPTH)
+        network["body"], out = bodies.listed(x, 5, DEPTH)
+        _call_on_twice(bodies, x, network["body"], out)
     else:
         body, out = bodies.mapping(x, 6, DEPTH)
         for callee in callees:
-            if callee not in bodies.fitting(out) or callee.name in _strings(body):
+            if callee.name in _strings(body):
+                continue
+            if callee.inputs == 2 and out.rank == 3 and body:
+                twice = {"from": [list(body)[-1]] * 2}
+                body[bodies.child()], out = bodies.call(callee, out, twice)
+            if callee not in bodies.fitting(out):
                 continue
             if "" in callee.outputs:
                 body[bodies.child()], out = bodies.call(callee, out, {})
             else:
                 out = bodies.unpacked(callee, out, body)
-        if two:
+        if "vector" in network["input"]:
+            body["dense"] = {"op": "dense", "units": 3, "from": "vector"}
+            network["outputs"] = {"main": list(body)[-2], "second": "dense"}
+        elif two:
             out = _read_both(body, out)
-        if out.rank == 3 and bodies.chance(40):
+        if out.rank == 3 and "outputs" not in network and bodies.chance(40):
             units = bodies.number()
             body |= {"flatten": "flatten", "fc": {"op": "dense", "units": units}}
-        if bodies.chance(20):
+        if "outputs" not in network and bodies.chance(20):
             named = [name for name in bodies.levels[0] if name in body]
             side = {"from": bodies.pick(*named)}
             if bodies.chance(70):
@@ -175,6 +233,15 @@ def _network(draw: Draw, callees: list[Callee]) -> dict[str, Any]:
         network["body"] = body
     drop_unused(network)
     return network
+
+
+def _call_on_twice(bodies: Bodies, x: Value, body: list[Any], out: Value) -> Value:
+    """End a list with calls of two inputs, which have no names to read but `input`."""
+    for callee in bodies.callees:
+        if callee.inputs == 2 and x.rank == 3:
+            node, out = bodies.call(callee, x, {"from": ["input", "input"]})
+            body.append(node)
+    return out
 
 
 def _keys(body: Any) -> list[str]:
