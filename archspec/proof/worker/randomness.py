@@ -27,7 +27,9 @@ NONE: frozenset[int] = frozenset()
 # Modules whose functions draw, and names of functions that do so in MXNet, which tells
 # nobody of the state of its generator.
 _MODULES = re.compile(r"(numpy|mxnet|paddle|cupy)\b.*\brandom\b|random$")
-_NAMES = re.compile(r"random|sample_|bernoulli|shuffle|uniform_|normal_")
+# Channels and pixels are shuffled in one way, which is no draw.
+_SHUFFLE = "(?<!channel_)(?<!pixel_)(?<!pixel_un)shuffle"
+_NAMES = re.compile(f"random|sample_|bernoulli|{_SHUFFLE}|uniform_|normal_")
 _PLAIN = (bool, int, str, bytes, type(None), type)
 
 
