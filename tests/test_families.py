@@ -58,7 +58,7 @@ MEMORY = 3 * 2**29  # bytes: a process that took more is not used again
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
-    with Workers(Options(jobs=2)) as started:
+    with Workers(Options(level="forward", jobs=2)) as started:
         yield started
 
 
