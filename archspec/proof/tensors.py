@@ -51,7 +51,10 @@ def name_tensors(graph: Graph, answer: Mapping[str, Any], options: Options) -> T
         and any(re.search(pattern, given) for pattern in options.ignore)
     ]
     names = {given: names[given] for given in names if given not in ignored}
-    layers = {path: rename(f"{path}.", rules).rstrip(".") for path in answer["lines"]}
+    # A layer that the rules leave no name for keeps its own: only the network has none.
+    layers = {
+        path: rename(f"{path}.", rules).rstrip(".") or path for path in answer["lines"]
+    }
     found = Tensors(names, names, layers, ignored)
     if options.match == "name":
         return found
