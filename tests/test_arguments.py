@@ -84,6 +84,7 @@ VALUES: Mapping[tuple[str, str], list[Any]] = {
     ("expressions", "rates"): [[0.2, 0.1], [0.1, 0.2, 0.3]],
     ("names_template", "tag"): ["part", "k"],
     ("when_empty", "widths"): [[4, 6], [3]],
+    ("words_in_quotes", "tag"): ["it's", 'both "and" it\'s'],
     ("op_channel_shuffle", "groups"): [1, 6],
     ("params", "act"): ["leaky", "none"],
     ("params", "sizes"): [[1, 1], [2, 1]],
@@ -192,7 +193,7 @@ def check(path: Path, values: Mapping[str, Any], backend: str) -> None:
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-@pytest.mark.parametrize(("path", "values"), calls(CASES))
+@pytest.mark.parametrize(("path", "values"), list(calls(CASES)))
 def test_cases(path: Path, values: Mapping[str, Any], backend: str) -> None:
     check(path, values, backend)
 
