@@ -125,7 +125,8 @@ def test_values_are_chosen_so_that_something_changes() -> None:
     assert [one.values["wide"] for one in found["wide"]] == [False]
     assert [one.values["act"] for one in found["act"]] == ["tanh"]
     assert [one.values["widths"] for one in found["widths"]] == [[1, 2]]
-    assert [one.trained for one in found["drop"]] == [True]
+    assert [one.training for one in found["drop"]] == [True]
+    assert not any(one.training for name in ("deep", "act") for one in found[name])
     assert [one.why for one in found["unused"]] == ["nothing depends on it"]
 
 
@@ -193,6 +194,7 @@ def test_every_backend_is_proved_at_other_sizes_and_arguments(workers: Workers) 
     assert f"{', '.join(BACKENDS)}: proved at 3x5x5 too" in text
     assert "gluon: proved hybridized; exported and imported too" in text
     assert "deep=1" in text and "value of unused was proved: nothing depends" in text
+    assert "with drop=0.125: what it changes in training was not compared" in text
     assert "not compared at level forward: gradients, training" in text
     assert report.plain()["not_compared"] == ["grad", "train"]
 

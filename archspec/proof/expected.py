@@ -85,11 +85,17 @@ class Expected:
     A context manager: it computes level after level in a thread of its own, and whoever
     needs one waits for it.
 
+    Args:
+        graph: the network.
+        options: how it is proved.
+        folder: where the store is to be.
+        own: gradients of operators that are not the reference's.
+        only_training: whether what training gives is all that is computed.
+
     Attributes:
         graph: the network.
         batch: number of examples.
         folder: where the store is.
-        forward: what evaluation mode gives.
     """
 
     def __init__(
@@ -98,30 +104,50 @@ class Expected:
         options: Options,
         folder: Path,
         own: Mapping[str, Gradient] = NONE,
+        only_training: bool = False,
     ):
         self.graph, self.batch, self._own = graph, options.batch, own
-        self._level, self._seed = options.level, options.seed
+        self._options, self._seed = options, options.seed
+        self._only_training = only_training
         self.folder = str(folder)
+        self._others: list[Expected] = []
         self._store = Store(self.folder)
         self._pool = Background()
 
     def __enter__(self) -> "Expected":
         release()  # what the last network held
-        self._drawn = self._pool.submit(self._draw)
-        self._forward = self._pool.submit(self._run)
-        if self._level in ("grad", "train"):
-            self._grad = self._pool.submit(self._differentiate)
-        if self._level == "train":
-            self._train = self._pool.submit(self._descend)
+        self._start()
         return self
+
+    def _start(self) -> None:
+        self._drawn = self._pool.submit(self._draw)
+        level = self._options.level
+        if not self._only_training:
+            self._forward = self._pool.submit(self._run)
+        if not self._only_training and level in ("grad", "train"):
+            self._grad = self._pool.submit(self._differentiate)
+        if level == "train":
+            self._train = self._pool.submit(self._descend)
 
     def __exit__(self, *_: object) -> None:
         self.stop()
 
     def stop(self) -> None:
         """Compute no more: whoever waits for something gets CancelledError."""
+        for other in self._others:
+            other.stop()
         self._pool.stop()
         self._store.close()
+
+    def in_training(self, graph: Graph, folder: Path) -> "Expected":
+        """What is expected of the training of ``graph``, another of the same network.
+
+        It is computed from now on, until this one is stopped.
+        """
+        other = Expected(graph, self._options, folder, self._own, only_training=True)
+        self._others.append(other)
+        other._start()
+        return other
 
     def wait(self) -> None:
         """Until weights and inputs are there."""

@@ -2,7 +2,7 @@
 
 from math import ceil, prod
 
-from archspec.graph.nodes import Graph
+from archspec.graph.nodes import Graph, GraphNode
 from archspec.ops import BatchNorm
 from archspec.spec import Network
 from archspec.text.problems import CompileError, Problem
@@ -18,22 +18,28 @@ def refuse_few_values(network: Network, graph: Graph, batch: int) -> None:
     2 values, by 1e-11 at 32. A tolerance that forgave the one would hide errors
     in the other.
     """
-    running = graph.running("train")
-    problems: list[Problem] = []
-    for node in graph.nodes:
-        if not isinstance(node.op, BatchNorm) or node.index not in running:
-            continue
-        pixels = prod(node.shape[1:])
-        if not node.acts("train") or batch * pixels >= FEWEST:
-            continue
-        tree = network.tree
-        problems.append(
+    node = too_few(graph, batch)
+    if node is None:
+        return
+    tree, pixels = network.tree, prod(node.shape[1:])
+    raise CompileError(
+        [
             Problem(
                 f"level train needs at least {FEWEST} values per channel: "
                 f"{node.path} sees {batch * pixels}",
                 None if tree is None else locate(tree, node.loc),
                 f"give --batch {ceil(FEWEST / pixels)}, or a larger --input",
             )
-        )
-    if problems:
-        raise CompileError(problems[:1])
+        ]
+    )
+
+
+def too_few(graph: Graph, batch: int) -> GraphNode | None:
+    """The first bn that sees fewer than 8 values per channel in training."""
+    running = graph.running("train")
+    for node in graph.nodes:
+        if not isinstance(node.op, BatchNorm) or node.index not in running:
+            continue
+        if node.acts("train") and batch * prod(node.shape[1:]) < FEWEST:
+            return node
+    return None

@@ -69,10 +69,12 @@ def _trials(backend: BackendReport) -> Iterator[str]:
     for trial in backend.arguments:
         if trial.ok is None:
             yield f"no other value of {trial.name} was proved: {trial.why}"
-    shown = [trial.name for trial in backend.arguments if trial.ok and trial.why]
-    if shown:
-        names = ", ".join(dict.fromkeys(shown))
-        yield f"other values of {names} show in training only, and were not trained with"
+    left: dict[str, list[str]] = {}
+    for trial in backend.arguments:
+        if trial.ok and trial.why:
+            left.setdefault(trial.why, []).append(trial.value)
+    for why, values in left.items():
+        yield f"with {'; '.join(values)}: {why}"
 
 
 def report_table(reports: Sequence[Report]) -> tuple[list[str], list[list[str]]]:

@@ -1,109 +1,42 @@
-"""Level ``train``: two steps of SGD in training mode, and the law of dropout."""
+"""Level ``train``: training mode, with other values of the arguments too."""
 
-from typing import Any
-
-from archspec.proof.dropout import (
-    UNJUDGED,
-    displaced,
-    judge_dropout,
-    passes_of,
-    rates_of,
-)
-from archspec.proof.expected import Training
-from archspec.proof.gradients import (
-    TOLERANCE,
-    errors_of,
-    finding_of,
-    global_norm,
-    last_wrong,
-    owners_of,
-    tensors_in_training,
-    too_large,
-)
+from archspec.proof.few import FEWEST, too_few
+from archspec.proof.gradients import TOLERANCE
 from archspec.proof.leading import leading
 from archspec.proof.levels.forms import prove_forms
-from archspec.proof.report import Finding, LevelResult
-from archspec.proof.slopes import first_astray
-from archspec.proof.statistics import BACKWARD, judge_statistics
+from archspec.proof.levels.steps import prove_steps
+from archspec.proof.levels.variants import naming, turn
+from archspec.proof.report import LevelResult, Trial
 from archspec.proof.talk import Talk
+from archspec.proof.variants.variant import Variant
 from archspec.record import replace
 
 
 def prove_train(talk: Talk) -> LevelResult:
     """Compare values, losses, updates and running statistics. Raises Differs."""
-    expected = talk.expected.train()
-    batch = talk.options.batch
-    tracer = talk.tracer("train", "train", TOLERANCE, expected.described, batch)
-    answer = talk.trace(
-        tracer,
-        "train",
-        steps=len(expected.losses),
-        sgd=list(expected.sgd),
-        orders=expected.orders if talk.backend in BACKWARD else 1,
-        rates=rates_of(talk.graph),
-    )
-    talk.hold(_explained(talk, tracer.judge(answer, talk.places).finding, answer))
-    talk.hold(*judge_dropout(talk.graph, _draws(talk, answer), talk.places))
-    errors: dict[str, float] = {}
-    for step, moved in enumerate(answer["moved"]):
-        errors |= _updates(talk, step, moved)
-        errors |= judge_statistics(talk, step, moved, answer["kept"][step])
-    _losses(talk, expected, answer["losses"])
+    errors = prove_steps(talk)
     prove_forms(talk, "train", TOLERANCE)
     talk.known += leading(talk.backend, talk.graph)
+    # Level forward listed a trial for each of them, in this order.
+    for place, variant in enumerate(talk.variants.arguments(talk.takes)):
+        if variant.training and talk.arguments[place].ok:
+            talk.arguments[place] = Trial(variant.name, variant.value, False)
+            why = _prove_variant(talk, variant)
+            talk.arguments[place] = Trial(variant.name, variant.value, True, why)
     worst = max(errors, key=errors.__getitem__, default="")
     return LevelResult("train", True, len(errors), errors.get(worst), worst)
 
 
-def _explained(
-    talk: Talk, finding: Finding | None, answer: dict[str, Any]
-) -> Finding | None:
-    """A difference of values, with what was drawn before it."""
-    if finding is None:
-        return None
-    early = displaced(talk.graph, finding.node, answer["draws"])
-    if early:
-        message = f"the dropout that should follow it, {early}, stands before it"
-        return replace(finding, message=message, expected={}, found={}, error=None)
-    if answer["own"]:
-        message = f"{finding.message}; {UNJUDGED}, is drawn before it"
-        return replace(finding, message=message)
-    return finding
-
-
-def _draws(talk: Talk, answer: dict[str, Any]) -> dict[str, Any]:
-    """What the network draws in training, each draw with its law."""
-    if not (answer["draws"] or answer["own"] or answer["drops"]):
-        return answer
-    talk.worker.ask("seed", number=talk.options.seed)
-    passes = passes_of(talk.graph, talk.options.batch)
-    return talk.worker.ask("dropout", rates=rates_of(talk.graph), **passes)
-
-
-def _updates(talk: Talk, step: int, moved: dict[str, Any]) -> dict[str, float]:
-    """Errors of how far a step moved each parameter that takes part in training."""
-    owners = owners_of(talk.graph)
-    # Without a gradient an optimiser leaves a parameter alone, weight decay included.
-    taking_part = tensors_in_training(talk.graph)
-    params = {name: one for name, one in moved.items() if name in taking_part}
-    errors = errors_of(params, global_norm(params.values()))
-    wrong = too_large(errors)
-    if wrong and not step:
-        last = max(owners[name].index for name in wrong)
-        talk.hold(first_astray(talk, "train", "train", last))
-        noun = "the update"
-        talk.hold(last_wrong(talk.graph, "train", params, wrong, noun, talk.places))
-    for name, error in wrong.items():
-        noun = f"the second update of {name}"
-        one = params[name]
-        talk.hold(finding_of("train", noun, owners[name], one, error, talk.places))
-    return errors
-
-
-def _losses(talk: Talk, expected: Training, losses: list[float]) -> None:
-    for step, (found, right) in enumerate(zip(losses, expected.losses, strict=True)):
-        if not abs(found - right) <= TOLERANCE * expected.size:
-            message = (
-                f"the loss before step {step + 1} is {found:.10g}, not {right:.10g}"
-            )
-            talk.hold(talk.places.finding("train", message))
+def _prove_variant(talk: Talk, variant: Variant) -> str:
+    """Train a variant; why not if it cannot be compared, else "". Raises Differs."""
+    assert variant.graph is not None
+    few = too_few(variant.graph, talk.options.batch)
+    if few is not None:
+        return f"{few.path} sees fewer than {FEWEST} values per channel in training"
+    expected = talk.variants.in_training(variant)
+    expected.train()  # which writes what the worker turns to
+    with naming(variant):
+        places = turn(talk, variant, expected.folder)
+        prove_steps(replace(talk, expected=expected, places=places, known=[]))
+        talk.worker.ask("back")
+    return ""

@@ -1,13 +1,19 @@
 """At level ``forward``: another size, and other values of the constructor's arguments."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from archspec.proof.places import Places
 from archspec.proof.process import WorkerError
-from archspec.proof.report import Trial
+from archspec.proof.report import Level, Trial
 from archspec.proof.talk import Differs, Talk, outputs_of
 from archspec.proof.tensors import judge_counts, judge_tensors, name_tensors
 from archspec.proof.trace import RANDOM, Tracer
 from archspec.proof.variants.variant import Variant
 from archspec.record import replace
 from archspec.weights.rename import rule
+
+_UNTRAINED = "what it changes in training was not compared"
 
 
 def prove_variants(talk: Talk, tolerance: float) -> None:
@@ -27,44 +33,65 @@ def _try(talk: Talk, variant: Variant, trials: list[Trial], tolerance: float) ->
         why = "the call has arrays of fixed sizes"
         trials.append(Trial(name, value, None, why))
         return
-    where = f"{'with' if name else 'at'} {value}"
     trials.append(Trial(name, value, False))
-    try:
+    with naming(variant, "forward"):
         _prove(talk, variant, tolerance)
+    trials[-1] = Trial(name, value, True, _UNTRAINED if variant.training else "")
+
+
+@contextmanager
+def naming(variant: Variant, level: Level | None = None) -> Generator[None]:
+    """Have whatever is wrong inside say of which variant it is.
+
+    Findings are of ``level``, if there is one.
+    """
+    where = f"{'with' if variant.name else 'at'} {variant.value}"
+    try:
+        yield
     except Differs as difference:
         raise Differs(
             [
-                replace(one, level="forward", message=f"{where}: {one.message}")
+                replace(
+                    one, level=level or one.level, message=f"{where}: {one.message}"
+                )
                 for one in difference.findings
             ]
         ) from None
     except WorkerError as error:
         raise WorkerError(f"{where}: {error}", error.late, error.answer) from None
-    trials[-1] = Trial(name, value, True, variant.why)
 
 
-def _prove(talk: Talk, variant: Variant, tolerance: float) -> None:
+def turn(talk: Talk, variant: Variant, folder: str) -> Places:
+    """Have the worker turn to ``variant``, whose `Store` is in ``folder``.
+
+    Gives what makes findings of it. Raises Differs if it has other tensors.
+    """
     graph, places = variant.graph, talk.places
     assert graph is not None
-    laid = talk.variants.lay(variant)
     places = places.of(graph)
     places.lines, places.around = talk.places.lines, talk.places.around
     answer = talk.worker.ask(
-        "turn",
-        folder=laid.folder,
-        arguments=variant.arguments,
-        outputs=outputs_of(graph),
+        "turn", folder=folder, arguments=variant.arguments, outputs=outputs_of(graph)
     )
-    if variant.arguments is not None:
-        found = [rule(text) for text in talk.map]
-        options = replace(talk.options, rules=[*talk.options.rules, *found])
-        tensors = name_tensors(graph, answer, options)
-        talk.layers = {**talk.layers, **tensors.layers}
-        talk.hold(*judge_tensors(graph, answer, tensors, places))
-        counts = judge_counts(graph, answer, tensors)
-        talk.hold(*(places.finding("forward", count) for count in counts))
-        random = [node.owner for node in graph.nodes if node.kind in RANDOM]
-        talk.worker.ask("assign", names=tensors.names, random=random)
+    if variant.arguments is None:
+        return places
+    found = [rule(text) for text in talk.map]
+    options = replace(talk.options, rules=[*talk.options.rules, *found])
+    tensors = name_tensors(graph, answer, options)
+    talk.layers = {**talk.layers, **tensors.layers}
+    talk.hold(*judge_tensors(graph, answer, tensors, places))
+    counts = judge_counts(graph, answer, tensors)
+    talk.hold(*(places.finding("forward", count) for count in counts))
+    random = [node.owner for node in graph.nodes if node.kind in RANDOM]
+    talk.worker.ask("assign", names=tensors.names, random=random)
+    return places
+
+
+def _prove(talk: Talk, variant: Variant, tolerance: float) -> None:
+    graph = variant.graph
+    assert graph is not None
+    laid = talk.variants.lay(variant)
+    places = turn(talk, variant, laid.folder)
     tracer = Tracer(graph, "inference", "forward", tolerance, laid.described, 1)
     answer = talk.trace(tracer, "forward", places)
     talk.hold(tracer.judge(answer, places).finding)

@@ -7,7 +7,8 @@ from archspec.expr import Compare, Const, Expr, Value
 from archspec.expr.tree import children
 from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph, GraphNode, Loc
-from archspec.ops import BatchNorm
+from archspec.ops import BatchNorm, Op
+from archspec.ops.kinds import Real
 from archspec.proof.variants.sizes import Shapes
 from archspec.record import record, replace
 from archspec.spec import Call, Definition, Network, Node
@@ -35,14 +36,15 @@ class Choice:
             that make the network smaller.
         graph: the network of these values; None if it is not proved.
         why: the reason for that.
-        trained: whether it differs from the first in training only.
+        training: whether it changes numbers that show in training only: the rate of a
+            dropout, the decay of running statistics.
     """
 
     name: str
     values: Mapping[str, Value]
     graph: Graph | None = None
     why: str = ""
-    trained: bool = False
+    training: bool = False
 
 
 def cost_of(graph: Graph) -> int:
@@ -95,8 +97,7 @@ class Choices:
         graph = self._compiled(values)
         if graph is None or len(values) < 2:
             return []
-        trained = _same(_evaluated(self._graph), _evaluated(graph))
-        one = Choice(", ".join(values), values, graph, trained=trained)
+        one = Choice(", ".join(values), values, graph, training=self._trains(graph))
         return [one, *(choice for choice in found if choice.graph is None)]
 
     def _of(self, name: str, small: Mapping[str, Value]) -> list[Choice]:
@@ -107,7 +108,7 @@ class Choices:
         base = self._compiled(others) or self._graph
         seen = {place: set(ways) for place, ways in base.conditions.items()}
         found: list[Choice] = []
-        trained: list[Choice] = []
+        training: list[Choice] = []
         why = "no other value of it compiles"
         left = TRIED
         for other in _others(self._graph.params[name], self._words):
@@ -121,14 +122,14 @@ class Choices:
             if _same(base, graph):
                 why = "nothing depends on it"
             elif _same(_evaluated(base), _evaluated(graph)):
-                trained.append(Choice(name, values, graph, trained=True))
+                training.append(Choice(name, values, graph, training=True))
                 left = min(left, MORE)
             elif not found or _flips(seen, graph.conditions):
-                found.append(Choice(name, values, graph))
+                found.append(Choice(name, values, graph, training=self._trains(graph)))
                 left = min(left, MORE)
                 for place, ways in graph.conditions.items():
                     seen.setdefault(place, set()).update(ways)
-        return found or trained[:1] or [Choice(name, {}, why=why)]
+        return found or training[:1] or [Choice(name, {}, why=why)]
 
     def _small(self) -> dict[str, Value]:
         """Values that make a large network smaller, as far as there are any."""
@@ -143,6 +144,14 @@ class Choices:
                     small[name], best = other, cost_of(graph)
                     break
         return small
+
+    def _trains(self, graph: Graph) -> bool:
+        """Whether a node of ``graph`` has another rate or decay than in the network."""
+        ops = {node.path: node.op for node in self._graph.nodes}
+        return any(
+            _in_training(ops.get(node.path, node.op)) != _in_training(node.op)
+            for node in graph.nodes
+        )
 
     def _compiled(self, values: Mapping[str, Value]) -> Graph | None:
         try:
@@ -172,6 +181,13 @@ def _still(node: GraphNode) -> GraphNode:
     if isinstance(node.op, BatchNorm):
         return replace(node, op=replace(node.op, decay=0))
     return node
+
+
+def _in_training(op: Op | None) -> Real | None:
+    """The number of ``op`` that shows in training only, if it has one."""
+    if isinstance(op, BatchNorm):
+        return op.decay
+    return getattr(op, "drop_prob", None)
 
 
 def _affordable(found: Sequence[Choice], cost: int) -> list[Choice]:

@@ -37,8 +37,9 @@ class Variant:
         name: of the argument; "" for a size.
         value: it, in words: ``3x65x65``, ``layers=[1, 2]``.
         graph: the network; None if it is not proved.
-        why: the reason for that, or what a proof of it leaves out.
+        why: the reason for that.
         arguments: what the constructor is given besides; None for a size.
+        training: whether it changes what shows in training only.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Variant:
     graph: Graph | None = None
     why: str = ""
     arguments: Mapping[str, Value] | None = None
+    training: bool = False
 
 
 @record
@@ -88,6 +90,7 @@ class Variants:
         self._size: Size | None = None
         self._choices: dict[frozenset[str], list[Variant]] = {}
         self._laid: dict[int, Laid] = {}
+        self._training: dict[int, Expected] = {}
 
     def size(self) -> Variant:
         """A second size, if there is one."""
@@ -122,6 +125,16 @@ class Variants:
                 self._laid[id(variant.graph)] = self._compute(variant.graph)
             return self._laid[id(variant.graph)]
 
+    def in_training(self, variant: Variant) -> Expected:
+        """What is expected of the training of ``variant``, which has a graph."""
+        with self._lock:
+            if id(variant.graph) not in self._training:
+                assert variant.graph is not None
+                folder = self._folder(f"training{len(self._training)}")
+                found = self._expected.in_training(self._change(variant.graph), folder)
+                self._training[id(variant.graph)] = found
+            return self._training[id(variant.graph)]
+
     def _sized(self, size: Size) -> Variant:
         if size.graph is None:
             return Variant("", "", why=size.why)
@@ -133,10 +146,7 @@ class Variants:
         )
         for one in choices.all():
             value = ", ".join(f"{name}={one.values[name]!r}" for name in one.values)
-            why = one.why
-            if one.trained:
-                why = "it shows in training, which is not compared for this value"
-            yield Variant(one.name, value, one.graph, why, one.values)
+            yield Variant(one.name, value, one.graph, one.why, one.values, one.training)
 
     def _input(self) -> Shapes | None:
         """The shapes of the inputs, if they are not those that the network has written."""
@@ -147,10 +157,14 @@ class Variants:
             return shapes
         return None if written == shapes else shapes
 
+    def _folder(self, name: str) -> Path:
+        folder = Path(self._expected.folder) / name
+        folder.mkdir()
+        return folder
+
     def _compute(self, graph: Graph) -> Laid:
         weights, _ = self._expected.drawn()
-        folder = Path(self._expected.folder) / f"variant{len(self._laid)}"
-        folder.mkdir()
+        folder = self._folder(f"variant{len(self._laid)}")
         store = Store(str(folder))
         graph = self._change(graph)
         given = init_weights(graph, self._seed, given=weights)
