@@ -108,11 +108,108 @@ def test_what_a_file_of_others_rounds_is_known(gluon: Workers) -> None:
     found = of_others(gluon, FILE)
     assert found.status == "ok", found.findings
     assert found.known == (
+        "MXNet keeps the alpha of ELU in float32: elu",
         "MXNet multiplies by the slope of LeakyReLU in float32: leaky",
         "MXNet multiplies by the slopes of PReLU in float32: prelu",
-        "MXNet keeps the alpha of ELU in float32: elu",
     )
     assert max(result.worst or 0 for result in found.levels) < 1e-10
+
+
+def layers(backend: str, *names: str) -> str:
+    """A file of a convolution and these layers, as a person writes it."""
+    if backend == "gluon":
+        base, conv = "HybridBlock", "nn.Conv2D(4, 1, in_channels=3)"
+        calls, head = "hybrid_forward(self, F, x)", "from mxnet.gluon import nn"
+    else:
+        base, conv = "Layer", "nn.Conv2D(3, 4, 1)"
+        calls, head = "forward(self, x)", "from paddle import nn"
+    lines = [
+        f"{head}\n\n\nclass Net(nn.{base}):",
+        "    def __init__(self):",
+        "        super().__init__()",
+        f"        self.conv = {conv}",
+        *(f"        self.act{n} = {name}" for n, name in enumerate(names)),
+        f"    def {calls}:",
+        "        x = self.conv(x)",
+        *(f"        x = self.act{n}(x)" for n in range(len(names))),
+        "        return x\n",
+    ]
+    return "\n".join(lines)
+
+
+NATIVE = [
+    ("gluon", "gelu", "nn.GELU()"),
+    ("gluon", "elu", "nn.ELU(0.3)"),
+    ("gluon", "leaky_relu", "nn.LeakyReLU(0.3)"),
+    ("gluon", "prelu", "nn.PReLU()"),
+    (
+        "gluon",
+        "hard_sigmoid",
+        "nn.HybridLambda(lambda F, x: F.hard_sigmoid(x, 1 / 6, 0.5))",
+    ),
+    ("gluon", "layer_norm", "nn.LayerNorm(axis=1, in_channels=4)"),
+    ("paddle", "selu", "nn.SELU()"),
+    ("paddle", "elu", "nn.ELU(0.3)"),
+    ("paddle", "hard_sigmoid", "nn.Hardsigmoid()"),
+]
+FIELDS = {"elu": ", alpha: 0.3", "leaky_relu": ", slope: 0.3"}
+
+
+@pytest.mark.parametrize(("backend", "kind", "layer"), NATIVE)
+def test_a_native_layer_that_rounds_is_known(
+    backend: str, kind: str, layer: str
+) -> None:
+    node = f"{{op: {kind}{FIELDS.get(kind, '')}}}"
+    text = f"""{HEAD}\
+input: [3, 4, 4]
+body:
+  conv: {{op: conv, channels: 4, kernel: 1}}
+  act0: {node}
+  act1: {node}
+"""
+    file = File(layers(backend, layer, layer), "net.py", "Net", emitted=False)
+    with Workers(Options(level="train", batch=8, timeout=60)) as workers:
+        found = verify_file(spec_of(text), workers, backend, file).backends[0]
+    assert found.status == "ok", found.findings
+    if kind != "layer_norm":  # which shows at small variances only
+        assert any(line.endswith(": act0 and 1 more") for line in found.known)
+    assert max(result.worst or 0 for result in found.levels) < 1e-9
+
+
+def test_a_limit_holds_only_where_the_file_has_it(gluon: Workers) -> None:
+    """One activation is native and rounds, another is composed and exact."""
+    exact = """class Exact(nn.HybridBlock):
+    def hybrid_forward(self, F, x):
+        return F.where(x > 0, x, 0.3 * x)
+
+
+"""
+    source = layers("gluon", "nn.GELU()", "Exact()").replace(
+        "class Net", exact + "class Net"
+    )
+    text = f"""{HEAD}\
+input: [3, 4, 4]
+body:
+  conv: {{op: conv, channels: 4, kernel: 1}}
+  act0: gelu
+  act1: {{op: leaky_relu, slope: 0.3}}
+"""
+    file = File(source, "net.py", "Net", emitted=False)
+    found = verify_file(spec_of(text), gluon, "gluon", file).backends[0]
+    assert found.status == "ok", found.findings
+    assert [line for line in found.known if "float32" in line] == [
+        "MXNet computes GELU in float32: act0"
+    ]
+
+
+def test_the_gradient_of_mxnets_selu_is_wrong(gluon: Workers) -> None:
+    text = f"""{HEAD}\
+input: [3, 4, 4]
+body: {{conv: {{op: conv, channels: 4, kernel: 1}}, act0: selu}}
+"""
+    file = File(layers("gluon", "nn.SELU()"), "net.py", "Net", emitted=False)
+    found = verify_file(spec_of(text), gluon, "gluon", file).backends[0]
+    assert (found.status, found.findings[0].level) == ("differs", "grad")
 
 
 @pytest.mark.parametrize(

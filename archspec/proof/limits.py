@@ -7,23 +7,11 @@ as the framework rounds it, and the file has to agree with that as closely as ev
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from archspec.graph.nodes import Graph, GraphNode
-from archspec.graph.numpy_grads import GRADIENTS, Gradient, Grads
-from archspec.graph.numpy_ops import Array, Reference
-from archspec.graph.numpy_ops import pool as forward
-from archspec.graph.numpy_ops.arrays import Weights, per_channel, size_of
-from archspec.ops import (
-    AdaptiveAvgPool,
-    AvgPool,
-    GlobalAvgPool,
-    HardSigmoid,
-    LeakyReLU,
-    Op,
-    PReLU,
-)
-from archspec.ops.base import real
+from archspec.graph.numpy_grads import Gradient
+from archspec.graph.numpy_ops import Reference
+from archspec.ops import Op
+from archspec.proof import rounding
 from archspec.record import record, replace
 
 
@@ -38,6 +26,7 @@ class Limit:
         op: from the operator to one with that number rounded, if it is a field.
         value: the value as the framework computes it, if more than a field is rounded.
         gradient: the gradient with that number rounded, if it is a constant in it.
+        emitted: whether what is emitted has it.
     """
 
     backend: str
@@ -46,12 +35,17 @@ class Limit:
     op: Callable[[Any], Op] | None = None
     value: Reference | None = None
     gradient: Gradient | None = None
+    emitted: bool = True
 
 
-def limits_of(backend: str, graph: Graph) -> list[Limit]:
-    """The limits that concern ``graph``."""
+def limits_of(backend: str, graph: Graph, emitted: bool = True) -> list[Limit]:
+    """The limits that concern ``graph``, in files as they are ``emitted`` or in any."""
     kinds = {node.kind for node in graph.nodes}
-    return [one for one in LIMITS if one.backend == backend and one.kind in kinds]
+    return [
+        one
+        for one in LIMITS
+        if one.backend == backend and one.kind in kinds and (one.emitted or not emitted)
+    ]
 
 
 def rounded(
@@ -87,88 +81,82 @@ def known(graph: Graph, limits: Sequence[Limit]) -> list[str]:
     return found
 
 
-def _epsilon(op: Any) -> Op:
-    return replace(op, eps=float(np.float32(real(op.eps))))
-
-
-def _alpha(op: Any) -> Op:
-    return replace(op, alpha=float(np.float32(real(op.alpha))))
-
-
-def _slope(op: Any) -> Op:
-    return replace(op, slope=float(np.float32(real(op.slope))))
-
-
-def _leaky_relu(op: LeakyReLU, x: Array, weights: Weights) -> Array:
-    del weights
-    return np.where(x > 0, x, _product(x, np.array(real(op.slope))))
-
-
-def _prelu(op: PReLU, x: Array, weights: Weights) -> Array:
-    del op
-    return np.where(x > 0, x, _product(x, per_channel(weights["weight"], x)))
-
-
-def _product(x: Array, slope: Array) -> Array:
-    return (x.astype(np.float32) * slope.astype(np.float32)).astype(x.dtype)
-
-
-def _share(counts: Array) -> Array:
-    """How much more or less than 1 / counts its float32 is."""
-    return (1 / counts).astype(np.float32).astype(np.float64) * counts
-
-
-def _avg_pool(op: AvgPool, x: Array, weights: Weights, dy: Array) -> Grads:
-    factor = _share(forward.divisors(op, x))
-    return GRADIENTS["avg_pool"](op, x, weights, dy * factor)
-
-
-def _global_avg_pool(op: GlobalAvgPool, x: Array, weights: Weights, dy: Array) -> Grads:
-    factor = _share(np.array(x.shape[2] * x.shape[3]))
-    return GRADIENTS["global_avg_pool"](op, x, weights, dy * factor)
-
-
-def _adaptive_avg_pool(
-    op: AdaptiveAvgPool, x: Array, weights: Weights, dy: Array
-) -> Grads:
-    rows, columns = (
-        np.array([end - first for first, end in forward.adaptive_windows(size, count)])
-        for size, count in zip(x.shape[2:], size_of(op.size), strict=True)
-    )
-    factor = _share(np.outer(rows, columns))
-    return GRADIENTS["adaptive_avg_pool"](op, x, weights, dy * factor)
-
-
-def _hard_sigmoid(op: HardSigmoid, x: Array, weights: Weights, dy: Array) -> Grads:
-    return GRADIENTS["hard_sigmoid"](op, x, weights, dy * _share(np.array(6)))
-
-
 _MEAN = "Paddle divides by the size of a window in float32 when it takes gradients"
+_PADDLE = rounding.single(0.1666667)  # what its documentation has for 1/6
 
 LIMITS: tuple[Limit, ...] = (
     Limit(
         "torch",
         "hard_sigmoid",
         "PyTorch keeps the slope of hard_sigmoid in float32 when it takes gradients",
-        gradient=_hard_sigmoid,
+        gradient=rounding.hard_sigmoid_gradient(rounding.single(1 / 6)),
     ),
+    Limit("paddle", "bn", "Paddle keeps epsilon in float32", op=rounding.epsilon),
+    Limit(
+        *("paddle", "layer_norm", "Paddle keeps epsilon in float32"),
+        op=rounding.epsilon,
+    ),
+    Limit("paddle", "avg_pool", _MEAN, gradient=rounding.avg_pool),
+    Limit("paddle", "global_avg_pool", _MEAN, gradient=rounding.global_avg_pool),
+    Limit("paddle", "adaptive_avg_pool", _MEAN, gradient=rounding.adaptive_avg_pool),
     # Of layers in files of others; what is emitted is exact.
     Limit(
-        "gluon",
-        "leaky_relu",
-        "MXNet multiplies by the slope of LeakyReLU in float32",
-        op=_slope,
-        value=_leaky_relu,
+        *(
+            "gluon",
+            "leaky_relu",
+            "MXNet multiplies by the slope of LeakyReLU in float32",
+        ),
+        op=rounding.slope,
+        value=rounding.leaky_relu,
+        emitted=False,
     ),
     Limit(
-        "gluon",
-        "prelu",
-        "MXNet multiplies by the slopes of PReLU in float32",
-        value=_prelu,
+        *("gluon", "prelu", "MXNet multiplies by the slopes of PReLU in float32"),
+        value=rounding.prelu,
+        emitted=False,
     ),
-    Limit("gluon", "elu", "MXNet keeps the alpha of ELU in float32", op=_alpha),
-    Limit("paddle", "bn", "Paddle keeps epsilon in float32", op=_epsilon),
-    Limit("paddle", "avg_pool", _MEAN, gradient=_avg_pool),
-    Limit("paddle", "global_avg_pool", _MEAN, gradient=_global_avg_pool),
-    Limit("paddle", "adaptive_avg_pool", _MEAN, gradient=_adaptive_avg_pool),
+    Limit(
+        *("gluon", "elu", "MXNet keeps the alpha of ELU in float32"),
+        op=rounding.alpha,
+        emitted=False,
+    ),
+    Limit(  # whose gradient is wrong by far more; see docs/backends.md
+        *("gluon", "selu", "MXNet keeps the constants of SELU in float32"),
+        value=rounding.selu,
+        emitted=False,
+    ),
+    Limit(
+        *("gluon", "gelu", "MXNet computes GELU in float32"),
+        value=rounding.gelu,
+        gradient=rounding.gelu_gradient,
+        emitted=False,
+    ),
+    Limit(
+        *("gluon", "hard_sigmoid", "MXNet keeps the slope of hard_sigmoid in float32"),
+        value=rounding.hard_sigmoid(rounding.single(1 / 6)),
+        gradient=rounding.hard_sigmoid_gradient(rounding.single(1 / 6)),
+        emitted=False,
+    ),
+    Limit(
+        *("gluon", "layer_norm", "MXNet keeps the epsilon of LayerNorm in float32"),
+        op=rounding.epsilon,
+        emitted=False,
+    ),
+    Limit(
+        *("paddle", "selu", "Paddle keeps the constants of selu in float32"),
+        value=rounding.selu,
+        gradient=rounding.selu_gradient,
+        emitted=False,
+    ),
+    Limit(
+        *("paddle", "elu", "Paddle keeps the alpha of elu in float32"),
+        op=rounding.alpha,
+        emitted=False,
+    ),
+    Limit(
+        *("paddle", "hard_sigmoid", "Paddle's hard_sigmoid has the slope 0.1666667"),
+        value=rounding.hard_sigmoid(_PADDLE),
+        gradient=rounding.hard_sigmoid_gradient(_PADDLE),
+        emitted=False,
+    ),
 )

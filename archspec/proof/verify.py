@@ -111,15 +111,29 @@ class _Proof:
     ) -> BackendReport:
         """The report of ``backend``, with its own limits if it needs them."""
         report = self.against(expected, variants, backend)
-        limits = limits_of(backend, self.graph)
-        if report.status != "differs" or not limits:
+        emitted = self.files[backend].emitted
+        applied: list[Limit] = []
+        left: list[Limit] = limits_of(backend, self.graph, emitted)
+        while report.status == "differs" and left:
+            # In a file of others some layers may be exact: one kind after the other.
+            here: list[Limit] = [limit for limit in left if limit.kind == report.findings[0].op]
+            for some in (left,) if emitted or not here else (here, left):
+                again = self._limited([*applied, *some], backend)
+                if again.status == "ok" or self._reached(again) > self._reached(report):
+                    break
+            else:
+                return report
+            report, applied = again, [*applied, *some]
+            left = [limit for limit in left if limit not in applied]
+        if report.status != "ok" or not applied:
             return report
+        return replace(report, known=(*report.known, *known(self.graph, applied)))
+
+    def _limited(self, limits: Sequence[Limit], backend: str) -> BackendReport:
+        """The report of ``backend`` compared with a reference that has its limits."""
         graph, own = rounded(self.graph, limits)
         with self._expected(graph, own) as expected:
-            again = self.against(expected, self._variants(expected, limits), backend)
-        if again.status != "ok":
-            return max(report, again, key=self._reached)
-        return replace(again, known=(*again.known, *known(self.graph, limits)))
+            return self.against(expected, self._variants(expected, limits), backend)
 
     def _reached(self, report: BackendReport) -> tuple[int, int]:
         """How far a report got before it found a difference."""
