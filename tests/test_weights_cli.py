@@ -1,5 +1,6 @@
 """``archspec weights`` on the command line."""
 
+import pickle
 from itertools import pairwise
 from pathlib import Path
 
@@ -142,6 +143,54 @@ def test_diff(file: str, tmp_path: Path) -> None:
     assert rows["bn.bias"] == ["float32", "(6,)", "-", "-", "-"]
     assert rows["new"] == ["-", "float32", "(2,)", "-", "-"]
     assert "17 of 22 tensors are the same" in done.stdout
+
+
+def test_diff_reads_as_convert_does(file: str, tmp_path: Path) -> None:
+    held = torch.load(file)
+    wrapped = {f"module.{name}": tensor for name, tensor in held.items()}
+    other = str(tmp_path / "ddp.pt")
+    torch.save({**wrapped, "module.extra": torch.ones(2)}, other)
+    rules = ("--map", r"^module\.=", "--ignore", "^extra$")
+    same = good("weights", "diff", file, other, *rules)
+    assert same.startswith("21 of 21 tensors")
+    same = good("weights", "diff", file, other, *rules, "--spec", SPEC)
+    assert same.startswith("18 of 18 tensors")
+    text = bad(1, "weights", "diff", file, other, "--map", "^.*=a")
+    assert "are both renamed to 'a'" in text
+
+
+def test_diff_folds_what_is_kept_in_parts(tmp_path: Path) -> None:
+    layer = torch.nn.utils.parametrizations.weight_norm(torch.nn.Linear(4, 4))
+    torch.save(layer.state_dict(), tmp_path / "parts.pt")
+    whole = {"weight": layer.weight.detach(), "bias": layer.bias.detach()}
+    torch.save(whole, tmp_path / "whole.pt")
+    (tmp_path / "n.yaml").write_text(
+        "archspec: 1\nname: N\ninput: [4]\nbody: {fc: {op: dense, units: 4}}\n"
+    )
+    paths = (str(tmp_path / "parts.pt"), str(tmp_path / "whole.pt"))
+    spec = ("--spec", str(tmp_path / "n.yaml"), "--map", "^=fc.")
+    assert "--fold" in bad(1, "weights", "diff", *paths, *spec)
+    done = run("weights", "diff", *paths, *spec, "--fold")
+    # Rounded once, a weight may differ from PyTorch's in its last bit.
+    assert "fc.bias" not in done.stdout and "of 2 tensors are" in done.stdout
+    assert done.stderr == f"note: folded in {paths[0]}:\n  weight (weight_norm)\n"
+    for option in (("--fold",), ("--fold-dim", "0"), ("--symbol", "s.json")):
+        assert "need --spec" in bad(2, "weights", "diff", *paths, *option)
+
+
+def test_diff_takes_options_for_each_side(tmp_path: Path) -> None:
+    weights = {"fc.weight": np.ones((4, 4)), "fc.bias": np.zeros(4)}
+    paths = [str(tmp_path / name) for name in ("a.pkl", "b.pkl")]
+    for path in paths:
+        Path(path).write_bytes(pickle.dumps(weights))
+    (tmp_path / "n.yaml").write_text(
+        "archspec: 1\nname: N\ninput: [4]\nbody: {fc: {op: dense, units: 4}}\n"
+    )
+    command = ("weights", "diff", *paths, "--spec", str(tmp_path / "n.yaml"))
+    assert "--from paddle or --from torch" in bad(1, *command)
+    each = ("--from", "torch", "--from", "paddle")
+    assert good(*command, *each).startswith("2 of 2")
+    assert "once for both" in bad(2, *command, *each, "--from", "torch")
 
 
 def test_no_framework_is_imported(file: str, tmp_path: Path) -> None:

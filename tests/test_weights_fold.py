@@ -1,17 +1,21 @@
-"""Weights that PyTorch keeps in parts."""
+"""Weights that PyTorch and Paddle keep in parts."""
 
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import paddle
 import pytest
 import torch
+from paddle.nn import utils
 from torch import nn
 from torch.nn.utils import parametrizations, spectral_norm, weight_norm
 
 import archspec
 from archspec.api import Spec
+from archspec.backends.runtime import load_runtime
 from archspec.read import read_network
 from archspec.text.source import Source
 from archspec.weights.errors import WeightsError
@@ -77,7 +81,8 @@ def test_folded_weights_are_those_of_evaluation(
     net, path = network(way), tmp_path / "w.pt"
     torch.save({prefix + n: t for n, t in net.state_dict().items()}, path)
     rules = [(rf"^{prefix}", "")]
-    found = SPEC.load_weights(path, fold=True, map=rules)
+    # Some are square, where sizes do not tell the axis of spectral_norm.
+    found = SPEC.load_weights(path, fold_dim="default", map=rules)
     x = torch.rand(2, 4, 8, 8, dtype=torch.float64)
     with torch.no_grad():
         known = net(x).numpy()
@@ -107,18 +112,167 @@ def test_parts_that_do_not_belong_together(tmp_path: Path) -> None:
     )
     bias = {"a.bias": torch.zeros(3)}
     for held in (
-        {"a.weight_g": torch.ones(3), "a.weight_v": torch.ones(3, 4)},
+        {"a.weight_g": torch.ones(5), "a.weight_v": torch.ones(3, 4)},
         {"a.weight_g": torch.ones(3, 4), "a.weight_v": torch.ones(3, 4)},
         {
             "a.weight_orig": torch.ones(3, 4),
-            "a.weight_u": torch.ones(4),
+            "a.weight_u": torch.ones(5),
             "a.weight_v": torch.ones(3),
         },
     ):
         torch.save({**bias, **held}, tmp_path / "w.pt")
         with pytest.raises(WeightsError, match="do not belong together"):
             spec.load_weights(tmp_path / "w.pt", fold=True)
+    torch.save(
+        {**bias, "a.weight_g": torch.ones(1, 1, 1), "a.weight_v": torch.ones(3, 4)},
+        tmp_path / "w.pt",
+    )
+    with pytest.raises(WeightsError, match="do not belong together"):
+        spec.load_weights(tmp_path / "w.pt", fold=True)
     half = {n: t.bfloat16() for n, t in {**bias, **held}.items()}
     torch.save(half, tmp_path / "w.pt")
     with pytest.raises(WeightsError, match=r"'a\.weight_orig' is bfloat16"):
         spec.load_weights(tmp_path / "w.pt", fold=True, dtype="float32")
+
+
+# --- of Paddle, whose g says its size but not its axis --------------------------------------
+
+ODD_TEXT = TEXT.replace("conv, channels: 4", "conv, channels: 5").replace(
+    "units: 4", "units: 6"
+)
+ODD = archspec.compile(read_network(Source("odd.yaml", ODD_TEXT)))
+NORMS: dict[str, tuple[Wrap, dict[str, Any]]] = {
+    "weight_norm": (utils.weight_norm, {}),
+    "weight_norm of another axis": (utils.weight_norm, {"dim": 1}),
+    "weight_norm of all": (utils.weight_norm, {"dim": None}),
+    "spectral_norm": (utils.spectral_norm, {}),
+    "spectral_norm of another axis": (utils.spectral_norm, {"dim": 1}),
+}
+
+
+def layers(way: str, dtype: str = "float64", square: bool = False) -> dict[str, Any]:
+    """Layers of Paddle with a norm, having been called once."""
+    wrap, options = NORMS[way]
+    middle, units = (4, 4) if square else (5, 6)
+    paddle.seed(0)
+    paddle.set_default_dtype(dtype)
+    try:
+        made = {
+            "conv": wrap(paddle.nn.Conv2D(4, middle, 3), **options),
+            "up": wrap(paddle.nn.Conv2DTranspose(middle, 4, 2, 2), **options),
+            "fc": wrap(paddle.nn.Linear(4, units), **options),
+        }
+        for layer in made.values():
+            if (length := layer.state_dict().get("weight_g")) is not None:
+                length.set_value(paddle.rand(length.shape) + 0.5)
+            layer.eval()
+        made["up"](made["conv"](paddle.ones([1, 4, 8, 8])))
+        made["fc"](paddle.ones([1, 4]))
+    finally:
+        paddle.set_default_dtype("float32")
+    return made
+
+
+def state(made: dict[str, Any]) -> dict[str, Any]:
+    return {
+        f"{name}.{key}": tensor
+        for name, layer in made.items()
+        for key, tensor in layer.state_dict().items()
+    }
+
+
+def neutral(made: dict[str, Any]) -> dict[str, Any]:
+    whole = {f"{name}.weight": layer.weight.numpy() for name, layer in made.items()}
+    return {**whole, "fc.weight": whole["fc.weight"].T}
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("way", NORMS)
+def test_folded_weights_are_those_of_paddle(
+    way: str, dtype: str, tmp_path: Path
+) -> None:
+    made, path = layers(way, dtype), tmp_path / "w.pdparams"
+    paddle.save(state(made), str(path))
+    found = ODD.load_weights(path, fold=True)
+    for name, weight in neutral(made).items():
+        assert found[name].dtype == dtype
+        near = 4 * np.finfo(dtype).eps * np.abs(weight).max()
+        assert np.abs(found[name] - weight).max() <= near
+    with pytest.raises(WeightsError, match=r"3 are kept in parts, .*: --fold"):
+        ODD.load_weights(path)
+
+
+@pytest.mark.parametrize("scale", [0.0, 1e-13, 1e-6])
+@pytest.mark.parametrize("dim", [0, None])
+def test_small_weights_are_folded_as_in_paddle(
+    dim: int | None, scale: float, tmp_path: Path
+) -> None:
+    way = "weight_norm of all" if dim is None else "weight_norm"
+    made, path = layers(way), tmp_path / "w.pdparams"
+    for layer in made.values():
+        direction = layer.state_dict()["weight_v"]
+        direction.set_value(direction * scale)
+    made["up"](made["conv"](paddle.ones([1, 4, 8, 8], "float64")))
+    made["fc"](paddle.ones([1, 4], "float64"))
+    paddle.save(state(made), str(path))
+    found = ODD.load_weights(path, fold=True)
+    for name, weight in neutral(made).items():
+        near = 4 * np.finfo("float64").eps * np.abs(weight).max()
+        assert np.abs(found[name] - weight).max() <= near
+
+
+@pytest.mark.parametrize("way", NORMS)
+def test_an_axis_that_sizes_leave_open_is_asked_for(way: str, tmp_path: Path) -> None:
+    made, path = layers(way, square=True), tmp_path / "w.pdparams"
+    paddle.save(state(made), str(path))
+    dim = NORMS[way][1].get("dim", "default")
+    if dim is not None:
+        with pytest.raises(WeightsError, match=r"along axis 0 or 1, .*\n.*--fold-dim"):
+            SPEC.load_weights(path, fold=True)
+        with pytest.raises(WeightsError, match="may be along axis"):
+            SPEC.load_weights(path, fold_dim=2)
+    found = SPEC.load_weights(path, fold=True, fold_dim=dim)
+    for name, weight in neutral(made).items():
+        assert np.abs(found[name] - weight).max() < 1e-14
+
+
+def test_whose_parts_they_are_is_asked_for_where_it_matters(tmp_path: Path) -> None:
+    text = "name: N\ninput: [4]\nbody: {a: {op: dense, units: 3}}"
+    spec = archspec.compile(read_network(Source("n.yaml", text)))
+    held = {
+        "a.bias": np.zeros(3),
+        "a.weight_g": np.ones(()),
+        "a.weight_v": np.ones((3, 4)),
+    }
+    path = tmp_path / "w.pkl"
+    path.write_bytes(pickle.dumps(held))
+    with pytest.raises(WeightsError, match="--from paddle or --from torch"):
+        spec.load_weights(path, fold=True)
+    found = spec.load_weights(path, fold=True, format="torch")
+    assert np.array_equal(found["a.weight"], np.ones((3, 4)) / np.sqrt(12))
+
+
+# --- of Chainer, whose iteration goes on in each call ----------------------------------------
+
+
+def test_spectral_normalization_of_chainer_is_refused(tmp_path: Path) -> None:
+    load_runtime("chainer")
+    import chainer
+    from chainer import link_hooks
+
+    net = SPEC.build("chainer", weights=SPEC.init_weights(dtype="float32"))
+    hook = link_hooks.SpectralNormalization()
+    path = tmp_path / "w.npz"
+    net.up.add_hook(hook)
+    x = np.ones((1, 4, 8, 8), "float32")
+    net(x)
+    with chainer.using_config("train", False):
+        known = net(x).array
+        chainer.serializers.save_npz(str(path), net)
+        with pytest.raises(WeightsError, match=r"'up/W' is under Chainer's Spec"):
+            SPEC.load_weights(path, fold=True, ignore=["W_u"])
+        net.up.W.array[...] = hook.normalize_weight(net.up).array
+    net.up.delete_hook(hook.name)
+    chainer.serializers.save_npz(str(path), net)
+    found = SPEC.reference(SPEC.load_weights(path), x.astype("float64"))
+    assert np.abs(found - known).max() < 1e-6

@@ -101,6 +101,20 @@ def test_the_network_computes_what_the_module_did(
     assert np.abs(found - y).max() < 1e-4 * np.abs(y).max()
 
 
+def test_diff_reads_the_symbol_of_the_side_that_has_one(tmp_path: Path) -> None:
+    params, symbol, *_ = module("True", "")
+    path, spec = write(tmp_path, params, symbol, "other.json"), tmp_path / "net.yaml"
+    spec.write_text(TEXT)
+    options = ("--spec", str(spec), "--symbol", str(tmp_path / "other.json"))
+    target = str(tmp_path / "o.npz")
+    assert run("weights", "convert", str(path), target, *options).exit_code == 0
+    done = run("weights", "diff", str(path), target, *options)
+    assert (done.exit_code, "are the same" in done.stdout) == (0, True)
+    assert f"fix_gamma is set in {tmp_path}/other.json" in done.stderr
+    done = run("weights", "diff", target, target, *options)
+    assert done.exit_code == 1 and "no symbol belongs to it" in done.stderr
+
+
 def test_without_a_symbol_there_is_a_warning(tmp_path: Path) -> None:
     params = module("", "")[0]
     path, spec = tmp_path / "net-0003.params", tmp_path / "net.yaml"

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from archspec.cli.complete import complete_file
+from archspec.cli.options import map_option
 
 if TYPE_CHECKING:
     from archspec.weights.notes import Note
+    from archspec.weights.reading import Reading
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -27,45 +30,127 @@ def read_patterns(
         raise click.BadParameter(str(error), param=param) from None
 
 
-ignore_option = click.option(
-    "--ignore",
-    metavar="REGEX",
-    multiple=True,
-    callback=read_patterns,
-    help="Leave out the tensors with such a name that the network does not need; they "
-    "are listed. May be repeated.",
-)
-dtype_option = click.option(
-    "--dtype",
-    type=click.Choice(["float16", "float32", "float64"]),
-    help="Give the weights in this type, in which every number must be exact: float32 "
-    "has all of bfloat16 and float16, float64 all of float32.",
-)
-fold_option = click.option(
-    "--fold",
-    is_flag=True,
-    help="Compute the weights that PyTorch's weight_norm and spectral_norm keep in "
-    "parts; they are listed.",
-)
-symbol_option = click.option(
-    "--symbol",
-    metavar="FILE",
-    shell_complete=complete_file,
-    help="The -symbol.json of a checkpoint of MXNet's Module, which tells whether a "
-    "gamma is fixed at 1. One beside SRC, under its name, is found.",
-)
+def _fold_dim(
+    ctx: click.Context, param: click.Parameter, text: str | None
+) -> int | str | None:
+    del ctx, param
+    return int(text) if text and text.isdigit() else text
 
 
-def key_option(more: str = "") -> Callable[[Command], Command]:
-    """``--key``, with ``more`` in its help."""
-    return click.option(
+def key_option(twice: bool = False) -> Callable[[Command], Command]:
+    """``--key``, which may be given ``twice``, for two files."""
+    return _sided(
+        twice,
         "--key",
         metavar="KEY",
-        multiple=bool(more),
-        default=None if more else "",
         help="The state dict to take from a checkpoint, with dots where it is nested: "
-        f"--key model_ema, --key state.model.{more}",
+        "--key model_ema, --key state.model.",
     )
+
+
+def from_option(name: str, twice: bool = False) -> Callable[[Command], Command]:
+    """``--from``, the format of the file called ``name``."""
+    help = f"The format of {name}."
+    return _sided(twice, "--from", "kind", type=click.Choice(KINDS), help=help)
+
+
+def _sided(twice: bool, *names: str, **options: Any) -> Callable[[Command], Command]:
+    if twice:
+        options["help"] += " Given twice, the first is for A and the second for B."
+    return click.option(*names, multiple=twice, **options)
+
+
+def reading_options(twice: bool = False) -> Callable[[Command], Command]:
+    """All options by which the weights of a network are read.
+
+    The command takes them as ``reading``; if they are for two files, which may differ in
+    some of them, as ``readings``, one for each.
+    """
+    options: list[Callable[[Any], Any]] = [
+        key_option(twice),
+        map_option,
+        click.option(
+            "--ignore",
+            metavar="REGEX",
+            multiple=True,
+            callback=read_patterns,
+            help="Leave out the tensors with such a name that the network does not need; "
+            "they are listed. May be repeated.",
+        ),
+        click.option(
+            "--dtype",
+            type=click.Choice(["float16", "float32", "float64"]),
+            help="Give the weights in this type, in which every number must be exact: "
+            "float32 has all of bfloat16 and float16, float64 all of float32.",
+        ),
+        click.option(
+            "--fold",
+            is_flag=True,
+            help="Compute the weights that weight_norm and spectral_norm of PyTorch and "
+            "Paddle keep in parts; they are listed.",
+        ),
+        click.option(
+            "--fold-dim",
+            type=click.Choice(["default", "0", "1", "2", "3", "4"]),
+            callback=_fold_dim,
+            help="Fold, and take this for the dim of weight_norm and spectral_norm where "
+            "sizes do not tell it; default if they were given none.",
+        ),
+        _sided(
+            twice,
+            "--symbol",
+            metavar="FILE",
+            shell_complete=complete_file,
+            help="The -symbol.json of a checkpoint of MXNet's Module, which tells whether "
+            "a gamma is fixed at 1. One beside the weights, under their name, is found.",
+        ),
+        from_option("A and of B" if twice else "SRC", twice),
+    ]
+
+    def decorated(command: Command) -> Command:
+        @wraps(command)
+        def called(**given: Any) -> Any:
+            taken = {name: given.pop(name) for name in _TAKEN}
+            if twice:
+                sides = (_reading(taken, 0), _reading(taken, 1))
+                return command(readings=sides, **given)
+            return command(reading=_reading(taken), **given)
+
+        for option in reversed(options):
+            called = option(called)
+        return cast("Command", called)
+
+    return decorated
+
+
+_SIDED = ("kind", "key", "symbol")
+_TAKEN = (*_SIDED, "rules", "ignore", "dtype", "fold", "fold_dim")
+
+
+def _reading(taken: "dict[str, Any]", side: int | None = None) -> "Reading":
+    from archspec.weights.reading import Reading
+
+    kind, key, symbol = (_of_side(name, taken[name], side) for name in _SIDED)
+    return Reading(
+        kind,
+        key or "",
+        taken["rules"],
+        taken["ignore"],
+        taken["dtype"],
+        symbol,
+        taken["fold"],
+        taken["fold_dim"],
+    )
+
+
+def _of_side(name: str, given: Any, side: int | None) -> Any:
+    if side is None or not given:
+        return given or None
+    if len(given) > 2:
+        option = "from" if name == "kind" else name
+        message = f"--{option} is given once for both files, or once for each"
+        raise click.UsageError(message)
+    return given[min(side, len(given) - 1)]
 
 
 def tell(notes: "Iterable[Note]") -> None:

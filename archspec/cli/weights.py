@@ -1,24 +1,16 @@
 """``archspec weights``: files of weights, from one framework's format to another's."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from archspec.cli.complete import complete_file, complete_spec
-from archspec.cli.options import Inputs, Outputs, Settings, common, map_option
-from archspec.cli.reading import (
-    KINDS,
-    dtype_option,
-    fold_option,
-    ignore_option,
-    key_option,
-    symbol_option,
-    tell,
-)
+from archspec.cli.options import Inputs, Outputs, Settings, common
+from archspec.cli.reading import KINDS, from_option, key_option, reading_options, tell
 
 if TYPE_CHECKING:
-    from archspec.weights.reading import Patterns
-    from archspec.weights.rename import Rules
+    from archspec.weights.reading import Reading
 
 
 @click.group()
@@ -53,15 +45,7 @@ def weights() -> None:
     shell_complete=complete_spec,
     help="The network that they belong to.",
 )
-@key_option()
-@map_option
-@ignore_option
-@dtype_option
-@fold_option
-@symbol_option
-@click.option(
-    "--from", "source_kind", type=click.Choice(KINDS), help="The format of SRC."
-)
+@reading_options()
 @click.option(
     "--to", "target_kind", type=click.Choice(KINDS), help="The format of DST."
 )
@@ -70,13 +54,7 @@ def convert(
     source: str,
     target: str,
     spec: str,
-    key: str,
-    rules: "Rules",
-    ignore: "Patterns",
-    dtype: str | None,
-    fold: bool,
-    symbol: str | None,
-    source_kind: str | None,
+    reading: "Reading",
     target_kind: str | None,
     settings: Settings,
     inputs: Inputs,
@@ -99,11 +77,9 @@ def convert(
     """
     from archspec.cli.loading import load_spec
     from archspec.cli.report import put
-    from archspec.weights.reading import Reading
     from archspec.weights.weighted import read_for
 
     loaded = load_spec(spec, settings, inputs, outputs)
-    reading = Reading(source_kind, key, rules, ignore, dtype, symbol, fold)
     found = read_for(loaded, source, reading)
     loaded.save_weights(target, found.weights, format=target_kind)
     tell(found.notes)
@@ -113,8 +89,8 @@ def convert(
 @weights.command(short_help="List the tensors of a file.")
 @click.argument("file", metavar="FILE", shell_complete=complete_file)
 @key_option()
-@click.option("--from", "kind", type=click.Choice(KINDS), help="The format of FILE.")
-def show(file: str, key: str, kind: str | None) -> None:
+@from_option("FILE")
+def show(file: str, key: str | None, kind: str | None) -> None:
     """List the tensors of FILE as they are there: names, shapes and statistics.
 
     \b
@@ -127,7 +103,7 @@ def show(file: str, key: str, kind: str | None) -> None:
     from archspec.cli.report import put
     from archspec.cli.tensors import table
 
-    put(table(file, key, kind))
+    put(table(file, key or "", kind))
 
 
 @weights.command(short_help="Compare the tensors of two files.")
@@ -140,17 +116,13 @@ def show(file: str, key: str, kind: str | None) -> None:
     help="The network that they belong to; needed for files of two formats, whose names "
     "differ.",
 )
-@key_option(" Given twice, the first is for A and the second for B.")
-@ignore_option
-@dtype_option
+@reading_options(twice=True)
 @common
 def diff(
     left: str,
     right: str,
     spec: str | None,
-    key: tuple[str, ...],
-    ignore: "Patterns",
-    dtype: str | None,
+    readings: "tuple[Reading, Reading]",
     settings: Settings,
     inputs: Inputs,
     outputs: Outputs,
@@ -161,39 +133,71 @@ def diff(
     For example:
       archspec weights diff before.pt after.pt
       archspec weights diff net.pt net.npz --spec net.yaml
+      archspec weights diff ddp.pt net.pt --map '^module\\.='
       archspec weights diff last.ckpt last.ckpt --key model --key model_ema
 
-    With a spec the files must fit it, and their weights are compared by archspec's
-    names; without one, all that is in them, by their own names. Lists the tensors that
-    are not the same bit by bit, with the largest absolute difference and the largest
-    difference over the larger of both numbers. The exit code is 1 if there is any.
+    With a spec the files must fit it, as convert has it, and their weights are compared
+    by archspec's names; without one, all that is in them, by their own names. Lists the
+    tensors that are not the same bit by bit, with the largest absolute difference and the
+    largest difference over the larger of both numbers. The exit code is 1 if there is any.
     """
     from archspec.cli.loading import load_spec
     from archspec.cli.report import put
     from archspec.cli.tensors import comparison
-    from archspec.weights.files import open_weights, read_raw
-    from archspec.weights.reading import Reading
+    from archspec.weights.files import read_raw
     from archspec.weights.weighted import read_for
 
-    if len(key) > 2:
-        raise click.UsageError("--key is given once for both files, or once for each")
-    keys = (*key, *key) if len(key) == 1 else key or ("", "")
-    readings = [Reading(key=one, ignore=ignore, dtype=dtype) for one in keys]
-    files = list(zip((left, right), readings, strict=True))
+    paths = (left, right)
     if spec is not None:
         loaded = load_spec(spec, settings, inputs, outputs)
+        files = zip(paths, _with_symbol(paths, readings), strict=True)
         found = [read_for(loaded, path, reading) for path, reading in files]
         tell(note for side in found for note in side.notes)
         sides = [side.weights for side in found]
-    elif settings or inputs or outputs:
-        raise click.UsageError("--set, --input and --outputs need --spec")
-    elif open_weights(left).format != open_weights(right).format:
-        raise click.UsageError(
-            "the names in files of two formats differ: add --spec SPEC"
-        )
     else:
-        sides = [read_raw(path, reading) for path, reading in files]
+        if settings or inputs or outputs:
+            raise click.UsageError("--set, --input and --outputs need --spec")
+        _check_alone(paths, readings)
+        sides = [read_raw(*file) for file in zip(paths, readings, strict=True)]
     text, equal = comparison(*sides)
     put(text)
     if not equal:
         raise SystemExit(1)
+
+
+def _with_symbol(
+    paths: tuple[str, str], readings: "tuple[Reading, Reading]"
+) -> "Sequence[Reading]":
+    """One symbol for both files is for those of MXNet, if there are any."""
+    from archspec.record import replace
+    from archspec.weights.files import open_weights
+
+    a, b = readings
+    if a.symbol is None or a.symbol != b.symbol:
+        return readings
+    of_mxnet = [
+        open_weights(path, reading.format).format.name == "gluon"
+        for path, reading in zip(paths, readings, strict=True)
+    ]
+    if not any(of_mxnet):
+        return readings
+    return [
+        reading if own else replace(reading, symbol=None)
+        for reading, own in zip(readings, of_mxnet, strict=True)
+    ]
+
+
+def _check_alone(paths: tuple[str, str], readings: "tuple[Reading, Reading]") -> None:
+    """See that two files can be compared without a spec. Raises UsageError."""
+    from archspec.weights.files import open_weights
+
+    for reading in readings:
+        if reading.symbol or reading.fold or reading.fold_dim is not None:
+            raise click.UsageError("--symbol, --fold and --fold-dim need --spec")
+    formats = {
+        open_weights(path, reading.format).format
+        for path, reading in zip(paths, readings, strict=True)
+    }
+    if len(formats) > 1:
+        message = "the names in files of two formats differ: add --spec SPEC"
+        raise click.UsageError(message)

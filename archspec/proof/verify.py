@@ -116,7 +116,9 @@ class _Proof:
         left: list[Limit] = limits_of(backend, self.graph, emitted)
         while report.status == "differs" and left:
             # In a file of others some layers may be exact: one kind after the other.
-            here: list[Limit] = [limit for limit in left if limit.kind == report.findings[0].op]
+            here: list[Limit] = [
+                limit for limit in left if limit.kind == report.findings[0].op
+            ]
             for some in (left,) if emitted or not here else (here, left):
                 again = self._limited([*applied, *some], backend)
                 if again.status == "ok" or self._reached(again) > self._reached(report):

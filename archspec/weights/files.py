@@ -24,6 +24,7 @@ from archspec.weights.formats import (
 from archspec.weights.formats.detect import detect
 from archspec.weights.formats.held import Leaf, leaf_of
 from archspec.weights.reading import Reading
+from archspec.weights.rename import rename, renamed
 from archspec.weights.slots import slots
 
 
@@ -76,17 +77,21 @@ def leaves(source: Source, key: str = "") -> dict[str, Leaf]:
 def read_raw(path: str, reading: Reading | None = None) -> dict[str, Array]:
     """The tensors of a file as they are there, by their names there, read-only.
 
-    Of ``reading``, the rules of renaming and the symbol have no part in it. Raises
-    WeightsError if it cannot be read.
+    Of ``reading``, the symbol and the folding have no part in it. Raises WeightsError if
+    it cannot be read, or if two tensors are renamed to one.
     """
     reading = reading or Reading()
     source = open_weights(path, reading.format)
     found = {
         name: leaf
         for name, leaf in leaves(source, reading.key).items()
-        if not any(re.search(pattern, name) for pattern in reading.ignore)
+        if not any(
+            re.search(pattern, text)
+            for pattern in reading.ignore
+            for text in (name, rename(name, reading.map))
+        )
     }
-    return exact_arrays(found, reading, path)
+    return exact_arrays(renamed(found, reading.map, path), reading, path)
 
 
 def save_weights(

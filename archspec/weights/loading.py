@@ -16,13 +16,13 @@ from archspec.weights.entries import (
     structured,
     without_prefix,
 )
-from archspec.weights.errors import WeightsError, reading_of, refuse
+from archspec.weights.errors import Malformed, WeightsError, reading_of, refuse
 from archspec.weights.exact import exact_arrays
 from archspec.weights.files import Source, open_weights
 from archspec.weights.fit import check_fit
-from archspec.weights.fold import folded
+from archspec.weights.fold import Folding, check_iterated, folded
 from archspec.weights.formats import FORMATS
-from archspec.weights.formats.held import described, leaf_of
+from archspec.weights.formats.held import Ready, described, leaf_of
 from archspec.weights.formats.torch_pickles import Tensor
 from archspec.weights.module import module_tensors
 from archspec.weights.naming import naming
@@ -67,6 +67,8 @@ def load_weights(
     if backend == "gluon" and (is_module(entries) or reading.symbol):
         entries = dotted(entries, possible)
         why = module_tensors(entries, possible, whole or graph, path, reading, notes)
+    if backend == "chainer":
+        check_iterated(entries, [slot.name for slot in known if slot.neutral])
     surplus = _surplus(entries, possible, reading, path, notes)
     leaves = {
         slot.name: leaf
@@ -106,18 +108,40 @@ def _entries(
         prefix, items = without_prefix(items, wanted)
         if prefix:
             notes.append(Note(f"took {prefix!r} of {path}, a trainer's snapshot"))
-    if reading.fold:
-        kinds = {node.path: node.kind for node in graph.nodes}
-
-        def second_axis(name: str) -> bool:
-            node = rename(name, reading.map).rpartition(".")[0]
-            return kinds.get(node, "").startswith("conv_transpose")
-
-        items, done = folded(items, second_axis)
+    if reading.fold or reading.fold_dim is not None:
+        items, done = _folded(items, backends, graph, reading)
         if done:
             notes.append(Note(f"folded in {path}:", tuple(done)))
     entries = entries_of(items, reading, path)
     return entries, naming(entries, backends, graph)
+
+
+def _folded(
+    items: Mapping[str, object],
+    backends: Sequence[str],
+    graph: Graph,
+    reading: Reading,
+) -> tuple[dict[str, object], list[str]]:
+    """``items`` without weights in parts. Raises Malformed if backends disagree on them."""
+    kinds = {node.path: node.kind for node in graph.nodes}
+
+    def kind_of(name: str) -> str:
+        return kinds.get(rename(name, reading.map).rpartition(".")[0], "")
+
+    ways = dict.fromkeys(backend == "paddle" for backend in backends)
+    found = [folded(items, Folding(way, reading.fold_dim, kind_of)) for way in ways]
+    (whole, done), *others = found
+    if any(_bits(other) != _bits(whole) for other, _ in others):
+        raise Malformed(
+            f"its parts are other weights to {' than to '.join(backends)}",
+            f"say whose they are: --from {' or --from '.join(backends)}",
+        )
+    return whole, done
+
+
+def _bits(items: Mapping[str, object]) -> dict[str, bytes]:
+    ready = {name: value for name, value in items.items() if isinstance(value, Ready)}
+    return {name: leaf.array(name).tobytes() for name, leaf in ready.items()}
 
 
 def _backends(source: Source, choice: Choice, reading: Reading) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Sequence
-from typing import TypeAlias, TypedDict
+from typing import Literal, TypeAlias, TypedDict
 
 from archspec.record import record
 from archspec.weights.rename import Rules
@@ -20,6 +20,7 @@ class BuildOptions(TypedDict, total=False):
     ignore: Patterns
     symbol: "str | os.PathLike[str] | None"
     fold: bool
+    fold_dim: 'int | Literal["default"] | None'
 
 
 class ReadOptions(BuildOptions, total=False):
@@ -42,7 +43,10 @@ class Reading:
         dtype: float16, float32 or float64, in which every number is exact.
         symbol: the ``-symbol.json`` of a checkpoint of MXNet's Module; one that lies
             beside it under its name is found.
-        fold: compute weights that PyTorch's weight_norm or spectral_norm keeps in parts.
+        fold: compute weights that weight_norm or spectral_norm of PyTorch or Paddle keeps
+            in parts.
+        fold_dim: the ``dim`` that they were given where sizes do not tell it, or "default"
+            if they were given none; folds as well.
         widen: give bfloat16 as float32.
     """
 
@@ -53,4 +57,5 @@ class Reading:
     dtype: str | None = None
     symbol: "str | os.PathLike[str] | None" = None
     fold: bool = False
+    fold_dim: 'int | Literal["default"] | None' = None
     widen: bool = False

@@ -57,7 +57,9 @@ class Weighted:
                 the names in order; ``ignore``, patterns of names that need not be of the
                 network; ``dtype``, float16, float32 or float64, in which every number
                 has to be exact; ``symbol``, a ``-symbol.json`` of MXNet; ``fold``, to
-                compute what PyTorch's weight_norm and spectral_norm keep in parts.
+                compute what weight_norm and spectral_norm keep in parts; ``fold_dim``,
+                the ``dim`` that they were given where sizes do not tell it, or
+                ``"default"``.
 
         Raises:
             WeightsError: a ValueError that lists everything that does not fit.
