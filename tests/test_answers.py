@@ -12,12 +12,15 @@ pytestmark = pytest.mark.quick
 
 EVENT = {
     "line": 3,
+    "origin": 0,
     "within": "",
     "paths": ["conv"],
     "shape": [2, 3],
     "errors": [[1, 0.0]],
     "turned": False,
     "statistics": {"mean": float("nan")},
+    "calls": [2],
+    "cut": False,
     "slopes": None,
 }
 RIGHT: dict[str, Any] = {
@@ -31,7 +34,11 @@ RIGHT: dict[str, Any] = {
     "changed": [],
     "peak": 1,
 }
-FAILED = {"failed": {"type": "E", "message": "", "line": None}, "peak": None}
+BESIDE = {"name": "blocks.py", "offset": 20, "source": "a = 1"}
+FAILED = {
+    "failed": {"type": "E", "message": "", "line": 21, "calls": [3], "files": [BESIDE]},
+    "peak": None,
+}
 
 
 def read(answer: object, do: str = "forward") -> Any:

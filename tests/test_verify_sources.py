@@ -80,7 +80,7 @@ def test_a_package_that_imports_the_file_itself(prover: Prover) -> None:
     assert report.findings[0].file == f"{path}:15"
 
 
-def test_a_fault_beside_the_file_is_told_with_the_line_that_imports(
+def test_an_exception_beside_the_file_is_told_with_the_line_that_imports(
     prover: Prover,
 ) -> None:
     prover.write("pack/__init__.py", "")
@@ -88,7 +88,9 @@ def test_a_fault_beside_the_file_is_told_with_the_line_that_imports(
     path = prover.write("pack/net.py", with_parts("from .parts import layer\n"))
     (finding,) = prover.prove(path).findings
     assert finding.message == "ZeroDivisionError: division by zero"
-    assert finding.file == f"{path}:4"
+    assert finding.file == f"{path.with_name('parts.py')}:1"
+    assert finding.text == "layer = 1 / 0"
+    assert finding.around == (f"{path}:4: from .parts import layer",)
 
 
 def test_classes_can_be_found_by_their_names(prover: Prover) -> None:

@@ -36,12 +36,15 @@ Form: TypeAlias = Any
 _COMPARED = {"expected": float}
 _EVENT: Form = {
     "line": int,
+    "origin": int,
     "within": str,
     "paths": [str],
     "shape": [int],
     "errors": [(int, float)],
     "turned": bool,
     "statistics": Keyed(float),
+    "calls": [int],
+    "cut": bool,
     "slopes": Maybe(Keyed(_COMPARED)),
 }
 # As `worker.masks.COUNTED` has it: of so many, so many are so.
@@ -78,19 +81,23 @@ _TRACED: Form = {
     "returned": int,
     "result": Maybe(_RESULT),
 }
-_LOADED: Form = {
+_FILES: Form = [{"name": str, "offset": int, "source": str}]
+_LISTED: Form = {
     "tensors": Keyed({"shape": [int], "trained": bool}),
     "lines": Keyed(int),
+    "around": Keyed([int]),
     "params": int,
     "buffers": int,
 }
+_LOADED: Form = {**_LISTED, "takes": [str], "files": _FILES}
+_UNBUILT: Form = {"unbuilt": str, "line": int, "files": _FILES}
 _OUTPUTS: Form = {"shapes": [[int]], "dtypes": [str], "error": Maybe(float)}
 
 FORMS: Mapping[str, Form] = {
     "version": {"version": str, "pid": int},
     "open": {},
     "seed": {},
-    "load": Either({"unbuilt": str, "line": Maybe(int)}, _LOADED),
+    "load": Either(_UNBUILT, _LOADED),
     "sample": {},
     "fresh": {"tensors": Keyed(_FRESH)},
     "assign": {"lost": Keyed([str])},
@@ -106,7 +113,13 @@ FORMS: Mapping[str, Form] = {
     },
     "dropout": {"draws": [_DRAW], "own": [int]},
 }
-_FAILED: Form = {"type": str, "message": str, "line": Maybe(int)}
+_FAILED: Form = {
+    "type": str,
+    "message": str,
+    "line": Maybe(int),
+    "calls": [int],
+    "files": _FILES,
+}
 _SEEN: Form = {**_TRACED, "inside": [str]}
 
 

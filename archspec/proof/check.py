@@ -30,11 +30,13 @@ def check(talk: Talk, progress: Progress) -> BackendReport:
         levels.append(LevelResult(LEVELS[len(levels)], False))
     except WorkerError as error:
         status = "timeout" if error.late else "crashed"
-        line = error.answer.get("line") or 0
+        line, calls = error.answer.get("line") or 0, error.answer.get("calls", ())
+        if "files" in error.answer:
+            talk.places.sources.add(error.answer["files"])
         level = LEVELS[len(levels)]
         inside = error.answer.get("inside", ())[-1:]
         node = next((node for node in talk.graph.nodes if node.owner in inside), None)
-        findings.append(talk.places.finding(level, str(error), node, line))
+        findings.append(talk.places.finding(level, str(error), node, line, calls=calls))
         levels.append(LevelResult(level, False))
     except OSError as error:  # the file may delete what it shares with the proof
         status = "crashed"

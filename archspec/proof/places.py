@@ -5,7 +5,7 @@ from typing import Any
 
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.proof.report import Finding, Level
-from archspec.proof.source import lines_of
+from archspec.proof.source import Sources
 from archspec.spec import Network
 from archspec.text.tree import locate
 
@@ -15,22 +15,20 @@ class Places:
 
     Attributes:
         graph: the network.
-        lines: of the file, where layers are constructed, by neutral path.
+        sources: the files under proof.
+        lines: their numbers, where layers are constructed, by neutral path.
         around: the lines of the calls in which they are constructed, outer before inner.
     """
 
-    def __init__(self, network: Network, graph: Graph, filename: str, source: str):
-        self.graph = graph
+    def __init__(self, network: Network, graph: Graph, sources: Sources):
+        self.graph, self.sources = graph, sources
         self.lines: dict[str, int] = {}
         self.around: dict[str, list[int]] = {}
         self._network = network
-        self._filename = filename
-        self._text = lines_of(source)
 
     def of(self, graph: Graph) -> "Places":
         """The same for another graph of the network."""
-        text = "\n".join(self._text)
-        return Places(self._network, graph, self._filename, text)
+        return Places(self._network, graph, self.sources)
 
     def finding(
         self,
@@ -39,26 +37,30 @@ class Places:
         node: GraphNode | None = None,
         call: int = 0,
         layer: str = "",
+        origin: int = 0,
         calls: Sequence[int] = (),
         **more: Any,
     ) -> Finding:
-        """A finding at ``node``; ``call`` is the line of the file that computes it.
+        """A finding at ``node``; ``call`` is the line that computes it.
 
-        ``layer`` is the path of the layer, if that is not the node's; ``calls`` are the
-        lines of the calls that led to the line ``call``.
+        ``layer`` is the path of the layer, if that is not the node's; without one,
+        ``origin`` is where a function computes it that is called at ``call``. ``calls``
+        are the lines of the calls that led to the line ``call``.
         """
         if node is None:
-            return Finding(level, message, **self._lines(0, call), **more)
+            around = self._around("", calls)
+            return Finding(
+                level, message, **self._lines(0, call), around=around, **more
+            )
+        path = node.owner if self.lines.get(node.owner) else layer
         return Finding(
             level,
             message,
             node=node.path,
             op=node.kind,
             spec=self.spec(node),
-            **self._lines(self.lines.get(node.owner) or self.lines.get(layer, 0), call),
-            around=self._around(
-                node.owner if self.lines.get(node.owner) else layer, calls
-            ),
+            **self._lines(self.lines.get(path) or origin, call),
+            around=self._around(path, calls),
             **more,
         )
 
@@ -66,11 +68,8 @@ class Places:
         """The lines that lead to where a layer is constructed, and ``calls``."""
         lines = dict.fromkeys([*self.around.get(path, ()), *calls])
         own = self.lines.get(path, 0)
-        return tuple(
-            f"{self._filename}:{line}: {self._text[line - 1].strip()}"
-            for line in lines
-            if line != own and 0 < line <= len(self._text)
-        )
+        found = (self.sources.line(line) for line in lines if line != own)
+        return tuple(": ".join(one) for one in found if one is not None)
 
     def spec(self, node: GraphNode) -> str:
         """file:line:column of ``node``, or its place in a network made in Python."""
@@ -81,10 +80,9 @@ class Places:
         return str(span)
 
     def _lines(self, made: int, call: int) -> dict[str, str]:
-        known = range(1, len(self._text) + 1)
-        lines = [line for line in dict.fromkeys((made, call)) if line in known]
+        found = (self.sources.line(line) for line in dict.fromkeys((made, call)))
+        lines = [one for one in found if one is not None]
         if not lines:
             return {}
-        first, *more = (f"{self._filename}:{line}" for line in lines)
-        text = self._text[lines[0] - 1].strip()
-        return {"file": first, "text": text, **({"call": more[0]} if more else {})}
+        (first, text), *more = lines
+        return {"file": first, "text": text, **({"call": more[0][0]} if more else {})}

@@ -69,15 +69,21 @@ class Pointer:
             )
         return self.differs(node, number, line, then=then)
 
-    def stopped(self, nodes: Sequence[GraphNode], failure: str, line: int) -> Finding:
-        """For a pass that did not reach ``nodes``, at ``line`` of the file."""
+    def stopped(
+        self,
+        nodes: Sequence[GraphNode],
+        failure: str,
+        line: int,
+        calls: Sequence[int] = (),
+    ) -> Finding:
+        """For a pass that did not reach ``nodes``, at ``line``, to which ``calls`` led."""
         number = next(iter(self.instead(nodes[0])), None)
         if number is not None and self.events[number]["line"] != line:
             return self.first(nodes[0], f", and then {failure}")
         # Branches that were not reached are not to blame.
         last = self.inside[-1] if self.inside else None
         node = next((node for node in nodes if node.owner == last), nodes[0])
-        return self._finding(f"stops here: {failure}", node, line)
+        return self._finding(f"stops here: {failure}", node, line, calls=calls)
 
     def outputs(self, shapes_only: bool = False) -> Finding | None:
         """For what is returned, whether or not the values are computed."""
@@ -129,6 +135,7 @@ class Pointer:
             node,
             line or event["line"],
             layer=self._layer(event),
+            origin=0 if line else event["origin"],
             found=event["statistics"],
             error=_errors(event).get(node.index),
         )

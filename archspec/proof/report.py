@@ -25,12 +25,13 @@ class Finding:
         node: the path of the first node that differs, "" for the network as a whole.
         op: that node's operator.
         spec: its place in the spec, file:line:column.
-        file: its place in the emitted file, file:line: where its layer is constructed,
-            else where its value is computed.
+        file: its place in the emitted file, or in a module beside a file of others,
+            file:line: where its layer is constructed, else where its value is computed.
         text: that line.
         call: where its layer is called, if that is another line.
         around: the calls in which its layer is constructed, outer before inner, as
-            file:line: text: of the class that the layer is part of, of a function.
+            file:line: text: of the class that the layer is part of, of a function; and
+            those that led from one file to another before an exception.
         expected: what the reference has: mean, std, min, max.
         found: what the network has.
         error: relative error, where it is known.

@@ -1,9 +1,11 @@
 """The text of a file under proof, read as Python reads it."""
 
+from collections.abc import Iterable, Mapping
 from importlib.util import decode_source
 from pathlib import Path
+from typing import Any
 
-__all__ = ["SourceError", "lines_of", "read_source"]
+__all__ = ["SourceError", "Sources", "read_source"]
 
 
 class SourceError(ValueError):
@@ -33,6 +35,33 @@ def read_source(path: Path) -> str:
     return text
 
 
-def lines_of(text: str) -> list[str]:
+class Sources:
+    """The files under proof, whose lines are numbered; see `worker.files.Files`.
+
+    Args:
+        name: of the file that is named, as the report calls it.
+        text: of it.
+    """
+
+    def __init__(self, name: str, text: str):
+        self._named = (0, name, _lines_of(text))
+        self._others: list[tuple[int, str, list[str]]] = []
+
+    def add(self, files: Iterable[Mapping[str, Any]]) -> None:
+        """Learn of the further files, all of them, as a worker tells of them."""
+        self._others = [
+            (file["offset"], file["name"], _lines_of(file["source"])) for file in files
+        ]
+
+    def line(self, number: int) -> tuple[str, str] | None:
+        """``file:line`` and the text of a line; None if there is none."""
+        for offset, name, lines in (self._named, *self._others):
+            if 0 < number - offset <= len(lines):
+                line = number - offset
+                return f"{name}:{line}", lines[line - 1].strip()
+        return None
+
+
+def _lines_of(text: str) -> list[str]:
     """The lines as Python counts them: a form feed, for one, begins none."""
     return text.split("\n")

@@ -81,13 +81,14 @@ class Tracer:
             if node.index in wrong and wrong.isdisjoint(node.reads(self.mode))
         ]
         pointer = self._pointer(answer, seen, places)
-        line = answer.get("line") or 0
+        way = (answer.get("line") or 0, answer.get("calls", ()))
         if first and failure:
-            trace.finding = pointer.stopped(first, failure, line)
+            trace.finding = pointer.stopped(first, failure, *way)
         elif first:
             trace.finding = pointer.first(first[0])
         elif failure:
-            trace.finding = places.finding(self.level, failure, None, line)
+            line, calls = way
+            trace.finding = places.finding(self.level, failure, None, line, calls=calls)
         elif answer["unfound"]:
             trace.finding = pointer.lost(answer["instead"])
         else:

@@ -18,6 +18,7 @@ from archspec.proof.memory import jobs_that_fit
 from archspec.proof.options import Progress
 from archspec.proof.places import Places
 from archspec.proof.report import BackendReport, Finding
+from archspec.proof.source import Sources
 from archspec.proof.talk import File, Talk
 from archspec.proof.variants.variant import Variants
 from archspec.proof.workers import Workers
@@ -155,7 +156,8 @@ class _Proof:
             return BackendReport(
                 backend, "crashed", file=file.name, findings=(finding,)
             )
-        places = Places(self.network, self.graph, file.name, file.source)
+        sources = Sources(file.name, file.source)
+        places = Places(self.network, self.graph, sources)
         talk = Talk(
             *(backend, file, self.params, self.workers.options),
             *(expected, places, worker, variants),

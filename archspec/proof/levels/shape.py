@@ -37,6 +37,7 @@ def prove_shape(talk: Talk) -> LevelResult:
         params={} if file.emitted else dict(talk.params),
         way=_way(talk),
     )
+    talk.places.sources.add(answer["files"])
     if "unbuilt" in answer:
         message, line = answer["unbuilt"], answer["line"]
         talk.hold(talk.places.finding("shape", message, None, line))

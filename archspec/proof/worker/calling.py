@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from archspec.proof.worker.construct import Unbuilt, line_of
+from archspec.proof.worker.construct import Unbuilt, place_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,10 +43,10 @@ def check_call(
     except TypeError as error:
         verb = method or getattr(function, "__name__", "forward")
         wants = f"{verb}{_shown(signature)} of {name}"
-        line = line_of(function)
+        place = place_of(function)
         if call:
-            raise Unbuilt(f"{wants} cannot be called so: {error}", line) from None
-        raise Unbuilt(_help(wants, signature, inputs), line) from None
+            raise Unbuilt(f"{wants} cannot be called so: {error}", place) from None
+        raise Unbuilt(_help(wants, signature, inputs), place) from None
 
 
 def _shown(signature: inspect.Signature) -> str:

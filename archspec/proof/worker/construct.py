@@ -15,12 +15,12 @@ class Unbuilt(Exception):
     """A file of which no network can be made as it stands; says why, and what to do.
 
     Attributes:
-        line: of the file, or 0.
+        place: the file, as tracebacks call it, and the line, or 0.
     """
 
-    def __init__(self, message: str, line: int = 0):
+    def __init__(self, message: str, place: tuple[str, int] = ("", 0)):
         super().__init__(message)
-        self.line = line
+        self.place = place
 
 
 class Factory:
@@ -50,7 +50,7 @@ class Factory:
         names, by_position = self._taken.names, self._taken.positional
         missing = [n for n, need in names.items() if need and n not in params]
         if missing:
-            raise Unbuilt(self._needs(missing), line_of(self._make))
+            raise Unbuilt(self._needs(missing), place_of(self._make))
         last = max((i for i, n in enumerate(by_position) if n in params), default=-1)
         first = [
             params.get(name, default)
@@ -105,10 +105,10 @@ def find(module: ModuleType, name: str, exact: bool, layer: type) -> Factory:
     raise Unbuilt(f"{message}; --class says which one it is")
 
 
-def line_of(make: Any) -> int:
-    """Where a function, or the constructor of a class, is written; 0 if unknown."""
+def place_of(make: Any) -> tuple[str, int]:
+    """File and line of a function, or of the constructor of a class; 0 if unknown."""
     while isinstance(make, partial):
         make = make.func
     function = getattr(make, "__init__", None) if isinstance(make, type) else make
     code = getattr(inspect.unwrap(function), "__code__", None) if function else None
-    return code.co_firstlineno if code is not None else 0
+    return ("", 0) if code is None else (code.co_filename, code.co_firstlineno)

@@ -15,6 +15,7 @@ class Event:
 
     Attributes:
         line: of the file, where it was computed, or 0.
+        origin: where a function computed it that is called at ``line``, or 0.
         within: the path of the layer that was running, "" for the network itself.
         paths: of the layers that returned it, inner before outer.
         shape: with the batch axis.
@@ -30,7 +31,7 @@ class Event:
     def __init__(
         self, line: int, within: str, array: NDArray[Any], errors: dict[int, float]
     ):
-        self.line = line
+        self.line, self.origin = line, 0
         self.within = within
         self.paths: list[str] = []
         self.shape = array.shape
@@ -45,6 +46,7 @@ class Event:
         """As JSON has it."""
         return {
             "line": self.line,
+            "origin": self.origin,
             "within": self.within,
             "paths": self.paths,
             "shape": list(self.shape),

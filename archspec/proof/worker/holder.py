@@ -10,6 +10,7 @@ import numpy as np
 
 from archspec.backends.probe import Probe, load_probe
 from archspec.backends.runtime import load_runtime
+from archspec.proof.worker.files import Files
 from archspec.proof.worker.matching import Matcher
 from archspec.proof.worker.recorder import Recorder
 from archspec.proof.worker.release import release
@@ -30,6 +31,7 @@ class Holder:
         self._runtime = load_runtime(backend)
         self._probe: Probe = load_probe(backend)
         self._recorder = Recorder(self._probe)
+        self._files = Files("", "", "")
         for owner, attribute in self._probe.dropouts():
             function = getattr(owner, attribute)
             # Through `self`, since every network gets a recorder of its own.
@@ -44,6 +46,7 @@ class Holder:
         """Begin with another network, of which ``folder`` holds the `Store`."""
         self._store = Store(folder)
         self._recorder = Recorder(self._probe)
+        self._files = Files("", "", "")  # under proof
         self._names: dict[str, str] = {}
         self._random: list[str] = []
         self._given: Any = None  # makes the network, without arguments

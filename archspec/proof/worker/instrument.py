@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from types import CodeType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 _Node = TypeVar("_Node", bound=ast.AST)
 
@@ -19,6 +19,12 @@ RECORDER = "__archspec__"
 
 # These look at the frame that calls them, most of them without arguments.
 _FRAME = {"super", "locals", "vars", "dir", "globals", "eval", "exec"}
+# So do these, by any name of their module: what makes a type that has to know its module,
+# and `importlib.resources.files`.
+_FRAME_OF = {
+    *("namedtuple", "NamedTuple", "TypedDict", "TypeVar", "ParamSpec", "NewType"),
+    *("_getframe", "currentframe", "files"),
+}
 # Functions of the module `operator` that do what an expression does.
 _OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "add",
@@ -48,36 +54,42 @@ _OPERATORS: dict[type[ast.AST], str] = {
 _VIEWS = {"T", "mT", "array", "data"}
 
 
-def instrument(source: str, filename: str) -> CodeType:
-    """Compile ``source``. Raises SyntaxError as compiling it as it stands does."""
-    tree = _Instrument().visit(ast.parse(source, filename))
+def instrument(source: str, filename: str, offset: int = 0) -> CodeType:
+    """Compile ``source``, of whose lines the recorder is told with ``offset`` added.
+
+    Raises SyntaxError as compiling it as it stands does.
+    """
+    tree = _Instrument(offset).visit(ast.parse(source, filename))
     return compile(ast.fix_missing_locations(tree), filename, "exec", dont_inherit=True)
 
 
 class _Instrument(ast.NodeTransformer):
+    def __init__(self, offset: int):
+        self._offset = offset
+
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
-        if isinstance(node.func, ast.Name) and node.func.id in _FRAME:
+        if _looks_at_frame(node.func):
             return node
         # call(line, function, *args, **kwargs)
-        given = [_line(node), node.func, *node.args]
+        given = [self._line(node), node.func, *node.args]
         return _at(node, ast.Call(_method("call"), given, node.keywords))
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)
-        return _operated(node, type(node.op), node.left, node.right)
+        return self._operated(node, type(node.op), node.left, node.right)
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
         if len(node.ops) > 1 or type(node.ops[0]) not in _OPERATORS:
             return node
-        return _operated(node, type(node.ops[0]), node.left, *node.comparators)
+        return self._operated(node, type(node.ops[0]), node.left, *node.comparators)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
         self.generic_visit(node)
         if type(node.op) not in _OPERATORS:
-            return _seen(node, node)
-        return _operated(node, type(node.op), node.operand)
+            return self._seen(node, node)
+        return self._operated(node, type(node.op), node.operand)
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         self.generic_visit(node)
@@ -85,13 +97,13 @@ class _Instrument(ast.NodeTransformer):
             return node
         # part(line, owner(x)[key]): the recorder knows of what it is a part
         node.value = _at(node.value, ast.Call(_method("owner"), [node.value], []))
-        call = ast.Call(_method("part"), [_line(node), node], [])
+        call = ast.Call(_method("part"), [self._line(node), node], [])
         return ast.copy_location(call, node)
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         self.generic_visit(node)
         view = node.attr in _VIEWS and isinstance(node.ctx, ast.Load)
-        return _seen(node, node) if view else node
+        return self._seen(node, node) if view else node
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST | list[ast.AST]:
         self.generic_visit(node)
@@ -99,14 +111,14 @@ class _Instrument(ast.NodeTransformer):
             return node
         # x = x += y, as it were: a value changed in place is one that is computed.
         name = ast.Name(node.target.id, ast.Load())
-        made = _operated(node, type(node.op), name, node.value, place="i")
+        made = self._operated(node, type(node.op), name, node.value, place="i")
         target = ast.Name(node.target.id, ast.Store())
         return _at(node, ast.Assign([target], made))
 
     def visit_Return(self, node: ast.Return) -> ast.AST:
         self.generic_visit(node)
         if node.value is not None:
-            call = ast.Call(_method("returned"), [_line(node), node.value], [])
+            call = ast.Call(_method("returned"), [self._line(node), node.value], [])
             node.value = _at(node.value, call)
         return node
 
@@ -115,8 +127,10 @@ class _Instrument(ast.NodeTransformer):
             node.value = self.visit(node.value)
         return node
 
-    def visit_MatchValue(self, node: ast.AST) -> ast.AST:
-        return node  # a pattern, not a value
+    def visit_match_case(self, node: Any) -> ast.AST:
+        # Its pattern is no value. Python 3.8 has no such node.
+        node.guard = node.guard and self.visit(node.guard)
+        return self._body_only(node)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         return self._body_only(node)
@@ -124,7 +138,7 @@ class _Instrument(ast.NodeTransformer):
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         return self._body_only(node)
 
-    def _body_only(self, node: ast.FunctionDef | ast.ClassDef) -> ast.AST:
+    def _body_only(self, node: Any) -> ast.AST:
         # Neither bases and decorators nor annotations compute values of the network.
         body: list[ast.stmt] = []
         for statement in node.body:
@@ -133,9 +147,29 @@ class _Instrument(ast.NodeTransformer):
         node.body = body
         return node
 
+    def _line(self, node: ast.stmt | ast.expr) -> ast.Constant:
+        return ast.Constant(node.lineno + self._offset)
 
-def _line(node: ast.stmt | ast.expr) -> ast.Constant:
-    return ast.Constant(node.lineno)
+    def _operated(
+        self,
+        node: ast.stmt | ast.expr,
+        kind: type[ast.AST],
+        *operands: ast.expr,
+        place: str = "",
+    ) -> ast.expr:
+        name = ast.Constant(place + _OPERATORS[kind].rstrip("_" if place else ""))
+        call = ast.Call(_method("operate"), [self._line(node), name, *operands], [])
+        return ast.copy_location(call, node)
+
+    def _seen(self, node: ast.stmt | ast.expr, value: ast.expr) -> ast.expr:
+        call = ast.Call(_method("value"), [self._line(node), value], [])
+        return ast.copy_location(call, node)
+
+
+def _looks_at_frame(function: ast.expr) -> bool:
+    if isinstance(function, ast.Name):
+        return function.id in _FRAME or function.id in _FRAME_OF
+    return isinstance(function, ast.Attribute) and function.attr in _FRAME_OF
 
 
 def _method(name: str) -> ast.Attribute:
@@ -144,19 +178,3 @@ def _method(name: str) -> ast.Attribute:
 
 def _at(node: ast.AST, made: _Node) -> _Node:
     return ast.copy_location(made, node)
-
-
-def _operated(
-    node: ast.stmt | ast.expr,
-    kind: type[ast.AST],
-    *operands: ast.expr,
-    place: str = "",
-) -> ast.expr:
-    name = ast.Constant(place + _OPERATORS[kind].rstrip("_" if place else ""))
-    call = ast.Call(_method("operate"), [_line(node), name, *operands], [])
-    return ast.copy_location(call, node)
-
-
-def _seen(node: ast.stmt | ast.expr, value: ast.expr) -> ast.expr:
-    call = ast.Call(_method("value"), [_line(node), value], [])
-    return ast.copy_location(call, node)

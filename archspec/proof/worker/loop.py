@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from functools import partial
 from json import JSONDecoder, JSONEncoder
 from os import _exit, getpid
@@ -53,7 +52,6 @@ class _Loop:
         self._decode = JSONDecoder().decode
         self._session: Any = None
         self._key = ""
-        self._files: set[str] = set()
 
     def run(self) -> None:
         try:
@@ -66,7 +64,6 @@ class _Loop:
 
     def _do(self, command: dict[str, Any]) -> dict[str, Any]:
         self._key = command.pop("key")
-        self._files.add(command.get("filename", ""))
         if self._session is None:
             # Late, so that a framework that cannot be imported is an answer too.
             from archspec.proof.worker.session import Session
@@ -76,8 +73,15 @@ class _Loop:
 
     def _fail(self, error: BaseException) -> None:
         try:
-            failed = describe(error, self._files)
+            failed: dict[str, Any] = {
+                "type": type(error).__name__,
+                "message": _message(error),
+                "line": None,
+                "calls": [],
+                "files": [],
+            }
             if self._session is not None:
+                failed.update(self._session.way(error))
                 failed.update(self._session.seen())
             self._answer({"failed": failed})
         finally:
@@ -89,18 +93,6 @@ class _Loop:
         text = self._encode({**result, "peak": _peak()})
         self._answers.write(f"{self._key} {text}\n".encode())
         self._answers.flush()
-
-
-def describe(error: BaseException, files: set[str]) -> dict[str, Any]:
-    """The type and the message of ``error``, and the last line of ``files`` in its way."""
-    frames = traceback.walk_tb(error.__traceback__)
-    lines = [line for frame, line in frames if frame.f_code.co_filename in files]
-    line = lines[-1] if lines else getattr(error, "lineno", None)
-    return {
-        "type": type(error).__name__,
-        "message": _message(error),
-        "line": line if type(line) is int else None,
-    }
 
 
 def _message(error: BaseException) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import ModuleType
@@ -12,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from archspec.backends.build import load_module, show_source
 from archspec.proof.worker.calling import Adapter, check_call
 from archspec.proof.worker.construct import Unbuilt, find
-from archspec.proof.worker.instrument import RECORDER, instrument
+from archspec.proof.worker.files import Files
+from archspec.proof.worker.instrument import RECORDER
 from archspec.proof.worker.outputs import Outputs
 from archspec.proof.worker.package import import_file, module_of
 from archspec.proof.worker.recorder import Recorder
@@ -22,17 +21,16 @@ if TYPE_CHECKING:
     from archspec.backends.runtime import Net
 
 
-def open_file(source: str, filename: str, path: str, recorder: Recorder) -> ModuleType:
-    """The module of a file, whose values ``recorder`` sees; see `Session.load`."""
-    code, names = instrument(source, filename), {RECORDER: recorder}
-    folder = os.path.dirname(path)
-    if path and folder not in sys.path:
-        # As for a script, what lies beside the file can be imported.
-        sys.path.append(folder)
-    if path and module_of(path)[1]:
+def open_file(files: Files, recorder: Recorder) -> ModuleType:
+    """The module of the file that is named, whose values ``recorder`` sees.
+
+    A part of a package is imported as such, inside of `seeing`.
+    """
+    source, filename = files.source, files.filename
+    if module_of(files.path)[1]:
         show_source(source, filename)
-        return import_file(path, code, names)
-    return load_module(source, filename, code, names)
+        return import_file(files.path)
+    return load_module(source, filename, files.code(), {RECORDER: recorder})
 
 
 class Maker:

@@ -211,6 +211,8 @@ class Recorder(Catcher):
         # Unless it was changed in place, what is seen again is one value.
         if self._is_last(value, array):
             event = self.events[-1]
+            if helper:
+                event.origin = event.origin or event.line
             if helper or not event.line:
                 event.line = line
             return event

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import traceback
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,8 +13,10 @@ from archspec.backends.probe import SGD
 from archspec.proof.worker.comparing import compare, largest
 from archspec.proof.worker.construct import Unbuilt
 from archspec.proof.worker.drops import Drops
+from archspec.proof.worker.files import Files
 from archspec.proof.worker.fresh import Fresh
 from archspec.proof.worker.opening import Maker, open_file
+from archspec.proof.worker.package import seeing
 from archspec.proof.worker.randomness import Rates, whole
 from archspec.proof.worker.store import Store
 
@@ -56,20 +59,24 @@ class Session(Drops):
                 shapes of its "outputs" in each mode, the "call" that
                 `archspec.proof.calling` read or {}, and patterns to "ignore".
 
-        "unbuilt" says why no network can be made or called, and "line" where.
+        "unbuilt" says why no network can be made or called, and "line" where. "files"
+        are those beside the file, whose lines have numbers too; see `Files`.
         """
-        module = open_file(source, filename, path, self._recorder)
+        self._files = files = Files(source, filename, path)
         self._way, self._params = way, params
-        try:
-            self._maker = Maker(self._probe, module, name, exact, way)
-            self._recorder.outputs = self._maker.outputs
-            self._given = self._maker.given(params)
-            self._net = self._create("float64")
-        except Unbuilt as error:
-            return {"unbuilt": str(error), "line": error.line}
+        with seeing(files, self._recorder):
+            module = open_file(files, self._recorder)
+            try:
+                self._maker = Maker(self._probe, module, name, exact, way)
+                self._recorder.outputs = self._maker.outputs
+                self._given = self._maker.given(params)
+                self._net = self._create("float64")
+            except Unbuilt as error:
+                line = files.number(*error.place)
+                return {"unbuilt": str(error), "line": line, "files": files.others}
         factory = self._maker.factory
         about = {"class": factory.name, "takes": sorted(factory.takes)}
-        return {**about, **self._listing()}
+        return {**about, "files": files.others, **self._listing()}
 
     def turn(
         self, folder: str, arguments: dict[str, Any] | None, outputs: dict[str, Any]
@@ -241,6 +248,17 @@ class Session(Drops):
     def seen(self) -> dict[str, Any]:
         """What was seen so far of a pass that did not end."""
         return {**self._traced(), "inside": self._recorder.inside}
+
+    def way(self, error: BaseException) -> dict[str, Any]:
+        """The last line in the way of ``error``, and those that led there from other files."""
+        frames = traceback.walk_tb(error.__traceback__)
+        places: list[tuple[object, object]] = [
+            (frame.f_code.co_filename, line) for frame, line in frames
+        ]
+        if isinstance(error, SyntaxError):  # which has not begun to run
+            places.append((error.filename, error.lineno))
+        *calls, line = self._files.way(places) or [None]
+        return {"line": line, "calls": calls, "files": self._files.others}
 
     def _trace(self, net: Net, examples: int | None = None) -> dict[str, Any]:
         self._begin(self._matcher("value:", examples), "inference")
