@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from archspec.proof.answers import FORMS, read_answer
+from archspec.proof.worker.session import Session
 
 pytestmark = pytest.mark.quick
 
@@ -30,6 +31,9 @@ RIGHT: dict[str, Any] = {
     "drops": False,
     "returned": 3,
     "result": None,
+    "instead": "",
+    "left_out": [],
+    "unfound": False,
     "outputs": {"shapes": [[2, 3]], "dtypes": ["float64"], "error": 0.0},
     "changed": [],
     "peak": 1,
@@ -39,6 +43,10 @@ FAILED = {
     "failed": {"type": "E", "message": "", "line": 21, "calls": [3], "files": [BESIDE]},
     "peak": None,
 }
+
+
+# What the loop of a worker calls itself, for an exception.
+INNER = {"seen", "way"}
 
 
 def read(answer: object, do: str = "forward") -> Any:
@@ -89,3 +97,8 @@ def test_noise_is_survived(seed: int) -> None:
         line[rng.randrange(len(line))] = rng.randrange(256)
     del line[rng.randrange(len(line)) :]
     assert read_answer("forward", bytes(line)) is None
+
+
+def test_every_command_has_a_form() -> None:
+    commands = {name for name in dir(Session) if not name.startswith("_")}
+    assert commands - INNER == set(FORMS)

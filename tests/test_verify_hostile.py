@@ -5,11 +5,14 @@ import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import archspec
 from archspec.api import Spec
+from archspec.proof import process
+from archspec.proof.answers import FORMS, Either, Form, Keyed, Maybe, fits, read_answer
 from archspec.proof.options import Options
 from archspec.proof.workers import Workers
 from tests.own_files import HEAD, MARK, NET, SPEC, Prover, marked
@@ -183,3 +186,45 @@ def test_a_file_that_deletes_the_files_of_the_proof(tmp_path: Path, spec: Spec) 
     """
     status, *_ = prove(tmp_path, spec, above(code))
     assert status in ("ok", "crashed")
+
+
+def unread(value: Any, form: Form) -> set[str]:
+    """The keys in an answer that its form does not have."""
+    match form:
+        case Maybe(inner):
+            return set[str]() if value is None else unread(value, inner)
+        case Either(one, other):
+            return unread(value, one if fits(value, one) else other)
+        case Keyed(inner):
+            return set[str]().union(*(unread(one, inner) for one in value.values()))
+        case list():
+            return set[str]().union(*(unread(one, form[0]) for one in value))
+        case dict():
+            inside = (unread(value[name], inner) for name, inner in form.items())
+            return (set(value) - set(form)).union(*inside)
+        case _:
+            return set()
+
+
+def test_forms_have_all_that_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: set[str] = set()
+
+    def read(do: str, line: bytes) -> "dict[str, Any] | None":
+        answer = read_answer(do, line)
+        assert answer is not None
+        assert unread(answer, FORMS[do]) <= {"peak"}, do
+        asked.add(do)
+        return answer
+
+    monkeypatch.setattr(process, "read_answer", read)
+    text = (
+        SPEC.replace("body:", "params: {width: 2}\nbody:")
+        + "  bn: bn\n  drop: dropout\n"
+    )
+    path = tmp_path / "net.yaml"
+    path.write_text(text.replace("channels: 2", "channels: width"))
+    report = archspec.load(path).verify(backends=["chainer"], level="train", batch=8)
+    assert report.ok, report
+    assert asked == set(FORMS) - {"slopes", "form"}  # a gradient astray; what Gluon has

@@ -33,7 +33,14 @@ class Either(NamedTuple):
 # for an object that has these keys and may have others.
 Form: TypeAlias = Any
 
-_COMPARED = {"expected": float}
+_STATISTICS: Form = Keyed(float)
+# As `worker.comparing.compare` has it.
+_COMPARED: Form = {
+    "expected": float,
+    "difference": Maybe(float),
+    "found": _STATISTICS,
+    "wanted": _STATISTICS,
+}
 _EVENT: Form = {
     "line": int,
     "origin": int,
@@ -42,7 +49,7 @@ _EVENT: Form = {
     "shape": [int],
     "errors": [(int, float)],
     "turned": bool,
-    "statistics": Keyed(float),
+    "statistics": _STATISTICS,
     "calls": [int],
     "cut": bool,
     "slopes": Maybe(Keyed(_COMPARED)),
@@ -62,7 +69,7 @@ _FRESH: Form = {
     "counts": (int,) * BINS,
     "distinct": float,
     "copy_of": str,
-    "found": Keyed(float),
+    "found": _STATISTICS,
 }
 _DRAW: Form = {
     "line": int,
@@ -80,6 +87,9 @@ _TRACED: Form = {
     "drops": bool,
     "returned": int,
     "result": Maybe(_RESULT),
+    "instead": str,
+    "left_out": [str],
+    "unfound": bool,
 }
 _FILES: Form = [{"name": str, "offset": int, "source": str}]
 _LISTED: Form = {
@@ -89,7 +99,7 @@ _LISTED: Form = {
     "params": int,
     "buffers": int,
 }
-_LOADED: Form = {**_LISTED, "takes": [str], "files": _FILES}
+_LOADED: Form = {**_LISTED, "class": str, "takes": [str], "files": _FILES}
 _UNBUILT: Form = {"unbuilt": str, "line": int, "files": _FILES}
 _OUTPUTS: Form = {"shapes": [[int]], "dtypes": [str], "error": Maybe(float)}
 
@@ -102,7 +112,11 @@ FORMS: Mapping[str, Form] = {
     "fresh": {"tensors": Keyed(_FRESH)},
     "assign": {"lost": Keyed([str])},
     "forward": {**_TRACED, "outputs": _OUTPUTS, "changed": [str]},
-    "forward32": {"outputs": _OUTPUTS},
+    "forward32": {**_TRACED, "lost": Keyed([str]), "outputs": _OUTPUTS},
+    "turn": Either(_LISTED, {"same": bool}),
+    "back": {},
+    "forms": {"forms": [str]},
+    "form": {"outputs": _OUTPUTS},
     "grad": {"params": Keyed(_COMPARED), "inputs": Keyed(_COMPARED)},
     "slopes": _TRACED,
     "train": {

@@ -24,29 +24,29 @@ def compare(
 
     With ``before``, what is compared is how far the arrays moved from there.
 
-    "shape" instead, where the shapes differ; None for the difference where nothing was
-    found.
+    The difference is None where nothing was found, or what was has another shape or is not
+    finite; statistics of both stand where they can be compared.
     """
     result: dict[str, dict[str, Any]] = {}
     for name, wanted in expected.items():
-        norm = float(np.linalg.norm(wanted.ravel()))
         got = found.get(name)
         if got is not None and before is not None:
             got = got - before[name]
-        if got is None:
-            result[name] = {"difference": None, "expected": norm}
-        elif got.shape != wanted.shape:
-            result[name] = {"shape": list(got.shape), "expected": norm}
-        else:
-            with np.errstate(all="ignore"):
-                difference = float(np.linalg.norm((got - wanted).ravel()))
-                result[name] = {
-                    "difference": difference if np.isfinite(difference) else None,
-                    "expected": norm,
-                    "found": describe(got),
-                    "wanted": describe(wanted),
-                }
+        norm = float(np.linalg.norm(wanted.ravel()))
+        result[name] = {"expected": norm, **_compared(got, wanted)}
     return result
+
+
+def _compared(got: NDArray[Any] | None, wanted: NDArray[Any]) -> dict[str, Any]:
+    if got is None or got.shape != wanted.shape:
+        return {"difference": None, "found": {}, "wanted": {}}
+    with np.errstate(all="ignore"):
+        difference = float(np.linalg.norm((got - wanted).ravel()))
+    return {
+        "difference": difference if np.isfinite(difference) else None,
+        "found": describe(got),
+        "wanted": describe(wanted),
+    }
 
 
 def largest(

@@ -83,16 +83,16 @@ class Session(Drops):
     ) -> dict[str, Any]:
         """Turn to a variant, of which ``folder`` holds the `Store`, until `back`.
 
-        It is the same network with other inputs, or if there are ``arguments``, one that
-        is constructed with these besides: lists its tensors. ``outputs`` are its nodes
-        and shapes in each mode.
+        It is the "same" network with other inputs, or if there are ``arguments``, one
+        that is constructed with these besides: lists its tensors. ``outputs`` are its
+        nodes and shapes in each mode.
         """
         self._left = (self._store, self._net, self._names, self._given)
         self._left_so = (self._way, self._prepared)
         self._store = Store(folder)
         self._way = {**self._way, "outputs": outputs}
         if arguments is None:
-            return {}
+            return {"same": True}
         self._given = self._maker.given({**self._params, **arguments})
         self._prepared = False
         self._net = self._create("float64")
