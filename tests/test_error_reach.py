@@ -1,18 +1,12 @@
 """Every message of the front end is given by a fixture under ``errors/`` or ``lints/``."""
 
-import ast
-import sys
+from functools import partial
 from pathlib import Path
-from types import FrameType
-from typing import Any
-
-import pytest
 
 from archspec.expr import parse
-from tests.commands import ROOT
 from tests.error_cases import FIXTURES, problems_of
+from tests.reach import PACKAGE, unreached
 
-PACKAGE = ROOT / "archspec"
 PARTS = (
     "text",
     "expr",
@@ -61,71 +55,10 @@ OTHERS = {
 }
 
 
-_SIMPLE = (ast.Expr, ast.Assign, ast.AugAssign, ast.Raise, ast.Return)
-
-
-def messages(path: Path) -> list[tuple[ast.stmt, str]]:
-    """The statements with a text of several words, and the function around each."""
-    found: dict[ast.stmt, str] = {}
-    for function in ast.walk(ast.parse(path.read_text())):  # the outer ones first
-        if not isinstance(function, ast.FunctionDef):
-            continue
-        for statement in ast.walk(function):
-            docstring = isinstance(statement, ast.Expr) and _is_text(statement.value)
-            if not isinstance(statement, _SIMPLE) or docstring:
-                continue
-            if any(map(_is_text, ast.walk(statement))):
-                found[statement] = function.name
-    return list(found.items())
-
-
-def _is_text(node: ast.AST) -> bool:
-    text = node.value if isinstance(node, ast.Constant) else None
-    return isinstance(text, str) and " " in text.strip()
-
-
 def test_every_message_has_a_fixture() -> None:
-    unseen: dict[tuple[str, str], dict[int, ast.stmt]] = {}
-    for path in FILES:
-        for statement, name in messages(path):
-            if f"{path.relative_to(PACKAGE)}:{name}" not in OTHERS:
-                lines = unseen.setdefault((str(path), name), {})
-                lines |= dict.fromkeys(_lines(statement), statement)
-
-    def trace(frame: FrameType, event: str, arg: Any) -> Any:
-        lines = unseen.get((frame.f_code.co_filename, frame.f_code.co_name))
-        if not lines:
-            return None
-        if found := lines.get(frame.f_lineno):
-            for line in _lines(found):
-                del lines[line]
-        return trace
-
-    before = sys.gettrace()
-    for path in FIXTURES:
+    def case(path: Path) -> None:
         parse.cache_clear()
-        sys.settrace(trace)
-        try:
-            problems_of(path)
-        finally:
-            sys.settrace(before)
-    left = [
-        f"{Path(path).relative_to(ROOT)}:{line}: {ast.unparse(statement)}"
-        for (path, _), lines in unseen.items()
-        for line, statement in lines.items()
-    ]
+        problems_of(path)
+
+    left = unreached(FILES, OTHERS, (partial(case, path) for path in FIXTURES))
     assert not left, "\n".join(left)
-
-
-def _lines(statement: ast.stmt) -> range:
-    return range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
-
-
-@pytest.mark.quick
-def test_nothing_is_excepted_in_vain() -> None:
-    known = {
-        f"{path.relative_to(PACKAGE)}:{name}"
-        for path in FILES
-        for _, name in messages(path)
-    }
-    assert set(OTHERS) <= known

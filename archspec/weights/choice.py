@@ -24,6 +24,8 @@ _LONGEST = 200  # characters of a key
 _LISTED = 20  # keys in a message, and state dicts that are compared
 _WORDS = ("_moment1_0", "_moment2_0", "_beta1_pow_acc_0", "_velocity_0")  # of Paddle
 _ALONE = "weights need no code: save the state dict alone, not the network"
+_OPTIMIZER = "it is the state of an optimizer, not the weights of a network"
+_ELSEWHERE = "the weights are in a file of their own, in Paddle .pdparams"
 _HELP = f"save net.state_dict(), or a dict that has it as {' or '.join(USUAL[:3])}"
 
 
@@ -85,7 +87,26 @@ def choose(held: object, key: str = "") -> Choice:
         items = _after(inside, tail)
         if items:
             return Choice(State(key, items, _tensors(items)))
-    raise Malformed(f"it has nothing under {key[:80]!r}", _keys(list(found.values())))
+    return _inside(list(found.values()), key.strip("./"))
+
+
+def _inside(states: "list[State]", key: str) -> Choice:
+    """What follows ``key`` in the names of the only dict in which it begins some."""
+    different: dict[int, State] = {}
+    for state in states:
+        different.setdefault(id(state.items), state)
+    inner = [
+        State(f"{state.key}.{key}", items, _tensors(items))
+        for state in different.values()
+        if (items := _after(state.items, key))
+    ]
+    if len(inner) == 1:
+        return Choice(inner[0])
+    help = _keys(states)
+    if inner:
+        keys = " or ".join(f"--key {state.key}" for state in inner[:_LISTED])
+        help = f"say which: {keys}"
+    raise Malformed(f"it has nothing under {key[:80]!r}", help)
 
 
 def _below(head: str, chosen: Choice) -> Choice:
@@ -107,6 +128,8 @@ def _choose(held: Any) -> Choice:
             if not state.items.keys() - {TABLE}
             and state.key.split(".")[-1] in ("", *USUAL)
         ]
+    if not states and any(_of_optimizer("", state.items) for state in every[:1]):
+        raise Malformed(_OPTIMIZER, _ELSEWHERE)
     if not states:
         raise Malformed(_no_state(held), _HELP)
     # Of a checkpoint, a tensor beside the state dict is the best accuracy so far.
@@ -126,10 +149,7 @@ def _choose(held: Any) -> Choice:
         )
     chosen = found[0]
     if _of_optimizer(chosen.key, chosen.items):
-        raise Malformed(
-            "it is the state of an optimizer, not the weights of a network",
-            "the weights are in a file of their own, in Paddle .pdparams",
-        )
+        raise Malformed(_OPTIMIZER, _ELSEWHERE)
     rivals = [state for state in states if state is not chosen][:_LISTED]
     needed = _shapes(chosen) if rivals else Counter[tuple[int, ...]]()
     others = tuple(state.key for state in rivals if not needed - _shapes(state))
@@ -189,7 +209,10 @@ def _of_optimizer(key: str, items: Mapping[Any, object]) -> bool:
     if "optim" in key.rpartition(".")[2].lower() or "LR_Scheduler" in items:
         return True
     first = next((name for name in items if isinstance(name, str)), "")
-    return {"state", "param_groups"} <= items.keys() or first.endswith(_WORDS)
+    steps = {"t", "epoch"} <= items.keys() and any(
+        isinstance(name, str) and name.endswith("/t") for name in items
+    )  # of Chainer
+    return steps or {"state", "param_groups"} <= items.keys() or first.endswith(_WORDS)
 
 
 def _shapes(state: State) -> "Counter[tuple[int, ...]]":

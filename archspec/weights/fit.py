@@ -12,6 +12,22 @@ from archspec.weights.fold import FLOATS, kept_in_parts
 
 _SHAPES_HELP = "give the network the params that it had in training: --set NAME=VALUE"
 _SURPLUS = "the network has all it needs; leave them out by name: --ignore REGEX"
+# What wrappers of PyTorch put into names, at whatever depth.
+_WRAPPERS = (
+    "module.",
+    "_orig_mod.",
+    "_fsdp_wrapped_module.",
+    "_checkpoint_wrapped_module.",
+)
+# Names that say nothing, who gives them, and what gives better ones.
+_MADE_UP = (
+    (re.compile(r"^arr_\d+$"), "numpy.savez", "numpy.savez(path, **weights)"),
+    (
+        re.compile(r"(conv|dense|batchnorm)\d+_\w+$"),
+        "Gluon",
+        "net.save_parameters(path)",
+    ),
+)
 # Names for which similar ones are sought, and among how many: it takes its time.
 _SUGGESTED, _CANDIDATES = 40, 2000
 
@@ -26,7 +42,7 @@ def check_fit(
 ) -> None:
     """Compare ``given`` with the shapes ``wanted``; ``surplus`` are names of all else.
 
-    ``why`` has more to say of a tensor that is missing. Raises WeightsError with
+    ``why`` has more to say of a tensor that is missing or unexpected. Raises WeightsError with
     everything that does not fit, each with similar names.
     """
     missing = [name for name in wanted if name not in given]
@@ -42,13 +58,16 @@ def check_fit(
         if given[name].dtype.name not in FLOATS
     ]
     reasons = why or {}
-    lines = [
-        f"{name} ({reasons[name]})" if name in reasons else line
-        for name, line in zip(missing, _with_similar(missing, surplus), strict=True)
-    ]
+    lines, others = (
+        [
+            f"{name} ({reasons[name]})" if name in reasons else line
+            for name, line in zip(names, _with_similar(names, similar), strict=True)
+        ]
+        for names, similar in ((missing, surplus), (surplus, missing))
+    )
     findings = [
-        ("missing from", lines, _advice(missing, surplus)),
-        ("unexpected in", _with_similar(surplus, missing), "" if missing else _SURPLUS),
+        ("missing from", lines, _advice(missing, surplus, bool(present))),
+        ("unexpected in", others, "" if missing else _SURPLUS),
         ("of another shape in", shapes, _SHAPES_HELP),
         ("of no float type in", kinds, f"weights are {', '.join(FLOATS)}"),
     ]
@@ -78,14 +97,29 @@ def _with_similar(names: Sequence[str], others: Sequence[str]) -> list[str]:
     return lines
 
 
-def _advice(missing: Sequence[str], unexpected: Sequence[str]) -> str:
-    """How to rename, if all that is missing is there after a prefix."""
+def _advice(missing: Sequence[str], unexpected: Sequence[str], partly: bool) -> str:
+    """What to do about names that are missing, ``partly`` if others are there."""
     first = missing[0] if missing else ""
+    if not partly and not unexpected:
+        return (
+            "it has none of them: save the state of a network that has its parameters"
+        )
     if found := kept_in_parts(missing, unexpected):
-        return f"{found} are kept in parts, by weight_norm or spectral_norm: --fold"
+        count = "1 is" if found == 1 else f"{found} are"
+        return f"{count} kept in parts, by weight_norm or spectral_norm: --fold"
     there = set(unexpected)
     for name in unexpected:
         prefix = name.removesuffix(first)
         if missing and prefix != name and all(prefix + m in there for m in missing):
             return f"take the prefix {prefix!r} away: --map '^{re.escape(prefix)}='"
+    for word in _WRAPPERS:
+        if any(word in name for name in unexpected) and not (
+            set(missing) - {name.replace(word, "") for name in unexpected}
+        ):
+            return f"take {word!r} out: --map '{re.escape(word)}='"
+    for pattern, who, call in _MADE_UP:
+        if not partly and any(pattern.search(name) for name in unexpected):
+            return (
+                f"{who} made these names up, by order: {call} has those of the weights"
+            )
     return "rename what is called otherwise: --map REGEX=REPL"

@@ -15,7 +15,7 @@ import numpy as np
 from archspec.graph.numpy_ops import Array
 from archspec.ops.base import spell
 from archspec.record import record
-from archspec.weights.errors import Malformed, refuse
+from archspec.weights.errors import Malformed
 from archspec.weights.formats.held import Leaf, Ready, leaf_of
 
 FLOATS = ("float16", "float32", "float64")  # what weights are
@@ -103,11 +103,11 @@ def folded(
 def check_iterated(names: Mapping[str, object], needed: Iterable[str]) -> None:
     """See that Chainer's SpectralNormalization is on none of the weights ``needed``.
 
-    Raises WeightsError.
+    Raises Malformed.
     """
     for weight in needed:
         if weight in names and f"{weight}_u" in names:
-            refuse(
+            raise Malformed(
                 f"{weight!r} is under Chainer's SpectralNormalization, whose iteration "
                 "goes on in each call: the weight that it gives is not in the file",
                 "keep that weight: link.W.array[...] = hook.normalize_weight(link).array, "

@@ -22,7 +22,7 @@ from archspec.weights.files import Source, open_weights
 from archspec.weights.fit import check_fit
 from archspec.weights.fold import Folding, check_iterated, folded
 from archspec.weights.formats import FORMATS
-from archspec.weights.formats.held import Ready, described, leaf_of
+from archspec.weights.formats.held import Ready, described, leaf_of, why_unread
 from archspec.weights.formats.torch_pickles import Tensor
 from archspec.weights.module import module_tensors
 from archspec.weights.naming import naming
@@ -68,7 +68,8 @@ def load_weights(
         entries = dotted(entries, possible)
         why = module_tensors(entries, possible, whole or graph, path, reading, notes)
     if backend == "chainer":
-        check_iterated(entries, [slot.name for slot in known if slot.neutral])
+        with reading_of(path):
+            check_iterated(entries, [slot.name for slot in known if slot.neutral])
     surplus = _surplus(entries, possible, reading, path, notes)
     leaves = {
         slot.name: leaf
@@ -78,6 +79,11 @@ def load_weights(
     wanted = {slot.name: slot.shape for slot in known if slot.neutral}
     found = {name: leaf for name, leaf in leaves.items() if name in wanted}
     given = exact_arrays(found, reading, path)
+    why |= {
+        name: reason
+        for name in surplus
+        if (leaf := leaf_of(entries[name].value)) and (reason := why_unread(leaf, name))
+    }
     check_fit(given, surplus, wanted, path, graph.name, why)
     check_unused(known, leaves, path)
     return Loaded(_neutral(known, given, graph), notes)

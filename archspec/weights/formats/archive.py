@@ -21,7 +21,10 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _ERRORS as error:
-            raise Malformed(f"it is not a zip file: {error}") from None
+            raise Malformed(
+                f"its zip file is damaged or cut short ({error})",
+                "copy or download it again",
+            ) from None
         infos = self._zip.infolist()
         self._members = {info.filename: info for info in infos}
         if len(self._members) < len(infos):

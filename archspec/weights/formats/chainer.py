@@ -96,7 +96,10 @@ def _array(name: str, data: bytes) -> Array:
             "weights are arrays of numbers; initialise the network before saving it",
         )
     if not _NUMBERS.fullmatch(descr):
-        raise Malformed(f"array {name!r} is not of numbers")
+        raise Malformed(
+            f"array {name!r} is of the type {descr[:20]!r}, which is not read",
+            "weights are float16, float32 or float64: array.astype('float32')",
+        )
     return array(name, content, np.dtype(descr), cast(object, shape), fortran)
 
 

@@ -12,12 +12,13 @@ _GLUON = struct.pack("<QQ", 0x112, 0)
 _PICKLE = re.compile(rb"\x80[\x02-\x05]|[(}\]cX]")  # the last of protocols 0 and 1
 _COMBINED = re.compile(rb"\0{4}\0{8}\0{4}.\0{3}\x08", re.DOTALL)
 _HELP = "weights are files of PyTorch, MXNet, Paddle or Chainer, or safetensors"
+_NPZ = "numpy.savez(path, **weights) keeps arrays with names"
 
 # How files begin that have been taken for weights, and what they are.
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89HDF\r\n\x1a\n", "HDF5, as Keras writes it", ""),
     (b"GGUF", "a GGUF file", ""),
-    (b"\x93NUMPY", "a single array of NumPy", "numpy.savez keeps arrays with names"),
+    (b"\x93NUMPY", "a single array of NumPy", _NPZ),
     (b"\x1f\x8b", "compressed by gzip", "unpack it first"),
     (b"BZh", "compressed by bzip2", "unpack it first"),
     (b"\xfd7zXZ\0", "compressed by xz", "unpack it first"),
@@ -29,8 +30,14 @@ _OTHERS: tuple[tuple[bytes, str, str], ...] = (
         "fetch it: git lfs pull",
     ),
     (b"<", "a page of HTML or XML", "download the file itself, not the page about it"),
-    (b"{", "text in JSON", ""),
+    (
+        b"{",
+        "text in JSON",
+        "a symbol or an index lies beside the weights: name the file of these",
+    ),
 )
+_ONNX = re.compile(rb"\x08[\x03-\x20](\x12.[ -~]|:)", re.DOTALL)
+_OBJECTS = re.compile(rb"\x93NUMPY.{1,8}\{'descr': '\|O'", re.DOTALL)
 
 
 def detect(data: bytes) -> str:
@@ -53,6 +60,15 @@ def detect(data: bytes) -> str:
         raise Malformed(
             "it is Paddle's combined parameters, which have no names",
             "convert the .pdparams file of the same network",
+        )
+    if _OBJECTS.match(data):
+        message = "it is a pickle in an array of NumPy, as numpy.save writes of a dict"
+        raise Malformed(message, _NPZ)
+    if _ONNX.match(data):
+        raise Malformed("it is a model in ONNX, and no file of weights", _HELP)
+    if data[4:8] == b"TFL3":
+        raise Malformed(
+            "it is a model of TensorFlow Lite, and no file of weights", _HELP
         )
     for begin, words, help in _OTHERS:
         if data.startswith(begin):

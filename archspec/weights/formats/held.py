@@ -43,15 +43,18 @@ class Ready(Leaf):
 
 
 class Unread(Leaf):
-    """A tensor of a kind that is not read; ``reason`` is told where one asks for it."""
+    """A tensor of a kind that is not read; ``reason`` is told where one asks for it.
 
-    def __init__(self, reason: str, shape: object = ()) -> None:
+    ``help`` says what to do about it.
+    """
+
+    def __init__(self, reason: str, shape: object = (), help: str = "") -> None:
         super().__init__("unread", shape)
-        self._reason = reason
+        self._reason, self._help = reason, help
 
     def array(self, name: str) -> Array:
         """Raises Malformed."""
-        raise Malformed(f"tensor {name!r} {self._reason}")
+        raise Malformed(f"tensor {name!r} {self._reason}", self._help)
 
 
 class Foreign:
@@ -78,8 +81,21 @@ def leaf_of(value: object) -> "Leaf | None":
             return None
 
 
+def why_unread(leaf: Leaf, name: str) -> str:
+    """Why the numbers of a tensor cannot be read, if so."""
+    if leaf.kind != "unread":
+        return ""
+    try:
+        leaf.array(name)
+    except Malformed as error:
+        return error.message
+    return ""
+
+
 def described(value: object) -> str:
     """A phrase for a value that is no tensor."""
+    if leaf_of(value) is not None:
+        return "a single tensor"
     match value:
         case Foreign():
             return value.phrase

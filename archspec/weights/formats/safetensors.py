@@ -25,6 +25,7 @@ _DTYPES: Mapping[str, "np.dtype[Any]"] = {
     kind: np.dtype(code) for kind, code in {**_FLOATS, **_WHOLE, "BOOL": "?"}.items()
 }
 _KINDS = {dtype.name: kind for kind, dtype in _DTYPES.items()}
+_TO_FLOAT = "convert it first, as by tensor.float() in PyTorch"
 _ALIGNMENT = 8  # bytes, of the first tensor
 
 
@@ -50,7 +51,7 @@ def _leaf(name: str, kind: str, shape: list[Any], data: memoryview) -> Leaf:
     if kind == "BF16":
         return Ready(widened(array(name, data, np.dtype("<u2"), shape)), BRAIN)
     if kind not in _DTYPES:
-        return Unread("is of a type that NumPy lacks", shape)
+        return Unread(f"is of {kind[:20]!r}, which NumPy lacks", shape, _TO_FLOAT)
     return Ready(array(name, data, _DTYPES[kind], shape))
 
 

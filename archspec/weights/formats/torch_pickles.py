@@ -22,6 +22,18 @@ _TENSORS = {
     ("torch.nn.parameter", "Parameter"),
     ("torch.nn.parameter", "Buffer"),
 }
+# How tensors that are not read are rebuilt: the reason, and what to do about it.
+_LEFT = {
+    "_rebuild_qtensor": ("is quantised", "save it as floats: tensor.dequantize()"),
+    "_rebuild_sparse_tensor": ("is sparse", "save it whole: tensor.to_dense()"),
+    "_rebuild_sparse_csr_tensor": ("is sparse", "save it whole: tensor.to_dense()"),
+    "_rebuild_nested_tensor": ("is nested", ""),
+    "_rebuild_meta_tensor_no_storage": (
+        "is on the device 'meta', where tensors have no numbers",
+        "save the state of a network that was loaded or initialised",
+    ),
+}
+_TO_FLOAT = "convert it first, as by tensor.float() in PyTorch"
 
 
 class Kind:
@@ -104,6 +116,8 @@ def torch_names() -> Names:
         ("torch._utils", "_rebuild_parameter"): _wrapped,
         ("torch._utils", "_rebuild_parameter_with_state"): _wrapped,
         ("torch._tensor", "_rebuild_from_type_v2"): _of_type(list(marks.values())),
+        ("torch._utils", "_rebuild_tensor_v3"): _of_dtype,
+        **{("torch._utils", name): _left(*why) for name, why in _LEFT.items()},
         **{("torch", kind): Kind(kind) for kind in kinds},
         **{("torch.cuda", kind): Kind(kind) for kind in kinds},
         **marks,
@@ -138,12 +152,26 @@ def _tensor(
     put_off: Any = None,
 ) -> object:
     if isinstance(storage, Foreign):
-        return Unread(f"is of {storage.phrase.partition(',')[0]}, which is not read")
+        word = storage.phrase.partition(",")[0]
+        return Unread(f"is of {word}, which is not read", shape, _TO_FLOAT)
     if not isinstance(storage, Storage):
         raise Malformed(DAMAGED)
     if put_off:
         return Unread("has a sign that is put off, which is not read", shape)
     return Tensor(storage, offset, shape, strides)
+
+
+def _left(reason: str, help: str) -> Callable[..., object]:
+    return lambda *_: Unread(reason, help=help)
+
+
+def _of_dtype(*given: Any) -> object:
+    """A tensor of a type that has no storage of its own, such as float8_e4m3fn."""
+    dtype = given[6] if len(given) > 6 else None
+    word = (
+        dtype.phrase.partition(",")[0] if isinstance(dtype, Foreign) else "a new type"
+    )
+    return Unread(f"is of {word}, which is not read", given[2:3], _TO_FLOAT)
 
 
 def _wrapped(tensor: Any, *_: Any) -> Any:
