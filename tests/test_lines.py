@@ -163,6 +163,11 @@ CASES = [
     ("torch", "x = self.a(x)", "x = self.a(x)\n        x = x.detach()  # here"),
     (
         "torch",
+        "x = self.a(x)",
+        "def cut(v):\n            return v.detach()  # here\n\n        x = cut(self.a(x))",
+    ),
+    (
+        "torch",
         "x = self.b(x)",
         "with torch.no_grad():\n            x = self.b(x)  # here",
     ),

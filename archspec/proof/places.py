@@ -48,7 +48,7 @@ class Places:
         are the lines of the calls that led to the line ``call``.
         """
         if node is None:
-            around = self._around("", calls)
+            around = self._around("", call, calls)
             return Finding(
                 level, message, **self._lines(0, call), around=around, **more
             )
@@ -60,15 +60,18 @@ class Places:
             op=node.kind,
             spec=self.spec(node),
             **self._lines(self.lines.get(path) or origin, call),
-            around=self._around(path, calls),
+            around=self._around(path, call, calls),
             **more,
         )
 
-    def _around(self, path: str, calls: Sequence[int]) -> tuple[str, ...]:
-        """The lines that lead to where a layer is constructed, and ``calls``."""
+    def _around(self, path: str, call: int, calls: Sequence[int]) -> tuple[str, ...]:
+        """The lines that lead to where a layer is constructed, and ``calls``.
+
+        Neither that line nor ``call`` is among them.
+        """
         lines = dict.fromkeys([*self.around.get(path, ()), *calls])
-        own = self.lines.get(path, 0)
-        found = (self.sources.line(line) for line in lines if line != own)
+        told = (self.lines.get(path, 0), call)
+        found = (self.sources.line(line) for line in lines if line not in told)
         return tuple(": ".join(one) for one in found if one is not None)
 
     def spec(self, node: GraphNode) -> str:

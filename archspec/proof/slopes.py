@@ -51,7 +51,7 @@ def first_astray(talk: Talk, level: Level, mode: Mode, after: int) -> Finding | 
     cuts = [e for e in events if e["cut"] and set(e["slopes"]) - inputs]
     if not cuts:
         return talk.places.finding(level, message, node, line)
-    line, calls = cuts[0]["line"], cuts[0]["calls"]
+    line, calls = cuts[0]["origin"] or cuts[0]["line"], cuts[0]["calls"]
     message = "the gradient that goes back through it is cut off"
     return talk.places.finding(level, message, node, line, calls=calls)
 
