@@ -97,10 +97,12 @@ class Spec(Shown, Proved, Weighted):
         Args:
             outputs: names of nodes of the network's body (``["layer2", "layer4"]``), of
                 its outputs, of outputs of block calls in it (``"fpn.p2"``), or of parts
-                of its seqs and repeats (``"features.16"``, called ``features_16``).
+                of its seqs and repeats (``"features.16"``, called ``features_16``),
+                of which one may have several.
 
         Raises:
-            CompileError: a name that is none of these, or two that exclude each other.
+            CompileError: a name that is none of these, or one that only a
+                part of its own can end at.
         """
         part = cut(self.network, outputs, self.graph)
         params = {

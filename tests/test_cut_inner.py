@@ -201,13 +201,6 @@ def test_the_command_line_ends_a_seq(tmp_path: Path) -> None:
         (["group.z"], ["no output or node 'group.z'", "parts of 'group' are: group.a"]),
         (["both.2"], ["parts of 'both' are: both.0, both.1"]),
         (["stem.0"], ["no output or node", "node that can be an output is 'stem'"]),
-        (
-            ["both.0", "both.1"],
-            ["'both.0' and 'both.1' cannot be outputs", "'both' gives one value"],
-        ),
-        (["rows.0", "named"], ["'rows.0' and 'named'", "'rows' gives one value"]),
-        (["rows.0", "rows"], ["'rows.0' and 'rows'"]),
-        (["group.a", "both.0"], ["'group.a' and 'both.0'"]),
         (["both.0", "both.0"], ["'both.0' is named twice"]),
         (["nine.0"], ["no output or node 'nine.0'"]),
     ],

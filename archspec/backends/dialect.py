@@ -83,6 +83,7 @@ class Dialect(Protocol):
     helpers: Mapping[str, Helper]
     reserved: frozenset[str]  # words a local variable must not take
     named_groups_are_classes: bool
+    slices_are_layers: bool  # else a slice of a container is a list
     training: str  # the expression that is true in training mode
 
     def module_base(self, plain: bool) -> str: ...
@@ -107,6 +108,7 @@ class TorchLike:
     """What torch and paddle share: sequential containers that are expressions."""
 
     named_groups_are_classes: ClassVar[bool] = False
+    slices_are_layers: ClassVar[bool] = True
     training: ClassVar[str] = "self.training"
     add_child: ClassVar[str]
     base: ClassVar[str]

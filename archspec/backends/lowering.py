@@ -12,6 +12,7 @@ from archspec.backends.fresh import fresh
 from archspec.backends.lists import Lists
 from archspec.backends.methods import methods
 from archspec.backends.names import settle, used_let
+from archspec.backends.parts import returned
 from archspec.backends.steps import MAJOR, Ref, Step
 from archspec.backends.target import (
     Assign,
@@ -66,11 +67,16 @@ class _Lowering:
         self.layers: dict[OpItem, Layer] = {}
         self.modes: dict[Body, bool] = {}
         self.fresh = fresh(definition.body for definition in model.classes)
+        self.fresh -= set[Val]().union(*(c.parts for c in model.classes))
         self.taken = {definition.name for definition in model.classes}
         self.taken |= set(dialect.helpers)
         self.words = set(dialect.reserved).union(*(words_of(c) for c in model.classes))
 
     # --- what writers ask ---------------------------------------------------------
+
+    @property
+    def outputs(self) -> frozenset[Val]:
+        return self.current.parts
 
     def layer(self, item: OpItem) -> Layer:
         """The operator in the words of the framework, lowered once."""
@@ -118,14 +124,15 @@ class _Lowering:
         # The first copy of a repeat reads that, the others do not; nor does a reuse.
         if not isinstance(item, RepeatItem) and not _reused(item):
             writer.refs.setdefault(item.inputs[0], x)
-        result = writer.body(body)
+        writer.body(body)
+        results = tuple(writer.ref(val) for val in returned(body, self.outputs))
         inputs = {"x": x}
         for k, ref in enumerate(writer.captured.values()):
             inputs[f"skip{k + 1}" if k else "skip"] = ref
         forward = write_forward(
             inputs,
             writer.steps,
-            Ending([], (result,)),
+            Ending([], results),
             writer.locals | set(inputs) - {"x"},
         )
         taken, types = set(writer.locals), self.current.types

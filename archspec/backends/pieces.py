@@ -15,6 +15,7 @@ from archspec.backends.containers import (
     say_numbers,
 )
 from archspec.backends.host import Host
+from archspec.backends.parts import parts_in
 from archspec.backends.refusals import LoweringError, Refusal, Unsupported
 from archspec.backends.walk import is_chain
 from archspec.model.definitions import (
@@ -55,15 +56,21 @@ class Pieces:
     def body(
         self, body: Body, path: Sequence[str], item: AnyItem
     ) -> tuple[Piece, tuple[Val, ...]]:
-        named = any(inner.name is not None for inner in body.items)
-        in_class = named and self.host.dialect.named_groups_are_classes
-        in_class |= len(path) - len(self.path) > MAX_LEVELS
-        if not is_chain(body) or in_class or body.outside:
+        if self.in_class(body, path):
             signature, outside = self.host.group_class(path, body, item)
             return construct_group(signature), outside
         entries = self.entries(body, path)
         plain = self.host.depends_on_mode(body)
         return Group(tuple(entries), plain, has_names(entries)), ()
+
+    def in_class(self, body: Body, path: Sequence[str]) -> bool:
+        """Whether a body becomes a class, not a container."""
+        named = any(inner.name is not None for inner in body.items)
+        dialect, outputs = self.host.dialect, self.host.outputs
+        if named and (dialect.named_groups_are_classes or parts_in(body, outputs)):
+            return True
+        deep = len(path) - len(self.path) > MAX_LEVELS
+        return deep or bool(body.outside) or not is_chain(body)
 
     def entries(self, body: Body, path: Sequence[str]) -> list[Entry]:
         """The items of a chain as entries of a container."""

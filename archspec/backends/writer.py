@@ -16,6 +16,7 @@ from archspec.backends.dialect import (
 from archspec.backends.filling import Filler
 from archspec.backends.host import Host
 from archspec.backends.joins import write_join
+from archspec.backends.parts import call_group, parts_in
 from archspec.backends.pieces import Pieces
 from archspec.backends.refusals import LoweringError, Unsupported
 from archspec.backends.steps import MAJOR, Each, Program, Ref, Step, Unpack, When
@@ -322,6 +323,9 @@ class Writer:
         read = self.reading(item)
         piece, outside = self.pieces.group(read)
         child = self.child(item.name, piece, when)
+        if isinstance(read, SeqItem) and parts_in(read.body, self.host.outputs):
+            call_group(self, read, child, outside)
+            return
         loop = isinstance(item, RepeatItem) and outside
         write = (self.each if loop else self.invoke)(child, outside)
         self.applied[item] = write

@@ -1,8 +1,9 @@
 """What nodes read: ``from``, ``outputs``, ``reuse``, and values that are not single."""
 
+from archspec.check.parts import why_no_part
 from archspec.check.report import Report, listing
 from archspec.check.walk import Loc, Site, innermost
-from archspec.spec import Call, Definition, Join, Network, Node, Residual, Reuse
+from archspec.spec import Call, Definition, Join, Network, Node, Residual, Reuse, Seq
 from archspec.text.problems import suggest
 
 MODES = ("train", "inference")
@@ -256,7 +257,7 @@ class _Wiring:
     def check_outputs(self) -> None:
         outputs = self.definition.outputs
         for name, output in outputs.items():
-            self.check_source(output.from_, None, (*self.loc, "outputs", name, "from"))
+            self.check_output(output.from_, (*self.loc, "outputs", name, "from"))
         for mode in MODES:
             if outputs and all(
                 output.only not in (None, mode) for output in outputs.values()
@@ -264,6 +265,21 @@ class _Wiring:
                 help = "drop 'only' from one of them"
                 message = f"no output exists in the mode '{mode}'"
                 self.report.add(message, (*self.loc, "outputs"), help, key=True)
+
+    def check_output(self, source: str, loc: Loc) -> None:
+        """Of a seq an output may be a part; all else it reads as a node would."""
+        head, *steps = source.split(".")
+        found = self.find(head, None)
+        if found is None or not steps or not isinstance(found.node, Seq):
+            self.check_source(source, None, loc)
+            return
+        said = why_no_part(self.network, found.node, [head, *steps])
+        nodes = (site.node for site in self.sites)
+        if any(isinstance(node, Reuse) and node.node == head for node in nodes):
+            help = "make it a block with outputs"
+            said = f"no part of '{head}' can be an output: it is used again", help
+        if said is not None:
+            self.report.add(said[0], loc, said[1])
 
     def check_inputs(self) -> None:
         """Of several inputs, each is read: the first by the first node or by name."""

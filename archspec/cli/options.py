@@ -124,7 +124,8 @@ def common(command: Command) -> Command:
         metavar="NODE,...",
         callback=read_outputs,
         help="Keep the part of the network that gives the values of these nodes, which "
-        "become its outputs: --outputs layer2,layer4, or features.16 inside a seq or repeat.",
+        "become its outputs: --outputs layer2,layer4, or features.3,features.8 inside a "
+        "seq or repeat.",
     )
     return settings(inputs(outputs(command)))
 

@@ -7,12 +7,13 @@ from archspec.check.blocks import called_blocks
 from archspec.check.report import listing
 from archspec.check.scope import used_names
 from archspec.check.walk import Site, walk
-from archspec.cut.levels import NoSuchPart, cut_short
+from archspec.cut.levels import Env, NoSuchPart, cut_short
 from archspec.cut.needed import needed, pruned
+from archspec.cut.opened import opened
 from archspec.expr import Value, evaluate
 from archspec.graph.nodes import Graph
 from archspec.record import record
-from archspec.spec import Body, Call, Network, Node, Output, output
+from archspec.spec import Call, Network, Node, Output, output
 from archspec.text.problems import CompileError, Problem, Problems, suggest
 
 
@@ -30,8 +31,8 @@ def cut(network: Network, outputs: Sequence[str], graph: Graph) -> Network:
         graph: the network, unrolled.
 
     Raises:
-        CompileError: a name that is none of these; a part besides an output that needs
-            all of what it is a part of.
+        CompileError: a name that is none of these; one of several parts of a seq or a
+            repeat that only a part of its own can end at.
     """
     if not outputs:
         raise CompileError([Problem("a network has at least one output")])
@@ -49,7 +50,7 @@ def cut(network: Network, outputs: Sequence[str], graph: Graph) -> Network:
             problems.add(f"the output '{name}' is named twice", None)
         wanted[found.key] = found
     problems.raise_if_any()
-    return _part(network, wanted)
+    return _part(network, wanted, env)
 
 
 @record
@@ -59,12 +60,12 @@ class _Wanted:
     Attributes:
         name: as it was asked for.
         output: what it is in the part.
-        short: the node that it reads, cut short; None where that stays whole.
+        path: where it is in the node that it reads; empty for that node.
     """
 
     name: str
     output: Output
-    short: Node | None = None
+    path: Sequence[str] = ()
 
     @property
     def key(self) -> str:
@@ -91,8 +92,8 @@ def _wanted(
         help = suggest(name, candidates) or listing("nodes", candidates)
         raise CompileError([Problem(message, None, help)])
     try:
-        short = cut_short(network.body[head], path, env)
-        return _Wanted(name, output(head), short)
+        cut_short(network.body[head], path, env)
+        return _Wanted(name, output(head), path)
     except NoSuchPart as error:
         around = ".".join([head, *path][: -error.rest])
         help = f"the nearest node that can be an output is '{around}'"
@@ -118,30 +119,47 @@ def _values_of_names(network: Network, graph: Graph) -> dict[str, Value]:
     return env
 
 
-def _part(network: Network, wanted: dict[str, _Wanted]) -> Network:
-    body, shorter = network.body, False
-    for found in wanted.values():
-        if found.short is not None and isinstance(body, dict):
-            body, shorter = {**body, found.output.from_: found.short}, True
-    for found in wanted.values():
-        _check_alone(body, found, wanted)
-    outputs = {key: found.output for key, found in wanted.items()}
+def _part(network: Network, wanted: dict[str, _Wanted], env: Env) -> Network:
+    body, outputs = network.body, {key: out.output for key, out in wanted.items()}
+    inner: dict[str, dict[str, _Wanted]] = {}
+    for key, found in wanted.items():
+        if found.path:
+            inner.setdefault(found.output.from_, {})[key] = found
+    for head, parts in inner.items():
+        assert isinstance(body, dict)
+        others = {out.from_ for key, out in outputs.items() if key not in parts}
+        whole = head in needed(body, others)
+        if len(parts) == 1 and not whole:
+            (part,) = parts.values()
+            body = {**body, head: cut_short(body[head], part.path, env)}
+        else:
+            body = {**body, head: _opened(body[head], [*parts.values()], env, whole)}
+            outputs |= {key: output(part.name) for key, part in parts.items()}
     body = pruned(body, [out.from_ for out in outputs.values()])
     part = _tidied(network.model_copy(update={"body": body, "outputs": outputs}))
     check_names(part)
-    return part.at(None) if shorter else part  # its nodes have other places
+    return part.at(None) if inner else part  # its nodes have other places
 
 
-def _check_alone(body: Body, found: _Wanted, wanted: dict[str, _Wanted]) -> None:
-    """Refuse another output that needs all of a node that is cut short."""
-    whole = found.output.from_
-    for other in wanted.values():
-        if found.short is None or other is found:
-            continue
-        if whole in needed(body, [other.output.from_]):
-            message = f"'{found.name}' and '{other.name}' cannot be outputs of one part"
-            help = f"'{whole}' gives one value: cut a part for each of them"
-            raise CompileError([Problem(message, None, help)])
+def _opened(node: Node, parts: Sequence[_Wanted], env: Env, whole: bool) -> Node:
+    """``node`` with several outputs, of which it may be one itself."""
+    try:
+        return opened(node, [part.path for part in parts], env, whole)
+    except NoSuchPart:
+        raise CompileError([_not_beside(node, parts, env)]) from None
+
+
+def _not_beside(node: Node, parts: Sequence[_Wanted], env: Env) -> Problem:
+    """The first of ``parts`` that can only be where the network ends."""
+    for part in parts:
+        try:
+            opened(node, [part.path], env, whole=True)
+        except NoSuchPart as error:
+            around = ".".join(part.name.split(".")[: -error.rest])
+            message = f"'{part.name}' cannot be one of several outputs"
+            help = f"name '{around}', or cut a part for '{part.name}' alone"
+            return Problem(message, None, help)
+    raise AssertionError("each of the parts can be an output")
 
 
 def _values(network: Network, sites: Sequence[Site]) -> list[str]:

@@ -50,7 +50,7 @@ def _body(body: Body, path: Path, env: Env) -> Body:
     if not isinstance(body, dict):
         return _found(_Items(path).all(body, env), path)
     head = path[0]
-    if head not in body or not _holds(body[head].when, env):
+    if head not in body or not holds(body[head].when, env):
         raise NoSuchPart(len(path), closed=False)
     names = list(body)
     kept = {name: body[name] for name in names[: names.index(head)]}
@@ -64,10 +64,10 @@ def _repeat(node: Repeat, path: Path, env: Env) -> Node:
         body = spec.node(
             "seq", body=body
         )  # in a list its items would have no level of their own
-    listed = updated(node, body=body, from_=None, when=None)
-    found = _found(_Items(path).copies(listed, env), path)
+    spliced = updated(node, body=body, from_=None, when=None)
+    found = _found(_Items(path).copies(spliced, env), path)
     first = found[0]
-    if len(found) == 1 and isinstance(first, Repeat) and first.body is listed.body:
+    if len(found) == 1 and isinstance(first, Repeat) and first.body is spliced.body:
         return updated(node, times=first.times, over=first.over)
     return updated(spec.node("seq", body=found), from_=node.from_, when=node.when)
 
@@ -96,7 +96,7 @@ class _Items:
         return None
 
     def item(self, node: Node, env: Env) -> list[Node] | None:
-        if not _holds(node.when, env):
+        if not holds(node.when, env):
             return None  # which takes no number
         if isinstance(node, Repeat):
             return self.copies(node, env)
@@ -109,7 +109,7 @@ class _Items:
         return str(self.count - 1)
 
     def copies(self, node: Repeat, env: Env) -> list[Node] | None:
-        rows = _rows(node, env)
+        rows = rows_of(node, env)
         for number, row in enumerate(rows):
             values = {node.index: number, **row}
             found = self.copy(node, {**env, **values})
@@ -123,7 +123,7 @@ class _Items:
             if count > 1:
                 node = updated(node, when=None)  # which holds, and was for all items
                 return [_first(node, count), *rest]
-            return _entering([*self.single(node, env, rows, count), *rest], node)
+            return entering([*self.single(node, env, rows, count), *rest], node)
         return None
 
     def single(
@@ -133,8 +133,8 @@ class _Items:
         if not count:
             return []
         values = {node.index: 0, **rows[0]}
-        name = node.names and _name(node.names, {**env, **values})
-        return written_out(_listed(node.body, name), values)
+        name = node.names and name_of(node.names, {**env, **values})
+        return written_out(listed(node.body, name), values)
 
     def copy(self, node: Repeat, env: Env) -> list[Node] | None:
         body = node.body
@@ -142,9 +142,9 @@ class _Items:
             return self.item(body, env)
         if node.names is None and isinstance(body, list):
             return self.all(body, env)
-        if isinstance(body, Node) and not _holds(body.when, env):
+        if isinstance(body, Node) and not holds(body.when, env):
             return None
-        name = self.number() if node.names is None else _name(node.names, env)
+        name = self.number() if node.names is None else name_of(node.names, env)
         if name != self.head:
             return None
         if not self.rest:
@@ -153,10 +153,10 @@ class _Items:
             body = cut_short(body, self.rest, env)
         else:
             body = _body(body, self.rest, env)
-        return _listed(body, node.names and name)
+        return listed(body, node.names and name)
 
 
-def _listed(body: Branch, name: str | None) -> list[Node]:
+def listed(body: Branch, name: str | None) -> list[Node]:
     """A copy, which is called ``name`` or has a number, as items of a list."""
     if name is not None:
         # An index of its own, which hides none of the names that are replaced.
@@ -164,7 +164,7 @@ def _listed(body: Branch, name: str | None) -> list[Node]:
     return [spec.node("seq", body=body)] if isinstance(body, dict) else _parts(body)
 
 
-def _entering(items: list[Node], repeat: Repeat) -> list[Node]:
+def entering(items: list[Node], repeat: Repeat) -> list[Node]:
     """The items of its first copy, which reads what the repeat reads."""
     if items[0].from_ is None:
         items[0] = updated(items[0], from_=repeat.from_)
@@ -192,11 +192,11 @@ def _first(node: Repeat, count: int) -> Repeat:
     return updated(node, over=Slice(node.over, None, Const(count)))
 
 
-def _holds(when: Expr | None, env: Env) -> bool:
+def holds(when: Expr | None, env: Env) -> bool:
     return when is None or bool(evaluate(when, env))
 
 
-def _rows(node: Repeat, env: Env) -> list[Row]:
+def rows_of(node: Repeat, env: Env) -> list[Row]:
     """The row names of each copy with their values."""
     if node.times is not None:
         times = evaluate(node.times, env)
@@ -215,7 +215,7 @@ def _columns(names: Sequence[str], row: Value) -> Row:
     return dict(zip(names, row, strict=True))
 
 
-def _name(template: str, env: Env) -> str:
+def name_of(template: str, env: Env) -> str:
     return "".join(
         str(evaluate(parse(text), env)) if is_expr else text
         for text, is_expr in template_parts(template)

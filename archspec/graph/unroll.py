@@ -284,6 +284,10 @@ class Unroller:
         for name, out in cls.outputs.items():
             loc = (*cls.loc, "outputs", name, "from")
             flow = self.names.find(out.from_, level, loc, out.only)
+            head, _, rest = out.from_.partition(".")
+            entry = level.scope.find(head)
+            if rest and entry is not None and isinstance(entry.module, plan.Seq):
+                flow = self.graph.values.get(f"{level.prefix}{out.from_}")
             index = only_value(flow)
             taps[name] = Tap(index, out.only)
             if index is not None and level.prefix:

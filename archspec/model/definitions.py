@@ -214,11 +214,15 @@ def as_child(item: AnyItem, name: str) -> AnyItem:
 
 @record
 class Exit:
-    """A named output of a class and the mode in which it exists."""
+    """A named output of a class and the mode in which it exists.
+
+    ``part`` says that it is the value of a part of a seq.
+    """
 
     name: str
     value: Val
     only: str | None = None
+    part: bool = False
 
 
 @record(eq=False)
@@ -243,6 +247,11 @@ class ClassDef:
     owner: str = ""  # the block it comes from; several classes may
     lists: frozenset[str] = frozenset()  # params that hold lists
     types: Types = field(factory=dict[str, str])
+
+    @cached_property
+    def parts(self) -> frozenset[Val]:
+        """The values in its seqs that are outputs."""
+        return frozenset(exit.value for exit in self.outputs if exit.part)
 
 
 @record

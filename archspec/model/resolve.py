@@ -175,8 +175,7 @@ class _Resolver:
         loc: Loc = ("body",) if owner == ROOT else ("blocks", owner, "body")
         body = Bodies(self.call).body(definition.body, first, scope, loc)
         outputs = [
-            Exit(key, scope.lookup(output.from_), output.only)
-            for key, output in definition.outputs.items()
+            scope.exit(key, output) for key, output in definition.outputs.items()
         ] or [Exit("", body.result)]
         seen = {
             exit.name: each(exit.value.shape, lambda size: _visible(size, scope))

@@ -4,13 +4,13 @@ from collections.abc import Container, Generator, Iterator, Mapping
 from contextlib import contextmanager
 
 from archspec.expr import Const, Expr, ListExpr, Name, lift, substitute
-from archspec.model.definitions import AnyItem, Start, Val
+from archspec.model.definitions import AnyItem, Exit, SeqItem, Start, Val
 from archspec.model.shapes import AnyShape, Either, NeedsValue, Owned, owned
 from archspec.model.types import static_type
 from archspec.ops.base import Field, Op, OpError, Shape
 from archspec.ops.kinds import bound
 from archspec.record import field, record, replace
-from archspec.spec import Init, Node
+from archspec.spec import Init, Node, Output
 
 Values = dict[str, "Val | dict[str, Val]"]  # a call of several outputs has a dict
 
@@ -84,6 +84,19 @@ class Scope:
                     return found[output]
                 return found
         raise KeyError(source)
+
+    def exit(self, name: str, output: Output) -> Exit:
+        """The output that is called ``name``: a node, or a part of a seq."""
+        head, *steps = output.from_.split(".")
+        item: AnyItem | None = self.modules[head][0] if head in self.modules else None
+        if not steps or not isinstance(item, SeqItem):
+            return Exit(name, self.lookup(output.from_), output.only)
+        for step in steps:
+            assert isinstance(item, SeqItem)  # it was checked
+            items = item.body.items
+            named = (inner for inner in items if inner.name == step)
+            item = items[int(step)] if item.body.listed else next(named)
+        return Exit(name, item.out, output.only, part=True)
 
     def build(self, cls: type[Op], written: Mapping[str, Expr]) -> Op:
         """The operator with symbolic fields. Raises OpError: a word that is none."""

@@ -17,6 +17,7 @@ from archspec.spec.written import MODE, SOURCES
 from archspec.text.problems import suggest
 
 _SOURCE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*\Z")
+_PART = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*\Z")
 
 
 def read_source(written: Any) -> str:
@@ -32,6 +33,13 @@ def read_source(written: Any) -> str:
             )
         raise fault(f"{written!r} does not name a node", help)
     return written
+
+
+def read_part(written: Any) -> str:
+    """The same, or the path of a part of a seq (``features.3``)."""
+    if isinstance(written, str) and _PART.match(written):
+        return written
+    return read_source(written)
 
 
 def _sources(written: Any) -> str | list[str]:

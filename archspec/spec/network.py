@@ -13,7 +13,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from archspec.expr import Expr, ExprError
 from archspec.ops.kinds import COUNT, is_int
-from archspec.spec.base import Mode, read_source
+from archspec.spec.base import Mode, read_part
 from archspec.spec.faults import (
     collected,
     details,
@@ -44,7 +44,7 @@ from archspec.spec.written import (
     NAME,
     NAMES,
     NODE_KEYS,
-    SOURCE,
+    PART,
 )
 from archspec.text.tree import Tree
 
@@ -53,13 +53,14 @@ class Output(Strict):
     """A named output: the node it reads, and the mode in which it exists.
 
     Attributes:
-        from: the name of the node that it is the value of.
+        from: the name of the node that it is the value of, or the path of a part of a
+            seq, as in ``features.3``.
         only: the mode it exists in. Default: both.
     """
 
     WHAT: ClassVar[str] = "an output"
 
-    from_: Annotated[str, Reads(read_source, SOURCE)] = Field(alias="from")
+    from_: Annotated[str, Reads(read_part, PART)] = Field(alias="from")
     only: Mode | None = None
 
 

@@ -21,6 +21,11 @@ SOURCE: Json = {
     "type": "string",
     "pattern": r"^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*$",
 }
+# The same, or a part of a seq.
+PART: Json = {
+    "type": "string",
+    "pattern": r"^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$",
+}
 SOURCES = either(SOURCE, several(SOURCE))
 MODE: Json = {"enum": ["train", "inference"]}
 

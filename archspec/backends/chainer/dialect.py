@@ -50,6 +50,7 @@ class Chainer:
         {"self", "chainer", "F", "L", "initializers", "math", *HELPERS}
     )
     named_groups_are_classes = True
+    slices_are_layers = False
     training = "chainer.config.train"
 
     def __init__(self, rows: Mapping[type[Op], Row]):

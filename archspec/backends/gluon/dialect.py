@@ -39,6 +39,7 @@ class Gluon:
     name: str = "gluon"
     training: str = "autograd.is_training()"
     named_groups_are_classes: bool = True
+    slices_are_layers: bool = True
 
     helpers: ClassVar[Mapping[str, Helper]] = HELPERS
     reserved: ClassVar[frozenset[str]] = frozenset(
