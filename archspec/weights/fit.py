@@ -112,14 +112,22 @@ def _advice(missing: Sequence[str], unexpected: Sequence[str], partly: bool) -> 
         prefix = name.removesuffix(first)
         if missing and prefix != name and all(prefix + m in there for m in missing):
             return f"take the prefix {prefix!r} away: --map '^{re.escape(prefix)}='"
-    for word in _WRAPPERS:
-        if any(word in name for name in unexpected) and not (
-            set(missing) - {name.replace(word, "") for name in unexpected}
-        ):
-            return f"take {word!r} out: --map '{re.escape(word)}='"
+    if wrapped := _wrapped(missing, unexpected):
+        return f"take what wrappers add out of the names: --map '{wrapped}='"
     for pattern, who, call in _MADE_UP:
         if not partly and any(pattern.search(name) for name in unexpected):
             return (
                 f"{who} made these names up, by order: {call} has those of the weights"
             )
     return "rename what is called otherwise: --map REGEX=REPL"
+
+
+def _wrapped(missing: Sequence[str], unexpected: Sequence[str]) -> str:
+    """A pattern of what is in the names but for which all that is missing is there."""
+    words = [word for word in _WRAPPERS if any(word in name for name in unexpected)]
+    for some in (*((word,) for word in words), words):
+        pattern = "|".join(map(re.escape, some))
+        there = {re.sub(pattern, "", name) for name in unexpected}
+        if missing and pattern and there.issuperset(missing):
+            return pattern
+    return ""
