@@ -34,6 +34,7 @@ RIGHT: dict[str, Any] = {
     "instead": "",
     "left_out": [],
     "unfound": False,
+    "files": [],
     "outputs": {"shapes": [[2, 3]], "dtypes": ["float64"], "error": 0.0},
     "changed": [],
     "peak": 1,

@@ -80,7 +80,9 @@ _DRAW: Form = {
     "law": Maybe(_LAW),
 }
 _RESULT: Form = {"form": str, "count": int, "words": str}
+_FILES: Form = [{"name": str, "offset": int, "source": str}]
 _TRACED: Form = {
+    "files": _FILES,
     "events": [_EVENT],
     "draws": [_DRAW],
     "own": [int],
@@ -91,7 +93,6 @@ _TRACED: Form = {
     "left_out": [str],
     "unfound": bool,
 }
-_FILES: Form = [{"name": str, "offset": int, "source": str}]
 _LISTED: Form = {
     "tensors": Keyed({"shape": [int], "trained": bool}),
     "lines": Keyed(int),

@@ -48,10 +48,10 @@ class Sources:
         self._others: list[tuple[int, str, list[str]]] = []
 
     def add(self, files: Iterable[Mapping[str, Any]]) -> None:
-        """Learn of the further files, all of them, as a worker tells of them."""
-        self._others = [
-            (file["offset"], file["name"], _lines_of(file["source"])) for file in files
-        ]
+        """Learn of further files, as a worker tells of them."""
+        for file in files:
+            lines = _lines_of(file["source"])
+            self._others.append((file["offset"], file["name"], lines))
 
     def line(self, number: int) -> tuple[str, str] | None:
         """``file:line`` and the text of a line; None if there is none."""

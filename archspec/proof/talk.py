@@ -115,7 +115,11 @@ class Talk:
         places.around = {layers[path]: its for path, its in answer["around"].items()}
 
     def named(self, answer: dict[str, Any]) -> dict[str, Any]:
-        """``answer`` with the spec's paths of the layers that its events are of."""
+        """``answer`` with the spec's paths of the layers that its events are of.
+
+        Learns of the files that its lines are of.
+        """
+        self.places.sources.add(answer["files"])
         for event in answer["events"]:
             event["paths"] = [self.layers.get(p, p) for p in event["paths"]]
             event["within"] = self.layers.get(event["within"], event["within"])

@@ -29,15 +29,13 @@ class Files:
         filename: what it is called in the report.
         path: where it is, "" for one that is nowhere.
 
-    Attributes:
-        others: the further files: name, text, and the number before their first line.
     """
 
     def __init__(self, source: str, filename: str, path: str):
         self.source, self.filename, self.path = source, filename, path
-        self.others: list[dict[str, Any]] = []
         self._offsets = {filename: 0}  # by the name of a file in tracebacks
         self._lines = source.count("\n") + 1
+        self._new: list[dict[str, Any]] = []
         self._left = LARGEST
 
     def code(self) -> CodeType:
@@ -61,10 +59,10 @@ class Files:
         """Whether the lines of a further file have numbers, which it may get now."""
         if path in self._offsets:
             return True
-        if len(self.others) >= MOST or size > self._left:
+        if len(self._offsets) > MOST or size > self._left:
             return False
         self._offsets[path] = self._lines
-        self.others.append(
+        self._new.append(
             {"name": self._shown(path), "offset": self._lines, "source": source}
         )
         self._lines += source.count("\n") + 1
@@ -78,6 +76,14 @@ class Files:
         except ValueError:  # it is on another drive
             return path
         return os.path.normpath(os.path.join(os.path.dirname(self.filename), beside))
+
+    def new(self) -> list[dict[str, Any]]:
+        """The further files since the last call.
+
+        Each has its name, its text, and the number before its first line.
+        """
+        new, self._new = self._new, []
+        return new
 
     def number(self, filename: object, line: object) -> int:
         """The number of a line of the file that tracebacks call so; 0 if unknown."""

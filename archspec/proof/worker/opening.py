@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def open_file(files: Files, recorder: Recorder) -> ModuleType:
     """The module of the file that is named, whose values ``recorder`` sees.
 
-    A part of a package is imported as such, inside of `seeing`.
+    A part of a package is imported as such, after `see_imports`.
     """
     source, filename = files.source, files.filename
     if module_of(files.path)[1]:

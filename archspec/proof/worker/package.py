@@ -6,8 +6,8 @@ import os
 import re
 import sys
 import sysconfig
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module, invalidate_caches
 from importlib.abc import MetaPathFinder
 from importlib.machinery import PathFinder, SourceFileLoader
@@ -54,9 +54,8 @@ def module_of(path: str) -> tuple[str, str]:
     return folder, ".".join(names)
 
 
-@contextmanager
-def seeing(files: Files, recorder: Recorder) -> Generator[None, None, None]:
-    """Have ``recorder`` see the values of modules of the user's own.
+def see_imports(files: Files, recorder: Recorder) -> None:
+    """From now on, have ``recorder`` see the values of modules of the user's own.
 
     These are the file that is named, if it is part of a package, and what it imports from
     the folder from which that is imported. They are imported anew: there may have been
@@ -64,7 +63,6 @@ def seeing(files: Files, recorder: Recorder) -> Generator[None, None, None]:
     """
     _forget()
     if not files.path:
-        yield
         return
     folder = os.path.dirname(files.path)
     if folder not in sys.path:
@@ -73,15 +71,10 @@ def seeing(files: Files, recorder: Recorder) -> Generator[None, None, None]:
     finder = _Finder(files, recorder)
     if PathFinder in sys.meta_path:
         sys.meta_path.insert(sys.meta_path.index(PathFinder), finder)
-    try:
-        yield
-    finally:
-        with suppress(ValueError):  # the file may have changed it
-            sys.meta_path.remove(finder)
 
 
 def import_file(path: str) -> ModuleType:
-    """Import the file at ``path`` as a module of its package, inside of `seeing`.
+    """Import the file at ``path`` as a module of its package, after `see_imports`.
 
     Its package is imported first, as Python does. Whoever imports the file meanwhile,
     that package for one, gets this module.
@@ -113,6 +106,7 @@ def _forget() -> None:
     for folder in _added:
         with suppress(ValueError):
             sys.path.remove(folder)
+    sys.meta_path[:] = [one for one in sys.meta_path if type(one) is not _Finder]
     _imported.clear()
     _added.clear()
     invalidate_caches()

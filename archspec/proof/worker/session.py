@@ -16,7 +16,7 @@ from archspec.proof.worker.drops import Drops
 from archspec.proof.worker.files import Files
 from archspec.proof.worker.fresh import Fresh
 from archspec.proof.worker.opening import Maker, open_file
-from archspec.proof.worker.package import seeing
+from archspec.proof.worker.package import see_imports
 from archspec.proof.worker.randomness import Rates, whole
 from archspec.proof.worker.store import Store
 
@@ -60,23 +60,23 @@ class Session(Drops):
                 `archspec.proof.calling` read or {}, and patterns to "ignore".
 
         "unbuilt" says why no network can be made or called, and "line" where. "files"
-        are those beside the file, whose lines have numbers too; see `Files`.
+        are those beside the file, whose lines have numbers too; see `Files.new`.
         """
         self._files = files = Files(source, filename, path)
         self._way, self._params = way, params
-        with seeing(files, self._recorder):
-            module = open_file(files, self._recorder)
-            try:
-                self._maker = Maker(self._probe, module, name, exact, way)
-                self._recorder.outputs = self._maker.outputs
-                self._given = self._maker.given(params)
-                self._net = self._create("float64")
-            except Unbuilt as error:
-                line = files.number(*error.place)
-                return {"unbuilt": str(error), "line": line, "files": files.others}
+        see_imports(files, self._recorder)
+        module = open_file(files, self._recorder)
+        try:
+            self._maker = Maker(self._probe, module, name, exact, way)
+            self._recorder.outputs = self._maker.outputs
+            self._given = self._maker.given(params)
+            self._net = self._create("float64")
+        except Unbuilt as error:
+            line = files.number(*error.place)
+            return {"unbuilt": str(error), "line": line, "files": files.new()}
         factory = self._maker.factory
         about = {"class": factory.name, "takes": sorted(factory.takes)}
-        return {**about, "files": files.others, **self._listing()}
+        return {**about, "files": files.new(), **self._listing()}
 
     def turn(
         self, folder: str, arguments: dict[str, Any] | None, outputs: dict[str, Any]
@@ -258,7 +258,7 @@ class Session(Drops):
         if isinstance(error, SyntaxError):  # which has not begun to run
             places.append((error.filename, error.lineno))
         *calls, line = self._files.way(places) or [None]
-        return {"line": line, "calls": calls, "files": self._files.others}
+        return {"line": line, "calls": calls}
 
     def _trace(self, net: Net, examples: int | None = None) -> dict[str, Any]:
         self._begin(self._matcher("value:", examples), "inference")
@@ -279,4 +279,5 @@ class Session(Drops):
             "drops": bool(own and own.found),
             "returned": self._recorder.last,
             "result": self._recorder.result,
+            "files": self._files.new(),
         }
