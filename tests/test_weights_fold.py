@@ -18,7 +18,9 @@ from archspec.api import Spec
 from archspec.backends.runtime import load_runtime
 from archspec.read import read_network
 from archspec.text.source import Source
-from archspec.weights.errors import WeightsError
+from archspec.weights.errors import Malformed, WeightsError
+from archspec.weights.fold import Folding, folded
+from archspec.weights.formats.held import Ready
 from tests.commands import run
 
 pytestmark = pytest.mark.quick
@@ -250,6 +252,27 @@ def test_whose_parts_they_are_is_asked_for_where_it_matters(tmp_path: Path) -> N
         spec.load_weights(path, fold=True)
     found = spec.load_weights(path, fold=True, format="torch")
     assert np.array_equal(found["a.weight"], np.ones((3, 4)) / np.sqrt(12))
+
+
+def test_parts_of_any_shape_are_folded_or_refused() -> None:
+    rng = np.random.default_rng(0)
+
+    def drawn() -> Ready:
+        shape = tuple(rng.integers(0, 4, size=rng.integers(0, 4)))
+        return Ready(rng.normal(size=shape).astype(rng.choice(["f2", "f4", "f8"])))
+
+    count = 0
+    for parts in [("v", "g"), ("orig", "u", "v")] * 2000:
+        items = {f"a.weight_{part}": drawn() for part in parts}
+        way = Folding(bool(rng.integers(2)), int(rng.integers(3)), lambda _: "dense")
+        try:
+            whole = folded(items, way)[0]["a.weight"]
+        except Malformed:
+            continue
+        assert isinstance(whole, Ready)
+        assert whole.shape == items[f"a.weight_{parts[0]}"].shape
+        count += 1
+    assert count > 100
 
 
 # --- of Chainer, whose iteration goes on in each call ----------------------------------------

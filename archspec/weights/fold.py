@@ -9,6 +9,7 @@ evaluation mode; how far is in no file, so that its weights cannot be known.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -92,7 +93,7 @@ def folded(
         ]
         make = _by_length if found.kind == "weight_norm" else _by_singular_value
         with np.errstate(all="ignore"):
-            whole = make(found, arrays, folding).astype(arrays[-1].dtype)
+            whole = make(found, arrays, folding).astype(_type(arrays))
         for part in found.parts:
             result.pop(part, None)
         result[found.weight] = Ready(whole)
@@ -148,6 +149,12 @@ def _array(name: str, leaf: Leaf | None) -> Array:
     return leaf.array(name)
 
 
+def _type(arrays: Sequence[Array]) -> "np.dtype[Any]":
+    """Of what a framework computes of ``arrays``; those without axes have no say."""
+    judging = [array for array in arrays if array.ndim] or arrays
+    return np.result_type(*(array.dtype for array in judging))
+
+
 def _by_length(found: Parts, arrays: Sequence[Array], folding: Folding) -> Array:
     g, v = (array.astype(np.float64) for array in arrays)
     if g.ndim not in (0, 1, v.ndim):
@@ -183,7 +190,7 @@ def _by_singular_value(
         if u.shape == (size,) and v.shape == (weight.size // max(size, 1),)
     ]
     axis = _axis(found, arrays, axes, folding)
-    matrix = np.moveaxis(weight, axis, 0).reshape(weight.shape[axis], -1)
+    matrix = np.moveaxis(weight, axis, 0).reshape(u.size, v.size)
     return weight / (u @ (matrix @ v))
 
 
