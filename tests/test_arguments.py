@@ -127,6 +127,9 @@ SHALLOW: Mapping[str, Mapping[str, Any]] = {
 FIXED: Mapping[tuple[str, str], str] = {
     ("enums", "act"): "decides what is printed",
     ("enums", "mode"): "decides what is printed",
+    ("input_params", "deep"): "a size of the input",
+    ("input_params", "size"): "a size of the input",
+    ("input_params", "width"): "a size of the input",
     ("list_shifts", "use"): "numbers of a list",
     ("repeat_empty", "kind"): "decides what is printed",
     ("repeat_spliced", "plan"): "no plain form",

@@ -47,7 +47,8 @@ def test_commands_and_files_on_a_page_exist() -> None:
         text = path.read_text()
         commands = re.findall(r"(?:\$ |`|&& )archspec ([a-z]+)", text)
         assert set(commands) <= set(main.commands), path
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
+        prose = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", prose):
             assert (path.parent / target).exists(), (path, target)
         for file in re.findall(
             r"`((?:archspec|tests|specs|docs|templates)/[\w/.*]*)`", text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import threading
 from typing import TYPE_CHECKING, Any
@@ -14,20 +15,24 @@ if TYPE_CHECKING:
 
 
 _decode = json.JSONDecoder().decode  # which a file under proof does not change
+_ALIGNED = 64  # bytes: where an array may begin
 
 
 class Store:
-    """A folder of arrays, with an index that is renewed by `save`.
+    """A folder with a file of arrays, and an index that is renewed by `save`.
 
-    Arrays are memory maps when they are read, so that four processes share them.
+    The file is mapped into memory where it is read, so that four processes share it.
 
     Attributes:
-        folder: where they are.
+        folder: where it is.
     """
 
     def __init__(self, folder: str):
         self.folder = folder
-        self._files: dict[str, str] = {}  # paths from the folder, or from the root
+        # File (from the folder, or from the root), first byte, dtype and shape.
+        self._places: dict[str, tuple[str, int, str, list[int]]] = {}
+        self._end = 0  # of what was written
+        self._maps: dict[str, mmap.mmap] = {}
         self._linked: dict[str, Store] = {}
         self._index = os.path.join(folder, "index.json")
         self._writing = threading.Lock()
@@ -38,14 +43,14 @@ class Store:
         """Learn the names that were saved since."""
         if os.path.exists(self._index):
             with open(self._index) as file:
-                self._files = _decode(file.read())
+                self._places = _decode(file.read())
 
     def save(self) -> None:
         """Let readers know the names that were put."""
         with self._writing:
             self._refuse_if_closed()
             with open(self._index + ".new", "w") as file:
-                json.dump(self._files, file)
+                json.dump(self._places, file)
             # At once, since a reader may be looking.
             os.replace(self._index + ".new", self._index)
 
@@ -55,27 +60,51 @@ class Store:
             self._closed = True
 
     def put(self, name: str, array: NDArray[Any]) -> None:
-        """Write ``array``; it can be read by others after `save`."""
-        file = f"{len(self._files)}.npy"
+        """Write ``array``; it can be read by others after `save`.
+
+        Raises OSError if it cannot be, or if somebody else wrote to the file.
+        """
+        data = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
         with self._writing:
             self._refuse_if_closed()
-            np.save(os.path.join(self.folder, file), array, allow_pickle=False)
-        self._files[name] = file
+            with open(os.path.join(self.folder, "arrays"), "ab") as file:
+                if file.tell() != self._end:
+                    raise OSError("the file of the arrays was changed")
+                file.write(data.data)
+                file.write(bytes(-len(data) % _ALIGNED))
+        start, self._end = self._end, self._end + len(data) + -len(data) % _ALIGNED
+        self._places[name] = ("arrays", start, array.dtype.str, [*array.shape])
 
     def link(self, name: str, folder: str) -> None:
         """Have the array that the store in ``folder`` has under the same name."""
         if folder not in self._linked:
             self._linked[folder] = Store(folder)
-        self._files[name] = os.path.join(folder, self._linked[folder]._files[name])
+        file, start, dtype, shape = self._linked[folder]._places[name]
+        self._places[name] = (os.path.join(folder, file), start, dtype, shape)
 
     def __getitem__(self, name: str) -> NDArray[Any]:
-        path = os.path.join(self.folder, self._files[name])
-        return np.load(path, mmap_mode="r", allow_pickle=False)
+        file, start, dtype, shape = self._places[name]
+        kind, count = np.dtype(dtype), int(np.prod(shape))
+        if not count:
+            return np.empty(shape, kind)
+        mapped = self._mapped(file, start + count * kind.itemsize)
+        return np.frombuffer(mapped, kind, count, start).reshape(shape)
 
     def group(self, prefix: str) -> dict[str, NDArray[Any]]:
         """The arrays whose names begin with ``prefix``, without it."""
-        names = [name for name in self._files if name.startswith(prefix)]
+        names = [name for name in self._places if name.startswith(prefix)]
         return {name[len(prefix) :]: self[name] for name in names}
+
+    def _mapped(self, file: str, end: int) -> mmap.mmap:
+        """The bytes of ``file``, which are mapped anew where it has grown."""
+        held = self._maps.get(file)
+        if held is None or len(held) < end:
+            with open(os.path.join(self.folder, file), "rb") as opened:
+                held = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+            if len(held) < end:
+                raise OSError("the file of the arrays was cut short")
+            self._maps[file] = held
+        return held
 
     def _refuse_if_closed(self) -> None:
         if self._closed:
