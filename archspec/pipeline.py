@@ -129,11 +129,11 @@ def _settle(
                 return resolved, None
             return resolved, lower(resolved, dialect(backend))
         except NeedsValue as error:
-            new = error.params - fixed.keys()
-            # A local that runs along a repeat costs no argument: ask for that first.
-            new = {pair for pair in new if pair[1].startswith("@")} or new
             # Last, the network for these values alone.
-            new = new or {(ROOT, name) for name in network.params} - fixed.keys()
+            new = (
+                error.beyond(fixed)
+                or {(ROOT, name) for name in network.params} - fixed.keys()
+            )
             if not new:
                 raise CompileError([_unprintable(network, error)]) from None
             fixed |= dict.fromkeys(sorted(new), error.reason)

@@ -91,6 +91,15 @@ def expression(form: str) -> Text:
     return text
 
 
+def kinds(depth: int) -> str:
+    """Blocks of which each has a word of its own, which has to be fixed."""
+    body = f"{{a: {{op: activation, kind: act}}, c: {CONV}}}"
+    made = [f"  B{k}: {{params: {{act: relu}}, body: {body}}}" for k in range(depth)]
+    calls = [f"  n{k}: {{op: B{k}, act: tanh}}" for k in range(depth)]
+    return "\n".join([f"{HEAD}blocks:", *made, "body:", *calls, ""])
+
+
+KIND = "{op: activation, kind: act}"
 UNUSED = "{op: B0, when: use}"  # else the nodes themselves are twice as many
 SKIP = "{op: max_pool, kernel: 3, stride: 1, padding: 1}"
 GROW = "{op: concat, branches: [[], tanh]}"
@@ -145,6 +154,25 @@ FORMS: dict[str, tuple[Text, int]] = {
             "{n: {op: NEXT, c: c * 2 + c}, m: tanh}",
             "[{op: conv, kernel: 1, channels: 'min(c, 4)'}]",
             "{op: B0, c: 1}",
+        ),
+        30,
+    ),
+    "blocks with kinds": (kinds, 40),
+    "blocks in blocks with kinds": (
+        blocks(
+            "params: {act: relu}, ",
+            f"{{n: {{op: NEXT, act: tanh}}, m: {KIND}}}",
+            f"[{KIND}]",
+            "{op: B0, act: elu}",
+        ),
+        30,
+    ),
+    "blocks that hand a kind on": (
+        blocks(
+            "params: {act: relu}, ",
+            f"{{m: {KIND}, n: {{op: NEXT, act: act}}}}",
+            f"[{KIND}]",
+            "{op: B0, act: elu}",
         ),
         30,
     ),

@@ -20,6 +20,7 @@ from archspec.model.definitions import (
     Start,
     Val,
 )
+from archspec.model.naming import ClassNames, symbols
 from archspec.model.scope import Scope, Values, literal_word
 from archspec.model.shapes import (
     AnyShape,
@@ -48,24 +49,22 @@ def resolve(
     network: Network,
     params: Mapping[str, Plain],
     shapes: Mapping[str, Shape],
-    fixed: Mapping[Owned, str],
+    fixed: dict[Owned, str],
 ) -> Model:
     """The model of a checked ``network``.
 
     ``params`` replace defaults, ``shapes`` are the inputs' (without the batch axis) and
-    ``fixed`` the params that must not become arguments, with the reason.
+    ``fixed`` the params that must not become arguments, with the reason. Those of blocks
+    that have to be fixed too are added to it.
 
     Raises:
         NeedsValue: more params have to be fixed; call again with them.
     """
-    return _Resolver(network, params, shapes, fixed).model()
-
-
-def symbols(name: str, first: bool, rank: int) -> Shape:
-    """The sizes of an input as its class names them."""
-    channels = Name("in_channels" if first else f"{name.replace('-', '_')}_channels")
-    tail = "" if first else f"_{name}"
-    return (channels, Name(f"$h{tail}"), Name(f"$w{tail}"))[:rank]
+    while True:
+        known = len(fixed)
+        found = _Resolver(network, params, shapes, fixed).model()
+        if len(fixed) == known:
+            return found
 
 
 class _Resolver:
@@ -74,7 +73,7 @@ class _Resolver:
         network: Network,
         params: Mapping[str, Plain],
         shapes: Mapping[str, Shape],
-        fixed: Mapping[Owned, str],
+        fixed: dict[Owned, str],
     ):
         self.network, self.params, self.shapes, self.fixed = (
             network,
@@ -84,7 +83,7 @@ class _Resolver:
         )
         self.classes: dict[Key, ClassDef] = {}
         self.known: dict[object, Mapping[str, AnyShape]] = {}  # of calls with numbers
-        self.taken = {network.name}
+        self.names = ClassNames(network.name)
 
     def model(self) -> Model:
         network = self.network
@@ -171,7 +170,7 @@ class _Resolver:
             if owner == ROOT
             else _plain_init(self.network)
         )
-        scope = _with_init(scope, {**files, **scope.starts(definition.init)})
+        scope = replace(scope, init={**files, **scope.starts(definition.init)})
         loc: Loc = ("body",) if owner == ROOT else ("blocks", owner, "body")
         body = Bodies(self.call).body(definition.body, first, scope, loc)
         outputs = [
@@ -212,17 +211,7 @@ class _Resolver:
         """A call of a block, which is resolved for this kind of call if it is new."""
         block = self.network.blocks[call.op]
         args = self.arguments(call, block, scope)
-        constants: dict[str, Expr] = {}
-        for key in block.params:
-            if (call.op, key) not in self.fixed:
-                continue
-            if not isinstance(constant(args[key]), (int, float, bool, str, list)):
-                raise NeedsValue(
-                    owned(scope.owner, args[key], scope.params),
-                    self.fixed[call.op, key],
-                )
-            constants[key] = args[key]
-        target = self.target(call.op, block, inputs, constants)
+        constants, target = self.settled(call.op, block, inputs, args, scope)
         bindings = {key: value for key, value in args.items() if key not in constants}
         for val, actual in zip(target.inputs.values(), inputs, strict=True):
             if not isinstance(val.shape, tuple) or not isinstance(actual.shape, tuple):
@@ -250,6 +239,43 @@ class _Resolver:
             bindings=bindings,
             outs=outs,
         )
+
+    def settled(
+        self,
+        op: str,
+        block: Block,
+        inputs: tuple[Val, ...],
+        args: Mapping[str, Expr],
+        scope: Scope,
+    ) -> tuple[dict[str, Expr], ClassDef]:
+        """The fixed arguments of a call, and the class for them.
+
+        A block that needs more params fixed is resolved again at once, not with all that
+        comes before it. What was resolved without them is so until the next pass.
+        """
+        while True:
+            constants = self.constants(op, block, args, scope)
+            try:
+                return constants, self.target(op, block, inputs, constants)
+            except NeedsValue as error:
+                new = error.beyond(self.fixed)
+                if not new or any(owner != op for owner, _ in new):
+                    raise
+                self.fixed |= dict.fromkeys(sorted(new), error.reason)
+
+    def constants(
+        self, op: str, block: Block, args: Mapping[str, Expr], scope: Scope
+    ) -> dict[str, Expr]:
+        """The arguments of a call that are fixed."""
+        found: dict[str, Expr] = {}
+        for key in block.params:
+            if (op, key) not in self.fixed:
+                continue
+            if not isinstance(constant(args[key]), (int, float, bool, str, list)):
+                params = owned(scope.owner, args[key], scope.params)
+                raise NeedsValue(params, self.fixed[op, key])
+            found[key] = args[key]
+        return found
 
     def numbers(
         self, op: str, block: Block, inputs: tuple[Val, ...], args: Mapping[str, Expr]
@@ -296,26 +322,10 @@ class _Resolver:
                 name: symbols(name, k == 0, rank)
                 for k, (name, rank) in enumerate(zip(block.inputs, ranks, strict=True))
             }
-            name = self.unique(op, constants, ranks)
+            name = self.names.unique(op, constants, ranks)
             made = self.define(block, name, op, shapes, constants, {})
             self.classes[key] = made
         return self.classes[key]
-
-    def unique(
-        self, op: str, constants: Mapping[str, Expr], ranks: tuple[int, ...]
-    ) -> str:
-        """A class name; a further kind of the same block is named by what is fixed."""
-        if op not in self.taken:
-            self.taken.add(op)
-            return op
-        words = [str(constant(value)) for value in constants.values()]
-        words += ["Flat"] if 1 in ranks else []
-        tail = "".join(_camel(word) for word in words)
-        name, number = f"{op}{tail}", 2
-        while name in self.taken:
-            name, number = f"{op}{tail}{number}", number + 1
-        self.taken.add(name)
-        return name
 
 
 def _visible(size: Expr, scope: Scope) -> Expr:
@@ -325,18 +335,9 @@ def _visible(size: Expr, scope: Scope) -> Expr:
     return opaque((scope.owner, name) for name in scope.params)
 
 
-def _camel(word: str) -> str:
-    parts = "".join(c if c.isalnum() else " " for c in word).split()
-    return "".join(part[:1].upper() + part[1:] for part in parts)
-
-
 def _plain_init(network: Network) -> dict[str, Start]:
     """The file's initialisers as blocks see them: without the file's own params."""
     return {
         tensor: Start(start.kind, tuple(lift(arg) for arg in start.args))
         for tensor, start in network.init.items()
     }
-
-
-def _with_init(scope: Scope, init: Mapping[str, Start]) -> Scope:
-    return replace(scope, init=init)

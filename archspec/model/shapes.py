@@ -5,7 +5,7 @@ its inputs. A recurrence is never solved; what has no plain form becomes *opaque
 is an error only for the one who needs to print it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TypeAlias, overload
 
 from archspec.expr import (
@@ -49,6 +49,14 @@ class NeedsValue(Exception):
     def __init__(self, params: Iterable[Owned], reason: str):
         super().__init__(reason)
         self.params, self.reason = frozenset(params), reason
+
+    def beyond(self, fixed: Container[Owned]) -> set[Owned]:
+        """The params to fix besides those that are ``fixed``.
+
+        A local that runs along a repeat costs no argument, so that comes first.
+        """
+        new = {pair for pair in self.params if pair not in fixed}
+        return {pair for pair in new if pair[1].startswith("@")} or new
 
 
 def size_of(expr: Expr) -> int:

@@ -1,0 +1,41 @@
+"""How classes are called, and the sizes of their inputs."""
+
+from collections.abc import Mapping
+
+from archspec.expr import Expr, Name, constant
+from archspec.ops.base import Shape
+
+
+def symbols(name: str, first: bool, rank: int) -> Shape:
+    """The sizes of an input as its class names them."""
+    channels = Name("in_channels" if first else f"{name.replace('-', '_')}_channels")
+    tail = "" if first else f"_{name}"
+    return (channels, Name(f"$h{tail}"), Name(f"$w{tail}"))[:rank]
+
+
+class ClassNames:
+    """The names of the classes of a file, whose network is called ``network``."""
+
+    def __init__(self, network: str):
+        self.taken = {network}
+
+    def unique(
+        self, op: str, constants: Mapping[str, Expr], ranks: tuple[int, ...]
+    ) -> str:
+        """A class name; a further kind of the same block is named by what is fixed."""
+        if op not in self.taken:
+            self.taken.add(op)
+            return op
+        words = [str(constant(value)) for value in constants.values()]
+        words += ["Flat"] if 1 in ranks else []
+        tail = "".join(_camel(word) for word in words)
+        name, number = f"{op}{tail}", 2
+        while name in self.taken:
+            name, number = f"{op}{tail}{number}", number + 1
+        self.taken.add(name)
+        return name
+
+
+def _camel(word: str) -> str:
+    parts = "".join(c if c.isalnum() else " " for c in word).split()
+    return "".join(part[:1].upper() + part[1:] for part in parts)
