@@ -62,7 +62,12 @@ def resolve(
     """
     while True:
         known = len(fixed)
-        found = _Resolver(network, params, shapes, fixed).model()
+        try:
+            found = _Resolver(network, params, shapes, fixed).model()
+        except NeedsValue:
+            if len(fixed) == known:
+                raise
+            continue  # it may come from what was resolved before more was fixed
         if len(fixed) == known:
             return found
 
