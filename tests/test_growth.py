@@ -99,6 +99,14 @@ def kinds(depth: int) -> str:
     return "\n".join([f"{HEAD}blocks:", *made, "body:", *calls, ""])
 
 
+def block_of_kinds(depth: int) -> str:
+    """A block with many such words."""
+    params = ", ".join(f"a{k}: relu" for k in range(depth))
+    nodes = ", ".join(f"n{k}: {{op: activation, kind: a{k}}}" for k in range(depth))
+    block = f"{{params: {{{params}}}, body: {{{nodes}}}}}"
+    return f"{HEAD}blocks:\n  B: {block}\nbody: [B]\n"
+
+
 KIND = "{op: activation, kind: act}"
 UNUSED = "{op: B0, when: use}"  # else the nodes themselves are twice as many
 SKIP = "{op: max_pool, kernel: 3, stride: 1, padding: 1}"
@@ -158,6 +166,8 @@ FORMS: dict[str, tuple[Text, int]] = {
         30,
     ),
     "blocks with kinds": (kinds, 40),
+    "block of kinds": (block_of_kinds, 60),
+    "network of kinds": (rows("rK: {op: activation, kind: aK}", "aK: relu"), 60),
     "blocks in blocks with kinds": (
         blocks(
             "params: {act: relu}, ",

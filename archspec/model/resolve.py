@@ -160,6 +160,7 @@ class _Resolver:
         values: Values = {"input": first, **inputs}
         scope = Scope(
             owner=owner,
+            written=definition,
             constants=constants,
             types=types,
             params=tuple(free),

@@ -7,10 +7,11 @@ from archspec.expr import Const, Expr, ListExpr, Name, lift, substitute
 from archspec.model.definitions import AnyItem, Exit, SeqItem, Start, Val
 from archspec.model.shapes import AnyShape, Either, NeedsValue, Owned, owned
 from archspec.model.types import static_type
+from archspec.model.words import certain_words
 from archspec.ops.base import Field, Op, OpError, Shape
 from archspec.ops.kinds import bound
 from archspec.record import field, record, replace
-from archspec.spec import Init, Node, Output
+from archspec.spec import Definition, Init, Node, Output
 
 Values = dict[str, "Val | dict[str, Val]"]  # a call of several outputs has a dict
 
@@ -21,6 +22,7 @@ class Scope:
 
     Attributes:
         owner: name of the class's definition.
+        written: that definition.
         constants: params that have a fixed value here.
         types: static type of every other name.
         values: earlier nodes by name, innermost mapping last.
@@ -35,6 +37,7 @@ class Scope:
     """
 
     owner: str
+    written: Definition
     constants: Mapping[str, Expr]
     types: Mapping[str, str]
     params: tuple[str, ...]
@@ -130,9 +133,10 @@ class Scope:
     def require_number(self, expr: Expr, noun: str) -> None:
         """Words decide which code is printed, so they must be known."""
         if static_type(expr, self.types) == "str":
-            raise NeedsValue(
-                owned(self.owner, expr, self.params), f"{noun} decides what is printed"
-            )
+            params = owned(self.owner, expr, self.params)
+            others = certain_words(self.written, noun)
+            params |= {(self.owner, word) for word in others if word in self.params}
+            raise NeedsValue(params, f"{noun} decides what is printed")
 
     def listed(self, expr: Expr) -> bool:
         return static_type(expr, self.types).startswith("[")

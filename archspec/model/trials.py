@@ -12,10 +12,9 @@ from archspec.expr import Expr, names, parse
 from archspec.model.definitions import Val
 from archspec.model.scope import Scope
 from archspec.model.shapes import AnyShape
+from archspec.model.words import nodes_of
 from archspec.record import record
 from archspec.spec import (
-    Body,
-    Branch,
     Call,
     Join,
     Node,
@@ -111,19 +110,12 @@ def _expressions(node: Node) -> Iterator[Expr]:
 def _parts(node: Node) -> Iterator[Node]:
     match node:
         case Seq(body=body) | Repeat(body=body):
-            yield from _nodes(body)
+            yield from nodes_of(body)
         case Residual(body=body, shortcut=shortcut):
-            yield from _nodes(body)
-            yield from _nodes(shortcut)
+            yield from nodes_of(body)
+            yield from nodes_of(shortcut)
         case Join(branches=branches):
             for branch in branches or ():
-                yield from _nodes(branch)
+                yield from nodes_of(branch)
         case _:
             pass
-
-
-def _nodes(body: Body | Branch) -> Iterator[Node]:
-    if isinstance(body, Node):
-        yield body
-    else:
-        yield from body.values() if isinstance(body, dict) else body

@@ -1,0 +1,58 @@
+"""Params that are words, which decide what is printed, found before they are met."""
+
+from collections.abc import Iterator
+
+from archspec.expr import Name
+from archspec.ops import OP_BY_NAME
+from archspec.spec import (
+    Body,
+    Branch,
+    Definition,
+    Join,
+    Node,
+    OpNode,
+    Repeat,
+    Residual,
+    Seq,
+)
+
+
+def certain_words(definition: Definition, field: str) -> set[str]:
+    """The params that are the word ``field`` of a node that every instance has.
+
+    All of them will be asked for: found one after the other, n of them would cost n passes.
+    """
+    return set(_words(definition.body, field)) & definition.params.keys()
+
+
+def _words(body: Body | Branch, field: str) -> Iterator[str]:
+    for node in nodes_of(body):
+        if node.when is None:
+            yield from _of_node(node, field)
+
+
+def _of_node(node: Node, field: str) -> Iterator[str]:
+    match node:
+        case OpNode():
+            word = node.fields.get(field)
+            kinds = {item.name: item.kind for item in OP_BY_NAME[node.op].fields()}
+            if isinstance(word, Name) and kinds[field].words:
+                yield word.id
+        case Seq() | Residual():  # whose shortcut may not be there
+            yield from _words(node.body, field)
+        case Join():
+            for branch in node.branches or ():
+                yield from _words(branch, field)
+        case Repeat():
+            own = {node.index, *node.row_names}
+            yield from (word for word in _words(node.body, field) if word not in own)
+        case _:
+            pass
+
+
+def nodes_of(body: Body | Branch) -> Iterator[Node]:
+    """The nodes that stand in a body or a branch itself."""
+    if isinstance(body, Node):
+        yield body
+    else:
+        yield from body.values() if isinstance(body, dict) else body
