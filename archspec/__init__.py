@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archspec.api import Spec, compile, load
-    from archspec.diff.changes import Diff
+    from archspec.diff.result import Diff
     from archspec.graph.nodes import Graph
-    from archspec.proof.report import Report
+    from archspec.proof.result import Report
     from archspec.spec import Network
     from archspec.text.problems import CompileError, Problem
     from archspec.weights.errors import WeightsError, WeightsWarning
@@ -35,11 +35,11 @@ __all__ = [
 
 _PLACES = {
     "CompileError": "archspec.text.problems",
-    "Diff": "archspec.diff.changes",
+    "Diff": "archspec.diff.result",
     "Graph": "archspec.graph.nodes",
     "Network": "archspec.spec",
     "Problem": "archspec.text.problems",
-    "Report": "archspec.proof.report",
+    "Report": "archspec.proof.result",
     "Spec": "archspec.api",
     "WeightsError": "archspec.weights.errors",
     "WeightsWarning": "archspec.weights.errors",

@@ -20,7 +20,7 @@ from archspec.weights.weighted import Weighted, Weights
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from archspec.diff.changes import Diff
+    from archspec.diff.result import Diff
     from archspec.graph.numpy_ops import Array
     from archspec.weights.reading import BuildOptions
 

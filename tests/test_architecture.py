@@ -4,7 +4,7 @@ import ast
 import re
 import statistics
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -125,6 +125,34 @@ def test_imports_run_one_way(path: Path) -> None:
         if top == "archspec" and rest:
             other = rest.split(".")[0]
             assert other in {part, "record"} | MAY_IMPORT[part], module
+
+
+def module_of(path: Path) -> str:
+    """``archspec.expr`` for archspec/expr/__init__.py."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported_files(path: Path, modules: Collection[str]) -> set[str]:
+    """The modules that a file imports, whether at the top, late or for types alone."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= (names & set(modules)) or {node.module}
+    return found & set(modules)
+
+
+def test_no_file_imports_what_imports_it() -> None:
+    paths = {module_of(path): path for path in SOURCES}
+    waiting = {name: imported_files(path, paths) for name, path in paths.items()}
+    while free := {name for name, needs in waiting.items() if not needs - {name}}:
+        waiting = {
+            name: needs - free for name, needs in waiting.items() if name not in free
+        }
+    assert not waiting, sorted(waiting)
 
 
 def test_only_runtimes_import_a_framework() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import archspec
-from archspec.diff.changes import Diff
+from archspec.diff.result import Diff
 from tests.commands import bad, good, run
 
 pytestmark = pytest.mark.quick

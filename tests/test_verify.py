@@ -9,7 +9,8 @@ import pytest
 
 import archspec
 from archspec.backends import BACKENDS
-from archspec.proof.report import LEVELS, Report
+from archspec.proof.report import LEVELS
+from archspec.proof.result import Report
 from tests.commands import SPEC, bad, good, run
 
 NET = """\

@@ -5,9 +5,9 @@ function call; groups and repeats become containers; what no container can expre
 becomes a class of its own, whose arguments are the names it captures.
 """
 
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 
+from archspec.backends.class_state import ClassState
 from archspec.backends.construct import construct
 from archspec.backends.containers import Group, Piece, expression
 from archspec.backends.dialect import (
@@ -48,50 +48,15 @@ from archspec.ops import Identity
 from archspec.record import replace
 
 
-class Writer:
-    """The state of one class while it is written."""
+class Writer(ClassState):
+    """Writes the children and the steps of one class."""
 
     def __init__(self, host: Host, path: Sequence[str], plain: bool):
-        self.host, self.dialect, self.path, self.plain = (
-            host,
-            host.dialect,
-            tuple(path),
-            plain,
-        )
+        super().__init__(host.dialect)
+        self.host, self.path, self.plain = host, tuple(path), plain
         self.pieces = Pieces(host, path)
-        self.init: list[Stmt] = []
-        self.steps: Program = []
-        self.refs: dict[Val, Ref] = {}
-        self.hints: dict[Val, tuple[str, bool]] = {}
-        self.attributes: set[str] = set()
         self.shared: dict[Code, str] = {}
-        self.kept: dict[int, Stmt] = {}  # by identity: the children that are shared
         self.applied: dict[AnyItem, Callable[[AnyItem], None]] = {}
-        self.captured: dict[Val, Ref] = {}
-        self.locals: set[str] = set(self.dialect.reserved)
-
-    # --- values -------------------------------------------------------------------
-
-    def ref(self, val: Val) -> Ref:
-        """The reference of a value; one from outside becomes an input of the class."""
-        if val not in self.refs:
-            self.captured[val] = self.refs[val] = Ref()
-        return self.refs[val]
-
-    def new(self, val: Val) -> Ref:
-        hint, firm = self.hints.get(val, ("", False))
-        self.refs[val] = Ref(hint, firm)
-        return self.refs[val]
-
-    @contextmanager
-    def into(self, init: list[Stmt], steps: Program) -> Generator[None, None, None]:
-        """Children and steps go to these lists instead."""
-        saved = self.init, self.steps
-        self.init, self.steps = init, steps
-        try:
-            yield
-        finally:
-            self.init, self.steps = saved
 
     # --- bodies -------------------------------------------------------------------
 
@@ -142,13 +107,6 @@ class Writer:
             self.init += init
         self.steps.append(When(self.new(item.out), cond, steps, result, other))
 
-    def conditional(self, cond: Expr, init: Sequence[Stmt]) -> None:
-        """Children that exist where ``cond`` holds; those that others share always do."""
-        self.init += [stmt for stmt in init if id(stmt) in self.kept]
-        own = tuple(stmt for stmt in init if id(stmt) not in self.kept)
-        if own:
-            self.init.append(If(Ex(cond), own))
-
     def is_layer(self, item: AnyItem) -> bool:
         """Whether ``item`` is one child that an identity can stand in for."""
         if isinstance(item, OpItem):
@@ -167,31 +125,11 @@ class Writer:
             case SeqItem() | RepeatItem():
                 self.group(item, when)
             case JoinItem():
-                write_join(self, item)
+                write_join(self, item, self.body)
             case ReuseItem():
                 self.applied[item.target](item)
 
-    def step(
-        self, item: AnyItem, build: Callable[[list[Code]], Code], kind: str
-    ) -> None:
-        ins = tuple(self.ref(val) for val in item.inputs)
-        self.steps.append(Step(self.new(item.out), ins, build, kind))
-
     # --- children -----------------------------------------------------------------
-
-    def flag(self, name: str, cond: Expr) -> Code:
-        """A condition on arguments, kept for ``forward``."""
-        attribute = self.attribute(name)
-        self.init.append(Assign(f"self.{attribute}", Ex(cond)))
-        return Raw(f"self.{attribute}")
-
-    def attribute(self, name: str) -> str:
-        word, number = name.replace("-", "_"), 2
-        unique = word
-        while unique in self.attributes:
-            unique, number = f"{word}{number}", number + 1
-        self.attributes.add(unique)
-        return unique
 
     def child(self, name: str, piece: Piece, when: Expr | None) -> Code:
         """Register ``piece`` as the child ``name``, or the identity where not ``when``."""

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from archspec.api import Spec
     from archspec.proof.options import Progress
-    from archspec.proof.report import Level, Report
+    from archspec.proof.report import Level
+    from archspec.proof.result import Report
     from archspec.proof.talk import File
 
 

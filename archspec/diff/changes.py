@@ -29,8 +29,8 @@ class Changed:
 
 
 @record
-class Diff:
-    """What `archspec.Spec.diff` found.
+class Changes:
+    """All that differs.
 
     Attributes:
         totals: "name", "params", "outputs", "nodes", "parameters", "buffers" and
@@ -56,21 +56,6 @@ class Diff:
         """Whether nothing differs."""
         nodes = (self.removed, self.added, self.changed, self.renamed)
         return not any(nodes) and all(a == b for a, b in self.totals.values())
-
-    def __repr__(self) -> str:
-        """How many nodes differ in which way, on one line."""
-        before, after = self.totals["name"]
-        if self.equal:
-            return f"<Diff {before}, {after}: equal>"
-        counts = f"{len(self.added)} added, {len(self.removed)} removed"
-        counts += f", {len(self.changed)} changed, {len(self.renamed)} renamed"
-        return f"<Diff {before}, {after}: nodes: {counts}>"
-
-    def __str__(self) -> str:
-        """The tables that ``archspec diff`` prints."""
-        from archspec.diff.text import diff_text
-
-        return diff_text(self)
 
     def plain(self) -> dict[str, Any]:
         """As JSON has it; docs/python.md describes it."""

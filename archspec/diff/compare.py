@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping
 from typing import Any
 
-from archspec.diff.changes import Changed, Diff
+from archspec.diff.changes import Changed
 from archspec.diff.facts import Comparable, Side
+from archspec.diff.result import Diff
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.view.fields import stated
 from archspec.view.levels import prefixes

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from archspec.diff.changes import Changed, Diff, Facts
+from archspec.diff.changes import Changed, Changes, Facts
 from archspec.ops import spell
 from archspec.view.levels import prefixes
 from archspec.view.tables import grid
@@ -13,7 +13,7 @@ NUMBERS = ("nodes", "parameters", "buffers", "macs")
 _COUNTED = ("parameters", "buffers", "macs")  # they have columns of their own
 
 
-def diff_text(diff: Diff) -> str:
+def diff_text(diff: Changes) -> str:
     """The nodes that differ, then the totals of both networks."""
     before, after = diff.totals["name"]
     if diff.equal:
@@ -24,7 +24,7 @@ def diff_text(diff: Diff) -> str:
     return "\n".join(filter(None, parts))
 
 
-def _rows(diff: Diff) -> Iterator[tuple[str, ...]]:
+def _rows(diff: Changes) -> Iterator[tuple[str, ...]]:
     removed, added = diff.groups
     sums = _sums(removed, diff.removed, -1)
     for group, about in removed.items():
@@ -78,7 +78,7 @@ def _renamed(renamed: Mapping[str, str]) -> dict[tuple[str, str], int]:
     return groups
 
 
-def _about(diff: Diff, item: Changed) -> str:
+def _about(diff: Changes, item: Changed) -> str:
     """What differs in a node; not that it reads a node which is new, or which is gone."""
     parts: list[str] = []
     for name, (old, new) in item.facts.items():
@@ -90,7 +90,7 @@ def _about(diff: Diff, item: Changed) -> str:
     return ", ".join(parts)
 
 
-def _explained(diff: Diff, old: list[str], new: list[str]) -> bool:
+def _explained(diff: Changes, old: list[str], new: list[str]) -> bool:
     left, came = set(old) - set(new), set(new) - set(old)
     gone = bool(left) and left <= diff.removed.keys()
     return gone or (bool(came) and came <= diff.added.keys())
@@ -109,7 +109,7 @@ def _spelt(name: str, value: Any) -> str:
     return spell_value(value)
 
 
-def _totals(diff: Diff) -> str:
+def _totals(diff: Changes) -> str:
     rows: list[tuple[str, str, str, str]] = []
     for name, (old, new) in diff.totals.items():
         if name in NUMBERS:

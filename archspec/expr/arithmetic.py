@@ -1,9 +1,10 @@
 """Builds expressions and folds what is known: the compiler's symbolic numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from archspec.expr.evaluate import evaluate
 from archspec.expr.tree import (
+    ARITHMETIC,
     Binary,
     Call,
     Compare,
@@ -150,12 +151,7 @@ def floordiv(left: Expr, right: Expr) -> Expr:
             return fold(Binary("//", left, right))
 
 
-WHOLE: dict[str, Callable[[Expr, Expr], Expr]] = {
-    "+": add,
-    "-": sub,
-    "*": mul,
-    "//": floordiv,
-}
+ARITHMETIC.update({"+": add, "-": sub, "*": mul, "//": floordiv})
 
 
 def if_else(cond: Expr, then: Expr, other: Expr) -> Expr:

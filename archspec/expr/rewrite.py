@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from archspec.expr.arithmetic import (
-    WHOLE,
     binary,
     fold,
     if_else,
@@ -12,6 +11,7 @@ from archspec.expr.arithmetic import (
     product,
 )
 from archspec.expr.tree import (
+    ARITHMETIC,
     Binary,
     Call,
     Compare,
@@ -64,8 +64,8 @@ def substitute(expr: Expr, env: Mapping[str, Expr]) -> Expr:
 def whole_number(expr: Expr) -> Expr:
     """``expr``, whose parts are whole numbers, rebuilt with all folding that allows."""
     match expr:
-        case Binary(op, left, right) if op in WHOLE:
-            return WHOLE[op](whole_number(left), whole_number(right))
+        case Binary(op, left, right) if op in ARITHMETIC:
+            return ARITHMETIC[op](whole_number(left), whole_number(right))
         case IfElse(cond, then, other):
             return if_else(cond, whole_number(then), whole_number(other))
         case _:

@@ -1,7 +1,6 @@
 """The nodes of expressions, and what can be asked of them."""
 
-from collections.abc import Iterator
-from types import ModuleType
+from collections.abc import Callable, Iterator
 from typing import TypeAlias, Union
 
 from archspec.record import record
@@ -35,35 +34,33 @@ class Expr:
     __slots__ = ()
 
     def __add__(self, other: Dim) -> "Expr":
-        return _arithmetic().add(self, lift(other))
+        return ARITHMETIC["+"](self, lift(other))
 
     def __radd__(self, other: Dim) -> "Expr":
-        return _arithmetic().add(lift(other), self)
+        return ARITHMETIC["+"](lift(other), self)
 
     def __sub__(self, other: Dim) -> "Expr":
-        return _arithmetic().sub(self, lift(other))
+        return ARITHMETIC["-"](self, lift(other))
 
     def __rsub__(self, other: Dim) -> "Expr":
-        return _arithmetic().sub(lift(other), self)
+        return ARITHMETIC["-"](lift(other), self)
 
     def __mul__(self, other: Dim) -> "Expr":
-        return _arithmetic().mul(self, lift(other))
+        return ARITHMETIC["*"](self, lift(other))
 
     def __rmul__(self, other: Dim) -> "Expr":
-        return _arithmetic().mul(lift(other), self)
+        return ARITHMETIC["*"](lift(other), self)
 
     def __floordiv__(self, other: Dim) -> "Expr":
-        return _arithmetic().floordiv(self, lift(other))
+        return ARITHMETIC["//"](self, lift(other))
 
     def __neg__(self) -> "Expr":
-        return _arithmetic().sub(Const(0), self)
+        return ARITHMETIC["-"](Const(0), self)
 
 
-def _arithmetic() -> ModuleType:
-    # The builders make the nodes that are defined below: the one cycle, closed late.
-    from archspec.expr import arithmetic
-
-    return arithmetic
+# What builds the result of an operator on whole numbers. `archspec.expr.arithmetic`, which
+# needs the nodes below, fills it; `archspec.expr` imports that always.
+ARITHMETIC: dict[str, Callable[[Expr, Expr], Expr]] = {}
 
 
 @record

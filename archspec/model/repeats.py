@@ -1,6 +1,6 @@
 """Repeats: copies of a body, and the sizes that run along them."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from archspec.expr import Call as CallExpr
 from archspec.expr import Const, Expr, Name, constant, lift, names, parse, substitute
@@ -15,17 +15,29 @@ from archspec.model.shapes import (
     plain,
     sizes_of,
 )
+from archspec.model.trials import Trials
 from archspec.model.types import cells_of, static_type, sure_type
 from archspec.ops.base import Shape
 from archspec.record import record, replace
 from archspec.spec import Node, Repeat, template_parts
 
-if TYPE_CHECKING:
-    from archspec.model.bodies import Bodies
+
+class Copies(Protocol):
+    """Resolves the copies of a repeat.
+
+    Attributes:
+        trials: of the class that the repeat is in.
+    """
+
+    trials: Trials
+
+    def copy(self, node: Repeat, x: Val, scope: Scope, loc: Loc) -> Body:
+        """One copy that reads ``x``."""
+        ...
 
 
 def resolve_repeat(
-    bodies: "Bodies", node: Repeat, name: str | None, x: Val, scope: Scope, loc: Loc
+    bodies: Copies, node: Repeat, name: str | None, x: Val, scope: Scope, loc: Loc
 ) -> RepeatItem:
     """A repeat that reads ``x``; on trial, without what only printing needs."""
     outer, scope = scope, _renamed(scope, node)
@@ -87,7 +99,7 @@ class _Run:
 
 
 def _runs(
-    bodies: "Bodies", loop: Loop, shape: Shape, steps: Shape, scope: Scope
+    bodies: Copies, loop: Loop, shape: Shape, steps: Shape, scope: Scope
 ) -> list[_Run]:
     """How the sizes run through ``loop`` when one copy turns ``shape`` into ``steps``.
 
@@ -124,7 +136,7 @@ def _copy_names(node: Repeat, scope: Scope) -> tuple[str | Expr, ...] | None:
 
 
 def _followed(
-    bodies: "Bodies", node: Repeat, x: Val, scope: Scope, loop: Loop, loc: Loc
+    bodies: Copies, node: Repeat, x: Val, scope: Scope, loop: Loop, loc: Loc
 ) -> AnyShape | None:
     """The shape after all copies, one by one, where there are only numbers."""
     if not isinstance(loop.times, Const) or not isinstance(loop.times.value, int):
@@ -220,7 +232,7 @@ SIZE = ("size", "side")  # height and width, where they run alike
 LOCALS = (("channels", "features"), ("height", "rows"), ("width", "columns"))
 
 
-def _local(bodies: "Bodies", scope: Scope, words: tuple[str, ...]) -> str:
+def _local(bodies: Copies, scope: Scope, words: tuple[str, ...]) -> str:
     """A name for a running size that nothing in the class uses."""
     taken = scope.names() | scope.locals
     more = (f"{words[0]}{k}" for k in range(2, 10_000))

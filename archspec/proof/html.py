@@ -1,11 +1,11 @@
 """A report for a notebook."""
 
-from archspec.proof.report import Report
+from archspec.proof.report import Results
 from archspec.proof.text import below, report_table
 from archspec.view.markup import page, row, table, text
 
 
-def report_html(report: Report) -> str:
+def report_html(report: Results) -> str:
     """A self-contained element: the table, and what differs below it."""
     head, rows = report_table([report])
     lines = [row([text(cell) for cell in head], tag="th")]

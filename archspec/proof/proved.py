@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from archspec.proof.options import More
-    from archspec.proof.report import Level, Report
+    from archspec.proof.report import Level
+    from archspec.proof.result import Report
     from archspec.proof.specs import Provable
 
 

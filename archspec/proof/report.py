@@ -140,7 +140,7 @@ class BackendReport:
 
 
 @record
-class Report:
+class Results:
     """What `verify` found of one spec.
 
     Attributes:
@@ -158,24 +158,6 @@ class Report:
     seed: int
     inputs: Mapping[str, tuple[int, ...]]
     backends: tuple[BackendReport, ...]
-
-    def __repr__(self) -> str:
-        """The verdict on each backend, on one line."""
-        found = ", ".join(f"{one.backend} {one.status}" for one in self.backends)
-        verdict = "ok" if self.ok else "not ok"
-        return f"<Report {self.spec}: {verdict} at level {self.level}: {found}>"
-
-    def __str__(self) -> str:
-        """The table that ``archspec verify`` prints, and every difference below it."""
-        from archspec.proof.text import report_text
-
-        return report_text([self])
-
-    def _repr_html_(self) -> str:
-        """For notebooks: the same."""
-        from archspec.proof.html import report_html
-
-        return report_html(self)
 
     @property
     def not_compared(self) -> tuple[Level, ...]:

@@ -12,7 +12,8 @@ from archspec.graph.report import Report as Gathered
 from archspec.proof.few import refuse_few_values
 from archspec.proof.memory import refuse_what_cannot_fit
 from archspec.proof.options import Options, Progress
-from archspec.proof.report import BackendReport, Finding, Report
+from archspec.proof.report import BackendReport, Finding
+from archspec.proof.result import Report
 from archspec.proof.talk import File
 from archspec.proof.verify import prove, quiet
 from archspec.proof.workers import Workers

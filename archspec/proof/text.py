@@ -9,14 +9,14 @@ from archspec.proof.report import (
     Finding,
     Level,
     LevelResult,
-    Report,
+    Results,
 )
 from archspec.view.tables import grid
 
 SHOWN = 10  # differences of a backend that are listed
 
 
-def report_text(reports: Sequence[Report]) -> str:
+def report_text(reports: Sequence[Results]) -> str:
     """The table of all reports, and what differs below it."""
     text = grid(*report_table(reports))
     for report in reports:
@@ -43,7 +43,7 @@ def _not_compared(level: Level) -> Iterator[str]:
         yield f"\nnot compared at level {level}: {', '.join(left)}\n"
 
 
-def tried(report: Report, several: bool) -> Iterator[str]:
+def tried(report: Results, several: bool) -> Iterator[str]:
     """Which sizes and arguments were tried, a paragraph for backends that are alike."""
     alike: dict[str, list[str]] = {}
     for one in report.backends:
@@ -77,7 +77,7 @@ def _trials(backend: BackendReport) -> Iterator[str]:
         yield f"with {'; '.join(values)}: {why}"
 
 
-def report_table(reports: Sequence[Report]) -> tuple[list[str], list[list[str]]]:
+def report_table(reports: Sequence[Results]) -> tuple[list[str], list[list[str]]]:
     """The headline and a row for each backend of each report."""
     level = max((LEVELS.index(report.level) for report in reports), default=0)
     levels = LEVELS[: level + 1]
@@ -92,7 +92,7 @@ def report_table(reports: Sequence[Report]) -> tuple[list[str], list[list[str]]]
     return [*head, "time", "memory", "result"], rows
 
 
-def first_difference(report: Report) -> str:
+def first_difference(report: Results) -> str:
     """Why a report is not ok, in one line: the first backend, the first difference."""
     for one in report.backends:
         if one.findings and one.status not in ASIDE:
@@ -106,7 +106,7 @@ def first_difference(report: Report) -> str:
 
 
 def _row(
-    report: Report, backend: BackendReport, levels: Sequence[Level], float32: bool
+    report: Results, backend: BackendReport, levels: Sequence[Level], float32: bool
 ) -> list[str]:
     found = {result.level: result for result in backend.levels}
     cells = [report.spec, backend.backend, backend.version]

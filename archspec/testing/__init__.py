@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from archspec.api import Spec
     from archspec.proof.options import More
-    from archspec.proof.report import Level, Report
+    from archspec.proof.report import Level
+    from archspec.proof.result import Report
 
 __all__ = ["assert_equivalent", "assert_file"]
 
