@@ -16,9 +16,10 @@ from archspec.backends.dialect import (
 from archspec.backends.filling import Filler
 from archspec.backends.host import Host
 from archspec.backends.joins import write_join
-from archspec.backends.parts import call_group, parts_in
+from archspec.backends.parts import parts_in
 from archspec.backends.pieces import Pieces
 from archspec.backends.refusals import LoweringError, Unsupported
+from archspec.backends.slices import Slices
 from archspec.backends.steps import MAJOR, Each, Program, Ref, Step, Unpack, When
 from archspec.backends.target import (
     Assign,
@@ -262,7 +263,7 @@ class Writer(ClassState):
         piece, outside = self.pieces.group(read)
         child = self.child(item.name, piece, when)
         if isinstance(read, SeqItem) and parts_in(read.body, self.host.outputs):
-            call_group(self, read, child, outside)
+            Slices(self, self.pieces).call(read, child, outside)
             return
         loop = isinstance(item, RepeatItem) and outside
         write = (self.each if loop else self.invoke)(child, outside)
