@@ -189,7 +189,7 @@ class Spec(Shown, Proved, Weighted):
             ImportError: the framework is not installed.
             ValueError: no such backend; weights that are missing, unexpected or misshapen.
         """
-        from archspec.backends.runtime import load_runtime
+        from archspec.backends.contract.runtime import load_runtime
 
         name = backend_name(backend)
         runtime = load_runtime(name)

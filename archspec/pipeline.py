@@ -12,10 +12,10 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 
 from archspec.backends import dialect
-from archspec.backends.emit import emit as print_module
-from archspec.backends.lowering import lower
-from archspec.backends.refusals import LoweringError
-from archspec.backends.target import Module
+from archspec.backends.contract.refusals import LoweringError
+from archspec.backends.lowering.module import lower
+from archspec.backends.printing.module import emit as print_module
+from archspec.backends.python.nodes import Module
 from archspec.check import check_names
 from archspec.expr import Value
 from archspec.graph.elaborate import elaborate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from archspec.backends.runtime import Array
+from archspec.backends.contract.runtime import Array
 
 Call = Callable[[], Array]  # one forward pass, waited for
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 import archspec
-from archspec.backends.runtime import Array, load_runtime
+from archspec.backends.contract.runtime import Array, load_runtime
 from benchmarks.calls import CALLS, Call
 from benchmarks.measure import interleaved
 from benchmarks.models import MODELS, Model

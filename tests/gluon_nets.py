@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 import archspec
-from archspec.backends.runtime import Array, Net, load_runtime
+from archspec.backends.contract.runtime import Array, Net, load_runtime
 from archspec.read import read_network
 from archspec.text.source import Source
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from archspec.api import Spec
-from archspec.backends.runtime import Array, load_runtime
+from archspec.backends.contract.runtime import Array, load_runtime
 from archspec.graph.nodes import Graph
 
 CLOSE = 1e-9  # norm of the difference over norm, in float64

@@ -14,7 +14,7 @@ import numpy as np
 import archspec
 from archspec import zoo
 from archspec.api import Spec
-from archspec.backends.runtime import load_runtime
+from archspec.backends.contract.runtime import load_runtime
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "tests/reference"

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from archspec.backends.runtime import Array, load_runtime
+from archspec.backends.contract.runtime import Array, load_runtime
 
 SUFFIXES = {
     "torch": ".pt",

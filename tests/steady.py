@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from archspec.backends.probe import SGD
+from archspec.backends.contract.probe import SGD
 from archspec.graph.backward import run_backward
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.graph.reference import compute

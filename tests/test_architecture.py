@@ -101,6 +101,19 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 
 
+# What each room of a backend may import of the others. A framework's folder imports none
+# of another's.
+ROOMS: dict[str, set[str]] = {
+    "python": set(),
+    "contract": {"python"},
+    "printing": {"contract", "python"},
+    "forward": {"contract", "printing", "python"},
+    "containers": {"contract", "python"},
+    "lowering": {"containers", "contract", "forward", "printing", "python"},
+    **{name: {"contract", "python"} for name in BACKENDS},
+}
+
+
 def imports(path: Path) -> Iterator[str]:
     """The dotted names of all modules that a file imports, late imports included."""
     for node in ast.walk(ast.parse(path.read_text())):
@@ -125,6 +138,14 @@ def test_imports_run_one_way(path: Path) -> None:
         if top == "archspec" and rest:
             other = rest.split(".")[0]
             assert other in {part, "record"} | MAY_IMPORT[part], module
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_of_a_backend_import_one_way(room: str) -> None:
+    for path in (ROOT / "archspec" / "backends" / room).glob("*.py"):
+        for module in imports(path):
+            if module.startswith("archspec.backends."):
+                assert module.split(".")[2] in {room} | ROOMS[room], (path, module)
 
 
 def module_of(path: Path) -> str:

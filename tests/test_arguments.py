@@ -14,7 +14,7 @@ import pytest
 from archspec import load
 from archspec.api import Spec
 from archspec.backends import BACKENDS
-from archspec.backends.runtime import load_runtime
+from archspec.backends.contract.runtime import load_runtime
 from archspec.expr import Value
 from tests.live import FAR, assert_same, assert_tensors
 from tests.networks import FAMILIES, SMALL

@@ -12,7 +12,7 @@ import pytest
 from archspec import load
 from archspec.api import Spec
 from archspec.backends import BACKENDS
-from archspec.backends.runtime import load_runtime
+from archspec.backends.contract.runtime import load_runtime
 from archspec.ops import OPS
 from archspec.spec.nodes import STRUCTURE
 from tests.emitted import assert_clean, run_with_seed

@@ -253,8 +253,8 @@ def test_emit_imports_no_framework_and_no_numpy(backend: str) -> None:
 def test_emit_imports_one_backend(backend: str) -> None:
     modules = modules_of("emit", "specs/resnet50.yaml", "--backend", backend)
     others = set(BACKENDS) - {backend}
-    assert f"archspec.backends.{backend}.lower" in modules
-    assert modules.isdisjoint(f"archspec.backends.{name}.lower" for name in others)
+    assert f"archspec.backends.{backend}.rows" in modules
+    assert modules.isdisjoint(f"archspec.backends.{name}.rows" for name in others)
 
 
 @pytest.mark.parametrize(

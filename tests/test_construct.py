@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from archspec.backends.build import load_module
+from archspec.backends.contract.loading import load_module
 from archspec.proof.worker.construct import Factory, Unbuilt, find
 from tests.commands import good, run
 

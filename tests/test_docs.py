@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from archspec.backends.refusals import Refusal
+from archspec.backends.contract.refusals import Refusal
 from archspec.cli import main
 from archspec.ops import OPS
 from archspec.schema.nodes import description

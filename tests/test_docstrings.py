@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archspec.backends.docstrings import docstring
+from archspec.backends.printing.docstring import docstring
 from tests.emitted import assert_clean
 
 pytestmark = pytest.mark.quick

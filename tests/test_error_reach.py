@@ -15,7 +15,7 @@ PARTS = (
     "check",
     "lint",
     "graph",
-    "backends/refusals.py",
+    "backends/contract/refusals.py",
 )
 # What computes, and is given no spec but a graph that is right.
 NUMERIC = ("reference", "backward", "statistics", "training", "differences")

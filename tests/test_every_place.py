@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from archspec.backends import BACKENDS
-from archspec.backends.runtime import load_runtime
+from archspec.backends.contract.runtime import load_runtime
 from archspec.spec.base import Node
 from archspec.spec.reserved import NODE_KEYS
 from archspec.text.problems import CompileError

@@ -206,7 +206,7 @@ def assert_harmless(source: str) -> None:
 
 def assert_right(one: Spec, backend: str) -> None:
     """The emitted file, imported and run, gives what the reference gives."""
-    from archspec.backends.runtime import load_runtime
+    from archspec.backends.contract.runtime import load_runtime
 
     assert_harmless(one.emit(backend))
     runtime = load_runtime(backend)

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from archspec.backends import BACKENDS
-from archspec.backends.install import install_of
+from archspec.backends.contract.install import install_of
 from archspec.cli.frameworks import to_install
 from tests.commands import ROOT
 

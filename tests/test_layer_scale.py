@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from archspec.backends import BACKENDS
-from archspec.backends.runtime import load_runtime
+from archspec.backends.contract.runtime import load_runtime
 from tests.networks import load
 
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from archspec.backends.natural import natural
+from archspec.backends.python.idioms import natural
 from archspec.expr import (
     Binary,
     Call,

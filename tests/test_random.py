@@ -13,7 +13,7 @@ from hypothesis import given, reject, settings
 
 from archspec.api import Spec
 from archspec.backends import BACKENDS
-from archspec.backends.runtime import Net, load_runtime
+from archspec.backends.contract.runtime import Net, load_runtime
 from archspec.expr import Value
 from archspec.graph.nodes import GraphNode
 from archspec.ops import AvgPool, BatchNorm, Conv, ConvTranspose, Dense, MaxPool, Op

@@ -4,7 +4,7 @@ import pytest
 
 from archspec.api import Spec
 from archspec.backends import BACKENDS
-from archspec.backends.refusals import Refusal
+from archspec.backends.contract.refusals import Refusal
 from archspec.check import check_names
 from archspec.read import read_network
 from archspec.text.problems import CompileError

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from archspec.backends import BACKENDS
-from archspec.backends.runtime import load_runtime
+from archspec.backends.contract.runtime import load_runtime
 from tests.networks import ROWS, load, param_shapes, row_name, row_shapes
 
 LIGHT = 30_000_000  # parameters; `make full` counts the heavier ones live as well

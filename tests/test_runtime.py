@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from archspec.backends.build import load_module
-from archspec.backends.runtime import (
+from archspec.backends.contract.loading import load_module
+from archspec.backends.contract.runtime import (
     Array,
     Net,
     Runtime,

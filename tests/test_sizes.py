@@ -15,8 +15,8 @@ import pytest
 import archspec
 from archspec.api import Spec
 from archspec.backends import BACKENDS
-from archspec.backends.fields import full_pads
-from archspec.backends.runtime import load_runtime
+from archspec.backends.contract.fields import full_pads
+from archspec.backends.contract.runtime import load_runtime
 from archspec.ops import MaxPool
 from archspec.ops.base import whole
 from archspec.read import read_network

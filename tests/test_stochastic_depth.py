@@ -8,7 +8,7 @@ import pytest
 from archspec import compile
 from archspec.api import Spec
 from archspec.backends import BACKENDS
-from archspec.backends.runtime import Runtime, load_runtime
+from archspec.backends.contract.runtime import Runtime, load_runtime
 from archspec.read import read_network
 from archspec.text.source import Source
 

@@ -9,8 +9,8 @@ import pytest
 from archspec import load
 from archspec.api import Spec
 from archspec.backends import BACKENDS
-from archspec.backends.native import native_names
-from archspec.backends.runtime import Array, load_runtime
+from archspec.backends.contract.runtime import Array, load_runtime
+from archspec.backends.contract.tensor_names import native_names
 from archspec.graph.nodes import Graph
 from archspec.ops import OP_BY_NAME
 from archspec.weights.digest import graph_digest

@@ -15,7 +15,7 @@ from torch.nn.utils import parametrizations, spectral_norm, weight_norm
 
 import archspec
 from archspec.api import Spec
-from archspec.backends.runtime import load_runtime
+from archspec.backends.contract.runtime import load_runtime
 from archspec.read import read_network
 from archspec.text.source import Source
 from archspec.weights.errors import Malformed, WeightsError

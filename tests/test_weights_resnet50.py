@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from archspec.backends import BACKENDS
-from archspec.backends.runtime import load_runtime
+from archspec.backends.contract.runtime import load_runtime
 from tests.commands import good
 from tests.networks import ROOT, load
 from tests.own_calls import SUFFIXES, assert_bits, restore, save

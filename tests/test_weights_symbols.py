@@ -10,7 +10,7 @@ import pytest
 
 import archspec
 from archspec.api import Spec
-from archspec.backends.runtime import Array, load_runtime
+from archspec.backends.contract.runtime import Array, load_runtime
 from archspec.read import read_network
 from archspec.text.source import Source
 from archspec.weights.errors import WeightsError, WeightsWarning

@@ -13,7 +13,7 @@ import archspec
 from archspec import zoo
 from archspec.api import Spec
 from archspec.backends import BACKENDS
-from archspec.backends.runtime import load_runtime
+from archspec.backends.contract.runtime import load_runtime
 from tests.commands import bad, good
 from tests.emitted import assert_clean
 from tests.networks import COUNTS, FAMILIES, ROOT, SHARED, TENSORS, ZOO

@@ -5,7 +5,7 @@
 
 from importlib import import_module
 
-from archspec.backends.dialect import Dialect
+from archspec.backends.contract.dialect import Dialect
 
 MODULES = {"torch": "torch", "gluon": "mxnet", "paddle": "paddle", "chainer": "chainer"}
 BACKENDS = tuple(MODULES)
@@ -23,4 +23,4 @@ def backend_name(word: str) -> str:
 
 def dialect(backend: str) -> Dialect:
     """The table of ``backend``; imports no framework."""
-    return import_module(f"archspec.backends.{backend}.lower").DIALECT
+    return import_module(f"archspec.backends.{backend}.rows").DIALECT

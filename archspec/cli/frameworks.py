@@ -5,8 +5,8 @@ from importlib.metadata import packages_distributions, version
 from importlib.util import find_spec
 
 from archspec.backends import MODULES
-from archspec.backends.install import install_of
-from archspec.backends.refusals import Refusal
+from archspec.backends.contract.install import install_of
+from archspec.backends.contract.refusals import Refusal
 from archspec.view.tables import grid
 
 

@@ -13,9 +13,12 @@ from archspec.backends import BACKENDS
 
 _SHARED = (
     "compat.py",
-    *(f"backends/{name}.py" for name in ("build", "native", "probe", "runtime")),
+    *(
+        f"backends/contract/{name}.py"
+        for name in ("loading", "probe", "runtime", "tensor_names")
+    ),
 )
-_EACH = ("probe.py", "runtime.py", "tensors.py")
+_EACH = ("probe.py", "runtime.py", "tensor_names.py")
 # Guarded, since processes that a file spawns import it too.
 _ENTRY = """\
 if __name__ == "__main__":

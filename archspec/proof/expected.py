@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from archspec.backends.probe import SGD
+from archspec.backends.contract.probe import SGD
 from archspec.graph.backward import NONE, run_backward
 from archspec.graph.nodes import Graph, Mode
 from archspec.graph.numpy_grads import Gradient

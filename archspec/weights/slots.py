@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from archspec.backends.native import NativeNames, bare_name, native_names
+from archspec.backends.contract.tensor_names import NativeNames, bare_name, native_names
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.graph.numpy_ops import Array
 from archspec.ops import BatchNorm, Op, PReLU

@@ -101,7 +101,7 @@ class Weighted:
             ValueError: no such backend.
         """
         from archspec.backends import backend_name
-        from archspec.backends.runtime import load_runtime
+        from archspec.backends.contract.runtime import load_runtime
 
         return load_runtime(backend_name(backend)).tensors(net)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import archspec
-from archspec.backends.runtime import Array, load_runtime
+from archspec.backends.contract.runtime import Array, load_runtime
 from archspec.read import read_network
 from archspec.text.source import Source
 

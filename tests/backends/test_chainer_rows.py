@@ -11,7 +11,7 @@ import pytest
 
 import archspec
 from archspec.backends import dialect
-from archspec.backends.runtime import Array, Net, load_runtime
+from archspec.backends.contract.runtime import Array, Net, load_runtime
 from archspec.ops import ACTIVATIONS, OPS, Activation
 from archspec.read import read_network
 from archspec.text.source import Source

@@ -15,7 +15,7 @@ import pytest
 
 import archspec
 from archspec.backends import dialect
-from archspec.backends.runtime import load_runtime
+from archspec.backends.contract.runtime import load_runtime
 from archspec.ops import OPS, Activation
 from archspec.read import read_network
 from archspec.text.source import Source

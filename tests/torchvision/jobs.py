@@ -13,7 +13,7 @@ import torchvision
 import archspec
 from archspec.api import Spec
 from archspec.backends import BACKENDS
-from archspec.backends.runtime import load_runtime
+from archspec.backends.contract.runtime import load_runtime
 from archspec.weights.init import Array
 
 # The auxiliary heads of this one read 17x17 values, no more and no less.

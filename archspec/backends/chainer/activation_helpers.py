@@ -1,6 +1,6 @@
 """Activations that Chainer lacks or has with another slope."""
 
-from archspec.backends.target import Helper
+from archspec.backends.python.nodes import Helper
 
 SILU = Helper(
     "silu",

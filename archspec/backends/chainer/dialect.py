@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from archspec.backends.chainer.helpers import HELPERS
-from archspec.backends.dialect import Row
-from archspec.backends.target import (
+from archspec.backends.contract.dialect import Row
+from archspec.backends.python.nodes import (
     Arg,
     Assign,
     Attr,

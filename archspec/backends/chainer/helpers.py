@@ -1,7 +1,7 @@
 """Small classes and functions that an emitted Chainer file defines when it uses them."""
 
 from archspec.backends.chainer.activation_helpers import ACTIVATIONS
-from archspec.backends.target import Helper
+from archspec.backends.python.nodes import Helper
 
 STACK = Helper(
     "Stack",

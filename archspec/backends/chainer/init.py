@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from math import prod
 
-from archspec.backends.dialect import Site
-from archspec.backends.fields import num, unless
-from archspec.backends.target import Code, Ex, invoke
+from archspec.backends.contract.dialect import Site
+from archspec.backends.contract.fields import num, unless
+from archspec.backends.python.nodes import Code, Ex, invoke
 from archspec.expr import Binary, Const, Dim, Expr, lift
 from archspec.model.definitions import Start
 from archspec.ops import Op, Tensor

@@ -1,6 +1,6 @@
 """How Chainer is installed."""
 
-from archspec.backends.install import Install, Step
+from archspec.backends.contract.install import Install, Step
 
 INSTALL = Install(
     (

@@ -2,8 +2,8 @@
 
 from archspec.backends.chainer.init import initial
 from archspec.backends.chainer.words import function, pad_widths, two
-from archspec.backends.dialect import Layer, Site
-from archspec.backends.fields import (
+from archspec.backends.contract.dialect import Layer, Site
+from archspec.backends.contract.fields import (
     is_flat,
     num,
     size,
@@ -11,8 +11,8 @@ from archspec.backends.fields import (
     symmetric,
     unless,
 )
-from archspec.backends.steps import JOIN, MAJOR
-from archspec.backends.target import (
+from archspec.backends.contract.flow import JOIN, MAJOR
+from archspec.backends.python.nodes import (
     Arg,
     Choice,
     Code,

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from archspec.backends.chainer.runtime import LEAVES, chainer
-from archspec.backends.probe import SGD, Gradients, Run, paired
-from archspec.backends.runtime import Array, as_outputs, by_neutral_name
+from archspec.backends.contract.probe import SGD, Gradients, Run, paired
+from archspec.backends.contract.runtime import Array, as_outputs, by_neutral_name
 
 
 def is_tensor(value: object) -> bool:

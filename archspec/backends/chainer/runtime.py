@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from archspec.backends.build import load_class
-from archspec.backends.chainer.tensors import NAMES
-from archspec.backends.runtime import (
+from archspec.backends.chainer.tensor_names import NAMES
+from archspec.backends.contract.loading import load_class
+from archspec.backends.contract.runtime import (
     Array,
     as_outputs,
     by_neutral_name,

@@ -1,9 +1,9 @@
 """Turns of phrase that Chainer's rows share."""
 
-from archspec.backends.dialect import Layer
-from archspec.backends.fields import num
-from archspec.backends.steps import MINOR
-from archspec.backends.target import Arg, Code, Invoke, Items, Raw, invoke
+from archspec.backends.contract.dialect import Layer
+from archspec.backends.contract.fields import num
+from archspec.backends.contract.flow import MINOR
+from archspec.backends.python.nodes import Arg, Code, Invoke, Items, Raw, invoke
 from archspec.ops.kinds import Pads
 
 # Code that fits no line, so that the driver gives its input a variable and asks again:

@@ -1,6 +1,6 @@
 """Activations that Gluon lacks or computes with constants of float32."""
 
-from archspec.backends.target import Helper
+from archspec.backends.python.nodes import Helper
 
 RELU6 = Helper(
     "ReLU6",

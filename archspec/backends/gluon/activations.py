@@ -5,10 +5,10 @@ F.relu in a hybridized ResNet-50 costs 46 % more than nn.Activation("relu") (mea
 
 import struct
 
-from archspec.backends.dialect import Layer, Row, Site
-from archspec.backends.fields import num, unless
+from archspec.backends.contract.dialect import Layer, Row, Site
+from archspec.backends.contract.fields import num, unless
 from archspec.backends.gluon.init import initial
-from archspec.backends.target import Code, Raw, invoke
+from archspec.backends.python.nodes import Code, Raw, invoke
 from archspec.expr import Const, Expr, if_else, lift
 from archspec.model.definitions import Start
 from archspec.ops import ELU, GELU, LeakyReLU, Op, PReLU

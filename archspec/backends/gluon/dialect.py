@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import ClassVar
 
-from archspec.backends.dialect import Row
+from archspec.backends.contract.dialect import Row
 from archspec.backends.gluon.helpers import HELPERS
-from archspec.backends.target import (
+from archspec.backends.python.nodes import (
     Arg,
     Assign,
     Attr,

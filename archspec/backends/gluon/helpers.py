@@ -1,7 +1,7 @@
 """Small classes that an emitted Gluon file defines when it uses them."""
 
 from archspec.backends.gluon.activation_helpers import ACTIVATIONS
-from archspec.backends.target import Helper
+from archspec.backends.python.nodes import Helper
 
 PAD = Helper(
     "ConstantPad2D",

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from archspec.backends.dialect import Site
-from archspec.backends.fields import num, unless
-from archspec.backends.target import Code, Raw, invoke
+from archspec.backends.contract.dialect import Site
+from archspec.backends.contract.fields import num, unless
+from archspec.backends.python.nodes import Code, Raw, invoke
 from archspec.expr import Binary, Const, Expr, constant, lift
 from archspec.model.definitions import Start
 from archspec.ops import ConvTranspose, Op

@@ -1,7 +1,7 @@
 """Gluon: how layers with weights and normalisations are said."""
 
-from archspec.backends.dialect import Layer, Site
-from archspec.backends.fields import (
+from archspec.backends.contract.dialect import Layer, Site
+from archspec.backends.contract.fields import (
     four,
     is_flat,
     num,
@@ -10,9 +10,9 @@ from archspec.backends.fields import (
     symmetric,
     unless,
 )
+from archspec.backends.contract.flow import MAJOR
 from archspec.backends.gluon.init import initial
-from archspec.backends.steps import MAJOR
-from archspec.backends.target import Code, Items, Raw, invoke
+from archspec.backends.python.nodes import Code, Items, Raw, invoke
 from archspec.model.definitions import Start
 from archspec.ops import (
     BatchNorm,

@@ -1,7 +1,7 @@
 """Gluon: how pooling is said."""
 
-from archspec.backends.dialect import Layer, Site
-from archspec.backends.fields import (
+from archspec.backends.contract.dialect import Layer, Site
+from archspec.backends.contract.fields import (
     AnyPool,
     drops_no_window,
     four,
@@ -14,8 +14,8 @@ from archspec.backends.fields import (
     unless,
     upper,
 )
-from archspec.backends.steps import POOL
-from archspec.backends.target import Code, Raw, invoke
+from archspec.backends.contract.flow import POOL
+from archspec.backends.python.nodes import Code, Raw, invoke
 from archspec.expr import Dim
 from archspec.ops import AvgPool, MaxPool
 from archspec.ops.kinds import Pads, Pair

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from archspec.backends.contract.probe import SGD, Gradients, Run, paired
+from archspec.backends.contract.runtime import Array, as_outputs
 from archspec.backends.gluon.runtime import live, mx, run
-from archspec.backends.probe import SGD, Gradients, Run, paired
-from archspec.backends.runtime import Array, as_outputs
 
 
 def is_tensor(value: object) -> bool:

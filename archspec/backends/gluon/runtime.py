@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from archspec.backends.build import load_class
-from archspec.backends.gluon.tensors import NAMES
-from archspec.backends.runtime import (
+from archspec.backends.contract.loading import load_class
+from archspec.backends.contract.runtime import (
     Array,
     as_outputs,
     by_neutral_name,
@@ -19,6 +18,7 @@ from archspec.backends.runtime import (
     neutral_leaves,
     reject_deferred,
 )
+from archspec.backends.gluon.tensor_names import NAMES
 from archspec.compat import revive
 
 __all__ = [

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from archspec.backends.dialect import Row, TorchLike
+from archspec.backends.contract.dialect import Row, TorchLike
 from archspec.backends.paddle.helpers import HELPERS
-from archspec.backends.target import Code, Helper, Items, Raw, Sum, invoke
+from archspec.backends.python.nodes import Code, Helper, Items, Raw, Sum, invoke
 from archspec.ops import Op
 from archspec.ops.base import Shape
 

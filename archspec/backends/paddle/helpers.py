@@ -5,7 +5,7 @@ the slope of hard_sigmoid, the constants of elu and selu, the exponent of a powe
 ratio of a resize. The helpers for these compute the same function in full precision.
 """
 
-from archspec.backends.target import Helper
+from archspec.backends.python.nodes import Helper
 
 APPLY = Helper(
     "Apply",

@@ -1,8 +1,8 @@
 """Initialisers in Paddle's words: attributes of the tensors of a layer."""
 
-from archspec.backends.dialect import Site
-from archspec.backends.fields import num, unless
-from archspec.backends.target import Choice, Code, Ex, Raw, invoke, lit
+from archspec.backends.contract.dialect import Site
+from archspec.backends.contract.fields import num, unless
+from archspec.backends.python.nodes import Choice, Code, Ex, Raw, invoke, lit
 from archspec.expr import Const, Expr
 from archspec.model.definitions import Start
 from archspec.ops import Conv, ConvTranspose, Dense, Op

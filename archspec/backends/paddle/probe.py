@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from archspec.backends.contract.probe import SGD, Gradients, Run, paired
+from archspec.backends.contract.runtime import Array, as_outputs
 from archspec.backends.paddle.runtime import linear_weights, live, paddle, transpose_if
-from archspec.backends.probe import SGD, Gradients, Run, paired
-from archspec.backends.runtime import Array, as_outputs
 
 _DROPOUTS = ("dropout", "dropout2d", "dropout3d", "alpha_dropout")
 

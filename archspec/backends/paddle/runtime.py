@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from archspec.backends.build import load_class
-from archspec.backends.paddle.tensors import NAMES
-from archspec.backends.runtime import (
+from archspec.backends.contract.loading import load_class
+from archspec.backends.contract.runtime import (
     Array,
     as_outputs,
     by_neutral_name,
     check_weights,
     neutral_leaves,
 )
+from archspec.backends.paddle.tensor_names import NAMES
 
 __all__ = [
     "assign",

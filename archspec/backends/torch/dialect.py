@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from archspec.backends.dialect import Row, TorchLike
-from archspec.backends.target import Code, Helper, Items, Raw, Sum, invoke
+from archspec.backends.contract.dialect import Row, TorchLike
+from archspec.backends.python.nodes import Code, Helper, Items, Raw, Sum, invoke
 from archspec.backends.torch.helpers import HELPERS
 from archspec.ops import Op
 from archspec.ops.base import Shape

@@ -1,6 +1,6 @@
 """Small classes that an emitted PyTorch file defines when it needs them."""
 
-from archspec.backends.target import Helper
+from archspec.backends.python.nodes import Helper
 
 APPLY = Helper(
     "Apply",

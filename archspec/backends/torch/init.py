@@ -1,8 +1,8 @@
 """Initialisers in PyTorch's words: functions that fill a tensor in place."""
 
-from archspec.backends.dialect import Site
-from archspec.backends.fields import num
-from archspec.backends.target import (
+from archspec.backends.contract.dialect import Site
+from archspec.backends.contract.fields import num
+from archspec.backends.python.nodes import (
     Arg,
     Attr,
     Code,

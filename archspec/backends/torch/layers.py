@@ -1,7 +1,7 @@
 """PyTorch: layers with weights, and normalisations. Defaults are torch 2.13's."""
 
-from archspec.backends.dialect import Layer, Site
-from archspec.backends.fields import (
+from archspec.backends.contract.dialect import Layer, Site
+from archspec.backends.contract.fields import (
     four,
     is_flat,
     negated,
@@ -11,8 +11,8 @@ from archspec.backends.fields import (
     symmetric,
     unless,
 )
-from archspec.backends.steps import JOIN, MAJOR
-from archspec.backends.target import Arg, Code, Invoke, Sum, invoke
+from archspec.backends.contract.flow import JOIN, MAJOR
+from archspec.backends.python.nodes import Arg, Code, Invoke, Sum, invoke
 from archspec.backends.torch.init import first, initialized
 from archspec.expr import Const, if_else, lift
 from archspec.ops import (

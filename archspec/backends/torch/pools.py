@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from archspec.backends.dialect import Layer, Site
-from archspec.backends.fields import (
+from archspec.backends.contract.dialect import Layer, Site
+from archspec.backends.contract.fields import (
     NEGATIVE_INFINITY,
     NO_PADS,
     fill,
@@ -18,8 +18,17 @@ from archspec.backends.fields import (
     unless,
     upper,
 )
-from archspec.backends.steps import POOL
-from archspec.backends.target import Arg, Code, Ex, Invoke, Items, Raw, Sum, invoke
+from archspec.backends.contract.flow import POOL
+from archspec.backends.python.nodes import (
+    Arg,
+    Code,
+    Ex,
+    Invoke,
+    Items,
+    Raw,
+    Sum,
+    invoke,
+)
 from archspec.backends.torch.layers import padded
 from archspec.expr import Const, Expr, if_else
 from archspec.ops import (

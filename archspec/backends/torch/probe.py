@@ -10,8 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from archspec.backends.probe import SGD, Gradients, Run, paired
-from archspec.backends.runtime import Array, as_outputs, by_neutral_name
+from archspec.backends.contract.probe import SGD, Gradients, Run, paired
+from archspec.backends.contract.runtime import Array, as_outputs, by_neutral_name
 from archspec.backends.torch.runtime import LEAVES
 
 _DROPOUTS = (

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from archspec.backends.build import load_class
-from archspec.backends.runtime import (
+from archspec.backends.contract.loading import load_class
+from archspec.backends.contract.runtime import (
     Array,
     as_outputs,
     by_neutral_name,
@@ -18,7 +18,7 @@ from archspec.backends.runtime import (
     neutral_leaves,
     reject_deferred,
 )
-from archspec.backends.torch.tensors import NAMES
+from archspec.backends.torch.tensor_names import NAMES
 
 __all__ = [
     "assign",

@@ -14,8 +14,8 @@ from archspec.proof.worker.construct import Unbuilt, place_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from archspec.backends.probe import Probe
-    from archspec.backends.runtime import Net
+    from archspec.backends.contract.probe import Probe
+    from archspec.backends.contract.runtime import Net
 
 # Makes of what a call returned what stands for the outputs.
 Choose = Callable[[Any], Any]

@@ -13,8 +13,8 @@ from archspec.proof.worker.matching import Matcher
 from archspec.proof.worker.randomness import Randomness
 
 if TYPE_CHECKING:
-    from archspec.backends.probe import Probe
-    from archspec.backends.runtime import Array
+    from archspec.backends.contract.probe import Probe
+    from archspec.backends.contract.runtime import Array
 
 
 class Catcher:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from archspec.backends.probe import paired
+from archspec.backends.contract.probe import paired
 from archspec.proof.worker.events import describe
 from archspec.proof.worker.matching import relative_error
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from archspec.backends.probe import Probe, load_probe
-from archspec.backends.runtime import load_runtime
+from archspec.backends.contract.probe import Probe, load_probe
+from archspec.backends.contract.runtime import load_runtime
 from archspec.proof.worker.files import Files
 from archspec.proof.worker.matching import Matcher
 from archspec.proof.worker.recorder import Recorder
@@ -17,7 +17,7 @@ from archspec.proof.worker.release import release
 from archspec.proof.worker.store import Store
 
 if TYPE_CHECKING:
-    from archspec.backends.runtime import Array, Net
+    from archspec.backends.contract.runtime import Array, Net
 
 
 class Holder:

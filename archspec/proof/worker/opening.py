@@ -7,7 +7,7 @@ from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from archspec.backends.build import load_module, show_source
+from archspec.backends.contract.loading import load_module, show_source
 from archspec.proof.worker.calling import Adapter, check_call
 from archspec.proof.worker.construct import Unbuilt, find
 from archspec.proof.worker.files import Files
@@ -17,8 +17,8 @@ from archspec.proof.worker.package import import_file, module_of
 from archspec.proof.worker.recorder import Recorder
 
 if TYPE_CHECKING:
-    from archspec.backends.probe import Probe
-    from archspec.backends.runtime import Net
+    from archspec.backends.contract.probe import Probe
+    from archspec.backends.contract.runtime import Net
 
 
 def open_file(files: Files, recorder: Recorder) -> ModuleType:

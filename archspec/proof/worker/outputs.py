@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from archspec.backends.runtime import as_outputs
+from archspec.backends.contract.runtime import as_outputs
 
 if TYPE_CHECKING:
-    from archspec.backends.probe import Probe
+    from archspec.backends.contract.probe import Probe
 
 CLOSE = 1e-6  # relative error up to which the first value is taken, not the best
 

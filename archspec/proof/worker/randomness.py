@@ -20,7 +20,7 @@ from archspec.proof.worker.masks import EVEN, choices, merged
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from archspec.backends.probe import Probe
+    from archspec.backends.contract.probe import Probe
 
 NONE: frozenset[int] = frozenset()
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from archspec.backends.runtime import as_outputs
+from archspec.backends.contract.runtime import as_outputs
 from archspec.proof.worker.catcher import Catcher
 from archspec.proof.worker.comparing import compare
 from archspec.proof.worker.events import Event
@@ -19,8 +19,8 @@ from archspec.proof.worker.outputs import Outputs
 from archspec.proof.worker.randomness import Randomness, Script
 
 if TYPE_CHECKING:
-    from archspec.backends.probe import Probe
-    from archspec.backends.runtime import Array
+    from archspec.backends.contract.probe import Probe
+    from archspec.backends.contract.runtime import Array
 
 CLOSE = 1e-6  # relative error of a value whose gradient can be that of a node
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from archspec.backends.probe import SGD
+from archspec.backends.contract.probe import SGD
 from archspec.proof.worker.comparing import compare, largest
 from archspec.proof.worker.construct import Unbuilt
 from archspec.proof.worker.drops import Drops
@@ -21,7 +21,7 @@ from archspec.proof.worker.randomness import Rates, whole
 from archspec.proof.worker.store import Store
 
 if TYPE_CHECKING:
-    from archspec.backends.runtime import Net
+    from archspec.backends.contract.runtime import Net
 
 
 class Session(Drops):

@@ -1,0 +1,227 @@
+"""Chainer: how each operator is said in ``chainer.links`` and ``chainer.functions``.
+
+Defaults are those of chainer 7.8.1. What has no tensors is a function: among named nodes
+it is called, in a numbered list an ``Apply`` link holds it.
+"""
+
+from collections.abc import Mapping
+
+from archspec.backends.chainer import layers
+from archspec.backends.chainer.dialect import IDENTITY, Chainer
+from archspec.backends.chainer.pools import (
+    adaptive_avg_pool,
+    avg_pool,
+    global_avg_pool,
+    max_pool,
+    pooled_row,
+)
+from archspec.backends.chainer.words import UNFIT, function, pad_widths
+from archspec.backends.contract import common_rows
+from archspec.backends.contract.dialect import Layer, Row, Site
+from archspec.backends.contract.fields import (
+    axes,
+    fill,
+    num,
+    size,
+    unless,
+)
+from archspec.backends.contract.flow import POOL
+from archspec.backends.python.nodes import (
+    Code,
+    Items,
+    Raw,
+    invoke,
+)
+from archspec.expr import Expr
+from archspec.ops import (
+    ELU,
+    GELU,
+    SELU,
+    AdaptiveAvgPool,
+    AvgPool,
+    BatchNorm,
+    ChannelShuffle,
+    Conv,
+    ConvTranspose,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalAvgPool,
+    GroupNorm,
+    HardSigmoid,
+    HardSwish,
+    Identity,
+    LayerNorm,
+    LayerScale,
+    LeakyReLU,
+    LocalResponseNorm,
+    LogSoftmax,
+    MaxPool,
+    Mish,
+    Op,
+    Pad,
+    Permute,
+    PReLU,
+    ReLU,
+    ReLU6,
+    Scale,
+    Sigmoid,
+    SiLU,
+    Slice,
+    Softmax,
+    Softplus,
+    StochasticDepth,
+    Tanh,
+    Upsample,
+)
+
+
+def flatten(op: Flatten, site: Site) -> Layer:
+    del op, site
+
+    def call(x: Code) -> Code:
+        row = pooled_row(x)
+        if row is not None:
+            return row
+        if not isinstance(x, Raw):
+            return UNFIT
+        return invoke("F.reshape", x, Items((invoke("len", x), Raw("-1"))))
+
+    return Layer(call=call, listed=invoke("Apply", Raw("flatten")), kind=POOL)
+
+
+def identity(op: Identity, site: Site) -> Layer:
+    del op, site
+    return Layer(module=IDENTITY, call=lambda x: x, listed=invoke("Apply", IDENTITY))
+
+
+def dropout(op: Dropout, site: Site) -> Layer:
+    del site
+    return function("F.dropout", ratio=unless(op.drop_prob, 0.5))
+
+
+def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("StochasticDepth", num(op.drop_prob)))
+
+
+def _activation(name: str) -> Row:
+    def row(op: Op, site: Site) -> Layer:
+        del op, site
+        return function(name)
+
+    return row
+
+
+def leaky_relu(op: LeakyReLU, site: Site) -> Layer:
+    del site
+    return function("F.leaky_relu", slope=unless(op.slope, 0.2))
+
+
+def elu(op: ELU, site: Site) -> Layer:
+    del site
+    return function("F.elu", alpha=unless(op.alpha, 1.0))
+
+
+def gelu(op: GELU, site: Site) -> Layer:
+    del site
+    return function("gelu" if op.approximate == "none" else "gelu_tanh")
+
+
+def _softmax(name: str) -> Row:
+    def row(op: Op, site: Site) -> Layer:
+        del op, site
+        return function(name, axis=Raw("1"))
+
+    return row
+
+
+def pad(op: Pad, site: Site) -> Layer:
+    del site
+    return function(
+        "F.pad",
+        2,
+        pad_width=pad_widths(op.padding),
+        mode=Raw('"constant"'),
+        constant_values=None if op.value == 0 else fill(op.value),
+    )
+
+
+def upsample(op: Upsample, site: Site) -> Layer:
+    del site
+    target = None if op.size is None else Items((num(op.size[0]), num(op.size[1])))
+    scale = None if op.scale is None else Items((num(op.scale[0]), num(op.scale[1])))
+    if op.mode == "bilinear":
+        return function("resize_bilinear", size=target, scale=scale)
+    if op.scale is not None:
+        return function(
+            "F.unpooling_2d", 1, ksize=size(op.scale), cover_all=Raw("False")
+        )
+    return function("resize_nearest", 1, size=target)
+
+
+def slice_(op: Slice, site: Site) -> Layer:
+    del site
+    span = (Raw("slice(None)"), invoke("slice", num(op.start), num(op.stop)))
+    general = function("F.get_item", 1, slices=Items(span))
+    if isinstance(op.start, Expr) or isinstance(op.stop, Expr):
+        return general
+    part = f"{op.start or ''}:{op.stop}"
+    return Layer(
+        call=lambda x: Raw(f"{x.text}[:, {part}]") if isinstance(x, Raw) else UNFIT,
+        listed=general.listed,
+    )
+
+
+def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
+    del site
+    return function("channel_shuffle", 1, groups=num(op.groups))
+
+
+def permute(op: Permute, site: Site) -> Layer:
+    del site
+    return function("F.transpose", 1, axes=axes(op.order))
+
+
+ROWS: Mapping[type[Op], Row] = {
+    Conv: layers.conv,
+    ConvTranspose: layers.conv_transpose,
+    MaxPool: max_pool,
+    AvgPool: avg_pool,
+    GlobalAvgPool: global_avg_pool,
+    AdaptiveAvgPool: adaptive_avg_pool,
+    BatchNorm: layers.bn,
+    GroupNorm: layers.group_norm,
+    LayerNorm: layers.layer_norm,
+    LayerScale: layers.layer_scale,
+    LocalResponseNorm: layers.lrn,
+    Dense: layers.dense,
+    Flatten: flatten,
+    Identity: identity,
+    Dropout: dropout,
+    StochasticDepth: stochastic_depth,
+    ReLU: _activation("F.relu"),
+    ReLU6: _activation("F.relu6"),
+    Sigmoid: _activation("F.sigmoid"),
+    Tanh: _activation("F.tanh"),
+    SiLU: _activation("silu"),
+    Mish: _activation("mish"),
+    Softplus: _activation("F.softplus"),
+    SELU: _activation("F.selu"),
+    HardSigmoid: _activation("hard_sigmoid"),
+    HardSwish: _activation("hard_swish"),
+    LeakyReLU: leaky_relu,
+    ELU: elu,
+    GELU: gelu,
+    PReLU: layers.prelu,
+    Softmax: _softmax("F.softmax"),
+    LogSoftmax: _softmax("F.log_softmax"),
+    Pad: pad,
+    Upsample: upsample,
+    Slice: slice_,
+    ChannelShuffle: channel_shuffle,
+    Permute: permute,
+    Scale: common_rows.scale,
+}
+
+DIALECT = Chainer(ROWS)

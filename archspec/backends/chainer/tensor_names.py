@@ -1,0 +1,21 @@
+"""Chainer: the names of what ``save_npz`` writes."""
+
+from archspec.backends.contract.tensor_names import NativeNames
+
+_WEIGHTS = {"weight": "W", "bias": "b"}
+_SCALES = {"weight": "gamma", "bias": "beta"}
+
+NAMES = NativeNames(
+    leaves={
+        "conv": _WEIGHTS,
+        "conv_transpose": _WEIGHTS,
+        "dense": _WEIGHTS,
+        "prelu": {"weight": "W"},
+        "bn": {**_SCALES, "running_mean": "avg_mean", "running_var": "avg_var"},
+        "group_norm": _SCALES,
+        "layer_norm": _SCALES,
+    },
+    separator="/",
+    counter="N",
+    slope_without_axes=True,
+)

@@ -1,0 +1,1 @@
+"""Lists of layers, as each framework groups them."""

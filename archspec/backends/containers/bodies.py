@@ -1,0 +1,111 @@
+"""Walks over bodies of the model: what they hold, read and call their children."""
+
+from collections.abc import Sequence
+
+from archspec.backends.contract.refusals import LoweringError, Refusal
+from archspec.expr import substitute
+from archspec.model.definitions import (
+    AnyItem,
+    Body,
+    CallItem,
+    ClassDef,
+    JoinItem,
+    OpItem,
+    RepeatItem,
+    ReuseItem,
+    as_child,
+    bodies_of,
+)
+from archspec.model.shapes import NeedsValue, owned
+from archspec.record import replace
+
+
+def is_chain(body: Body) -> bool:
+    """Whether ``body`` only applies one thing after the other."""
+    if any(item.only is not None for item in body.items):
+        # What acts in one mode is written into `forward`, unless numbers forbid that.
+        return _shifts(body) and _is_chain(body)
+    return _is_chain(body)
+
+
+def _shifts(body: Body) -> bool:
+    """Whether the numbers of a list depend on conditions or repeats."""
+    return body.listed and any(
+        item.when is not None or (isinstance(item, RepeatItem) and item.spliced)
+        for item in body.items
+    )
+
+
+def _is_chain(body: Body) -> bool:
+    x = body.input
+    for item in body.items:
+        if item.inputs != (x,) or isinstance(item, ReuseItem):
+            return False
+        # Its tensor is an attribute of a class, which a container does not take.
+        if isinstance(item, OpItem) and item.op.BARE and item.name is not None:
+            return False
+        # Around a node with tensors a class would be one more level of names.
+        owns = not isinstance(item, OpItem) or bool(item.op.tensors(item.x))
+        if item.only is not None and not isinstance(item, JoinItem) and owns:
+            return False
+        # Nodes in the branches of a named join belong to the level of the join itself.
+        if isinstance(item, JoinItem) and not body.listed:
+            return False
+        # A container hands its layers one value.
+        if any(inner.outside for inner in bodies_of(item)):
+            return False
+        if isinstance(item, CallItem) and len(item.outs) > 1:
+            return False
+        x = item.out
+    return body.result is x
+
+
+def numbered(body: Body, definition: ClassDef) -> Body:
+    """``body``, of a class of ``definition``, with the items of a list named by number.
+
+    Raises:
+        NeedsValue: numbers that depend on arguments.
+        LoweringError: numbers that depend on a repeat.
+    """
+    if not body.listed:
+        return body
+    items: list[AnyItem] = []
+    for number, item in enumerate(body.items):
+        if item.when is not None:
+            known = substitute(item.when, definition.let)
+            params = [param.name for param in definition.params]
+            reason = "the numbers of a list that is no plain chain depend on it"
+            raise NeedsValue(owned(definition.owner, known, params), reason)
+        if isinstance(item, RepeatItem) and item.spliced:
+            raise LoweringError(Refusal.SPLICED_REPEAT, item.loc)
+        items.append(as_child(item, str(number)))
+    return replace(body, items=tuple(items), listed=False)
+
+
+def words_of(definition: ClassDef) -> set[str]:
+    """The names that a constructor may hold, which its locals must not take."""
+    words = {param.name for param in definition.params} | set(definition.let)
+    stack = [definition.body]
+    while stack:
+        for item in stack.pop().items:
+            stack += bodies_of(item)
+            if isinstance(item, RepeatItem):
+                words |= {
+                    item.index,
+                    *item.row,
+                    *(carry.name for carry in item.carries),
+                }
+    return words
+
+
+def child_names(body: Body) -> Sequence[str]:
+    found: list[str] = []
+    for item in body.items:
+        if item.name is not None and not (
+            isinstance(item, OpItem) and item.name == item.op.NAME
+        ):
+            found.append(item.name)
+        if isinstance(item, JoinItem):
+            for branch in item.branches:
+                found += child_names(branch)
+    return found

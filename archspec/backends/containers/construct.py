@@ -1,0 +1,38 @@
+"""The construction of a class by those who call it."""
+
+from archspec.backends.contract.dialect import Signature
+from archspec.backends.python.nodes import Arg, Code, Ex, Invoke, Raw
+from archspec.expr import Const, fold, substitute, substitute_product
+from archspec.model.definitions import CallItem
+
+
+def construct(item: CallItem, signature: Signature) -> Code:
+    """The construction of a block with its arguments."""
+    args: list[Arg] = []
+    for argument in signature.arguments:
+        if argument.value is None:
+            given = item.args.get(argument.name)
+            if given is None:
+                continue
+            default = argument.default
+            if isinstance(default, Ex) and default.expr == given:
+                continue
+            args.append(Arg(Ex(given), argument.name if default is not None else ""))
+            continue
+        if argument.when is not None:
+            needed = fold(substitute(argument.when, item.bindings))
+            if isinstance(needed, Const) and not needed.value:
+                continue
+        value = substitute_product(argument.value, item.bindings)
+        args.append(
+            Arg(Ex(value), argument.name if argument.default is not None else "")
+        )
+    return Invoke(Raw(signature.name), tuple(args))
+
+
+def construct_group(signature: Signature) -> Code:
+    """The construction of a class made for a group: it takes what it captured."""
+    return Invoke(
+        Raw(signature.name),
+        tuple(Arg(Ex(argument.value)) for argument in signature.arguments),
+    )

@@ -1,0 +1,246 @@
+"""Groups of layers: one expression where the framework has it, else statements."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from archspec.backends.contract.dialect import Dialect
+from archspec.backends.contract.refusals import Refusal, Unsupported
+from archspec.backends.python.nodes import (
+    Arg,
+    Assign,
+    Code,
+    Ex,
+    Gen,
+    Items,
+    Raw,
+    Stmt,
+    expressions,
+    invoke,
+)
+from archspec.expr import Call, Const, Expr, names, quote
+from archspec.model.definitions import Carry, RepeatItem
+from archspec.record import record, replace
+
+MAX_LOOPS = 16  # inside each other; Python takes 20 blocks
+
+
+@record
+class Leaf:
+    """One layer of a group: named, or numbered where ``name`` is None."""
+
+    name: Code | None
+    layer: "Piece"
+    when: Expr | None = None
+
+
+@record
+class Loop:
+    """Copies of ``entries``; ``before`` and ``after`` keep a running local."""
+
+    target: str
+    iterable: Code
+    entries: tuple["Entry", ...]
+    before: tuple[Stmt, ...] = ()
+    after: tuple[Stmt, ...] = ()
+    when: Expr | None = None
+    depth: int = 1  # with the loops in it
+
+
+@record
+class Group:
+    """Layers applied one after the other; ``plain`` when one depends on the mode."""
+
+    entries: tuple["Entry", ...]
+    plain: bool = False
+    named: bool = False
+
+
+Entry: TypeAlias = Leaf | Loop
+Piece: TypeAlias = Code | Group
+
+
+def expression(dialect: Dialect, piece: Piece) -> Code | None:
+    """``piece`` as one expression, None where that takes statements."""
+    if not isinstance(piece, Group):
+        return piece
+    if piece.named:
+        return _named_expression(dialect, piece.entries)
+    args: list[Arg] = []
+    for entry in piece.entries:
+        arg = _argument(dialect, entry)
+        if arg is None:
+            return None
+        args.append(arg)
+    return dialect.sequence(args)
+
+
+def has_names(entries: Sequence[Entry]) -> bool:
+    """Whether a layer of ``entries`` has a name, not a number."""
+    return any(
+        entry.name is not None if isinstance(entry, Leaf) else has_names(entry.entries)
+        for entry in entries
+    )
+
+
+def say_numbers(entries: Sequence[Entry]) -> list[Entry]:
+    """``entries`` with the numbers that come after names as names.
+
+    Containers number a layer by all layers before it, the language by those that have
+    no name.
+
+    Raises:
+        Unsupported: such a number depends on a repeat or a condition.
+    """
+    out: list[Entry] = []
+    count, named = 0, False
+    known = True  # whether `count` is
+    for entry in entries:
+        single = isinstance(entry, Leaf)
+        numbers = _has_numbers(entry)
+        if numbers and named and not (single and known):
+            raise Unsupported(Refusal.NUMBER_AFTER_NAMES)
+        if numbers and named:
+            entry = replace(entry, name=Raw(f'"{count}"'))
+        known &= not numbers or (single and entry.when is None)
+        count += numbers
+        named |= has_names([entry])
+        out.append(entry)
+    return out
+
+
+def _has_numbers(entry: Entry) -> bool:
+    if isinstance(entry, Leaf):
+        return entry.name is None
+    return any(_has_numbers(inner) for inner in entry.entries)
+
+
+def _argument(dialect: Dialect, entry: Entry) -> Arg | None:
+    if isinstance(entry, Leaf):
+        code = None if entry.when is not None else expression(dialect, entry.layer)
+        return None if code is None else Arg(code)
+    inner = _only_leaf(dialect, entry)
+    return (
+        None
+        if inner is None
+        else Arg(Gen(inner[1], entry.target, entry.iterable), star="*")
+    )
+
+
+def _only_leaf(dialect: Dialect, loop: Loop) -> tuple[Code | None, Code] | None:
+    """Name and layer of a loop over a single layer that a comprehension can say."""
+    if loop.before or loop.after or loop.when or len(loop.entries) != 1:
+        return None
+    leaf = loop.entries[0]
+    if not isinstance(leaf, Leaf) or leaf.when is not None:
+        return None
+    code = expression(dialect, leaf.layer)
+    return None if code is None else (leaf.name, code)
+
+
+def _named_expression(dialect: Dialect, entries: Sequence[Entry]) -> Code | None:
+    if len(entries) == 1 and isinstance(entries[0], Loop):
+        inner = _only_leaf(dialect, entries[0])
+        if inner is None or inner[0] is None:
+            return None
+        pair = Items((inner[0], inner[1]))
+        gen = Gen(pair, entries[0].target, entries[0].iterable)
+        return dialect.named_sequence([(Raw(""), gen)])
+    pairs: list[tuple[Code, Code]] = []
+    for entry in entries:
+        if not isinstance(entry, Leaf) or entry.when is not None or entry.name is None:
+            return None
+        code = expression(dialect, entry.layer)
+        if code is None:
+            return None
+        pairs.append((entry.name, code))
+    return dialect.named_sequence(pairs)
+
+
+def loop_of(item: RepeatItem, entries: Sequence[Entry]) -> Loop:
+    """The loop of a repeat around the entries of one copy.
+
+    Raises:
+        Unsupported: more loops inside each other than Python takes.
+    """
+    depth = 1 + _depth(entries)
+    if depth > MAX_LOOPS:
+        raise Unsupported(Refusal.NESTED_LOOPS)
+    before = tuple(Assign(carry.name, Ex(carry.start)) for carry in item.carries)
+    after = _together(item.carries)
+    used = {name for expr in _expressions(entries) for name in names(expr)}
+    used |= {name for carry in item.carries for name in names(carry.step)}
+    counted = item.index in used
+    if item.rows is None:
+        target = item.index if counted else "_"
+        iterable: Code = Ex(_range(item.times))
+        return Loop(target, iterable, tuple(entries), before, after, depth=depth)
+    row = ", ".join(name if name in used else "_" for name in item.row)
+    alone = not item.whole and len(item.row) == 1
+    row = f"({row},)" if alone else row
+    if not counted:
+        iterable = Ex(item.rows)
+        return Loop(row, iterable, tuple(entries), before, after, depth=depth)
+    target = f"{item.index}, {row if item.whole or alone else f'({row})'}"
+    iterable = invoke("enumerate", Ex(item.rows))
+    return Loop(target, iterable, tuple(entries), before, after, depth=depth)
+
+
+def _depth(entries: Sequence[Entry]) -> int:
+    """How many loops of ``entries`` stand inside each other."""
+    found = [0]
+    for entry in entries:
+        if isinstance(entry, Loop):
+            found.append(entry.depth)
+        elif isinstance(entry.layer, Group):
+            found.append(_depth(entry.layer.entries))
+    return max(found)
+
+
+def _together(carries: Sequence[Carry]) -> tuple[Stmt, ...]:
+    """The steps of running locals; one that reads another comes before it changes."""
+    left = list(carries)
+    ordered: list[Stmt] = []
+    while left:
+        free = [
+            carry
+            for carry in left
+            if not any(
+                carry.name in names(other.step) for other in left if other is not carry
+            )
+        ]
+        for carry in free or left:
+            ordered.append(Assign(carry.name, Ex(carry.step)))
+            left.remove(carry)
+    return tuple(ordered)
+
+
+def _range(times: Expr) -> Expr:
+    return Call("range", (times,))
+
+
+def _expressions(entries: Sequence[Entry]) -> Iterator[Expr]:
+    for entry in entries:
+        if isinstance(entry, Loop):
+            if entry.when is not None:
+                yield entry.when
+            yield from expressions(entry.iterable)
+            yield from _expressions(entry.entries)
+            for stmt in (*entry.before, *entry.after):
+                if isinstance(stmt, Assign):
+                    yield from expressions(stmt.value)
+            continue
+        if entry.when is not None:
+            yield entry.when
+        if entry.name is not None:
+            yield from expressions(entry.name)
+        if isinstance(entry.layer, Group):
+            yield from _expressions(entry.layer.entries)
+        else:
+            yield from expressions(entry.layer)
+
+
+def name_code(parts: Sequence[str | Expr]) -> Code:
+    """A name template as code: ``f"denselayer{i + 1}"``."""
+    if all(isinstance(part, str) for part in parts):
+        return Raw(quote("".join(str(part) for part in parts)))
+    return Ex(Call("f", tuple(Const(p) if isinstance(p, str) else p for p in parts)))

@@ -1,0 +1,64 @@
+"""The statements that fill a group where the framework has no expression for it."""
+
+from collections.abc import Sequence
+
+from archspec.backends.containers.entries import Entry, Group, Leaf, Loop, expression
+from archspec.backends.contract.dialect import Dialect
+from archspec.backends.python.nodes import Assign, Code, Ex, For, If, Raw, Stmt
+
+
+class Filler:
+    """Writes the statements that fill a group; local names are its own."""
+
+    def __init__(self, dialect: Dialect, taken: set[str]):
+        self.dialect, self.taken = dialect, taken
+
+    def fill(self, target: str, entries: Sequence[Entry]) -> list[Stmt]:
+        """Statements that append ``entries`` to the group called ``target``."""
+        out: list[Stmt] = []
+        batch: list[Code] = []
+
+        def flush() -> None:
+            if batch:
+                out.extend(self.dialect.append(target, tuple(batch)))
+                batch.clear()
+
+        for entry in entries:
+            if isinstance(entry, Loop):
+                flush()
+                body = (*self.fill(target, entry.entries), *entry.after)
+                loop = [*entry.before, For(entry.target, entry.iterable, body)]
+                out += loop if entry.when is None else [If(Ex(entry.when), tuple(loop))]
+                continue
+            code = expression(self.dialect, entry.layer)
+            if code is not None and entry.name is None and entry.when is None:
+                batch.append(code)
+                continue
+            flush()
+            stmts = self.leaf(target, entry, code)
+            out += stmts if entry.when is None else [If(Ex(entry.when), tuple(stmts))]
+        flush()
+        return out
+
+    def leaf(self, target: str, leaf: Leaf, code: Code | None) -> list[Stmt]:
+        before: list[Stmt] = []
+        if code is None:
+            assert isinstance(leaf.layer, Group)
+            name = self.local()
+            before = self.create(name, leaf.layer)
+            self.taken.discard(name)
+            code = Raw(name)
+        if leaf.name is None:
+            return [*before, *self.dialect.append(target, (code,))]
+        return [*before, self.dialect.append_named(target, leaf.name, code)]
+
+    def create(self, target: str, group: Group) -> list[Stmt]:
+        """Statements that make ``group`` under the name ``target``."""
+        empty = Assign(target, self.dialect.empty(group.plain, group.named))
+        return [empty, *self.fill(target, group.entries)]
+
+    def local(self) -> str:
+        words = ("layer", "inner", *(f"layer{k}" for k in range(2, 1000)))
+        name = next(word for word in words if word not in self.taken)
+        self.taken.add(name)
+        return name

@@ -1,0 +1,161 @@
+"""Groups and repeats of the model as layers of containers."""
+
+from collections.abc import Sequence
+
+from archspec.backends.containers.bodies import is_chain
+from archspec.backends.containers.construct import construct, construct_group
+from archspec.backends.containers.entries import (
+    Entry,
+    Group,
+    Leaf,
+    Loop,
+    Piece,
+    has_names,
+    loop_of,
+    name_code,
+    say_numbers,
+)
+from archspec.backends.containers.host import Host
+from archspec.backends.containers.parts import parts_in
+from archspec.backends.contract.refusals import LoweringError, Refusal, Unsupported
+from archspec.model.definitions import (
+    AnyItem,
+    Body,
+    CallItem,
+    OpItem,
+    RepeatItem,
+    SeqItem,
+    Val,
+)
+from archspec.record import replace
+
+MAX_LEVELS = 16  # of one container; deeper ones no person reads, nor any Python
+
+
+class Pieces:
+    """Makes the layers of one class; ``path`` leads to it, for the names of classes."""
+
+    def __init__(self, host: Host, path: Sequence[str]):
+        self.host, self.path = host, tuple(path)
+
+    def group(
+        self, item: SeqItem | RepeatItem, path: Sequence[str] | None = None
+    ) -> tuple[Piece, tuple[Val, ...]]:
+        """A seq or named repeat as a container, or as a class of its own.
+
+        Of a repeat, the values are those that each copy reads besides the one before.
+        """
+        path = path or (*self.path, item.name or "layer")
+        if isinstance(item, SeqItem):
+            return self.body(item.body, path, item)
+        outside: list[Val] = []
+        entries = [self.repeat(item, path, outside)]
+        plain = self.host.depends_on_mode(item.body)
+        return Group(tuple(entries), plain, has_names(entries)), tuple(outside)
+
+    def body(
+        self, body: Body, path: Sequence[str], item: AnyItem
+    ) -> tuple[Piece, tuple[Val, ...]]:
+        if self.in_class(body, path):
+            signature, outside = self.host.group_class(path, body, item)
+            return construct_group(signature), outside
+        entries = self.entries(body, path)
+        plain = self.host.depends_on_mode(body)
+        return Group(tuple(entries), plain, has_names(entries)), ()
+
+    def in_class(self, body: Body, path: Sequence[str]) -> bool:
+        """Whether a body becomes a class, not a container."""
+        named = any(inner.name is not None for inner in body.items)
+        dialect, outputs = self.host.dialect, self.host.outputs
+        if named and (dialect.named_groups_are_classes or parts_in(body, outputs)):
+            return True
+        deep = len(path) - len(self.path) > MAX_LEVELS
+        return deep or bool(body.outside) or not is_chain(body)
+
+    def entries(self, body: Body, path: Sequence[str]) -> list[Entry]:
+        """The items of a chain as entries of a container."""
+        found: list[Entry] = []
+        for item in body.items:
+            try:
+                found += self.entry(item, path)
+            except Unsupported as error:
+                raise LoweringError(error.refusal, item.loc) from None
+        try:
+            return say_numbers(found)
+        except Unsupported as error:
+            raise LoweringError(error.refusal, body.items[-1].loc) from None
+
+    def entry(self, item: AnyItem, path: Sequence[str]) -> list[Entry]:
+        name = None if item.name is None else name_code([item.name])
+        if isinstance(item, RepeatItem) and item.spliced:
+            loop = self.repeat(item, path)
+            # Where no condition in it holds, the copies hold nothing.
+            return [replace(loop, when=item.when)] if loop.entries else []
+        return [Leaf(name, self.piece(item, path), item.when)]
+
+    def repeat(
+        self, item: RepeatItem, path: Sequence[str], outside: list[Val] | None = None
+    ) -> Loop:
+        """The loop of a repeat; values that its copies read go to ``outside``."""
+        name = None if item.names is None else name_code(item.names)
+        body = item.body
+        first = body.items[0] if body.items else None
+        if item.single and isinstance(first, RepeatItem) and first.spliced:
+            inner = replace(self.repeat(first, path, outside), when=first.when)
+            entries: list[Entry] = [inner] if inner.entries else []
+        elif item.single and first is not None:
+            layer = self.piece(first, (*path, "layer"), outside)
+            entries = [Leaf(name, layer, first.when)]
+        elif item.spliced and body.listed and name is None:
+            if not is_chain(body) or body.outside:
+                raise Unsupported(Refusal.SPLICED_REPEAT)
+            entries = self.entries(body, path)
+        else:
+            piece, beyond = self.body(body, (*path, "layer"), item)
+            note(beyond, outside)
+            entries = [Leaf(name, piece)]
+        return loop_of(item, entries)
+
+    def piece(
+        self, item: AnyItem, path: Sequence[str], outside: list[Val] | None = None
+    ) -> Piece:
+        """One item of a container as a layer; values it reads go to ``outside``."""
+        place = (*path, item.name or "layer")
+        match item:
+            case OpItem() if item.only is not None:
+                item = replace(item, name=item.op.NAME)  # of a module without tensors
+            case OpItem():
+                layer = self.host.layer(item).item
+                if layer is not None:
+                    return layer
+            case CallItem():
+                return construct(item, self.host.signature(item.target))
+            case SeqItem():
+                piece, beyond = self.body(item.body, place, item)
+                note(beyond, outside)
+                return piece
+            case RepeatItem():
+                piece, beyond = self.group(item, place)
+                note(beyond, None)
+                return piece
+            case _:
+                pass
+        item = replace(item, when=None)  # its container asks that
+        alone = Body(item.inputs[0], (item,), item.out)
+        signature, beyond = self.host.group_class(place, alone, item)
+        note(beyond, outside)
+        return construct_group(signature)
+
+    # --- joins --------------------------------------------------------------------
+
+
+def note(beyond: Sequence[Val], outside: list[Val] | None) -> None:
+    """Add what a layer of a container reads to ``outside``.
+
+    Raises:
+        Unsupported: where the container hands its layers a single value.
+    """
+    if beyond and outside is None:
+        raise Unsupported(Refusal.SPLICED_REPEAT)
+    if beyond and outside is not None:
+        outside += beyond

@@ -1,0 +1,26 @@
+"""What those who write a class ask of the lowering that it belongs to."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from archspec.backends.contract.dialect import Dialect, Layer, Signature
+from archspec.model.definitions import AnyItem, Body, ClassDef, OpItem, Val
+
+
+class Host(Protocol):
+    """What a writer asks of the lowering it belongs to."""
+
+    dialect: Dialect
+    words: set[str]  # names that a local of a constructor must not take
+
+    @property
+    def outputs(self) -> frozenset[Val]:
+        """The values in seqs that are outputs of the class that is written."""
+        ...
+
+    def layer(self, item: OpItem) -> Layer: ...
+    def signature(self, target: ClassDef) -> Signature: ...
+    def depends_on_mode(self, body: Body) -> bool: ...
+    def group_class(
+        self, path: Sequence[str], body: Body, item: AnyItem
+    ) -> tuple[Signature, tuple[Val, ...]]: ...

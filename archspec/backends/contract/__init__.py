@@ -1,0 +1,1 @@
+"""What every backend provides, and what its rows are given."""

@@ -1,0 +1,12 @@
+"""Operators that all frameworks say alike."""
+
+from archspec.backends.contract.dialect import Layer, Site
+from archspec.backends.contract.fields import num
+from archspec.backends.python.nodes import Sum
+from archspec.ops import Scale
+
+
+def scale(op: Scale, site: Site) -> Layer:
+    """``x * factor``"""
+    del site
+    return Layer(call=lambda x: Sum("*", (x, num(op.factor))))

@@ -1,0 +1,201 @@
+"""What a backend has to say: its table of operators, and how its classes are written."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Protocol, TypeAlias
+
+from archspec.backends.contract.flow import MINOR
+from archspec.backends.python.nodes import (
+    Arg,
+    Assign,
+    Attr,
+    Code,
+    Do,
+    Helper,
+    Invoke,
+    Items,
+    Raw,
+    Stmt,
+    invoke,
+)
+from archspec.expr import quote
+from archspec.model.definitions import Start
+from archspec.ops.base import Op, Shape
+from archspec.record import field, record
+
+
+@record
+class Site:
+    """Where an operator stands: the shape it reads and how its tensors start.
+
+    ``name`` is that of the attribute it may become; None in a numbered list. What it
+    reads is ``fresh`` if it may be overwritten.
+    """
+
+    x: Shape
+    init: Mapping[str, Start]
+    name: str | None = None
+    fresh: bool = False
+
+
+Apply: TypeAlias = Callable[[Code, Code], Code]
+
+
+def plain_call(layer: Code, x: Code) -> Code:
+    """``layer(x)``"""
+    return Invoke(layer, (Arg(x),))
+
+
+@record(kw_only=True)
+class Layer:
+    """An operator in the words of a framework.
+
+    Attributes:
+        module: the layer's construction; None for a function only.
+        call: the function form, used among named nodes; None for a layer only.
+        apply: how the layer is applied, where that is more than calling it.
+        listed: the construction inside a numbered list, where it differs.
+        shared: whether one instance serves all equal nodes of a class.
+        kind: how it groups with others in a statement (see forward.py).
+    """
+
+    module: Code | None = None
+    call: Callable[[Code], Code] | None = None
+    apply: Apply = plain_call
+    listed: Code | None = None
+    shared: bool = False
+    kind: str = MINOR
+
+    @property
+    def item(self) -> Code | None:
+        """The construction inside a list."""
+        return self.listed if self.listed is not None else self.module
+
+
+Row: TypeAlias = Callable[[Any, Site], Layer]
+
+
+class Dialect(Protocol):
+    """A framework as lowering sees it. ``plain`` classes cannot be hybridized (Gluon)."""
+
+    name: str
+    rows: Mapping[type[Op], Row]
+    imports: Sequence[tuple[str, str]]  # (regular expression of the use, import line)
+    helpers: Mapping[str, Helper]
+    reserved: frozenset[str]  # words a local variable must not take
+    named_groups_are_classes: bool
+    slices_are_layers: bool  # else a slice of a container is a list
+    training: str  # the expression that is true in training mode
+
+    def module_base(self, plain: bool) -> str: ...
+    def list_base(self, plain: bool, named: bool) -> str: ...
+    def forward_name(self, plain: bool) -> str: ...
+    def forward_params(self, plain: bool) -> tuple[str, ...]: ...
+    def join(
+        self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]
+    ) -> Code: ...
+    def identity(self, plain: bool) -> Code: ...
+    def empty(self, plain: bool, named: bool) -> Code: ...
+    def sequence(self, args: Sequence[Arg]) -> Code | None: ...
+    def named_sequence(self, pairs: Sequence[tuple[Code, Code]]) -> Code | None: ...
+    def append(self, target: str, codes: Sequence[Code]) -> list[Stmt]: ...
+    def append_named(self, target: str, name: Code, code: Code) -> Stmt: ...
+    def child(self, name: str) -> Code: ...
+    def set_child(self, name: str, code: Code) -> Stmt: ...
+    def scope(self, stmts: Sequence[Stmt]) -> Sequence[Stmt]: ...
+
+
+class TorchLike:
+    """What torch and paddle share: sequential containers that are expressions."""
+
+    named_groups_are_classes: ClassVar[bool] = False
+    slices_are_layers: ClassVar[bool] = True
+    training: ClassVar[str] = "self.training"
+    add_child: ClassVar[str]
+    base: ClassVar[str]
+
+    def module_base(self, plain: bool) -> str:
+        del plain
+        return self.base
+
+    def list_base(self, plain: bool, named: bool) -> str:
+        del plain, named
+        return "nn.Sequential"
+
+    def forward_name(self, plain: bool) -> str:
+        del plain
+        return "forward"
+
+    def forward_params(self, plain: bool) -> tuple[str, ...]:
+        del plain
+        return ("self",)
+
+    def identity(self, plain: bool) -> Code:
+        del plain
+        return invoke("nn.Identity")
+
+    def empty(self, plain: bool, named: bool) -> Code:
+        del plain, named
+        return invoke("nn.Sequential")
+
+    def sequence(self, args: Sequence[Arg]) -> Code | None:
+        return Invoke(Raw("nn.Sequential"), tuple(args))
+
+    def append_named(self, target: str, name: Code, code: Code) -> Stmt:
+        return Do(invoke(f"{target}.{self.add_child}", name, code))
+
+    def child(self, name: str) -> Code:
+        if name.isidentifier():
+            return Attr(Raw("self"), name)
+        return invoke("getattr", Raw("self"), Raw(quote(name)))
+
+    def set_child(self, name: str, code: Code) -> Stmt:
+        if name.isidentifier():
+            return Assign(f"self.{name}", code)
+        return Do(invoke(f"self.{self.add_child}", Raw(quote(name)), code))
+
+    def append(self, target: str, codes: Sequence[Code]) -> list[Stmt]:
+        return [Do(invoke(f"{target}.append", code)) for code in codes]
+
+    def named_sequence(self, pairs: Sequence[tuple[Code, Code]]) -> Code | None:
+        return invoke("nn.Sequential", _ordered(pairs))
+
+    def scope(self, stmts: Sequence[Stmt]) -> Sequence[Stmt]:
+        return stmts
+
+
+def _ordered(pairs: Sequence[tuple[Code, Code]]) -> Code:
+    """An OrderedDict of named layers; by keyword where all names are identifiers."""
+    if len(pairs) == 1 and pairs[0][0] == Raw(""):
+        return invoke("OrderedDict", pairs[0][1])
+    words = [name.text.strip('"') if isinstance(name, Raw) else "" for name, _ in pairs]
+    if not all(word.isidentifier() for word in words):
+        return invoke("OrderedDict", Items(tuple(Items(pair) for pair in pairs), "[]"))
+    keys = zip(words, pairs, strict=True)
+    return Invoke(
+        Raw("OrderedDict"), tuple(Arg(code, word) for word, (_, code) in keys)
+    )
+
+
+@record
+class Argument:
+    """A constructor argument of an emitted class.
+
+    ``value`` is what a caller passes, in the class's own symbols (a size of the input, a
+    captured name), None for a declared param. ``when`` is the condition under which the
+    class needs it at all.
+    """
+
+    name: str
+    default: Code | None = None
+    value: Any = None
+    when: Any = None
+
+
+@record(frozen=False)
+class Signature:
+    """An emitted class as its callers see it."""
+
+    name: str
+    arguments: list[Argument] = field(factory=list[Argument])
+    plain: bool = False  # depends on the mode, or holds a class that does
+    mode: bool = False

@@ -1,0 +1,171 @@
+"""Fields of operators as code, and what can be proved of them: shared by all tables."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from archspec.backends.python.nodes import Code, Ex, Items, Raw
+from archspec.expr import Binary, Const, Dim, Expr, IfElse, Name, lift
+from archspec.model.shapes import plain
+from archspec.ops import AvgPool, MaxPool
+from archspec.ops.base import Shape, least
+from archspec.ops.kinds import Pads, Pair
+
+AnyPool: TypeAlias = MaxPool | AvgPool
+NO_PADS: Pads = ((0, 0), (0, 0))
+
+
+def num(value: "Dim | float | bool | str | Expr") -> Ex:
+    """A number or an expression as code."""
+    return Ex(lift(value))
+
+
+def unless(
+    value: "Dim | float | bool | Expr", default: "float | bool | None"
+) -> Code | None:
+    """``value`` as code, None (leave the argument out) when it is the default."""
+    if not isinstance(value, Expr) and value == default and type(value) is not bool:
+        return None
+    return None if value is default else num(value)
+
+
+def size(pair: Pair) -> Code:
+    """A size as one number where height and width are equal, else a tuple."""
+    return num(pair[0]) if pair[0] == pair[1] else Items((num(pair[0]), num(pair[1])))
+
+
+def size_unless(pair: Pair, default: int) -> Code | None:
+    return None if pair == (default, default) else size(pair)
+
+
+def symmetric(pads: Pads) -> Pair | None:
+    """(height, width) when both sides are padded alike, else None."""
+    (top, bottom), (left, right) = pads
+    return (top, left) if top == bottom and left == right else None
+
+
+def four(pads: Pads, order: str) -> Code:
+    """The four pads in the order that ``order`` spells, e.g. "lrtb"."""
+    (top, bottom), (left, right) = pads
+    by_letter = {"t": top, "b": bottom, "l": left, "r": right}
+    return Items(tuple(num(by_letter[letter]) for letter in order))
+
+
+def negated(pads: Pads) -> Pads:
+    """Pads that crop what ``pads`` would add."""
+    (top, bottom), (left, right) = pads
+    return (_minus(top), _minus(bottom)), (_minus(left), _minus(right))
+
+
+def _minus(value: Dim) -> Dim:
+    return plain(-lift(value)) if isinstance(value, Expr) else -value
+
+
+def minus(pads: Pads, less: Pads) -> Pads:
+    """``pads`` without ``less``, side by side."""
+    rows, columns = (
+        (_difference(a, c), _difference(b, d))
+        for (a, b), (c, d) in zip(pads, less, strict=True)
+    )
+    return rows, columns
+
+
+def _difference(left: Dim, right: Dim) -> Dim:
+    return 0 if left == right else plain(lift(left) - lift(right))
+
+
+def upper(value: Dim) -> int | None:
+    """A number that ``value`` is known not to exceed."""
+    if isinstance(value, int):
+        return value
+    match value:
+        case IfElse(_, then, other):
+            bounds = upper(plain(then)), upper(plain(other))
+            return (
+                None
+                if None in bounds
+                else max(bound for bound in bounds if bound is not None)
+            )
+        case _:
+            return None
+
+
+def lower(value: Dim) -> int:
+    """A number that the size ``value`` is known to reach (sizes are at least 1)."""
+    if isinstance(value, int):
+        return value
+    match value:
+        case IfElse(_, then, other):
+            return min(lower(plain(then)), lower(plain(other)))
+        case _:
+            return 1
+
+
+def at_most_half(pad: Dim, kernel: Dim) -> bool:
+    """Whether ``pad <= kernel // 2`` whatever the arguments are."""
+    match pad:
+        case Binary("//", Name() as k, Const(int() as d)) if d >= 2:
+            return lift(kernel) == k
+        case Binary("//", Binary("-", Name() as k, Const(1)), Const(int() as d)) if (
+            d >= 2
+        ):
+            return lift(kernel) == k
+        case _:
+            bound = upper(pad)
+            return bound is not None and bound <= lower(kernel) // 2
+
+
+def pads_at_most_half(op: AnyPool) -> bool:
+    """Whether every pad is at most half the window: some frameworks refuse more."""
+    return all(
+        at_most_half(p, k)
+        for pads, k in zip(op.padding, op.kernel, strict=True)
+        for p in pads
+    )
+
+
+def drops_no_window(op: AnyPool) -> bool:
+    """Whether rounding up never gives a window without data: pad + stride <= kernel.
+
+    PyTorch (and ONNX) drop a last window that would start past the input and its left
+    pad; under this condition there is none, and all frameworks agree.
+    """
+    bounds = [
+        (upper(pads[1]), upper(stride), lower(kernel))
+        for pads, stride, kernel in zip(op.padding, op.step, op.kernel, strict=True)
+    ]
+    return all(p is not None and s is not None and p + s <= k for p, s, k in bounds)
+
+
+def full_pads(op: AnyPool) -> Pads:
+    """The pads with which rounding down gives ``op``, whatever the size of the image.
+
+    Rounding up takes one more window where a last one has begun: it reaches less than a
+    stride past the pad, and starts no later than the last pixel.
+    """
+    if op.rounding == "floor":
+        return op.padding
+    rows, columns = (
+        (before, least(after + stride - 1, kernel - 1))
+        for (before, after), stride, kernel in zip(
+            op.padding, op.step, op.kernel, strict=True
+        )
+    )
+    return rows, columns
+
+
+def is_flat(x: Shape) -> bool:
+    """Whether the input is (C,), not an image."""
+    return len(x) == 1
+
+
+def axes(order: Sequence[int]) -> Code:
+    """An order of the axes of an example as one of all axes, the batch first."""
+    return Items((Raw("0"), *(num(axis + 1) for axis in order)))
+
+
+NEGATIVE_INFINITY = Raw('float("-inf")')
+
+
+def fill(value: "float | Expr") -> Code:
+    """The value of a pad as code."""
+    return NEGATIVE_INFINITY if value == float("-inf") else num(value)

@@ -1,0 +1,165 @@
+"""What each ``backends/<name>/probe.py`` offers: a live network looked at, and trained.
+
+A probe goes further into its framework than the runtime does: it sees what every layer
+computes, and it asks the framework for gradients and for steps of its own optimiser. It
+works on any network of the framework, emitted or written by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from archspec.backends.contract.runtime import Array, Net
+
+__all__ = ["SGD", "Gradients", "Probe", "Run", "load_probe", "paired"]
+
+T = TypeVar("T")
+Run: TypeAlias = "Callable[..., tuple[Array, ...]]"
+
+
+class SGD(NamedTuple):
+    """v = momentum v + gradient + weight_decay w; w = w - rate v."""
+
+    rate: float
+    momentum: float
+    weight_decay: float
+
+
+class Gradients(NamedTuple):
+    """Gradients of the sum of the products of outputs and cotangents.
+
+    Attributes:
+        outputs: of the network.
+        params: by neutral name; a parameter that takes no part has zeros.
+        inputs: one for each input.
+    """
+
+    outputs: tuple[Array, ...]
+    params: dict[str, Array]
+    inputs: tuple[Array, ...]
+
+
+class Probe(Protocol):
+    """The functions of a probe module; the module itself is the instance."""
+
+    def is_tensor(self, value: object) -> bool:
+        """Whether ``value`` is an array of the framework."""
+        ...
+
+    def to_numpy(self, tensor: Any) -> Array:
+        """The values of a tensor, whether or not gradients are recorded."""
+        ...
+
+    def tensor(self, array: Array) -> Any:
+        """A tensor of the framework with the values of ``array``."""
+        ...
+
+    def layer_type(self) -> type:
+        """What every layer derives from: Module, Block, Layer or Link."""
+        ...
+
+    def layers(self, net: Net) -> Iterator[tuple[str, Any]]:
+        """Every layer inside ``net`` with its dotted path; a shared one once."""
+        ...
+
+    def watch(
+        self,
+        net: Net,
+        enter: Callable[[str], None],
+        leave: Callable[[str, Any, Any], None],
+    ) -> None:
+        """Call ``enter(path)`` before and ``leave(path, input, output)`` after a layer.
+
+        For every layer inside ``net``, for as long as it lives. ``input`` is the first.
+        """
+        ...
+
+    def called(self, net: Net) -> Any:
+        """The function of ``net`` that a call of it runs; None if it has none."""
+        ...
+
+    def reroute(self, net: Net, run: Callable[..., Any]) -> None:
+        """Let a call of ``net`` run ``run(function, *inputs)``; ``function`` is its own."""
+        ...
+
+    def trained(self, net: Net) -> set[str]:
+        """Neutral names of the parameters that take a gradient."""
+        ...
+
+    def dropouts(self) -> tuple[tuple[Any, str], ...]:
+        """Where the framework keeps its dropout functions: (module, attribute)."""
+        ...
+
+    def seed(self, number: int) -> None:
+        """Seed what the framework draws from."""
+        ...
+
+    def generator(self) -> int:
+        """What changes when the framework draws; 0 if it does not tell."""
+        ...
+
+    def gradients(
+        self,
+        net: Net,
+        inputs: Sequence[Array],
+        cotangents: Sequence[Array],
+        train: bool = False,
+    ) -> Gradients:
+        """Gradients in evaluation mode, or in training mode."""
+        ...
+
+    def tracked(self, value: Any) -> bool:
+        """Whether gradients go back through ``value`` to what it was computed from."""
+        ...
+
+    def spy(self, value: Any, tell: Callable[[Array], None]) -> Any:
+        """``value``, to be used in its place: ``tell`` gets its gradient, if it has one."""
+        ...
+
+    def step(
+        self,
+        net: Net,
+        inputs: Sequence[Array],
+        cotangents: Sequence[Array],
+        sgd: SGD,
+        state: Any,
+    ) -> tuple[float, Any]:
+        """One step of the framework's own optimiser in training mode.
+
+        ``state`` is None at the first step, then what the last one returned. Gives
+        the loss before the step, and the state. The inputs take gradients too: a few
+        layers need that of what they read, and without parameters there would be
+        nothing to differentiate.
+        """
+        ...
+
+    def run_training(self, net: Net, inputs: Sequence[Array]) -> None:
+        """A forward pass in training mode, for what it shows to the watchers."""
+        ...
+
+    def forms(self, net: Net, folder: str) -> dict[str, Run]:
+        """Other forms in which the framework runs ``net``, by name: compiled, exported.
+
+        Each runs it on inputs, in evaluation mode unless told ``train=True``, without
+        gradients. They are to be run in order; ``net`` is of no other use after that. What
+        is written goes into ``folder``.
+        """
+        ...
+
+
+def paired(outputs: Sequence[T], cotangents: Sequence[Array]) -> list[tuple[T, Array]]:
+    """Each output with its cotangent. Raises ValueError if their numbers differ."""
+    if len(outputs) != len(cotangents):
+        raise ValueError(f"{len(outputs)} outputs, not {len(cotangents)}")
+    # zip(strict=True) is of Python 3.10, and a worker may run on 3.8.
+    return list(zip(outputs, cotangents))
+
+
+def load_probe(backend: str) -> Probe:
+    """Import the probe of ``backend``. Raises ImportError without its framework."""
+    return cast(Probe, import_module(f"archspec.backends.{backend}.probe"))

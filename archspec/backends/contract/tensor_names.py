@@ -1,0 +1,57 @@
+"""The names and layouts under which each framework's own files keep tensors.
+
+Each ``backends/<name>/tensor_names.py`` says it once, as a `NativeNames`. The path of a node is
+the same in all four, and so is the layout of most tensors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import NamedTuple
+
+
+class NativeNames(NamedTuple):
+    """How a framework's own file differs from the neutral one.
+
+    Operators are keyed by their names in a spec, so that these tables can be read where
+    nothing else of archspec is.
+
+    Attributes:
+        leaves: of an operator, the native name of each neutral one that differs.
+        separator: what stands between the parts of a name.
+        counter: of `bn`, the name of a whole number that counts batches.
+        unused: of `bn` without ``affine``, tensors that exist all the same, and what
+            is written there.
+        bare: whether a tensor that is called by the path of its node alone has this
+            name here too, unless it is held by a container: see `bare_name`.
+        transposed: operators whose weight is (in, out).
+        slope_without_axes: whether the one slope of a `prelu` has no axes.
+    """
+
+    leaves: Mapping[str, Mapping[str, str]] = {}
+    separator: str = "."
+    counter: str = ""
+    unused: Mapping[str, float] = {}
+    transposed: tuple[str, ...] = ()
+    bare: bool = True
+    slope_without_axes: bool = False
+
+
+# What a helper class calls a tensor that the language calls by the path of its node alone.
+FACTORS = "factors"
+
+
+def bare_name(path: str, names: NativeNames) -> str:
+    """The native name, with dots, of a tensor called by the path of its node alone.
+
+    A class has it as an attribute of its own; where that is no name for an attribute,
+    as in a numbered list, a helper class holds it.
+    """
+    attribute = names.bare and path.rpartition(".")[2].isidentifier()
+    return path if attribute else f"{path}.{FACTORS}"
+
+
+def native_names(backend: str) -> NativeNames:
+    """The names of ``backend``; imports no framework."""
+    return import_module(f"archspec.backends.{backend}.tensor_names").NAMES

@@ -1,0 +1,61 @@
+"""Which references a program of steps reads, and which steps it needs."""
+
+from archspec.backends.forward.program import Program, Ref, Unpack, When
+from archspec.record import replace
+
+
+def reads_of(steps: Program, ref: Ref) -> int:
+    """How often ``steps`` read ``ref``."""
+    count = 0
+    for step in steps:
+        if isinstance(step, When):
+            count += (
+                reads_of(step.steps, ref) + (step.result is ref) + (step.other is ref)
+            )
+        else:
+            count += sum(item is ref for item in step.ins)
+    return count
+
+
+def prune(steps: Program, wanted: set[Ref]) -> Program:
+    """Those of ``steps`` that ``wanted`` depends on; adds to ``wanted`` what they read.
+
+    What a conditional makes for others than itself is made before it, in any case.
+    """
+    kept: Program = []
+    for step in reversed(steps):
+        outs = step.outs if isinstance(step, Unpack) else (step.out,)
+        if isinstance(step, When):
+            before: Program = []
+            if not wanted.isdisjoint(_made(step.steps)):
+                step, before = replace(step, steps=[]), step.steps
+            if step.out in wanted:
+                wanted |= {step.result, step.other}
+                kept.append(replace(step, steps=prune(step.steps, wanted)))
+            kept += reversed(prune(before, wanted))
+        elif not wanted.isdisjoint(outs):
+            wanted |= set(step.ins)
+            kept.append(step)
+    return kept[::-1]
+
+
+def _made(steps: Program) -> set[Ref]:
+    """The references that ``steps`` define."""
+    found: set[Ref] = set()
+    for step in steps:
+        found.update(step.outs if isinstance(step, Unpack) else (step.out,))
+        if isinstance(step, When):
+            found |= _made(step.steps)
+    return found
+
+
+def count_uses(steps: Program, uses: dict[Ref, int]) -> None:
+    """Add to ``uses`` how often each reference of ``steps`` is read."""
+    for step in steps:
+        if isinstance(step, When):
+            count_uses(step.steps, uses)
+            read: tuple[Ref, ...] = (step.result, step.other)
+        else:
+            read = step.ins
+        for ref in read:
+            uses[ref] = uses.get(ref, 0) + 1

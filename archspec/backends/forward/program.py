@@ -1,0 +1,65 @@
+"""What ``forward`` does, before it is written: steps over references."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from archspec.backends.contract.flow import MINOR
+from archspec.backends.python.nodes import Code
+from archspec.record import record
+
+Build = Callable[[list[Code]], Code]
+
+
+@record(frozen=False, eq=False)
+class Ref:
+    """A value of the program; ``hint`` is the name it would like, ``firm`` if it must."""
+
+    hint: str = ""
+    firm: bool = False
+
+
+@record(eq=False)
+class Step:
+    """``out = build(ins)``; a major step begins a statement of its own."""
+
+    out: Ref
+    ins: tuple[Ref, ...]
+    build: Build
+    kind: str = MINOR
+
+
+@record(eq=False)
+class Unpack:
+    """``a, b = build(ins)``"""
+
+    outs: tuple[Ref, ...]
+    ins: tuple[Ref, ...]
+    build: Build
+
+
+@record(eq=False)
+class When:
+    """``out`` is ``result`` of ``steps`` where ``cond`` holds, else ``other``."""
+
+    out: Ref
+    cond: Code
+    steps: "Program"
+    result: Ref
+    other: Ref
+
+
+@record(eq=False)
+class Each:
+    """``out`` is the first of ``ins`` after every layer of ``layers``, which read all.
+
+    ``build`` applies one layer, given before the values.
+    """
+
+    out: Ref
+    ins: tuple[Ref, ...]
+    layers: Code
+    build: Build
+
+
+AnyStep: TypeAlias = Step | Unpack | When | Each
+Program: TypeAlias = list[AnyStep]

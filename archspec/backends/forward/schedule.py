@@ -1,0 +1,266 @@
+"""Writes the body of ``forward``: which calls nest, which values get names.
+
+Lowering gives a program of steps over references. Here each reference becomes part of
+the expression that uses it, or a variable: `x` is used again and again as long as its
+value is not needed later, as one writes by hand.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, count
+
+from archspec.backends.contract.flow import JOIN, MAJOR, POOL
+from archspec.backends.forward.liveness import count_uses, prune, reads_of
+from archspec.backends.forward.program import (
+    Build,
+    Each,
+    Program,
+    Ref,
+    Step,
+    Unpack,
+    When,
+)
+from archspec.backends.printing.layout import fits_line
+from archspec.backends.python.nodes import (
+    Assign,
+    Code,
+    For,
+    If,
+    Items,
+    Raw,
+    Return,
+    Stmt,
+)
+from archspec.record import field, record, replace
+
+WORDS = ("x", "y", "z", "u", "v", "w")  # what values without a name are called
+INDENT = 8
+DEPTH = 3  # calls that nest before a value gets a name
+
+
+@record(frozen=False)
+class _Pending:
+    code: Code
+    depth: int
+    major: bool
+    closed: bool  # a pool ends the statement, unless it begins it
+    reads: list[str]
+
+
+@record(frozen=False)
+class _Writer:
+    uses: dict[Ref, int]
+    taken: set[str]
+    names: dict[Ref, str] = field(factory=dict[Ref, str])
+    pending: dict[Ref, _Pending] = field(factory=dict[Ref, _Pending])
+    live: dict[str, int] = field(factory=dict[str, int])  # variable -> reads to come
+
+    def write(self, steps: Program, out: list[Stmt], indent: int) -> None:
+        for step in steps:
+            match step:
+                case Step():
+                    self.step(step, out, indent)
+                case Unpack():
+                    self.unpack(step, out, indent)
+                case When():
+                    self.when(step, out, indent)
+                case Each():
+                    self.each(step, out, indent)
+
+    def step(self, step: Step, out: list[Stmt], indent: int) -> None:
+        for ref in step.ins:
+            held = self.pending.get(ref)
+            if held is not None and _ends(held, step.kind):
+                self.settle(ref, out, indent)
+        built = self.build(step.ins, step.build)
+        room = "x = " if self.uses.get(step.out) else "return "
+        if not fits_line(built.code, indent, room):
+            for ref in step.ins:
+                self.settle(ref, out, indent)
+            built = self.build(step.ins, step.build)
+        self.consume(step.ins)
+        built.major |= step.kind == MAJOR
+        built.closed = step.kind == POOL and built.depth > 1
+        self.pending[step.out] = built
+        if step.out.firm or self.uses.get(step.out, 0) != 1:
+            self.settle(step.out, out, indent)
+
+    def build(self, ins: Sequence[Ref], build: Build) -> _Pending:
+        parts = [self.pending.get(ref) for ref in ins]
+        codes: list[Code] = []
+        reads: list[str] = []
+        for ref, held in zip(ins, parts, strict=True):
+            codes.append(held.code if held else Raw(self.names[ref]))
+            reads += held.reads if held else [self.names[ref]]
+        depth = 1 + max((held.depth for held in parts if held), default=0)
+        major = any(held.major for held in parts if held)
+        return _Pending(build(codes), depth, major, False, reads)
+
+    def consume(self, ins: Sequence[Ref]) -> None:
+        for ref in ins:
+            self.pending.pop(ref, None)
+
+    def settle(self, ref: Ref, out: list[Stmt], indent: int, name: str = "") -> str:
+        """Give ``ref`` a variable, if it has none yet; return its name."""
+        held = self.pending.pop(ref, None)
+        if held is None:
+            return self.names[ref]
+        if isinstance(held.code, Raw) and held.code.text in self.live:  # the identity
+            self.names[ref] = held.code.text
+            self.live[held.code.text] += self.uses.get(ref, 0) - len(held.reads)
+            return held.code.text
+        self.release(held.reads)
+        name = name or self.choose(ref)
+        out.append(Assign(name, held.code))
+        self.name(ref, name)
+        return name
+
+    def name(self, ref: Ref, name: str) -> None:
+        self.names[ref] = name
+        self.live[name] = self.uses.get(ref, 0)
+
+    def release(self, reads: Sequence[str]) -> None:
+        for name in reads:
+            self.live[name] -= 1
+
+    def choose(self, ref: Ref) -> str:
+        candidates = chain([ref.hint] if ref.hint else (), WORDS, _numbered_words())
+        return next(
+            name
+            for name in candidates
+            if name not in self.taken and self.live.get(name, 0) <= 0
+        )
+
+    def unpack(self, step: Unpack, out: list[Stmt], indent: int) -> None:
+        built = self.build(step.ins, step.build)
+        self.consume(step.ins)
+        self.release(built.reads)
+        names: list[str] = []
+        for ref in step.outs:
+            names.append(self.choose(ref) if self.uses.get(ref) else "_")
+            if names[-1] != "_":
+                self.name(ref, names[-1])
+        out.append(Assign(", ".join(names), built.code))
+
+    def when(self, step: When, out: list[Stmt], indent: int) -> None:
+        name = self.settle(step.other, out, indent)
+        self.live[name] -= 1  # the reading of the value that stays as it is
+        inner = reads_of(step.steps, step.other) + (step.result is step.other)
+        if self.live[name] > inner:
+            copy = self.choose(step.out)
+            out.append(Assign(copy, Raw(name)))
+            target = copy
+        else:
+            target = name
+        body: list[Stmt] = []
+        self.write(step.steps, body, indent + 4)
+        if step.result in self.pending:
+            held = self.pending.pop(step.result)
+            self.release(held.reads)
+            if held.code != Raw(target):  # the identity
+                body.append(Assign(target, held.code))
+        elif self.names[step.result] != target:
+            self.release([self.names[step.result]])
+            body.append(Assign(target, Raw(self.names[step.result])))
+        if body:
+            out.append(If(step.cond, tuple(body)))
+        self.name(step.out, target)
+
+    def each(self, step: Each, out: list[Stmt], indent: int) -> None:
+        names = [self.settle(ref, out, indent) for ref in step.ins]
+        target = names[0]
+        if self.live[target] > 1:
+            target = self.choose(step.out)
+            out.append(Assign(target, Raw(names[0])))
+        self.release(names)
+        taken = {target, *names}
+        words = ("layer", *(f"layer{k}" for k in range(2, 1000)))
+        taken |= self.taken | {name for name, reads in self.live.items() if reads > 0}
+        layer = next(word for word in words if word not in taken)
+        codes: list[Code] = [
+            Raw(layer),
+            Raw(target),
+            *(Raw(name) for name in names[1:]),
+        ]
+        out.append(For(layer, step.layers, (Assign(target, step.build(codes)),)))
+        self.name(step.out, target)
+
+    def nests(self, refs: Sequence[Ref]) -> bool:
+        """Whether giving names would make what is returned simpler."""
+        return len(refs) > 1 or any(
+            ref in self.pending and self.pending[ref].depth > 1 for ref in refs
+        )
+
+    def finish(self, refs: Sequence[Ref], out: list[Stmt], indent: int) -> None:
+        codes = [
+            self.pending[ref].code if ref in self.pending else Raw(self.names[ref])
+            for ref in refs
+        ]
+        value = codes[0] if len(codes) == 1 else Items(tuple(codes))
+        if not fits_line(value, indent, "return ") and self.nests(refs):
+            codes = [Raw(self.settle(ref, out, indent)) for ref in refs]
+            value = codes[0] if len(codes) == 1 else Items(tuple(codes))
+        out.append(Return(value))
+
+
+def _numbered_words() -> Iterator[str]:
+    return (f"x{number}" for number in count(2))
+
+
+def _ends(held: _Pending, kind: str) -> bool:
+    """Whether a step of ``kind`` starts a new statement after ``held``."""
+    if kind == JOIN:
+        return held.depth > 1
+    if held.closed:
+        return kind != POOL
+    if kind == MAJOR and held.major:
+        return True
+    return held.depth >= DEPTH + (kind == POOL)
+
+
+@record
+class Ending:
+    """What a method returns; the steps in it run in that case only."""
+
+    steps: Program
+    refs: tuple[Ref, ...]
+
+
+def write_forward(
+    inputs: dict[str, Ref],
+    steps: Program,
+    ending: Ending,
+    taken: set[str],
+    training: tuple[Code, Ending] | None = None,
+) -> tuple[Stmt, ...]:
+    """The statements of ``forward``; with ``training``, another ending in that mode."""
+    wanted = set(ending.refs)
+    ending = replace(ending, steps=prune(ending.steps, wanted))
+    if training is not None:
+        wanted |= set(training[1].refs)
+        steps_there = prune(training[1].steps, wanted)
+        training = (training[0], replace(training[1], steps=steps_there))
+    steps = prune(steps, wanted)
+    uses: dict[Ref, int] = {}
+    for part in [ending, *([training[1]] if training else [])]:
+        count_uses(part.steps, uses)
+        for ref in part.refs:
+            uses[ref] = uses.get(ref, 0) + 1
+    count_uses(steps, uses)
+    writer = _Writer(uses, taken)
+    for name, ref in inputs.items():
+        writer.name(ref, name)
+    out: list[Stmt] = []
+    writer.write(steps, out, INDENT)
+    if training is not None:
+        cond, other = training
+        for ref in list(writer.pending):
+            writer.settle(ref, out, INDENT)
+        body: list[Stmt] = []
+        before = dict(writer.live)
+        writer.write(other.steps, body, INDENT + 4)
+        writer.finish(other.refs, body, INDENT + 4)
+        writer.live = before
+        out.append(If(cond, tuple(body)))
+    writer.write(ending.steps, out, INDENT)
+    writer.finish(ending.refs, out, INDENT)
+    return tuple(out)

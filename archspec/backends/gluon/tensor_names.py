@@ -1,0 +1,17 @@
+"""Gluon: the names of what ``save_parameters`` writes."""
+
+from archspec.backends.contract.tensor_names import NativeNames
+
+_SCALES = {"weight": "gamma", "bias": "beta"}
+
+NAMES = NativeNames(
+    leaves={
+        "bn": _SCALES,
+        "group_norm": _SCALES,
+        "layer_norm": _SCALES,
+        "prelu": {"weight": "alpha"},
+    },
+    bare=False,
+    # BatchNorm(scale=False, center=False) has them and never reads them (measured).
+    unused={"gamma": 1.0, "beta": 0.0},
+)

@@ -1,0 +1,170 @@
+"""Settles the names of a class: which become arguments, which ``forward`` must keep.
+
+After the writer, constructor and ``forward`` still speak in symbols: params, sizes of
+the inputs, names of enclosing loops. Hidden sizes (``$h``) become arguments that the
+caller computes; what ``forward`` reads is kept on ``self``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from archspec.backends.contract.dialect import Argument
+from archspec.backends.python.free_names import free_names
+from archspec.backends.python.idioms import natural
+from archspec.backends.python.nodes import (
+    Assign,
+    Code,
+    Do,
+    Ex,
+    For,
+    If,
+    Raw,
+    Return,
+    Stmt,
+    With,
+    rewrite,
+)
+from archspec.backends.python.simplify import drop_idle
+from archspec.expr import (
+    Expr,
+    Name,
+    Types,
+    logic,
+    names,
+    substitute,
+    walk_names,
+)
+from archspec.model.shapes import NeedsValue, is_opaque, opaque_params
+from archspec.record import field, record, replace
+
+
+def change_all(
+    stmts: Sequence[Stmt], change: Callable[[Expr, Expr | None], Expr]
+) -> list[Stmt]:
+    """``stmts`` with every expression changed, given the condition it stands under."""
+    return _change(stmts, change, None)
+
+
+def _change(
+    stmts: Sequence[Stmt],
+    change: Callable[[Expr, Expr | None], Expr],
+    cond: Expr | None,
+) -> list[Stmt]:
+    def code(value: Code) -> Code:
+        return rewrite(value, lambda expr: change(expr, cond))
+
+    def block(body: Sequence[Stmt], under: Expr | None = cond) -> tuple[Stmt, ...]:
+        return tuple(_change(body, change, under))
+
+    new: list[Stmt] = []
+    for stmt in stmts:
+        match stmt:
+            case Assign(target, value):
+                new.append(Assign(target, code(value)))
+            case Do(value):
+                new.append(Do(code(value)))
+            case Return(value):
+                new.append(Return(code(value)))
+            case If(test, body, orelse):
+                under = _both(cond, test)
+                new.append(If(code(test), block(body, under), block(orelse)))
+            case For(target, iterable, body):
+                new.append(For(target, code(iterable), block(body)))
+            case With(context, body):
+                new.append(With(code(context), block(body)))
+    return new
+
+
+def _both(cond: Expr | None, test: Code) -> Expr | None:
+    if not isinstance(test, Ex):
+        return cond
+    return test.expr if cond is None else logic("and", [cond, test.expr])
+
+
+@record(frozen=False)
+class Settled:
+    """A class with its names settled; ``sizes`` are arguments that callers compute."""
+
+    init: list[Stmt]
+    forward: list[Stmt]
+    sizes: list[Argument] = field(factory=list[Argument])
+    kept: dict[str, str] = field(factory=dict[str, str])  # name -> attribute
+
+
+def settle(
+    init: Sequence[Stmt],
+    forward: Sequence[Stmt],
+    attribute: Callable[[str], str],
+    taken: set[str],
+    types: Types,
+) -> Settled:
+    """Replace hidden sizes by arguments and let ``forward`` read from ``self``.
+
+    ``types`` are those of the names that are certainly whole numbers, or lists of them.
+
+    Raises:
+        NeedsValue: a size that no expression of this class gives.
+    """
+    result = Settled([], [])
+    known: dict[Expr, Argument] = {}
+    init = drop_idle(init)
+    local = _used_names(init) - set(free_names(init))
+
+    def argument(expr: Expr, cond: Expr | None) -> Expr:
+        if expr not in known:
+            words = ("in_features", *(f"in_features{k}" for k in range(2, 999)))
+            name = next(word for word in words if word not in taken)
+            taken.add(name)
+            default = None if cond is None else Raw("None")
+            known[expr] = Argument(name, default, expr, cond)
+        elif known[expr].when != cond:  # it is needed elsewhere as well
+            known[expr] = replace(known[expr], default=None, when=None)
+        return Name(known[expr].name)
+
+    def size(expr: Expr, cond: Expr | None) -> Expr:
+        expr = natural(expr, types)
+        if is_opaque(expr):
+            reason = "a size that depends on it has no plain form"
+            raise NeedsValue(opaque_params(expr), reason)
+        hidden = [name for name in walk_names(expr) if name.startswith("$")]
+        if not hidden:
+            return expr
+        if local.isdisjoint(names(expr)):
+            return argument(expr, cond)
+        # What differs from copy to copy is computed there, from the sizes themselves.
+        own = {name: argument(Name(name), cond) for name in dict.fromkeys(hidden)}
+        return substitute(expr, own)
+
+    def keep(expr: Expr, cond: Expr | None) -> Expr:
+        expr = size(expr, cond)
+        for name in dict.fromkeys(walk_names(expr)):
+            if name not in result.kept:
+                result.kept[name] = attribute(name)
+        return substitute(
+            expr, {name: Name(f"self.{result.kept[name]}") for name in names(expr)}
+        )
+
+    result.init = change_all(init, size)
+    result.forward = change_all(forward, keep)
+    result.sizes = list(known.values())
+    return result
+
+
+def _used_names(stmts: Sequence[Stmt]) -> set[str]:
+    found: set[str] = set()
+
+    def note(expr: Expr, cond: Expr | None) -> Expr:
+        del cond
+        found.update(names(expr))
+        return expr
+
+    change_all(stmts, note)
+    return found
+
+
+def used_let(let: Mapping[str, Expr], used: set[str]) -> dict[str, Expr]:
+    """The ``let`` values that ``used`` needs, directly or through others, in order."""
+    wanted = set(used)
+    for name, expr in reversed(list(let.items())):
+        if name in wanted:
+            wanted |= names(expr)
+    return {name: expr for name, expr in let.items() if name in wanted}

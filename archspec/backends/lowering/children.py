@@ -1,0 +1,280 @@
+"""Writes one class: children into the constructor, steps into ``forward``.
+
+The writer walks a body of the model in order. A named node becomes an attribute or a
+function call; groups and repeats become containers; what no container can express
+becomes a class of its own, whose arguments are the names it captures.
+"""
+
+from collections.abc import Callable, Sequence
+
+from archspec.backends.containers.construct import construct
+from archspec.backends.containers.entries import Group, Piece, expression
+from archspec.backends.containers.fill import Filler
+from archspec.backends.containers.groups import Pieces
+from archspec.backends.containers.host import Host
+from archspec.backends.containers.parts import parts_in
+from archspec.backends.contract.dialect import (
+    Layer,
+)
+from archspec.backends.contract.flow import MAJOR
+from archspec.backends.contract.refusals import LoweringError, Unsupported
+from archspec.backends.forward.program import Each, Program, Ref, Step, Unpack, When
+from archspec.backends.lowering.class_state import ClassState
+from archspec.backends.lowering.joins import write_join
+from archspec.backends.lowering.slices import Slices
+from archspec.backends.python.nodes import (
+    Assign,
+    Choice,
+    Code,
+    Ex,
+    If,
+    Raw,
+    Stmt,
+    Sum,
+    invoke,
+)
+from archspec.expr import Expr
+from archspec.model.definitions import (
+    AnyItem,
+    Body,
+    CallItem,
+    JoinItem,
+    OpItem,
+    RepeatItem,
+    ReuseItem,
+    SeqItem,
+    Val,
+    is_deaf,
+)
+from archspec.ops import Identity
+from archspec.record import replace
+
+
+class Writer(ClassState):
+    """Writes the children and the steps of one class."""
+
+    def __init__(self, host: Host, path: Sequence[str], plain: bool):
+        super().__init__(host.dialect)
+        self.host, self.path, self.plain = host, tuple(path), plain
+        self.pieces = Pieces(host, path)
+        self.shared: dict[Code, str] = {}
+        self.applied: dict[AnyItem, Callable[[AnyItem], None]] = {}
+
+    # --- bodies -------------------------------------------------------------------
+
+    def body(self, body: Body) -> Ref:
+        """Write all steps of ``body``; the reference of its result."""
+        by_value = {item.out: item for item in body.items}
+        previous = body.input
+        for item in body.items:
+            for source in item.inputs:
+                if source is not previous and source in by_value:
+                    self.hint_source(by_value[source])
+            previous = item.out
+        for item in body.items:
+            try:
+                self.item(item)
+            except Unsupported as error:
+                raise LoweringError(error.refusal, item.loc) from None
+        return self.ref(body.result)
+
+    def hint_source(self, item: AnyItem) -> None:
+        """A value that is read by name is called by that name."""
+        if not item.name or not item.name.isidentifier():
+            return
+        reserved = item.name in self.dialect.reserved
+        name = f"{item.name}_" if reserved else item.name
+        self.hints.setdefault(item.out, (name, True))
+
+    def item(self, item: AnyItem) -> None:
+        conds: list[Code] = []
+        if item.only is not None:
+            train = self.dialect.training
+            conds.append(Raw(train if item.only == "train" else f"not {train}"))
+        if item.when is not None and not self.is_layer(item):
+            conds.append(self.flag(f"use_{item.name}", item.when))
+        if not conds:
+            self.inner(item, item.when)
+            return
+        cond = conds[0] if len(conds) == 1 else Sum("and", tuple(conds))
+        other = self.ref(item.inputs[0])
+        init: list[Stmt] = []
+        steps: Program = []
+        with self.into(init, steps):
+            self.inner(item, item.when if self.is_layer(item) else None)
+        result = self.refs[item.out]
+        if item.when is not None and not self.is_layer(item):
+            self.conditional(item.when, init)
+        else:
+            self.init += init
+        self.steps.append(When(self.new(item.out), cond, steps, result, other))
+
+    def is_layer(self, item: AnyItem) -> bool:
+        """Whether ``item`` is one child that an identity can stand in for."""
+        if isinstance(item, OpItem):
+            layer = self.host.layer(item)
+            return layer.module is not None and layer.apply is Layer.apply
+        if isinstance(item, CallItem):
+            return len(item.inputs) == 1 and len(item.outs) == 1
+        return isinstance(item, (SeqItem, RepeatItem)) and not item.body.outside
+
+    def inner(self, item: AnyItem, when: Expr | None) -> None:
+        match item:
+            case OpItem():
+                self.operator(item, when)
+            case CallItem():
+                self.call(item, when)
+            case SeqItem() | RepeatItem():
+                self.group(item, when)
+            case JoinItem():
+                write_join(self, item, self.body)
+            case ReuseItem():
+                self.applied[item.target](item)
+
+    # --- children -----------------------------------------------------------------
+
+    def child(self, name: str, piece: Piece, when: Expr | None) -> Code:
+        """Register ``piece`` as the child ``name``, or the identity where not ``when``."""
+        self.attributes.add(name)
+        code = expression(self.dialect, piece)
+        if code is not None:
+            self.init += self.one(name, code, when)
+        else:
+            assert isinstance(piece, Group)
+            filler = self.filler()
+            target = f"self.{name}" if name.isidentifier() else filler.local()
+            empty = self.dialect.empty(piece.plain, piece.named)
+            stmts = filler.fill(target, piece.entries)
+            if stmts and when is not None:
+                stmts = [If(Ex(when), tuple(stmts))]
+            if name.isidentifier():
+                self.init += [self.dialect.set_child(name, empty), *stmts]
+            else:
+                self.init += [Assign(target, empty), *stmts]
+                self.init.append(self.dialect.set_child(name, Raw(target)))
+        return self.dialect.child(name)
+
+    def filler(self) -> Filler:
+        return Filler(self.dialect, set(self.host.words))
+
+    def one(self, name: str, code: Code, when: Expr | None) -> list[Stmt]:
+        """A child that is one expression."""
+        if when is None:
+            return [self.dialect.set_child(name, code)]
+        identity = self.dialect.identity(self.plain)
+        short = Choice(Ex(when), code, identity)
+        stmt = self.dialect.set_child(name, short)
+        from archspec.backends.printing.layout import lay_out
+
+        if len(lay_out([stmt], 8)) == 1:
+            return [stmt]
+        return [
+            If(
+                Ex(when),
+                (self.dialect.set_child(name, code),),
+                (self.dialect.set_child(name, identity),),
+            )
+        ]
+
+    def operator(self, item: OpItem, when: Expr | None) -> None:
+        layer = self.host.layer(item)
+        function = layer.call
+        if function is not None and (when is None or isinstance(item.op, Identity)):
+            self.apply(
+                item,
+                lambda to: self.step(to, lambda codes: function(codes[0]), layer.kind),
+            )
+            return
+        assert layer.module is not None
+        child = self.op_child(item, layer, when)
+        self.apply(
+            item,
+            lambda to: self.step(
+                to, lambda codes: layer.apply(child, codes[0]), layer.kind
+            ),
+        )
+
+    def apply(self, item: AnyItem, write: Callable[[AnyItem], None]) -> None:
+        """Write the step of ``item``, in a way that can be repeated for a reuse."""
+        self.applied[item] = write
+        write(item)
+
+    def op_child(self, item: OpItem, layer: Layer, when: Expr | None) -> Code:
+        assert layer.module is not None and item.name is not None
+        if not layer.shared or when is not None:
+            return self.child(item.name, layer.module, when)
+        if layer.module not in self.shared:
+            name = item.op.NAME
+            if name in self.attributes or name in self.names_of_children:
+                name = item.name
+            self.shared[layer.module] = name
+            self.child(name, layer.module, None)
+            self.kept[id(self.init[-1])] = self.init[-1]
+        return self.dialect.child(self.shared[layer.module])
+
+    names_of_children: frozenset[str] = frozenset()
+
+    def call(self, item: CallItem, when: Expr | None) -> None:
+        assert item.name is not None
+        signature = self.host.signature(item.target)
+        child = self.child(item.name, construct(item, signature), when)
+        several = len(item.outs) > 1
+        self.apply(item, self.unpack(child) if several else self.invoke(child, ()))
+
+    def invoke(self, child: Code, outside: Sequence[Val]) -> Callable[[AnyItem], None]:
+        """Writes a call of ``child``, which also gets the values from ``outside``."""
+
+        def build(codes: list[Code]) -> Code:
+            return invoke(child, *codes)
+
+        def write(item: AnyItem) -> None:
+            ins = tuple(self.ref(val) for val in (*item.inputs, *outside))
+            self.steps.append(Step(self.new(item.out), ins, build, MAJOR))
+
+        return write
+
+    def unpack(self, child: Code) -> Callable[[AnyItem], None]:
+        """Writes a call of a ``child`` of several outputs."""
+
+        def write(item: AnyItem) -> None:
+            assert isinstance(item, (CallItem, ReuseItem))
+            ins = tuple(self.ref(val) for val in item.inputs)
+            for name, val in item.outs.items():
+                self.hints.setdefault(val, (name, True))
+            outs = tuple(self.new(val) for val in item.outs.values())
+            self.steps.append(Unpack(outs, ins, lambda codes: invoke(child, *codes)))
+
+        return write
+
+    def each(self, child: Code, outside: Sequence[Val]) -> Callable[[AnyItem], None]:
+        """Writes a loop over the layers of ``child``, which read more than one value."""
+
+        def apply(codes: list[Code]) -> Code:
+            return invoke(*codes)
+
+        def write(item: AnyItem) -> None:
+            ins = tuple(self.ref(val) for val in (*item.inputs, *outside))
+            self.steps.append(Each(self.new(item.out), ins, child, apply))
+
+        return write
+
+    def group(self, item: SeqItem | RepeatItem, when: Expr | None) -> None:
+        assert item.name is not None
+        read = self.reading(item)
+        piece, outside = self.pieces.group(read)
+        child = self.child(item.name, piece, when)
+        if isinstance(read, SeqItem) and parts_in(read.body, self.host.outputs):
+            Slices(self, self.pieces).call(read, child, outside)
+            return
+        loop = isinstance(item, RepeatItem) and outside
+        write = (self.each if loop else self.invoke)(child, outside)
+        self.applied[item] = write
+        write(read)
+
+    def reading(self, item: SeqItem | RepeatItem) -> SeqItem | RepeatItem:
+        """``item`` on a value that it needs, where what it stands on is not one."""
+        if not is_deaf(item):
+            return item
+        outside = item.body.outside
+        source = next((val for val in self.refs if val in outside), item.inputs[0])
+        return replace(item, inputs=(source,))

@@ -1,0 +1,85 @@
+"""The state of one class while it is written: its values, children and steps."""
+
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+
+from archspec.backends.contract.dialect import Dialect
+from archspec.backends.forward.program import Program, Ref, Step
+from archspec.backends.python.nodes import Assign, Code, Ex, If, Raw, Stmt
+from archspec.expr import Expr
+from archspec.model.definitions import AnyItem, Val
+
+
+class ClassState:
+    """The state of one class while it is written.
+
+    Attributes:
+        dialect: of the framework.
+        init: the statements of the constructor.
+        steps: of ``forward``.
+        refs: the reference of each value.
+        hints: the name that a value should have, and whether it must.
+        attributes: the names of attributes that are taken.
+        kept: the statements of ``init`` whose children are shared, by identity.
+        captured: the values from outside, which become inputs of the class.
+        locals: the names in ``forward`` that are taken.
+    """
+
+    def __init__(self, dialect: Dialect):
+        self.dialect = dialect
+        self.init: list[Stmt] = []
+        self.steps: Program = []
+        self.refs: dict[Val, Ref] = {}
+        self.hints: dict[Val, tuple[str, bool]] = {}
+        self.attributes: set[str] = set()
+        self.kept: dict[int, Stmt] = {}
+        self.captured: dict[Val, Ref] = {}
+        self.locals: set[str] = set(dialect.reserved)
+
+    def ref(self, val: Val) -> Ref:
+        """The reference of a value; one from outside becomes an input of the class."""
+        if val not in self.refs:
+            self.captured[val] = self.refs[val] = Ref()
+        return self.refs[val]
+
+    def new(self, val: Val) -> Ref:
+        hint, firm = self.hints.get(val, ("", False))
+        self.refs[val] = Ref(hint, firm)
+        return self.refs[val]
+
+    @contextmanager
+    def into(self, init: list[Stmt], steps: Program) -> Generator[None, None, None]:
+        """Children and steps go to these lists instead."""
+        saved = self.init, self.steps
+        self.init, self.steps = init, steps
+        try:
+            yield
+        finally:
+            self.init, self.steps = saved
+
+    def step(
+        self, item: AnyItem, build: Callable[[list[Code]], Code], kind: str
+    ) -> None:
+        ins = tuple(self.ref(val) for val in item.inputs)
+        self.steps.append(Step(self.new(item.out), ins, build, kind))
+
+    def flag(self, name: str, cond: Expr) -> Code:
+        """A condition on arguments, kept for ``forward``."""
+        attribute = self.attribute(name)
+        self.init.append(Assign(f"self.{attribute}", Ex(cond)))
+        return Raw(f"self.{attribute}")
+
+    def attribute(self, name: str) -> str:
+        word, number = name.replace("-", "_"), 2
+        unique = word
+        while unique in self.attributes:
+            unique, number = f"{word}{number}", number + 1
+        self.attributes.add(unique)
+        return unique
+
+    def conditional(self, cond: Expr, init: Sequence[Stmt]) -> None:
+        """Children that exist where ``cond`` holds; those that others share always do."""
+        self.init += [stmt for stmt in init if id(stmt) in self.kept]
+        own = tuple(stmt for stmt in init if id(stmt) not in self.kept)
+        if own:
+            self.init.append(If(Ex(cond), own))

@@ -1,0 +1,70 @@
+"""Joins in ``forward``: add, mul, concat and residual."""
+
+from collections.abc import Callable, Sequence
+
+from archspec.backends.contract.flow import JOIN
+from archspec.backends.forward.program import Program, Ref, Step, When
+from archspec.backends.lowering.class_state import ClassState
+from archspec.backends.python.nodes import Code, Stmt
+from archspec.model.definitions import Body, JoinItem, Val
+
+WriteBody = Callable[[Body], Ref]  # writes all steps of a body; gives its result
+
+
+def write_join(state: ClassState, item: JoinItem, write: WriteBody) -> None:
+    """Write the branches of a join, each with ``write``, and what joins them."""
+    if not item.branches:
+        state.step(item, _joiner(state, item.kind, item.inputs), JOIN)
+        return
+    x = state.ref(item.inputs[0])
+    for branch in item.branches:
+        state.refs.setdefault(branch.input, x)
+    if item.residual:
+        _write_residual(state, item, write)
+        return
+    busy = [branch for branch in item.branches if branch.items]
+    firm = len(busy) > 2 or any(len(branch.items) > 2 for branch in busy)
+    for k, branch in enumerate(item.branches):
+        for step in branch.items if len(busy) > 1 else ():
+            # A branch keeps one name from step to step.
+            last = step.out is branch.result
+            state.hints.setdefault(step.out, (f"branch{k + 1}", firm and last))
+    ins = tuple(write(branch) for branch in item.branches)
+    build = _joiner(state, item.kind, [branch.result for branch in item.branches])
+    state.steps.append(Step(state.new(item.out), ins, build, JOIN))
+
+
+def _joiner(
+    state: ClassState, kind: str, values: Sequence[Val]
+) -> Callable[[list[Code]], Code]:
+    """What joins ``values``; their shapes tell whether that broadcasts."""
+    shapes = [value.shape for value in values if isinstance(value.shape, tuple)]
+    return lambda codes: state.dialect.join(kind, codes, shapes)
+
+
+def _write_residual(state: ClassState, item: JoinItem, write: WriteBody) -> None:
+    if len(item.branches) == 1:  # `skip` is false: no shortcut
+        state.refs[item.out] = write(item.branches[0])
+        return
+    body, shortcut = item.branches
+    add = _joiner(state, "add", [body.result, shortcut.result])
+    if item.skip is None:
+        if shortcut.items:
+            state.hints.setdefault(shortcut.result, ("shortcut", True))
+        children: list[Stmt] = []
+        with state.into(children, state.steps):
+            second = write(shortcut)  # runs first, so that `x` can be reused
+        first = write(body)
+        state.init += children
+        state.steps.append(Step(state.new(item.out), (first, second), add, JOIN))
+        return
+    flag = state.flag("skip", item.skip)
+    first = write(body)
+    init: list[Stmt] = []
+    steps: Program = []
+    result = Ref()
+    with state.into(init, steps):
+        second = write(shortcut)
+        state.steps.append(Step(result, (first, second), add, JOIN))
+    state.conditional(item.skip, init)
+    state.steps.append(When(state.new(item.out), flag, steps, result, first))

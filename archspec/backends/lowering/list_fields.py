@@ -1,0 +1,44 @@
+"""Lists of two that are passed on as they are: ``kernel``, not ``(kernel[0], kernel[1])``.
+
+Operators have a size as its two numbers, and tables of backends print them one by one.
+"""
+
+from collections.abc import Collection
+
+from archspec.backends.contract.dialect import Layer
+from archspec.backends.python.nodes import Attr, Code, Ex, Invoke, Items
+from archspec.expr import Const, Expr, Index
+from archspec.record import replace
+
+
+def whole_lists(layer: Layer, lists: Collection[Expr]) -> Layer:
+    """``layer`` where each of ``lists``, which is a field, has its own name."""
+    if not lists:
+        return layer
+    call = layer.call
+
+    def joined_call(x: Code) -> Code:
+        assert call is not None
+        return _joined(call(x), lists)
+
+    return replace(
+        layer,
+        module=layer.module and _joined(layer.module, lists),
+        call=call and joined_call,
+        listed=layer.listed and _joined(layer.listed, lists),
+    )
+
+
+def _joined(code: Code, lists: Collection[Expr]) -> Code:
+    match code:
+        case Items((Ex(Index(first, Const(0))), Ex(Index(second, Const(1))))) if (
+            first == second and first in lists
+        ):
+            return Ex(first)
+        case Invoke(func, args):
+            given = (replace(arg, value=_joined(arg.value, lists)) for arg in args)
+            return Invoke(_joined(func, lists), tuple(given))
+        case Attr(value, name):
+            return Attr(_joined(value, lists), name)
+        case _:
+            return code

@@ -1,0 +1,97 @@
+"""Lists and tuples: arguments and tables are tuples, operators need lists on both sides.
+
+A caller may pass a list or a tuple, and `(1, 2) == [1, 2]` is false in Python, so that a
+value becomes a list wherever an operator is applied to it.
+"""
+
+from collections.abc import Container, Mapping, Sequence
+
+from archspec.backends.lowering.arguments import change_all
+from archspec.backends.python.idioms import natural, rebuild
+from archspec.backends.python.nodes import Assign, Ex, Stmt
+from archspec.expr import (
+    Binary,
+    Call,
+    Compare,
+    Expr,
+    IfElse,
+    Index,
+    ListExpr,
+    Name,
+    Slice,
+    Types,
+    children,
+)
+
+
+class Lists:
+    """Makes lists of the operands of a class.
+
+    Attributes:
+        named: names that hold lists, and what each is in its constructor.
+        needed: those of them that operators are applied to.
+    """
+
+    def __init__(self, named: Mapping[str, str]):
+        self.named, self.needed = named, set[str]()
+
+    def statements(self, stmts: Sequence[Stmt]) -> list[Stmt]:
+        return change_all(stmts, lambda expr, _: self.change(expr))
+
+    def change(self, expr: Expr) -> Expr:
+        """``expr`` with lists for the operands that are lists."""
+        expr = rebuild(expr, [self.change(part) for part in children(expr)])
+        match expr:
+            case Binary("*", left, right) if is_list(left, self.named):
+                return Binary("*", self.as_list(left), right)
+            case Compare(_, ops) if not set(ops) <= {"==", "!="}:
+                pass  # `in` takes either
+            case Binary("+") | Compare():
+                parts = children(expr)
+                if any(is_list(part, self.named) for part in parts):
+                    return rebuild(expr, [self.as_list(part) for part in parts])
+            case _:
+                pass
+        return expr
+
+    def as_list(self, expr: Expr) -> Expr:
+        """``expr``, an operand, as a list if it may be a tuple."""
+        match expr:
+            case Name(id) if id in self.named:
+                self.needed.add(self.named[id])
+                return expr
+            case ListExpr(items):
+                return Call("list", (ListExpr(tuple(map(self.as_list_item, items))),))
+            case Slice(value, start, stop):
+                return Slice(self.as_list(value), start, stop)
+            case IfElse(cond, then, other):
+                return IfElse(cond, self.as_list(then), self.as_list(other))
+            case Name() | Index():
+                return Call("list", (expr,))
+            case _:
+                return expr
+
+    def as_list_item(self, item: Expr) -> Expr:
+        return self.as_list(item) if isinstance(item, ListExpr) else item
+
+    def local(self, name: str, expr: Expr, types: Types) -> Stmt:
+        """The assignment of a local value, after all statements that read it."""
+        expr = self.change(natural(expr, types))
+        return Assign(name, Ex(self.as_list(expr) if name in self.needed else expr))
+
+
+def is_list(expr: Expr, named: Container[str]) -> bool:
+    """Whether ``expr`` is known to be a list."""
+    match expr:
+        case ListExpr() | Slice():
+            return True
+        case Name(id):
+            return id in named
+        case Binary(_, left, right):
+            return is_list(left, named) or is_list(right, named)
+        case IfElse(_, then, other):
+            return is_list(then, named) or is_list(other, named)
+        case Call(func):
+            return func == "list"
+        case _:
+            return False

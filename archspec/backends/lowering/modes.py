@@ -1,0 +1,58 @@
+"""What each mode returns, and the steps that it alone needs."""
+
+from collections.abc import Sequence
+
+from archspec.backends.forward.program import Each, Program, Ref, Step, Unpack, When
+from archspec.backends.forward.schedule import Ending
+from archspec.backends.lowering.children import Writer
+from archspec.backends.python.nodes import Raw
+from archspec.model.definitions import ClassDef
+
+
+def endings(
+    definition: ClassDef, writer: Writer
+) -> tuple[Program, Ending, Ending | None]:
+    """The steps that every mode runs, and what each mode returns."""
+    exits = [(exit, writer.ref(exit.value)) for exit in definition.outputs]
+    infer = [ref if exit.only != "train" else None for exit, ref in exits]
+    train = [ref if exit.only != "inference" else None for exit, ref in exits]
+    if infer == train:
+        return writer.steps, Ending([], tuple(ref for _, ref in exits)), None
+    for_infer = _needed(writer.steps, [ref for ref in infer if ref])
+    for_train = _needed(writer.steps, [ref for ref in train if ref])
+    both = for_infer & for_train
+    common = [step for step in writer.steps if id(step) in both]
+
+    def ending(chosen: set[int], refs: Sequence[Ref | None]) -> Ending:
+        steps = [step for step in writer.steps if id(step) in chosen - both]
+        if definition.root:
+            return Ending(steps, tuple(ref for ref in refs if ref))
+        # Callers of a block unpack all outputs: what is absent keeps its place.
+        found = [ref or Ref() for ref in refs]
+        none = [
+            Step(b, (), lambda _: Raw("None"))
+            for a, b in zip(refs, found, strict=True)
+            if not a
+        ]
+        return Ending([*steps, *none], tuple(found))
+
+    return common, ending(for_infer, infer), ending(for_train, train)
+
+
+def _needed(steps: Program, refs: Sequence[Ref]) -> set[int]:
+    """The steps that ``refs`` depend on, by identity."""
+    wanted: set[Ref] = set(refs)
+    found: set[int] = set()
+    for step in reversed(steps):
+        outs = step.outs if isinstance(step, Unpack) else (step.out,)
+        if wanted.isdisjoint(outs):
+            continue
+        found.add(id(step))
+        wanted |= _inputs_of(step)
+    return found
+
+
+def _inputs_of(step: Step | Unpack | When | Each) -> set[Ref]:
+    if not isinstance(step, When):
+        return set(step.ins)
+    return {step.result, step.other}.union(*(_inputs_of(inner) for inner in step.steps))

@@ -1,0 +1,352 @@
+"""From the model to the target tree: one class after the other, blocks first."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from archspec.backends.containers.bodies import (
+    child_names,
+    is_chain,
+    numbered,
+    words_of,
+)
+from archspec.backends.containers.entries import Group, expression, has_names
+from archspec.backends.containers.parts import returned
+from archspec.backends.contract.dialect import Argument, Dialect, Layer, Signature, Site
+from archspec.backends.contract.flow import MAJOR
+from archspec.backends.forward.program import Ref, Step
+from archspec.backends.forward.schedule import Ending, write_forward
+from archspec.backends.lowering.arguments import settle, used_let
+from archspec.backends.lowering.children import Writer
+from archspec.backends.lowering.in_place import fresh
+from archspec.backends.lowering.list_fields import whole_lists
+from archspec.backends.lowering.list_values import Lists
+from archspec.backends.lowering.methods import methods
+from archspec.backends.lowering.modes import endings
+from archspec.backends.python.free_names import free_names
+from archspec.backends.python.nodes import (
+    Assign,
+    Class,
+    Do,
+    Invoke,
+    Module,
+    Raw,
+    Stmt,
+    invoke,
+    lit,
+)
+from archspec.expr import Name, lift, names
+from archspec.model.definitions import (
+    AnyItem,
+    Body,
+    CallItem,
+    ClassDef,
+    JoinItem,
+    Model,
+    OpItem,
+    RepeatItem,
+    SeqItem,
+    Val,
+)
+from archspec.model.shapes import NeedsValue, sizes_of
+from archspec.record import replace
+
+
+def lower(model: Model, dialect: Dialect) -> Module:
+    """The file of ``model`` in the words of ``dialect``.
+
+    Raises:
+        LoweringError: an operator that the framework cannot express exactly.
+        NeedsValue: params that have to be fixed to be printed at all.
+    """
+    lowering = _Lowering(model, dialect)
+    for definition in model.classes:
+        lowering.define(definition)
+    return Module(tuple(lowering.classes))
+
+
+class _Lowering:
+    def __init__(self, model: Model, dialect: Dialect):
+        self.model, self.dialect = model, dialect
+        self.current = model.root  # the class that is written
+        self.classes: list[Class] = []
+        self.signatures: dict[ClassDef, Signature] = {}
+        self.layers: dict[OpItem, Layer] = {}
+        self.modes: dict[Body, bool] = {}
+        self.fresh = fresh(definition.body for definition in model.classes)
+        self.fresh -= set[Val]().union(*(c.parts for c in model.classes))
+        self.taken = {definition.name for definition in model.classes}
+        self.taken |= set(dialect.helpers)
+        self.words = set(dialect.reserved).union(*(words_of(c) for c in model.classes))
+
+    # --- what writers ask ---------------------------------------------------------
+
+    @property
+    def outputs(self) -> frozenset[Val]:
+        return self.current.parts
+
+    def layer(self, item: OpItem) -> Layer:
+        """The operator in the words of the framework, lowered once."""
+        if item not in self.layers:
+            row = self.dialect.rows[type(item.op)]
+            attribute = item.name if (item.name or "").isidentifier() else None
+            site = Site(item.x, item.init, attribute, item.inputs[0] in self.fresh)
+            self.layers[item] = whole_lists(row(item.op, site), item.lists)
+        return self.layers[item]
+
+    def signature(self, target: ClassDef) -> Signature:
+        return self.signatures[target]
+
+    def depends_on_mode(self, body: Body) -> bool:
+        """Whether ``body``, or a class it calls, acts differently in training."""
+        if body not in self.modes:
+            self.modes[body] = any(self.item_mode(item) for item in body.items)
+        return self.modes[body]
+
+    def item_mode(self, item: AnyItem) -> bool:
+        if item.only is not None:
+            return True
+        match item:
+            case CallItem():
+                return self.signatures[item.target].plain
+            case SeqItem() | RepeatItem():
+                return self.depends_on_mode(item.body)
+            case JoinItem():
+                return any(self.depends_on_mode(branch) for branch in item.branches)
+            case _:
+                return False
+
+    def group_class(
+        self, path: Sequence[str], body: Body, item: AnyItem
+    ) -> tuple[Signature, tuple[Val, ...]]:
+        """A class for a group that no container can express."""
+        name = self.unique(path)
+        place = ".".join(part for part in path[1:] if part != "layer")
+        doc = f"Part `{place}` of {path[0]}." if place else f"A part of {path[0]}."
+        plain = self.depends_on_mode(body)
+        body = numbered(body, self.current)
+        writer = Writer(self, path, plain)
+        x = Ref()
+        writer.refs[body.input] = x
+        # The first copy of a repeat reads that, the others do not; nor does a reuse.
+        if not isinstance(item, RepeatItem) and not _reused(item):
+            writer.refs.setdefault(item.inputs[0], x)
+        writer.body(body)
+        results = tuple(writer.ref(val) for val in returned(body, self.outputs))
+        inputs = {"x": x}
+        for k, ref in enumerate(writer.captured.values()):
+            inputs[f"skip{k + 1}" if k else "skip"] = ref
+        forward = write_forward(
+            inputs,
+            writer.steps,
+            Ending([], results),
+            writer.locals | set(inputs) - {"x"},
+        )
+        taken, types = set(writer.locals), self.current.types
+        settled = settle(writer.init, forward, writer.attribute, taken, types)
+        settled.init = Lists({}).statements(settled.init)
+        settled.forward = Lists({}).statements(settled.forward)
+        free = free_names(settled.init)
+        free += [word for word in settled.kept if word not in free]
+        sizes = {argument.name: argument for argument in settled.sizes}
+        arguments = [sizes.get(word, Argument(word, None, Name(word))) for word in free]
+        arguments = [Argument(a.name, None, a.value) for a in arguments]
+        keep: list[Stmt] = [
+            Assign(f"self.{v}", Raw(k)) for k, v in settled.kept.items()
+        ]
+        init = [
+            Do(invoke("super().__init__")),
+            *self.dialect.scope([*keep, *settled.init]),
+        ]
+        made = methods(
+            self.dialect, arguments, init, tuple(inputs), settled.forward, plain
+        )
+        self.classes.append(Class(name, self.dialect.module_base(plain), doc, made))
+        return Signature(name, arguments, plain), tuple(writer.captured)
+
+    def unique(self, path: Sequence[str]) -> str:
+        """A class name after the last part of ``path``, longer where it is taken."""
+        parts = [_camel(part) for part in path]
+        for start in range(len(parts) - 1, -1, -1):
+            name = "".join(parts[start:])
+            if name and name[0].isalpha() and name not in self.taken:
+                break
+        else:
+            name = "".join(parts)
+        number, base = 2, name
+        while name in self.taken:
+            name, number = f"{base}{number}", number + 1
+        self.taken.add(name)
+        return name
+
+    # --- classes ------------------------------------------------------------------
+
+    def define(self, definition: ClassDef) -> None:
+        self.current, body = definition, definition.body
+        simple = not any(exit.only or exit.name for exit in definition.outputs)
+        outs = [exit for exit in definition.outputs if exit.value is body.result]
+        chain = body.listed and is_chain(body) and len(definition.inputs) == 1
+        if chain and (simple or len(outs) == len(definition.outputs) == 1):
+            self.list_class(definition)
+        elif body.listed and len(definition.inputs) == 1 and simple and self.tail(body):
+            self.list_class(definition, self.tail(body))
+        else:
+            named = replace(definition, body=numbered(body, definition))
+            self.network_class(named, definition)
+
+    def tail(self, body: Body) -> int:
+        """How many functions end a list whose rest is a chain; 0 if it is no such list."""
+        count = len(body.items)
+        while count and self.is_function(body.items[count - 1]):
+            count -= 1
+        head = replace(body, items=body.items[:count], result=_result(body, count))
+        linear = all(a.out is b.inputs[0] for a, b in pairwise(body.items))
+        return len(body.items) - count if linear and is_chain(head) else 0
+
+    def is_function(self, item: AnyItem) -> bool:
+        if not isinstance(item, OpItem) or item.when is not None:
+            return False
+        return self.layer(item).call is not None
+
+    def list_class(self, definition: ClassDef, tail: int = 0) -> None:
+        """A class that is a container itself; ``tail`` functions follow its layers."""
+        body, dialect = definition.body, self.dialect
+        plain = self.depends_on_mode(body)
+        count = len(body.items) - tail
+        last = body.items[count:]
+        body = replace(body, items=body.items[:count], result=_result(body, count))
+        writer = Writer(self, (definition.name,), plain)
+        entries = writer.pieces.entries(body, (definition.name,))
+        forward: list[Stmt] | None = None
+        if last:
+            x, result = Ref(), Ref()
+            name = dialect.forward_name(plain)
+            args = dialect.forward_params(plain)[1:]
+            head = [Raw(f"super().{name}"), *(Raw(arg) for arg in args)]
+            writer.steps.append(
+                Step(
+                    result,
+                    (x,),
+                    lambda codes: invoke(head[0], *head[1:], codes[0]),
+                    MAJOR,
+                )
+            )
+            writer.refs[body.result] = result
+            end = writer.body(Body(body.result, last, last[-1].out))
+            inputs = {next(iter(definition.inputs)): x}
+            ending = Ending([], (end,))
+            forward = list(write_forward(inputs, writer.steps, ending, writer.locals))
+        named = has_names(entries)
+        base = dialect.list_base(plain, named)
+        whole = None if named else expression(dialect, Group(tuple(entries), plain))
+        if isinstance(whole, Invoke) and not definition.let:
+            init: list[Stmt] = [Do(Invoke(Raw("super().__init__"), whole.args))]
+        else:
+            init = [
+                Do(invoke("super().__init__")),
+                *writer.filler().fill("self", entries),
+            ]
+        self.finish(definition, init, forward, base, plain, writer, listed=True)
+
+    def network_class(self, definition: ClassDef, original: ClassDef) -> None:
+        """A class with named children and a ``forward`` of its own."""
+        body = definition.body
+        plain = self.depends_on_mode(body) or any(
+            exit.only for exit in definition.outputs
+        )
+        writer = Writer(self, (definition.name,), plain)
+        writer.names_of_children = frozenset(child_names(body))
+        inputs: dict[str, Ref] = {}
+        for name, val in definition.inputs.items():
+            inputs[name.replace("-", "_")] = writer.refs[val] = Ref()
+        for exit in definition.outputs:
+            if exit.value is not body.result:
+                writer.hints.setdefault(exit.value, (exit.name.replace("-", "_"), True))
+        writer.body(body)
+        taken = writer.locals | {name for name in inputs if name not in ("x", "y", "z")}
+        common, ending, training = endings(definition, writer)
+        other = None if training is None else (Raw(self.dialect.training), training)
+        forward = write_forward(inputs, common, ending, taken, other)
+        init = [Do(invoke("super().__init__")), *writer.init]
+        base = self.dialect.module_base(plain)
+        self.finish(definition, init, list(forward), base, plain, writer)
+        self.signatures[original] = self.signatures[definition]
+
+    def finish(
+        self,
+        definition: ClassDef,
+        init: list[Stmt],
+        forward: list[Stmt] | None,
+        base: str,
+        plain: bool,
+        writer: Writer,
+        listed: bool = False,
+    ) -> None:
+        """Settle the names of a class and add it."""
+        params = {param.name for param in definition.params}
+        taken, types = params | set(writer.locals), definition.types
+        settled = settle(init, forward or [], writer.attribute, taken, types)
+        used = {*free_names(settled.init), *settled.kept}
+        let = used_let(definition.let, used)
+        used |= {name for expr in let.values() for name in names(expr)}
+        symbols = [
+            size.id
+            for val in definition.inputs.values()
+            for size in sizes_of(val.shape)
+            if isinstance(size, Name) and size.id in used and size.id not in params
+        ]
+        own = {*params, *let, *symbols, *(size.name for size in settled.sizes)}
+        if not own.issuperset(free_names(settled.init)):
+            reason = "a size that runs along a repeat is not known outside of it"
+            raise NeedsValue({(definition.owner, name) for name in params}, reason)
+        arguments = [Argument(name, None, Name(name)) for name in symbols]
+        arguments += [size for size in settled.sizes if size.default is None]
+        for param in definition.params:
+            default = None if param.required else lit(lift(param.default))
+            arguments.append(Argument(param.name, default))
+        arguments += [size for size in settled.sizes if size.default is not None]
+        named = {name: name for name in definition.lists}
+        named |= {f"self.{v}": k for k, v in settled.kept.items() if k in named}
+        lists = Lists(named)
+        settled.forward = lists.statements(settled.forward)
+        settled.init = lists.statements(settled.init)
+        prologue = [lists.local(*item, types) for item in reversed(let.items())][::-1]
+        for name in [param.name for param in definition.params][::-1]:
+            if name in lists.needed:
+                prologue.insert(0, Assign(name, invoke("list", Raw(name))))
+        keep: list[Stmt] = [
+            Assign(f"self.{v}", Raw(k)) for k, v in settled.kept.items()
+        ]
+        first, rest = settled.init[0], settled.init[1:]
+        children = [*keep, *rest]
+        if not listed:
+            children = list(self.dialect.scope(children))
+        body = (
+            [*prologue, first, *children] if listed else [first, *prologue, *children]
+        )
+        inputs = tuple(name.replace("-", "_") for name in definition.inputs)
+        made = methods(
+            self.dialect,
+            arguments,
+            body,
+            inputs,
+            settled.forward if forward is not None else None,
+            plain,
+        )
+        doc = definition.doc or f"Block {definition.name}."
+        if definition.root and not definition.doc:
+            doc = f"Network {definition.name}."
+        self.classes.append(Class(definition.name, base, doc, made))
+        self.signatures[definition] = Signature(definition.name, arguments, plain)
+
+
+def _reused(item: AnyItem) -> bool:
+    return isinstance(item, SeqItem) and item.reused
+
+
+def _result(body: Body, count: int) -> Val:
+    return body.items[count - 1].out if count else body.input
+
+
+def _camel(part: str) -> str:
+    words = part.replace("-", "_").split("_")
+    return "".join(word[:1].upper() + word[1:] for word in words)

@@ -1,0 +1,87 @@
+"""Calls of a group of which parts are outputs of the class around it.
+
+A class made for the group returns them. A container is called in slices, each of which
+ends at an output: ``self.features[:4](x)``.
+"""
+
+from collections.abc import Sequence
+
+from archspec.backends.containers.groups import Pieces
+from archspec.backends.containers.parts import parts_in, returned
+from archspec.backends.contract.flow import MAJOR
+from archspec.backends.forward.program import Each, Ref, Step, Unpack
+from archspec.backends.lowering.class_state import ClassState
+from archspec.backends.python.nodes import Attr, Code, Invoke, Raw, invoke
+from archspec.model.definitions import AnyItem, Body, RepeatItem, SeqItem, Val
+
+
+class Slices:
+    """Writes the calls of one group.
+
+    Args:
+        state: of the class that calls it.
+        pieces: decides which groups are classes.
+    """
+
+    def __init__(self, state: ClassState, pieces: Pieces):
+        self._state, self._pieces = state, pieces
+        self._outputs = pieces.host.outputs
+
+    def call(self, item: SeqItem, child: Code, beyond: Sequence[Val]) -> None:
+        """Write the calls of ``child``, which is ``item``; it also gets ``beyond``."""
+        ins = tuple(self._state.ref(val) for val in (*item.inputs, *beyond))
+        self._call(item.body, child, ins, (*self._pieces.path, item.name or "layer"))
+
+    def _call(
+        self, body: Body, child: Code, ins: tuple[Ref, ...], path: Sequence[str]
+    ) -> None:
+        state = self._state
+        if self._pieces.in_class(body, path):
+            outs = tuple(map(state.new, returned(body, self._outputs)))
+            state.steps.append(Unpack(outs, ins, lambda codes: invoke(child, *codes)))
+            return
+        start, count = 0, len(body.items)
+        for number, item in enumerate(body.items):
+            if isinstance(item, SeqItem) and parts_in(item.body, self._outputs):
+                self._slice(body, child, start, number)
+                ins, inner = (state.ref(item.inputs[0]),), (*path, "layer")
+                self._call(item.body, Raw(f"{_text(child)}[{number}]"), ins, inner)
+                start = number + 1
+            elif item.out in self._outputs:
+                self._slice(body, child, start, number + 1)
+                start = number + 1
+        self._slice(body, child, start, count)
+
+    def _slice(self, body: Body, child: Code, start: int, stop: int) -> None:
+        """Write the call of the items from ``start`` to ``stop``."""
+        if start == stop:
+            return
+        state, (first, last) = self._state, (body.items[start], body.items[stop - 1])
+        ins, out = (state.ref(first.inputs[0]),), state.new(last.out)
+        single = stop - start == 1 and not _moving(first)
+        ends = (str(start or ""), str(stop if stop < len(body.items) else ""))
+        code = Raw(f"{_text(child)}[{start if single else ':'.join(ends)}]")
+        if single or state.dialect.slices_are_layers:
+            step = Step(out, ins, lambda codes: invoke(code, *codes), MAJOR)
+            state.steps.append(step)
+        else:
+            state.steps.append(Each(out, ins, code, lambda codes: invoke(*codes)))
+
+
+def _moving(item: AnyItem) -> bool:
+    """Whether an item of a list may be none or several of its container."""
+    spliced = isinstance(item, RepeatItem) and item.spliced
+    return item.when is not None or spliced
+
+
+def _text(child: Code) -> str:
+    """How a child is read."""
+    match child:
+        case Raw(text):
+            return text
+        case Attr(Raw(text), name):
+            return f"{text}.{name}"
+        case Invoke(Raw(text), args):
+            return f"{text}({', '.join(_text(arg.value) for arg in args)})"
+        case _:
+            raise TypeError(f"not a child: {child!r}")

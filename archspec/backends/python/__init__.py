@@ -1,0 +1,1 @@
+"""The tree of Python that a network is lowered to."""
