@@ -18,12 +18,12 @@ from archspec.backends.printing.module import emit as print_module
 from archspec.backends.python.nodes import Module
 from archspec.check import check_names
 from archspec.expr import Value
+from archspec.front.read import load_network
 from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph
 from archspec.model.definitions import Model
 from archspec.model.resolve import ROOT, resolve
 from archspec.model.shapes import NeedsValue, Owned, owned
-from archspec.read import load_network
 from archspec.spec import Network
 from archspec.text.problems import CompileError, Problem, phase
 from archspec.text.source import Span

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from archspec.extend import OVERRIDES
+from archspec.front.extend import OVERRIDES
 from archspec.spec import Network
 from tests.forms_computed import all_computed, computed
 from tests.forms_placed import all_placed, placed

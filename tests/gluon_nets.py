@@ -9,7 +9,7 @@ import numpy as np
 
 import archspec
 from archspec.backends.contract.runtime import Array, Net, load_runtime
-from archspec.read import read_network
+from archspec.front.read import read_network
 from archspec.text.source import Source
 
 GLUON = load_runtime("gluon")

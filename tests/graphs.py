@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from archspec.check import check_names
+from archspec.front.read import read_network
 from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph
-from archspec.read import read_network
 from archspec.spec import Network
 from archspec.text.problems import CompileError, Problem
 from archspec.text.source import Source

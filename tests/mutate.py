@@ -22,9 +22,9 @@ from pathlib import Path
 from random import Random
 
 import archspec
-from archspec import zoo
 from archspec.backends import BACKENDS
 from archspec.text.problems import CompileError, Problem, render
+from archspec.zoo import catalog
 from tests.byte_mutations import damaged
 from tests.structure_mutations import mutated
 
@@ -58,7 +58,7 @@ def mutant(seed: int) -> bytes:
 
 @cache
 def _texts() -> list[bytes]:
-    paths = [*sorted(zoo.folder().rglob("*.yaml")), *sorted(CASES.glob("*.yaml"))]
+    paths = [*sorted(catalog.folder().rglob("*.yaml")), *sorted(CASES.glob("*.yaml"))]
     return [path.read_bytes() for path in paths]
 
 
@@ -102,7 +102,7 @@ def is_told(problem: Problem) -> bool:
 
 def run(seeds: Sequence[int], jobs: int) -> Iterator[Outcome]:
     """The outcomes of the seeds, ``jobs`` at a time, as they come."""
-    attempt(zoo.folder() / "resnet50.yaml")  # what each process would do again
+    attempt(catalog.folder() / "resnet50.yaml")  # what each process would do again
     waiting = list(reversed(seeds))
     running: dict[int, tuple[int, int]] = {}  # process -> seed, pipe
     with tempfile.TemporaryDirectory() as folder:

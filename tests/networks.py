@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 
 import archspec
-from archspec import zoo
 from archspec.api import Spec
 from archspec.backends.contract.runtime import load_runtime
+from archspec.zoo import catalog
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "tests/reference"
 ROWS: list[dict[str, Any]] = json.loads((REFERENCE / "tutorials.json").read_text())
-ZOO = [name for name in zoo.names() if "/" not in name]
+ZOO = [name for name in catalog.names() if "/" not in name]
 # What torchvision 0.29.1 has: counts and outputs, and names and shapes of all tensors.
 COUNTS: dict[str, dict[str, Any]] = json.loads(
     (REFERENCE / "torchvision.json").read_text()

@@ -9,8 +9,8 @@ from typing import Any
 import archspec
 from archspec.backends import BACKENDS
 from archspec.expr import Name
+from archspec.front.read import read_network
 from archspec.ops import OP_BY_NAME, Activation, Field, Op, spell
-from archspec.read import read_network
 from archspec.schema import schema
 from archspec.schema.fields import plain, spelt
 from archspec.schema.nodes import description

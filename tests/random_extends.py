@@ -3,7 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
-from archspec.extend import OVERRIDES
+from archspec.front.extend import OVERRIDES
 from archspec.spec.params import PARAM_TYPES, type_of
 from tests.random_numbers import Draw
 from tests.random_slots import Json

@@ -6,9 +6,9 @@ from pydantic import ValidationError
 
 from archspec.api import Spec
 from archspec.check import check_names
+from archspec.front.read import read_network
 from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph
-from archspec.read import read_network
 from archspec.spec import Network
 from archspec.spec.network import Definition
 from archspec.text.problems import CompileError

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from archspec import zoo
 from archspec.check import check_names, walk
-from archspec.read import load_network, read_network
+from archspec.front.read import load_network, read_network
 from archspec.spec import Network, node
 from archspec.text.problems import CompileError
 from archspec.text.source import Source
+from archspec.zoo import catalog
 
 pytestmark = pytest.mark.quick
 
-SPECS = sorted(zoo.folder().rglob("*.yaml"))
+SPECS = sorted(catalog.folder().rglob("*.yaml"))
 
 
 def problems(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from archspec.backends import BACKENDS
 from archspec.check import check_names
 from archspec.cli import main
 from archspec.cli.written import to_yaml, written
-from archspec.read import read_network
+from archspec.front.read import read_network
 from archspec.text.problems import CompileError, Problem
 from archspec.text.source import Source
 from tests.commands import ROOT, SPEC, bad, good, process

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from archspec import zoo
 from archspec.backends import BACKENDS
 from archspec.cli import main
+from archspec.zoo import catalog
 from tests.commands import ROOT, bad, good
 
 # How each starts without anyone's configuration, and what that must hold before.
@@ -144,7 +144,7 @@ def offered(monkeypatch: pytest.MonkeyPatch, *words: str) -> list[str]:
 
 @pytest.mark.quick
 def test_everything_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    specs = [f"plain,{name}" for name in zoo.names()]
+    specs = [f"plain,{name}" for name in catalog.names()]
     assert offered(monkeypatch, "emit", "") == [*specs, "file,"]
     assert offered(monkeypatch, "zoo", "") == specs
     backends = [f"plain,{name}" for name in (*BACKENDS, "all")]

@@ -8,13 +8,13 @@ import pytest
 from archspec import compile
 from archspec.api import Spec
 from archspec.backends import BACKENDS
+from archspec.front.read import read_network
 from archspec.proof.options import Options
 from archspec.proof.report import BackendReport
 from archspec.proof.specs import verify, verify_file
 from archspec.proof.talk import File
 from archspec.proof.worker.masks import KEPT, UNKNOWN, Law, choices, merged
 from archspec.proof.workers import Workers
-from archspec.read import read_network
 from archspec.text.source import Source
 
 NET = """\

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from archspec.front.read import load_network
 from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph, TensorInfo
 from archspec.ops import GELU
-from archspec.read import load_network
 from archspec.spec import Network, node
 from tests.graphs import graph
 

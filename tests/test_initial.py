@@ -11,6 +11,7 @@ import pytest
 from archspec import compile
 from archspec.api import Spec
 from archspec.backends import BACKENDS
+from archspec.front.read import read_network
 from archspec.proof.initial import TESTS, Law, judge_law
 from archspec.proof.options import Options
 from archspec.proof.report import BackendReport
@@ -18,7 +19,6 @@ from archspec.proof.specs import verify, verify_file
 from archspec.proof.talk import File
 from archspec.proof.worker.fresh import MOST, Fresh
 from archspec.proof.workers import Workers
-from archspec.read import read_network
 from archspec.text.source import Source
 
 NET = """\

@@ -9,8 +9,8 @@ import pytest
 import archspec
 from archspec.backends import BACKENDS
 from archspec.spec.reserved import reserved_class
-from archspec.starter import class_name
 from archspec.testing import assert_equivalent
+from archspec.zoo.starter import class_name
 from tests.commands import ROOT, bad, good, run
 
 

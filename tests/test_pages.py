@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 from archspec import spec
-from archspec.read import load_network
+from archspec.front.read import load_network
 from tests.commands import ROOT, run
 from tests.page_files import suppose
 from tests.pages import PAGES, Block, agrees, blocks, sessions, values

@@ -5,18 +5,18 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from archspec import zoo
 from archspec.expr import Const, parse
-from archspec.read import beside, load_network, read_network
+from archspec.front.read import beside, load_network, read_network
 from archspec.spec import Block, Network, Output, Param, Repeat, node, output
 from archspec.spec.reserved import reserved, reserved_class
 from archspec.text.problems import CompileError
 from archspec.text.source import Source
 from archspec.text.tree import locate
+from archspec.zoo import catalog
 
 pytestmark = pytest.mark.quick
 
-SPECS = sorted(zoo.folder().rglob("*.yaml"))
+SPECS = sorted(catalog.folder().rglob("*.yaml"))
 
 
 def read(text: str) -> Network:

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import torch
 
+from archspec.front.read import load_network
 from archspec.graph.elaborate import elaborate
 from archspec.graph.reference import run
-from archspec.read import load_network
 from archspec.weights.init import init_weights
 from tests.graphs import graph
 

@@ -6,7 +6,7 @@ from archspec.api import Spec
 from archspec.backends import BACKENDS
 from archspec.backends.contract.refusals import Refusal
 from archspec.check import check_names
-from archspec.read import read_network
+from archspec.front.read import read_network
 from archspec.text.problems import CompileError
 from archspec.text.source import Source
 

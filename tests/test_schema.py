@@ -8,8 +8,8 @@ import pytest
 from jsonschema import Draft7Validator
 
 import archspec
+from archspec.front.read import load_network
 from archspec.ops import OPS
-from archspec.read import load_network
 from archspec.schema import schema
 from archspec.spec import STRUCTURE
 from archspec.text.load import load_tree, read_source

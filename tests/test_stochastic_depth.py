@@ -9,7 +9,7 @@ from archspec import compile
 from archspec.api import Spec
 from archspec.backends import BACKENDS
 from archspec.backends.contract.runtime import Runtime, load_runtime
-from archspec.read import read_network
+from archspec.front.read import read_network
 from archspec.text.source import Source
 
 BATCH = 2000

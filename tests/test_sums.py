@@ -8,7 +8,7 @@ import pytest
 
 import archspec
 from archspec.backends import BACKENDS
-from archspec.read import read_network
+from archspec.front.read import read_network
 from archspec.text.source import Source
 
 OPERATORS = """

@@ -150,7 +150,7 @@ def test_build_takes_a_file_of_any_format(tmp_path: Path) -> None:
 
 def digest(text: str) -> str:
     from archspec.check import check_names
-    from archspec.read import read_network
+    from archspec.front.read import read_network
     from archspec.text.source import Source
 
     network = read_network(Source("net.yaml", text))

@@ -16,7 +16,7 @@ from torch.nn.utils import parametrizations, spectral_norm, weight_norm
 import archspec
 from archspec.api import Spec
 from archspec.backends.contract.runtime import load_runtime
-from archspec.read import read_network
+from archspec.front.read import read_network
 from archspec.text.source import Source
 from archspec.weights.errors import Malformed, WeightsError
 from archspec.weights.fold import Folding, folded

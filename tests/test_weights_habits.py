@@ -21,7 +21,7 @@ from safetensors.torch import save_file
 
 import archspec
 from archspec.api import Spec
-from archspec.read import read_network
+from archspec.front.read import read_network
 from archspec.text.source import Source
 from archspec.weights.errors import WeightsError, WeightsWarning
 from archspec.weights.files import read_raw

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 import archspec
-from archspec.read import read_network
+from archspec.front.read import read_network
 from archspec.text.source import Source
 from archspec.weights.errors import WeightsError
 from tests.commands import good

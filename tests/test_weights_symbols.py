@@ -11,7 +11,7 @@ import pytest
 import archspec
 from archspec.api import Spec
 from archspec.backends.contract.runtime import Array, load_runtime
-from archspec.read import read_network
+from archspec.front.read import read_network
 from archspec.text.source import Source
 from archspec.weights.errors import WeightsError, WeightsWarning
 from archspec.weights.symbol import read_symbol

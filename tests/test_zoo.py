@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 import archspec
-from archspec import zoo
 from archspec.api import Spec
 from archspec.backends import BACKENDS
 from archspec.backends.contract.runtime import load_runtime
+from archspec.zoo import catalog
 from tests.commands import bad, good
 from tests.emitted import assert_clean
 from tests.networks import COUNTS, FAMILIES, ROOT, SHARED, TENSORS, ZOO
@@ -149,7 +149,7 @@ def bad_check(spec: str) -> str:
 
 @pytest.mark.quick
 def test_names_are_unique_without_their_folder() -> None:
-    names = [name.rpartition("/")[2] for name in zoo.names()]
+    names = [name.rpartition("/")[2] for name in catalog.names()]
     assert len(set(names)) == len(names)
 
 
@@ -158,7 +158,7 @@ def test_names_are_unique_without_their_folder() -> None:
 
 def test_the_list_has_every_spec() -> None:
     lines = good("zoo").splitlines()
-    assert [line.split()[0] for line in lines[1:]] == zoo.names()
+    assert [line.split()[0] for line in lines[1:]] == catalog.names()
     assert lines[0].split() == ["name", "source", "input", "parameters", "MACs"]
     row = next(line for line in lines if line.startswith("resnet50 "))
     for part in ("(He et al., 2016)", "(3, 224, 224)", "25,557,032", "4,089,184,256"):

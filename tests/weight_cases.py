@@ -24,7 +24,7 @@ import numpy as np
 import yaml
 
 import archspec
-from archspec.read import read_network
+from archspec.front.read import read_network
 from archspec.text.problems import CompileError
 from archspec.text.source import Source
 from archspec.weights.formats import FORMATS, format_to_write

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from archspec import zoo
 from archspec.api import load
 from archspec.cli.zoo import row
+from archspec.zoo import catalog
 
 PAGE = Path(__file__).parent.parent / "docs/zoo.md"
 
@@ -57,7 +57,7 @@ As the tutorials of the frameworks have them, quirks included.
 
 def _table(tutorials: bool) -> list[str]:
     lines = ["| name | network | input | parameters | MACs |", "|---|---|---|--:|--:|"]
-    names = [name for name in zoo.names() if ("/" in name) == tutorials]
+    names = [name for name in catalog.names() if ("/" in name) == tutorials]
     return lines + [
         f"| `{name}` | {' | '.join(row(name, load(name))[1:])} |" for name in names
     ]

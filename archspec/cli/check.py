@@ -5,13 +5,13 @@ from collections.abc import Collection, Sequence
 
 import click
 
-from archspec import zoo
 from archspec.cli.loading import load_spec
 from archspec.cli.options import Inputs, Outputs, Settings
 from archspec.cli.report import complain, put
 from archspec.text.problems import CompileError, Problem
 from archspec.view.line import line
 from archspec.view.words import plural
+from archspec.zoo import catalog
 
 
 class Check:
@@ -43,7 +43,9 @@ class Check:
             problems = error.problems
         else:
             told = line(spec.graph)
-            own = os.fspath(zoo.path_of(path)) == path  # not one of the zoo, by name
+            own = (
+                os.fspath(catalog.path_of(path)) == path
+            )  # not one of the zoo, by name
             if self.lints and own:
                 from archspec.lint import lint
 

@@ -27,10 +27,10 @@ def complete_name(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[str]:
     """The specs that come with archspec."""
-    from archspec import zoo
+    from archspec.zoo import catalog
 
     del ctx, param
-    return [name for name in zoo.names() if name.startswith(incomplete)]
+    return [name for name in catalog.names() if name.startswith(incomplete)]
 
 
 def complete_file(

@@ -31,7 +31,7 @@ def new(name: str, output: str | None, force: bool) -> None:
     """
     from archspec.cli.files import write_files
     from archspec.cli.report import fail, put
-    from archspec.starter import class_name, starter
+    from archspec.zoo.starter import class_name, starter
 
     stem = name.removesuffix(".yaml").removesuffix(".yml")
     if os.path.basename(stem) != stem:

@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archspec import zoo
 from archspec.api import Spec, load
 from archspec.cli.report import fail
 from archspec.ops import spell
 from archspec.text.problems import suggest
 from archspec.view.tables import grid
+from archspec.zoo import catalog
 
 HEAD = ("name", "source", "input", "parameters", "MACs")
 
@@ -20,10 +20,10 @@ def describe_zoo(patterns: Sequence[str], style: str) -> str:
     Leaves with code 1 where a pattern matches none.
     """
     for pattern in patterns:
-        if not zoo.names([pattern]):
-            help = suggest(pattern, zoo.names())
+        if not catalog.names([pattern]):
+            help = suggest(pattern, catalog.names())
             fail(f"no spec matches '{pattern}'", help or "quote a pattern: 'resnet*'")
-    found = zoo.names(patterns or ["*"])
+    found = catalog.names(patterns or ["*"])
     if style == "json":
         entries = [entry(name, load(name)) for name in found]
         return json.dumps(entries, indent=2, ensure_ascii=False) + "\n"

@@ -6,13 +6,13 @@ what expressions give, only ``archspec check`` knows.
 """
 
 from archspec.expr import FUNCTIONS
-from archspec.extend import OVERRIDES
+from archspec.front.extend import OVERRIDES
 from archspec.ops.written import Json, either
 from archspec.schema.fields import closed_model
 from archspec.schema.nodes import node_definitions
 from archspec.spec import Block, Network, Output
 from archspec.spec.init import INIT
-from archspec.spec.written import SOURCE
+from archspec.spec.written import PART
 
 __all__ = ["schema"]
 
@@ -44,7 +44,7 @@ def schema() -> Json:
         "definitions": {
             "expression": _EXPRESSION,
             "init": INIT,
-            "output": either(SOURCE, closed_model(Output)),
+            "output": either(PART, closed_model(Output)),
             "block": closed_model(Block),
             **node_definitions(),
         },

@@ -5,7 +5,7 @@ import pytest
 
 import archspec
 from archspec.backends.contract.runtime import Array, load_runtime
-from archspec.read import read_network
+from archspec.front.read import read_network
 from archspec.text.source import Source
 
 CHAINER = load_runtime("chainer")

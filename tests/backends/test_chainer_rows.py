@@ -12,8 +12,8 @@ import pytest
 import archspec
 from archspec.backends import dialect
 from archspec.backends.contract.runtime import Array, Net, load_runtime
+from archspec.front.read import read_network
 from archspec.ops import ACTIVATIONS, OPS, Activation
-from archspec.read import read_network
 from archspec.text.source import Source
 
 CLOSE = 1e-12  # largest difference over the largest value, in float64

@@ -16,8 +16,8 @@ import pytest
 import archspec
 from archspec.backends import dialect
 from archspec.backends.contract.runtime import load_runtime
+from archspec.front.read import read_network
 from archspec.ops import OPS, Activation
-from archspec.read import read_network
 from archspec.text.source import Source
 
 CLOSE = 1e-12

@@ -15,8 +15,10 @@ from archspec.backends.contract.dialect import Argument, Dialect, Layer, Signatu
 from archspec.backends.contract.flow import MAJOR
 from archspec.backends.forward.program import Ref, Step
 from archspec.backends.forward.schedule import Ending, write_forward
-from archspec.backends.lowering.arguments import settle, used_let
+from archspec.backends.lowering.arguments import settle
 from archspec.backends.lowering.children import Writer
+from archspec.backends.lowering.class_names import ClassNames
+from archspec.backends.lowering.finish import Written, finish
 from archspec.backends.lowering.in_place import fresh
 from archspec.backends.lowering.list_fields import whole_lists
 from archspec.backends.lowering.list_values import Lists
@@ -32,9 +34,8 @@ from archspec.backends.python.nodes import (
     Raw,
     Stmt,
     invoke,
-    lit,
 )
-from archspec.expr import Name, lift, names
+from archspec.expr import Name
 from archspec.model.definitions import (
     AnyItem,
     Body,
@@ -47,7 +48,6 @@ from archspec.model.definitions import (
     SeqItem,
     Val,
 )
-from archspec.model.shapes import NeedsValue, sizes_of
 from archspec.record import replace
 
 
@@ -74,8 +74,8 @@ class _Lowering:
         self.modes: dict[Body, bool] = {}
         self.fresh = fresh(definition.body for definition in model.classes)
         self.fresh -= set[Val]().union(*(c.parts for c in model.classes))
-        self.taken = {definition.name for definition in model.classes}
-        self.taken |= set(dialect.helpers)
+        own = (definition.name for definition in model.classes)
+        self.names = ClassNames([*own, *dialect.helpers])
         self.words = set(dialect.reserved).union(*(words_of(c) for c in model.classes))
 
     # --- what writers ask ---------------------------------------------------------
@@ -119,7 +119,7 @@ class _Lowering:
         self, path: Sequence[str], body: Body, item: AnyItem
     ) -> tuple[Signature, tuple[Val, ...]]:
         """A class for a group that no container can express."""
-        name = self.unique(path)
+        name = self.names.new(path)
         place = ".".join(part for part in path[1:] if part != "layer")
         doc = f"Part `{place}` of {path[0]}." if place else f"A part of {path[0]}."
         plain = self.depends_on_mode(body)
@@ -162,21 +162,6 @@ class _Lowering:
         )
         self.classes.append(Class(name, self.dialect.module_base(plain), doc, made))
         return Signature(name, arguments, plain), tuple(writer.captured)
-
-    def unique(self, path: Sequence[str]) -> str:
-        """A class name after the last part of ``path``, longer where it is taken."""
-        parts = [_camel(part) for part in path]
-        for start in range(len(parts) - 1, -1, -1):
-            name = "".join(parts[start:])
-            if name and name[0].isalpha() and name not in self.taken:
-                break
-        else:
-            name = "".join(parts)
-        number, base = 2, name
-        while name in self.taken:
-            name, number = f"{base}{number}", number + 1
-        self.taken.add(name)
-        return name
 
     # --- classes ------------------------------------------------------------------
 
@@ -245,7 +230,7 @@ class _Lowering:
                 Do(invoke("super().__init__")),
                 *writer.filler().fill("self", entries),
             ]
-        self.finish(definition, init, forward, base, plain, writer, listed=True)
+        self.add(definition, Written(init, forward, base, plain, listed=True), writer)
 
     def network_class(self, definition: ClassDef, original: ClassDef) -> None:
         """A class with named children and a ``forward`` of its own."""
@@ -268,75 +253,14 @@ class _Lowering:
         forward = write_forward(inputs, common, ending, taken, other)
         init = [Do(invoke("super().__init__")), *writer.init]
         base = self.dialect.module_base(plain)
-        self.finish(definition, init, list(forward), base, plain, writer)
+        self.add(definition, Written(init, list(forward), base, plain), writer)
         self.signatures[original] = self.signatures[definition]
 
-    def finish(
-        self,
-        definition: ClassDef,
-        init: list[Stmt],
-        forward: list[Stmt] | None,
-        base: str,
-        plain: bool,
-        writer: Writer,
-        listed: bool = False,
-    ) -> None:
+    def add(self, definition: ClassDef, written: Written, writer: Writer) -> None:
         """Settle the names of a class and add it."""
-        params = {param.name for param in definition.params}
-        taken, types = params | set(writer.locals), definition.types
-        settled = settle(init, forward or [], writer.attribute, taken, types)
-        used = {*free_names(settled.init), *settled.kept}
-        let = used_let(definition.let, used)
-        used |= {name for expr in let.values() for name in names(expr)}
-        symbols = [
-            size.id
-            for val in definition.inputs.values()
-            for size in sizes_of(val.shape)
-            if isinstance(size, Name) and size.id in used and size.id not in params
-        ]
-        own = {*params, *let, *symbols, *(size.name for size in settled.sizes)}
-        if not own.issuperset(free_names(settled.init)):
-            reason = "a size that runs along a repeat is not known outside of it"
-            raise NeedsValue({(definition.owner, name) for name in params}, reason)
-        arguments = [Argument(name, None, Name(name)) for name in symbols]
-        arguments += [size for size in settled.sizes if size.default is None]
-        for param in definition.params:
-            default = None if param.required else lit(lift(param.default))
-            arguments.append(Argument(param.name, default))
-        arguments += [size for size in settled.sizes if size.default is not None]
-        named = {name: name for name in definition.lists}
-        named |= {f"self.{v}": k for k, v in settled.kept.items() if k in named}
-        lists = Lists(named)
-        settled.forward = lists.statements(settled.forward)
-        settled.init = lists.statements(settled.init)
-        prologue = [lists.local(*item, types) for item in reversed(let.items())][::-1]
-        for name in [param.name for param in definition.params][::-1]:
-            if name in lists.needed:
-                prologue.insert(0, Assign(name, invoke("list", Raw(name))))
-        keep: list[Stmt] = [
-            Assign(f"self.{v}", Raw(k)) for k, v in settled.kept.items()
-        ]
-        first, rest = settled.init[0], settled.init[1:]
-        children = [*keep, *rest]
-        if not listed:
-            children = list(self.dialect.scope(children))
-        body = (
-            [*prologue, first, *children] if listed else [first, *prologue, *children]
-        )
-        inputs = tuple(name.replace("-", "_") for name in definition.inputs)
-        made = methods(
-            self.dialect,
-            arguments,
-            body,
-            inputs,
-            settled.forward if forward is not None else None,
-            plain,
-        )
-        doc = definition.doc or f"Block {definition.name}."
-        if definition.root and not definition.doc:
-            doc = f"Network {definition.name}."
-        self.classes.append(Class(definition.name, base, doc, made))
-        self.signatures[definition] = Signature(definition.name, arguments, plain)
+        settled = finish(self.dialect, definition, written, writer)
+        self.classes.append(settled.code)
+        self.signatures[definition] = settled.signature
 
 
 def _reused(item: AnyItem) -> bool:
@@ -345,8 +269,3 @@ def _reused(item: AnyItem) -> bool:
 
 def _result(body: Body, count: int) -> Val:
     return body.items[count - 1].out if count else body.input
-
-
-def _camel(part: str) -> str:
-    words = part.replace("-", "_").split("_")
-    return "".join(word[:1].upper() + word[1:] for word in words)

@@ -7,15 +7,15 @@ from typing import TypeAlias
 
 from pydantic import ValidationError
 
-from archspec import zoo
-from archspec.extend import merge
-from archspec.place import problems_of
+from archspec.front.extend import merge
+from archspec.front.place import problems_of
 from archspec.spec import Network
 from archspec.spec.faults import spell
 from archspec.text.load import load_tree, read_source
 from archspec.text.problems import CompileError, Problem, phase, suggest
 from archspec.text.source import Source
 from archspec.text.tree import Mapping, Scalar, Tree, plain
+from archspec.zoo import catalog
 
 MAX_CHAIN = 20  # specs that extend each other
 
@@ -31,7 +31,7 @@ def load_network(path: "str | os.PathLike[str]") -> Network:
     Raises:
         CompileError: the file cannot be read, or is not well-formed.
     """
-    return read_network(read_source(zoo.path_of(path)), beside)
+    return read_network(read_source(catalog.path_of(path)), beside)
 
 
 def read_network(source: Source, resolve_extends: Resolver | None = None) -> Network:
@@ -104,16 +104,18 @@ def beside(source: Source, name: str) -> Source:
         CompileError: it cannot be read.
     """
     folder = Path(os.path.realpath(source.path)).parent
-    for base in (folder, zoo.folder()):
+    for base in (folder, catalog.folder()):
         # Links are followed before the comparison: one may lead out of the folder.
         path = Path(os.path.realpath(base / name))
-        if not path.is_relative_to(folder) and not path.is_relative_to(zoo.folder()):
+        if not path.is_relative_to(folder) and not path.is_relative_to(
+            catalog.folder()
+        ):
             message = f"'{name}' is outside of the folder of this file"
             raise ValueError(message, "copy it here, or into a folder below")
         if os.path.isfile(path):  # False for a name that no file can have
-            return read_source(zoo.shown(path))
+            return read_source(catalog.shown(path))
     message = f"there is no spec '{name}' in the folder of this file or in the zoo"
     known = [
-        file.name for file in (*folder.glob("*.yaml"), *zoo.folder().glob("*.yaml"))
+        file.name for file in (*folder.glob("*.yaml"), *catalog.folder().glob("*.yaml"))
     ]
     raise ValueError(message, suggest(name, known))

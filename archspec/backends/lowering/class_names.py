@@ -1,0 +1,34 @@
+"""Names for the classes that groups become."""
+
+from collections.abc import Iterable, Sequence
+
+
+class ClassNames:
+    """Gives each class a name of its own.
+
+    Args:
+        taken: names that other things of the file have.
+    """
+
+    def __init__(self, taken: Iterable[str]):
+        self._taken = set(taken)
+
+    def new(self, path: Sequence[str]) -> str:
+        """A name after the last part of ``path``, longer where that is taken."""
+        parts = [_camel(part) for part in path]
+        for start in range(len(parts) - 1, -1, -1):
+            name = "".join(parts[start:])
+            if name and name[0].isalpha() and name not in self._taken:
+                break
+        else:
+            name = "".join(parts)
+        number, base = 2, name
+        while name in self._taken:
+            name, number = f"{base}{number}", number + 1
+        self._taken.add(name)
+        return name
+
+
+def _camel(part: str) -> str:
+    words = part.replace("-", "_").split("_")
+    return "".join(word[:1].upper() + word[1:] for word in words)
