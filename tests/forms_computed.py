@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from archspec.expr import (
     FUNCTIONS,
     Binary,
-    Call,
+    CallExpr,
     Compare,
     Const,
     Expr,
@@ -19,7 +19,7 @@ from archspec.expr import (
     ListExpr,
     Logic,
     Name,
-    Slice,
+    SliceExpr,
     Unary,
     children,
     parse,
@@ -172,9 +172,9 @@ def _expression(expr: Expr, kinds: dict[str, str]) -> Iterator[str]:
             case Compare(_, ops):
                 yield from (f"compare {op}" for op in ops)
                 yield "chain of comparisons" if len(ops) > 1 else "comparison"
-            case Call(func):
+            case CallExpr(func):
                 yield f"{func}()"
-            case Slice(_, start, stop):
+            case SliceExpr(_, start, stop):
                 yield f"slice {start is not None} {stop is not None}"
             case Index(_, index):
                 kind = "number" if isinstance(index, Const) else "expression"

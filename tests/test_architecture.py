@@ -191,6 +191,18 @@ def test_numpy_stays_with_the_reference_the_weights_and_the_runtimes() -> None:
             assert allowed.fullmatch(path.relative_to(ROOT).as_posix()), path
 
 
+def test_a_class_has_a_name_of_its_own() -> None:
+    """The folders of the frameworks aside, which have the same classes each."""
+    owners: dict[str, list[str]] = {}
+    for path in SOURCES:
+        if path.parent.name in BACKENDS:
+            continue
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                owners.setdefault(node.name, []).append(module_of(path))
+    assert {name: where for name, where in owners.items() if len(where) > 1} == {}
+
+
 def test_classes_of_values_are_records() -> None:
     # Dataclasses cost too much where a command has to define a hundred of them.
     for path in SOURCES:

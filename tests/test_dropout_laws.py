@@ -13,7 +13,7 @@ from archspec.proof.options import Options
 from archspec.proof.report import BackendReport
 from archspec.proof.specs import verify, verify_file
 from archspec.proof.talk import File
-from archspec.proof.worker.masks import KEPT, UNKNOWN, Law, choices, merged
+from archspec.proof.worker.masks import KEPT, UNKNOWN, DropoutCounts, choices, merged
 from archspec.proof.workers import Workers
 from archspec.text.source import Source
 
@@ -227,7 +227,7 @@ def test_choices_are_read_off_values() -> None:
 
 @pytest.mark.quick
 def test_pairs_are_counted_along_every_axis() -> None:
-    law = Law(0.5)
+    law = DropoutCounts(0.5)
     for _ in range(2):
         law.add(np.ones((4, 6, 2, 2), np.int8), [])
     plain = law.plain()

@@ -12,7 +12,7 @@ from archspec import compile
 from archspec.api import Spec
 from archspec.backends import BACKENDS
 from archspec.front.read import read_network
-from archspec.proof.initial import TESTS, Law, judge_law
+from archspec.proof.initial import TESTS, InitialLaw, judge_law
 from archspec.proof.options import Options
 from archspec.proof.report import BackendReport
 from archspec.proof.specs import verify, verify_file
@@ -239,7 +239,7 @@ WRONG: dict[str, Any] = {
 
 
 def drawn(law: str, values: np.ndarray) -> Any:
-    fresh = Fresh({"w": Law(law, law, 0.0, 1.0).plain()})
+    fresh = Fresh({"w": InitialLaw(law, law, 0.0, 1.0).plain()})
     fresh.add({"w": values})
     return fresh.statistics()["w"]
 
@@ -252,7 +252,9 @@ def test_chance_is_bounded(law: str, count: int) -> None:
     rng = np.random.default_rng(count)
     limit = log(2 * TESTS / 0.05)
     many = [drawn(law, DRAWS[law](rng, count)) for _ in range(400)]
-    alarms = sum(bool(judge_law(Law(law, law, 0.0, 1.0), one, limit)) for one in many)
+    alarms = sum(
+        bool(judge_law(InitialLaw(law, law, 0.0, 1.0), one, limit)) for one in many
+    )
     assert alarms <= 20
 
 
@@ -261,7 +263,7 @@ def test_chance_is_bounded(law: str, count: int) -> None:
 @pytest.mark.parametrize("found", WRONG)
 def test_laws_of_equal_deviation_are_told_apart(law: str, found: str) -> None:
     values = WRONG[found](np.random.default_rng(3), 2500)
-    fault = judge_law(Law(law, law, 0.0, 1.0), drawn(law, values), limit=26)
+    fault = judge_law(InitialLaw(law, law, 0.0, 1.0), drawn(law, values), limit=26)
     assert bool(fault) == (law != found), fault
 
 
@@ -277,7 +279,9 @@ def test_of_large_tensors_a_part_is_looked_at() -> None:
 @pytest.mark.quick
 def test_values_that_are_no_numbers_are_refused() -> None:
     values = np.full(100, np.nan)
-    assert judge_law(Law("normal", "normal", 0.0, 1.0), drawn("normal", values), 26)
-    fresh = Fresh({"w": Law("zeros", "constant", 0.0).plain()})
+    assert judge_law(
+        InitialLaw("normal", "normal", 0.0, 1.0), drawn("normal", values), 26
+    )
+    fresh = Fresh({"w": InitialLaw("zeros", "constant", 0.0).plain()})
     fresh.add({"w": values})
-    assert judge_law(Law("zeros", "constant", 0.0), fresh.statistics()["w"], 26)
+    assert judge_law(InitialLaw("zeros", "constant", 0.0), fresh.statistics()["w"], 26)

@@ -7,7 +7,7 @@ import pytest
 from archspec.backends.python.idioms import natural
 from archspec.expr import (
     Binary,
-    Call,
+    CallExpr,
     Compare,
     Const,
     Expr,
@@ -98,9 +98,9 @@ class Drawn:
             return Unary("-", self.number(depth - 1))
         if pick < 0.88:
             func = self.random.choice(("min", "max"))
-            return Call(func, (self.number(depth - 1), self.number(depth - 1)))
+            return CallExpr(func, (self.number(depth - 1), self.number(depth - 1)))
         if pick < 0.92:
-            whole = Binary("-", Call("len", (Name("widths"),)), self.number(1))
+            whole = Binary("-", CallExpr("len", (Name("widths"),)), self.number(1))
             return Index(Name("widths"), whole)
         cond = self.condition(depth - 1)
         return IfElse(cond, self.number(depth - 1), self.number(depth - 1))

@@ -7,7 +7,7 @@ import yaml
 
 from archspec import pipeline
 from archspec.backends import BACKENDS
-from archspec.expr import Call, Const, Name, parse, quote, show
+from archspec.expr import CallExpr, Const, Name, parse, quote, show
 from archspec.text.problems import CompileError
 from tests.random_specs import spec_of
 
@@ -85,7 +85,7 @@ def test_a_quoted_word_is_itself(word: str) -> None:
 @pytest.mark.parametrize("word", WORDS, ids=ascii)
 def test_a_template_has_no_quotes_of_its_own_inside(word: str) -> None:
     """Nor backslashes: an f-string takes neither before Python 3.12."""
-    name = Call("f", (Const("a-"), parse(f"i + 1 if t == {word!a} else i")))
+    name = CallExpr("f", (Const("a-"), parse(f"i + 1 if t == {word!a} else i")))
     text = show(name)
     assert eval(text, {"t": word, "i": 1}) == "a-2"
     assert eval(text, {"t": f"{word}x", "i": 1}) == "a-1"
@@ -94,9 +94,9 @@ def test_a_template_has_no_quotes_of_its_own_inside(word: str) -> None:
 
 
 def test_a_template_is_an_f_string_where_it_can_be() -> None:
-    name = Call("f", (Const("a"), Name("i"), Const("b")))
+    name = CallExpr("f", (Const("a"), Name("i"), Const("b")))
     assert show(name) == 'f"a{i}b"'
-    name = Call("f", (Const("a"), parse("1 if t == 'x' else 2")))
+    name = CallExpr("f", (Const("a"), parse("1 if t == 'x' else 2")))
     assert show(name) == """f"a{1 if t == 'x' else 2}\""""
 
 

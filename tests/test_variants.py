@@ -12,7 +12,7 @@ from archspec.proof.report import BackendReport
 from archspec.proof.specs import verify, verify_file
 from archspec.proof.talk import File
 from archspec.proof.text import report_text
-from archspec.proof.variants.arguments import Choice, Choices
+from archspec.proof.variants.arguments import Choices, OtherValue
 from archspec.proof.variants.sizes import second_size, shapes_of
 from archspec.proof.variants.windows import hidden, met
 from archspec.proof.workers import Workers
@@ -108,11 +108,11 @@ def test_windows_that_meet_padding_alone(node: str, side: int, is_hidden: bool) 
         assert met(graph, graph.nodes[-1]).endswith(" pixels")
 
 
-def chosen(text: str, taken: set[str] | None = None) -> dict[str, list[Choice]]:
+def chosen(text: str, taken: set[str] | None = None) -> dict[str, list[OtherValue]]:
     spec = spec_of(text)
     names = set(spec.graph.params) if taken is None else taken
     choices = Choices(spec.network, spec.params, None, spec.graph, names)
-    found: dict[str, list[Choice]] = {}
+    found: dict[str, list[OtherValue]] = {}
     for choice in choices.all():
         found.setdefault(choice.name, []).append(choice)
     return found

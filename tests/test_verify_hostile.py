@@ -12,7 +12,7 @@ import pytest
 import archspec
 from archspec.api import Spec
 from archspec.proof import process
-from archspec.proof.answers import FORMS, Either, Form, Keyed, Maybe, fits, read_answer
+from archspec.proof.answers import FORMS, Form, Keyed, Maybe, OneOf, fits, read_answer
 from archspec.proof.options import Options
 from archspec.proof.workers import Workers
 from tests.own_files import HEAD, MARK, NET, SPEC, Prover, marked
@@ -193,7 +193,7 @@ def unread(value: Any, form: Form) -> set[str]:
     match form:
         case Maybe(inner):
             return set[str]() if value is None else unread(value, inner)
-        case Either(one, other):
+        case OneOf(one, other):
             return unread(value, one if fits(value, one) else other)
         case Keyed(inner):
             return set[str]().union(*(unread(one, inner) for one in value.values()))

@@ -5,15 +5,15 @@ After it both views may assume that expressions read known names, calls fit thei
 """
 
 from archspec.check.blocks import check_blocks
-from archspec.check.report import Report
+from archspec.check.report import CheckProblems
 from archspec.check.scope import check_scope
 from archspec.check.structure import check_structure
-from archspec.check.walk import Loc, Site, walk
+from archspec.check.walk import Loc, NodePlace, walk
 from archspec.check.wiring import check_wiring
 from archspec.spec import Definition, Network
 from archspec.text.problems import phase
 
-__all__ = ["Loc", "Site", "check_names", "walk"]
+__all__ = ["Loc", "NodePlace", "check_names", "walk"]
 
 
 @phase("names")
@@ -24,7 +24,7 @@ def check_names(network: Network) -> None:
         CompileError: everything that is wrong, at its place in the text; for a network
             written in Python, the message names the place.
     """
-    report = Report(network.tree)
+    report = CheckProblems(network.tree)
     classes: dict[str, tuple[Definition, Loc]] = {"": (network, ())}
     classes |= {
         name: (block, ("blocks", name)) for name, block in network.blocks.items()

@@ -1,14 +1,14 @@
 """Calls of blocks: that they exist, get their arguments, and do not call themselves."""
 
-from archspec.check.report import Report, listing, meant
-from archspec.check.walk import Site, walk
-from archspec.spec import OPERATORS, Block, Call, Network
+from archspec.check.report import CheckProblems, listing, meant
+from archspec.check.walk import NodePlace, walk
+from archspec.spec import OPERATORS, Block, BlockCall, Network
 from archspec.spec.foreign import meaning
 from archspec.text.problems import suggest
 
 
 def check_blocks(
-    network: Network, sites: dict[str, list[Site]], report: Report
+    network: Network, sites: dict[str, list[NodePlace]], report: CheckProblems
 ) -> None:
     """Check all calls.
 
@@ -21,7 +21,7 @@ def check_blocks(
     unknown = False
     for site in (site for own in calls.values() for site in own):
         block = network.blocks.get(site.node.op)
-        if block and isinstance(site.node, Call):
+        if block and isinstance(site.node, BlockCall):
             _check_arguments(site, site.node, block, report)
         else:
             unknown = True
@@ -33,21 +33,23 @@ def check_blocks(
         _report_unused(network, calls, report)
 
 
-def _calls(sites: dict[str, list[Site]]) -> dict[str, list[Site]]:
+def _calls(sites: dict[str, list[NodePlace]]) -> dict[str, list[NodePlace]]:
     return {
-        name: [site for site in own if isinstance(site.node, Call)]
+        name: [site for site in own if isinstance(site.node, BlockCall)]
         for name, own in sites.items()
     }
 
 
-def _report_unknown(site: Site, network: Network, report: Report) -> None:
+def _report_unknown(site: NodePlace, network: Network, report: CheckProblems) -> None:
     name = site.node.op
     similar = meaning(name) or suggest(name, (*network.blocks, *OPERATORS))
     help = similar or listing("blocks", network.blocks)
     report.add(f"unknown block {name!r}", (*site.loc, "op"), help)
 
 
-def _check_arguments(site: Site, call: Call, block: Block, report: Report) -> None:
+def _check_arguments(
+    site: NodePlace, call: BlockCall, block: Block, report: CheckProblems
+) -> None:
     misspelt: set[str] = set()
     for name in call.args:
         if name not in block.params:
@@ -68,7 +70,7 @@ def _check_arguments(site: Site, call: Call, block: Block, report: Report) -> No
 
 
 def _report_recursion(
-    network: Network, calls: dict[str, list[Site]], report: Report
+    network: Network, calls: dict[str, list[NodePlace]], report: CheckProblems
 ) -> bool:
     """Report every cycle of blocks at the call that closes it; whether there is one."""
     left = {
@@ -92,7 +94,7 @@ def _report_recursion(
     return found
 
 
-def _peeled(left: dict[str, list[Site]]) -> dict[str, list[Site]]:
+def _peeled(left: dict[str, list[NodePlace]]) -> dict[str, list[NodePlace]]:
     """The blocks that lead into a cycle, with their calls that do."""
     callers: dict[str, list[str]] = {name: [] for name in left}
     waiting = dict.fromkeys(left, 0)  # calls of blocks that may lead into one
@@ -115,7 +117,7 @@ def _peeled(left: dict[str, list[Site]]) -> dict[str, list[Site]]:
 
 
 def _report_unused(
-    network: Network, calls: dict[str, list[Site]], report: Report
+    network: Network, calls: dict[str, list[NodePlace]], report: CheckProblems
 ) -> None:
     used = _reached(calls)
     for name in network.blocks:
@@ -124,7 +126,7 @@ def _report_unused(
             report.add(message, ("blocks", name), "call it, or delete it", key=True)
 
 
-def _reached(calls: dict[str, list[Site]]) -> set[str]:
+def _reached(calls: dict[str, list[NodePlace]]) -> set[str]:
     """The blocks that the network calls, itself or through others."""
     used = {""}
     new = {""}

@@ -1,7 +1,7 @@
 """Parts of a seq that are outputs: paths as ``features.3``, whose numbers are certain."""
 
 from archspec.check.report import listing
-from archspec.spec import Call, Network, Node, Repeat, Seq
+from archspec.spec import BlockCall, Network, Node, Repeat, Seq
 from archspec.text.problems import suggest
 
 Said = tuple[str, str]  # a message with its help
@@ -19,7 +19,7 @@ def why_no_part(network: Network, node: Node, path: list[str]) -> Said | None:
         body = node.body
         node = body[step] if isinstance(body, dict) else body[int(step)]
         around = f"{around}.{step}"
-    block = network.blocks.get(node.op) if isinstance(node, Call) else None
+    block = network.blocks.get(node.op) if isinstance(node, BlockCall) else None
     if block is not None and len(block.outputs) > 1:
         message = f"'{around}' is a call of several outputs, which have no names here"
         return message, "name a node before or after it"

@@ -11,7 +11,7 @@ from archspec.text.tree import Mapping, Scalar, Sequence, Tree, locate
 _MOST = 12  # names listed in a help
 
 
-class Report:
+class CheckProblems:
     """Collects problems; a network written in Python has places instead of positions."""
 
     def __init__(self, tree: Tree | None):

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from archspec.check.report import Report, listing, meant
-from archspec.check.walk import Loc, Site, walk
+from archspec.check.report import CheckProblems, listing, meant
+from archspec.check.walk import Loc, NodePlace, walk
 from archspec.expr import Const, Expr, Name, constant, parse, walk_names
 from archspec.ops import OP_BY_NAME
-from archspec.ops.kinds import FLAG, Kind
+from archspec.ops.kinds import FLAG, FieldKind
 from archspec.record import record
 from archspec.spec import (
-    Call,
+    BlockCall,
     Definition,
     Init,
     Network,
@@ -34,7 +34,7 @@ class Use:
     loc: Loc
     expr: Expr
     names: frozenset[str] = frozenset()
-    kind: Kind | None = None
+    kind: FieldKind | None = None
     param: Param | None = None  # of the called block, for an argument
 
 
@@ -42,8 +42,8 @@ def check_scope(
     network: Network,
     definition: Definition,
     loc: Loc,
-    sites: list[Site],
-    report: Report,
+    sites: list[NodePlace],
+    report: CheckProblems,
 ) -> None:
     """Check the names in all expressions of a class, and that all its values are used."""
     _scanned(network, definition, loc, sites, report).check_all_used()
@@ -51,7 +51,7 @@ def check_scope(
 
 def used_names(network: Network) -> set[str]:
     """The params and ``let`` values of a network itself that something uses."""
-    report = Report(network.tree)
+    report = CheckProblems(network.tree)
     return _scanned(network, network, (), walk(network, ()), report).used
 
 
@@ -59,8 +59,8 @@ def _scanned(
     network: Network,
     definition: Definition,
     loc: Loc,
-    sites: list[Site],
-    report: Report,
+    sites: list[NodePlace],
+    report: CheckProblems,
 ) -> "_Scope":
     scope = _Scope(network, definition, loc, report)
     scope.check_own_names()
@@ -76,7 +76,7 @@ def _scanned(
     return scope
 
 
-def _uses(site: Site, network: Network) -> Iterator[Use]:
+def _uses(site: NodePlace, network: Network) -> Iterator[Use]:
     """The expressions of a node itself, without those of its parts."""
     node, loc = site.node, site.loc
     if node.when is not None:
@@ -87,7 +87,7 @@ def _uses(site: Site, network: Network) -> Iterator[Use]:
             kinds = {field.name: field.kind for field in OP_BY_NAME[node.op].fields()}
             for name, expr in written.items():
                 yield Use((*loc, name), expr, site.names, kinds[name])
-    elif isinstance(node, Call):
+    elif isinstance(node, BlockCall):
         block = network.blocks.get(node.op)
         params = block.params if block else {}
         for name, expr in node.args.items():
@@ -103,7 +103,7 @@ def _uses(site: Site, network: Network) -> Iterator[Use]:
             yield Use((*loc, "names"), expr, _own_names(site, node))
 
 
-def _own_names(site: Site, node: Repeat) -> frozenset[str]:
+def _own_names(site: NodePlace, node: Repeat) -> frozenset[str]:
     return site.names | {node.index, *node.row_names}
 
 
@@ -123,7 +123,7 @@ class _Scope:
     """The names of a class, and which of them have been used."""
 
     def __init__(
-        self, network: Network, definition: Definition, loc: Loc, report: Report
+        self, network: Network, definition: Definition, loc: Loc, report: CheckProblems
     ):
         self.network, self.definition, self.loc, self.report = (
             network,
@@ -163,7 +163,7 @@ class _Scope:
             self.check(Use(loc, expr), seen)
             seen.add(name)
 
-    def check_repeat(self, site: Site, node: Repeat) -> None:
+    def check_repeat(self, site: NodePlace, node: Repeat) -> None:
         """The index and the row names hide no other name."""
         index_loc: Loc = (
             *site.loc,
@@ -209,7 +209,9 @@ class _Scope:
                 self.unknown_name(use, name, words, seen)
         self.check_argument(use)
 
-    def unknown_word(self, use: Use, name: str, kind: Kind, seen: set[str]) -> None:
+    def unknown_word(
+        self, use: Use, name: str, kind: FieldKind, seen: set[str]
+    ) -> None:
         help = word_meaning(str(use.loc[-1]), name, _is_flag(use))
         help = help or suggest(name, (*kind.words, *seen))
         self.used |= meant(help, seen)

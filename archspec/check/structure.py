@@ -1,18 +1,20 @@
 """Names and shapes of bodies: what may stand where, and no name twice on a level."""
 
-from archspec.check.report import Report
-from archspec.check.walk import Loc, Site, branches_of
+from archspec.check.report import CheckProblems
+from archspec.check.walk import Loc, NodePlace, branches_of
 from archspec.ops import OP_BY_NAME, WEIGHTED, Op
-from archspec.spec import Call, Definition, Init, Node, OpNode, Repeat, Seq
+from archspec.spec import BlockCall, Definition, Init, Node, OpNode, Repeat, Seq
 from archspec.spec.reserved import TENSOR_NAMES
 
 _SEQ = "write {op: seq, body: [...]}"
 
 
-def check_structure(definition: Definition, sites: list[Site], report: Report) -> None:
+def check_structure(
+    definition: Definition, sites: list[NodePlace], report: CheckProblems
+) -> None:
     """Check the branches of joins, the names on every level, and where ``init`` is."""
     _check_fans(definition.init, sites[0].loc[:-2] if sites else (), report)
-    taken: dict[tuple[tuple[Site, ...], str], Site] = {}
+    taken: dict[tuple[tuple[NodePlace, ...], str], NodePlace] = {}
     for site in sites:
         _check_branches(site, report)
         _check_name(site, taken, definition, report)
@@ -21,7 +23,7 @@ def check_structure(definition: Definition, sites: list[Site], report: Report) -
         _check_init(site.node, site.loc, report)
 
 
-def _check_branches(site: Site, report: Report) -> None:
+def _check_branches(site: NodePlace, report: CheckProblems) -> None:
     for _, place, branch in branches_of(site.node):
         loc = (*site.loc, *place)
         if isinstance(branch, list) and branch:
@@ -36,10 +38,10 @@ def _check_branches(site: Site, report: Report) -> None:
 
 
 def _check_name(
-    site: Site,
-    taken: dict[tuple[tuple[Site, ...], str], Site],
+    site: NodePlace,
+    taken: dict[tuple[tuple[NodePlace, ...], str], NodePlace],
     definition: Definition,
-    report: Report,
+    report: CheckProblems,
 ) -> None:
     if site.name is None:
         return
@@ -62,7 +64,7 @@ def _check_name(
     )
 
 
-def _check_bare(site: Site, report: Report) -> None:
+def _check_bare(site: NodePlace, report: CheckProblems) -> None:
     """Check the place of a node whose tensor is called by the path of the node alone."""
     node = site.node
     if not isinstance(node, OpNode) or not OP_BY_NAME[node.op].BARE:
@@ -78,7 +80,7 @@ def _check_bare(site: Site, report: Report) -> None:
         report.add(message, site.loc, help)
 
 
-def _check_copy(site: Site, report: Report) -> None:
+def _check_copy(site: NodePlace, report: CheckProblems) -> None:
     """Refuse what a node that a repeat copies cannot say of each copy.
 
     With ``from`` on a single node, all copies but the last would be computed for nothing.
@@ -113,10 +115,10 @@ def _has_tensors(node: Node) -> bool:
     """Whether a node may have tensors at its own path."""
     if isinstance(node, OpNode):
         return OP_BY_NAME[node.op].tensors is not Op.tensors
-    return isinstance(node, (Call, Seq, Repeat))
+    return isinstance(node, (BlockCall, Seq, Repeat))
 
 
-def _check_init(node: Node, loc: Loc, report: Report) -> None:
+def _check_init(node: Node, loc: Loc, report: CheckProblems) -> None:
     if not node.init:
         return
     if not isinstance(node, OpNode):
@@ -132,7 +134,7 @@ def _check_init(node: Node, loc: Loc, report: Report) -> None:
         _check_fans(node.init, loc, report, node.op)
 
 
-def _check_fans(init: Init, loc: Loc, report: Report, op: str = "") -> None:
+def _check_fans(init: Init, loc: Loc, report: CheckProblems, op: str = "") -> None:
     """Refuse laws that scale by a fan where a tensor has none, in any framework."""
     for tensor, start in init.items():
         scheme = start.kind.partition("_")[0]

@@ -5,9 +5,9 @@ from typing import TypeAlias
 
 from archspec.record import record, replace
 from archspec.spec import (
+    BlockCall,
     Body,
     Branch,
-    Call,
     Definition,
     Join,
     Node,
@@ -21,7 +21,7 @@ Loc: TypeAlias = tuple[str | int, ...]  # where in the spec: ("body", "conv1", "
 
 
 @record(eq=False, kw_only=True)
-class Site:
+class NodePlace:
     """A node in its place.
 
     Attributes:
@@ -43,11 +43,11 @@ class Site:
     name: str | None
     made: bool
     order: int
-    parent: "Site | None"
-    level: "tuple[Site, ...]"
-    branches: "tuple[tuple[Site, int], ...]"
+    parent: "NodePlace | None"
+    level: "tuple[NodePlace, ...]"
+    branches: "tuple[tuple[NodePlace, int], ...]"
     names: frozenset[str]
-    previous: "Site | None"
+    previous: "NodePlace | None"
     last: bool
 
     @property
@@ -57,19 +57,19 @@ class Site:
             f"'{self.name}'" if self.name and not self.made else f"this {self.node.op}"
         )
 
-    def inside(self, other: "Site") -> bool:
+    def inside(self, other: "NodePlace") -> bool:
         """Whether it is ``other`` or a part of it."""
-        site: Site | None = self
+        site: NodePlace | None = self
         while site is not None and site is not other:
             site = site.parent
         return site is other
 
-    def shares_level(self, other: "Site | None") -> bool:
+    def shares_level(self, other: "NodePlace | None") -> bool:
         """Whether it is on the level of ``other`` or on one around it; None: the class's."""
         level = other.level if other else ()
         return level[: len(self.level)] == self.level
 
-    def apart(self, other: "Site | None") -> "Site | None":
+    def apart(self, other: "NodePlace | None") -> "NodePlace | None":
         """The join that has the two in different branches, if there is one."""
         numbers = dict(other.branches) if other else {}
         joins = (
@@ -79,7 +79,7 @@ class Site:
         )
         return next(joins, None)
 
-    def visible(self, reader: "Site | None") -> bool:
+    def visible(self, reader: "NodePlace | None") -> bool:
         """Whether ``reader`` may name it; None stands for the outputs of the class."""
         if self.name is None or self.made or not self.shares_level(reader):
             return False
@@ -94,13 +94,13 @@ class Site:
 
 @record(eq=False)
 class _Frame:
-    parent: Site | None = None
-    level: tuple[Site, ...] = ()
-    branches: tuple[tuple[Site, int], ...] = ()
+    parent: NodePlace | None = None
+    level: tuple[NodePlace, ...] = ()
+    branches: tuple[tuple[NodePlace, int], ...] = ()
     names: frozenset[str] = frozenset()
 
 
-def walk(definition: Definition, loc: Loc) -> list[Site]:
+def walk(definition: Definition, loc: Loc) -> list[NodePlace]:
     """The nodes of a class in reading order, those of seqs, joins and repeats included.
 
     Args:
@@ -110,14 +110,14 @@ def walk(definition: Definition, loc: Loc) -> list[Site]:
     return walk_body(definition.body, (*loc, "body"))
 
 
-def walk_body(body: Body, loc: Loc = ()) -> list[Site]:
+def walk_body(body: Body, loc: Loc = ()) -> list[NodePlace]:
     """The same for a body alone, whose nodes see nothing around it."""
     walker = _Walker()
     walker.body(body, loc, _Frame())
     return walker.sites
 
 
-def innermost(named: Iterable[Site], reader: Site | None) -> Site | None:
+def innermost(named: Iterable[NodePlace], reader: NodePlace | None) -> NodePlace | None:
     """Of the nodes of one name, the innermost that ``reader`` may name."""
     visible = [site for site in named if site.visible(reader)]
     return max(visible, key=lambda site: len(site.level), default=None)
@@ -135,7 +135,7 @@ def branches_of(node: Node) -> Iterator[tuple[str, Loc, Branch]]:
 
 class _Walker:
     def __init__(self) -> None:
-        self.sites: list[Site] = []
+        self.sites: list[NodePlace] = []
 
     def body(self, body: Branch, loc: Loc, frame: _Frame) -> None:
         if isinstance(body, Node):
@@ -159,10 +159,10 @@ class _Walker:
         name: str | None = None,
         *,
         made: bool = False,
-        previous: Site | None = None,
+        previous: NodePlace | None = None,
         last: bool = True,
-    ) -> Site:
-        site = Site(
+    ) -> NodePlace:
+        site = NodePlace(
             node=node,
             loc=loc,
             name=name,
@@ -176,11 +176,11 @@ class _Walker:
             last=last,
         )
         self.sites.append(site)
-        if not isinstance(node, (OpNode, Call)):  # which have no parts
+        if not isinstance(node, (OpNode, BlockCall)):  # which have no parts
             self.parts(site, replace(frame, parent=site))
         return site
 
-    def parts(self, site: Site, frame: _Frame) -> None:
+    def parts(self, site: NodePlace, frame: _Frame) -> None:
         node, inner = site.node, (*site.level, site)
         if isinstance(node, Seq):
             self.body(node.body, (*site.loc, "body"), replace(frame, level=inner))

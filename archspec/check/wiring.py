@@ -1,9 +1,18 @@
 """What nodes read: ``from``, ``outputs``, ``reuse``, and values that are not single."""
 
 from archspec.check.parts import why_no_part
-from archspec.check.report import Report, listing
-from archspec.check.walk import Loc, Site, innermost
-from archspec.spec import Call, Definition, Join, Network, Node, Residual, Reuse, Seq
+from archspec.check.report import CheckProblems, listing
+from archspec.check.walk import Loc, NodePlace, innermost
+from archspec.spec import (
+    BlockCall,
+    Definition,
+    Join,
+    Network,
+    Node,
+    Residual,
+    Reuse,
+    Seq,
+)
 from archspec.text.problems import suggest
 
 MODES = ("train", "inference")
@@ -13,8 +22,8 @@ def check_wiring(
     network: Network,
     definition: Definition,
     loc: Loc,
-    sites: list[Site],
-    report: Report,
+    sites: list[NodePlace],
+    report: CheckProblems,
 ) -> None:
     """Check what the nodes and the outputs of a class read."""
     wiring = _Wiring(network, definition, loc, sites, report)
@@ -34,20 +43,20 @@ class _Wiring:
         network: Network,
         definition: Definition,
         loc: Loc,
-        sites: list[Site],
-        report: Report,
+        sites: list[NodePlace],
+        report: CheckProblems,
     ):
         self.network, self.definition, self.loc = network, definition, loc
         self.sites, self.report = sites, report
         self.inputs = definition.input_names
         self.read: set[str] = set()  # inputs that some `from` names
-        self.by_name: dict[str, list[Site]] = {}
+        self.by_name: dict[str, list[NodePlace]] = {}
         for site in sites:
             self.by_name.setdefault(site.name or "", []).append(site)
 
     # What a node reads.
 
-    def check_count(self, site: Site) -> None:
+    def check_count(self, site: NodePlace) -> None:
         """A join of nodes and a call of several inputs read a list, all others one node."""
         node, given = site.node, len(site.node.sources)
         if isinstance(node, Join):
@@ -67,34 +76,36 @@ class _Wiring:
             )
             self.report.add(f"{site.called} reads one node", (*site.loc, "from"), help)
 
-    def inputs_of(self, site: Site) -> list[str]:
+    def inputs_of(self, site: NodePlace) -> list[str]:
         """The inputs of a node; of an unknown block, none are known."""
         node = self.target_of(site)
-        if not isinstance(node, Call):
+        if not isinstance(node, BlockCall):
             return ["x"]
         block = self.network.blocks.get(node.op)
         return block.inputs if block else []
 
-    def target_of(self, site: Site) -> Node:
+    def target_of(self, site: NodePlace) -> Node:
         """The node itself, or the one that a reuse applies again."""
         if not isinstance(site.node, Reuse):
             return site.node
         found = self.find(site.node.node, site)
         return found.node if found and not isinstance(found.node, Reuse) else site.node
 
-    def outputs_of(self, site: Site) -> list[str]:
+    def outputs_of(self, site: NodePlace) -> list[str]:
         """The names of the outputs of a call, empty for all other nodes."""
         node = self.target_of(site)
-        block = self.network.blocks.get(node.op) if isinstance(node, Call) else None
+        block = (
+            self.network.blocks.get(node.op) if isinstance(node, BlockCall) else None
+        )
         return list(block.outputs) if block else []
 
-    def check_sources(self, site: Site) -> None:
+    def check_sources(self, site: NodePlace) -> None:
         listed = isinstance(site.node.from_, list)
         for number, source in enumerate(site.node.sources):
             loc = (*site.loc, "from", number) if listed else (*site.loc, "from")
             self.check_source(source, site, loc)
 
-    def check_source(self, source: str, reader: Site | None, loc: Loc) -> None:
+    def check_source(self, source: str, reader: NodePlace | None, loc: Loc) -> None:
         head, _, rest = source.partition(".")
         if head in self.inputs or (head == "input" and len(self.inputs) == 1):
             self.read.add(self.inputs[0] if head == "input" else head)
@@ -118,11 +129,11 @@ class _Wiring:
             message, help = self.ambiguous(found)
             self.report.add(message, loc, help)
 
-    def find(self, name: str, reader: Site | None) -> Site | None:
+    def find(self, name: str, reader: NodePlace | None) -> NodePlace | None:
         """The node that ``name`` stands for: the innermost one that is visible."""
         return innermost(self.by_name.get(name, ()), reader)
 
-    def ambiguous(self, call: Site) -> tuple[str, str]:
+    def ambiguous(self, call: NodePlace) -> tuple[str, str]:
         """Message and help for a call of which no output is chosen."""
         outputs = self.outputs_of(call)
         help = (
@@ -134,7 +145,9 @@ class _Wiring:
             help,
         )
 
-    def no_output(self, found: Site, rest: str, outputs: list[str]) -> tuple[str, str]:
+    def no_output(
+        self, found: NodePlace, rest: str, outputs: list[str]
+    ) -> tuple[str, str]:
         name = found.name
         if outputs:
             help = suggest(rest, outputs) or listing("outputs", outputs)
@@ -144,7 +157,7 @@ class _Wiring:
             return f"'from' cannot look into '{name}', which is a {found.node.op}", help
         return f"{name!r} has one output without a name", f"write from: {name}"
 
-    def why_not(self, name: str, reader: Site | None) -> tuple[str, str]:
+    def why_not(self, name: str, reader: NodePlace | None) -> tuple[str, str]:
         """Message and help for a name that ``reader`` cannot read."""
         if name == "input":
             names = ", ".join(self.inputs)
@@ -185,7 +198,7 @@ class _Wiring:
 
     # Values that are not single.
 
-    def check_single(self, site: Site) -> None:
+    def check_single(self, site: NodePlace) -> None:
         """A call of several outputs is read by name only, and is never skipped."""
         node = site.node
         previous = site.previous
@@ -213,7 +226,7 @@ class _Wiring:
                 help = "call it in a block with one output, and skip that"
                 self.report.add(message, (*site.loc, key), help, key=True)
 
-    def report_last(self, site: Site) -> None:
+    def report_last(self, site: NodePlace) -> None:
         message, _ = self.ambiguous(site)
         if site.parent is None:
             help = "declare the 'outputs' of the class"
@@ -227,7 +240,7 @@ class _Wiring:
 
     # Reuse, outputs and inputs.
 
-    def check_reuse(self, site: Site, node: Reuse) -> None:
+    def check_reuse(self, site: NodePlace, node: Reuse) -> None:
         loc = (*site.loc, "node")
         head, _, rest = node.node.partition(".")
         found = self.find(head, site)

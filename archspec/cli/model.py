@@ -6,17 +6,17 @@ from typing import Any
 from archspec.expr import Expr, Name, names, show, show_value, substitute
 from archspec.model.definitions import (
     AnyItem,
-    Body,
     CallItem,
     ClassDef,
     JoinItem,
     Model,
+    ModelBody,
     OpItem,
     RepeatItem,
     ReuseItem,
     SeqItem,
 )
-from archspec.model.shapes import AnyShape, Either
+from archspec.model.shapes import AnyShape, EitherShape
 
 LONGEST = 32  # characters of a size that a table shows
 
@@ -52,7 +52,7 @@ def _class(definition: ClassDef) -> dict[str, Any]:
     return data
 
 
-def _body(body: Body) -> list[dict[str, Any]]:
+def _body(body: ModelBody) -> list[dict[str, Any]]:
     return [_item(item) for item in body.items]
 
 
@@ -98,7 +98,7 @@ def _kind(item: AnyItem) -> str:
 
 def _shape(shape: AnyShape) -> Any:
     """A symbolic shape: sizes that are no numbers are texts, ``?`` has no plain form."""
-    if isinstance(shape, Either):
+    if isinstance(shape, EitherShape):
         then, other = _shape(shape.then), _shape(shape.other)
         return {"if": _expr(shape.cond), "then": then, "else": other}
     return [size if isinstance(size, int) else _expr(size) for size in shape]

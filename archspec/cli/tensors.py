@@ -13,7 +13,7 @@ from archspec.weights.summary import summary
 if TYPE_CHECKING:
     from archspec.graph.numpy_ops import Array
     from archspec.weights.choice import State
-    from archspec.weights.formats.held import Leaf
+    from archspec.weights.formats.held import HeldTensor
 
 _ABSENT = "-"
 
@@ -35,7 +35,7 @@ def table(path: str, key: str, format: str | None) -> str:
     return shown + about + (_dicts(states, bool(shown)) if nested else "")
 
 
-def _tensors(found: "Mapping[str, Leaf]", path: str) -> str:
+def _tensors(found: "Mapping[str, HeldTensor]", path: str) -> str:
     rows: list[tuple[str, ...]] = []
     unread: list[Malformed] = []
     numbers = 0

@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel
 
 from archspec.expr import Const, Expr, ListExpr, show
-from archspec.spec import Call, Initializer, Network, Node, OpNode, Output, Param
+from archspec.spec import BlockCall, Initializer, Network, Node, OpNode, Output, Param
 from archspec.spec.reserved import NODE_KEYS
 from archspec.text.scalars import resolve
 
@@ -69,7 +69,7 @@ def _node(node: Node) -> Any:
             # A word of an enum needs no quotes of its own.
             if isinstance(expr, Const) and isinstance(expr.value, str):
                 data[name] = expr.value
-    if isinstance(node, Call):
+    if isinstance(node, BlockCall):
         data |= {name: _expr(expr) for name, expr in node.args.items()}
     last = (*NODE_KEYS[1:], "body", "shortcut", "branches")
     data |= {key: data.pop(key) for key in last if key in data}

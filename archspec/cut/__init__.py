@@ -6,14 +6,14 @@ from archspec.check import check_names
 from archspec.check.blocks import called_blocks
 from archspec.check.report import listing
 from archspec.check.scope import used_names
-from archspec.check.walk import Site, walk
+from archspec.check.walk import NodePlace, walk
 from archspec.cut.levels import Env, NoSuchPart, cut_short
 from archspec.cut.needed import needed, pruned
 from archspec.cut.opened import opened
 from archspec.expr import Value, evaluate
 from archspec.graph.nodes import Graph
 from archspec.record import record
-from archspec.spec import Call, Network, Node, Output, output
+from archspec.spec import BlockCall, Network, Node, Output, output
 from archspec.text.problems import CompileError, Problem, Problems, suggest
 
 
@@ -162,14 +162,14 @@ def _not_beside(node: Node, parts: Sequence[_Wanted], env: Env) -> Problem:
     raise AssertionError("each of the parts can be an output")
 
 
-def _values(network: Network, sites: Sequence[Site]) -> list[str]:
+def _values(network: Network, sites: Sequence[NodePlace]) -> list[str]:
     """The names of all values: of nodes, and of the outputs of calls that have several."""
     values: list[str] = []
     for site in sites:
         node, name = site.node, site.name
         if name is None or not site.visible(None):
             continue
-        block = network.blocks.get(node.op) if isinstance(node, Call) else None
+        block = network.blocks.get(node.op) if isinstance(node, BlockCall) else None
         several = list(block.outputs) if block and len(block.outputs) > 1 else []
         values += [f"{name}.{out}" for out in several] or [name]
     return values

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from archspec import spec
 from archspec.cut.needed import pruned
 from archspec.cut.values import updated, written_out
-from archspec.expr import Const, Expr, ListExpr, Slice, Value, evaluate, parse
+from archspec.expr import Const, Expr, ListExpr, SliceExpr, Value, evaluate, parse
 from archspec.spec import Body, Branch, Node, Repeat, Seq, template_parts
 
 Env = Mapping[str, Value]  # what the expressions of a place see
@@ -189,7 +189,7 @@ def _first(node: Repeat, count: int) -> Repeat:
         return updated(node, times=Const(count))
     if isinstance(node.over, ListExpr):
         return updated(node, over=ListExpr(node.over.items[:count]))
-    return updated(node, over=Slice(node.over, None, Const(count)))
+    return updated(node, over=SliceExpr(node.over, None, Const(count)))
 
 
 def holds(when: Expr | None, env: Env) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from archspec.check.walk import Site, innermost, walk_body
+from archspec.check.walk import NodePlace, innermost, walk_body
 from archspec.spec import Body, Reuse
 
 
@@ -17,14 +17,14 @@ def pruned(body: Body, sources: Iterable[str]) -> Body:
 def needed(body: Body, sources: Iterable[str]) -> set[str]:
     """The nodes of ``body`` on which the values ``sources`` depend."""
     sites = walk_body(body)
-    by_name: dict[str, list[Site]] = {}
+    by_name: dict[str, list[NodePlace]] = {}
     for site in sites:
         by_name.setdefault(site.name or "", []).append(site)
-    parts: dict[Site, list[Site]] = {}
+    parts: dict[NodePlace, list[NodePlace]] = {}
     for site in sites:
         parts.setdefault(_top(site), []).append(site)
 
-    def read(source: str, reader: Site | None) -> list[Site]:
+    def read(source: str, reader: NodePlace | None) -> list[NodePlace]:
         found = innermost(by_name.get(source.partition(".")[0], ()), reader)
         return [_top(found)] if found else []
 
@@ -44,7 +44,7 @@ def needed(body: Body, sources: Iterable[str]) -> set[str]:
     return {top.name for top in found if top.name}
 
 
-def _top(site: Site) -> Site:
+def _top(site: NodePlace) -> NodePlace:
     """The node of the body itself that ``site`` is, or is a part of."""
     while site.parent is not None:
         site = site.parent

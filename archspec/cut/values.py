@@ -8,8 +8,8 @@ from archspec.ops import OP_BY_NAME
 from archspec.ops.kinds import bound
 from archspec.record import replace
 from archspec.spec import (
+    BlockCall,
     Branch,
-    Call,
     Join,
     Node,
     OpNode,
@@ -50,7 +50,7 @@ def _parts(node: Node, known: Exprs) -> dict[str, Any]:
     match node:
         case OpNode():
             return _fields(node, known)
-        case Call():
+        case BlockCall():
             return {name: substitute(arg, known) for name, arg in node.args.items()}
         case Seq():
             return {"body": _branch(node.body, known)}

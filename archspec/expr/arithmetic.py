@@ -6,7 +6,7 @@ from archspec.expr.evaluate import evaluate
 from archspec.expr.tree import (
     ARITHMETIC,
     Binary,
-    Call,
+    CallExpr,
     Compare,
     Const,
     Dim,
@@ -211,7 +211,7 @@ def maximum(*items: Dim) -> Expr:
 
 def _flat(func: str, items: Sequence[Dim]) -> Expr:
     unique = list(dict.fromkeys(lift(item) for item in items))
-    return unique[0] if len(unique) == 1 else fold(Call(func, tuple(unique)))
+    return unique[0] if len(unique) == 1 else fold(CallExpr(func, tuple(unique)))
 
 
 def product(items: Sequence[Dim]) -> Expr:

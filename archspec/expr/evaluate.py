@@ -8,7 +8,7 @@ from archspec.expr.tree import (
     MAX_ITEMS,
     MAX_VALUE,
     Binary,
-    Call,
+    CallExpr,
     Compare,
     Const,
     Expr,
@@ -18,7 +18,7 @@ from archspec.expr.tree import (
     ListExpr,
     Logic,
     Name,
-    Slice,
+    SliceExpr,
     Unary,
     Value,
 )
@@ -194,12 +194,12 @@ def evaluate(expr: Expr, env: Mapping[str, Value]) -> Value:
             return _bounded([evaluate(item, env) for item in items])
         case Index(whole, index):
             return _index(evaluate(whole, env), evaluate(index, env))
-        case Slice(whole, start, stop):
+        case SliceExpr(whole, start, stop):
             items = evaluate(whole, env)
             low = None if start is None else evaluate(start, env)
             high = None if stop is None else evaluate(stop, env)
             return _slice(items, low, high)
-        case Call(func, args):
+        case CallExpr(func, args):
             return _call(func, [evaluate(arg, env) for arg in args])
         case _:
             raise ExprError(f"cannot evaluate {expr!r}")

@@ -8,7 +8,7 @@ from archspec.expr.evaluate import FUNCTIONS, USAGE
 from archspec.expr.tree import (
     MAX_VALUE,
     Binary,
-    Call,
+    CallExpr,
     Compare,
     Const,
     Expr,
@@ -18,7 +18,7 @@ from archspec.expr.tree import (
     ListExpr,
     Logic,
     Name,
-    Slice,
+    SliceExpr,
     Unary,
 )
 
@@ -148,7 +148,7 @@ class _Parser:
                     None if cut.lower is None else self.convert(cut.lower, depth + 1)
                 )
                 stop = None if cut.upper is None else self.convert(cut.upper, depth + 1)
-                return Slice(self.convert(value, depth + 1), start, stop)
+                return SliceExpr(self.convert(value, depth + 1), start, stop)
             case ast.Subscript(value=value, slice=index) if not isinstance(
                 index, ast.Slice
             ):
@@ -177,7 +177,7 @@ class _Parser:
         if not args:
             help = f"write {USAGE[func]}"
             raise self.fail(node, f"{func}() needs an argument", help)
-        return Call(func, self.all(args, depth))
+        return CallExpr(func, self.all(args, depth))
 
 
 def _describe(node: ast.expr) -> tuple[str, str]:

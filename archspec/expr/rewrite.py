@@ -13,7 +13,7 @@ from archspec.expr.arithmetic import (
 from archspec.expr.tree import (
     ARITHMETIC,
     Binary,
-    Call,
+    CallExpr,
     Compare,
     Const,
     Expr,
@@ -22,7 +22,7 @@ from archspec.expr.tree import (
     ListExpr,
     Logic,
     Name,
-    Slice,
+    SliceExpr,
     Unary,
 )
 
@@ -47,16 +47,16 @@ def substitute(expr: Expr, env: Mapping[str, Expr]) -> Expr:
             return if_else(
                 substitute(cond, env), substitute(then, env), substitute(other, env)
             )
-        case Call(func, args):
-            return fold(Call(func, tuple(substitute(arg, env) for arg in args)))
+        case CallExpr(func, args):
+            return fold(CallExpr(func, tuple(substitute(arg, env) for arg in args)))
         case ListExpr(items):
             return ListExpr(tuple(substitute(item, env) for item in items))
         case Index(value, index):
             return item_of(substitute(value, env), substitute(index, env))
-        case Slice(value, start, stop):
+        case SliceExpr(value, start, stop):
             low = None if start is None else substitute(start, env)
             high = None if stop is None else substitute(stop, env)
-            return fold(Slice(substitute(value, env), low, high))
+            return fold(SliceExpr(substitute(value, env), low, high))
         case _:
             return expr
 
@@ -89,8 +89,8 @@ def given(expr: Expr, cond: Expr, holds: bool) -> Expr:
             return logic(op, [given(item, cond, holds) for item in items])
         case Compare() if expr == cond:
             return Const(holds)
-        case Call(func, args):
-            return fold(Call(func, tuple(given(arg, cond, holds) for arg in args)))
+        case CallExpr(func, args):
+            return fold(CallExpr(func, tuple(given(arg, cond, holds) for arg in args)))
         case _:
             return expr
 

@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 from archspec.expr.tree import (
     Binary,
-    Call,
+    CallExpr,
     Compare,
     Const,
     Expr,
@@ -15,7 +15,7 @@ from archspec.expr.tree import (
     ListExpr,
     Logic,
     Name,
-    Slice,
+    SliceExpr,
     Unary,
     Value,
     lift,
@@ -78,9 +78,9 @@ class _Printer:
             case IfElse(cond, then, other):
                 head = f"{wrap(then, _OR)} if {wrap(cond, _OR)}"
                 return f"{head} else {wrap(other, _TERNARY)}", _TERNARY
-            case Call("f", args):
+            case CallExpr("f", args):
                 return self.template(args), _ATOM
-            case Call(func, args):
+            case CallExpr(func, args):
                 spelled = f"math.{func}" if func in ("floor", "ceil") else func
                 return f"{spelled}({', '.join(self.show(arg) for arg in args)})", _ATOM
             case ListExpr(items):
@@ -90,7 +90,7 @@ class _Printer:
                 return f"[{inner}]", _ATOM
             case Index(value, index):
                 return f"{wrap(value, _ATOM)}[{self.show(index)}]", _ATOM
-            case Slice(value, start, stop):
+            case SliceExpr(value, start, stop):
                 return f"{wrap(value, _ATOM)}[{self.bounds(start, stop)}]", _ATOM
             case _:
                 raise TypeError(f"not an expression: {expr!r}")

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from archspec.expr.show import show
 from archspec.expr.tree import (
     Binary,
-    Call,
+    CallExpr,
     Const,
     Expr,
     IfElse,
@@ -42,9 +42,9 @@ def is_whole(expr: Expr, types: Types) -> bool:
             return op == "-" and is_whole(operand, types)
         case IfElse(_, then, other):
             return is_whole(then, types) and is_whole(other, types)
-        case Call("len" | "int" | "floor" | "ceil", (_,)):
+        case CallExpr("len" | "int" | "floor" | "ceil", (_,)):
             return True
-        case Call("min" | "max" | "abs" | "round", args) if args:
+        case CallExpr("min" | "max" | "abs" | "round", args) if args:
             single = len(args) == 1 and expr.func in ("min", "max")
             return not single and all(is_whole(arg, types) for arg in args)
         case _:

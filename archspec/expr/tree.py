@@ -118,7 +118,7 @@ class IfElse(Expr):
 
 
 @record
-class Call(Expr):
+class CallExpr(Expr):
     func: str
     args: tuple[Expr, ...]
 
@@ -130,7 +130,7 @@ class Index(Expr):
 
 
 @record
-class Slice(Expr):
+class SliceExpr(Expr):
     value: Expr
     start: Expr | None
     stop: Expr | None
@@ -154,13 +154,13 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (left, right)
         case Compare(left, _, rights):
             return (left, *rights)
-        case Logic(_, items) | ListExpr(items) | Call(_, items):
+        case Logic(_, items) | ListExpr(items) | CallExpr(_, items):
             return items
         case IfElse(cond, then, other):
             return (then, cond, other)
         case Index(value, index):
             return (value, index)
-        case Slice(value, start, stop):
+        case SliceExpr(value, start, stop):
             return tuple(part for part in (value, start, stop) if part is not None)
         case _:
             return ()

@@ -9,7 +9,7 @@ from archspec.record import replace
 from archspec.spec import Network, Param
 from archspec.spec.params import read_param
 from archspec.text.problems import Problems, suggest
-from archspec.text.tree import Entry, Mapping, Scalar, Sequence, Tree, plain
+from archspec.text.tree import Mapping, MappingEntry, Scalar, Sequence, Tree, plain
 
 OVERRIDES = ("name", "doc", "input", "params", "outputs", "init", "allow")
 
@@ -44,7 +44,9 @@ def merge(base: Tree, child: Mapping) -> Tree:
     return Mapping(entries, base.span)
 
 
-def _params(base: Entry | None, child: Entry, problems: Problems) -> Entry:
+def _params(
+    base: MappingEntry | None, child: MappingEntry, problems: Problems
+) -> MappingEntry:
     """The params of the base with the defaults of the child."""
     own = base.value if base else None
     if not isinstance(child.value, Mapping) or not (
@@ -62,16 +64,18 @@ def _params(base: Entry | None, child: Entry, problems: Problems) -> Entry:
             continue
         old, new = _param(entries[name]), _param(entry)
         if old and new and new.type.replace("int", "float") == old.type:
-            entry = Entry(entry.key, _as_float(entry.value))
+            entry = MappingEntry(entry.key, _as_float(entry.value))
         elif old and new and (new.type != old.type or new.required):
             help = f"write a value of type {old.type}"
             message = f"the param '{name}' is {old.type} in the extended spec"
             problems.add(message, entry.value.span, help)
         entries[name] = entry
-    return Entry(base.key if base else child.key, Mapping(entries, child.value.span))
+    return MappingEntry(
+        base.key if base else child.key, Mapping(entries, child.value.span)
+    )
 
 
-def _param(entry: Entry) -> Param | None:
+def _param(entry: MappingEntry) -> Param | None:
     try:
         return read_param(plain(entry.value))
     except PydanticCustomError:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from archspec.graph import infer, plan
 from archspec.graph.nodes import GATE, GraphNode
-from archspec.graph.report import Report
-from archspec.graph.scope import Site
+from archspec.graph.report import GraphProblems
+from archspec.graph.scope import ModulePlace
 from archspec.graph.starts import Starts
 from archspec.graph.values import Values
 from archspec.ops import Op, OpError, spell
@@ -15,7 +15,7 @@ from archspec.ops.base import Numbers
 class Builder:
     """The nodes and values of a graph; None for a node with a problem."""
 
-    def __init__(self, report: Report, evaluated: Values):
+    def __init__(self, report: GraphProblems, evaluated: Values):
         self.report, self.evaluated = report, evaluated
         self.starts = Starts(report, evaluated)
         self.nodes: list[GraphNode] = []
@@ -34,7 +34,7 @@ class Builder:
         op: Op | None,
         inputs: tuple[int, ...],
         shape: Numbers,
-        site: Site,
+        site: ModulePlace,
         only: str | None = None,
     ) -> int:
         index = len(self.nodes)
@@ -49,7 +49,7 @@ class Builder:
         return self.nodes[index].shape
 
     def operator(
-        self, what: plan.Operator, inputs: tuple[int, ...], site: Site
+        self, what: plan.Operator, inputs: tuple[int, ...], site: ModulePlace
     ) -> int | None:
         shape = self.nodes[inputs[0]].shape
         values = self.evaluated.fields(what, site.env, site.trail) if what.open else []
@@ -79,7 +79,7 @@ class Builder:
             self.starts.add(op, shape, site)
         return self.add(op.NAME, op, inputs, out, site, site.only)
 
-    def keeps(self, x: Numbers, y: Numbers, site: Site) -> bool:
+    def keeps(self, x: Numbers, y: Numbers, site: ModulePlace) -> bool:
         """Whether a node that acts in one mode only leaves the shape as it is."""
         if x != y:
             message = f"'only' on a node that makes {spell(y)} of {spell(x)}"
@@ -87,7 +87,7 @@ class Builder:
             self.report.add(message, (*site.loc, "only"), help, site.trail)
         return x == y
 
-    def shares(self, op: Op, shape: Numbers, site: Site) -> bool:
+    def shares(self, op: Op, shape: Numbers, site: ModulePlace) -> bool:
         """Whether the module that is reused has the tensors that are needed here."""
         index = self.values.get(site.owner)
         if index is None:
@@ -102,13 +102,15 @@ class Builder:
         self.report.add(message, (*site.loc, "node"), help, site.trail)
         return False
 
-    def gate(self, x: int, made: int, site: Site) -> int | None:
+    def gate(self, x: int, made: int, site: ModulePlace) -> int | None:
         """The value of a group that acts in one mode only."""
         if not self.keeps(self.shape(x), self.shape(made), site):
             return None
         return self.add(GATE, None, (x, made), self.shape(made), site, site.only)
 
-    def join(self, what: plan.Join, inputs: Sequence[int], site: Site) -> int | None:
+    def join(
+        self, what: plan.PlannedJoin, inputs: Sequence[int], site: ModulePlace
+    ) -> int | None:
         shapes = [self.shape(index) for index in inputs]
 
         def shape() -> Numbers:
@@ -116,14 +118,18 @@ class Builder:
 
         return self._joined(what.kind, shape, inputs, site)
 
-    def residual(self, body: int, shortcut: int, site: Site) -> int | None:
+    def residual(self, body: int, shortcut: int, site: ModulePlace) -> int | None:
         def shape() -> Numbers:
             return infer.infer_residual(self.shape(body), self.shape(shortcut))
 
         return self._joined("add", shape, (body, shortcut), site)
 
     def _joined(
-        self, kind: str, shape: Callable[[], Numbers], inputs: Sequence[int], site: Site
+        self,
+        kind: str,
+        shape: Callable[[], Numbers],
+        inputs: Sequence[int],
+        site: ModulePlace,
     ) -> int | None:
         try:
             return self.add(kind, None, tuple(inputs), shape(), site)

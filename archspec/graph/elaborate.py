@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from archspec.expr import Value
-from archspec.graph.nodes import Graph, Output
+from archspec.graph.nodes import Graph, GraphOutput
 from archspec.graph.params import input_shapes, network_params
 from archspec.graph.planner import plan_class
-from archspec.graph.report import Report
-from archspec.graph.scope import Flow, Inside, Level, Scope
+from archspec.graph.report import GraphProblems
+from archspec.graph.scope import Flow, Inside, NameLevel, ValueScope
 from archspec.graph.unroll import Unroller
 from archspec.spec import Network
 from archspec.text.problems import phase
@@ -30,7 +30,7 @@ def elaborate(
     Raises:
         CompileError: everything that is wrong with the network for these values.
     """
-    report = Report(network.tree)
+    report = GraphProblems(network.tree)
     values = network_params(network, params or {}, report)
     shapes = {} if report.found.items else input_shapes(network, input, values, report)
     usable = not report.found.items
@@ -44,7 +44,7 @@ def elaborate(
     unroller = Unroller(blocks, report)
     graph = unroller.graph
     inputs = {name: graph.input(name, shape) for name, shape in shapes.items()}
-    level = Level("", "", Scope(), Inside(root, inputs, ()))
+    level = NameLevel("", "", ValueScope(), Inside(root, inputs, ()))
     channels = next(iter(shapes.values()))[0]
     flow = unroller.instance(level, values, 0, channels)
     report.raise_if_any()
@@ -61,12 +61,12 @@ def elaborate(
     )
 
 
-def _outputs(flow: Flow) -> tuple[Output, ...]:
+def _outputs(flow: Flow) -> tuple[GraphOutput, ...]:
     if isinstance(flow, int):
-        return (Output("output", flow),)
+        return (GraphOutput("output", flow),)
     assert flow is not None  # or there was a problem
     return tuple(
-        Output(name, tap.index, tap.only)
+        GraphOutput(name, tap.index, tap.only)
         for name, tap in flow.taps.items()
         if tap.index is not None
     )

@@ -7,21 +7,21 @@ from archspec import spec
 from archspec.expr import Const, Expr, ExprError, ListExpr, Name, constant
 from archspec.graph import plan
 from archspec.graph.nodes import Loc
-from archspec.graph.report import Report
+from archspec.graph.report import GraphProblems
 from archspec.ops import OP_BY_NAME, Op, OpError
 from archspec.ops.activation import Activation
-from archspec.ops.kinds import Kind, bound
+from archspec.ops.kinds import FieldKind, bound
 
 Names = frozenset[str]  # what the expressions of a place see
 
 
 def operator(
-    node: spec.OpNode, names: Names, loc: Loc, report: Report
+    node: spec.OpNode, names: Names, loc: Loc, report: GraphProblems
 ) -> tuple[plan.Operator, bool]:
     """An operator with its literal fields checked, and whether all is well with it."""
     cls, written, good = OP_BY_NAME[node.op], node.model_fields_set, True
     given: dict[str, Any] = {}
-    still_open: list[tuple[str, Kind, Expr]] = []
+    still_open: list[tuple[str, FieldKind, Expr]] = []
     for field in cls.fields():
         if field.name not in written:
             continue
@@ -70,7 +70,7 @@ def build(cls: type[Op], fields: Mapping[str, Any]) -> Op:
     return op.resolved() if isinstance(op, Activation) else op
 
 
-def arguments(node: spec.Call, block: spec.Block, names: Names) -> dict[str, Expr]:
+def arguments(node: spec.BlockCall, block: spec.Block, names: Names) -> dict[str, Expr]:
     """The arguments of a block call, with words where the block takes them."""
     return {
         name: _words(expr, names)

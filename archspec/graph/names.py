@@ -2,17 +2,17 @@
 
 from archspec.graph import plan
 from archspec.graph.nodes import Loc
-from archspec.graph.report import Report
-from archspec.graph.scope import Bundle, Entry, Flow, Level
+from archspec.graph.report import GraphProblems
+from archspec.graph.scope import Bundle, Flow, NamedValue, NameLevel
 
 
 class Names:
     """Looks names up; None where a problem was reported."""
 
-    def __init__(self, report: Report):
+    def __init__(self, report: GraphProblems):
         self.report = report
 
-    def sources(self, item: plan.Item, level: Level) -> list[Flow]:
+    def sources(self, item: plan.PlannedNode, level: NameLevel) -> list[Flow]:
         """The values that the names of an item's ``from`` stand for."""
         loc = (*item.loc, "from")
         places = [(*loc, k) if item.listed else loc for k in range(len(item.reads))]
@@ -21,7 +21,9 @@ class Names:
             for name, place in zip(item.reads, places, strict=True)
         ]
 
-    def find(self, name: str, level: Level, loc: Loc, only: str | None = None) -> Flow:
+    def find(
+        self, name: str, level: NameLevel, loc: Loc, only: str | None = None
+    ) -> Flow:
         """The value of a name, for a reader that exists in the mode ``only``."""
         head, _, output = name.partition(".")
         entry = self.entry(head, level, loc)
@@ -38,11 +40,11 @@ class Names:
         self.report.add(message, loc, help, level.trail)
         return None
 
-    def entry(self, name: str, level: Level, loc: Loc) -> Entry | None:
+    def entry(self, name: str, level: NameLevel, loc: Loc) -> NamedValue | None:
         """The node or the input that is called ``name``."""
         inputs = level.inside.inputs
         if name in inputs or name == "input":
-            return Entry(inputs[next(iter(inputs)) if name == "input" else name])
+            return NamedValue(inputs[next(iter(inputs)) if name == "input" else name])
         found = level.scope.find(name)
         # A name can be missing in consequence of a problem of the join around it.
         if found is None and not self.report.found.items:
@@ -52,7 +54,7 @@ class Names:
         return found
 
     def module(
-        self, what: plan.Reuse, loc: Loc, level: Level
+        self, what: plan.PlannedReuse, loc: Loc, level: NameLevel
     ) -> tuple[plan.What | None, str]:
         """The module that a ``reuse`` names, and the path that owns its tensors."""
         place = (*loc, "node")

@@ -76,7 +76,7 @@ class GraphNode:
 
 
 @record
-class Output:
+class GraphOutput:
     """A named output of the network: the node, and the mode in which it exists."""
 
     name: str
@@ -97,7 +97,7 @@ class Instance:
 
 
 @record
-class Start:
+class TensorStart:
     """How a tensor starts: a kind of ``init`` and its numbers."""
 
     kind: str
@@ -138,13 +138,13 @@ class Graph:
     params: Mapping[str, Value]
     inputs: Mapping[str, int]
     nodes: tuple[GraphNode, ...]
-    outputs: tuple[Output, ...]
+    outputs: tuple[GraphOutput, ...]
     values: Mapping[str, int]
     instances: tuple[Instance, ...]
     conditions: Mapping[Loc, Set[bool]]
-    starts: Mapping[str, Start]
+    starts: Mapping[str, TensorStart]
 
-    def outputs_in(self, mode: Mode) -> tuple[Output, ...]:
+    def outputs_in(self, mode: Mode) -> tuple[GraphOutput, ...]:
         """The outputs that exist in ``mode``."""
         return tuple(out for out in self.outputs if out.only in (None, mode))
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from archspec.expr import Expr, ExprError, Value, evaluate
 from archspec.graph.nodes import Loc
-from archspec.graph.report import Report
+from archspec.graph.report import GraphProblems
 from archspec.ops.base import Numbers
 from archspec.ops.kinds import is_int
 from archspec.spec import Network, Param
@@ -50,7 +50,7 @@ def plain(value: Any) -> Value:
 
 
 def network_params(
-    network: Network, given: Mapping[str, Value], report: Report
+    network: Network, given: Mapping[str, Value], report: GraphProblems
 ) -> dict[str, Value]:
     """The values of the params of ``network``, defaults included."""
     for name in given:
@@ -77,7 +77,7 @@ def input_shapes(
     network: Network,
     given: Mapping[str, Sequence[int]] | Sequence[int] | None,
     params: Mapping[str, Value],
-    report: Report,
+    report: GraphProblems,
 ) -> dict[str, Numbers]:
     """The shapes of the network's inputs, where ``given`` ones replace the written."""
     named: dict[str, Sequence[int]] = {}
@@ -105,7 +105,7 @@ def _shape(
     given: Sequence[int] | None,
     written: Sequence[Expr],
     params: Mapping[str, Value],
-    report: Report,
+    report: GraphProblems,
 ) -> Numbers:
     loc: Loc = ("input", name)
     values: list[Value] = list(given or ())

@@ -8,7 +8,7 @@ from archspec.expr import Expr, Value
 from archspec.graph.nodes import Loc
 from archspec.ops import Op
 from archspec.ops.base import Numbers
-from archspec.ops.kinds import Kind
+from archspec.ops.kinds import FieldKind
 from archspec.record import field, record
 
 Env: TypeAlias = Mapping[str, Value]  # what the expressions of a place see
@@ -25,7 +25,7 @@ class Operator:
     loc: Loc
     cls: type[Op]
     given: Mapping[str, Any]
-    open: tuple[tuple[str, Kind, Expr], ...]
+    open: tuple[tuple[str, FieldKind, Expr], ...]
     made: Op | None
     memo: dict[tuple[str, Numbers], tuple[Op, Numbers]] = field(
         factory=dict[tuple[str, Numbers], tuple[Op, Numbers]]
@@ -33,7 +33,7 @@ class Operator:
 
 
 @record(eq=False)
-class Call:
+class PlannedCall:
     """A block call and its arguments."""
 
     loc: Loc
@@ -42,33 +42,33 @@ class Call:
 
 
 @record(eq=False)
-class Seq:
+class PlannedSeq:
     """A group of nodes with a level of names."""
 
-    body: "Body"
+    body: "PlannedBody"
 
 
 @record(eq=False)
-class Join:
+class PlannedJoin:
     """add, mul or concat of ``branches``, or of what it reads where it has none."""
 
     loc: Loc
     kind: str
-    branches: tuple["Branch", ...] | None
+    branches: tuple["PlannedBranch", ...] | None
 
 
 @record(eq=False)
-class Residual:
+class PlannedResidual:
     """body(x) + shortcut(x); without ``skip`` the body alone."""
 
     loc: Loc
-    body: "Branch"
-    shortcut: "Branch"
+    body: "PlannedBranch"
+    shortcut: "PlannedBranch"
     skip: Expr
 
 
 @record(eq=False, kw_only=True)
-class Repeat:
+class PlannedRepeat:
     """Copies of ``body``, an item or a group; ``spliced`` when it opens no level.
 
     ``row`` has the names of ``as``, ``columns`` tells whether they are a list.
@@ -81,22 +81,30 @@ class Repeat:
     columns: bool
     index: str
     names: tuple[str | Expr, ...] | None
-    body: "Item | Body"
+    body: "PlannedNode | PlannedBody"
     spliced: bool
 
 
 @record(eq=False)
-class Reuse:
+class PlannedReuse:
     """An earlier node's module, applied again."""
 
     node: str
 
 
-What: TypeAlias = Operator | Call | Seq | Join | Residual | Repeat | Reuse
+What: TypeAlias = (
+    Operator
+    | PlannedCall
+    | PlannedSeq
+    | PlannedJoin
+    | PlannedResidual
+    | PlannedRepeat
+    | PlannedReuse
+)
 
 
 @record(eq=False, kw_only=True)
-class Item:
+class PlannedNode:
     """A node where it stands in its class.
 
     Attributes:
@@ -123,24 +131,24 @@ class Item:
 
 
 @record(eq=False)
-class Body:
+class PlannedBody:
     """Items in order; ``named`` when written as a mapping."""
 
     loc: Loc
-    items: tuple[Item, ...]
+    items: tuple[PlannedNode, ...]
     named: bool
 
 
 @record(eq=False)
-class Branch:
+class PlannedBranch:
     """A branch of a join; ``suffix`` names it where it is a single item."""
 
-    body: Item | Body
+    body: PlannedNode | PlannedBody
     suffix: str
 
 
 @record(eq=False, kw_only=True)
-class Class:
+class PlannedClass:
     """A block, or the network, ready to be unrolled."""
 
     name: str
@@ -148,6 +156,6 @@ class Class:
     params: Mapping[str, spec.Param]
     let: Mapping[str, Expr]
     inputs: tuple[str, ...]
-    body: Body
+    body: PlannedBody
     outputs: Mapping[str, spec.Output]
     init: spec.Init

@@ -4,7 +4,7 @@ from archspec import spec
 from archspec.expr import parse
 from archspec.graph import fields, plan
 from archspec.graph.nodes import Loc
-from archspec.graph.report import Report
+from archspec.graph.report import GraphProblems
 
 
 def plan_class(
@@ -12,12 +12,12 @@ def plan_class(
     written: spec.Definition,
     name: str,
     loc: Loc,
-    report: Report,
-) -> plan.Class:
+    report: GraphProblems,
+) -> plan.PlannedClass:
     """A block of ``network`` or itself, prepared; problems go to ``report``."""
     names = frozenset({*written.params, *written.let, "in_channels"})
     planner = _Planner(network, report)
-    return plan.Class(
+    return plan.PlannedClass(
         name=name,
         loc=loc,
         params=written.params,
@@ -30,23 +30,25 @@ def plan_class(
 
 
 class _Planner:
-    def __init__(self, network: spec.Network, report: Report):
+    def __init__(self, network: spec.Network, report: GraphProblems):
         self.network, self.report = network, report
         # Operators without a name in a field: those written alike are checked once.
         self.literal: dict[tuple[object, ...], plan.Operator] = {}
 
-    def body(self, written: spec.Body, loc: Loc, names: fields.Names) -> plan.Body:
+    def body(
+        self, written: spec.Body, loc: Loc, names: fields.Names
+    ) -> plan.PlannedBody:
         """``names`` are those that expressions see here."""
         if isinstance(written, list):
             items = (
                 self.item(node, None, (*loc, number), names, spliced=True)
                 for number, node in enumerate(written)
             )
-            return plan.Body(loc, tuple(items), named=False)
+            return plan.PlannedBody(loc, tuple(items), named=False)
         items = (
             self.item(node, name, (*loc, name), names) for name, node in written.items()
         )
-        return plan.Body(loc, tuple(items), named=True)
+        return plan.PlannedBody(loc, tuple(items), named=True)
 
     def branch(
         self,
@@ -55,12 +57,12 @@ class _Planner:
         suffix: str,
         loc: Loc,
         names: fields.Names,
-    ) -> plan.Branch:
+    ) -> plan.PlannedBranch:
         """A branch of the join that is called ``join``, None where it has a number."""
         if not isinstance(written, spec.Node):
-            return plan.Branch(self.body(written, loc, names), suffix)
+            return plan.PlannedBranch(self.body(written, loc, names), suffix)
         name = None if join is None else f"{join}_{suffix}"
-        return plan.Branch(self.item(written, name, loc, names), suffix)
+        return plan.PlannedBranch(self.item(written, name, loc, names), suffix)
 
     def item(
         self,
@@ -69,10 +71,10 @@ class _Planner:
         loc: Loc,
         names: fields.Names,
         spliced: bool = False,
-    ) -> plan.Item:
+    ) -> plan.PlannedNode:
         """A node; ``spliced`` if a repeat opens no level in its place."""
         what, good = self.what(node, name, loc, names, spliced)
-        return plan.Item(
+        return plan.PlannedNode(
             what=what,
             loc=loc,
             name=name,
@@ -96,19 +98,21 @@ class _Planner:
         match node:
             case spec.OpNode():
                 return self.operator(node, loc, names)
-            case spec.Call():
+            case spec.BlockCall():
                 block = self.network.blocks[node.op]
-                return plan.Call(
+                return plan.PlannedCall(
                     loc, node.op, fields.arguments(node, block, names)
                 ), True
             case spec.Seq():
-                return plan.Seq(self.body(node.body, (*loc, "body"), names)), True
+                return plan.PlannedSeq(
+                    self.body(node.body, (*loc, "body"), names)
+                ), True
             case spec.Residual():
                 body, shortcut = (
                     self.branch(part, name, key, (*loc, key), names)
                     for key, part in (("body", node.body), ("shortcut", node.shortcut))
                 )
-                return plan.Residual(loc, body, shortcut, node.skip), True
+                return plan.PlannedResidual(loc, body, shortcut, node.skip), True
             case spec.Join():
                 branches = None
                 if node.branches is not None:
@@ -116,11 +120,11 @@ class _Planner:
                         self.branch(part, name, str(k), (*loc, "branches", k), names)
                         for k, part in enumerate(node.branches)
                     )
-                return plan.Join(loc, node.op, branches), True
+                return plan.PlannedJoin(loc, node.op, branches), True
             case spec.Repeat():
                 return self.repeat(node, loc, names, spliced)
             case spec.Reuse():
-                return plan.Reuse(node.node), True
+                return plan.PlannedReuse(node.node), True
             case _:
                 raise TypeError(f"not a node of the language: {node!r}")
 
@@ -137,7 +141,7 @@ class _Planner:
 
     def repeat(
         self, node: spec.Repeat, loc: Loc, names: fields.Names, spliced: bool
-    ) -> tuple[plan.Repeat, bool]:
+    ) -> tuple[plan.PlannedRepeat, bool]:
         good, place = True, (*loc, "body")
         template = None
         if node.names is not None:
@@ -158,7 +162,7 @@ class _Planner:
             message = "'only' needs a level of names, and a repeat has none here"
             self.report.add(message, (*loc, "only"), "put the repeat into a seq")
             good = False
-        repeat = plan.Repeat(
+        repeat = plan.PlannedRepeat(
             loc=loc,
             times=node.times,
             over=node.over,

@@ -10,7 +10,7 @@ from archspec.text.source import Span
 _SHOWN = 8  # block calls around a problem that are told
 
 
-class Report:
+class GraphProblems:
     """Problems by their place in the spec; the same one of several instances once."""
 
     def __init__(self, tree: Tree | None):

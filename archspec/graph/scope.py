@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from archspec.graph import plan
-from archspec.graph.nodes import Frame, Loc, Start
+from archspec.graph.nodes import Frame, Loc, TensorStart
 from archspec.graph.plan import Env
 from archspec.record import field, record
 from archspec.spec import Init, Initializer
@@ -38,7 +38,7 @@ def only_value(flow: Flow) -> int | None:
 
 
 @record
-class Entry:
+class NamedValue:
     """A named node: its value and, for `reuse`, its module and the path that owns it.
 
     ``module`` is None where the node is skipped.
@@ -50,14 +50,14 @@ class Entry:
 
 
 @record(frozen=False)
-class Scope:
+class ValueScope:
     """The names given so far at one place, and those around it."""
 
-    parent: "Scope | None" = None
-    names: dict[str, Entry] = field(factory=dict[str, Entry])
+    parent: "ValueScope | None" = None
+    names: dict[str, NamedValue] = field(factory=dict[str, NamedValue])
 
-    def find(self, name: str) -> Entry | None:
-        scope: Scope | None = self
+    def find(self, name: str) -> NamedValue | None:
+        scope: ValueScope | None = self
         while scope is not None:
             if name in scope.names:
                 return scope.names[name]
@@ -72,19 +72,19 @@ class Inside:
     ``starts`` is how the weights inside start, as the class and the file say.
     """
 
-    cls: plan.Class
+    cls: plan.PlannedClass
     inputs: Mapping[str, int]
     trail: tuple[Frame, ...]
-    starts: Mapping[str, Start] = field(factory=dict[str, Start])
+    starts: Mapping[str, TensorStart] = field(factory=dict[str, TensorStart])
 
 
 @record(frozen=False)
-class Level:
+class NameLevel:
     """A level of names: where its paths start, and how many items it has numbered."""
 
     prefix: str  # "layer1." or ""
     owner: str  # the same of the path that owns the tensors
-    scope: Scope
+    scope: ValueScope
     inside: Inside
     count: int = 0
 
@@ -97,19 +97,19 @@ class Level:
         self.count += 1
         return str(self.count - 1)
 
-    def branch(self) -> "Level":
+    def branch(self) -> "NameLevel":
         """The same level for a branch of a join, whose names it keeps to itself."""
-        scope = Scope(self.scope)
-        return Level(self.prefix, self.owner, scope, self.inside)
+        scope = ValueScope(self.scope)
+        return NameLevel(self.prefix, self.owner, scope, self.inside)
 
 
 @record
-class Site:
+class ModulePlace:
     """A place where a module is applied: its own path, its level and its numbers."""
 
     path: str
     owner: str
-    level: Level
+    level: NameLevel
     env: Env
     loc: Loc
     only: str | None = None
@@ -124,7 +124,7 @@ class Site:
     def trail(self) -> tuple[Frame, ...]:
         return self.level.inside.trail
 
-    def inner(self) -> Level:
+    def inner(self) -> NameLevel:
         """The level of names that it opens in its class."""
-        scope = Scope(self.level.scope)
-        return Level(f"{self.path}.", f"{self.owner}.", scope, self.level.inside)
+        scope = ValueScope(self.level.scope)
+        return NameLevel(f"{self.path}.", f"{self.owner}.", scope, self.level.inside)

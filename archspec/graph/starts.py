@@ -3,10 +3,10 @@
 from typing import TypeGuard
 
 from archspec.expr import Value, lift, show_value
-from archspec.graph.nodes import Loc, Start
+from archspec.graph.nodes import Loc, TensorStart
 from archspec.graph.plan import Env
-from archspec.graph.report import Report
-from archspec.graph.scope import Level, Site
+from archspec.graph.report import GraphProblems
+from archspec.graph.scope import ModulePlace, NameLevel
 from archspec.graph.values import Trail, Values
 from archspec.ops import WEIGHTED, Op
 from archspec.ops.base import Shape
@@ -21,21 +21,21 @@ class Starts:
         found: by the tensor's name.
     """
 
-    def __init__(self, report: Report, evaluated: Values):
-        self.found: dict[str, Start] = {}
+    def __init__(self, report: GraphProblems, evaluated: Values):
+        self.found: dict[str, TensorStart] = {}
         self._report, self._evaluated = report, evaluated
-        self._file: dict[str, Start] = {}
+        self._file: dict[str, TensorStart] = {}
 
-    def enter(self, level: Level, env: Env) -> Level:
+    def enter(self, level: NameLevel, env: Env) -> NameLevel:
         """``level``, the first of an instance, with what its class and the file say."""
         cls, trail = level.inside.cls, level.trail
         own = self._evaluate(cls.init, env, cls.loc, trail)
         if not trail:  # the network, which comes before every block
             self._file = own
         inside = replace(level.inside, starts={**self._file, **own})
-        return Level(level.prefix, level.owner, level.scope, inside)
+        return NameLevel(level.prefix, level.owner, level.scope, inside)
 
-    def add(self, op: Op, x: Shape, site: Site) -> None:
+    def add(self, op: Op, x: Shape, site: ModulePlace) -> None:
         """Note how the tensors of ``op``, for an input of shape ``x``, start."""
         tensors = op.tensors(x)
         if not tensors:
@@ -45,21 +45,21 @@ class Starts:
         for name, tensor in tensors.items():
             start = told.get(name)
             if start is None and tensor.first is not None:
-                start = Start("constant", (tensor.first,))
+                start = TensorStart("constant", (tensor.first,))
             if start is not None:
                 path = site.owner if op.BARE else f"{site.owner}.{name}"
                 self.found[path] = start
 
     def _evaluate(
         self, init: Init, env: Env, loc: Loc, trail: Trail
-    ) -> dict[str, Start]:
+    ) -> dict[str, TensorStart]:
         """What ``init`` says, without that in which there is a problem."""
-        found: dict[str, Start] = {}
+        found: dict[str, TensorStart] = {}
         for tensor, start in init.items():
             place = (*loc, "init", tensor)
             numbers = self._numbers(start, env, place, trail)
             if numbers is not None:
-                found[tensor] = Start(start.kind, numbers)
+                found[tensor] = TensorStart(start.kind, numbers)
         return found
 
     def _numbers(

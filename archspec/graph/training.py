@@ -35,7 +35,7 @@ class Training:
 
 
 @record
-class Step:
+class TrainingStep:
     """What one step did.
 
     Attributes:
@@ -96,7 +96,7 @@ def descend(
     first: Pass,
     sgd: tuple[float, float, float],
     own: Mapping[str, Gradient] = NONE,
-) -> Iterator[Step]:
+) -> Iterator[TrainingStep]:
     """The steps of `train`, one by one and without end.
 
     Args:
@@ -116,6 +116,6 @@ def descend(
             velocities[name] = change
             current[name] = current[name] - lr * change
         current |= done.running
-        yield Step(done.loss, dict(current), biased, done.batches)
+        yield TrainingStep(done.loss, dict(current), biased, done.batches)
         done = run_backward(graph, current, inputs, cotangents, "train", False, own)
         biased = moved(biased, done.batches, unbiased=False)

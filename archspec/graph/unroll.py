@@ -8,16 +8,16 @@ from archspec.graph.builder import Builder
 from archspec.graph.names import Names
 from archspec.graph.nodes import MAX_DEPTH, MAX_NODES, Frame, Instance, Loc
 from archspec.graph.plan import Env
-from archspec.graph.report import Report
+from archspec.graph.report import GraphProblems
 from archspec.graph.scope import (
     Bundle,
-    Entry,
     Flow,
     Inside,
-    Level,
-    Scope,
-    Site,
+    ModulePlace,
+    NamedValue,
+    NameLevel,
     Tap,
+    ValueScope,
     only_value,
 )
 from archspec.graph.values import Values
@@ -28,24 +28,26 @@ Inputs = tuple[int, ...]
 class Unroller:
     """Unrolls into ``graph``. A value is None where there was a problem."""
 
-    def __init__(self, blocks: Mapping[str, plan.Class], report: Report):
+    def __init__(self, blocks: Mapping[str, plan.PlannedClass], report: GraphProblems):
         self.blocks, self.report = blocks, report
         self.evaluated, self.names = Values(report), Names(report)
         self.graph = Builder(report, self.evaluated)
         self.instances: dict[str, Instance] = {}
         self.visited, self.depth = 0, 0
-        self.makers: dict[type[plan.What], Callable[[Any, Inputs, Site], Flow]] = {
+        self.makers: dict[
+            type[plan.What], Callable[[Any, Inputs, ModulePlace], Flow]
+        ] = {
             plan.Operator: self.graph.operator,
-            plan.Call: self.call,
-            plan.Seq: self.seq,
-            plan.Join: self.join,
-            plan.Residual: self.residual,
-            plan.Repeat: self.repeat,
+            plan.PlannedCall: self.call,
+            plan.PlannedSeq: self.seq,
+            plan.PlannedJoin: self.join,
+            plan.PlannedResidual: self.residual,
+            plan.PlannedRepeat: self.repeat,
         }
 
     # Items and bodies.
 
-    def body(self, body: plan.Body, x: int, level: Level, env: Env) -> Flow:
+    def body(self, body: plan.PlannedBody, x: int, level: NameLevel, env: Env) -> Flow:
         """The value of the last item, which may be the outputs of a call."""
         flow: Flow = x
         for item in body.items:
@@ -54,14 +56,14 @@ class Unroller:
 
     def value(
         self,
-        body: plan.Item | plan.Body,
+        body: plan.PlannedNode | plan.PlannedBody,
         x: int,
-        level: Level,
+        level: NameLevel,
         env: Env,
         name: str | None = None,
     ) -> int | None:
         """The value of a body, or of an item called ``name``, as a single one."""
-        if isinstance(body, plan.Item):
+        if isinstance(body, plan.PlannedNode):
             flow = self.step(body, x, level, env, name)
         else:
             flow = self.body(body, x, level, env)
@@ -69,9 +71,9 @@ class Unroller:
 
     def step(
         self,
-        item: plan.Item,
+        item: plan.PlannedNode,
         x: Flow,
-        level: Level,
+        level: NameLevel,
         env: Env,
         name: str | None = None,
     ) -> Flow:
@@ -79,27 +81,27 @@ class Unroller:
         self.count(item.loc, level)
         flows = self.names.sources(item, level) if item.reads else (x,)
         if item.broken:
-            return self.keep(item, level, Entry(None, item.what))
+            return self.keep(item, level, NamedValue(None, item.what))
         if item.when is not None:
             loc = (*item.loc, "when")
             here = self.evaluated.flag(item.when, env, loc, level.trail)
             if not here:
                 return self.keep(
-                    item, level, Entry(flows[0] if here is False else None)
+                    item, level, NamedValue(flows[0] if here is False else None)
                 )
         inputs = self.inputs(flows)
         if inputs is None:
-            return self.keep(item, level, Entry(None, item.what))
-        if isinstance(item.what, plan.Repeat) and item.what.spliced:
+            return self.keep(item, level, NamedValue(None, item.what))
+        if isinstance(item.what, plan.PlannedRepeat) and item.what.spliced:
             return self.copies(item.what, inputs[0], level, env)
         name = item.name or name or level.number()
         module: plan.What | None = item.what
         owner = level.owner + name
-        if isinstance(module, plan.Reuse):
+        if isinstance(module, plan.PlannedReuse):
             module, owner = self.names.module(module, item.loc, level)
         if module is None:
-            return self.keep(item, level, Entry(None, item.what))
-        site = Site(
+            return self.keep(item, level, NamedValue(None, item.what))
+        site = ModulePlace(
             level.prefix + name, owner, level, env, item.loc, item.only, item.init
         )
         value = self.makers[type(module)](module, inputs, site)
@@ -108,9 +110,9 @@ class Unroller:
         index = only_value(value)
         if index is not None:
             self.graph.values[site.path] = index
-        return self.keep(item, level, Entry(value, module, owner))
+        return self.keep(item, level, NamedValue(value, module, owner))
 
-    def keep(self, item: plan.Item, level: Level, entry: Entry) -> Flow:
+    def keep(self, item: plan.PlannedNode, level: NameLevel, entry: NamedValue) -> Flow:
         """Give the item's name, if it has one, to its value."""
         if item.name is not None:
             level.scope.names[item.name] = entry
@@ -122,7 +124,7 @@ class Unroller:
         good = tuple(index for index in found if index is not None)
         return good if len(good) == len(found) else None
 
-    def gate(self, x: int, made: Flow, site: Site) -> Flow:
+    def gate(self, x: int, made: Flow, site: ModulePlace) -> Flow:
         """The value of a group that acts in one mode only."""
         value = only_value(made)
         if value is None:
@@ -132,14 +134,14 @@ class Unroller:
             return Bundle({name: Tap(index, None) for name in made.taps})
         return index
 
-    def count(self, loc: Loc, level: Level) -> None:
+    def count(self, loc: Loc, level: NameLevel) -> None:
         self.visited += 1
         if self.visited > MAX_NODES:
             message = f"the network has more than {MAX_NODES:,} nodes"
             self.report.add(message, loc, trail=level.trail)
             self.report.raise_if_any()
 
-    def descend(self, site: Site) -> None:
+    def descend(self, site: ModulePlace) -> None:
         """Enter a node that holds others."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
@@ -150,12 +152,12 @@ class Unroller:
     # Joins.
 
     def branches(
-        self, branches: Sequence[plan.Branch], x: int, site: Site
+        self, branches: Sequence[plan.PlannedBranch], x: int, site: ModulePlace
     ) -> list[int | None]:
         """The values of the branches; their names become names of the level."""
         self.descend(site)
         values: list[int | None] = []
-        found: dict[str, Entry] = {}
+        found: dict[str, NamedValue] = {}
         for branch in branches:
             level, name = site.level.branch(), f"{site.name}.{branch.suffix}"
             values.append(self.value(branch.body, x, level, site.env, name))
@@ -164,7 +166,9 @@ class Unroller:
         self.depth -= 1
         return values
 
-    def join(self, what: plan.Join, inputs: Inputs, site: Site) -> int | None:
+    def join(
+        self, what: plan.PlannedJoin, inputs: Inputs, site: ModulePlace
+    ) -> int | None:
         if what.branches is None:
             return self.graph.join(what, inputs, site)
         values = self.branches(what.branches, inputs[0], site)
@@ -173,7 +177,9 @@ class Unroller:
             return None
         return self.graph.join(what, found, site)
 
-    def residual(self, what: plan.Residual, inputs: Inputs, site: Site) -> int | None:
+    def residual(
+        self, what: plan.PlannedResidual, inputs: Inputs, site: ModulePlace
+    ) -> int | None:
         loc = (*what.loc, "skip")
         skip = self.evaluated.flag(what.skip, site.env, loc, site.trail)
         if skip is None:
@@ -187,19 +193,25 @@ class Unroller:
 
     # Levels.
 
-    def seq(self, what: plan.Seq, inputs: Inputs, site: Site) -> int | None:
+    def seq(
+        self, what: plan.PlannedSeq, inputs: Inputs, site: ModulePlace
+    ) -> int | None:
         self.descend(site)
         value = self.value(what.body, inputs[0], site.inner(), site.env)
         self.depth -= 1
         return value
 
-    def repeat(self, what: plan.Repeat, inputs: Inputs, site: Site) -> int | None:
+    def repeat(
+        self, what: plan.PlannedRepeat, inputs: Inputs, site: ModulePlace
+    ) -> int | None:
         self.descend(site)
         value = self.copies(what, inputs[0], site.inner(), site.env)
         self.depth -= 1
         return value
 
-    def copies(self, what: plan.Repeat, x: int, level: Level, env: Env) -> int | None:
+    def copies(
+        self, what: plan.PlannedRepeat, x: int, level: NameLevel, env: Env
+    ) -> int | None:
         """The value after all copies of a repeat, which are items of ``level``."""
         limit = MAX_NODES - self.visited
         rows = self.evaluated.rows(what, env, limit, level.trail)
@@ -217,7 +229,7 @@ class Unroller:
                 return None
         return value if rows else None
 
-    def fresh(self, name: str, what: plan.Repeat, level: Level) -> bool:
+    def fresh(self, name: str, what: plan.PlannedRepeat, level: NameLevel) -> bool:
         """Whether no other copy has this name."""
         if level.prefix + name not in self.graph.values:
             return True
@@ -227,15 +239,22 @@ class Unroller:
         return False
 
     def copy(
-        self, what: plan.Repeat, x: int, level: Level, env: Env, name: str | None
+        self,
+        what: plan.PlannedRepeat,
+        x: int,
+        level: NameLevel,
+        env: Env,
+        name: str | None,
     ) -> int | None:
         body = what.body
-        if isinstance(body, plan.Item):
+        if isinstance(body, plan.PlannedNode):
             return self.value(body, x, level, env, name)
         if what.spliced and not body.named and name is None:
             return self.value(body, x, level, env)
         name = name or level.number()
-        site = Site(level.prefix + name, level.owner + name, level, env, body.loc)
+        site = ModulePlace(
+            level.prefix + name, level.owner + name, level, env, body.loc
+        )
         value = self.value(body, x, site.inner(), env)
         if value is not None:
             self.graph.values[site.path] = value
@@ -243,7 +262,7 @@ class Unroller:
 
     # Classes.
 
-    def call(self, what: plan.Call, inputs: Inputs, site: Site) -> Flow:
+    def call(self, what: plan.PlannedCall, inputs: Inputs, site: ModulePlace) -> Flow:
         cls = self.blocks[what.block]
         args = self.evaluated.arguments(what, cls, site.env, site.trail)
         if args is None:
@@ -264,13 +283,13 @@ class Unroller:
         inside = Inside(
             cls, dict(zip(cls.inputs, inputs, strict=True)), (frame, *site.trail)
         )
-        level = Level(f"{site.path}.", f"{site.owner}.", Scope(), inside)
+        level = NameLevel(f"{site.path}.", f"{site.owner}.", ValueScope(), inside)
         self.descend(site)
         value = self.instance(level, args, inputs[0], channels)
         self.depth -= 1
         return value
 
-    def instance(self, level: Level, args: Env, x: int, channels: int) -> Flow:
+    def instance(self, level: NameLevel, args: Env, x: int, channels: int) -> Flow:
         """The value of an instance of a class; its outputs, where it names them."""
         cls = level.inside.cls
         env = self.evaluated.class_env(cls, args, channels, level.trail)
@@ -286,7 +305,7 @@ class Unroller:
             flow = self.names.find(out.from_, level, loc, out.only)
             head, _, rest = out.from_.partition(".")
             entry = level.scope.find(head)
-            if rest and entry is not None and isinstance(entry.module, plan.Seq):
+            if rest and entry is not None and isinstance(entry.module, plan.PlannedSeq):
                 flow = self.graph.values.get(f"{level.prefix}{out.from_}")
             index = only_value(flow)
             taps[name] = Tap(index, out.only)

@@ -18,7 +18,7 @@ from archspec.graph.fields import build
 from archspec.graph.nodes import MAX_NODES, Frame, Loc
 from archspec.graph.params import mismatch, plain
 from archspec.graph.plan import Env
-from archspec.graph.report import Report
+from archspec.graph.report import GraphProblems
 from archspec.ops import Op, OpError
 from archspec.ops.kinds import is_int
 from archspec.spec import NAME, check_name
@@ -29,7 +29,7 @@ Trail = Sequence[Frame]
 class Values:
     """Values of fields, conditions and arguments; None where a problem was reported."""
 
-    def __init__(self, report: Report):
+    def __init__(self, report: GraphProblems):
         self.report = report
         self.conditions: dict[Loc, set[bool]] = {}  # what each came out as
 
@@ -93,7 +93,7 @@ class Values:
             return None
 
     def arguments(
-        self, what: plan.Call, block: plan.Class, env: Env, trail: Trail
+        self, what: plan.PlannedCall, block: plan.PlannedClass, env: Env, trail: Trail
     ) -> dict[str, Value] | None:
         """The params of a block: arguments of a call, and defaults."""
         values: dict[str, Value] = {}
@@ -111,7 +111,7 @@ class Values:
         return values if good else None
 
     def class_env(
-        self, cls: plan.Class, params: Env, channels: int, trail: Trail
+        self, cls: plan.PlannedClass, params: Env, channels: int, trail: Trail
     ) -> dict[str, Value] | None:
         """What the expressions of a class see: params, ``in_channels``, ``let``."""
         env = {**params, "in_channels": channels}
@@ -125,7 +125,7 @@ class Values:
     # Repeats.
 
     def rows(
-        self, what: plan.Repeat, env: Env, limit: int, trail: Trail
+        self, what: plan.PlannedRepeat, env: Env, limit: int, trail: Trail
     ) -> Sequence[Env] | None:
         """What each copy of a repeat sees beyond its surroundings, but for the index."""
         if what.times is not None:
@@ -150,7 +150,7 @@ class Values:
         return self.table(what, what.over, env, trail)
 
     def table(
-        self, what: plan.Repeat, over: Expr, env: Env, trail: Trail
+        self, what: plan.PlannedRepeat, over: Expr, env: Env, trail: Trail
     ) -> Sequence[Env] | None:
         """The rows of ``over`` by the names of ``as``."""
         loc = (*what.loc, "over")
@@ -179,7 +179,7 @@ class Values:
             found.append(dict(zip(what.row, row, strict=True)))
         return found
 
-    def copy_name(self, what: plan.Repeat, env: Env, trail: Trail) -> str | None:
+    def copy_name(self, what: plan.PlannedRepeat, env: Env, trail: Trail) -> str | None:
         """The name of a copy, from the template ``names``."""
         loc, text = (*what.loc, "names"), ""
         for part in what.names or ():

@@ -6,7 +6,7 @@ They stop nothing. ``archspec check`` gives them, other commands do not.
 from collections.abc import Callable, Collection
 
 from archspec.graph.nodes import Graph
-from archspec.graph.report import Report
+from archspec.graph.report import GraphProblems
 from archspec.lint.constant_when import constant_when
 from archspec.lint.conv_bias import conv_bias
 from archspec.lint.dropped_rows import dropped_rows
@@ -16,7 +16,7 @@ from archspec.record import replace
 from archspec.spec import Network
 from archspec.text.problems import Problem
 
-Lint = Callable[[Network, Graph, Report], None]
+Lint = Callable[[Network, Graph, GraphProblems], None]
 
 CHECKS: dict[str, Lint] = {
     "constant-when": constant_when,
@@ -43,7 +43,7 @@ def lint(
     for code, check in CHECKS.items():
         if code in allowed or code in network.allow:
             continue
-        report = Report(network.tree)
+        report = GraphProblems(network.tree)
         check(network, graph, report)
         found += [
             replace(problem, severity="warning", code=code)

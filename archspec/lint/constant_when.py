@@ -1,12 +1,12 @@
 """constant-when: a condition that comes out alike everywhere and always."""
 
 from archspec.graph.nodes import Graph
-from archspec.graph.report import Report
+from archspec.graph.report import GraphProblems
 from archspec.lint.settable import Settable
 from archspec.spec import Network
 
 
-def constant_when(network: Network, graph: Graph, report: Report) -> None:
+def constant_when(network: Network, graph: Graph, report: GraphProblems) -> None:
     """Warn of conditions that are true, or false, for every instance.
 
     Not of those that a param of the network decides, whatever value it has here.

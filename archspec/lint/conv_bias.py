@@ -3,12 +3,12 @@
 from archspec.check.walk import walk
 from archspec.expr import Const
 from archspec.graph.nodes import Graph, GraphNode, Loc
-from archspec.graph.report import Report
+from archspec.graph.report import GraphProblems
 from archspec.ops import BatchNorm, Conv, ConvTranspose, Dense
 from archspec.spec import Definition, Network, OpNode
 
 
-def conv_bias(network: Network, graph: Graph, report: Report) -> None:
+def conv_bias(network: Network, graph: Graph, report: GraphProblems) -> None:
     """Warn of layers whose value goes into a ``bn`` and nowhere else, in all instances."""
     idle, needed = _layers(graph)
     useless = idle - needed

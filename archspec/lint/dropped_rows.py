@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from archspec.graph.nodes import Graph
-from archspec.graph.report import Report
+from archspec.graph.report import GraphProblems
 from archspec.ops import Conv, spell
 from archspec.ops.base import Numbers, whole
 from archspec.ops.conv import span
@@ -14,7 +14,7 @@ from archspec.spec import Network
 _LINES = ("row", "column")
 
 
-def dropped_rows(network: Network, graph: Graph, report: Report) -> None:
+def dropped_rows(network: Network, graph: Graph, report: GraphProblems) -> None:
     """Warn of pools and convolutions that never read the last rows or columns."""
     del network
     for node in graph.nodes:

@@ -5,9 +5,9 @@ What does not is the same in every network that the spec can give.
 
 from collections.abc import Iterator
 
-from archspec.check.walk import Site, walk
+from archspec.check.walk import NodePlace, walk
 from archspec.expr import Expr, walk_names
-from archspec.spec import Call, Definition, Network, OpNode, Repeat, Residual
+from archspec.spec import BlockCall, Definition, Network, OpNode, Repeat, Residual
 
 _CHANNELS = "in_channels"
 
@@ -33,7 +33,7 @@ class Settable:
         while self.waiting:
             self._follow(self.waiting.pop())
 
-    def decides(self, expr: Expr, name: str, site: Site) -> bool:
+    def decides(self, expr: Expr, name: str, site: NodePlace) -> bool:
         """Whether ``expr``, at a node of the class ``name``, can be changed."""
         return any(
             read in self.names[name] or _of_repeat(read, site, self.names[name])
@@ -53,7 +53,7 @@ class Settable:
                 own.add(value)
         shaped = self.shaped
         for site in self.sites[name]:
-            if isinstance(site.node, Call):
+            if isinstance(site.node, BlockCall):
                 for param, expr in site.node.args.items():
                     if self.decides(expr, name, site):
                         self._add(site.node.op, param)
@@ -66,7 +66,7 @@ class Settable:
                 self._add(other, _CHANNELS)
 
 
-def _of_repeat(read: str, site: Site, own: set[str]) -> bool:
+def _of_repeat(read: str, site: NodePlace, own: set[str]) -> bool:
     """Whether ``read`` is a name of a repeat around ``site`` whose copies can change."""
     for outer in site.level:
         if isinstance(outer.node, Repeat):
@@ -81,7 +81,7 @@ def _of_repeat(read: str, site: Site, own: set[str]) -> bool:
     return False
 
 
-def _shaping(site: Site) -> Iterator[Expr]:
+def _shaping(site: NodePlace) -> Iterator[Expr]:
     """The expressions of a node that may change the channels of what follows."""
     node = site.node
     if node.when is not None:

@@ -1,11 +1,11 @@
 """unread-node: what is computed for nothing."""
 
 from archspec.graph.nodes import Graph, GraphNode, Loc
-from archspec.graph.report import Report
+from archspec.graph.report import GraphProblems
 from archspec.spec import Network
 
 
-def unread_node(network: Network, graph: Graph, report: Report) -> None:
+def unread_node(network: Network, graph: Graph, report: GraphProblems) -> None:
     """Warn of nodes that reach no output, in any instance and any mode.
 
     Of nodes that feed only each other, the last is named; of a block call of which

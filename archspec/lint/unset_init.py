@@ -2,12 +2,12 @@
 
 from archspec.check.walk import walk
 from archspec.graph.nodes import Graph
-from archspec.graph.report import Report
+from archspec.graph.report import GraphProblems
 from archspec.ops import WEIGHTED
 from archspec.spec import Definition, Network
 
 
-def unset_init(network: Network, graph: Graph, report: Report) -> None:
+def unset_init(network: Network, graph: Graph, report: GraphProblems) -> None:
     """Warn once of all layers of a network that leave it to the framework."""
     del graph
     count = _unset(network)

@@ -9,10 +9,10 @@ from archspec.expr import (
 )
 from archspec.model.definitions import (
     AnyItem,
-    Body,
     CallItem,
     JoinItem,
     Loc,
+    ModelBody,
     OpItem,
     ReuseItem,
     SeqItem,
@@ -31,10 +31,9 @@ from archspec.model.trials import Trials
 from archspec.ops import OP_BY_NAME, WEIGHTED, Activation, Flatten, join_shape
 from archspec.ops.base import Op, OpError, Shape
 from archspec.record import replace
-from archspec.spec import Body as Written
 from archspec.spec import (
+    BlockCall,
     Branch,
-    Call,
     Join,
     Node,
     OpNode,
@@ -43,8 +42,9 @@ from archspec.spec import (
     Reuse,
     Seq,
 )
+from archspec.spec import Body as Written
 
-Caller = Callable[[Call, str | None, tuple[Val, ...], Scope], CallItem]
+Caller = Callable[[BlockCall, str | None, tuple[Val, ...], Scope], CallItem]
 
 
 class Bodies:
@@ -60,7 +60,7 @@ class Bodies:
         x: Val,
         scope: Scope,
         loc: Loc,
-    ) -> Body:
+    ) -> ModelBody:
         """The steps of a mapping or a list that reads ``x``."""
         items: list[AnyItem] = []
         start, listed = x, isinstance(written, list)
@@ -75,7 +75,7 @@ class Bodies:
             item = self.node(node, name, x, scope, (*loc, key))
             items.append(item)
             x = item.out
-        return Body(start, tuple(items), x, listed)
+        return ModelBody(start, tuple(items), x, listed)
 
     def node(
         self, node: Node, name: str | None, x: Val, scope: Scope, loc: Loc
@@ -119,7 +119,7 @@ class Bodies:
                 return self.residual(node, name, x, scope, loc)
             case Join():
                 return self.join(node, name, inputs, scope, loc)
-            case Call():
+            case BlockCall():
                 return self.call(node, name, inputs, scope)
             case Seq():
                 reused = name in scope.reused
@@ -217,7 +217,7 @@ class Bodies:
         scope: Scope,
         loc: Loc,
     ) -> JoinItem:
-        branches: list[Body] = []
+        branches: list[ModelBody] = []
         for k, branch in enumerate(node.branches or ()):
             place = (*loc, "branches", k)
             branches.append(self.branch(branch, name, str(k), inputs[0], scope, place))
@@ -241,25 +241,25 @@ class Bodies:
         x: Val,
         scope: Scope,
         loc: Loc,
-    ) -> Body:
+    ) -> ModelBody:
         """A branch of a join; a single node is named after the join."""
         if not isinstance(written, Node):
             return self.body(written, x, scope, loc)
         name = None if join is None else f"{join}_{key}"
         if _is_absent(written, scope):
-            return Body(x, (), _sources(written, x, scope)[0])
+            return ModelBody(x, (), _sources(written, x, scope)[0])
         item = self.node(written, name, x, scope, loc)
         if join is None:
             item = as_child(item, key)
-        return Body(x, (item,), item.out)
+        return ModelBody(x, (item,), item.out)
 
-    def copy(self, node: Repeat, x: Val, scope: Scope, loc: Loc) -> Body:
+    def copy(self, node: Repeat, x: Val, scope: Scope, loc: Loc) -> ModelBody:
         """One copy: a body of its own, or the single node that is the copy."""
         place = (*loc, "body")
         if not isinstance(node.body, Node):
             return self.body(node.body, x, scope, place)
         item = self.node(node.body, None, x, scope, place)
-        return Body(x, (item,), item.out, listed=True)
+        return ModelBody(x, (item,), item.out, listed=True)
 
 
 def reused_in(body: Written | Branch) -> Iterator[str]:

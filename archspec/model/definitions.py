@@ -25,7 +25,7 @@ class Val:
 
 
 @record
-class Param:
+class ConstructorParam:
     """A constructor argument."""
 
     name: str
@@ -89,7 +89,7 @@ class JoinItem(Item):
     """add, mul or concat; a residual is an add with a condition ``skip``."""
 
     kind: str
-    branches: tuple["Body", ...]
+    branches: tuple["ModelBody", ...]
     residual: bool = False
     skip: Expr | None = None  # of a residual: the condition of its shortcut
 
@@ -98,7 +98,7 @@ class JoinItem(Item):
 class SeqItem(Item):
     """A group; where it is ``reused``, its input stands for several values."""
 
-    body: "Body"
+    body: "ModelBody"
     reused: bool = False
 
 
@@ -125,7 +125,7 @@ class RepeatItem(Item):
     index: str
     carries: tuple[Carry, ...]
     names: tuple[str | Expr, ...] | None  # a template in parts
-    body: "Body"
+    body: "ModelBody"
     single: bool
     spliced: bool  # opens no level: the copies are items of the surrounding list
 
@@ -142,7 +142,7 @@ AnyItem: TypeAlias = OpItem | CallItem | JoinItem | SeqItem | RepeatItem | Reuse
 
 
 @record(eq=False)
-class Body:
+class ModelBody:
     """Steps in order, from ``inputs`` to ``result``; ``listed`` when numbered."""
 
     input: Val
@@ -179,7 +179,7 @@ def outs_of(item: AnyItem) -> tuple[Val, ...]:
     return (item.out,)
 
 
-def bodies_of(item: AnyItem) -> tuple[Body, ...]:
+def bodies_of(item: AnyItem) -> tuple[ModelBody, ...]:
     """The bodies that ``item`` holds."""
     if isinstance(item, (SeqItem, RepeatItem)):
         return (item.body,)
@@ -208,7 +208,7 @@ def as_child(item: AnyItem, name: str) -> AnyItem:
         loc=item.loc,
         when=item.when,
         only=item.only,
-        body=Body(item.inputs[0], (join,), item.out),
+        body=ModelBody(item.inputs[0], (join,), item.out),
     )
 
 
@@ -237,10 +237,10 @@ class ClassDef:
 
     name: str
     doc: str
-    params: tuple[Param, ...]
+    params: tuple[ConstructorParam, ...]
     inputs: Mapping[str, Val]
     let: Mapping[str, Expr]
-    body: Body
+    body: ModelBody
     outputs: tuple[Exit, ...]
     shapes: Mapping[str, AnyShape]
     root: bool = False

@@ -42,7 +42,7 @@ IN = "$in"  # stands for the size at the input of a copy
 
 
 @record
-class Loop:
+class RepeatSizes:
     """A repeat as the sizes see it."""
 
     owner: str
@@ -98,7 +98,7 @@ def _as_it_is(expr: Expr) -> Expr:
     return expr
 
 
-def course(loop: Loop, start: Dim, step: Expr, is_channels: bool) -> Course:
+def course(loop: RepeatSizes, start: Dim, step: Expr, is_channels: bool) -> Course:
     """How a size runs through ``loop`` when one copy turns ``$in`` into ``step``."""
     begin = lift(start)
     if step in (Name(IN), begin):
@@ -150,7 +150,9 @@ def _growth(step: Expr) -> Expr | None:
             return None
 
 
-def _unroll(loop: Loop, begin: Expr, step: Expr, tidy: Callable[[Expr], Expr]) -> Expr:
+def _unroll(
+    loop: RepeatSizes, begin: Expr, step: Expr, tidy: Callable[[Expr], Expr]
+) -> Expr:
     """The size after all copies, followed copy by copy where the count is known."""
     times = constant(loop.times)
     if not isinstance(times, int) or times > MAX_UNROLL:

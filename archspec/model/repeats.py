@@ -2,10 +2,19 @@
 
 from typing import Protocol
 
-from archspec.expr import Call as CallExpr
-from archspec.expr import Const, Expr, Name, constant, lift, names, parse, substitute
-from archspec.model.definitions import Body, Carry, Loc, RepeatItem, Val
-from archspec.model.loops import IN, Course, Loop, course
+from archspec.expr import (
+    CallExpr,
+    Const,
+    Expr,
+    Name,
+    constant,
+    lift,
+    names,
+    parse,
+    substitute,
+)
+from archspec.model.definitions import Carry, Loc, ModelBody, RepeatItem, Val
+from archspec.model.loops import IN, Course, RepeatSizes, course
 from archspec.model.scope import Scope, known_rank, level
 from archspec.model.shapes import (
     AnyShape,
@@ -31,7 +40,7 @@ class Copies(Protocol):
 
     trials: Trials
 
-    def copy(self, node: Repeat, x: Val, scope: Scope, loc: Loc) -> Body:
+    def copy(self, node: Repeat, x: Val, scope: Scope, loc: Loc) -> ModelBody:
         """One copy that reads ``x``."""
         ...
 
@@ -58,7 +67,7 @@ def resolve_repeat(
     start = Val(tuple(plain(run.inside) for run in runs))
     if scope.trial:
         scope.locals.update(trial.locals)
-        body = Body(start, (), start)
+        body = ModelBody(start, (), start)
     else:
         body = bodies.copy(node, start, level(scope, types), loc)
     results = known_rank(body.result.shape, scope)
@@ -99,7 +108,7 @@ class _Run:
 
 
 def _runs(
-    bodies: Copies, loop: Loop, shape: Shape, steps: Shape, scope: Scope
+    bodies: Copies, loop: RepeatSizes, shape: Shape, steps: Shape, scope: Scope
 ) -> list[_Run]:
     """How the sizes run through ``loop`` when one copy turns ``shape`` into ``steps``.
 
@@ -136,7 +145,7 @@ def _copy_names(node: Repeat, scope: Scope) -> tuple[str | Expr, ...] | None:
 
 
 def _followed(
-    bodies: Copies, node: Repeat, x: Val, scope: Scope, loop: Loop, loc: Loc
+    bodies: Copies, node: Repeat, x: Val, scope: Scope, loop: RepeatSizes, loc: Loc
 ) -> AnyShape | None:
     """The shape after all copies, one by one, where there are only numbers."""
     if not isinstance(loop.times, Const) or not isinstance(loop.times.value, int):
@@ -157,7 +166,7 @@ def _followed(
 
 def _loop(
     node: Repeat, outer: Scope, scope: Scope, loc: Loc
-) -> tuple[Loop, dict[str, str]]:
+) -> tuple[RepeatSizes, dict[str, str]]:
     """The repeat as sizes see it, and the types of the names it defines.
 
     The count is an expression of ``outer``, where its own names are not those of it.
@@ -182,7 +191,7 @@ def _loop(
             scope.note(name, sure_type(rows, cells, outer.sure))
     scope.note(index, "int")
     place = ".".join(map(str, loc)).replace(",", "")
-    loop = Loop(
+    loop = RepeatSizes(
         owner=scope.owner,
         params=scope.params,
         index=index,
@@ -214,7 +223,7 @@ def _renamed_as(scope: Scope, name: str) -> str:
     return new.id if isinstance(new, Name) else name
 
 
-def _course(loop: Loop, axis: int, shape: Shape, step: Expr) -> Course:
+def _course(loop: RepeatSizes, axis: int, shape: Shape, step: Expr) -> Course:
     step = substitute(step, {f"{IN}{axis}": Name(IN)})
     others = {f"{IN}{k}": lift(size) for k, size in enumerate(shape) if k != axis}
     if not names(step) & others.keys():

@@ -12,11 +12,11 @@ from archspec.model.bodies import Bodies, reused_in
 from archspec.model.definitions import (
     CallItem,
     ClassDef,
+    ConstructorParam,
     Exit,
     Fixed,
     Loc,
     Model,
-    Param,
     Start,
     Val,
 )
@@ -39,7 +39,7 @@ from archspec.model.shapes import (
 from archspec.model.types import static_type
 from archspec.ops.base import Shape
 from archspec.record import replace
-from archspec.spec import Block, Call, Definition, Network
+from archspec.spec import Block, BlockCall, Definition, Network
 
 ROOT = ""  # how the network's own params are owned
 Key = tuple[str, tuple[int, ...], tuple[tuple[str, Expr], ...]]
@@ -187,7 +187,7 @@ class _Resolver:
             for exit in outputs
         }
         arguments = [
-            Param(
+            ConstructorParam(
                 key,
                 defaults.get(key, param.default),
                 (param.required and key not in defaults)
@@ -212,7 +212,7 @@ class _Resolver:
         )
 
     def call(
-        self, call: Call, name: str | None, inputs: tuple[Val, ...], scope: Scope
+        self, call: BlockCall, name: str | None, inputs: tuple[Val, ...], scope: Scope
     ) -> CallItem:
         """A call of a block, which is resolved for this kind of call if it is new."""
         block = self.network.blocks[call.op]
@@ -301,7 +301,7 @@ class _Resolver:
             self.known[key] = self.define(block, op, op, given, known, {}).shapes
         return self.known[key]
 
-    def arguments(self, call: Call, block: Block, scope: Scope) -> dict[str, Expr]:
+    def arguments(self, call: BlockCall, block: Block, scope: Scope) -> dict[str, Expr]:
         """All arguments of a call, defaults included."""
         args: dict[str, Expr] = {}
         for key, param in block.params.items():

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from archspec.expr import Const, Expr, ListExpr, Name, lift, substitute
 from archspec.model.definitions import AnyItem, Exit, SeqItem, Start, Val
-from archspec.model.shapes import AnyShape, Either, NeedsValue, Owned, owned
+from archspec.model.shapes import AnyShape, EitherShape, NeedsValue, Owned, owned
 from archspec.model.types import static_type
 from archspec.model.words import certain_words
 from archspec.ops.base import Field, Op, OpError, Shape
@@ -179,7 +179,7 @@ def unchecked(cond: Expr | None, scope: Scope) -> Generator[None, None, None]:
 
 def known_rank(shape: AnyShape, scope: Scope) -> Shape:
     """``shape``, whose rank must not depend on a condition here."""
-    if isinstance(shape, Either):
+    if isinstance(shape, EitherShape):
         raise NeedsValue(
             owned(scope.owner, shape.cond, scope.params),
             "it decides the rank of a value",

@@ -31,7 +31,7 @@ MAX_UNROLL = 4096
 
 
 @record
-class Either:
+class EitherShape:
     """A shape whose rank depends on a condition (``flatten`` with a ``when``)."""
 
     cond: Expr
@@ -39,7 +39,7 @@ class Either:
     other: "AnyShape"
 
 
-AnyShape: TypeAlias = Shape | Either
+AnyShape: TypeAlias = Shape | EitherShape
 Owned: TypeAlias = tuple[str, str]  # class, param
 
 
@@ -91,7 +91,7 @@ def is_opaque(expr: Expr) -> bool:
 
 def sizes_of(shape: AnyShape) -> tuple[Dim, ...]:
     """All sizes of ``shape``, those of both alternatives if it depends on a condition."""
-    if isinstance(shape, Either):
+    if isinstance(shape, EitherShape):
         return (*sizes_of(shape.then), *sizes_of(shape.other))
     return shape
 
@@ -109,14 +109,14 @@ def owned(owner: str, expr: Expr, params: Iterable[str]) -> set[Owned]:
 @overload
 def compact(shape: Shape, owner: str, params: Iterable[str]) -> Shape: ...
 @overload
-def compact(shape: Either, owner: str, params: Iterable[str]) -> Either: ...
+def compact(shape: EitherShape, owner: str, params: Iterable[str]) -> EitherShape: ...
 def compact(shape: AnyShape, owner: str, params: Iterable[str]) -> AnyShape:
     """``shape`` with sizes that grew too long to print made opaque."""
-    if isinstance(shape, Either):
+    if isinstance(shape, EitherShape):
         then, other = (
             compact(part, owner, params) for part in (shape.then, shape.other)
         )
-        return Either(shape.cond, then, other)
+        return EitherShape(shape.cond, then, other)
     return tuple(brief(size, owner, params) for size in shape)
 
 
@@ -129,11 +129,11 @@ def brief(size: Dim, owner: str, params: Iterable[str]) -> Dim:
 
 def each(shape: AnyShape, change: Callable[[Expr], Expr]) -> AnyShape:
     """``shape`` with every size and condition changed; conditions that fold are gone."""
-    if isinstance(shape, Either):
+    if isinstance(shape, EitherShape):
         cond = change(shape.cond)
         if isinstance(cond, Const):
             return each(shape.then if cond.value else shape.other, change)
-        return Either(cond, each(shape.then, change), each(shape.other, change))
+        return EitherShape(cond, each(shape.then, change), each(shape.other, change))
     channels, *sides = (change(lift(size)) for size in shape)
     return (plain(channels), *(plain(whole_number(size)) for size in sides))
 
@@ -161,7 +161,7 @@ def assume(shape: AnyShape, cond: Expr) -> AnyShape:
             return known(expr.other)
         return expr
 
-    if isinstance(shape, Either):
+    if isinstance(shape, EitherShape):
         if shape.cond == cond:
             return assume(shape.then, cond)
         if shape.cond in (opposite, Unary("not", cond)):
@@ -174,9 +174,13 @@ def choose(cond: Expr, then: AnyShape, other: AnyShape) -> AnyShape:
     """The shape that is ``then`` where ``cond`` holds, else ``other``."""
     if then == other:
         return then
-    if isinstance(other, Either) and other.cond == cond:
-        return Either(cond, then, other.other)
-    if isinstance(then, Either) or isinstance(other, Either) or len(then) != len(other):
-        return Either(cond, then, other)
+    if isinstance(other, EitherShape) and other.cond == cond:
+        return EitherShape(cond, then, other.other)
+    if (
+        isinstance(then, EitherShape)
+        or isinstance(other, EitherShape)
+        or len(then) != len(other)
+    ):
+        return EitherShape(cond, then, other)
     pairs = zip(then, other, strict=True)
     return tuple(plain(if_else(cond, lift(a), lift(b))) for a, b in pairs)

@@ -15,7 +15,7 @@ from archspec.model.shapes import AnyShape
 from archspec.model.words import nodes_of
 from archspec.record import record
 from archspec.spec import (
-    Call,
+    BlockCall,
     Join,
     Node,
     OpNode,
@@ -29,7 +29,7 @@ Key: TypeAlias = tuple[object, ...]
 
 
 @record
-class Trial:
+class CopyTrial:
     """The shape after one copy, and the running locals that the copy needs."""
 
     shape: AnyShape
@@ -40,7 +40,7 @@ class Trials:
     """The trials of one class."""
 
     def __init__(self) -> None:
-        self.made: dict[Key, Trial] = {}
+        self.made: dict[Key, CopyTrial] = {}
         self.words: dict[int, frozenset[str]] = {}  # by the identity of the node
         self.numbers = count()
 
@@ -50,7 +50,7 @@ class Trials:
 
     def run(
         self, node: Repeat, x: Val, scope: Scope, copy: Callable[[Scope], AnyShape]
-    ) -> Trial:
+    ) -> CopyTrial:
         """What ``copy`` gives for one copy of ``node`` that reads ``x``."""
         key = (id(node), x.shape, *self.seen(node, scope))
         if key not in self.made:
@@ -58,7 +58,7 @@ class Trials:
             shape = copy(scope.on_trial())
             added = frozenset(scope.locals - before)
             scope.locals.intersection_update(before)
-            self.made[key] = Trial(shape, added)
+            self.made[key] = CopyTrial(shape, added)
         return self.made[key]
 
     def seen(self, node: Repeat, scope: Scope) -> Iterator[object]:
@@ -94,7 +94,7 @@ def _expressions(node: Node) -> Iterator[Expr]:
     match node:
         case OpNode():
             written += node.fields.values()
-        case Call():
+        case BlockCall():
             written += node.args.values()
         case Residual():
             written.append(node.skip)

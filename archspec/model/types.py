@@ -10,7 +10,7 @@ from archspec.expr import (
     Index,
     ListExpr,
     Name,
-    Slice,
+    SliceExpr,
     Types,
     is_whole,
 )
@@ -25,7 +25,7 @@ def static_type(expr: Expr, types: Mapping[str, str]) -> str:
             return types.get(id, "int")
         case ListExpr(items):
             return f"[{static_type(items[0], types) if items else 'int'}]"
-        case Slice(value, _, _) | Binary(_, value, _):
+        case SliceExpr(value, _, _) | Binary(_, value, _):
             inner = static_type(value, types)
             return inner if inner.startswith("[") else "number"
         case Index(value, _):

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, ClassVar, TypeAlias, cast
 
 from archspec.expr import Const, Dim, Expr, lift, minimum, show
-from archspec.ops.kinds import Kind, Real, dim
+from archspec.ops.kinds import FieldKind, Real, dim
 from archspec.record import NEEDED, Declared, fields, record
 
 Shape: TypeAlias = tuple[Dim, ...]  # without the batch axis: (C,) or (C, H, W)
@@ -51,7 +51,7 @@ class Field:
     """A field of an operator as the language declares it."""
 
     name: str
-    kind: Kind
+    kind: FieldKind
     doc: str
     default: Any
     required: bool

@@ -45,7 +45,7 @@ Written: TypeAlias = Any  # what YAML or Python holds: scalars and lists of them
 
 
 @record
-class Kind:
+class FieldKind:
     """One kind of field.
 
     Attributes:
@@ -227,59 +227,59 @@ def _order(expr: Expr, listed: Callable[[Expr], bool]) -> tuple[Dim, ...]:
     return tuple(dim(item) for item in expr.items)
 
 
-COUNT = Kind(
+COUNT = FieldKind(
     "a positive whole number",
     read_scalar,
     _scalar,
     _at_least(1, "the number"),
     whole(1),
 )
-INDEX = Kind(
+INDEX = FieldKind(
     "a whole number", read_scalar, _scalar, _at_least(0, "the number"), whole(0)
 )
-SIZE = Kind(
+SIZE = FieldKind(
     "a size: k or [kh, kw]", read_expr, _pair, _at_least(1, "the size"), side_lengths(1)
 )
-SHIFT = Kind(
+SHIFT = FieldKind(
     "a size: k or [kh, kw]", read_expr, _pair, _at_least(0, "the size"), side_lengths(0)
 )
-PADDING = Kind(
+PADDING = FieldKind(
     "padding: p, [ph, pw] or [[top, bottom], [left, right]]",
     read_expr,
     _pads,
     _at_least(0, "padding"),
     either(*whole(0)["anyOf"], pair(side_lengths(0))),
 )
-ORDER = Kind(
+ORDER = FieldKind(
     "a list of axes",
     _read_order,
     _order,
     _at_least(0, "the number"),
     either(several({"type": "integer", "minimum": 0}), EXPRESSION),
 )
-FLAG = Kind(
+FLAG = FieldKind(
     "true or false",
     read_scalar,
     _scalar,
     _check_flag,
     either({"type": "boolean"}, EXPRESSION),
 )
-NUMBER = Kind("a number", read_scalar, _scalar, _check_number, number())
-POSITIVE = Kind(
+NUMBER = FieldKind("a number", read_scalar, _scalar, _check_number, number())
+POSITIVE = FieldKind(
     "a positive number",
     read_scalar,
     _scalar,
     _check_positive,
     number(exclusiveMinimum=0),
 )
-SHARE = Kind(
+SHARE = FieldKind(
     "a number within 0 and 1",
     read_scalar,
     _scalar,
     _check_share,
     number(minimum=0, maximum=1),
 )
-FILL = Kind(
+FILL = FieldKind(
     "a number or -inf",
     _read_fill,
     _scalar,
@@ -288,10 +288,10 @@ FILL = Kind(
 )
 
 
-def optional(kind: Kind) -> Kind:
+def optional(kind: FieldKind) -> FieldKind:
     """``kind``, or nothing."""
     check = kind.check
-    return Kind(
+    return FieldKind(
         kind.name,
         kind.read,
         _optional(kind.canonical),
@@ -301,7 +301,7 @@ def optional(kind: Kind) -> Kind:
     )
 
 
-def enum(*known: str) -> Kind:
+def enum(*known: str) -> FieldKind:
     """One of the ``known`` words; a param in scope of that name stands for its value instead."""
 
     def check(value: Any) -> str | None:
@@ -309,10 +309,10 @@ def enum(*known: str) -> Kind:
         return None if value in known else f"expected {good}, got {told(value)}"
 
     name = f"one of {', '.join(known)}"
-    return Kind(name, _word_reader(known), _scalar, check, words(*known), known)
+    return FieldKind(name, _word_reader(known), _scalar, check, words(*known), known)
 
 
-def or_word(kind: Kind, *known: str) -> Kind:
+def or_word(kind: FieldKind, *known: str) -> FieldKind:
     """``kind``, or one of a few words."""
 
     def read(written: Written) -> Expr:
@@ -323,7 +323,7 @@ def or_word(kind: Kind, *known: str) -> Kind:
 
     name = f"{kind.name} or {' or '.join(known)}"
     json = either({"enum": list(known)}, kind.json)
-    return Kind(name, read, kind.canonical, check, json, known)
+    return FieldKind(name, read, kind.canonical, check, json, known)
 
 
 def _word_reader(words: tuple[str, ...]) -> Callable[[Written], Expr]:
@@ -342,7 +342,7 @@ def _word_reader(words: tuple[str, ...]) -> Callable[[Written], Expr]:
 AXIS = enum("channels", "last")
 
 
-def bound(expr: Expr, kind: Kind, params: Container[str]) -> Expr:
+def bound(expr: Expr, kind: FieldKind, params: Container[str]) -> Expr:
     """``expr``, where a word of ``kind`` that is a param in scope means that param."""
     word = constant(expr)
     if kind.words and isinstance(word, str) and word in params:

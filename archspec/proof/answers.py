@@ -22,7 +22,7 @@ class Keyed(NamedTuple):
     form: Any
 
 
-class Either(NamedTuple):
+class OneOf(NamedTuple):
     """A value of one of two forms."""
 
     one: Any
@@ -108,13 +108,13 @@ FORMS: Mapping[str, Form] = {
     "version": {"version": str, "pid": int},
     "open": {},
     "seed": {},
-    "load": Either(_UNBUILT, _LOADED),
+    "load": OneOf(_UNBUILT, _LOADED),
     "sample": {},
     "fresh": {"tensors": Keyed(_FRESH)},
     "assign": {"lost": Keyed([str])},
     "forward": {**_TRACED, "outputs": _OUTPUTS, "changed": [str]},
     "forward32": {**_TRACED, "lost": Keyed([str]), "outputs": _OUTPUTS},
-    "turn": Either(_LISTED, {"same": bool}),
+    "turn": OneOf(_LISTED, {"same": bool}),
     "back": {},
     "forms": {"forms": [str]},
     "form": {"outputs": _OUTPUTS},
@@ -163,7 +163,7 @@ def fits(value: Any, form: Form) -> bool:
             return value is None or fits(value, inner)
         case Keyed(inner):
             return isinstance(value, dict) and _all(value.values(), inner)  # pyright: ignore
-        case Either(one, other):
+        case OneOf(one, other):
             return fits(value, one) or fits(value, other)
         case list():
             return isinstance(value, list) and _all(value, form[0])

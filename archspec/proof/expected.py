@@ -46,7 +46,7 @@ def draw_cotangents(graph: Graph, batch: int, mode: Mode, seed: int) -> list[Arr
 
 
 @record
-class Forward:
+class ExpectedForward:
     """What the reference gives in evaluation mode.
 
     Attributes:
@@ -61,7 +61,7 @@ class Forward:
 
 
 @record
-class Training:
+class ExpectedTraining:
     """What the reference gives in training mode.
 
     Attributes:
@@ -157,7 +157,7 @@ class Expected:
         """Weights and inputs, once they are there."""
         return self._drawn.result()
 
-    def forward(self) -> Forward:
+    def forward(self) -> ExpectedForward:
         """What evaluation mode gives, once it is there."""
         return self._forward.result()
 
@@ -165,7 +165,7 @@ class Expected:
         """How the gradients in evaluation mode were checked, once they are there."""
         return self._grad.result()
 
-    def train(self) -> Training:
+    def train(self) -> ExpectedTraining:
         """What training gives, once it is there."""
         return self._train.result()
 
@@ -181,7 +181,7 @@ class Expected:
         self._put("input:", dict(enumerate(inputs)))
         return weights, inputs
 
-    def _run(self) -> Forward:
+    def _run(self) -> ExpectedForward:
         weights, inputs = self._drawn.result()
         values = run_values(self.graph, weights, inputs)
         outputs = [values[out.index] for out in self.graph.outputs_in("inference")]
@@ -189,7 +189,7 @@ class Expected:
         self._put("output:", dict(enumerate(outputs)))
         described = {index: describe(array) for index, array in values.items()}
         floor = self._floor(weights, inputs, outputs)
-        return Forward(described, floor, unreached(self.graph, values))
+        return ExpectedForward(described, floor, unreached(self.graph, values))
 
     def _differentiate(self) -> Sample:
         weights, inputs = self._drawn.result()
@@ -206,7 +206,7 @@ class Expected:
             found = run_backward(graph, weights, inputs, cotangents, own=self._own)
         return sample(graph, weights, cotangents, found, self._seed)
 
-    def _descend(self) -> Training:
+    def _descend(self) -> ExpectedTraining:
         weights, inputs = self._drawn.result()
         cotangents = draw_cotangents(self.graph, self.batch, "train", self._seed)
         first = run_backward(
@@ -230,7 +230,7 @@ class Expected:
         size = sum(
             float(np.abs(first.outputs[i] * c).sum()) for i, c in enumerate(cotangents)
         )
-        return Training(described, sgd, tuple(losses), size, len(kept))
+        return ExpectedTraining(described, sgd, tuple(losses), size, len(kept))
 
     def _slopes(self, mode: Mode) -> None:
         weights, inputs = self._drawn.result()

@@ -5,7 +5,7 @@ from math import prod, sqrt
 from statistics import NormalDist
 from typing import Any, TypeAlias
 
-from archspec.graph.nodes import Graph, Start, TensorInfo
+from archspec.graph.nodes import Graph, TensorInfo, TensorStart
 from archspec.proof.chance import (
     least_reach,
     mean_margin,
@@ -28,7 +28,7 @@ TESTS = 2 * 32 + 8  # of a tensor, or of a pool
 
 
 @record
-class Law:
+class InitialLaw:
     """What a tensor's values are drawn from.
 
     Attributes:
@@ -56,28 +56,28 @@ class Law:
         return {**told, "min": self.mean - reach, "max": self.mean + reach}
 
 
-def laws_of(graph: Graph) -> dict[str, Law]:
+def laws_of(graph: Graph) -> dict[str, InitialLaw]:
     """The law of every tensor of which the spec or the language says how it starts."""
     tensors = graph.tensors
     return {name: _law(start, tensors[name]) for name, start in graph.starts.items()}
 
 
-def _law(start: Start, tensor: TensorInfo) -> Law:
+def _law(start: TensorStart, tensor: TensorInfo) -> InitialLaw:
     match start.kind, start.args:
         case "zeros", _:
-            return Law("zeros", "constant", 0.0)
+            return InitialLaw("zeros", "constant", 0.0)
         case "ones", _:
-            return Law("ones", "constant", 1.0)
+            return InitialLaw("ones", "constant", 1.0)
         case "constant", (value,):
-            return Law("constant", "constant", value)
+            return InitialLaw("constant", "constant", value)
         case "normal", (std,):
-            return Law("normal", "normal" if std else "constant", 0.0, std)
+            return InitialLaw("normal", "normal" if std else "constant", 0.0, std)
         case "uniform", (low, high):
             law = "uniform" if low < high else "constant"
-            return Law("uniform", law, (low + high) / 2, (high - low) / sqrt(12))
+            return InitialLaw("uniform", law, (low + high) / 2, (high - low) / sqrt(12))
         case _:
             scheme, _, law = start.kind.partition("_")
-            return Law(start.kind, law, 0.0, sqrt(_variance(scheme, tensor)))
+            return InitialLaw(start.kind, law, 0.0, sqrt(_variance(scheme, tensor)))
 
 
 def _variance(scheme: str, tensor: TensorInfo) -> float:
@@ -87,7 +87,7 @@ def _variance(scheme: str, tensor: TensorInfo) -> float:
     return {"he": 2, "lecun": 1}[scheme] / tensor.fan_in
 
 
-def more_networks(graph: Graph, laws: Mapping[str, Law]) -> int:
+def more_networks(graph: Graph, laws: Mapping[str, InitialLaw]) -> int:
     """How many more to construct so that small tensors have enough values."""
     sizes = [
         prod(graph.tensors[name].shape)
@@ -111,7 +111,7 @@ MOST_TENSORS = 3_000  # constructed in all of these
 
 def judge_initial(
     graph: Graph,
-    laws: Mapping[str, Law],
+    laws: Mapping[str, InitialLaw],
     drawn: Mapping[str, Drawn],
     places: Places,
 ) -> list[Finding]:
@@ -141,7 +141,7 @@ def judge_initial(
 
 
 def _pooled(
-    laws: Mapping[str, Law],
+    laws: Mapping[str, InitialLaw],
     drawn: Mapping[str, Drawn],
     limit: float,
     owners: Mapping[str, Any],
@@ -153,7 +153,7 @@ def _pooled(
         names = [n for n, one in laws.items() if one.word == word and one.scale]
         if len(names) < 2:
             continue
-        law = Law(word, laws[names[0]].law, 0.0, 1.0)
+        law = InitialLaw(word, laws[names[0]].law, 0.0, 1.0)
         fault = _drawn_fault(law, _pool([drawn[name] for name in names]), limit)
         if fault:
             message = f"{len(names)} tensors together do not start as {word}"
@@ -162,7 +162,9 @@ def _pooled(
     return findings
 
 
-def few_values(laws: Mapping[str, Law], drawn: Mapping[str, Drawn]) -> tuple[str, ...]:
+def few_values(
+    laws: Mapping[str, InitialLaw], drawn: Mapping[str, Drawn]
+) -> tuple[str, ...]:
     """The tensors that have too few values to tell their law from another."""
     return tuple(
         name
@@ -195,7 +197,7 @@ def _pool(drawn: Sequence[Drawn]) -> Drawn:
     }
 
 
-def judge_law(law: Law, drawn: Drawn, limit: float) -> str:
+def judge_law(law: InitialLaw, drawn: Drawn, limit: float) -> str:
     """How initial values break a law, or an empty text."""
     least, largest = drawn["least"], drawn["largest"]
     if law.law != "constant":
@@ -208,7 +210,7 @@ def judge_law(law: Law, drawn: Drawn, limit: float) -> str:
     return f"its values lie between {least:.6g} and {largest:.6g}"
 
 
-def _drawn_fault(law: Law, drawn: Drawn, limit: float) -> str:
+def _drawn_fault(law: InitialLaw, drawn: Drawn, limit: float) -> str:
     count: int = drawn["count"]
     mean, square = drawn["mean"], drawn["square"]
     if not count:
@@ -230,7 +232,7 @@ def _drawn_fault(law: Law, drawn: Drawn, limit: float) -> str:
     return _shape_fault(law, drawn, limit)
 
 
-def _shape_fault(law: Law, drawn: Drawn, limit: float) -> str:
+def _shape_fault(law: InitialLaw, drawn: Drawn, limit: float) -> str:
     """What is wrong with a law of the right mean and deviation."""
     count: int = drawn["count"]
     reach = max(-drawn["reach"][0], drawn["reach"][1])
@@ -257,7 +259,7 @@ def _shape_fault(law: Law, drawn: Drawn, limit: float) -> str:
     return f"its values are not spread as in a {law.law} law" if uneven else ""
 
 
-def _spell(law: Law) -> str:
+def _spell(law: InitialLaw) -> str:
     if law.word == "constant":
         return f"{law.mean:g}"
     if law.law == "constant":

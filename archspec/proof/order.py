@@ -15,9 +15,9 @@ from archspec.record import record
 LEAVES = ("weight", "bias", "running_mean", "running_var")
 
 # The sorted shapes of a layer's tensors, and whether each is trained.
-Signature: TypeAlias = tuple[tuple[tuple[int, ...], bool], ...]
+TensorShapes: TypeAlias = tuple[tuple[tuple[int, ...], bool], ...]
 # The shape of each tensor of a layer, and whether it is trained, by its full name.
-Layer: TypeAlias = dict[str, tuple[tuple[int, ...], bool]]
+LayerTensors: TypeAlias = dict[str, tuple[tuple[int, ...], bool]]
 
 
 @record
@@ -30,8 +30,8 @@ class Match:
         pairs: the path in the file of each path in the spec that has one.
     """
 
-    file: Mapping[str, Layer]
-    spec: Mapping[str, Layer]
+    file: Mapping[str, LayerTensors]
+    spec: Mapping[str, LayerTensors]
     pairs: Mapping[str, str]
 
     def names(self) -> dict[str, str]:
@@ -72,17 +72,17 @@ def match_by_order(
         tensors: of the file, in that order: {"shape": ..., "trained": ...} each.
         names: what each is called so far; layers that fit by their names stay in pairs.
     """
-    file: dict[str, Layer] = {}
+    file: dict[str, LayerTensors] = {}
     for given, name in names.items():
         info = tensors[given]
         layer = file.setdefault(_layer(name), {})
         layer[given] = (tuple(info["shape"]), bool(info["trained"]))
-    spec: dict[str, Layer] = {}
+    spec: dict[str, LayerTensors] = {}
     for name, info in graph.tensors.items():
         layer = spec.setdefault(_layer(name), {})
         layer[name] = (info.shape, info.role == "param")
     pairs = {path: path for path in spec if file.get(path) == _named(spec[path], names)}
-    waiting: dict[Signature, list[str]] = {}
+    waiting: dict[TensorShapes, list[str]] = {}
     for path, layer in file.items():
         if path not in pairs:
             waiting.setdefault(_signature(layer), []).append(path)
@@ -138,17 +138,17 @@ def _layer(name: str) -> str:
     return path if leaf in LEAVES else name
 
 
-def _named(layer: Layer, names: Mapping[str, str]) -> Layer:
+def _named(layer: LayerTensors, names: Mapping[str, str]) -> LayerTensors:
     """``layer`` of the spec, by the names that the file has for its tensors."""
     given = {name: old for old, name in names.items()}
     return {given.get(name, name): info for name, info in layer.items()}
 
 
-def _signature(layer: Layer) -> Signature:
+def _signature(layer: LayerTensors) -> TensorShapes:
     return tuple(sorted(layer.values()))
 
 
-def _leaves(file: Layer, spec: Layer) -> dict[str, str]:
+def _leaves(file: LayerTensors, spec: LayerTensors) -> dict[str, str]:
     """The tensors of two layers in pairs: by their last words, else by their shapes."""
     found: dict[str, str] = {}
     left: Sequence[str] = list(spec)

@@ -8,7 +8,7 @@ from archspec.backends import BACKENDS, MODULES, backend_name
 from archspec.expr import Value
 from archspec.graph.nodes import Graph
 from archspec.graph.params import network_params
-from archspec.graph.report import Report as Gathered
+from archspec.graph.report import GraphProblems as Gathered
 from archspec.proof.few import refuse_few_values
 from archspec.proof.memory import refuse_what_cannot_fit
 from archspec.proof.options import Options, Progress

@@ -13,7 +13,7 @@ from archspec.schema.fields import (
     model_fields,
     operator_fields,
 )
-from archspec.spec import OPERATORS, STRUCTURE, Call, Node
+from archspec.spec import OPERATORS, STRUCTURE, BlockCall, Node
 from archspec.spec.written import ANY_VALUE, BODY, NODE_KEYS
 
 _BLOCK: Json = {"type": "string", "pattern": "^[A-Z]"}
@@ -52,7 +52,11 @@ def node_definitions() -> Json:
         **{f"op-{op.NAME}": _operator(op) for op in OPS},
         **{f"op-{name}": _structure(name) for name in STRUCTURE},
         # The other keys of a call are the arguments of the block.
-        "call": {**closed_model(Call), "additionalProperties": ANY_VALUE},
+        "call": {
+            **closed_model(BlockCall),
+            "title": "call",
+            "additionalProperties": ANY_VALUE,
+        },
     }
 
 

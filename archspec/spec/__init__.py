@@ -11,7 +11,7 @@ A value that may be an expression is kept as ``archspec.expr.Expr``. Names are r
 later, in ``archspec.check``: a model here is well-formed, not yet meaningful.
 """
 
-from archspec.spec.base import Call, Node, OpNode
+from archspec.spec.base import BlockCall, Node, OpNode
 from archspec.spec.faults import fault
 from archspec.spec.fields import (
     NAME,
@@ -51,9 +51,9 @@ __all__ = [
     "PARAM_TYPES",
     "STRUCTURE",
     "Block",
+    "BlockCall",
     "Body",
     "Branch",
-    "Call",
     "Definition",
     "Expression",
     "Init",

@@ -103,7 +103,7 @@ class Node(Strict):
         return [given] if isinstance(given, str) else [*given] if given else []
 
 
-class Call(Node):
+class BlockCall(Node):
     """A call of a block; its other keys are the block's arguments."""
 
     model_config = ConfigDict(extra="allow")

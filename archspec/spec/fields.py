@@ -17,7 +17,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from typing_extensions import Self
 
 from archspec.expr import FUNCTIONS, Const, Expr, ExprError, ListExpr, constant, parse
-from archspec.ops.kinds import Kind, read_expr, read_scalar
+from archspec.ops.kinds import FieldKind, read_expr, read_scalar
 from archspec.ops.written import whole
 from archspec.spec.faults import (
     collected,
@@ -182,7 +182,7 @@ def literal(expr: Expr) -> bool:
     return isinstance(expr, Const)
 
 
-def field_type(kind: Kind) -> Any:
+def field_type(kind: FieldKind) -> Any:
     """The annotation of a field of ``kind``; literal values are checked at once."""
 
     def read(written: Any) -> Expr:

@@ -10,7 +10,7 @@ from typing_extensions import Self
 
 from archspec.expr import Const, constant
 from archspec.ops import OP_BY_NAME
-from archspec.spec.base import Call, Node, OpNode, read_source
+from archspec.spec.base import BlockCall, Node, OpNode, read_source
 from archspec.spec.faults import collected, details, fault, nested, spell
 from archspec.spec.fields import (
     Count,
@@ -330,7 +330,7 @@ def node_type(op: str) -> type[Node]:
     if op in OP_BY_NAME:
         return _op_node(op)
     if op[:1].isupper():
-        return Call
+        return BlockCall
     help = meaning(op) or suggest(op, OPERATORS)
     raise fault(f"unknown operator {op!r}", help, value="op", word=op)
 

@@ -35,8 +35,8 @@ from archspec.text.scalars import resolve, resolve_as
 from archspec.text.source import Source, Span
 from archspec.text.syntax import tag_problem
 from archspec.text.tree import (
-    Entry,
     Mapping,
+    MappingEntry,
     Scalar,
     Sequence,
     Tree,
@@ -47,8 +47,8 @@ from archspec.text.tree import (
 )
 
 __all__ = [
-    "Entry",
     "Mapping",
+    "MappingEntry",
     "Scalar",
     "Sequence",
     "Tree",
@@ -245,7 +245,7 @@ class _Builder:
 
     def mapping(self, event: CollectionStartEvent, depth: int) -> Mapping:
         self.kind(event, ("map",))
-        entries: dict[str, Entry] = {}
+        entries: dict[str, MappingEntry] = {}
         own: dict[str, Span] = {}
         end = event.end_mark.index
         while not isinstance(item := next(self.events), CollectionEndEvent):
@@ -265,10 +265,10 @@ class _Builder:
                 self.merge(entries, value, value_span)
             else:
                 own[key.text] = key_span
-                entries[key.text] = Entry(key_span, value)
+                entries[key.text] = MappingEntry(key_span, value)
         return Mapping(entries, self.collection_span(event, item, end))
 
-    def merge(self, entries: dict[str, Entry], value: Tree, span: Span) -> None:
+    def merge(self, entries: dict[str, MappingEntry], value: Tree, span: Span) -> None:
         """Add merged entries, in place of the ``<<``, where the mapping has none."""
         for item in value.items if isinstance(value, Sequence) else (value,):
             if not isinstance(item, Mapping):

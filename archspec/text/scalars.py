@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import TypeAlias
 
-Value: TypeAlias = bool | int | float | str | None
+ScalarValue: TypeAlias = bool | int | float | str | None
 
 MAX_DIGITS = 200  # a float holds some 308 and int() refuses thousands
 
@@ -19,7 +19,7 @@ _TYPES = {"null": type(None), "bool": bool, "int": int, "float": float}
 
 
 @lru_cache(1024)  # a spec says the same few words over and over
-def resolve(text: str) -> Value:
+def resolve(text: str) -> ScalarValue:
     """The value of a plain scalar.
 
     Raises ValueError, with a message for the reader, for a number out of all bounds.
@@ -41,7 +41,7 @@ def resolve(text: str) -> Value:
     return text
 
 
-def resolve_as(kind: str, text: str) -> Value:
+def resolve_as(kind: str, text: str) -> ScalarValue:
     """The value of a scalar with an explicit core tag such as ``!!int``.
 
     Raises ValueError if the text is no such value.

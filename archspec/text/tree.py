@@ -5,7 +5,7 @@ from collections.abc import Sequence as Steps
 from typing import Any, TypeAlias
 
 from archspec.record import record
-from archspec.text.scalars import Value
+from archspec.text.scalars import ScalarValue
 from archspec.text.source import Span
 
 
@@ -13,7 +13,7 @@ from archspec.text.source import Span
 class Scalar:
     """A value; its ``text`` starts ``offset`` characters into the span."""
 
-    value: Value
+    value: ScalarValue
     text: str
     span: Span
     offset: int = 0
@@ -32,14 +32,14 @@ class Scalar:
 
 
 @record
-class Entry:
+class MappingEntry:
     key: Span
     value: "Tree"
 
 
 @record
 class Mapping:
-    entries: dict[str, Entry]
+    entries: dict[str, MappingEntry]
     span: Span
 
 

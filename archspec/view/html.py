@@ -6,7 +6,7 @@ from archspec.graph.nodes import Graph, GraphNode
 from archspec.ops import spell
 from archspec.view.cost import Cost, cost
 from archspec.view.fields import stated
-from archspec.view.levels import Level, Total, levels, totals
+from archspec.view.levels import Total, ViewLevel, levels, totals
 from archspec.view.line import way
 from archspec.view.markup import fold, page, row, table, text
 from archspec.view.words import call, plural
@@ -50,7 +50,7 @@ class _Printer:
         self.totals = totals(graph)
         self.blocks = {call.path: call.block for call in graph.instances}
 
-    def level(self, level: Level) -> Iterator[str]:
+    def level(self, level: ViewLevel) -> Iterator[str]:
         """Tables of the nodes, between them what folds."""
         rows: list[str] = []
         for item in level.items:
@@ -64,7 +64,7 @@ class _Printer:
         if rows:
             yield table(rows)
 
-    def _summary(self, level: Level) -> str:
+    def _summary(self, level: ViewLevel) -> str:
         name = level.path.rpartition(".")[2]
         block = self.blocks.get(level.path, "")
         index = self.graph.values.get(level.path)

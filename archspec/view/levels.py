@@ -9,18 +9,18 @@ from archspec.view.cost import Cost, cost
 
 
 @record(frozen=False)
-class Level:
+class ViewLevel:
     """A block call, a group or a copy of one, with what it holds in order."""
 
     path: str
-    items: "list[Level | GraphNode]" = field(factory=list["Level | GraphNode"])
-    levels: "dict[str, Level]" = field(factory=dict[str, "Level"])
+    items: "list[ViewLevel | GraphNode]" = field(factory=list["ViewLevel | GraphNode"])
+    levels: "dict[str, ViewLevel]" = field(factory=dict[str, "ViewLevel"])
 
-    def below(self, name: str) -> "Level":
+    def below(self, name: str) -> "ViewLevel":
         """The level ``name`` in this one."""
         if name not in self.levels:
             path = f"{self.path}.{name}" if self.path else name
-            self.levels[name] = Level(path)
+            self.levels[name] = ViewLevel(path)
             self.items.append(self.levels[name])
         return self.levels[name]
 
@@ -33,9 +33,9 @@ class Total:
     cost: Cost = field(factory=Cost)
 
 
-def levels(nodes: Iterable[GraphNode]) -> Level:
+def levels(nodes: Iterable[GraphNode]) -> ViewLevel:
     """The level of the network's own names."""
-    root = Level("")
+    root = ViewLevel("")
     for node in nodes:
         level = root
         for name in node.path.split(".")[:-1]:

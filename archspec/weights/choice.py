@@ -45,7 +45,7 @@ class State:
 
 
 @record(eq=False)
-class Choice:
+class ChosenTensors:
     """The state dict that is taken.
 
     Attributes:
@@ -64,7 +64,7 @@ def state_dicts(held: object) -> list[State]:
     return [state for state in _walk(held) if state.tensors]
 
 
-def choose(held: object, key: str = "") -> Choice:
+def choose(held: object, key: str = "") -> ChosenTensors:
     """The state dict at ``key``, or else the one that holds the network's weights.
 
     A key leads into nested dicts, or is what the names begin with, up to a dot or a
@@ -86,11 +86,11 @@ def choose(held: object, key: str = "") -> Choice:
             return _below(head, chosen)
         items = _after(inside, tail)
         if items:
-            return Choice(State(key, items, _tensors(items)))
+            return ChosenTensors(State(key, items, _tensors(items)))
     return _inside(list(found.values()), key.strip("./"))
 
 
-def _inside(states: "list[State]", key: str) -> Choice:
+def _inside(states: "list[State]", key: str) -> ChosenTensors:
     """What follows ``key`` in the names of the only dict in which it begins some."""
     different: dict[int, State] = {}
     for state in states:
@@ -101,7 +101,7 @@ def _inside(states: "list[State]", key: str) -> Choice:
         if (items := _after(state.items, key))
     ]
     if len(inner) == 1:
-        return Choice(inner[0])
+        return ChosenTensors(inner[0])
     help = _keys(states)
     if inner:
         keys = " or ".join(f"--key {state.key}" for state in inner[:_LISTED])
@@ -109,16 +109,16 @@ def _inside(states: "list[State]", key: str) -> Choice:
     raise Malformed(f"it has nothing under {key[:80]!r}", help)
 
 
-def _below(head: str, chosen: Choice) -> Choice:
+def _below(head: str, chosen: ChosenTensors) -> ChosenTensors:
     state = chosen.state
     if not state.key:
-        return Choice(State(head, state.items, state.tensors))
+        return ChosenTensors(State(head, state.items, state.tensors))
     others = tuple(f"{head}.{key}" for key in chosen.others)
     inner = State(f"{head}.{state.key}", state.items, state.tensors)
-    return Choice(inner, others, chosen.usual)
+    return ChosenTensors(inner, others, chosen.usual)
 
 
-def _choose(held: Any) -> Choice:
+def _choose(held: Any) -> ChosenTensors:
     every = list(_walk(held))
     states = [state for state in every if state.tensors]
     if not states:
@@ -154,7 +154,7 @@ def _choose(held: Any) -> Choice:
     needed = _shapes(chosen) if rivals else Counter[tuple[int, ...]]()
     others = tuple(state.key for state in rivals if not needed - _shapes(state))
     told = bool(chosen.key) and chosen.key.split(".")[-1] not in USUAL[:3]
-    return Choice(chosen, others, not told)
+    return ChosenTensors(chosen, others, not told)
 
 
 def _depth(state: State) -> int:

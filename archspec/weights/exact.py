@@ -10,14 +10,14 @@ from archspec.text.problems import Problem
 from archspec.weights.errors import WeightsError, reading_of, refuse
 from archspec.weights.fit import FLOATS
 from archspec.weights.formats.arrays import BRAIN
-from archspec.weights.formats.held import Leaf
+from archspec.weights.formats.held import HeldTensor
 from archspec.weights.reading import Reading
 
 _WIDEN = "--dtype float32, or dtype='float32' from Python, gives each of its numbers"
 
 
 def exact_arrays(
-    leaves: Mapping[str, Leaf], reading: Reading, path: str
+    leaves: Mapping[str, HeldTensor], reading: Reading, path: str
 ) -> dict[str, Array]:
     """The arrays of ``leaves``, in the type that ``reading`` asks for.
 

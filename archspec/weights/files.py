@@ -22,14 +22,14 @@ from archspec.weights.formats import (
     safetensors,
 )
 from archspec.weights.formats.detect import detect
-from archspec.weights.formats.held import Leaf, leaf_of
+from archspec.weights.formats.held import HeldTensor, leaf_of
 from archspec.weights.reading import Reading
 from archspec.weights.rename import rename, renamed
 from archspec.weights.slots import slots
 
 
 @record(eq=False)
-class Source:
+class OpenedFile:
     """A file that has been opened.
 
     Attributes:
@@ -49,7 +49,7 @@ class Source:
         return state_dicts(self.held)
 
 
-def open_weights(path: str, format: str | None = None) -> Source:
+def open_weights(path: str, format: str | None = None) -> OpenedFile:
     """The file at ``path``, in the ``format`` or else in the one that its content tells.
 
     Raises WeightsError if it cannot be read.
@@ -60,10 +60,10 @@ def open_weights(path: str, format: str | None = None) -> Source:
         found = forced or FORMATS[detect(data)]
         held = found.codec.parse(data)
         about = safetensors.about(data) if found.neutral else {}
-        return Source(path, found, held, about)
+        return OpenedFile(path, found, held, about)
 
 
-def leaves(source: Source, key: str = "") -> dict[str, Leaf]:
+def leaves(source: OpenedFile, key: str = "") -> dict[str, HeldTensor]:
     """The tensors of the state dict at ``key``, as they are there.
 
     Raises WeightsError if there is none, or several and none has a usual name.

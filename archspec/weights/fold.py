@@ -17,7 +17,7 @@ from archspec.graph.numpy_ops import Array
 from archspec.ops.base import spell
 from archspec.record import record
 from archspec.weights.errors import Malformed
-from archspec.weights.formats.held import Leaf, Ready, leaf_of
+from archspec.weights.formats.held import HeldTensor, Ready, leaf_of
 
 FLOATS = ("float16", "float32", "float64")  # what weights are
 _PATH = r"((?:.+\.)?)parametrizations\.(\w+)"
@@ -139,7 +139,7 @@ def _spectral_norm(name: str) -> Parts | None:
     return Parts(f"{path}{leaf}", parts, "spectral_norm")
 
 
-def _array(name: str, leaf: Leaf | None) -> Array:
+def _array(name: str, leaf: HeldTensor | None) -> Array:
     if leaf is None or leaf.kind not in FLOATS:
         kind = leaf.kind if leaf else "no tensor"
         raise Malformed(

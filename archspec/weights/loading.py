@@ -7,7 +7,7 @@ from archspec.graph.nodes import Graph
 from archspec.graph.numpy_ops import Array
 from archspec.record import record
 from archspec.text.problems import Problem
-from archspec.weights.choice import TABLE, Choice, choose
+from archspec.weights.choice import TABLE, ChosenTensors, choose
 from archspec.weights.entries import (
     Entries,
     dotted,
@@ -18,12 +18,12 @@ from archspec.weights.entries import (
 )
 from archspec.weights.errors import Malformed, WeightsError, reading_of, refuse
 from archspec.weights.exact import exact_arrays
-from archspec.weights.files import Source, open_weights
+from archspec.weights.files import OpenedFile, open_weights
 from archspec.weights.fit import check_fit
 from archspec.weights.fold import Folding, check_iterated, folded
 from archspec.weights.formats import FORMATS
 from archspec.weights.formats.held import Ready, described, leaf_of, why_unread
-from archspec.weights.formats.torch_pickles import Tensor
+from archspec.weights.formats.torch_pickles import StoredTensor
 from archspec.weights.module import module_tensors
 from archspec.weights.naming import naming
 from archspec.weights.notes import Note
@@ -89,7 +89,7 @@ def load_weights(
     return Loaded(_neutral(known, given, graph), notes)
 
 
-def _about_choice(choice: Choice, path: str) -> Sequence[Note]:
+def _about_choice(choice: ChosenTensors, path: str) -> Sequence[Note]:
     key = choice.state.key
     if choice.others:
         message = (
@@ -103,7 +103,11 @@ def _about_choice(choice: Choice, path: str) -> Sequence[Note]:
 
 
 def _entries(
-    source: Source, choice: Choice, graph: Graph, reading: Reading, notes: list[Note]
+    source: OpenedFile,
+    choice: ChosenTensors,
+    graph: Graph,
+    reading: Reading,
+    notes: list[Note],
 ) -> tuple[Entries, str]:
     """What the chosen dict holds, by the names of a backend, and that backend."""
     path, format = source.path, source.format
@@ -150,10 +154,12 @@ def _bits(items: Mapping[str, object]) -> dict[str, bytes]:
     return {name: leaf.array(name).tobytes() for name, leaf in ready.items()}
 
 
-def _backends(source: Source, choice: Choice, reading: Reading) -> tuple[str, ...]:
+def _backends(
+    source: OpenedFile, choice: ChosenTensors, reading: Reading
+) -> tuple[str, ...]:
     """Those whose names and layouts the file may have, the likeliest first."""
     format, items = source.format, choice.state.items
-    if any(isinstance(value, Tensor) for value in items.values()):
+    if any(isinstance(value, StoredTensor) for value in items.values()):
         return ("torch",)
     # Paddle pairs a tensor with its name, or has a table of names.
     paddle = TABLE in items or any(isinstance(item, tuple) for item in items.values())

@@ -12,7 +12,7 @@ from archspec.ops.base import Numbers
 from archspec.record import record
 from archspec.text.problems import Problem
 from archspec.weights.errors import WeightsError, reading_of
-from archspec.weights.formats.held import Leaf
+from archspec.weights.formats.held import HeldTensor
 
 
 @record
@@ -68,7 +68,9 @@ def slots(graph: Graph, backend: str) -> list[Slot]:
     ]
 
 
-def check_unused(known: Sequence[Slot], leaves: Mapping[str, Leaf], path: str) -> None:
+def check_unused(
+    known: Sequence[Slot], leaves: Mapping[str, HeldTensor], path: str
+) -> None:
     """See that what the network has no place for would have changed nothing.
 
     A batch norm without ``affine`` has a scale and a shift in some files. Raises

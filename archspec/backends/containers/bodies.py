@@ -6,10 +6,10 @@ from archspec.backends.contract.refusals import LoweringError, Refusal
 from archspec.expr import substitute
 from archspec.model.definitions import (
     AnyItem,
-    Body,
     CallItem,
     ClassDef,
     JoinItem,
+    ModelBody,
     OpItem,
     RepeatItem,
     ReuseItem,
@@ -20,7 +20,7 @@ from archspec.model.shapes import NeedsValue, owned
 from archspec.record import replace
 
 
-def is_chain(body: Body) -> bool:
+def is_chain(body: ModelBody) -> bool:
     """Whether ``body`` only applies one thing after the other."""
     if any(item.only is not None for item in body.items):
         # What acts in one mode is written into `forward`, unless numbers forbid that.
@@ -28,7 +28,7 @@ def is_chain(body: Body) -> bool:
     return _is_chain(body)
 
 
-def _shifts(body: Body) -> bool:
+def _shifts(body: ModelBody) -> bool:
     """Whether the numbers of a list depend on conditions or repeats."""
     return body.listed and any(
         item.when is not None or (isinstance(item, RepeatItem) and item.spliced)
@@ -36,7 +36,7 @@ def _shifts(body: Body) -> bool:
     )
 
 
-def _is_chain(body: Body) -> bool:
+def _is_chain(body: ModelBody) -> bool:
     x = body.input
     for item in body.items:
         if item.inputs != (x,) or isinstance(item, ReuseItem):
@@ -60,7 +60,7 @@ def _is_chain(body: Body) -> bool:
     return body.result is x
 
 
-def numbered(body: Body, definition: ClassDef) -> Body:
+def numbered(body: ModelBody, definition: ClassDef) -> ModelBody:
     """``body``, of a class of ``definition``, with the items of a list named by number.
 
     Raises:
@@ -98,7 +98,7 @@ def words_of(definition: ClassDef) -> set[str]:
     return words
 
 
-def child_names(body: Body) -> Sequence[str]:
+def child_names(body: ModelBody) -> Sequence[str]:
     found: list[str] = []
     for item in body.items:
         if item.name is not None and not (

@@ -17,7 +17,7 @@ from archspec.backends.python.nodes import (
     expressions,
     invoke,
 )
-from archspec.expr import Call, Const, Expr, names, quote
+from archspec.expr import CallExpr, Const, Expr, names, quote
 from archspec.model.definitions import Carry, RepeatItem
 from archspec.record import record, replace
 
@@ -25,7 +25,7 @@ MAX_LOOPS = 16  # inside each other; Python takes 20 blocks
 
 
 @record
-class Leaf:
+class SingleLayer:
     """One layer of a group: named, or numbered where ``name`` is None."""
 
     name: Code | None
@@ -34,12 +34,12 @@ class Leaf:
 
 
 @record
-class Loop:
+class LayerLoop:
     """Copies of ``entries``; ``before`` and ``after`` keep a running local."""
 
     target: str
     iterable: Code
-    entries: tuple["Entry", ...]
+    entries: tuple["GroupEntry", ...]
     before: tuple[Stmt, ...] = ()
     after: tuple[Stmt, ...] = ()
     when: Expr | None = None
@@ -47,21 +47,21 @@ class Loop:
 
 
 @record
-class Group:
+class LayerGroup:
     """Layers applied one after the other; ``plain`` when one depends on the mode."""
 
-    entries: tuple["Entry", ...]
+    entries: tuple["GroupEntry", ...]
     plain: bool = False
     named: bool = False
 
 
-Entry: TypeAlias = Leaf | Loop
-Piece: TypeAlias = Code | Group
+GroupEntry: TypeAlias = SingleLayer | LayerLoop
+Piece: TypeAlias = Code | LayerGroup
 
 
 def expression(dialect: Dialect, piece: Piece) -> Code | None:
     """``piece`` as one expression, None where that takes statements."""
-    if not isinstance(piece, Group):
+    if not isinstance(piece, LayerGroup):
         return piece
     if piece.named:
         return _named_expression(dialect, piece.entries)
@@ -74,15 +74,17 @@ def expression(dialect: Dialect, piece: Piece) -> Code | None:
     return dialect.sequence(args)
 
 
-def has_names(entries: Sequence[Entry]) -> bool:
+def has_names(entries: Sequence[GroupEntry]) -> bool:
     """Whether a layer of ``entries`` has a name, not a number."""
     return any(
-        entry.name is not None if isinstance(entry, Leaf) else has_names(entry.entries)
+        entry.name is not None
+        if isinstance(entry, SingleLayer)
+        else has_names(entry.entries)
         for entry in entries
     )
 
 
-def say_numbers(entries: Sequence[Entry]) -> list[Entry]:
+def say_numbers(entries: Sequence[GroupEntry]) -> list[GroupEntry]:
     """``entries`` with the numbers that come after names as names.
 
     Containers number a layer by all layers before it, the language by those that have
@@ -91,11 +93,11 @@ def say_numbers(entries: Sequence[Entry]) -> list[Entry]:
     Raises:
         Unsupported: such a number depends on a repeat or a condition.
     """
-    out: list[Entry] = []
+    out: list[GroupEntry] = []
     count, named = 0, False
     known = True  # whether `count` is
     for entry in entries:
-        single = isinstance(entry, Leaf)
+        single = isinstance(entry, SingleLayer)
         numbers = _has_numbers(entry)
         if numbers and named and not (single and known):
             raise Unsupported(Refusal.NUMBER_AFTER_NAMES)
@@ -108,14 +110,14 @@ def say_numbers(entries: Sequence[Entry]) -> list[Entry]:
     return out
 
 
-def _has_numbers(entry: Entry) -> bool:
-    if isinstance(entry, Leaf):
+def _has_numbers(entry: GroupEntry) -> bool:
+    if isinstance(entry, SingleLayer):
         return entry.name is None
     return any(_has_numbers(inner) for inner in entry.entries)
 
 
-def _argument(dialect: Dialect, entry: Entry) -> Arg | None:
-    if isinstance(entry, Leaf):
+def _argument(dialect: Dialect, entry: GroupEntry) -> Arg | None:
+    if isinstance(entry, SingleLayer):
         code = None if entry.when is not None else expression(dialect, entry.layer)
         return None if code is None else Arg(code)
     inner = _only_leaf(dialect, entry)
@@ -126,19 +128,19 @@ def _argument(dialect: Dialect, entry: Entry) -> Arg | None:
     )
 
 
-def _only_leaf(dialect: Dialect, loop: Loop) -> tuple[Code | None, Code] | None:
+def _only_leaf(dialect: Dialect, loop: LayerLoop) -> tuple[Code | None, Code] | None:
     """Name and layer of a loop over a single layer that a comprehension can say."""
     if loop.before or loop.after or loop.when or len(loop.entries) != 1:
         return None
     leaf = loop.entries[0]
-    if not isinstance(leaf, Leaf) or leaf.when is not None:
+    if not isinstance(leaf, SingleLayer) or leaf.when is not None:
         return None
     code = expression(dialect, leaf.layer)
     return None if code is None else (leaf.name, code)
 
 
-def _named_expression(dialect: Dialect, entries: Sequence[Entry]) -> Code | None:
-    if len(entries) == 1 and isinstance(entries[0], Loop):
+def _named_expression(dialect: Dialect, entries: Sequence[GroupEntry]) -> Code | None:
+    if len(entries) == 1 and isinstance(entries[0], LayerLoop):
         inner = _only_leaf(dialect, entries[0])
         if inner is None or inner[0] is None:
             return None
@@ -147,7 +149,11 @@ def _named_expression(dialect: Dialect, entries: Sequence[Entry]) -> Code | None
         return dialect.named_sequence([(Raw(""), gen)])
     pairs: list[tuple[Code, Code]] = []
     for entry in entries:
-        if not isinstance(entry, Leaf) or entry.when is not None or entry.name is None:
+        if (
+            not isinstance(entry, SingleLayer)
+            or entry.when is not None
+            or entry.name is None
+        ):
             return None
         code = expression(dialect, entry.layer)
         if code is None:
@@ -156,7 +162,7 @@ def _named_expression(dialect: Dialect, entries: Sequence[Entry]) -> Code | None
     return dialect.named_sequence(pairs)
 
 
-def loop_of(item: RepeatItem, entries: Sequence[Entry]) -> Loop:
+def loop_of(item: RepeatItem, entries: Sequence[GroupEntry]) -> LayerLoop:
     """The loop of a repeat around the entries of one copy.
 
     Raises:
@@ -173,25 +179,25 @@ def loop_of(item: RepeatItem, entries: Sequence[Entry]) -> Loop:
     if item.rows is None:
         target = item.index if counted else "_"
         iterable: Code = Ex(_range(item.times))
-        return Loop(target, iterable, tuple(entries), before, after, depth=depth)
+        return LayerLoop(target, iterable, tuple(entries), before, after, depth=depth)
     row = ", ".join(name if name in used else "_" for name in item.row)
     alone = not item.whole and len(item.row) == 1
     row = f"({row},)" if alone else row
     if not counted:
         iterable = Ex(item.rows)
-        return Loop(row, iterable, tuple(entries), before, after, depth=depth)
+        return LayerLoop(row, iterable, tuple(entries), before, after, depth=depth)
     target = f"{item.index}, {row if item.whole or alone else f'({row})'}"
     iterable = invoke("enumerate", Ex(item.rows))
-    return Loop(target, iterable, tuple(entries), before, after, depth=depth)
+    return LayerLoop(target, iterable, tuple(entries), before, after, depth=depth)
 
 
-def _depth(entries: Sequence[Entry]) -> int:
+def _depth(entries: Sequence[GroupEntry]) -> int:
     """How many loops of ``entries`` stand inside each other."""
     found = [0]
     for entry in entries:
-        if isinstance(entry, Loop):
+        if isinstance(entry, LayerLoop):
             found.append(entry.depth)
-        elif isinstance(entry.layer, Group):
+        elif isinstance(entry.layer, LayerGroup):
             found.append(_depth(entry.layer.entries))
     return max(found)
 
@@ -215,12 +221,12 @@ def _together(carries: Sequence[Carry]) -> tuple[Stmt, ...]:
 
 
 def _range(times: Expr) -> Expr:
-    return Call("range", (times,))
+    return CallExpr("range", (times,))
 
 
-def _expressions(entries: Sequence[Entry]) -> Iterator[Expr]:
+def _expressions(entries: Sequence[GroupEntry]) -> Iterator[Expr]:
     for entry in entries:
-        if isinstance(entry, Loop):
+        if isinstance(entry, LayerLoop):
             if entry.when is not None:
                 yield entry.when
             yield from expressions(entry.iterable)
@@ -233,7 +239,7 @@ def _expressions(entries: Sequence[Entry]) -> Iterator[Expr]:
             yield entry.when
         if entry.name is not None:
             yield from expressions(entry.name)
-        if isinstance(entry.layer, Group):
+        if isinstance(entry.layer, LayerGroup):
             yield from _expressions(entry.layer.entries)
         else:
             yield from expressions(entry.layer)
@@ -243,4 +249,6 @@ def name_code(parts: Sequence[str | Expr]) -> Code:
     """A name template as code: ``f"denselayer{i + 1}"``."""
     if all(isinstance(part, str) for part in parts):
         return Raw(quote("".join(str(part) for part in parts)))
-    return Ex(Call("f", tuple(Const(p) if isinstance(p, str) else p for p in parts)))
+    return Ex(
+        CallExpr("f", tuple(Const(p) if isinstance(p, str) else p for p in parts))
+    )

@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from archspec.backends.containers.entries import Entry, Group, Leaf, Loop, expression
+from archspec.backends.containers.entries import (
+    GroupEntry,
+    LayerGroup,
+    LayerLoop,
+    SingleLayer,
+    expression,
+)
 from archspec.backends.contract.dialect import Dialect
 from archspec.backends.python.nodes import Assign, Code, Ex, For, If, Raw, Stmt
 
@@ -13,7 +19,7 @@ class Filler:
     def __init__(self, dialect: Dialect, taken: set[str]):
         self.dialect, self.taken = dialect, taken
 
-    def fill(self, target: str, entries: Sequence[Entry]) -> list[Stmt]:
+    def fill(self, target: str, entries: Sequence[GroupEntry]) -> list[Stmt]:
         """Statements that append ``entries`` to the group called ``target``."""
         out: list[Stmt] = []
         batch: list[Code] = []
@@ -24,7 +30,7 @@ class Filler:
                 batch.clear()
 
         for entry in entries:
-            if isinstance(entry, Loop):
+            if isinstance(entry, LayerLoop):
                 flush()
                 body = (*self.fill(target, entry.entries), *entry.after)
                 loop = [*entry.before, For(entry.target, entry.iterable, body)]
@@ -40,10 +46,10 @@ class Filler:
         flush()
         return out
 
-    def leaf(self, target: str, leaf: Leaf, code: Code | None) -> list[Stmt]:
+    def leaf(self, target: str, leaf: SingleLayer, code: Code | None) -> list[Stmt]:
         before: list[Stmt] = []
         if code is None:
-            assert isinstance(leaf.layer, Group)
+            assert isinstance(leaf.layer, LayerGroup)
             name = self.local()
             before = self.create(name, leaf.layer)
             self.taken.discard(name)
@@ -52,7 +58,7 @@ class Filler:
             return [*before, *self.dialect.append(target, (code,))]
         return [*before, self.dialect.append_named(target, leaf.name, code)]
 
-    def create(self, target: str, group: Group) -> list[Stmt]:
+    def create(self, target: str, group: LayerGroup) -> list[Stmt]:
         """Statements that make ``group`` under the name ``target``."""
         empty = Assign(target, self.dialect.empty(group.plain, group.named))
         return [empty, *self.fill(target, group.entries)]

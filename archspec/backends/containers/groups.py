@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from archspec.backends.containers.bodies import is_chain
 from archspec.backends.containers.construct import construct, construct_group
 from archspec.backends.containers.entries import (
-    Entry,
-    Group,
-    Leaf,
-    Loop,
+    GroupEntry,
+    LayerGroup,
+    LayerLoop,
     Piece,
+    SingleLayer,
     has_names,
     loop_of,
     name_code,
@@ -20,8 +20,8 @@ from archspec.backends.containers.parts import parts_in
 from archspec.backends.contract.refusals import LoweringError, Refusal, Unsupported
 from archspec.model.definitions import (
     AnyItem,
-    Body,
     CallItem,
+    ModelBody,
     OpItem,
     RepeatItem,
     SeqItem,
@@ -51,19 +51,19 @@ class Pieces:
         outside: list[Val] = []
         entries = [self.repeat(item, path, outside)]
         plain = self.host.depends_on_mode(item.body)
-        return Group(tuple(entries), plain, has_names(entries)), tuple(outside)
+        return LayerGroup(tuple(entries), plain, has_names(entries)), tuple(outside)
 
     def body(
-        self, body: Body, path: Sequence[str], item: AnyItem
+        self, body: ModelBody, path: Sequence[str], item: AnyItem
     ) -> tuple[Piece, tuple[Val, ...]]:
         if self.in_class(body, path):
             signature, outside = self.host.group_class(path, body, item)
             return construct_group(signature), outside
         entries = self.entries(body, path)
         plain = self.host.depends_on_mode(body)
-        return Group(tuple(entries), plain, has_names(entries)), ()
+        return LayerGroup(tuple(entries), plain, has_names(entries)), ()
 
-    def in_class(self, body: Body, path: Sequence[str]) -> bool:
+    def in_class(self, body: ModelBody, path: Sequence[str]) -> bool:
         """Whether a body becomes a class, not a container."""
         named = any(inner.name is not None for inner in body.items)
         dialect, outputs = self.host.dialect, self.host.outputs
@@ -72,9 +72,9 @@ class Pieces:
         deep = len(path) - len(self.path) > MAX_LEVELS
         return deep or bool(body.outside) or not is_chain(body)
 
-    def entries(self, body: Body, path: Sequence[str]) -> list[Entry]:
+    def entries(self, body: ModelBody, path: Sequence[str]) -> list[GroupEntry]:
         """The items of a chain as entries of a container."""
-        found: list[Entry] = []
+        found: list[GroupEntry] = []
         for item in body.items:
             try:
                 found += self.entry(item, path)
@@ -85,27 +85,27 @@ class Pieces:
         except Unsupported as error:
             raise LoweringError(error.refusal, body.items[-1].loc) from None
 
-    def entry(self, item: AnyItem, path: Sequence[str]) -> list[Entry]:
+    def entry(self, item: AnyItem, path: Sequence[str]) -> list[GroupEntry]:
         name = None if item.name is None else name_code([item.name])
         if isinstance(item, RepeatItem) and item.spliced:
             loop = self.repeat(item, path)
             # Where no condition in it holds, the copies hold nothing.
             return [replace(loop, when=item.when)] if loop.entries else []
-        return [Leaf(name, self.piece(item, path), item.when)]
+        return [SingleLayer(name, self.piece(item, path), item.when)]
 
     def repeat(
         self, item: RepeatItem, path: Sequence[str], outside: list[Val] | None = None
-    ) -> Loop:
+    ) -> LayerLoop:
         """The loop of a repeat; values that its copies read go to ``outside``."""
         name = None if item.names is None else name_code(item.names)
         body = item.body
         first = body.items[0] if body.items else None
         if item.single and isinstance(first, RepeatItem) and first.spliced:
             inner = replace(self.repeat(first, path, outside), when=first.when)
-            entries: list[Entry] = [inner] if inner.entries else []
+            entries: list[GroupEntry] = [inner] if inner.entries else []
         elif item.single and first is not None:
             layer = self.piece(first, (*path, "layer"), outside)
-            entries = [Leaf(name, layer, first.when)]
+            entries = [SingleLayer(name, layer, first.when)]
         elif item.spliced and body.listed and name is None:
             if not is_chain(body) or body.outside:
                 raise Unsupported(Refusal.SPLICED_REPEAT)
@@ -113,7 +113,7 @@ class Pieces:
         else:
             piece, beyond = self.body(body, (*path, "layer"), item)
             note(beyond, outside)
-            entries = [Leaf(name, piece)]
+            entries = [SingleLayer(name, piece)]
         return loop_of(item, entries)
 
     def piece(
@@ -141,7 +141,7 @@ class Pieces:
             case _:
                 pass
         item = replace(item, when=None)  # its container asks that
-        alone = Body(item.inputs[0], (item,), item.out)
+        alone = ModelBody(item.inputs[0], (item,), item.out)
         signature, beyond = self.host.group_class(place, alone, item)
         note(beyond, outside)
         return construct_group(signature)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from archspec.backends.contract.dialect import Dialect, Layer, Signature
-from archspec.model.definitions import AnyItem, Body, ClassDef, OpItem, Val
+from archspec.model.definitions import AnyItem, ClassDef, ModelBody, OpItem, Val
 
 
 class Host(Protocol):
@@ -20,7 +20,7 @@ class Host(Protocol):
 
     def layer(self, item: OpItem) -> Layer: ...
     def signature(self, target: ClassDef) -> Signature: ...
-    def depends_on_mode(self, body: Body) -> bool: ...
+    def depends_on_mode(self, body: ModelBody) -> bool: ...
     def group_class(
-        self, path: Sequence[str], body: Body, item: AnyItem
+        self, path: Sequence[str], body: ModelBody, item: AnyItem
     ) -> tuple[Signature, tuple[Val, ...]]: ...

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from archspec.model.definitions import Body, SeqItem, Val
+from archspec.model.definitions import ModelBody, SeqItem, Val
 
 
-def parts_in(body: Body, outputs: frozenset[Val]) -> tuple[Val, ...]:
+def parts_in(body: ModelBody, outputs: frozenset[Val]) -> tuple[Val, ...]:
     """The values inside of ``body`` that are among ``outputs``, its result aside."""
     if not outputs:
         return ()
@@ -15,13 +15,13 @@ def parts_in(body: Body, outputs: frozenset[Val]) -> tuple[Val, ...]:
     )
 
 
-def _values(body: Body) -> Iterator[Val]:
+def _values(body: ModelBody) -> Iterator[Val]:
     for item in body.items:
         if isinstance(item, SeqItem):
             yield from _values(item.body)
         yield item.out
 
 
-def returned(body: Body, outputs: frozenset[Val]) -> tuple[Val, ...]:
+def returned(body: ModelBody, outputs: frozenset[Val]) -> tuple[Val, ...]:
     """What a class made for ``body`` returns: parts that are outputs, and its result."""
     return (*parts_in(body, outputs), body.result)

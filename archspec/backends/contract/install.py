@@ -8,7 +8,7 @@ from archspec.record import record
 
 
 @record
-class Step:
+class InstallStep:
     """One call of ``pip install``.
 
     Attributes:
@@ -29,7 +29,7 @@ class Install:
         compat: what `archspec.compat` does before the import; empty if nothing.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[InstallStep, ...]
     compat: str = ""
 
     def commands(

@@ -1,14 +1,14 @@
 """How MXNet is installed."""
 
-from archspec.backends.contract.install import Install, Step
+from archspec.backends.contract.install import Install, InstallStep
 
 INSTALL = Install(
     (
-        Step(("numpy", "requests<3", "graphviz<0.9")),
+        InstallStep(("numpy", "requests<3", "graphviz<0.9")),
         # For distutils, which Python 3.12 dropped and MXNet imports.
-        Step(("setuptools<82",), since=(3, 12)),
+        InstallStep(("setuptools<82",), since=(3, 12)),
         # It asks for a NumPy below 2, which Python 3.13 does not have, and does not need it.
-        Step(("--no-deps", "mxnet==1.9.1")),
+        InstallStep(("--no-deps", "mxnet==1.9.1")),
     ),
     compat="puts back the names that NumPy 1.24 and later dropped",
 )

@@ -8,7 +8,7 @@ becomes a class of its own, whose arguments are the names it captures.
 from collections.abc import Callable, Sequence
 
 from archspec.backends.containers.construct import construct
-from archspec.backends.containers.entries import Group, Piece, expression
+from archspec.backends.containers.entries import LayerGroup, Piece, expression
 from archspec.backends.containers.fill import Filler
 from archspec.backends.containers.groups import Pieces
 from archspec.backends.containers.host import Host
@@ -36,9 +36,9 @@ from archspec.backends.python.nodes import (
 from archspec.expr import Expr
 from archspec.model.definitions import (
     AnyItem,
-    Body,
     CallItem,
     JoinItem,
+    ModelBody,
     OpItem,
     RepeatItem,
     ReuseItem,
@@ -62,7 +62,7 @@ class Writer(ClassState):
 
     # --- bodies -------------------------------------------------------------------
 
-    def body(self, body: Body) -> Ref:
+    def body(self, body: ModelBody) -> Ref:
         """Write all steps of ``body``; the reference of its result."""
         by_value = {item.out: item for item in body.items}
         previous = body.input
@@ -140,7 +140,7 @@ class Writer(ClassState):
         if code is not None:
             self.init += self.one(name, code, when)
         else:
-            assert isinstance(piece, Group)
+            assert isinstance(piece, LayerGroup)
             filler = self.filler()
             target = f"self.{name}" if name.isidentifier() else filler.local()
             empty = self.dialect.empty(piece.plain, piece.named)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from archspec.model.definitions import Body, OpItem, Val, bodies_of
+from archspec.model.definitions import ModelBody, OpItem, Val, bodies_of
 from archspec.ops import BatchNorm
 
 
-def fresh(bodies: Iterable[Body]) -> set[Val]:
+def fresh(bodies: Iterable[ModelBody]) -> set[Val]:
     """What a `bn` gives to the next node of its list, in ``bodies`` and those inside.
 
     No name stands for it, so nothing else can read it, and no gradient needs it: that of

@@ -6,9 +6,9 @@ from archspec.backends.contract.flow import JOIN
 from archspec.backends.forward.program import Program, Ref, Step, When
 from archspec.backends.lowering.class_state import ClassState
 from archspec.backends.python.nodes import Code, Stmt
-from archspec.model.definitions import Body, JoinItem, Val
+from archspec.model.definitions import JoinItem, ModelBody, Val
 
-WriteBody = Callable[[Body], Ref]  # writes all steps of a body; gives its result
+WriteBody = Callable[[ModelBody], Ref]  # writes all steps of a body; gives its result
 
 
 def write_join(state: ClassState, item: JoinItem, write: WriteBody) -> None:

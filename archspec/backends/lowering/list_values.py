@@ -11,14 +11,14 @@ from archspec.backends.python.idioms import natural, rebuild
 from archspec.backends.python.nodes import Assign, Ex, Stmt
 from archspec.expr import (
     Binary,
-    Call,
+    CallExpr,
     Compare,
     Expr,
     IfElse,
     Index,
     ListExpr,
     Name,
-    Slice,
+    SliceExpr,
     Types,
     children,
 )
@@ -61,13 +61,15 @@ class Lists:
                 self.needed.add(self.named[id])
                 return expr
             case ListExpr(items):
-                return Call("list", (ListExpr(tuple(map(self.as_list_item, items))),))
-            case Slice(value, start, stop):
-                return Slice(self.as_list(value), start, stop)
+                return CallExpr(
+                    "list", (ListExpr(tuple(map(self.as_list_item, items))),)
+                )
+            case SliceExpr(value, start, stop):
+                return SliceExpr(self.as_list(value), start, stop)
             case IfElse(cond, then, other):
                 return IfElse(cond, self.as_list(then), self.as_list(other))
             case Name() | Index():
-                return Call("list", (expr,))
+                return CallExpr("list", (expr,))
             case _:
                 return expr
 
@@ -83,7 +85,7 @@ class Lists:
 def is_list(expr: Expr, named: Container[str]) -> bool:
     """Whether ``expr`` is known to be a list."""
     match expr:
-        case ListExpr() | Slice():
+        case ListExpr() | SliceExpr():
             return True
         case Name(id):
             return id in named
@@ -91,7 +93,7 @@ def is_list(expr: Expr, named: Container[str]) -> bool:
             return is_list(left, named) or is_list(right, named)
         case IfElse(_, then, other):
             return is_list(then, named) or is_list(other, named)
-        case Call(func):
+        case CallExpr(func):
             return func == "list"
         case _:
             return False

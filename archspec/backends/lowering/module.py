@@ -9,7 +9,7 @@ from archspec.backends.containers.bodies import (
     numbered,
     words_of,
 )
-from archspec.backends.containers.entries import Group, expression, has_names
+from archspec.backends.containers.entries import LayerGroup, expression, has_names
 from archspec.backends.containers.parts import returned
 from archspec.backends.contract.dialect import Argument, Dialect, Layer, Signature, Site
 from archspec.backends.contract.flow import MAJOR
@@ -17,8 +17,8 @@ from archspec.backends.forward.program import Ref, Step
 from archspec.backends.forward.schedule import Ending, write_forward
 from archspec.backends.lowering.arguments import settle
 from archspec.backends.lowering.children import Writer
-from archspec.backends.lowering.class_names import ClassNames
 from archspec.backends.lowering.finish import Written, finish
+from archspec.backends.lowering.group_names import GroupNames
 from archspec.backends.lowering.in_place import fresh
 from archspec.backends.lowering.list_fields import whole_lists
 from archspec.backends.lowering.list_values import Lists
@@ -38,11 +38,11 @@ from archspec.backends.python.nodes import (
 from archspec.expr import Name
 from archspec.model.definitions import (
     AnyItem,
-    Body,
     CallItem,
     ClassDef,
     JoinItem,
     Model,
+    ModelBody,
     OpItem,
     RepeatItem,
     SeqItem,
@@ -71,11 +71,11 @@ class _Lowering:
         self.classes: list[Class] = []
         self.signatures: dict[ClassDef, Signature] = {}
         self.layers: dict[OpItem, Layer] = {}
-        self.modes: dict[Body, bool] = {}
+        self.modes: dict[ModelBody, bool] = {}
         self.fresh = fresh(definition.body for definition in model.classes)
         self.fresh -= set[Val]().union(*(c.parts for c in model.classes))
         own = (definition.name for definition in model.classes)
-        self.names = ClassNames([*own, *dialect.helpers])
+        self.names = GroupNames([*own, *dialect.helpers])
         self.words = set(dialect.reserved).union(*(words_of(c) for c in model.classes))
 
     # --- what writers ask ---------------------------------------------------------
@@ -96,7 +96,7 @@ class _Lowering:
     def signature(self, target: ClassDef) -> Signature:
         return self.signatures[target]
 
-    def depends_on_mode(self, body: Body) -> bool:
+    def depends_on_mode(self, body: ModelBody) -> bool:
         """Whether ``body``, or a class it calls, acts differently in training."""
         if body not in self.modes:
             self.modes[body] = any(self.item_mode(item) for item in body.items)
@@ -116,7 +116,7 @@ class _Lowering:
                 return False
 
     def group_class(
-        self, path: Sequence[str], body: Body, item: AnyItem
+        self, path: Sequence[str], body: ModelBody, item: AnyItem
     ) -> tuple[Signature, tuple[Val, ...]]:
         """A class for a group that no container can express."""
         name = self.names.new(path)
@@ -178,7 +178,7 @@ class _Lowering:
             named = replace(definition, body=numbered(body, definition))
             self.network_class(named, definition)
 
-    def tail(self, body: Body) -> int:
+    def tail(self, body: ModelBody) -> int:
         """How many functions end a list whose rest is a chain; 0 if it is no such list."""
         count = len(body.items)
         while count and self.is_function(body.items[count - 1]):
@@ -216,13 +216,15 @@ class _Lowering:
                 )
             )
             writer.refs[body.result] = result
-            end = writer.body(Body(body.result, last, last[-1].out))
+            end = writer.body(ModelBody(body.result, last, last[-1].out))
             inputs = {next(iter(definition.inputs)): x}
             ending = Ending([], (end,))
             forward = list(write_forward(inputs, writer.steps, ending, writer.locals))
         named = has_names(entries)
         base = dialect.list_base(plain, named)
-        whole = None if named else expression(dialect, Group(tuple(entries), plain))
+        whole = (
+            None if named else expression(dialect, LayerGroup(tuple(entries), plain))
+        )
         if isinstance(whole, Invoke) and not definition.let:
             init: list[Stmt] = [Do(Invoke(Raw("super().__init__"), whole.args))]
         else:
@@ -267,5 +269,5 @@ def _reused(item: AnyItem) -> bool:
     return isinstance(item, SeqItem) and item.reused
 
 
-def _result(body: Body, count: int) -> Val:
+def _result(body: ModelBody, count: int) -> Val:
     return body.items[count - 1].out if count else body.input

@@ -12,7 +12,7 @@ from archspec.backends.contract.flow import MAJOR
 from archspec.backends.forward.program import Each, Ref, Step, Unpack
 from archspec.backends.lowering.class_state import ClassState
 from archspec.backends.python.nodes import Attr, Code, Invoke, Raw, invoke
-from archspec.model.definitions import AnyItem, Body, RepeatItem, SeqItem, Val
+from archspec.model.definitions import AnyItem, ModelBody, RepeatItem, SeqItem, Val
 
 
 class Slices:
@@ -33,7 +33,7 @@ class Slices:
         self._call(item.body, child, ins, (*self._pieces.path, item.name or "layer"))
 
     def _call(
-        self, body: Body, child: Code, ins: tuple[Ref, ...], path: Sequence[str]
+        self, body: ModelBody, child: Code, ins: tuple[Ref, ...], path: Sequence[str]
     ) -> None:
         state = self._state
         if self._pieces.in_class(body, path):
@@ -52,7 +52,7 @@ class Slices:
                 start = number + 1
         self._slice(body, child, start, count)
 
-    def _slice(self, body: Body, child: Code, start: int, stop: int) -> None:
+    def _slice(self, body: ModelBody, child: Code, start: int, stop: int) -> None:
         """Write the call of the items from ``start`` to ``stop``."""
         if start == stop:
             return

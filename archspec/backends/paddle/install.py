@@ -1,5 +1,5 @@
 """How PaddlePaddle is installed."""
 
-from archspec.backends.contract.install import Install, Step
+from archspec.backends.contract.install import Install, InstallStep
 
-INSTALL = Install((Step(("numpy", "paddlepaddle==3.3.1")),))
+INSTALL = Install((InstallStep(("numpy", "paddlepaddle==3.3.1")),))

@@ -30,7 +30,7 @@ from archspec.backends.python.nodes import (
 )
 from archspec.expr import (
     Binary,
-    Call,
+    CallExpr,
     Compare,
     Const,
     Expr,
@@ -39,7 +39,7 @@ from archspec.expr import (
     ListExpr,
     Logic,
     Name,
-    Slice,
+    SliceExpr,
     Unary,
     is_word,
     show,
@@ -48,7 +48,7 @@ from archspec.record import record
 
 TERNARY, OR, AND, NOT, COMPARISON, SUM, PRODUCT, NEGATIVE, ATOM = range(9)
 _LEVEL = {"or": OR, "and": AND, "+": SUM, "-": SUM}
-Tree: TypeAlias = Code | Expr
+Printable: TypeAlias = Code | Expr
 
 
 @record
@@ -62,7 +62,7 @@ class Mark:
 Flat: TypeAlias = list[Doc | Mark]
 
 
-def document(tree: Tree) -> Doc:
+def document(tree: Printable) -> Doc:
     """``tree`` as a document; a group where it may break outside brackets."""
     match tree:
         case Ex(expr):
@@ -83,11 +83,11 @@ def document(tree: Tree) -> Doc:
             return Group(_ternary(cond, then, other))
         case ListExpr(items):
             return bracketed("()", [document(item) for item in items], True)
-        case Call("list", (ListExpr(items),)):  # where an operator needs a list
+        case CallExpr("list", (ListExpr(items),)):  # where an operator needs a list
             return bracketed("[]", [document(item) for item in items], False)
-        case Call("f"):
+        case CallExpr("f"):
             return _template(tree)
-        case Call(func, args):
+        case CallExpr(func, args):
             name = f"math.{func}" if func in ("floor", "ceil") else func
             return (name, bracketed("()", [document(arg) for arg in args], False))
         case Index(value, index):
@@ -95,7 +95,7 @@ def document(tree: Tree) -> Doc:
                 _atom(value),
                 Group(("[", Indent((SOFT, document(index))), SOFT, "]")),
             )
-        case Slice(value, start, stop):
+        case SliceExpr(value, start, stop):
             bounds = Indent((SOFT, _bounds(start, stop)))
             return (_atom(value), Group(("[", bounds, SOFT, "]")))
         case Sum() | Binary() | Compare() | Logic():
@@ -107,7 +107,7 @@ def document(tree: Tree) -> Doc:
             return show(tree)
 
 
-def value(tree: Tree) -> Doc:
+def value(tree: Printable) -> Doc:
     """``tree`` as the value of a statement."""
     if level(tree) == ATOM:
         doc = document(tree)
@@ -122,7 +122,7 @@ def value(tree: Tree) -> Doc:
     return Optional(document(tree), tuple(open))
 
 
-def _open(tree: Tree) -> Flat:
+def _open(tree: Printable) -> Flat:
     if isinstance(tree, Ex):
         return _open(tree.expr)
     if not isinstance(tree, Unary):
@@ -135,7 +135,7 @@ def _open(tree: Tree) -> Flat:
     return [(word, first), *rest]
 
 
-def _in_brackets(tree: Tree, side: int) -> bool:
+def _in_brackets(tree: Printable, side: int) -> bool:
     """Whether ``tree`` begins (side 0) or ends (side -1) with brackets of its own."""
     own = level(tree)
     match tree:
@@ -143,7 +143,7 @@ def _in_brackets(tree: Tree, side: int) -> bool:
             return _in_brackets(expr, side)
         case Sum(_, parts) | Logic(_, parts):
             least = own if isinstance(tree, Sum) and side == 0 else own + 1
-            part: Tree = parts[side]
+            part: Printable = parts[side]
         case Binary(_, left, right):
             least, part = (own, left) if side == 0 else (own + 1, right)
         case Compare(left, _, rights):
@@ -152,16 +152,16 @@ def _in_brackets(tree: Tree, side: int) -> bool:
             least = NOT if op == "not" else NEGATIVE
         case Items(items) | ListExpr(items):
             return bool(items)
-        case Invoke(_, args) | Call(_, args) if side == -1:
+        case Invoke(_, args) | CallExpr(_, args) if side == -1:
             return bool(args)
-        case Invoke(part) | Attr(part) | Index(part) | Slice(part) if side == 0:
+        case Invoke(part) | Attr(part) | Index(part) | SliceExpr(part) if side == 0:
             least = ATOM
         case _:
             return False
     return level(part) < least or _in_brackets(part, side)
 
 
-def level(tree: Tree) -> int:
+def level(tree: Printable) -> int:
     """How tightly the outermost operator of ``tree`` binds."""
     match tree:
         case Ex(expr):
@@ -196,7 +196,7 @@ def target(names: str) -> Doc:
     return Group((Broken("("), inside, SOFT, Broken(")")))
 
 
-def operand(tree: Tree, least: int) -> Doc:
+def operand(tree: Printable, least: int) -> Doc:
     """``tree``, in parentheses if it binds less tightly than ``least``."""
     inner = document(tree)
     return inner if level(tree) >= least else parenthesized(inner)
@@ -206,11 +206,11 @@ def parenthesized(inner: Doc) -> Doc:
     return Group(("(", Indent((SOFT, inner)), SOFT, ")"))
 
 
-def _atom(tree: Tree) -> Doc:
+def _atom(tree: Printable) -> Doc:
     return operand(tree, ATOM)
 
 
-def _ternary(cond: Tree, then: Tree, other: Tree) -> Doc:
+def _ternary(cond: Printable, then: Printable, other: Printable) -> Doc:
     match other:
         case Choice(c, t, o) | IfElse(c, t, o) | Ex(IfElse(c, t, o)):
             rest = _ternary(c, t, o)  # `else a if b else c` breaks all at once
@@ -219,14 +219,14 @@ def _ternary(cond: Tree, then: Tree, other: Tree) -> Doc:
     return (operand(then, OR), Line(), "if ", operand(cond, OR), Line(), "else ", rest)
 
 
-def _flat(tree: Tree) -> Flat:
+def _flat(tree: Printable) -> Flat:
     """Operands and operators of ``tree`` and of all that needs no parentheses in it."""
     own = level(tree)
     match tree:
         case Ex(expr):
             return _flat(expr)
         case Sum(op, items) | Logic(op, items):
-            parts: Sequence[Tree] = items
+            parts: Sequence[Printable] = items
             words = [op] * (len(items) - 1)
         case Binary(op, left, right):
             parts, words = (left, right), [op]
@@ -242,11 +242,11 @@ def _flat(tree: Tree) -> Flat:
     return flat
 
 
-def _part(tree: Tree, least: int) -> Flat:
+def _part(tree: Printable, least: int) -> Flat:
     return _flat(tree) if level(tree) >= least else [operand(tree, least)]
 
 
-def _template(tree: Call) -> Doc:
+def _template(tree: CallExpr) -> Doc:
     """Words with expressions in them: an f-string, where its quotes allow one."""
     text = show(tree)
     if text.startswith("f"):

@@ -8,7 +8,7 @@ from itertools import product
 
 from archspec.expr import (
     Binary,
-    Call,
+    CallExpr,
     Compare,
     Const,
     Expr,
@@ -16,7 +16,7 @@ from archspec.expr import (
     Index,
     ListExpr,
     Logic,
-    Slice,
+    SliceExpr,
     Types,
     Unary,
     children,
@@ -52,14 +52,14 @@ def _shorter(expr: Expr) -> Expr:
             if op not in ("<", "<=", ">", ">="):
                 return expr
             least = (then == a) == (op in ("<", "<="))
-            return Call("min" if least else "max", (then, other))
-        case Call("int", (Call(func, (_,)),)) if func in _ROUNDED:
+            return CallExpr("min" if least else "max", (then, other))
+        case CallExpr("int", (CallExpr(func, (_,)),)) if func in _ROUNDED:
             return expr.args[0]
         case Logic("and", items):
             return _chained(items)
         case Compare(left, _, (right,)) if is_literal(left) and not is_literal(right):
             return _turned(expr)
-        case Index(value, Binary("-", Call("len", (whole,)), Const(1))) if (
+        case Index(value, Binary("-", CallExpr("len", (whole,)), Const(1))) if (
             value == whole
         ):
             return Index(value, Const(-1))
@@ -129,17 +129,17 @@ def rebuild(expr: Expr, parts: Sequence[Expr]) -> Expr:
             return Logic(op, tuple(parts))
         case ListExpr():
             return ListExpr(tuple(parts))
-        case Call(func):
-            return Call(func, tuple(parts))
+        case CallExpr(func):
+            return CallExpr(func, tuple(parts))
         case IfElse():
             then, cond, other = parts
             return IfElse(cond, then, other)
         case Index():
             return Index(*parts)
-        case Slice(_, start, stop):
+        case SliceExpr(_, start, stop):
             bounds = iter(parts[1:])
             low = None if start is None else next(bounds)
             high = None if stop is None else next(bounds)
-            return Slice(parts[0], low, high)
+            return SliceExpr(parts[0], low, high)
         case _:
             return expr

@@ -1,5 +1,5 @@
 """How PyTorch is installed."""
 
-from archspec.backends.contract.install import Install, Step
+from archspec.backends.contract.install import Install, InstallStep
 
-INSTALL = Install((Step(("numpy", "torch==2.13.0")),))
+INSTALL = Install((InstallStep(("numpy", "torch==2.13.0")),))

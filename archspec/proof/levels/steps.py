@@ -9,7 +9,7 @@ from archspec.proof.dropout import (
     passes_of,
     rates_of,
 )
-from archspec.proof.expected import Training
+from archspec.proof.expected import ExpectedTraining
 from archspec.proof.gradients import (
     TOLERANCE,
     errors_of,
@@ -95,7 +95,7 @@ def _updates(talk: Talk, step: int, moved: dict[str, Any]) -> dict[str, float]:
     return errors
 
 
-def _losses(talk: Talk, expected: Training, losses: list[float]) -> None:
+def _losses(talk: Talk, expected: ExpectedTraining, losses: list[float]) -> None:
     for step, (found, right) in enumerate(zip(losses, expected.losses, strict=True)):
         if not abs(found - right) <= TOLERANCE * expected.size:
             message = (

@@ -11,7 +11,7 @@ from archspec.ops import BatchNorm, Op
 from archspec.ops.kinds import Real
 from archspec.proof.variants.sizes import Shapes
 from archspec.record import record, replace
-from archspec.spec import Call, Definition, Network, Node
+from archspec.spec import BlockCall, Definition, Network, Node
 from archspec.text.problems import CompileError
 
 MOST = 3  # values of an argument that are proved
@@ -27,7 +27,7 @@ RANDOM = ("dropout", "stochastic_depth")
 
 
 @record
-class Choice:
+class OtherValue:
     """Another value of an argument.
 
     Attributes:
@@ -75,7 +75,7 @@ class Choices:
         self._graph, self._taken = graph, taken
         self._words = list(dict.fromkeys(_words(network)))
 
-    def all(self) -> list[Choice]:
+    def all(self) -> list[OtherValue]:
         """Other values of each param, in order.
 
         Those of a large network are given together, since it takes long.
@@ -87,9 +87,9 @@ class Choices:
             return found
         return self._together(found) or _affordable(found, cost_of(self._graph))
 
-    def _together(self, found: Sequence[Choice]) -> list[Choice]:
+    def _together(self, found: Sequence[OtherValue]) -> list[OtherValue]:
         """One choice instead of all that have a graph, if it compiles."""
-        first: dict[str, Choice] = {}
+        first: dict[str, OtherValue] = {}
         for choice in found:
             if choice.graph is not None:
                 first.setdefault(choice.name, choice)
@@ -97,18 +97,18 @@ class Choices:
         graph = self._compiled(values)
         if graph is None or len(values) < 2:
             return []
-        one = Choice(", ".join(values), values, graph, training=self._trains(graph))
+        one = OtherValue(", ".join(values), values, graph, training=self._trains(graph))
         return [one, *(choice for choice in found if choice.graph is None)]
 
-    def _of(self, name: str, small: Mapping[str, Value]) -> list[Choice]:
+    def _of(self, name: str, small: Mapping[str, Value]) -> list[OtherValue]:
         """Values of one param, until each condition that they decide went both ways."""
         if name not in self._taken:
-            return [Choice(name, {}, why="the constructor does not take it")]
+            return [OtherValue(name, {}, why="the constructor does not take it")]
         others = {key: one for key, one in small.items() if key != name}
         base = self._compiled(others) or self._graph
         seen = {place: set(ways) for place, ways in base.conditions.items()}
-        found: list[Choice] = []
-        training: list[Choice] = []
+        found: list[OtherValue] = []
+        training: list[OtherValue] = []
         why = "no other value of it compiles"
         left = TRIED
         for other in _others(self._graph.params[name], self._words):
@@ -122,14 +122,16 @@ class Choices:
             if _same(base, graph):
                 why = "nothing depends on it"
             elif _same(_evaluated(base), _evaluated(graph)):
-                training.append(Choice(name, values, graph, training=True))
+                training.append(OtherValue(name, values, graph, training=True))
                 left = min(left, MORE)
             elif not found or _flips(seen, graph.conditions):
-                found.append(Choice(name, values, graph, training=self._trains(graph)))
+                found.append(
+                    OtherValue(name, values, graph, training=self._trains(graph))
+                )
                 left = min(left, MORE)
                 for place, ways in graph.conditions.items():
                     seen.setdefault(place, set()).update(ways)
-        return found or training[:1] or [Choice(name, {}, why=why)]
+        return found or training[:1] or [OtherValue(name, {}, why=why)]
 
     def _small(self) -> dict[str, Value]:
         """Values that make a large network smaller, as far as there are any."""
@@ -190,16 +192,16 @@ def _in_training(op: Op | None) -> Real | None:
     return getattr(op, "drop_prob", None)
 
 
-def _affordable(found: Sequence[Choice], cost: int) -> list[Choice]:
+def _affordable(found: Sequence[OtherValue], cost: int) -> list[OtherValue]:
     """``found`` without what takes too long beside a network of ``cost``."""
-    left, kept = LOAD * cost, list[Choice]()
+    left, kept = LOAD * cost, list[OtherValue]()
     for choice in found:
         if choice.graph is None or cost_of(choice.graph) <= left:
             left -= cost_of(choice.graph) if choice.graph else 0
             kept.append(choice)
         else:
             why = "the network is too large to be proved once more"
-            kept.append(Choice(choice.name, {}, why=why))
+            kept.append(OtherValue(choice.name, {}, why=why))
     return kept
 
 
@@ -277,7 +279,7 @@ def _words(network: Network) -> Iterator[Value]:
             waiting += children(part)
         elif isinstance(part, Definition):
             waiting += [part.let, part.body]
-        elif isinstance(part, Call):
+        elif isinstance(part, BlockCall):
             waiting += [part.when, part.args]
         elif isinstance(part, Node):
             waiting += vars(part).values()

@@ -20,7 +20,7 @@ Shapes = Mapping[str, Numbers]
 
 
 @record
-class Size:
+class SecondSize:
     """A second size, or why there is none.
 
     Attributes:
@@ -32,7 +32,9 @@ class Size:
     why: str = ""
 
 
-def second_size(network: Network, params: Mapping[str, Value], graph: Graph) -> Size:
+def second_size(
+    network: Network, params: Mapping[str, Value], graph: Graph
+) -> SecondSize:
     """The second size for ``graph``, which is ``network`` with ``params``.
 
     Of those that are larger, give all tensors their shapes and cost little it is one at
@@ -41,7 +43,7 @@ def second_size(network: Network, params: Mapping[str, Value], graph: Graph) -> 
     """
     shapes = shapes_of(graph)
     if all(len(shape) == 1 for shape in shapes.values()):
-        return Size(None, "its inputs have no height and width")
+        return SecondSize(None, "its inputs have no height and width")
     best: tuple[int, Graph] | None = None
     whys: list[str] = []
     for larger in _larger(shapes):
@@ -62,8 +64,8 @@ def second_size(network: Network, params: Mapping[str, Value], graph: Graph) -> 
             if not count:
                 break
     if best is None:
-        return Size(None, whys[0])
-    return Size(best[1])
+        return SecondSize(None, whys[0])
+    return SecondSize(best[1])
 
 
 def shapes_of(graph: Graph) -> dict[str, Numbers]:

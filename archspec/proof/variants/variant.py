@@ -12,8 +12,8 @@ from archspec.proof.expected import Expected, draw_inputs
 from archspec.proof.reach import spread
 from archspec.proof.variants.arguments import Choices
 from archspec.proof.variants.sizes import (
+    SecondSize,
     Shapes,
-    Size,
     second_size,
     shapes_of,
     spelled,
@@ -87,7 +87,7 @@ class Variants:
         self._network, self._params, self._graph = network, params, graph
         self._expected, self._seed, self._change = expected, seed, change
         self._lock = threading.Lock()  # the proofs of all backends share what there is
-        self._size: Size | None = None
+        self._size: SecondSize | None = None
         self._choices: dict[frozenset[str], list[Variant]] = {}
         self._laid: dict[int, Laid] = {}
         self._training: dict[int, Expected] = {}
@@ -135,7 +135,7 @@ class Variants:
                 self._training[id(variant.graph)] = found
             return self._training[id(variant.graph)]
 
-    def _sized(self, size: Size) -> Variant:
+    def _sized(self, size: SecondSize) -> Variant:
         if size.graph is None:
             return Variant("", "", why=size.why)
         return Variant("", spelled(shapes_of(size.graph)), size.graph)

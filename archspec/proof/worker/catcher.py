@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from archspec.proof.worker.events import Draw
-from archspec.proof.worker.masks import SIZES, Law, calls_for, choices
+from archspec.proof.worker.masks import SIZES, DropoutCounts, calls_for, choices
 from archspec.proof.worker.matching import Matcher
 from archspec.proof.worker.randomness import Randomness
 
@@ -99,7 +99,7 @@ class Catcher:
         examples, channels, *space = SIZES[kind]
         flat = (examples, channels * space[0] * space[1])
         ones = np.ones(SIZES[kind] if axes == 4 else flat)
-        law, drawing = Law(rate), self._drawing
+        law, drawing = DropoutCounts(rate), self._drawing
         self._drawing = True
         try:
             for _ in range(calls_for(kind, rate)):

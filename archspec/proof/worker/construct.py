@@ -8,7 +8,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
-from archspec.proof.worker.signatures import Call, taken
+from archspec.proof.worker.signatures import BoundCallable, taken
 
 
 class Unbuilt(Exception):
@@ -39,7 +39,7 @@ class Factory:
     def __init__(self, make: Any, name: str, framework: str):
         self.name = name
         self._make = make
-        self._taken = taken(Call(make), framework)
+        self._taken = taken(BoundCallable(make), framework)
         self.takes: frozenset[str] = frozenset(self._taken.names)
 
     def given(self, params: Mapping[str, object]) -> Callable[[], Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from archspec.proof.worker.holder import Holder
-from archspec.proof.worker.masks import Law
+from archspec.proof.worker.masks import DropoutCounts
 from archspec.proof.worker.matching import Matcher
 from archspec.proof.worker.randomness import Rates, Script, whole
 
@@ -30,7 +30,7 @@ class Drops(Holder):
         draws = [vars(draw) for draw in recorder.draws]
         own, alone = recorder.own, self._script()
         assert own is not None
-        laws = {one.index: Law(own.rates[one.index][1]) for one in own.found}
+        laws = {one.index: DropoutCounts(own.rates[one.index][1]) for one in own.found}
         left = [one for one in own.found if one.again is None]
         for _ in range(passes if left else 0):
             self._begin(None, "train", False, rates=own.rates, script=alone)

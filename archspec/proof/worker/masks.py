@@ -71,7 +71,7 @@ def calls_for(kind: str, rate: float) -> int:
     return min(most, max(least, int(np.ceil(RARE / rare)))) if rare else least
 
 
-class Law:
+class DropoutCounts:
     """Counts over many calls of one dropout.
 
     Pairs of choices tell what is dropped together: if each is made by itself, both of a

@@ -12,7 +12,7 @@ from archspec.proof.worker.calling import Adapter, check_call
 from archspec.proof.worker.construct import Unbuilt, find
 from archspec.proof.worker.files import Files
 from archspec.proof.worker.instrument import RECORDER
-from archspec.proof.worker.outputs import Outputs
+from archspec.proof.worker.outputs import FoundOutputs
 from archspec.proof.worker.package import import_file, module_of
 from archspec.proof.worker.recorder import Recorder
 
@@ -58,11 +58,11 @@ class Maker:
         way: Mapping[str, Any],
     ):
         self.factory = find(module, name, exact, probe.layer_type())
-        self.outputs: Outputs | None = None
+        self.outputs: FoundOutputs | None = None
         self._probe, self._way = probe, way
         self._adapter: Adapter | None = None
         if way["call"] or way["ignore"]:
-            self.outputs = Outputs(probe, bool(way["call"]), way["ignore"])
+            self.outputs = FoundOutputs(probe, bool(way["call"]), way["ignore"])
             self._adapter = Adapter(probe, way["call"], self.outputs.choose)
 
     def given(self, params: Mapping[str, object]) -> Callable[[], Net]:

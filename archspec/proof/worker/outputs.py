@@ -17,7 +17,7 @@ CLOSE = 1e-6  # relative error up to which the first value is taken, not the bes
 Wanted = Mapping[int, Sequence[int]]
 
 
-class Outputs:
+class FoundOutputs:
     """What stands for the outputs of a network.
 
     Args:

@@ -15,7 +15,7 @@ from archspec.proof.worker.comparing import compare
 from archspec.proof.worker.events import Event
 from archspec.proof.worker.matching import Matcher
 from archspec.proof.worker.outline import outline
-from archspec.proof.worker.outputs import Outputs
+from archspec.proof.worker.outputs import FoundOutputs
 from archspec.proof.worker.randomness import Randomness, Script
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Recorder(Catcher):
         self._order: dict[str, int] = {}
         self.last = 0
         self.result: dict[str, Any] | None = None
-        self.outputs: Outputs | None = None
+        self.outputs: FoundOutputs | None = None
 
     def place(self, layers: Iterable[tuple[str, object]]) -> None:
         """Remember where ``layers``, which the file constructed, come from."""

@@ -39,7 +39,7 @@ class Taken(NamedTuple):
     open: bool
 
 
-class Call(NamedTuple):
+class BoundCallable(NamedTuple):
     """A callable with what it is already given.
 
     Attributes:
@@ -57,7 +57,7 @@ class Call(NamedTuple):
     depth: int = DEPTH
 
 
-def taken(call: Call, framework: str) -> Taken:
+def taken(call: BoundCallable, framework: str) -> Taken:
     """The arguments that ``call`` takes besides those that it is given.
 
     ``framework`` is the package whose own constructors are not looked into: their
@@ -85,13 +85,15 @@ def taken(call: Call, framework: str) -> Taken:
     return _signature(make, call.given)
 
 
-def _of_class(call: Call, framework: str) -> Taken:
+def _of_class(call: BoundCallable, framework: str) -> Taken:
     """What both ``__new__`` and ``__init__`` take: they are given the same."""
     made: list[Taken] = []
     for name in ("__new__", "__init__"):
         function, bases = _inherited(call.make.__mro__, name)
         if function is not None:
-            method = Call(function, call.given + 1, bases, call.make, call.depth)
+            method = BoundCallable(
+                function, call.given + 1, bases, call.make, call.depth
+            )
             made.append(taken(method, framework))
     if not made:
         return Taken({}, {}, False)
@@ -115,7 +117,7 @@ def _inherited(
     return None, ()
 
 
-def _of_function(call: Call, framework: str) -> Taken:
+def _of_function(call: BoundCallable, framework: str) -> Taken:
     function: FunctionType = call.make
     inside = (function.__module__ or "").split(".")[0] == framework
     if inside and function.__name__ in ("__init__", "__new__"):
@@ -153,7 +155,9 @@ def _signature(make: Any, given: int) -> Taken:
     return Taken(names, positional, caught)
 
 
-def _caught(node: _Function, call: Call, framework: str) -> Iterator[tuple[str, bool]]:
+def _caught(
+    node: _Function, call: BoundCallable, framework: str
+) -> Iterator[tuple[str, bool]]:
     """The names that ``**kwargs`` of a function may have, and whether each is required."""
     assert node.args.kwarg is not None
     caught = node.args.kwarg.arg
@@ -184,7 +188,7 @@ def _read(node: ast.AST, caught: str) -> Iterator[str]:
 
 
 def _passed_on(
-    node: ast.Call, function: _Function, call: Call, framework: str
+    node: ast.Call, function: _Function, call: BoundCallable, framework: str
 ) -> Iterator[tuple[str, bool]]:
     """What is taken by the callee of ``node``, to which ``**kwargs`` goes."""
     callee = _resolve(node.func, function, call)
@@ -204,24 +208,32 @@ def _passed_on(
             yield name, need
 
 
-def _resolve(node: ast.expr, function: _Function, call: Call) -> Call | None:
+def _resolve(
+    node: ast.expr, function: _Function, call: BoundCallable
+) -> BoundCallable | None:
     """What a name, a dotted name or ``super().__init__`` stands for in a function."""
     depth = call.depth - 1
     if isinstance(node, ast.Name):
         first = next(iter(function.args.args), None)
         if first is not None and node.id == first.arg:
-            return None if call.first is None else Call(call.first, depth=depth)
+            return (
+                None if call.first is None else BoundCallable(call.first, depth=depth)
+            )
         scope = inspect.getclosurevars(call.make).nonlocals
         everywhere = {**vars(builtins), **call.make.__globals__, **scope}
-        return Call(everywhere[node.id], depth=depth) if node.id in everywhere else None
+        return (
+            BoundCallable(everywhere[node.id], depth=depth)
+            if node.id in everywhere
+            else None
+        )
     if not isinstance(node, ast.Attribute):
         return None
     if isinstance(node.value, ast.Call) and _is_name(node.value.func, "super"):
         method, bases = _inherited(call.bases, node.attr)
-        return Call(method, 1, bases, call.first, depth) if method else None
+        return BoundCallable(method, 1, bases, call.first, depth) if method else None
     owner = _resolve(node.value, function, call)
     found = None if owner is None else getattr(owner.make, node.attr, None)
-    return None if found is None else Call(found, depth=depth)
+    return None if found is None else BoundCallable(found, depth=depth)
 
 
 def _is_name(node: ast.AST, name: str) -> bool:

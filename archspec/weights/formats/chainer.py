@@ -18,7 +18,7 @@ from archspec.graph.numpy_ops import Array
 from archspec.weights.errors import Malformed
 from archspec.weights.formats.archive import Archive
 from archspec.weights.formats.arrays import array
-from archspec.weights.formats.held import Leaf
+from archspec.weights.formats.held import HeldTensor
 
 _MAGIC = b"\x93NUMPY"
 _LENGTHS = {b"\1\0": 2, b"\2\0": 4}  # bytes of a header's length, by version
@@ -27,13 +27,13 @@ _NUMBERS = re.compile(r"[<>|=]?(f[248]|[iu][1248]|b1)")
 _ERRORS = (ValueError, TypeError, SyntaxError, MemoryError, RecursionError)
 
 
-def parse(data: bytes) -> dict[str, Leaf]:
+def parse(data: bytes) -> dict[str, HeldTensor]:
     """The arrays of a file by its own names, such as "layer1/0/conv1/W".
 
     None is inflated before it is asked for. Raises Malformed.
     """
     archive = Archive(data)
-    result: dict[str, Leaf] = {}
+    result: dict[str, HeldTensor] = {}
     for member in archive.names:
         name = member.removesuffix(".npy")
         if name == member:
@@ -42,7 +42,7 @@ def parse(data: bytes) -> dict[str, Leaf]:
     return result
 
 
-class _Member(Leaf):
+class _Member(HeldTensor):
     """An array in its zip file."""
 
     def __init__(self, name: str, archive: Archive, member: str) -> None:

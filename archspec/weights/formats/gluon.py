@@ -25,7 +25,7 @@ from archspec.weights.formats.arrays import (
     little,
     widened,
 )
-from archspec.weights.formats.held import Leaf, Ready, Unread
+from archspec.weights.formats.held import HeldTensor, Ready, Unread
 
 _LIST = 0x112
 _FIRST = 0xF993FAC8  # before mxnet 0.12; before 0.10 the rank came first
@@ -37,7 +37,7 @@ _DTYPES = ("<f4", "<f8", "<f2", "u1", "<i4", "i1", "<i8", "?")  # by mxnet's num
 _BFLOAT16 = 12
 
 
-def parse(data: bytes) -> dict[str, Leaf]:
+def parse(data: bytes) -> dict[str, HeldTensor]:
     """The arrays of a file by its own names, such as "layer1.0.bn1.gamma".
 
     Raises Malformed.
@@ -101,7 +101,7 @@ class _Reader:
         except UnicodeDecodeError:
             raise Malformed("a name in it is no text") from None
 
-    def tensor(self, number: int) -> Leaf:
+    def tensor(self, number: int) -> HeldTensor:
         name = f"number {number}"  # the names come after all arrays
         (magic,) = self.take("<I")
         shape = self.shape(name, magic)

@@ -6,7 +6,7 @@ from archspec.graph.numpy_ops import Array
 from archspec.weights.errors import Malformed
 
 
-class Leaf:
+class HeldTensor:
     """A tensor of a file. Its numbers are read, and judged, when they are asked for."""
 
     def __init__(self, kind: str, shape: object) -> None:
@@ -30,7 +30,7 @@ class Leaf:
         raise NotImplementedError
 
 
-class Ready(Leaf):
+class Ready(HeldTensor):
     """A tensor that has been read."""
 
     def __init__(self, array: Array, kind: str = "") -> None:
@@ -42,7 +42,7 @@ class Ready(Leaf):
         return self._array
 
 
-class Unread(Leaf):
+class Unread(HeldTensor):
     """A tensor of a kind that is not read; ``reason`` is told where one asks for it.
 
     ``help`` says what to do about it.
@@ -70,18 +70,18 @@ class Foreign:
         self.phrase = phrase
 
 
-def leaf_of(value: object) -> "Leaf | None":
+def leaf_of(value: object) -> "HeldTensor | None":
     """The tensor that ``value`` is; Paddle pairs one with its global name."""
-    if isinstance(value, Leaf):
+    if isinstance(value, HeldTensor):
         return value
     match value:
-        case (str(), Leaf() as leaf):
+        case (str(), HeldTensor() as leaf):
             return leaf
         case _:
             return None
 
 
-def why_unread(leaf: Leaf, name: str) -> str:
+def why_unread(leaf: HeldTensor, name: str) -> str:
     """Why the numbers of a tensor cannot be read, if so."""
     if leaf.kind != "unread":
         return ""

@@ -8,14 +8,14 @@ import numpy as np
 from archspec.graph.numpy_ops import Array
 from archspec.weights.errors import Malformed
 from archspec.weights.formats import arrays
-from archspec.weights.formats.held import Foreign, Leaf, Unread, leaf_of
-from archspec.weights.formats.pickled import DAMAGED, Names, Stateful, empty_dict
+from archspec.weights.formats.held import Foreign, HeldTensor, Unread, leaf_of
+from archspec.weights.formats.pickled import DAMAGED, GlobalNames, Stateful, empty_dict
 
 _KINDS = re.compile(r"[<>|=]?([fiu][1248]|b1)")
 _NO_NUMBERS = "is an array of what is no number, which is not read"
 
 
-def numpy_names(size: int, paddle: bool = False) -> Names:
+def numpy_names(size: int, paddle: bool = False) -> GlobalNames:
     """The names for a pickle of ``size`` bytes.
 
     Arrays of uint16 are bfloat16 where ``paddle`` has given them to NumPy.
@@ -61,7 +61,7 @@ class _PaddleDtype(_Dtype):
     BRAIN = True
 
 
-class _Numbers(Leaf):
+class _Numbers(HeldTensor):
     """An array whose shape and data have not been compared yet."""
 
     def __init__(
@@ -78,13 +78,13 @@ class _Numbers(Leaf):
         return arrays.widened(found) if self.kind == arrays.BRAIN else found
 
 
-class _Array(Stateful, Leaf):
+class _Array(Stateful, HeldTensor):
     """An empty array and, as its state, shape, dtype, layout and data."""
 
     def __init__(self, maker: "_Maker") -> None:
         super().__init__("unread", ())
         self.maker = maker
-        self.content: Leaf = Unread("has no content")
+        self.content: HeldTensor = Unread("has no content")
 
     def set_state(self, state: Any) -> None:
         _, shape, dtype, fortran, data = state
@@ -107,11 +107,11 @@ class _Maker:
         """numpy.core.multiarray._reconstruct"""
         return _Array(self)
 
-    def scalar(self, dtype: Any, data: Any = b"") -> Leaf:
+    def scalar(self, dtype: Any, data: Any = b"") -> HeldTensor:
         """numpy.core.multiarray.scalar"""
         return self.leaf((), dtype, False, data)
 
-    def of_buffer(self, data: Any, dtype: Any, shape: Any, order: Any) -> Leaf:
+    def of_buffer(self, data: Any, dtype: Any, shape: Any, order: Any) -> HeldTensor:
         """numpy.core.numeric._frombuffer"""
         if isinstance(data, Foreign):
             return Unread("is in a buffer outside of the file")
@@ -124,7 +124,7 @@ class _Maker:
             raise Malformed(DAMAGED)
         return text.encode(encoding)
 
-    def leaf(self, shape: Any, dtype: Any, fortran: bool, data: Any) -> Leaf:
+    def leaf(self, shape: Any, dtype: Any, fortran: bool, data: Any) -> HeldTensor:
         if not isinstance(dtype, _Dtype) or not isinstance(shape, tuple):
             raise Malformed(DAMAGED)
         sizes = cast("tuple[Any, ...]", shape)

@@ -16,7 +16,7 @@ from archspec.weights.errors import Malformed
 from archspec.weights.formats.held import Foreign
 
 # What a pickle may call: functions, and marks that are only given to them.
-Names: TypeAlias = Mapping[tuple[str, str], object]
+GlobalNames: TypeAlias = Mapping[tuple[str, str], object]
 Persistent: TypeAlias = Callable[[Any], object]
 
 DAMAGED = "it holds a pickle that is damaged"
@@ -55,7 +55,7 @@ def empty_dict(*_: Any) -> dict[Any, Any]:
 
 
 def unpickle(
-    stream: io.BytesIO, names: Names, persistent: Persistent | None = None
+    stream: io.BytesIO, names: GlobalNames, persistent: Persistent | None = None
 ) -> object:
     """The data of the pickle at the position of ``stream``, which moves past it.
 
@@ -80,7 +80,7 @@ def _nothing(_: object) -> object:
 
 
 class _Machine:
-    def __init__(self, names: Names, persistent: Persistent) -> None:
+    def __init__(self, names: GlobalNames, persistent: Persistent) -> None:
         self.names, self.persistent = names, persistent
         self.stack: list[Any] = []
         self.memo: dict[int, Any] = {}

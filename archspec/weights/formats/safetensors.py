@@ -14,7 +14,7 @@ import numpy as np
 from archspec.graph.numpy_ops import Array
 from archspec.weights.errors import Malformed
 from archspec.weights.formats.arrays import BRAIN, array, little, widened
-from archspec.weights.formats.held import Leaf, Ready, Unread
+from archspec.weights.formats.held import HeldTensor, Ready, Unread
 
 _ABOUT = "__metadata__"
 _FLOATS = {"F16": "<f2", "F32": "<f4", "F64": "<f8"}
@@ -29,11 +29,11 @@ _TO_FLOAT = "convert it first, as by tensor.float() in PyTorch"
 _ALIGNMENT = 8  # bytes, of the first tensor
 
 
-def parse(data: bytes) -> dict[str, Leaf]:
+def parse(data: bytes) -> dict[str, HeldTensor]:
     """The tensors of a file by its own names. Raises Malformed."""
     header, content = _parts(data)
     place = 0
-    result: dict[str, Leaf] = {}
+    result: dict[str, HeldTensor] = {}
     entries = [(name, _entry(name, e)) for name, e in header.items() if name != _ABOUT]
     for name, (kind, shape, begin, end) in sorted(
         entries, key=lambda entry: entry[1][2:]
@@ -47,7 +47,7 @@ def parse(data: bytes) -> dict[str, Leaf]:
     return result
 
 
-def _leaf(name: str, kind: str, shape: list[Any], data: memoryview) -> Leaf:
+def _leaf(name: str, kind: str, shape: list[Any], data: memoryview) -> HeldTensor:
     if kind == "BF16":
         return Ready(widened(array(name, data, np.dtype("<u2"), shape)), BRAIN)
     if kind not in _DTYPES:

@@ -9,12 +9,12 @@ from archspec.weights.errors import Malformed
 from archspec.weights.formats.arrays import checked_shape
 from archspec.weights.formats.held import Foreign
 from archspec.weights.formats.numpy_pickles import numpy_names
-from archspec.weights.formats.pickled import DAMAGED, Names, unpickle
+from archspec.weights.formats.pickled import DAMAGED, GlobalNames, unpickle
 from archspec.weights.formats.torch_pickles import (
     Bytes,
-    Kind,
     Storage,
-    Tensor,
+    StorageKind,
+    StoredTensor,
     stated,
     torch_names,
 )
@@ -146,12 +146,12 @@ def _octal(field: bytes) -> int:
     return int(digits, 8)
 
 
-def _storages(data: bytes, names: Names) -> dict[str, Storage]:
+def _storages(data: bytes, names: GlobalNames) -> dict[str, Storage]:
     stream, view = io.BytesIO(data), memoryview(data)
     kept: dict[str, Storage] = {}
     for _ in range(_count(stream, names)):
         key, _, kind = _three(unpickle(stream, names))
-        if not isinstance(kind, Kind):
+        if not isinstance(kind, StorageKind):
             raise Malformed("it has numbers of a kind that is not read")
         begins = stream.tell() + 8
         (count,) = checked_shape(_key(key), (_whole(stream, 8),))
@@ -171,9 +171,11 @@ def _storages(data: bytes, names: Names) -> dict[str, Storage]:
     return kept
 
 
-def _tensors(data: bytes, names: Names, kept: dict[str, Storage]) -> dict[str, Tensor]:
+def _tensors(
+    data: bytes, names: GlobalNames, kept: dict[str, Storage]
+) -> dict[str, StoredTensor]:
     stream = io.BytesIO(data)
-    leaves: dict[str, Tensor] = {}
+    leaves: dict[str, StoredTensor] = {}
     for _ in range(_count(stream, names)):
         key, storage, _ = _three(unpickle(stream, names))
         rank = _whole(stream, 4)
@@ -183,7 +185,7 @@ def _tensors(data: bytes, names: Names, kept: dict[str, Storage]) -> dict[str, T
         sizes = tuple(_whole(stream, 8) for _ in range(rank))
         steps = tuple(_whole(stream, 8) for _ in range(rank))
         offset = _whole(stream, 8)
-        leaves[_key(key)] = Tensor(_kept(kept, storage), offset, sizes, steps)
+        leaves[_key(key)] = StoredTensor(_kept(kept, storage), offset, sizes, steps)
     return leaves
 
 
@@ -203,7 +205,7 @@ def _key(given: object) -> str:
     return str(given)
 
 
-def _count(stream: io.BytesIO, names: Names) -> int:
+def _count(stream: io.BytesIO, names: GlobalNames) -> int:
     count = unpickle(stream, names)
     if not isinstance(count, int) or count > len(stream.getbuffer()):
         raise Malformed(DAMAGED)

@@ -9,8 +9,8 @@ from archspec.graph.numpy_ops import Array
 from archspec.record import record
 from archspec.weights.errors import Malformed
 from archspec.weights.formats.arrays import BRAIN, checked_shape, strided, widened
-from archspec.weights.formats.held import Foreign, Leaf, Unread
-from archspec.weights.formats.pickled import DAMAGED, Names
+from archspec.weights.formats.held import Foreign, HeldTensor, Unread
+from archspec.weights.formats.pickled import DAMAGED, GlobalNames
 from archspec.weights.formats.torch_writer import STORAGES
 
 Bytes: TypeAlias = bytes | memoryview
@@ -36,7 +36,7 @@ _LEFT = {
 _TO_FLOAT = "convert it first, as by tensor.float() in PyTorch"
 
 
-class Kind:
+class StorageKind:
     """torch.FloatStorage and the like, which nothing can call."""
 
     def __init__(self, name: str) -> None:
@@ -60,7 +60,7 @@ class Storage:
         order: of the bytes of a number.
     """
 
-    kind: Kind
+    kind: StorageKind
     key: str
     count: int
     content: Callable[[], Bytes]
@@ -89,7 +89,7 @@ class Storage:
         )
 
 
-class Tensor(Leaf):
+class StoredTensor(HeldTensor):
     """A view of a storage."""
 
     def __init__(
@@ -106,7 +106,7 @@ class Tensor(Leaf):
         return widened(found) if self.kind == BRAIN else found
 
 
-def torch_names() -> Names:
+def torch_names() -> GlobalNames:
     """The names of tensors, without what gives them a storage."""
     kinds = [*STORAGES, _BRAIN]
     marks = {name: Foreign(".".join(name) + ", which is not run") for name in _TENSORS}
@@ -118,13 +118,13 @@ def torch_names() -> Names:
         ("torch._tensor", "_rebuild_from_type_v2"): _of_type(list(marks.values())),
         ("torch._utils", "_rebuild_tensor_v3"): _of_dtype,
         **{("torch._utils", name): _left(*why) for name, why in _LEFT.items()},
-        **{("torch", kind): Kind(kind) for kind in kinds},
-        **{("torch.cuda", kind): Kind(kind) for kind in kinds},
+        **{("torch", kind): StorageKind(kind) for kind in kinds},
+        **{("torch.cuda", kind): StorageKind(kind) for kind in kinds},
         **marks,
     }
 
 
-def stated(given: object) -> "tuple[Kind, str, int, object] | Foreign":
+def stated(given: object) -> "tuple[StorageKind, str, int, object] | Foreign":
     """Kind, key and size of a storage that a pickle refers to, and of what it is a part.
 
     Raises Malformed.
@@ -137,7 +137,7 @@ def stated(given: object) -> "tuple[Kind, str, int, object] | Foreign":
     (count,) = checked_shape(key[:80], (count,))
     if isinstance(kind, Foreign):
         return kind
-    if not isinstance(kind, Kind):
+    if not isinstance(kind, StorageKind):
         raise Malformed(DAMAGED)
     return kind, key, count, view[0] if view else None
 
@@ -158,7 +158,7 @@ def _tensor(
         raise Malformed(DAMAGED)
     if put_off:
         return Unread("has a sign that is put off, which is not read", shape)
-    return Tensor(storage, offset, shape, strides)
+    return StoredTensor(storage, offset, shape, strides)
 
 
 def _left(reason: str, help: str) -> Callable[..., object]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 
-class ClassNames:
+class GroupNames:
     """Gives each class a name of its own.
 
     Args:
