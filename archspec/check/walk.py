@@ -1,7 +1,6 @@
 """Every node of a class with the place it has there: what it follows and what it sees."""
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
 
 from archspec.record import record, replace
 from archspec.spec import (
@@ -16,8 +15,7 @@ from archspec.spec import (
     Residual,
     Seq,
 )
-
-Loc: TypeAlias = tuple[str | int, ...]  # where in the spec: ("body", "conv1", "kernel")
+from archspec.spec.faults import Loc
 
 
 @record(eq=False, kw_only=True)

@@ -9,8 +9,8 @@ from archspec.expr import Value
 from archspec.ops import Op
 from archspec.ops.base import Numbers, whole
 from archspec.record import record
+from archspec.spec.faults import Loc
 
-Loc: TypeAlias = tuple[str | int, ...]  # where in the spec: ("body", "conv1", "kernel")
 Mode: TypeAlias = Literal["train", "inference"]
 
 MAX_DEPTH = 64  # of nodes inside nodes, blocks included

@@ -13,8 +13,7 @@ from archspec.expr import Value as Plain
 from archspec.model.shapes import AnyShape
 from archspec.ops.base import Op, Shape
 from archspec.record import field, record, replace
-
-Loc: TypeAlias = tuple[str | int, ...]  # where in the spec: ("body", "conv1", "kernel")
+from archspec.spec.faults import Loc
 
 
 @record(eq=False)
