@@ -11,9 +11,9 @@ from pathlib import Path
 
 import archspec
 from archspec.backends import BACKENDS
-from archspec.proof import report as proof
 from archspec.proof.few import refuse_few_values
 from archspec.proof.options import Options
+from archspec.proof.result import Report as Proof
 from archspec.proof.specs import verify
 from archspec.proof.workers import Workers
 from archspec.text.problems import CompileError
@@ -42,7 +42,7 @@ class Result:
     """The proof of one network, or why there is none, and how long it took."""
 
     name: str
-    proved: proof.Report | CompileError
+    proved: Proof | CompileError
     seconds: float
 
     @property
@@ -65,7 +65,7 @@ def results(names: Sequence[str], processes: int) -> Iterator[Result]:
         yield Result(name, proved, time.perf_counter() - start)
 
 
-def prove(name: str, processes: int) -> proof.Report | CompileError:
+def prove(name: str, processes: int) -> Proof | CompileError:
     """The proof of a network, or what refuses it: one that needs too much memory."""
     spec = archspec.load(PATHS[name], input=size(name))
     batch = next(size for size in BATCHES if enough(spec, size))
