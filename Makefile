@@ -18,7 +18,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 PYTHONS ?= python3.10 python3.11 python3.12 python3.13
 CORE := .venv-core
 
-# Two test processes share the cores: more threads than cores only slow them down.
+# Two test processes share the cores: more threads than cores only slow them down. Each
+# begins with half of the files, so that most start the frameworks of a file once.
 export OMP_NUM_THREADS ?= 1
 
 # How many random specs `make fuzz` proves, or damaged ones `make mutate` tries, and the
@@ -55,16 +56,16 @@ help:
 	@echo 'make clean   remove the environment and the caches'
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 quick: $(READY)
-	$(BIN)/python -m pytest -n 2 -m quick
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m quick
 
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/pyright
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 golden: $(READY)
 	$(BIN)/python -m tests.renew_golden
