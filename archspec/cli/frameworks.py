@@ -50,4 +50,4 @@ def _compat() -> list[str]:
 
 def _refusals() -> list[str]:
     lines = [f"  {refusal.value}" for refusal in Refusal]
-    return ["All backends answer every operator. All refuse:", *lines]
+    return ["Every backend supports every operator. No backend supports:", *lines]

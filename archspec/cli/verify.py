@@ -148,7 +148,7 @@ def _read_patterns(
     type=click.IntRange(0),
     default=0,
     show_default=True,
-    help="Of weights and inputs.",
+    help="Random seed for weights and inputs.",
 )
 @click.option(
     "--timeout",
@@ -156,7 +156,7 @@ def _read_patterns(
     default=900,
     show_default=True,
     metavar="SECONDS",
-    help="How long the process of one backend may work.",
+    help="Time limit for each backend.",
 )
 @click.option(
     "--jobs",
@@ -187,7 +187,7 @@ def verify(
     outputs: Outputs,
     **options: Any,
 ) -> None:
-    """Prove that what SPEC is emitted as computes SPEC, in each framework.
+    """Prove that the code emitted for SPEC computes the network it describes.
 
     \b
     For example:

@@ -166,7 +166,7 @@ class ModelBody:
             if wanted.isdisjoint(outs_of(item)):
                 continue
             wanted.update(*(inner.outside for inner in bodies_of(item)))
-            if item.when or item.only or not is_deaf(item):
+            if item.when or item.only or not ignores_input(item):
                 wanted.update(item.inputs)
         return self.input in wanted
 
@@ -185,7 +185,7 @@ def bodies_of(item: AnyItem) -> tuple[ModelBody, ...]:
     return item.branches if isinstance(item, JoinItem) else ()
 
 
-def is_deaf(item: AnyItem) -> bool:
+def ignores_input(item: AnyItem) -> bool:
     """Whether ``item`` is a group that has no use for its input."""
     return isinstance(item, SeqItem) and not item.reused and not item.body.needs_input
 

@@ -118,7 +118,7 @@ class Slice(Op):
         start, stop = whole(self.start), whole(self.stop)
         if start >= stop:
             raise OpError(
-                f"slice: channels {start} to {stop} are none",
+                f"slice: the range of channels {start} to {stop} is empty",
                 "stop is the first channel that is left out: it must exceed start",
                 "stop",
             )

@@ -69,7 +69,7 @@ def check_fit(
         ("missing from", lines, _advice(missing, surplus, bool(present))),
         ("unexpected in", others, "" if missing else _SURPLUS),
         ("of another shape in", shapes, _SHAPES_HELP),
-        ("of no float type in", kinds, f"weights are {', '.join(FLOATS)}"),
+        ("not floating point in", kinds, f"weights are {', '.join(FLOATS)}"),
     ]
     problems = [
         Problem(

@@ -1,4 +1,4 @@
-"""Operators that all frameworks say alike."""
+"""Rows shared by every backend."""
 
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import num

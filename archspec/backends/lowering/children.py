@@ -44,7 +44,7 @@ from archspec.model.definitions import (
     ReuseItem,
     SeqItem,
     Val,
-    is_deaf,
+    ignores_input,
 )
 from archspec.ops import Identity
 from archspec.record import replace
@@ -273,7 +273,7 @@ class Writer(ClassState):
 
     def reading(self, item: SeqItem | RepeatItem) -> SeqItem | RepeatItem:
         """``item`` on a value that it needs, where what it stands on is not one."""
-        if not is_deaf(item):
+        if not ignores_input(item):
             return item
         outside = item.body.outside
         source = next((val for val in self.refs if val in outside), item.inputs[0])

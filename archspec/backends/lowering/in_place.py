@@ -1,4 +1,4 @@
-"""Values that one operator makes and one other reads, so that this may overwrite them."""
+"""Values with a single reader, which may overwrite them in place."""
 
 from collections.abc import Iterable
 from itertools import pairwise

@@ -50,7 +50,7 @@ def run_forward(talk: Talk, level: Level) -> tuple[Tracer, dict[str, Any]]:
 
 
 def _alone(talk: Talk) -> None:
-    """An example by itself has the values that it has among others. Raises Differs.
+    """Check that an example gives the same values alone as in a batch. Raises Differs.
 
     By then the network has run twice in evaluation mode, and has to be what it was.
     """
