@@ -8,7 +8,7 @@ Every stage raises CompileError with all the problems it finds.
 
 import gc
 import os
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 
 from archspec.backends import dialect
@@ -90,17 +90,18 @@ def fixed_params(
 @_without_gc()
 def emit(network: Network, params: Params, shapes: Shapes, backend: str) -> str:
     """The source of ``network`` for ``backend``, which stands on its own."""
-    text = print_module(target(network, params, shapes, backend), dialect(backend))
-    return python(text, backend)
+    module = target(network, params, shapes, backend)
+    return python(lambda: print_module(module, dialect(backend)), backend)
 
 
-def python(text: str, backend: str) -> str:
-    """``text``, the source that was made for ``backend``, if it is one.
+def python(print_source: Callable[[], str], backend: str) -> str:
+    """The source that ``print_source`` gives for ``backend``, if it is one.
 
     Raises:
         CompileError: it is not Python, which is a fault of this compiler.
     """
     try:
+        text = print_source()
         compile(text, "<emitted>", "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         message = f"the source for {backend} is not Python: {error}"

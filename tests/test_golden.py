@@ -1,5 +1,6 @@
 """Emitted files are those of tests/golden, clean for ruff, and no longer than agreed."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +27,19 @@ def test_emitted_files_are_golden(path: Path) -> None:
     for target, source in emitted([path]):
         assert target.exists(), "run `make golden` and read what it gives"
         assert target.read_text() == source, target.name
+
+
+@pytest.mark.quick
+def test_golden_files_define_nothing_that_nobody_uses() -> None:
+    for path in GOLDEN.glob("*/*.py"):
+        tree = ast.parse(path.read_text())
+        defined = [
+            node.name
+            for node in tree.body
+            if isinstance(node, ast.ClassDef | ast.FunctionDef)
+        ]
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        assert set(defined[:-1]) <= used, path.name  # the last one is the network
 
 
 @pytest.mark.quick

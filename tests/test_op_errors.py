@@ -174,7 +174,12 @@ REFUSED: list[tuple[Op, Any, str, str]] = [
         "slice: stop (9) is past the 8 channels of (8, 2, 2)",
         "stop",
     ),
-    (Slice(start=3, stop=3), (8,), "slice: the range of channels 3 to 3 is empty", "stop"),
+    (
+        Slice(start=3, stop=3),
+        (8,),
+        "slice: the range of channels 3 to 3 is empty",
+        "stop",
+    ),
     (
         Pad(padding=ONES),
         (3,),

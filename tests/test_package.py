@@ -74,7 +74,7 @@ def test_the_wheel_holds_the_package_templates_and_specs(
     expected = {f"{part}/{name}" for part, names in parts.items() for name in names}
     expected.add("archspec_nn.py")
     assert set(wheel) == expected
-    assert {f"archspec/_templates/{name}/module.py.j2" for name in BACKENDS} <= expected
+    assert "archspec/_templates/module.py.j2" in expected
     assert "archspec/_specs/tutorials/gluon_nin.yaml" in expected
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from archspec.backends.chainer.helpers import HELPERS
-from archspec.backends.contract.dialect import Row
+from archspec.backends.contract.dialect import Pairs, Row
 from archspec.backends.python.nodes import (
     Arg,
     Assign,
@@ -27,13 +27,13 @@ from archspec.ops.base import Shape
 
 IDENTITY = Raw("F.identity")
 
-IMPORTS = (
-    (r"\bmath\.", "import math"),
-    (r"\bchainer\.", "import chainer"),
-    (r"(?<!\.)\bF\.", "import chainer.functions as F"),
-    (r"(?<!\.)\bL\.", "import chainer.links as L"),
-    (r"(?<!\.)\binitializers\.", "from chainer import initializers"),
-)
+IMPORTS = {
+    "math": "import math",
+    "chainer": "import chainer",
+    "F": "import chainer.functions as F",
+    "L": "import chainer.links as L",
+    "initializers": "from chainer import initializers",
+}
 
 
 class Chainer:
@@ -44,7 +44,7 @@ class Chainer:
     """
 
     name = "chainer"
-    imports: Sequence[tuple[str, str]] = IMPORTS
+    imports: Mapping[str, str] = IMPORTS
     helpers = HELPERS
     reserved = frozenset(
         {"self", "chainer", "F", "L", "initializers", "math", *HELPERS}
@@ -88,7 +88,7 @@ class Chainer:
     def sequence(self, args: Sequence[Arg]) -> Code | None:
         return Invoke(Raw("Stack"), tuple(args))
 
-    def named_sequence(self, pairs: Sequence[tuple[Code, Code]]) -> Code | None:
+    def named_sequence(self, pairs: Pairs) -> Code | None:
         del pairs
         return None
 

@@ -15,7 +15,7 @@ from archspec.backends.chainer.pools import (
     max_pool,
     pooled_row,
 )
-from archspec.backends.chainer.words import UNFIT, function, pad_widths
+from archspec.backends.chainer.words import function, pad_widths
 from archspec.backends.contract import common_rows
 from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
@@ -79,12 +79,12 @@ from archspec.ops import (
 def flatten(op: Flatten, site: Site) -> Layer:
     del op, site
 
-    def call(x: Code) -> Code:
+    def call(x: Code) -> Code | None:
         row = pooled_row(x)
         if row is not None:
             return row
         if not isinstance(x, Raw):
-            return UNFIT
+            return None  # it is read twice
         return invoke("F.reshape", x, Items((invoke("len", x), Raw("-1"))))
 
     return Layer(call=call, listed=invoke("Apply", Raw("flatten")), kind=POOL)
@@ -168,7 +168,7 @@ def slice_(op: Slice, site: Site) -> Layer:
         return general
     part = f"{op.start or ''}:{op.stop}"
     return Layer(
-        call=lambda x: Raw(f"{x.text}[:, {part}]") if isinstance(x, Raw) else UNFIT,
+        call=lambda x: Raw(f"{x.text}[:, {part}]") if isinstance(x, Raw) else None,
         listed=general.listed,
     )
 

@@ -3,12 +3,8 @@
 from archspec.backends.contract.dialect import Layer
 from archspec.backends.contract.fields import num
 from archspec.backends.contract.flow import MINOR
-from archspec.backends.python.nodes import Arg, Code, Invoke, Items, Raw, invoke
+from archspec.backends.python.nodes import Arg, Code, Items, Raw, invoke
 from archspec.ops.kinds import Pads
-
-# Code that fits no line, so that the driver gives its input a variable and asks again:
-# for code that reads its input twice, or that is no call.
-UNFIT = Invoke(Raw("_" * 88), (Arg(Raw("x")),))
 
 
 def function(

@@ -14,6 +14,7 @@ from archspec.backends.python.nodes import (
     Items,
     Raw,
     Stmt,
+    Target,
     expressions,
     invoke,
 )
@@ -37,7 +38,7 @@ class SingleLayer:
 class LayerLoop:
     """Copies of ``entries``; ``before`` and ``after`` keep a running local."""
 
-    target: str
+    target: Target
     iterable: Code
     entries: tuple["GroupEntry", ...]
     before: tuple[Stmt, ...] = ()
@@ -146,7 +147,7 @@ def _named_expression(dialect: Dialect, entries: Sequence[GroupEntry]) -> Code |
             return None
         pair = Items((inner[0], inner[1]))
         gen = Gen(pair, entries[0].target, entries[0].iterable)
-        return dialect.named_sequence([(Raw(""), gen)])
+        return dialect.named_sequence(gen)
     pairs: list[tuple[Code, Code]] = []
     for entry in entries:
         if (
@@ -180,15 +181,14 @@ def loop_of(item: RepeatItem, entries: Sequence[GroupEntry]) -> LayerLoop:
         target = item.index if counted else "_"
         iterable: Code = Ex(_range(item.times))
         return LayerLoop(target, iterable, tuple(entries), before, after, depth=depth)
-    row = ", ".join(name if name in used else "_" for name in item.row)
-    alone = not item.whole and len(item.row) == 1
-    row = f"({row},)" if alone else row
+    read = tuple(name if name in used else "_" for name in item.row)
+    row: Target = read[0] if item.whole else read
     if not counted:
         iterable = Ex(item.rows)
         return LayerLoop(row, iterable, tuple(entries), before, after, depth=depth)
-    target = f"{item.index}, {row if item.whole or alone else f'({row})'}"
     iterable = invoke("enumerate", Ex(item.rows))
-    return LayerLoop(target, iterable, tuple(entries), before, after, depth=depth)
+    pair = (item.index, row)
+    return LayerLoop(pair, iterable, tuple(entries), before, after, depth=depth)
 
 
 def _depth(entries: Sequence[GroupEntry]) -> int:

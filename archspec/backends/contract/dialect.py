@@ -10,6 +10,7 @@ from archspec.backends.python.nodes import (
     Attr,
     Code,
     Do,
+    Gen,
     Helper,
     Invoke,
     Items,
@@ -51,7 +52,8 @@ class Layer:
 
     Attributes:
         module: the layer's construction; None for a function only.
-        call: the function form, used among named nodes; None for a layer only.
+        call: the function form, used among named nodes; None for a layer only. It gives
+            None for an input that it can take as a variable only.
         apply: how the layer is applied, where that is more than calling it.
         listed: the construction inside a numbered list, where it differs.
         shared: whether one instance serves all equal nodes of a class.
@@ -59,7 +61,7 @@ class Layer:
     """
 
     module: Code | None = None
-    call: Callable[[Code], Code] | None = None
+    call: Callable[[Code], Code | None] | None = None
     apply: Apply = plain_call
     listed: Code | None = None
     shared: bool = False
@@ -74,12 +76,16 @@ class Layer:
 Row: TypeAlias = Callable[[Any, Site], Layer]
 
 
+# Names and layers: one after the other, or those that a loop gives.
+Pairs: TypeAlias = Sequence[tuple[Code, Code]] | Gen
+
+
 class Dialect(Protocol):
     """A framework as lowering sees it. ``plain`` classes cannot be hybridized (Gluon)."""
 
     name: str
     rows: Mapping[type[Op], Row]
-    imports: Sequence[tuple[str, str]]  # (regular expression of the use, import line)
+    imports: Mapping[str, str]  # by the name that each binds, in their order
     helpers: Mapping[str, Helper]
     reserved: frozenset[str]  # words a local variable must not take
     named_groups_are_classes: bool
@@ -96,7 +102,7 @@ class Dialect(Protocol):
     def identity(self, plain: bool) -> Code: ...
     def empty(self, plain: bool, named: bool) -> Code: ...
     def sequence(self, args: Sequence[Arg]) -> Code | None: ...
-    def named_sequence(self, pairs: Sequence[tuple[Code, Code]]) -> Code | None: ...
+    def named_sequence(self, pairs: Pairs) -> Code | None: ...
     def append(self, target: str, codes: Sequence[Code]) -> list[Stmt]: ...
     def append_named(self, target: str, name: Code, code: Code) -> Stmt: ...
     def child(self, name: str) -> Code: ...
@@ -156,17 +162,17 @@ class TorchLike:
     def append(self, target: str, codes: Sequence[Code]) -> list[Stmt]:
         return [Do(invoke(f"{target}.append", code)) for code in codes]
 
-    def named_sequence(self, pairs: Sequence[tuple[Code, Code]]) -> Code | None:
+    def named_sequence(self, pairs: Pairs) -> Code | None:
         return invoke("nn.Sequential", _ordered(pairs))
 
     def scope(self, stmts: Sequence[Stmt]) -> Sequence[Stmt]:
         return stmts
 
 
-def _ordered(pairs: Sequence[tuple[Code, Code]]) -> Code:
+def _ordered(pairs: Pairs) -> Code:
     """An OrderedDict of named layers; by keyword where all names are identifiers."""
-    if len(pairs) == 1 and pairs[0][0] == Raw(""):
-        return invoke("OrderedDict", pairs[0][1])
+    if isinstance(pairs, Gen):
+        return invoke("OrderedDict", pairs)
     words = [name.text.strip('"') if isinstance(name, Raw) else "" for name, _ in pairs]
     if not all(word.isidentifier() for word in words):
         return invoke("OrderedDict", Items(tuple(Items(pair) for pair in pairs), "[]"))

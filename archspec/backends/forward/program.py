@@ -7,7 +7,8 @@ from archspec.backends.contract.flow import MINOR
 from archspec.backends.python.nodes import Code
 from archspec.record import record
 
-Build = Callable[[list[Code]], Code]
+# None where some of the values have to be variables.
+Build = Callable[[list[Code]], Code | None]
 
 
 @record(frozen=False, eq=False)

@@ -73,10 +73,8 @@ class _Writer:
                 self.settle(ref, out, indent)
         built = self.build(step.ins, step.build)
         room = "x = " if self.uses.get(step.out) else "return "
-        if not fits_line(built.code, indent, room):
-            for ref in step.ins:
-                self.settle(ref, out, indent)
-            built = self.build(step.ins, step.build)
+        if built is None or not fits_line(built.code, indent, room):
+            built = self.build_of_variables(step, out, indent)
         self.consume(step.ins)
         built.major |= step.kind == MAJOR
         built.closed = step.kind == POOL and built.depth > 1
@@ -84,7 +82,18 @@ class _Writer:
         if step.out.firm or self.uses.get(step.out, 0) != 1:
             self.settle(step.out, out, indent)
 
-    def build(self, ins: Sequence[Ref], build: Build) -> _Pending:
+    def build_of_variables(
+        self, step: Step | Unpack, out: list[Stmt], indent: int
+    ) -> _Pending:
+        """What ``step`` gives when each value that it reads has a name."""
+        for ref in step.ins:
+            self.settle(ref, out, indent)
+        built = self.build(step.ins, step.build)
+        assert built is not None
+        return built
+
+    def build(self, ins: Sequence[Ref], build: Build) -> _Pending | None:
+        """What ``build`` gives; None where it needs variables."""
         parts = [self.pending.get(ref) for ref in ins]
         codes: list[Code] = []
         reads: list[str] = []
@@ -93,7 +102,8 @@ class _Writer:
             reads += held.reads if held else [self.names[ref]]
         depth = 1 + max((held.depth for held in parts if held), default=0)
         major = any(held.major for held in parts if held)
-        return _Pending(build(codes), depth, major, False, reads)
+        code = build(codes)
+        return None if code is None else _Pending(code, depth, major, False, reads)
 
     def consume(self, ins: Sequence[Ref]) -> None:
         for ref in ins:
@@ -132,6 +142,7 @@ class _Writer:
 
     def unpack(self, step: Unpack, out: list[Stmt], indent: int) -> None:
         built = self.build(step.ins, step.build)
+        built = built or self.build_of_variables(step, out, indent)
         self.consume(step.ins)
         self.release(built.reads)
         names: list[str] = []
@@ -181,7 +192,9 @@ class _Writer:
             Raw(target),
             *(Raw(name) for name in names[1:]),
         ]
-        out.append(For(layer, step.layers, (Assign(target, step.build(codes)),)))
+        made = step.build(codes)
+        assert made is not None  # of variables alone
+        out.append(For(layer, step.layers, (Assign(target, made),)))
         self.name(step.out, target)
 
     def nests(self, refs: Sequence[Ref]) -> bool:

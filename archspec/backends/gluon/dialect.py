@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import ClassVar
 
-from archspec.backends.contract.dialect import Row
+from archspec.backends.contract.dialect import Pairs, Row
 from archspec.backends.gluon.helpers import HELPERS
 from archspec.backends.python.nodes import (
     Arg,
@@ -22,9 +22,6 @@ from archspec.expr import Dim, lift, names, quote
 from archspec.ops import Op
 from archspec.ops.base import Shape
 from archspec.record import record
-
-# A method `forward` whose body uses F: a hybrid_forward gets F as an argument.
-_PLAIN_F = r"def forward\([^)]*\):(?:\n {8}.*|\n)*?\n {8}.*(?<![\w.])F\."
 
 
 @record
@@ -45,13 +42,13 @@ class Gluon:
     reserved: ClassVar[frozenset[str]] = frozenset(
         {"self", "F", "autograd", "math", "mx", "nn"}
     )
-    imports: ClassVar[Sequence[tuple[str, str]]] = (
-        (r"\bmath\.", "import math"),
-        (r"\bmx\.", "import mxnet as mx"),
-        (r"\bautograd\.", "from mxnet import autograd"),
-        (_PLAIN_F, "from mxnet import nd as F"),
-        (r"\bnn\.", "from mxnet.gluon import nn"),
-    )
+    imports: ClassVar[Mapping[str, str]] = {
+        "math": "import math",
+        "mx": "import mxnet as mx",
+        "autograd": "from mxnet import autograd",
+        "F": "from mxnet import nd as F",
+        "nn": "from mxnet.gluon import nn",
+    }
 
     def module_base(self, plain: bool) -> str:
         return "nn.Block" if plain else "nn.HybridBlock"
@@ -84,7 +81,7 @@ class Gluon:
         del args  # `add` returns nothing, so filling a container takes statements
         return None
 
-    def named_sequence(self, pairs: Sequence[tuple[Code, Code]]) -> Code | None:
+    def named_sequence(self, pairs: Pairs) -> Code | None:
         del pairs
         return None
 

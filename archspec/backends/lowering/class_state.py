@@ -1,10 +1,10 @@
 """The state of one class while it is written: its values, children and steps."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
 from archspec.backends.contract.dialect import Dialect
-from archspec.backends.forward.program import Program, Ref, Step
+from archspec.backends.forward.program import Build, Program, Ref, Step
 from archspec.backends.python.nodes import Assign, Code, Ex, If, Raw, Stmt
 from archspec.expr import Expr
 from archspec.model.definitions import AnyItem, Val
@@ -57,9 +57,7 @@ class ClassState:
         finally:
             self.init, self.steps = saved
 
-    def step(
-        self, item: AnyItem, build: Callable[[list[Code]], Code], kind: str
-    ) -> None:
+    def step(self, item: AnyItem, build: Build, kind: str) -> None:
         ins = tuple(self.ref(val) for val in item.inputs)
         self.steps.append(Step(self.new(item.out), ins, build, kind))
 

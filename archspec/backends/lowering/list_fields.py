@@ -17,9 +17,10 @@ def whole_lists(layer: Layer, lists: Collection[Expr]) -> Layer:
         return layer
     call = layer.call
 
-    def joined_call(x: Code) -> Code:
+    def joined_call(x: Code) -> Code | None:
         assert call is not None
-        return _joined(call(x), lists)
+        made = call(x)
+        return made and _joined(made, lists)
 
     return replace(
         layer,

@@ -18,13 +18,13 @@ class Paddle(TorchLike):
     add_child: ClassVar[str] = "add_sublayer"
     helpers: Mapping[str, Helper] = HELPERS
     reserved = frozenset({"self", "paddle", "nn", "F", "math", "OrderedDict", *HELPERS})
-    imports: Sequence[tuple[str, str]] = (
-        (r"\bmath\.", "import math"),
-        (r"\bOrderedDict\(", "from collections import OrderedDict"),
-        (r"\bpaddle\.", "import paddle"),
-        (r"\bnn\.", "from paddle import nn"),
-        (r"\bF\.", "from paddle.nn import functional as F"),
-    )
+    imports: Mapping[str, str] = {
+        "math": "import math",
+        "OrderedDict": "from collections import OrderedDict",
+        "paddle": "import paddle",
+        "nn": "from paddle import nn",
+        "F": "from paddle.nn import functional as F",
+    }
 
     def __init__(self, rows: Mapping[type[Op], Row]):
         self.rows = rows

@@ -27,6 +27,7 @@ from archspec.backends.python.nodes import (
     Items,
     Raw,
     Sum,
+    Target,
 )
 from archspec.expr import (
     Binary,
@@ -77,7 +78,7 @@ def document(tree: Printable) -> Doc:
             parts = [document(item) for item in items]
             return bracketed(brackets, parts, brackets == "()")
         case Gen(element, names, iterable):
-            loop = ("for ", target(names), " in ", operand(iterable, OR))
+            loop = ("for ", loop_target(names), " in ", operand(iterable, OR))
             return Group((document(element), Line(), loop))
         case Choice(cond, then, other) | IfElse(cond, then, other):
             return Group(_ternary(cond, then, other))
@@ -180,20 +181,24 @@ def level(tree: Printable) -> int:
             return ATOM
 
 
-def target(names: str) -> Doc:
-    """The names that a loop sets: ``a, b`` or ``i, (a, b)``."""
-    head, paren, inner = names.partition(", (")
-    items: list[Doc] = [*(head if paren else names).split(", ")]
-    if paren:
-        row = inner.removesuffix(")").split(", ")
-        items.append(bracketed("()", [name.rstrip(",") for name in row], True))
-    if len(items) == 1:
-        return items[0]
+def loop_target(names: Target) -> Doc:
+    """What a loop sets: ``a, b`` or ``i, (a, b)``; ``(a,)`` has parentheses always."""
+    if isinstance(names, str):
+        return names
+    if len(names) == 1:
+        return _inner_target(names)
     parts: list[Doc] = []
-    for item in items:
-        parts += [",", Line(), item] if parts else [item]
+    for part in names:
+        doc = _inner_target(part)
+        parts += [",", Line(), doc] if parts else [doc]
     inside = Indent((SOFT, *parts, Broken(",")))
     return Group((Broken("("), inside, SOFT, Broken(")")))
+
+
+def _inner_target(names: Target) -> Doc:
+    if isinstance(names, str):
+        return names
+    return bracketed("()", [_inner_target(name) for name in names], True)
 
 
 def operand(tree: Printable, least: int) -> Doc:

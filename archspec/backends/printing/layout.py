@@ -15,7 +15,7 @@ from archspec.backends.printing.doc import (
     Line,
     Optional,
 )
-from archspec.backends.printing.document import target, value
+from archspec.backends.printing.document import loop_target, value
 from archspec.backends.python.nodes import (
     Assign,
     Code,
@@ -153,7 +153,7 @@ def _statement(stmt: Stmt, indent: int) -> list[str]:
                 lines += [" " * indent + "else:", *lay_out(orelse, inner)]
             return lines
         case For(names, iterable, body):
-            head = ("for ", target(names), " in ", value(iterable), ":")
+            head = ("for ", loop_target(names), " in ", value(iterable), ":")
             return render(head, indent) + lay_out(body, inner)
         case With(context, body):
             head = render((value(context), ":"), indent, "with ")

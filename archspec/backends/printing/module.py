@@ -1,6 +1,7 @@
 """Prints a target tree: layout in Python, the skeleton of the file in Jinja."""
 
-import re
+import symtable
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -9,13 +10,10 @@ from archspec import assets
 from archspec.backends.contract.dialect import Dialect
 from archspec.backends.printing.docstring import docstring
 from archspec.backends.printing.layout import lay_out
-from archspec.backends.python.nodes import Class, Function, Module
+from archspec.backends.python.nodes import Class, Function, Helper, Module
 from archspec.record import record
 
 STDLIB = ("math", "collections", "functools")
-
-# Docstrings, strings and comments: what they mention, nothing needs.
-_TEXT = re.compile(r'"""(?s:.*?)"""|"(?:[^"\\\n]|\\.)*"|#.*')
 
 
 @record
@@ -29,24 +27,30 @@ class PrintedClass:
 
 
 def emit(module: Module, dialect: Dialect) -> str:
-    """The source of ``module``; ends with one newline."""
+    """The source of ``module``; ends with one newline.
+
+    Raises SyntaxError if that is not Python.
+    """
     classes = [_class(item) for item in module.classes]
-    code = "\n".join(
-        [
-            *(line for item in classes for method in item.methods for line in method),
-            *(f"({item.base})" for item in classes),
-        ]
-    )
-    helpers = _helpers(dialect, code)
-    code = "\n".join([*helpers, code])
-    text = _template(dialect.name).render(
-        imports=_imports(dialect, code), helpers=helpers, classes=classes
-    )
+    names = _unbound(_rendered(classes))
+    helpers = _needed(dialect.helpers, names)
+    for helper in helpers:
+        names |= _unbound(helper.text)
+    texts = [helper.text for helper in helpers]
+    return _rendered(classes, texts, _imports(dialect.imports, names))
+
+
+def _rendered(
+    classes: Sequence[PrintedClass],
+    helpers: Sequence[str] = (),
+    imports: Sequence[Sequence[str]] = (),
+) -> str:
+    text = _template().render(classes=classes, helpers=helpers, imports=imports)
     return text.strip("\n") + "\n"
 
 
 @cache
-def _template(name: str) -> Template:
+def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(assets.folder("templates")),
         undefined=StrictUndefined,
@@ -54,29 +58,45 @@ def _template(name: str) -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template(f"{name}/module.py.j2")
+    return environment.get_template("module.py.j2")
 
 
-def _imports(dialect: Dialect, code: str) -> list[list[str]]:
-    """The import lines that ``code`` needs: the standard library's, then the others'."""
-    named = _TEXT.sub("", code)
-    used = [line for pattern, line in dialect.imports if re.search(pattern, named)]
+def _unbound(source: str) -> set[str]:
+    """The names that ``source`` reads and does not define."""
+    top = symtable.symtable(source, "<emitted>", "exec")
+    defined = {
+        symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned()
+    }
+    return set(_globals(top)) - defined
+
+
+def _globals(table: symtable.SymbolTable) -> Iterator[str]:
+    for symbol in table.get_symbols():
+        if symbol.is_referenced() and (
+            symbol.is_global() or table.get_type() == "module"
+        ):
+            yield symbol.get_name()
+    for child in table.get_children():
+        yield from _globals(child)
+
+
+def _needed(helpers: Mapping[str, Helper], names: set[str]) -> list[Helper]:
+    """The helpers that ``names`` ask for, and those that they need, in the table's order."""
+    found: set[str] = set()
+    waiting = names & helpers.keys()
+    while waiting:
+        found |= waiting
+        read = (_unbound(helpers[name].text) for name in waiting)
+        waiting = set[str]().union(*read) & helpers.keys() - found
+    return [helper for name, helper in helpers.items() if name in found]
+
+
+def _imports(lines: Mapping[str, str], names: set[str]) -> list[list[str]]:
+    """The import lines that ``names`` need: the standard library's, then the others'."""
+    used = [line for name, line in lines.items() if name in names]
     standard = [line for line in used if line.split()[1].split(".")[0] in STDLIB]
     third = [line for line in used if line not in standard]
     return [block for block in (standard, third) if block]
-
-
-def _helpers(dialect: Dialect, code: str) -> list[str]:
-    """The helpers that ``code`` names, and those that they name, in the table's order."""
-    names = "|".join(dialect.helpers)
-    named = re.compile(rf'(?<![\w."])(?:{names})(?![\w"]|=[^=])')
-    found: set[str] = set()
-    text = code
-    while text:
-        new = {*named.findall(text)} - found
-        found |= new
-        text = "\n".join(dialect.helpers[name].text for name in new)
-    return [helper.text for name, helper in dialect.helpers.items() if name in found]
 
 
 def _class(item: Class) -> PrintedClass:

@@ -17,6 +17,7 @@ from archspec.backends.python.nodes import (
     Sum,
     With,
     expressions,
+    names_of,
 )
 from archspec.expr import walk_names
 
@@ -45,7 +46,7 @@ def _free(stmts: Sequence[Stmt], bound: set[str]) -> Iterator[str]:
                 bound |= _assigned(body) | _assigned(orelse)
             case For(target, iterable, body):
                 yield from _free_code(iterable, bound)
-                yield from _free(body, bound | _targets(target))
+                yield from _free(body, bound | {*names_of(target)})
                 bound |= _assigned(body)
             case With(context, body):
                 yield from _free_code(context, bound)
@@ -69,15 +70,11 @@ def _assigned(stmts: Sequence[Stmt]) -> set[str]:
     return found
 
 
-def _targets(target: str) -> set[str]:
-    return {word.strip("() ") for word in target.split(",")}
-
-
 def _free_code(code: Code, bound: set[str]) -> Iterator[str]:
     match code:
         case Gen(element, target, iterable):
             yield from _free_code(iterable, bound)
-            yield from _free_code(element, bound | _targets(target))
+            yield from _free_code(element, bound | {*names_of(target)})
         case Invoke(func, args):
             yield from _free_code(func, bound)
             for arg in args:

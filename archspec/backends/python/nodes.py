@@ -57,12 +57,16 @@ class Items:
     brackets: str = "()"
 
 
+# What a loop sets: a name, or several of them: ``i, (a, b)`` is ("i", ("a", "b")).
+Target: TypeAlias = "str | tuple[Target, ...]"
+
+
 @record
 class Gen:
     """``element for target in iterable``"""
 
     element: "Code"
-    target: str
+    target: Target
     iterable: "Code"
 
 
@@ -111,7 +115,7 @@ class If:
 
 @record
 class For:
-    target: str
+    target: Target
     iterable: Code
     body: tuple["Stmt", ...]
 
@@ -222,6 +226,15 @@ def expressions(code: Code) -> Iterator[Expr]:
         case Choice(cond, then, other):
             for part in (cond, then, other):
                 yield from expressions(part)
+
+
+def names_of(target: Target) -> Iterator[str]:
+    """The names that ``target`` sets."""
+    if isinstance(target, str):
+        yield target
+        return
+    for part in target:
+        yield from names_of(part)
 
 
 def walk(stmts: "tuple[Stmt, ...] | list[Stmt]") -> Iterator[Code]:

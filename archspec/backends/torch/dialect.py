@@ -20,14 +20,14 @@ class Torch(TorchLike):
     reserved = frozenset(
         {"self", "torch", "nn", "F", "math", "OrderedDict", "partial", *HELPERS}
     )
-    imports: Sequence[tuple[str, str]] = (
-        (r"\bmath\.", "import math"),
-        (r"\bOrderedDict\(", "from collections import OrderedDict"),
-        (r"\bpartial\(", "from functools import partial"),
-        (r"\btorch\.", "import torch"),
-        (r"\bnn\.", "from torch import nn"),
-        (r"\bF\.", "from torch.nn import functional as F"),
-    )
+    imports: Mapping[str, str] = {
+        "math": "import math",
+        "OrderedDict": "from collections import OrderedDict",
+        "partial": "from functools import partial",
+        "torch": "import torch",
+        "nn": "from torch import nn",
+        "F": "from torch.nn import functional as F",
+    }
 
     def __init__(self, rows: Mapping[type[Op], Row]):
         self.rows = rows
