@@ -162,8 +162,8 @@ def _refused(network: Network, backend: str, error: LoweringError) -> Problem:
     loc = (*error.loc, "op")
     span = None if network.tree is None else locate(network.tree, loc)
     place = "" if span is not None else f" (at {'.'.join(map(str, error.loc))})"
-    message = f"{backend} cannot express this: {error.refusal.value}{place}"
-    return Problem(message, span, error.refusal.help)
+    message = f"{backend} cannot express this: {error.reason.why}{place}"
+    return Problem(message, span, error.reason.help)
 
 
 __all__ = ["ROOT", "check", "emit", "fixed_params", "front", "model", "target"]

@@ -1,12 +1,20 @@
 """What no backend can print: a short list, refused at the node's position."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from archspec.api import Spec
 from archspec.backends import BACKENDS
-from archspec.backends.contract.refusals import Refusal
+from archspec.backends.contract.dialect import Layer, Row, Site
+from archspec.backends.contract.refusals import LoweringError, Refusal, Unsupported
+from archspec.backends.lowering.module import lower
+from archspec.backends.torch.dialect import Torch
+from archspec.backends.torch.rows import ROWS
 from archspec.check import check_names
 from archspec.front.read import read_network
+from archspec.ops import Conv, Op
+from archspec.pipeline import model
 from archspec.text.problems import CompileError
 from archspec.text.source import Source
 
@@ -64,3 +72,32 @@ def test_refused_at_its_place(refusal: Refusal, backend: str) -> None:
     assert refusal.value in problem.message
     assert backend in problem.message
     assert problem.span is not None and problem.span.line == line
+
+
+def _only_whole(op: Conv, site: Site) -> Layer:
+    if op.stride != (1, 1):
+        raise Unsupported("a convolution with a stride", "use a pool")
+    return ROWS[Conv](op, site)
+
+
+@pytest.mark.parametrize(
+    ("rows", "why", "help"),
+    [
+        (
+            {op: row for op, row in ROWS.items() if op is not Conv},
+            "this backend does not have conv yet",
+            "",
+        ),
+        ({**ROWS, Conv: _only_whole}, "a convolution with a stride", "use a pool"),
+    ],
+)
+def test_a_backend_may_lack_an_operator_or_some_of_its_fields(
+    rows: Mapping[type[Op], Row], why: str, help: str
+) -> None:
+    text = f"{HEAD}body: {{conv: {{op: conv, channels: 2, kernel: 1, stride: 2}}}}\n"
+    network = read_network(Source("net.yaml", text))
+    check_names(network)
+    with pytest.raises(LoweringError) as caught:
+        lower(model(network, {}, {}), Torch(rows))
+    assert caught.value.loc == ("body", "conv")
+    assert (caught.value.reason.why, caught.value.reason.help) == (why, help)

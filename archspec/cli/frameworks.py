@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from importlib.metadata import packages_distributions, version
 from importlib.util import find_spec
 
-from archspec.backends import MODULES
+from archspec.backends import MODULES, dialect
 from archspec.backends.contract.install import install_of
 from archspec.backends.contract.refusals import Refusal
+from archspec.ops import OPS, Activation
 from archspec.view.tables import grid
 
 
@@ -49,5 +50,12 @@ def _compat() -> list[str]:
 
 
 def _refusals() -> list[str]:
-    lines = [f"  {refusal.value}" for refusal in Refusal]
-    return ["Every backend supports every operator. No backend supports:", *lines]
+    every = {op.NAME for op in OPS if op is not Activation}  # which stands for another
+    lines: list[str] = []
+    for backend in MODULES:
+        missing = every - {op.NAME for op in dialect(backend).rows}
+        if missing:
+            lines.append(f"{backend} does not have {', '.join(sorted(missing))}.")
+    said = lines or ["Every backend supports every operator."]
+    forms = [f"  {refusal.value}" for refusal in Refusal]
+    return [*said, "No backend supports:", *forms]

@@ -79,11 +79,11 @@ class Pieces:
             try:
                 found += self.entry(item, path)
             except Unsupported as error:
-                raise LoweringError(error.refusal, item.loc) from None
+                raise LoweringError(error, item.loc) from None
         try:
             return say_numbers(found)
         except Unsupported as error:
-            raise LoweringError(error.refusal, body.items[-1].loc) from None
+            raise LoweringError(error, body.items[-1].loc) from None
 
     def entry(self, item: AnyItem, path: Sequence[str]) -> list[GroupEntry]:
         name = None if item.name is None else name_code([item.name])

@@ -1,7 +1,8 @@
-"""What no backend can print: the whole list, each with its reason.
+"""Forms that cannot be printed, each a compile error at the node's position.
 
-Every operator has an exact form in every framework; these are shapes of lists that no
-emitted class can have. Each is a compile error at the node's position.
+`Refusal` lists the forms of lists that no emitted class can have. A row raises
+`Unsupported` for an operator, or for values of its fields, that its framework cannot
+express exactly.
 """
 
 from enum import Enum
@@ -31,16 +32,23 @@ class Refusal(Enum):
 
 
 class Unsupported(Exception):
-    """A refusal whose place its caller knows."""
+    """A form that a framework has no exact code for, whose place the caller knows.
 
-    def __init__(self, refusal: Refusal):
-        super().__init__(refusal.value)
-        self.refusal = refusal
+    Args:
+        why: in words that follow "cannot express this".
+        help: what to write instead, if there is something.
+    """
+
+    def __init__(self, why: str | Refusal, help: str = ""):
+        self.why = why.value if isinstance(why, Refusal) else why
+        self.help = why.help if isinstance(why, Refusal) else help
+        super().__init__(self.why)
 
 
 class LoweringError(Exception):
-    """A refusal, and the node it is about."""
+    """The same, and the node that it is about."""
 
-    def __init__(self, refusal: Refusal, loc: Loc):
-        super().__init__(refusal.value)
-        self.refusal, self.loc = refusal, loc
+    def __init__(self, reason: Unsupported | Refusal, loc: Loc):
+        self.reason = Unsupported(reason) if isinstance(reason, Refusal) else reason
+        self.loc = loc
+        super().__init__(self.reason.why)

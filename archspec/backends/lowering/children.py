@@ -75,7 +75,7 @@ class Writer(ClassState):
             try:
                 self.item(item)
             except Unsupported as error:
-                raise LoweringError(error.refusal, item.loc) from None
+                raise LoweringError(error, item.loc) from None
         return self.ref(body.result)
 
     def hint_source(self, item: AnyItem) -> None:

@@ -13,6 +13,7 @@ from archspec.backends.containers.entries import LayerGroup, expression, has_nam
 from archspec.backends.containers.parts import returned
 from archspec.backends.contract.dialect import Argument, Dialect, Layer, Signature, Site
 from archspec.backends.contract.flow import MAJOR
+from archspec.backends.contract.refusals import LoweringError, Unsupported
 from archspec.backends.forward.program import Ref, Step
 from archspec.backends.forward.schedule import Ending, write_forward
 from archspec.backends.lowering.arguments import settle
@@ -85,12 +86,22 @@ class _Lowering:
         return self.current.parts
 
     def layer(self, item: OpItem) -> Layer:
-        """The operator in the words of the framework, lowered once."""
+        """The operator in the words of the framework, lowered once.
+
+        Raises LoweringError if the framework has none.
+        """
         if item not in self.layers:
-            row = self.dialect.rows[type(item.op)]
+            row = self.dialect.rows.get(type(item.op))
+            if row is None:
+                why = f"this backend does not have {item.op.NAME} yet"
+                raise LoweringError(Unsupported(why), item.loc)
             attribute = item.name if (item.name or "").isidentifier() else None
             site = Site(item.x, item.init, attribute, item.inputs[0] in self.fresh)
-            self.layers[item] = whole_lists(row(item.op, site), item.lists)
+            try:
+                layer = row(item.op, site)
+            except Unsupported as error:
+                raise LoweringError(error, item.loc) from None
+            self.layers[item] = whole_lists(layer, item.lists)
         return self.layers[item]
 
     def signature(self, target: ClassDef) -> Signature:
