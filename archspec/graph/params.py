@@ -7,7 +7,7 @@ from archspec.expr import Expr, ExprError, Value, evaluate
 from archspec.graph.nodes import Loc
 from archspec.graph.report import GraphProblems
 from archspec.ops.base import Numbers
-from archspec.ops.kinds import is_int
+from archspec.ops.checks import is_int
 from archspec.spec import Network, Param
 from archspec.text.problems import suggest
 

@@ -20,7 +20,7 @@ from archspec.graph.params import mismatch, plain
 from archspec.graph.plan import Env
 from archspec.graph.report import GraphProblems
 from archspec.ops import Op, OpError
-from archspec.ops.kinds import is_int
+from archspec.ops.checks import is_int
 from archspec.spec import NAME, check_name
 
 Trail = Sequence[Frame]

@@ -11,7 +11,6 @@ from collections.abc import Callable, Container, Sequence
 from typing import Any, TypeAlias, cast
 
 from archspec.expr import (
-    MAX_VALUE,
     Const,
     Dim,
     Expr,
@@ -21,7 +20,15 @@ from archspec.expr import (
     constant,
     item_of,
     parse,
-    show,
+)
+from archspec.ops.checks import (
+    at_least,
+    check_fill,
+    check_flag,
+    check_number,
+    check_positive,
+    check_share,
+    told,
 )
 from archspec.ops.written import (
     EXPRESSION,
@@ -98,18 +105,6 @@ def _spell(written: Written) -> str:
     return "a mapping" if isinstance(written, dict) else told(written)
 
 
-def told(value: Any) -> str:
-    """A value for a message, as a spec has it."""
-    if isinstance(value, Expr):
-        return show(value)
-    return str(value).lower() if isinstance(value, bool) else repr(value)
-
-
-def is_int(value: Any) -> bool:
-    """Whether ``value`` is a whole number (a bool is not)."""
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
 def dim(expr: Expr) -> Dim:
     """The number in ``expr`` when it is one, else ``expr``."""
     if isinstance(expr, Const) and type(expr.value) is int:
@@ -154,62 +149,8 @@ def _optional(canonical: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def _at_least(least: int, noun: str) -> Callable[[Any], str | None]:
-    def check(value: Any) -> str | None:
-        flat = _flatten(value)
-        if bad := [item for item in flat if not is_int(item)]:
-            return f"{noun} must be whole, got {told(bad[0])}"
-        if min(flat, default=least) < least:
-            return f"{noun} must be at least {least}, got {min(flat)}"
-        if max(flat, default=least) > MAX_VALUE:
-            return f"{noun} must be at most {MAX_VALUE}"
-        return None
-
-    return check
-
-
-def _flatten(value: Any) -> list[Any]:
-    if isinstance(value, tuple):
-        parts = cast(tuple[Any, ...], value)
-        return [item for part in parts for item in _flatten(part)]
-    return [value]
-
-
-def _check_flag(value: Any) -> str | None:
-    return (
-        None
-        if isinstance(value, bool)
-        else f"expected true or false, got {told(value)}"
-    )
-
-
-def _check_number(value: Any) -> str | None:
-    good = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if not good:
-        return f"expected a number, got {told(value)}"
-    return None if math.isfinite(value) else f"the number must be finite, got {value!r}"
-
-
-def _check_positive(value: Any) -> str | None:
-    problem = _check_number(value)
-    return problem or (
-        None if value > 0 else f"the number must be positive, got {told(value)}"
-    )
-
-
-def _check_share(value: Any) -> str | None:
-    problem = _check_number(value)
-    if problem or 0 <= value <= 1:
-        return problem
-    return f"the number must be within 0 and 1, got {told(value)}"
-
-
 def _read_fill(written: Written) -> Expr:
     return Const(-math.inf) if written == "-inf" else read_scalar(written)
-
-
-def _check_fill(value: Any) -> str | None:
-    return None if value == -math.inf else _check_number(value)
 
 
 def _read_order(written: Written) -> Expr:
@@ -231,59 +172,59 @@ COUNT = FieldKind(
     "a positive whole number",
     read_scalar,
     _scalar,
-    _at_least(1, "the number"),
+    at_least(1, "the number"),
     whole(1),
 )
 INDEX = FieldKind(
-    "a whole number", read_scalar, _scalar, _at_least(0, "the number"), whole(0)
+    "a whole number", read_scalar, _scalar, at_least(0, "the number"), whole(0)
 )
 SIZE = FieldKind(
-    "a size: k or [kh, kw]", read_expr, _pair, _at_least(1, "the size"), side_lengths(1)
+    "a size: k or [kh, kw]", read_expr, _pair, at_least(1, "the size"), side_lengths(1)
 )
 SHIFT = FieldKind(
-    "a size: k or [kh, kw]", read_expr, _pair, _at_least(0, "the size"), side_lengths(0)
+    "a size: k or [kh, kw]", read_expr, _pair, at_least(0, "the size"), side_lengths(0)
 )
 PADDING = FieldKind(
     "padding: p, [ph, pw] or [[top, bottom], [left, right]]",
     read_expr,
     _pads,
-    _at_least(0, "padding"),
+    at_least(0, "padding"),
     either(*whole(0)["anyOf"], pair(side_lengths(0))),
 )
 ORDER = FieldKind(
     "a list of axes",
     _read_order,
     _order,
-    _at_least(0, "the number"),
+    at_least(0, "the number"),
     either(several({"type": "integer", "minimum": 0}), EXPRESSION),
 )
 FLAG = FieldKind(
     "true or false",
     read_scalar,
     _scalar,
-    _check_flag,
+    check_flag,
     either({"type": "boolean"}, EXPRESSION),
 )
-NUMBER = FieldKind("a number", read_scalar, _scalar, _check_number, number())
+NUMBER = FieldKind("a number", read_scalar, _scalar, check_number, number())
 POSITIVE = FieldKind(
     "a positive number",
     read_scalar,
     _scalar,
-    _check_positive,
+    check_positive,
     number(exclusiveMinimum=0),
 )
 SHARE = FieldKind(
     "a number within 0 and 1",
     read_scalar,
     _scalar,
-    _check_share,
+    check_share,
     number(minimum=0, maximum=1),
 )
 FILL = FieldKind(
     "a number or -inf",
     _read_fill,
     _scalar,
-    _check_fill,
+    check_fill,
     either({"const": "-inf"}, *number()["anyOf"]),
 )
 

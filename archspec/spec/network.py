@@ -12,7 +12,8 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from archspec.expr import Expr, ExprError
-from archspec.ops.kinds import COUNT, is_int
+from archspec.ops.checks import is_int
+from archspec.ops.kinds import COUNT
 from archspec.spec.base import Mode, read_part
 from archspec.spec.faults import (
     collected,

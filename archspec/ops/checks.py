@@ -1,0 +1,80 @@
+"""Checks of the numbers in a field: each gives a message, or None for a value in range."""
+
+import math
+from collections.abc import Callable
+from typing import Any, cast
+
+from archspec.expr import MAX_VALUE, Expr, show
+
+
+def told(value: Any) -> str:
+    """A value for a message, as a spec has it."""
+    if isinstance(value, Expr):
+        return show(value)
+    return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def is_int(value: Any) -> bool:
+    """Whether ``value`` is a whole number (a bool is not)."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def at_least(least: int, noun: str) -> Callable[[Any], str | None]:
+    """Whole numbers, alone or in tuples, of at least ``least``; ``noun`` names them."""
+
+    def check(value: Any) -> str | None:
+        flat = _flatten(value)
+        if bad := [item for item in flat if not is_int(item)]:
+            return f"{noun} must be whole, got {told(bad[0])}"
+        if min(flat, default=least) < least:
+            return f"{noun} must be at least {least}, got {min(flat)}"
+        if max(flat, default=least) > MAX_VALUE:
+            return f"{noun} must be at most {MAX_VALUE}"
+        return None
+
+    return check
+
+
+def _flatten(value: Any) -> list[Any]:
+    if isinstance(value, tuple):
+        parts = cast(tuple[Any, ...], value)
+        return [item for part in parts for item in _flatten(part)]
+    return [value]
+
+
+def check_flag(value: Any) -> str | None:
+    """Whether ``value`` is a boolean."""
+    return (
+        None
+        if isinstance(value, bool)
+        else f"expected true or false, got {told(value)}"
+    )
+
+
+def check_number(value: Any) -> str | None:
+    """Whether ``value`` is a finite number."""
+    good = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not good:
+        return f"expected a number, got {told(value)}"
+    return None if math.isfinite(value) else f"the number must be finite, got {value!r}"
+
+
+def check_positive(value: Any) -> str | None:
+    """Whether ``value`` is a positive number."""
+    problem = check_number(value)
+    return problem or (
+        None if value > 0 else f"the number must be positive, got {told(value)}"
+    )
+
+
+def check_share(value: Any) -> str | None:
+    """Whether ``value`` is a number within 0 and 1."""
+    problem = check_number(value)
+    if problem or 0 <= value <= 1:
+        return problem
+    return f"the number must be within 0 and 1, got {told(value)}"
+
+
+def check_fill(value: Any) -> str | None:
+    """Whether ``value`` is a finite number or minus infinity."""
+    return None if value == -math.inf else check_number(value)
