@@ -12,7 +12,8 @@ from archspec.front.read import load_network
 from archspec.ops import OPS
 from archspec.schema import schema
 from archspec.spec import STRUCTURE
-from archspec.text.load import load_tree, read_source
+from archspec.text.files import read_source
+from archspec.text.load import load_tree
 from archspec.text.problems import CompileError
 from archspec.text.tree import plain
 from tests.commands import ROOT, good

@@ -9,15 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archspec.text.load import (
-    Mapping,
-    Sequence,
-    Tree,
-    fragment_help,
-    load_tree,
-    plain,
-    read_source,
-)
+from archspec.text.files import read_source
+from archspec.text.load import Mapping, Sequence, Tree, fragment_help, load_tree, plain
 from archspec.text.problems import CompileError
 from archspec.text.source import Source
 

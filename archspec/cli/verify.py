@@ -1,9 +1,8 @@
 """``archspec verify``: proofs, as a table for people or as JSON."""
 
 import json
-import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -18,10 +17,10 @@ from archspec.cli.options import (
     Settings,
     common,
     map_option,
-    read_backend,
     specs_argument,
 )
 from archspec.cli.program import Interrupted
+from archspec.cli.verify_values import read_backends, read_patterns, read_pythons
 from archspec.proof.report import LEVELS
 from archspec.record import replace
 
@@ -35,41 +34,6 @@ if TYPE_CHECKING:
     from archspec.proof.talk import File
 
 
-def _read_backends(
-    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
-) -> list[str]:
-    return [read_backend(ctx, param, value) for value in values]
-
-
-def _read_pythons(
-    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
-) -> Mapping[str, str]:
-    """The interpreters of ``--python chainer=/path/to/python``, by backend."""
-    pythons: dict[str, str] = {}
-    for text in values:
-        backend, equals, path = text.partition("=")
-        if not (equals and path):
-            message = f"{text!r} is not backend=/path/to/python"
-            raise click.BadParameter(message, param=param)
-        if not Path(path).is_file():
-            raise click.BadParameter(f"there is no file {path!r}", param=param)
-        pythons[read_backend(ctx, param, backend)] = path
-    return pythons
-
-
-def _read_patterns(
-    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
-) -> tuple[str, ...]:
-    """The regular expressions of ``--ignore``."""
-    del ctx
-    for text in values:
-        try:
-            re.compile(text)
-        except re.error as error:
-            raise click.BadParameter(f"in {text!r}: {error}", param=param) from None
-    return values
-
-
 @click.command()
 @specs_argument
 @click.option(
@@ -78,7 +42,7 @@ def _read_patterns(
     "backends",
     multiple=True,
     metavar="torch|gluon|paddle|chainer|all",
-    callback=_read_backends,
+    callback=read_backends,
     shell_complete=complete_backend,
     help="The framework to prove; may be repeated. Those that are installed if left out.",
 )
@@ -88,7 +52,8 @@ def _read_patterns(
     default="grad",
     show_default=True,
     help="How far: each level includes those before it. shape: tensors and shapes of "
-    "every node. forward: every value. grad: gradients. train: two steps of SGD.",
+    "every node. init: how weights start. forward: every value. grad: gradients. train: "
+    "two steps of SGD, and dropout.",
 )
 @click.option(
     "--format",
@@ -125,7 +90,7 @@ def _read_patterns(
     "--ignore",
     metavar="REGEX",
     multiple=True,
-    callback=_read_patterns,
+    callback=read_patterns,
     help="Tensors and outputs of FILE that the spec lacks and whose names match do not "
     "count; the report lists them. Outputs are called output.KEY or output.1. May be "
     "repeated.",
@@ -169,7 +134,7 @@ def _read_patterns(
     "pythons",
     multiple=True,
     metavar="BACKEND=PATH",
-    callback=_read_pythons,
+    callback=read_pythons,
     help="Run a backend in another interpreter, which needs its framework and NumPy but "
     "not archspec: --python chainer=/opt/old/bin/python. May be repeated.",
 )

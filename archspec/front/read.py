@@ -11,7 +11,8 @@ from archspec.front.extend import merge
 from archspec.front.place import problems_of
 from archspec.spec import Network
 from archspec.spec.faults import spell
-from archspec.text.load import load_tree, read_source
+from archspec.text.files import read_source
+from archspec.text.load import load_tree
 from archspec.text.problems import CompileError, Problem, phase, suggest
 from archspec.text.source import Source
 from archspec.text.tree import Mapping, Scalar, Tree, plain

@@ -5,7 +5,6 @@ A tree is built from the parser's events: PyYAML's own constructors follow YAML 
 equal keys win.
 """
 
-import os
 import re
 from typing import NoReturn
 
@@ -23,6 +22,7 @@ from yaml import (
 
 from archspec.record import record
 from archspec.text.events import parse_events
+from archspec.text.files import MAX_BYTES, too_large
 from archspec.text.problems import (
     CompileError,
     Problem,
@@ -56,39 +56,14 @@ __all__ = [
     "load_tree",
     "locate",
     "plain",
-    "read_source",
 ]
 
-MAX_BYTES = 4 * 2**20
 MAX_DEPTH = 100
 MAX_NODES = 200_000  # after aliases are expanded
 
 _CORE_TAG = "tag:yaml.org,2002:"
 _PROPERTY = re.compile(r"(?:!<[^>]*>|[&!][^\s,\[\]{}]*)(?:\s|#[^\n]*)*")
 _MERGE = "<<"
-
-
-@phase("file")
-def read_source(path: "str | os.PathLike[str]") -> Source:
-    """Read a UTF-8 file. Raises CompileError if it cannot be read, or is too large."""
-    name = os.fspath(path)
-    try:
-        with open(name, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise CompileError([_too_large(name)])
-        return Source(name, data.decode())
-    except FileNotFoundError:
-        message = f"there is no file '{name}'"
-    except IsADirectoryError:
-        message = f"'{name}' is a directory, not a file"
-    except OSError as error:
-        message = f"cannot read '{name}': {error.strerror}"
-    except UnicodeDecodeError as error:
-        raise CompileError([_not_text(name, error)]) from None
-    except ValueError as error:  # a zero byte in the path
-        message = f"cannot read {name!r}: {error}"
-    raise CompileError([Problem(message)])
 
 
 @phase("syntax")
@@ -99,21 +74,8 @@ def load_tree(source: Source) -> Tree:
     and for what is too large or too deep.
     """
     if len(source.text) > MAX_BYTES:
-        raise CompileError([_too_large(source.path)])
+        raise CompileError([too_large(source.path)])
     return _Builder(source).build()
-
-
-def _not_text(name: str, error: UnicodeDecodeError) -> Problem:
-    """The problem with the first bytes of a file that are no UTF-8."""
-    source = Source(name, error.object.decode(errors="replace"))
-    # A byte order mark, which a source has not, is read as a character of the text.
-    start = len(Source(name, error.object[: error.start].decode()).text)
-    message = "these bytes are not UTF-8 text"
-    return Problem(message, Span(source, start, start + 1), "save the file as UTF-8")
-
-
-def _too_large(name: str) -> Problem:
-    return Problem(f"'{name}' is larger than {MAX_BYTES // 2**20} MiB")
 
 
 @record
