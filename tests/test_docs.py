@@ -51,3 +51,13 @@ def test_refusals_are_documented() -> None:
     text = " ".join((ROOT / "docs" / "backends.md").read_text().split())
     for refusal in Refusal:
         assert refusal.value in text, refusal
+
+
+@pytest.mark.quick
+def test_the_table_of_the_tests_has_every_file() -> None:
+    text = (ROOT / "tests/README.md").read_text()
+    listed = re.findall(r"^\| `(\S*test_\w+\.py)` \|", text, flags=re.M)
+    folders = (ROOT / "tests", ROOT / "tests/backends")
+    found = [path for folder in folders for path in folder.glob("test_*.py")]
+    names = [path.relative_to(ROOT / "tests").as_posix() for path in found]
+    assert sorted(listed) == sorted(names)
