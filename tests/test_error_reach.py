@@ -8,6 +8,7 @@ from tests.error_cases import FIXTURES, problems_of
 from tests.reach import PACKAGE, unreached
 
 PARTS = (
+    "front",
     "text",
     "expr",
     "ops",
@@ -21,17 +22,17 @@ PARTS = (
 NUMERIC = ("reference", "backward", "statistics", "training", "differences")
 FILES = [
     path
-    for part in (*PARTS, "extend.py", "place.py", "read.py")
+    for part in PARTS
     for path in ([PACKAGE / part] if ".py" in part else (PACKAGE / part).rglob("*.py"))
     if not path.stem.startswith(NUMERIC) and "numpy" not in str(path.parent)
 ]
 
 # What is no message about a spec in a file, by function: the reason.
 OTHERS = {
-    "text/load.py:read_source": "a file that cannot be read: test_text_errors.py",
-    "text/load.py:_too_large": "a file of 4 MiB: test_text_errors.py",
+    "text/files.py:read_source": "a file that cannot be read: test_text_errors.py",
+    "text/files.py:too_large": "a file of 4 MiB: test_text_errors.py",
     "text/events.py:parse_events": "of PyYAML's parser in Python: test_text_errors.py",
-    "text/load.py:_not_text": "bytes that are no text: test_text_errors.py",
+    "text/files.py:_not_text": "bytes that are no text: test_text_errors.py",
     "text/problems.py:_excerpt": "no message",
     "text/problems.py:__init__": "more than a hundred problems: test_bombs.py",
     "text/syntax.py:flow": "an end that an open bracket explains, as far as is known",
@@ -50,8 +51,8 @@ OTHERS = {
     "graph/params.py:network_params": "values of --set: test_graph_errors.py",
     "graph/params.py:input_shapes": "shapes of --input: test_graph_errors.py",
     "graph/planner.py:what": "a mistake in a program",
-    "read.py:_merged": "a chain of 21 files: test_bombs.py",
-    "read.py:_base": "a text without a file: test_read.py",
+    "front/read.py:_merged": "a chain of 21 files: test_bombs.py",
+    "front/read.py:_base": "a text without a file: test_read.py",
 }
 
 
