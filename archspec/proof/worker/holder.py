@@ -36,8 +36,7 @@ class Holder:
             function = getattr(owner, attribute)
             # Through `self`, since every network gets a recorder of its own.
             setattr(owner, attribute, partial(self._draw, function))
-        # What the framework holds is no garbage, and `open` need not look through it.
-        gc.freeze()
+        self._opened = self._settled = False
 
     def _draw(self, function: Any, *args: Any, **kw: Any) -> Any:
         return self._recorder.draw("", function, *args, **kw)
@@ -45,6 +44,7 @@ class Holder:
     def open(self, folder: str) -> dict[str, Any]:
         """Begin with another network, of which ``folder`` holds the `Store`."""
         self._store = Store(folder)
+        self._recorder.forget()
         self._recorder = Recorder(self._probe)
         self._files = Files("", "", "")  # under proof
         self._names: dict[str, str] = {}
@@ -54,6 +54,12 @@ class Holder:
         self._prepared = False
         self._net: Net = None
         release()  # the last one and its watchers, which refer to each other
+        if not self._settled:
+            # What the framework holds, the first network made it import the last of it,
+            # is no garbage: from now on nobody looks through it.
+            self._settled = self._opened
+            gc.freeze()
+        self._opened = True
         return {}
 
     def _listing(self) -> dict[str, Any]:

@@ -56,6 +56,12 @@ class Recorder(Catcher):
         self.result: dict[str, Any] | None = None
         self.outputs: FoundOutputs | None = None
 
+    def forget(self) -> None:
+        """Let go of the network, which modules of the file may keep this for."""
+        self._last, self._layers, self.layers = None, {}, {}
+        self.matcher, self.slopes, self.own, self.outputs = None, None, None, None
+        self.events, self.draws = [], []
+
     def place(self, layers: Iterable[tuple[str, object]]) -> None:
         """Remember where ``layers``, which the file constructed, come from."""
         numbers = {key: number for number, key in enumerate(self._layers)}
