@@ -100,7 +100,7 @@ def test_rows_are_renewed_alone(tmp_path: Path) -> None:
     before = rows(page)
     report.renew({"a": report.row(Done("a", ["it differs"]))})
     assert rows(page) == {"b": before["b"]}
-    page.write_text(page.read_text().replace("numpy 1", "numpy 0"))
+    page.write_text(re.sub(r"numpy \d", "numpy 0", page.read_text()))
     report.renew({"a": before["a"]})
     assert rows(page) == {"a": before["a"]}
 

@@ -1,6 +1,7 @@
 """The fields of operators and of the models of the file format, as JSON Schema."""
 
 import re
+from inspect import cleandoc
 from typing import Annotated, Any, Literal, cast, get_args, get_origin, get_type_hints
 
 from archspec.ops import Field, Op
@@ -36,7 +37,7 @@ def spelt(value: Any) -> str:
 
 def meaning(model: type) -> str:
     """What the docstring of a class says, without its attributes."""
-    doc = (model.__doc__ or "").partition("\n\n    Attributes:")[0]
+    doc = cleandoc(model.__doc__ or "").partition("\n\nAttributes:")[0]
     return re.sub(r"\n +", "\n", doc).replace("``", "`").strip()
 
 
@@ -78,8 +79,10 @@ def _attributes(model: type[Strict]) -> dict[str, str]:
     """What the docstrings of a model and of its bases say of each key."""
     found: dict[str, str] = {}
     for cls in reversed(model.__mro__):
-        _, _, listed = (cls.__doc__ or "").partition("    Attributes:\n")
-        for name, text in re.findall(r"^ {8}(\w+): (.+\n(?: {9,}.+\n)*)", listed, re.M):
+        # Python 3.13 takes the indentation off by itself.
+        _, _, listed = cleandoc(cls.__doc__ or "").partition("Attributes:\n")
+        entries = re.findall(r"^ {4}(\w+): (.+(?:\n {5,}.+)*)", listed, re.M)
+        for name, text in entries:
             text = " ".join(text.split()).replace("``", "`")
             found[name] = _capital(text)
     return found
