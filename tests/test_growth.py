@@ -107,6 +107,14 @@ def block_of_kinds(depth: int) -> str:
     return f"{HEAD}blocks:\n  B: {block}\nbody: [B]\n"
 
 
+def parts(depth: int) -> str:
+    """A seq of which every item is an output."""
+    items = ", ".join(["tanh"] * depth)
+    outputs = ", ".join(f"o{k}: s.{k}" for k in range(depth))
+    body = f"body:\n  s: {{op: seq, body: [{items}]}}\n  end: relu\n"
+    return f"{HEAD}{body}outputs: {{{outputs}, end: end}}\n"
+
+
 KIND = "{op: activation, kind: act}"
 UNUSED = "{op: B0, when: use}"  # else the nodes themselves are twice as many
 SKIP = "{op: max_pool, kernel: 3, stride: 1, padding: 1}"
@@ -187,6 +195,7 @@ FORMS: dict[str, tuple[Text, int]] = {
         30,
     ),
     "whens": (rows("rK: {op: conv, when: u, channels: 4, kernel: 1}", "u: true"), 128),
+    "outputs inside of a seq": (parts, 200),
     "reuse": (rows("rK: {op: reuse, node: start}", ""), 128),
     "let": (lets, 60),
     "sum": (expression("(EXPR + K - K)"), 20),

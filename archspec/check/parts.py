@@ -1,29 +1,103 @@
 """Parts of a seq that are outputs: paths as ``features.3``, whose numbers are certain."""
 
+from collections.abc import Iterable, Sequence
+
 from archspec.check.report import listing
-from archspec.spec import BlockCall, Network, Node, Repeat, Seq
+from archspec.spec import BlockCall, Network, Node, Repeat, Reuse, Seq
 from archspec.text.problems import suggest
 
 Said = tuple[str, str]  # a message with its help
 
 
-def why_no_part(network: Network, node: Node, path: list[str]) -> Said | None:
-    """Why ``path``, from the name of ``node`` on, is no output; None where it is one."""
-    around, *steps = path
-    for step in steps:
-        said = _why_closed(node, around)
-        if said is None and isinstance(node, Seq):
-            said = _why_no_item(node, around, step)
-        if said is not None or not isinstance(node, Seq):
-            return said
-        body = node.body
-        node = body[step] if isinstance(body, dict) else body[int(step)]
-        around = f"{around}.{step}"
-    block = network.blocks.get(node.op) if isinstance(node, BlockCall) else None
-    if block is not None and len(block.outputs) > 1:
-        message = f"'{around}' is a call of several outputs, which have no names here"
-        return message, "name a node before or after it"
-    return None
+class OutputParts:
+    """Tells which parts of the seqs of a class can be outputs.
+
+    Args:
+        network: that the class is of.
+        nodes: all nodes of the class.
+    """
+
+    def __init__(self, network: Network, nodes: Iterable[Node]):
+        self._network = network
+        self._reused = {node.node for node in nodes if isinstance(node, Reuse)}
+        # By the seq: what moves the items of its list, with the first that it moves.
+        self._moving: dict[int, Sequence[tuple[int, Node]]] = {}
+
+    def why_none(self, node: Seq, path: Sequence[str]) -> Said | None:
+        """Why ``path``, from the name of ``node`` on, is no output; None if it is one."""
+        head, *steps = path
+        if head in self._reused:
+            message = f"no part of '{head}' can be an output: it is used again"
+            return message, "make it a block with outputs"
+        return self._why_not_inside(node, head, steps)
+
+    def _why_not_inside(self, node: Node, around: str, steps: list[str]) -> Said | None:
+        for step in steps:
+            said = _why_closed(node, around)
+            if said is not None or not isinstance(node, Seq):
+                return said
+            item = _item(node, step)
+            if item is None:
+                return _no_part(node, around, step)
+            mover = self._mover(node, step, item)
+            if mover is not None:
+                return _depends(mover, around, step)
+            node, around = item, f"{around}.{step}"
+        blocks = self._network.blocks
+        block = blocks.get(node.op) if isinstance(node, BlockCall) else None
+        if block is not None and len(block.outputs) > 1:
+            message = (
+                f"'{around}' is a call of several outputs, which have no names here"
+            )
+            return message, "name a node before or after it"
+        return None
+
+    def _mover(self, seq: Seq, step: str, item: Node) -> Node | None:
+        """What may give the item ``step`` another number, or leave it out."""
+        if isinstance(seq.body, dict):
+            return item if item.when is not None else None
+        if id(seq) not in self._moving:
+            self._moving[id(seq)] = _moving(seq.body)
+        number = int(step)
+        return next(
+            (by for first, by in self._moving[id(seq)] if first <= number), None
+        )
+
+
+def _moving(body: Sequence[Node]) -> list[tuple[int, Node]]:
+    """The first item of a list that moves others, and the first that moves them all."""
+    repeats = (item for item in body if isinstance(item, Repeat) and item.names)
+    found = [
+        (number, item)
+        for number, item in enumerate(body)
+        if item.when is not None or isinstance(item, Repeat)
+    ][:1]
+    # Named copies have no numbers, so what stands before them moves as well.
+    return [*found, *((0, item) for item in list(repeats)[:1])]
+
+
+def _item(seq: Seq, step: str) -> Node | None:
+    body = seq.body
+    if isinstance(body, dict):
+        return body.get(step)
+    # As it is written in a path: no sign, no zeros in front, no more digits than sizes.
+    if not (step.isascii() and step.isdecimal()) or len(step) > len(str(len(body))):
+        return None
+    number = int(step)
+    return body[number] if str(number) == step and number < len(body) else None
+
+
+def _no_part(seq: Seq, around: str, step: str) -> Said:
+    body = seq.body
+    names = list(body) if isinstance(body, dict) else [str(n) for n in range(len(body))]
+    help = suggest(step, names) or listing(f"parts of '{around}'", names)
+    return f"'{around}' has no part '{step}'", help
+
+
+def _depends(mover: Node, around: str, step: str) -> Said:
+    key = "when" if mover.when is not None else "repeat"
+    message = f"'{around}.{step}' depends on a '{key}' in '{around}'"
+    return message, f"write its items out, or make '{around}' a block with outputs"
 
 
 def _why_closed(node: Node, around: str) -> Said | None:
@@ -34,28 +108,3 @@ def _why_closed(node: Node, around: str) -> Said | None:
         key = "when" if node.when is not None else "only"
         return f"no part of '{around}' can be an output: {key!r} may skip it", help
     return None
-
-
-def _why_no_item(node: Seq, around: str, step: str) -> Said | None:
-    body = node.body
-    names = list(body) if isinstance(body, dict) else list(map(str, range(len(body))))
-    if step not in names:
-        help = suggest(step, names) or listing(f"parts of '{around}'", names)
-        return f"'{around}' has no part '{step}'", help
-    place = names.index(step)
-    if isinstance(body, dict):
-        before = [body[step]]
-    else:
-        before = body[: place + 1]
-        before += [item for item in body if isinstance(item, Repeat) and item.names]
-    moving = (item for item in before if item.when is not None or _spliced(item, body))
-    found = next(moving, None)
-    if found is None:
-        return None
-    key = "when" if found.when is not None else "repeat"
-    message = f"'{around}.{step}' depends on a '{key}' in '{around}'"
-    return message, f"write its items out, or make '{around}' a block with outputs"
-
-
-def _spliced(item: Node, body: object) -> bool:
-    return isinstance(item, Repeat) and isinstance(body, list)

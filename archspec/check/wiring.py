@@ -1,6 +1,6 @@
 """What nodes read: ``from``, ``outputs``, ``reuse``, and values that are not single."""
 
-from archspec.check.parts import why_no_part
+from archspec.check.parts import OutputParts
 from archspec.check.report import CheckProblems, listing
 from archspec.check.walk import Loc, NodePlace, innermost
 from archspec.spec import (
@@ -269,8 +269,10 @@ class _Wiring:
 
     def check_outputs(self) -> None:
         outputs = self.definition.outputs
+        parts = OutputParts(self.network, (site.node for site in self.sites))
         for name, output in outputs.items():
-            self.check_output(output.from_, (*self.loc, "outputs", name, "from"))
+            loc = (*self.loc, "outputs", name, "from")
+            self.check_output(output.from_, parts, loc)
         for mode in MODES:
             if outputs and all(
                 output.only not in (None, mode) for output in outputs.values()
@@ -279,18 +281,14 @@ class _Wiring:
                 message = f"no output exists in the mode '{mode}'"
                 self.report.add(message, (*self.loc, "outputs"), help, key=True)
 
-    def check_output(self, source: str, loc: Loc) -> None:
-        """Of a seq an output may be a part; all else it reads as a node would."""
-        head, *steps = source.split(".")
-        found = self.find(head, None)
-        if found is None or not steps or not isinstance(found.node, Seq):
+    def check_output(self, source: str, parts: OutputParts, loc: Loc) -> None:
+        """An output may be a part of a seq; it reads all else as a node would."""
+        path = source.split(".")
+        found = self.find(path[0], None)
+        if found is None or len(path) == 1 or not isinstance(found.node, Seq):
             self.check_source(source, None, loc)
             return
-        said = why_no_part(self.network, found.node, [head, *steps])
-        nodes = (site.node for site in self.sites)
-        if any(isinstance(node, Reuse) and node.node == head for node in nodes):
-            help = "make it a block with outputs"
-            said = f"no part of '{head}' can be an output: it is used again", help
+        said = parts.why_none(found.node, path)
         if said is not None:
             self.report.add(said[0], loc, said[1])
 
