@@ -202,6 +202,21 @@ body:
     ]
 
 
+def test_initial_values_that_differ_hide_no_limit(gluon: Workers) -> None:
+    text = f"""{HEAD}\
+input: [3, 4, 4]
+init: {{weight: he_normal}}
+body: {{conv: {{op: conv, channels: 40, kernel: 1}}, act0: gelu}}
+"""
+    source = layers("gluon", "nn.GELU()").replace("Conv2D(4,", "Conv2D(40,")
+    file = File(source, "net.py", "Net", emitted=False)
+    found = verify_file(spec_of(text), gluon, "gluon", file).backends[0]
+    assert {one.level for one in found.findings} == {"init"}
+    assert [one.level for one in found.levels if not one.ok] == ["init"]
+    assert found.levels[-1].level == "train"
+    assert "MXNet computes GELU in float32: act0" in found.known
+
+
 def test_the_gradient_of_mxnets_selu_is_wrong(gluon: Workers) -> None:
     text = f"""{HEAD}\
 input: [3, 4, 4]

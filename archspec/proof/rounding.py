@@ -48,13 +48,13 @@ def slope(op: Any) -> Op:
 
 
 def leaky_relu(op: LeakyReLU, x: Array, weights: Weights) -> Array:
-    """Negative values times the slope, in float32."""
+    """Multiply negative values by the slope in float32."""
     del weights
     return np.where(x > 0, x, _product(x, np.array(real(op.slope))))
 
 
 def prelu(op: PReLU, x: Array, weights: Weights) -> Array:
-    """Negative values times the weight, in float32."""
+    """Multiply negative values by the weight in float32."""
     del op
     return np.where(x > 0, x, _product(x, per_channel(weights["weight"], x)))
 
@@ -64,20 +64,20 @@ def _product(x: Array, slope: Array) -> Array:
 
 
 def selu(op: SELU, x: Array, weights: Weights) -> Array:
-    """With both constants in float32."""
+    """Compute SELU with both constants in float32."""
     del op, weights
     below = single(SELU_ALPHA) * np.expm1(np.minimum(x, 0))
     return single(SELU_SCALE) * np.where(x > 0, x, below)
 
 
 def selu_gradient(op: SELU, x: Array, weights: Weights, dy: Array) -> Grads:
-    """With both constants, and their product, in float32."""
+    """Differentiate SELU with both constants, and their product, in float32."""
     below = single(single(SELU_SCALE) * single(SELU_ALPHA))
     return dy * np.where(x > 0, single(SELU_SCALE), selu(op, x, weights) + below), {}
 
 
 def hard_sigmoid(slope: float) -> Reference:
-    """With a slope that is not 1/6."""
+    """Clip slope * x + 1/2 to 0 and 1, with a slope near 1/6."""
 
     def value(op: HardSigmoid, x: Array, weights: Weights) -> Array:
         del op, weights
@@ -87,7 +87,7 @@ def hard_sigmoid(slope: float) -> Reference:
 
 
 def hard_sigmoid_gradient(slope: float) -> Gradient:
-    """With a slope that is not 1/6."""
+    """Differentiate that."""
 
     def gradient(op: HardSigmoid, x: Array, weights: Weights, dy: Array) -> Grads:
         return GRADIENTS["hard_sigmoid"](op, x, weights, dy * (slope * 6))
@@ -96,7 +96,7 @@ def hard_sigmoid_gradient(slope: float) -> Gradient:
 
 
 def gelu(op: GELU, x: Array, weights: Weights) -> Array:
-    """x * Phi(x) in float32, step by step."""
+    """Compute x * Phi(x) in float32, step by step as MXNet does."""
     if op.approximate == "tanh":
         return REFERENCE["gelu"](op, x, weights)
     near = x.astype(np.float32)
@@ -105,7 +105,7 @@ def gelu(op: GELU, x: Array, weights: Weights) -> Array:
 
 
 def gelu_gradient(op: GELU, x: Array, weights: Weights, dy: Array) -> Grads:
-    """Its derivative in float32, step by step."""
+    """Differentiate x * Phi(x) in float32, step by step as MXNet does."""
     if op.approximate == "tanh":
         return GRADIENTS["gelu"](op, x, weights, dy)
     root = np.float32(sqrt(2))
@@ -118,7 +118,7 @@ def gelu_gradient(op: GELU, x: Array, weights: Weights, dy: Array) -> Grads:
 
 
 def _c_float(name: str, x: Array) -> Array:
-    """A function of the C library, which rounds in its own way."""
+    """Apply a function of the C library, which MXNet calls and which rounds in its own way."""
     function = _c_function(name)
     flat = [function(number) for number in x.ravel().tolist()]
     return np.array(flat, np.float32).reshape(x.shape)
@@ -137,13 +137,13 @@ def _share(counts: Array) -> Array:
 
 
 def avg_pool(op: AvgPool, x: Array, weights: Weights, dy: Array) -> Grads:
-    """The gradient with 1 / n of each window in float32."""
+    """Differentiate means with 1 / n of each window in float32."""
     factor = _share(forward.divisors(op, x))
     return GRADIENTS["avg_pool"](op, x, weights, dy * factor)
 
 
 def global_avg_pool(op: GlobalAvgPool, x: Array, weights: Weights, dy: Array) -> Grads:
-    """The gradient with 1 / n in float32."""
+    """Differentiate a mean with 1 / n in float32."""
     factor = _share(np.array(x.shape[2] * x.shape[3]))
     return GRADIENTS["global_avg_pool"](op, x, weights, dy * factor)
 
@@ -151,7 +151,7 @@ def global_avg_pool(op: GlobalAvgPool, x: Array, weights: Weights, dy: Array) ->
 def adaptive_avg_pool(
     op: AdaptiveAvgPool, x: Array, weights: Weights, dy: Array
 ) -> Grads:
-    """The gradient with 1 / n of each window in float32."""
+    """Differentiate means with 1 / n of each window in float32."""
     rows, columns = (
         np.array([end - first for first, end in forward.adaptive_windows(size, count)])
         for size, count in zip(x.shape[2:], size_of(op.size), strict=True)

@@ -52,16 +52,25 @@ def prove(
     return _Proof(network, graph, params, files, workers, progress).run()
 
 
-ROUNDING = 1e-3  # of a value: far above what the roundings of a kernel come to
+ROUNDING = 1e-3  # relative error of a value that no rounding of a kernel reaches
+
+
+def _first(report: BackendReport) -> Finding:
+    """The difference at which the proof stopped; without one, the first of all.
+
+    Initial values that differ stop no proof.
+    """
+    stops = (one for one in report.findings if one.level != "init")
+    return next(stops, report.findings[0])
 
 
 def _may_be_rounding(report: BackendReport) -> bool:
-    """Whether the first difference may be that of a limit.
+    """Whether a limit may explain where the proof stopped.
 
-    A shape is none of it, nor a value that differs by more. A gradient can differ by any
-    amount where large terms cancel.
+    It explains no shape and no large difference of a value. A gradient may differ by any
+    amount, since large terms may cancel in it.
     """
-    first = report.findings[0]
+    first = _first(report)
     if first.level == "forward":
         return first.error is None or first.error < ROUNDING
     return first.level in ("grad", "train")
@@ -133,7 +142,7 @@ class _Proof:
         while report.status == "differs" and left and _may_be_rounding(report):
             # In a file of others some layers may be exact: one kind after the other.
             here: list[Limit] = [
-                limit for limit in left if limit.kind == report.findings[0].op
+                limit for limit in left if limit.kind == _first(report).op
             ]
             for some in (left,) if emitted or not here else (here, left):
                 again = self._limited([*applied, *some], backend)
@@ -143,7 +152,7 @@ class _Proof:
                 return report
             report, applied = again, [*applied, *some]
             left = [limit for limit in left if limit not in applied]
-        if report.status != "ok" or not applied:
+        if not applied:
             return report
         return replace(report, known=(*report.known, *known(self.graph, applied)))
 
@@ -155,7 +164,7 @@ class _Proof:
 
     def _reached(self, report: BackendReport) -> tuple[int, int]:
         """How far a report got before it found a difference."""
-        first = report.findings[0].node
+        first = _first(report).node
         index = next((node.index for node in self.graph.nodes if node.path == first), 0)
         return len(report.levels), index
 

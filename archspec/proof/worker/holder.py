@@ -55,8 +55,8 @@ class Holder:
         self._net: Net = None
         release()  # the last one and its watchers, which refer to each other
         if not self._settled:
-            # What the framework holds, the first network made it import the last of it,
-            # is no garbage: from now on nobody looks through it.
+            # The first network has made the framework import all that it needs. None of
+            # that is garbage, so later collections need not look through it.
             self._settled = self._opened
             gc.freeze()
         self._opened = True
