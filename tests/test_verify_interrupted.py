@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -95,6 +96,55 @@ def test_at_any_moment(tmp_path: Path, slow: tuple[str, ...], seconds: float) ->
     time.sleep(seconds)
     run.stop(signal.SIGTERM)
     assert run.process.returncode in (143, -signal.SIGTERM)
+
+
+def test_during_an_import_that_catches_everything(tmp_path: Path) -> None:
+    (tmp_path / "greedy.py").write_text(
+        "import os, signal, time\n"
+        "try:\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    time.sleep(0.1)\n"
+        "except BaseException:\n"
+        "    os._exit(7)\n"
+    )
+    text = """
+        import time
+        from archspec.cli.program import program
+        with program():
+            import greedy
+            time.sleep(60)
+    """
+    begun = time.monotonic()
+    result = subprocess.run(
+        [sys.executable, "-c", dedent(text)],
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{os.getcwd()}"},
+        capture_output=True,
+        text=True,
+    )
+    assert (result.returncode, result.stderr) == (143, "")
+    assert time.monotonic() - begun < 30
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_where_exceptions_are_lost(number: int) -> None:
+    """Python drops what a callback raises; imports and the collector have such."""
+    text = f"""
+        import os, signal, time, weakref
+        from archspec.cli.program import program
+        class Here: pass
+        signal.signal({number}, signal.SIG_DFL)
+        with program():
+            here = Here()
+            watched = weakref.ref(here, lambda _: os.kill(os.getpid(), {number}))
+            del here
+            time.sleep(60)
+    """
+    begun = time.monotonic()
+    result = subprocess.run(
+        [sys.executable, "-c", dedent(text)], capture_output=True, text=True
+    )
+    assert (result.returncode, result.stderr) == (128 + number, "")
+    assert time.monotonic() - begun < 30
 
 
 @pytest.mark.parametrize("style", ["table", "json"])

@@ -10,6 +10,9 @@ from types import FrameType, ModuleType
 
 # SIGHUP is sent when the terminal closes; Windows has none.
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+_SOON = 0.01  # seconds
+_POSTPONES = hasattr(signal, "setitimer")  # Windows has none
+_IMPORTS = "<frozen importlib._bootstrap>"
 
 
 class Interrupted(SystemExit):
@@ -17,6 +20,7 @@ class Interrupted(SystemExit):
 
     def __init__(self, number: int):
         super().__init__(128 + number)
+        self.number = number
 
 
 @contextmanager
@@ -33,6 +37,19 @@ def program() -> Generator[None, None, None]:
         gc.freeze()
 
 
+def _is_importing(frame: FrameType | None) -> bool:
+    """Whether an import is on the stack.
+
+    Modules catch whatever is raised while they try an import, and the locks of imports
+    are not made for exceptions out of nowhere.
+    """
+    while frame is not None:
+        if frame.f_code.co_filename == _IMPORTS:
+            return True
+        frame = frame.f_back
+    return False
+
+
 @contextmanager
 def _interruptible() -> Generator[None, None, None]:
     """Signals that end a process raise `Interrupted`, so that nothing is left behind."""
@@ -47,16 +64,31 @@ def _interruptible() -> Generator[None, None, None]:
         }
 
     def interrupt(number: int, frame: FrameType | None) -> None:
-        del frame
+        if _POSTPONES and _is_importing(frame):
+            return postpone(number)
         for one in before:  # once is enough: what follows is tidying up
             signal.signal(one, signal.SIG_IGN)
         raise Interrupted(number)
 
+    def postpone(number: int) -> None:
+        signal.signal(signal.SIGALRM, lambda _, frame: interrupt(number, frame))
+        signal.setitimer(signal.ITIMER_REAL, _SOON)
+
+    def lost(told: "sys.UnraisableHookArgs") -> None:
+        # What is raised in a callback, as of the garbage collector, goes nowhere, and so
+        # would what is raised here.
+        if _POSTPONES and isinstance(told.exc_value, Interrupted):
+            postpone(told.exc_value.number)
+        else:
+            hook(told)
+
     for number in before:
         signal.signal(number, interrupt)
+    hook, sys.unraisablehook = sys.unraisablehook, lost
     try:
         yield
     finally:
+        sys.unraisablehook = hook
         for number, handler in before.items():
             signal.signal(number, handler)  # pyright: ignore  (None is no handler)
 

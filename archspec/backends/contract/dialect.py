@@ -204,4 +204,3 @@ class Signature:
     name: str
     arguments: list[Argument] = field(factory=list[Argument])
     plain: bool = False  # depends on the mode, or holds a class that does
-    mode: bool = False
