@@ -1,5 +1,7 @@
 """Files that do what no network does: every one gets its row, in its time, and leaves nothing."""
 
+import os
+import signal
 import tempfile
 import textwrap
 import time
@@ -228,3 +230,18 @@ def test_forms_have_all_that_is_answered(
     report = archspec.load(path).verify(backends=["chainer"], level="train", batch=8)
     assert report.ok, report
     assert asked == set(FORMS) - {"slopes", "form"}  # a gradient astray; what Gluon has
+
+
+@pytest.mark.parametrize("again", range(3))
+def test_a_worker_that_is_dismissed_leaves_the_folder_to_the_others(again: int) -> None:
+    """Its supervisor, slow here, sees that the pipe is closed as well."""
+    with Workers(Options()) as workers:
+        worker = workers.of("chainer")
+        worker.begin(60, workers.folder)
+        supervisor = worker._process.pid
+        os.kill(supervisor, signal.SIGSTOP)
+        worker.end()
+        time.sleep(0.1)
+        os.kill(supervisor, signal.SIGCONT)
+        workers.drop("chainer")
+        assert (Path(workers.folder) / "worker.pyz").exists()

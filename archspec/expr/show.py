@@ -135,7 +135,9 @@ def show_value(value: Value) -> str:
         return quote(value)
     if isinstance(value, list):
         return f"[{', '.join(show_value(item) for item in value)}]"
-    if isinstance(value, float) and math.isfinite(value):
+    if isinstance(value, float) and not math.isfinite(value):
+        return f'float("{value}")'
+    if isinstance(value, float):
         return repr(value).replace("e-0", "e-").replace("e+0", "e")
     return repr(value)
 

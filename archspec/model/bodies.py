@@ -26,6 +26,7 @@ from archspec.model.shapes import (
     choose,
     compact,
     plain,
+    residual_shape,
 )
 from archspec.model.trials import Trials
 from archspec.ops import OP_BY_NAME, WEIGHTED, Activation, Flatten, join_shape
@@ -196,8 +197,9 @@ class Bodies:
                     self.branch(node.shortcut, name, "shortcut", here, scope, there)
                 )
             shapes = [known_rank(branch.result.shape, scope) for branch in branches]
-            # The body decides: a shortcut has its shape, or is broadcast to it.
-            out = Val(join_shape("add", shapes) if _all_known(shapes) else shapes[0])
+            if _all_known(shapes):
+                join_shape("add", shapes)  # or they disagree
+            out = Val(residual_shape(skip, *shapes))
         return JoinItem(
             name=name,
             inputs=(x,),

@@ -6,7 +6,7 @@ those params that cannot be expressions in the emitted code.
 
 from collections.abc import Mapping
 
-from archspec.expr import Expr, Name, constant, is_whole, lift, names, substitute
+from archspec.expr import Expr, Name, constant, is_whole, lift, substitute
 from archspec.expr import Value as Plain
 from archspec.model.bodies import Bodies, reused_in
 from archspec.model.definitions import (
@@ -21,7 +21,7 @@ from archspec.model.definitions import (
     Val,
 )
 from archspec.model.naming import ClassNames, symbols
-from archspec.model.scope import Scope, Values, literal_word
+from archspec.model.scope import Scope, Values, literal_word, names_behind
 from archspec.model.shapes import (
     AnyShape,
     NeedsValue,
@@ -31,7 +31,6 @@ from archspec.model.shapes import (
     compact,
     each,
     is_unknown,
-    opaque,
     owned,
     plain,
     sizes_of,
@@ -87,6 +86,8 @@ class _Resolver:
             fixed,
         )
         self.classes: dict[Key, ClassDef] = {}
+        self.init: dict[str, Start] = {}  # of the file
+        self.read_by_init: set[str] = set()  # the params that it reads
         self.known: dict[object, Mapping[str, AnyShape]] = {}  # of calls with numbers
         self.names = ClassNames(network.name)
 
@@ -123,6 +124,17 @@ class _Resolver:
             if (ROOT, name) in self.fixed
         ]
         return Model((*self.classes.values(), root), tuple(used))
+
+    def init_for(self, owner: str) -> dict[str, Start]:
+        """The file's initialisers, as the class ``owner`` sees them.
+
+        Raises:
+            NeedsValue: a block has none of the file's params.
+        """
+        if owner != ROOT and self.read_by_init:
+            reason = "initial values in a block are made of it"
+            raise NeedsValue({(ROOT, name) for name in self.read_by_init}, reason)
+        return self.init
 
     def define(
         self,
@@ -171,21 +183,17 @@ class _Resolver:
             asked=self.fixed,
             sure=sure,
         )
-        files = (
-            scope.starts(self.network.init)
-            if owner == ROOT
-            else _plain_init(self.network)
-        )
-        scope = replace(scope, init={**files, **scope.starts(definition.init)})
+        starts = scope.starts(definition.init)
+        if owner == ROOT:
+            self.init = starts
+            self.read_by_init = names_behind(starts, let) & {*free}
+        scope = replace(scope, init={**self.init_for(owner), **starts})
         loc: Loc = ("body",) if owner == ROOT else ("blocks", owner, "body")
         body = Bodies(self.call).body(definition.body, first, scope, loc)
         outputs = [
             scope.exit(key, output) for key, output in definition.outputs.items()
         ] or [Exit("", body.result)]
-        seen = {
-            exit.name: each(exit.value.shape, lambda size: _visible(size, scope))
-            for exit in outputs
-        }
+        seen = {exit.name: each(exit.value.shape, scope.visible) for exit in outputs}
         arguments = [
             ConstructorParam(
                 key,
@@ -332,18 +340,3 @@ class _Resolver:
             made = self.define(block, name, op, shapes, constants, {})
             self.classes[key] = made
         return self.classes[key]
-
-
-def _visible(size: Expr, scope: Scope) -> Expr:
-    """A size as callers may see it: they cannot see the locals of the class."""
-    if scope.locals.isdisjoint(names(size)):
-        return size
-    return opaque((scope.owner, name) for name in scope.params)
-
-
-def _plain_init(network: Network) -> dict[str, Start]:
-    """The file's initialisers as blocks see them: without the file's own params."""
-    return {
-        tensor: Start(start.kind, tuple(lift(arg) for arg in start.args))
-        for tensor, start in network.init.items()
-    }

@@ -3,9 +3,16 @@
 from collections.abc import Container, Generator, Iterator, Mapping
 from contextlib import contextmanager
 
-from archspec.expr import Const, Expr, ListExpr, Name, lift, substitute
+from archspec.expr import Const, Expr, ListExpr, Name, lift, names, substitute
 from archspec.model.definitions import AnyItem, Exit, SeqItem, Start, Val
-from archspec.model.shapes import AnyShape, EitherShape, NeedsValue, Owned, owned
+from archspec.model.shapes import (
+    AnyShape,
+    EitherShape,
+    NeedsValue,
+    Owned,
+    opaque,
+    owned,
+)
 from archspec.model.types import static_type
 from archspec.model.words import certain_words
 from archspec.ops.base import Field, Op, OpError, Shape
@@ -141,12 +148,29 @@ class Scope:
     def listed(self, expr: Expr) -> bool:
         return static_type(expr, self.types).startswith("[")
 
+    def visible(self, size: Expr) -> Expr:
+        """A size as callers of the class see it, who know nothing of its locals."""
+        if self.locals.isdisjoint(names(size)):
+            return size
+        return opaque((self.owner, name) for name in self.params)
+
     def starts(self, init: Init) -> dict[str, Start]:
         """The initialisers that ``init`` gives, by tensor."""
         return {
             tensor: Start(start.kind, tuple(self.expr(lift(arg)) for arg in start.args))
             for tensor, start in init.items()
         }
+
+
+def names_behind(starts: Mapping[str, Start], let: Mapping[str, Expr]) -> set[str]:
+    """The names that ``starts`` read, and those that the values of ``let`` read there."""
+    found = {
+        name for start in starts.values() for arg in start.args for name in names(arg)
+    }
+    for name, expr in reversed([*let.items()]):
+        if name in found:
+            found |= names(expr)
+    return found
 
 
 def literal_word(expr: Expr, scope: Scope) -> Expr:

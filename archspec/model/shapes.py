@@ -18,6 +18,7 @@ from archspec.expr import (
     children,
     if_else,
     lift,
+    maximum,
     names,
     negate,
     substitute,
@@ -184,3 +185,25 @@ def choose(cond: Expr, then: AnyShape, other: AnyShape) -> AnyShape:
         return EitherShape(cond, then, other)
     pairs = zip(then, other, strict=True)
     return tuple(plain(if_else(cond, lift(a), lift(b))) for a, b in pairs)
+
+
+def residual_shape(skip: Expr, body: Shape, shortcut: Shape = ()) -> AnyShape:
+    """The shape of ``body + shortcut``, of ``body`` alone where not ``skip``.
+
+    Heights and widths are equal, or one is 1: where neither is known to be that, they
+    are taken for equal if they come from the same inputs.
+    """
+    if not shortcut:
+        return body
+    sides = zip(body[1:], shortcut[1:], strict=True)
+    joined = (body[0], *(_wider(one, other) for one, other in sides))
+    return choose(skip, joined, body)
+
+
+def _wider(one: Dim, other: Dim) -> Dim:
+    if isinstance(one, int):
+        return other if one == 1 else one
+    if isinstance(other, int):
+        return one if other == 1 else other
+    sources = [{n for n in names(size) if n[0] in "$?"} for size in (one, other)]
+    return one if sources[0] == sources[1] else plain(maximum(one, other))

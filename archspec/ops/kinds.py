@@ -118,6 +118,12 @@ def _scalar(expr: Expr, listed: Callable[[Expr], bool]) -> Any:
     return expr.value if isinstance(expr, Const) else expr
 
 
+def _real(expr: Expr, listed: Callable[[Expr], bool]) -> Any:
+    """As a float, since not every framework takes a whole number in its place."""
+    value = _scalar(expr, listed)
+    return float(value) if type(value) is int else value
+
+
 def _two(expr: Expr, what: str) -> tuple[Expr, Expr]:
     if isinstance(expr, ListExpr):
         if len(expr.items) != 2:
@@ -205,25 +211,25 @@ FLAG = FieldKind(
     check_flag,
     either({"type": "boolean"}, EXPRESSION),
 )
-NUMBER = FieldKind("a number", read_scalar, _scalar, check_number, number())
+NUMBER = FieldKind("a number", read_scalar, _real, check_number, number())
 POSITIVE = FieldKind(
     "a positive number",
     read_scalar,
-    _scalar,
+    _real,
     check_positive,
     number(exclusiveMinimum=0),
 )
 SHARE = FieldKind(
     "a number within 0 and 1",
     read_scalar,
-    _scalar,
+    _real,
     check_share,
     number(minimum=0, maximum=1),
 )
 FILL = FieldKind(
     "a number or -inf",
     _read_fill,
-    _scalar,
+    _real,
     check_fill,
     either({"const": "-inf"}, *number()["anyOf"]),
 )

@@ -14,6 +14,12 @@ Description = Mapping[int, Mapping[str, float]]
 RANDOM = ("dropout", "stochastic_depth")
 
 
+def random_layers(graph: Graph) -> list[str]:
+    """The paths of what is random as a whole, in training."""
+    nodes = (node for node in graph.nodes if node.kind in RANDOM)
+    return [node.owner for node in nodes if node.acts("train")]
+
+
 @record(frozen=False)
 class Trace:
     """What a pass showed.

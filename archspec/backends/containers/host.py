@@ -12,6 +12,7 @@ class Host(Protocol):
 
     dialect: Dialect
     words: set[str]  # names that a local of a constructor must not take
+    ordered: set[AnyItem]  # what has to run in the order of the spec
 
     @property
     def outputs(self) -> frozenset[Val]:

@@ -1,10 +1,11 @@
 """How Gluon's classes and containers are written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import ClassVar
 
 from archspec.backends.contract.dialect import Pairs, Row
+from archspec.backends.gluon.broadcasting import may_broadcast
 from archspec.backends.gluon.helpers import HELPERS
 from archspec.backends.python.nodes import (
     Arg,
@@ -18,7 +19,7 @@ from archspec.backends.python.nodes import (
     Sum,
     invoke,
 )
-from archspec.expr import Dim, lift, names, quote
+from archspec.expr import quote
 from archspec.ops import Op
 from archspec.ops.base import Shape
 from archspec.record import record
@@ -66,7 +67,7 @@ class Gluon:
     def join(self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]) -> Code:
         if kind == "concat":
             return invoke("F.concat", *items, dim=Raw("1"))
-        if kind == "add" and not _broadcasts(shapes):
+        if kind == "add" and not may_broadcast(shapes):
             return Sum("+", tuple(items))
         # `+` and `*` of symbols take equal shapes only (measured).
         return reduce(lambda a, b: invoke(f"F.broadcast_{kind}", a, b), items)
@@ -105,21 +106,3 @@ class Gluon:
 
     def scope(self, stmts: Sequence[Stmt]) -> Sequence[Stmt]:
         return stmts
-
-
-def _broadcasts(shapes: Sequence[Shape]) -> bool:
-    """Whether a height or width of 1 may meet another one."""
-    sides = (shape[1:] for shape in shapes)
-    return any(_may_differ(sizes) for sizes in zip(*sides, strict=True))
-
-
-def _may_differ(sizes: Sequence[Dim]) -> bool:
-    """Whether sizes are known to differ, or come from different inputs of a block."""
-    sources = {frozenset(_inputs(size)) for size in sizes}
-    known = {size for size in sizes if isinstance(size, int)}
-    return len(sources) > 1 or len(known) > 1
-
-
-def _inputs(size: Dim) -> Iterator[str]:
-    """The heights and widths of the inputs that ``size`` is made of."""
-    return (name for name in names(lift(size)) if name.startswith("$"))

@@ -54,7 +54,7 @@ class Writer(ClassState):
     """Writes the children and the steps of one class."""
 
     def __init__(self, host: Host, path: Sequence[str], plain: bool):
-        super().__init__(host.dialect)
+        super().__init__(host.dialect, host.ordered)
         self.host, self.path, self.plain = host, tuple(path), plain
         self.pieces = Pieces(host, path)
         self.shared: dict[Code, str] = {}
@@ -76,6 +76,8 @@ class Writer(ClassState):
                 self.item(item)
             except Unsupported as error:
                 raise LoweringError(error, item.loc) from None
+            if item in self.ordered:
+                self.ref(item.out).firm = True  # a statement of its own, here
         return self.ref(body.result)
 
     def hint_source(self, item: AnyItem) -> None:

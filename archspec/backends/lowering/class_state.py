@@ -1,6 +1,6 @@
 """The state of one class while it is written: its values, children and steps."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Container, Generator, Sequence
 from contextlib import contextmanager
 
 from archspec.backends.contract.dialect import Dialect
@@ -15,6 +15,7 @@ class ClassState:
 
     Attributes:
         dialect: of the framework.
+        ordered: what has to run in the order of the spec.
         init: the statements of the constructor.
         steps: of ``forward``.
         refs: the reference of each value.
@@ -25,8 +26,8 @@ class ClassState:
         locals: the names in ``forward`` that are taken.
     """
 
-    def __init__(self, dialect: Dialect):
-        self.dialect = dialect
+    def __init__(self, dialect: Dialect, ordered: Container[AnyItem]):
+        self.dialect, self.ordered = dialect, ordered
         self.init: list[Stmt] = []
         self.steps: Program = []
         self.refs: dict[Val, Ref] = {}

@@ -22,6 +22,7 @@ def fresh(bodies: Iterable[ModelBody]) -> set[Val]:
                 if isinstance(item, OpItem)
                 and isinstance(item.op, BatchNorm)
                 and not (item.when or item.only)
+                and isinstance(after, OpItem)  # a join or a group may read it twice
                 and after.inputs == (item.out,)
             }
         for item in body.items:

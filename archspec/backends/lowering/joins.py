@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from archspec.backends.contract.flow import JOIN
 from archspec.backends.forward.program import Program, Ref, Step, When
 from archspec.backends.lowering.class_state import ClassState
+from archspec.backends.lowering.order import holds
 from archspec.backends.python.nodes import Code, Stmt
 from archspec.model.definitions import JoinItem, ModelBody, Val
 
@@ -52,9 +53,12 @@ def _write_residual(state: ClassState, item: JoinItem, write: WriteBody) -> None
         if shortcut.items:
             state.hints.setdefault(shortcut.result, ("shortcut", True))
         children: list[Stmt] = []
-        with state.into(children, state.steps):
-            second = write(shortcut)  # runs first, so that `x` can be reused
-        first = write(body)
+        if holds(body, state.ordered) and holds(shortcut, state.ordered):
+            first, second = write(body), write(shortcut)
+        else:
+            with state.into(children, state.steps):
+                second = write(shortcut)  # runs first, so that `x` can be reused
+            first = write(body)
         state.init += children
         state.steps.append(Step(state.new(item.out), (first, second), add, JOIN))
         return

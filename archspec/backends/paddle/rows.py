@@ -30,7 +30,16 @@ from archspec.backends.paddle.pools import (
     padding,
     upsample,
 )
-from archspec.backends.python.nodes import Arg, Attr, Invoke, Items, Raw, Sum, invoke
+from archspec.backends.python.nodes import (
+    Arg,
+    Attr,
+    Code,
+    Invoke,
+    Items,
+    Raw,
+    Sum,
+    invoke,
+)
 from archspec.expr import Binary, Const, Dim, Expr, lift
 from archspec.model.definitions import Start
 from archspec.model.shapes import plain
@@ -59,7 +68,7 @@ from archspec.ops import (
     StochasticDepth,
     Upsample,
 )
-from archspec.ops.kinds import Pads
+from archspec.ops.kinds import Pads, Real
 
 
 def conv(op: Conv, site: Site) -> Layer:
@@ -141,7 +150,7 @@ def group_norm(op: GroupNorm, site: Site) -> Layer:
         "nn.GroupNorm",
         num(op.groups),
         num(site.x[0]),
-        epsilon=unless(op.eps, 1e-5),
+        epsilon=_epsilon(op.eps),
         **attributes(op, site),
     )
     return Layer(module=module)
@@ -156,10 +165,15 @@ def layer_norm(op: LayerNorm, site: Site) -> Layer:
         "nn.GroupNorm" if flat else image,
         Raw("1") if flat else None,
         num(site.x[-1] if last else site.x[0]),
-        epsilon=unless(op.eps, 1e-5),
+        epsilon=_epsilon(op.eps),
         **attributes(op, site),
     )
     return Layer(module=module)
+
+
+def _epsilon(eps: Real) -> Code | None:
+    """A float always: F.group_norm takes a whole number for its scale (measured)."""
+    return invoke("float", num(eps)) if isinstance(eps, Expr) else unless(eps, 1e-5)
 
 
 def lrn(op: LocalResponseNorm, site: Site) -> Layer:

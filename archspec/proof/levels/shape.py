@@ -19,7 +19,7 @@ from archspec.proof.tensors import (
     matched,
     name_tensors,
 )
-from archspec.proof.trace import RANDOM
+from archspec.proof.trace import random_layers
 
 
 def prove_shape(talk: Talk) -> LevelResult:
@@ -62,7 +62,7 @@ def prove_shape(talk: Talk) -> LevelResult:
 
 def _assign(talk: Talk, tensors: Tensors) -> dict[str, Any]:
     """Give the network the weights of the spec."""
-    random = [node.owner for node in talk.graph.nodes if node.kind in RANDOM]
+    random = random_layers(talk.graph)
     return talk.worker.ask("assign", names=tensors.names, random=random)
 
 

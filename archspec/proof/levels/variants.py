@@ -8,7 +8,7 @@ from archspec.proof.process import WorkerError
 from archspec.proof.report import Level, Trial
 from archspec.proof.talk import Differs, Talk, outputs_of
 from archspec.proof.tensors import judge_counts, judge_tensors, name_tensors
-from archspec.proof.trace import RANDOM, Tracer
+from archspec.proof.trace import Tracer, random_layers
 from archspec.proof.variants.variant import Variant
 from archspec.record import replace
 from archspec.weights.rename import rule
@@ -82,7 +82,7 @@ def turn(talk: Talk, variant: Variant, folder: str) -> Places:
     talk.hold(*judge_tensors(graph, answer, tensors, places))
     counts = judge_counts(graph, answer, tensors)
     talk.hold(*(places.finding("forward", count) for count in counts))
-    random = [node.owner for node in graph.nodes if node.kind in RANDOM]
+    random = random_layers(graph)
     talk.worker.ask("assign", names=tensors.names, random=random)
     return places
 

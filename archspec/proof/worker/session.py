@@ -23,6 +23,9 @@ from archspec.proof.worker.store import Store
 if TYPE_CHECKING:
     from archspec.backends.contract.runtime import Net
 
+# What is of one network, and of the values expected of it.
+TURNED = ("_store", "_net", "_names", "_given", "_way", "_prepared", "_random")
+
 
 class Session(Drops):
     """A framework, one network of it at a time, and the values expected of that.
@@ -87,8 +90,7 @@ class Session(Drops):
         that is constructed with these besides: lists its tensors. ``outputs`` are its
         nodes and shapes in each mode.
         """
-        self._left = (self._store, self._net, self._names, self._given)
-        self._left_so = (self._way, self._prepared)
+        self._left = {name: getattr(self, name) for name in TURNED}
         self._store = Store(folder)
         self._way = {**self._way, "outputs": outputs}
         if arguments is None:
@@ -100,9 +102,9 @@ class Session(Drops):
 
     def back(self) -> dict[str, Any]:
         """Turn to the network that `turn` left."""
-        self._store, self._net, self._names, self._given = self._left
-        self._way, self._prepared = self._left_so
-        del self._left, self._left_so
+        for name, value in self._left.items():
+            setattr(self, name, value)
+        del self._left
         return {}
 
     def seed(self, number: int) -> dict[str, Any]:

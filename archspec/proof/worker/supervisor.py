@@ -31,7 +31,8 @@ def supervise(questions: int, answers: int, folder: str) -> None:
     Args:
         questions: a pipe that ends with the process at its other end.
         answers: a pipe that is the worker's alone.
-        folder: removed if the process at the other end is gone.
+        folder: removed if the process at the other end is gone, which sends a signal
+            before it closes the pipe for another reason.
     """
     if not hasattr(os, "fork"):
         return
@@ -66,11 +67,15 @@ def kill_below(pid: int) -> None:
 def _stay(worker: int, questions: int, folder: str) -> None:
     """Wait until the worker ends, end what it leaves, and leave in the same way."""
 
-    def end(*_: object) -> None:
+    def end() -> None:
         with suppress(ProcessLookupError):
             os.kill(worker, signal.SIGKILL)
 
-    gone = threading.Event()
+    gone, dismissed = threading.Event(), threading.Event()
+
+    def dismiss(*_: object) -> None:
+        dismissed.set()
+        end()
 
     def listen() -> None:
         watched = select.poll()
@@ -81,7 +86,7 @@ def _stay(worker: int, questions: int, folder: str) -> None:
 
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(number, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGTERM, dismiss)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
     threading.Thread(target=listen, daemon=True).start()
     ended, status = 0, 0
@@ -90,7 +95,7 @@ def _stay(worker: int, questions: int, folder: str) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(worker, signal.SIGKILL)
     kill_below(os.getpid())
-    if gone.is_set():
+    if gone.is_set() and not dismissed.is_set():
         shutil.rmtree(folder, ignore_errors=True)
     _leave_as(status)
 

@@ -72,7 +72,7 @@ class Norms(nn.HybridBlock):
         self.ln = LayerNorm(in_channels=6)
         self.ln_eps = LayerNorm(epsilon=0.001, in_channels=6)
         self.lrn = LRN()
-        self.lrn_all = LRN(size=3, alpha=0.01, beta=0.5, k=2)
+        self.lrn_all = LRN(size=3, alpha=0.01, beta=0.5, k=2.0)
 
     def hybrid_forward(self, F, x):
         x = self.bn_plain(self.bn_eps(self.bn(x)))

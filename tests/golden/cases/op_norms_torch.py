@@ -21,7 +21,7 @@ class Norms(nn.Module):
         self.ln = LayerNorm2d(6)
         self.ln_eps = LayerNorm2d(6, eps=0.001)
         self.lrn = nn.LocalResponseNorm(5)
-        self.lrn_all = nn.LocalResponseNorm(3, alpha=0.01, beta=0.5, k=2)
+        self.lrn_all = nn.LocalResponseNorm(3, alpha=0.01, beta=0.5, k=2.0)
 
     def forward(self, x):
         x = self.bn_plain(self.bn_eps(self.bn(x)))

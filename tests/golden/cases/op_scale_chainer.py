@@ -48,7 +48,7 @@ class GroupLayer(chainer.Chain):
     """Part `group` of Scale."""
 
     def forward(self, x):
-        return x * -2
+        return x * -2.0
 
 
 class ScaleGroupLayer(chainer.Chain):

@@ -28,7 +28,7 @@ class GroupLayer(nn.HybridBlock):
     """Part `group` of Scale."""
 
     def hybrid_forward(self, F, x):
-        return x * -2
+        return x * -2.0
 
 
 class ScaleGroupLayer(nn.HybridBlock):

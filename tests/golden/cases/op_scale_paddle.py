@@ -23,7 +23,7 @@ class GroupLayer(nn.Layer):
     """Part `group` of Scale."""
 
     def forward(self, x):
-        return x * -2
+        return x * -2.0
 
 
 class ScaleGroupLayer(nn.Layer):

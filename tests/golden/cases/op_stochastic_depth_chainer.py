@@ -68,7 +68,7 @@ class Depth(chainer.Chain):
         super().__init__()
         with self.init_scope():
             self.units = Stack(*(Unit(3, drop_prob * i / 3) for i in range(3)))
-            self.whole = StochasticDepth(0) if drop_prob > 0 else F.identity
+            self.whole = StochasticDepth(0.0) if drop_prob > 0 else F.identity
             self.tail = Tail(3 * 4 * 4)
             self.flat = StochasticDepth(0.5)
 

@@ -47,7 +47,7 @@ class Depth(nn.HybridBlock):
         self.units = nn.HybridSequential()
         for i in range(3):
             self.units.add(Unit(3, drop_prob * i / 3))
-        self.whole = StochasticDepth(0) if drop_prob > 0 else nn.HybridSequential()
+        self.whole = StochasticDepth(0.0) if drop_prob > 0 else nn.HybridSequential()
         self.tail = Tail(3 * 4 * 4)
         self.flat = StochasticDepth(0.5)
 

@@ -39,7 +39,7 @@ class Depth(nn.Layer):
     def __init__(self, drop_prob=0.2):
         super().__init__()
         self.units = nn.Sequential(*(Unit(3, drop_prob * i / 3) for i in range(3)))
-        self.whole = StochasticDepth(0) if drop_prob > 0 else nn.Identity()
+        self.whole = StochasticDepth(0.0) if drop_prob > 0 else nn.Identity()
         self.tail = Tail(3 * 4 * 4)
         self.flat = StochasticDepth(0.5)
 

@@ -63,17 +63,19 @@ class Reuse(chainer.Chain):
     def forward(self, x):
         x = self.conv(x)
         conv2 = self.conv(x)
-        bn2 = self.bn(self.bn(conv2))
+        x = self.bn(conv2)
+        bn2 = self.bn(x)
         x = self.conv(F.max_pooling_2d(bn2, 2, cover_all=False))
         x = self.unit(x)
         x = self.listed(x)
+        x = self.unit(x)
         listed2 = self.listed(conv2)
         y = self.narrow(F.concat((bn2, listed2), axis=1))
         y = self.group(y)
         y = self.group(y)
-        branch2 = F.tanh(self.rep(y))
-        branch3 = F.unpooling_2d(self.unit(x), 2, cover_all=False)
-        x = self.rep(listed2) + branch2 + branch3
+        y = self.rep(y)
+        z = self.rep(listed2)
+        x = z + F.tanh(y) + F.unpooling_2d(x, 2, cover_all=False)
         shortcut = self.conv(x)
         x = self.inner(x)
         x = self.inner(x) + shortcut

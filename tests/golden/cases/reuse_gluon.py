@@ -47,17 +47,19 @@ class Reuse(nn.HybridBlock):
     def hybrid_forward(self, F, x):
         x = self.conv(x)
         conv2 = self.conv(x)
-        bn2 = self.bn(self.bn(conv2))
+        x = self.bn(conv2)
+        bn2 = self.bn(x)
         x = self.conv(self.pool(bn2))
         x = self.unit(x)
         x = self.listed(x)
+        x = self.unit(x)
         listed2 = self.listed(conv2)
         y = self.narrow(F.concat(bn2, listed2, dim=1))
         y = self.group(y)
         y = self.group(y)
-        branch2 = self.tanh(self.rep(y))
-        branch3 = F.UpSampling(self.unit(x), scale=2, sample_type="nearest")
-        x = self.rep(listed2) + branch2 + branch3
+        y = self.rep(y)
+        z = self.rep(listed2)
+        x = z + self.tanh(y) + F.UpSampling(x, scale=2, sample_type="nearest")
         shortcut = self.conv(x)
         x = self.inner(x)
         x = self.inner(x) + shortcut

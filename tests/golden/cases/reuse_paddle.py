@@ -41,17 +41,19 @@ class Reuse(nn.Layer):
     def forward(self, x):
         x = self.conv(x)
         conv2 = self.conv(x)
-        bn2 = self.bn(self.bn(conv2))
+        x = self.bn(conv2)
+        bn2 = self.bn(x)
         x = self.conv(self.pool(bn2))
         x = self.unit(x)
         x = self.listed(x)
+        x = self.unit(x)
         listed2 = self.listed(conv2)
         y = self.narrow(paddle.concat((bn2, listed2), axis=1))
         y = self.group(y)
         y = self.group(y)
-        branch2 = F.tanh(self.rep(y))
-        branch3 = F.interpolate(self.unit(x), scale_factor=2, mode="nearest")
-        x = self.rep(listed2) + branch2 + branch3
+        y = self.rep(y)
+        z = self.rep(listed2)
+        x = z + F.tanh(y) + F.interpolate(x, scale_factor=2, mode="nearest")
         shortcut = self.conv(x)
         x = self.inner(x)
         x = self.inner(x) + shortcut

@@ -41,17 +41,19 @@ class Reuse(nn.Module):
     def forward(self, x):
         x = self.conv(x)
         conv2 = self.conv(x)
-        bn2 = self.bn(self.bn(conv2))
+        x = self.bn(conv2)
+        bn2 = self.bn(x)
         x = self.conv(self.pool(bn2))
         x = self.unit(x)
         x = self.listed(x)
+        x = self.unit(x)
         listed2 = self.listed(conv2)
         y = self.narrow(torch.cat((bn2, listed2), dim=1))
         y = self.group(y)
         y = self.group(y)
-        branch2 = torch.tanh(self.rep(y))
-        branch3 = F.interpolate(self.unit(x), scale_factor=2)
-        x = self.rep(listed2) + branch2 + branch3
+        y = self.rep(y)
+        z = self.rep(listed2)
+        x = z + torch.tanh(y) + F.interpolate(x, scale_factor=2)
         shortcut = self.conv(x)
         x = self.inner(x)
         x = self.inner(x) + shortcut

@@ -1,0 +1,53 @@
+"""Where ``+`` and ``*`` of symbols, which take equal shapes only, will not do."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+
+from archspec.expr import Dim, Expr, ExprError, Value, evaluate, lift, names
+from archspec.model.shapes import is_opaque
+from archspec.ops.base import Shape
+
+TRIED: tuple[Value, ...] = (1, 2, 3, 5, [1, 2, 3], [3, 2, 1])  # values of params
+TRIALS = 256
+
+
+def may_broadcast(shapes: Sequence[Shape]) -> bool:
+    """Whether a height or width of 1 may meet another one."""
+    sides = (shape[1:] for shape in shapes)
+    return any(_may_differ(sizes) for sizes in zip(*sides, strict=True))
+
+
+def _may_differ(sizes: Sequence[Dim]) -> bool:
+    """Whether one of ``sizes`` may be 1 and another not.
+
+    Those that come from different inputs of a block may; of those that params make, a
+    few values of these tell. Of a size without a plain form nothing is known.
+    """
+    exprs = [lift(size) for size in sizes]
+    if all(expr == exprs[0] for expr in exprs):
+        return False
+    hidden = {frozenset(_hidden(expr)) for expr in exprs}
+    if hidden != {frozenset[str]()}:
+        return len(hidden) > 1
+    if any(map(is_opaque, exprs)):
+        return lift(1) in exprs
+    found = list(_values(exprs))
+    return not found or any(1 in values and set(values) != {1} for values in found)
+
+
+def _hidden(expr: Expr) -> set[str]:
+    """The heights and widths of the inputs that ``expr`` is made of."""
+    return {name for name in names(expr) if name.startswith("$")}
+
+
+def _values(exprs: Sequence[Expr]) -> Iterator[list[Value]]:
+    """What ``exprs`` are with one set of values after the other, where they are sizes."""
+    params = sorted(set[str]().union(*map(names, exprs)))
+    for given in islice(product(TRIED, repeat=len(params)), TRIALS):
+        env = dict(zip(params, given, strict=True))
+        try:
+            values = [evaluate(expr, env) for expr in exprs]
+        except ExprError:
+            continue
+        if all(isinstance(value, int) and value > 0 for value in values):
+            yield values

@@ -1,0 +1,59 @@
+from paddle import nn
+
+
+class LayerNormLast(nn.LayerNorm):
+    """Layer normalisation over the last axis; the built-in one rounds epsilon."""
+
+    def __init__(self, channels, epsilon=1e-5, **attributes):
+        super().__init__(channels, **attributes)
+        self.epsilon = epsilon
+
+    def forward(self, x):
+        x = x - x.mean(axis=-1, keepdim=True)
+        x = x / (x.square().mean(axis=-1, keepdim=True) + self.epsilon).sqrt()
+        return x * self.weight + self.bias
+
+
+class Mean(nn.Layer):
+    """Block Mean."""
+
+    def __init__(self):
+        super().__init__()
+        self.sum_body = nn.AdaptiveAvgPool2D(1)
+
+    def forward(self, x):
+        return self.sum_body(x) + x
+
+
+class Share(nn.Layer):
+    """Block Share."""
+
+    def __init__(self, in_features, side, gated):
+        super().__init__()
+        self.skip = gated
+        self.sum_body = nn.AdaptiveAvgPool2D(side)
+        self.rows = LayerNormLast(in_features)
+
+    def forward(self, x):
+        y = self.sum_body(x)
+        if self.skip:
+            y = y + x
+        return self.rows(y)
+
+
+class ResidualBroadcast(nn.Layer):
+    """The body of a residual may be what is broadcast."""
+
+    def __init__(self, side=1, gated=True):
+        super().__init__()
+        self.mean = Mean()
+        self.rows = LayerNormLast(5)
+        self.share = Share(max(side, 5) if gated else side, side, gated)
+        self.fc = nn.Linear(
+            3 * (max(side, 6) if gated else side) * (max(side, 5) if gated else side), 2
+        )
+
+    def forward(self, x):
+        x = self.rows(self.mean(x))
+        x = self.share(x).flatten(1)
+        return self.fc(x)
