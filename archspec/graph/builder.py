@@ -8,7 +8,7 @@ from archspec.graph.report import GraphProblems
 from archspec.graph.scope import ModulePlace
 from archspec.graph.starts import Starts
 from archspec.graph.values import Values
-from archspec.ops import Op, OpError, spell
+from archspec.ops import Conv, ConvTranspose, Op, OpError, spell
 from archspec.ops.base import Numbers
 
 
@@ -93,7 +93,9 @@ class Builder:
         if index is None:
             return False  # a problem was reported where it is made
         made = self.shape(self.nodes[index].inputs[0])
-        if op.tensors(made) == op.tensors(shape):
+        # Weights of a depthwise convolution may fit another number of channels.
+        grouped = isinstance(op, (Conv, ConvTranspose)) and made[0] != shape[0]
+        if op.tensors(made) == op.tensors(shape) and not grouped:
             return True
         message = (
             f"{site.owner!r} is made for {spell(made)}, and here it gets {spell(shape)}"

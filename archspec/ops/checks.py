@@ -11,6 +11,8 @@ def told(value: Any) -> str:
     """A value for a message, as a spec has it."""
     if isinstance(value, Expr):
         return show(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return str(value).lower() if isinstance(value, bool) else repr(value)
 
 

@@ -18,6 +18,7 @@ from archspec.graph.statistics import Batch, moved, orders_of
 from archspec.graph.training import MOMENTUM, WEIGHT_DECAY, descend
 from archspec.proof.background import Background
 from archspec.proof.limits import exact
+from archspec.proof.memory import needed
 from archspec.proof.options import Options
 from archspec.proof.reach import spread, unreached
 from archspec.proof.sample import Sample, sample
@@ -29,6 +30,7 @@ from archspec.record import record, replace
 from archspec.weights.init import init_weights
 
 STEPS = 2  # of training: momentum and running statistics need the second
+LARGE = 2**26  # bytes, from which on memory is given back
 
 
 def draw_inputs(graph: Graph, batch: int, seed: int) -> list[Array]:
@@ -115,7 +117,6 @@ class Expected:
         self._pool = Background()
 
     def __enter__(self) -> "Expected":
-        release()  # what the last network held
         self._start()
         return self
 
@@ -138,6 +139,9 @@ class Expected:
             other.stop()
         self._pool.stop()
         self._store.close()
+        # Looking for garbage takes longer than the proof of a small network.
+        if needed(self.graph, self._options.level, self.batch) > LARGE:
+            release()
 
     def in_training(self, graph: Graph, folder: Path) -> "Expected":
         """What is expected of the training of ``graph``, another of the same network.

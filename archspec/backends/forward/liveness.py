@@ -20,23 +20,37 @@ def reads_of(steps: Program, ref: Ref) -> int:
 def prune(steps: Program, wanted: set[Ref]) -> Program:
     """Those of ``steps`` that ``wanted`` depends on; adds to ``wanted`` what they read.
 
-    What a conditional makes for others than itself is made before it, in any case.
+    What a conditional makes for others than itself is made before it, in any case; the
+    rest stays inside, since a `bn` must not run where it does not act.
     """
     kept: Program = []
     for step in reversed(steps):
         outs = step.outs if isinstance(step, Unpack) else (step.out,)
         if isinstance(step, When):
-            before: Program = []
-            if not wanted.isdisjoint(_made(step.steps)):
-                step, before = replace(step, steps=[]), step.steps
+            outside = wanted & _made(step.steps)
+            before = prune(step.steps, outside)
             if step.out in wanted:
                 wanted |= {step.result, step.other}
-                kept.append(replace(step, steps=prune(step.steps, wanted)))
-            kept += reversed(prune(before, wanted))
+                inside = _without(step.steps, _made(before))
+                kept.append(replace(step, steps=prune(inside, wanted)))
+            wanted |= outside
+            kept += reversed(before)
         elif not wanted.isdisjoint(outs):
             wanted |= set(step.ins)
             kept.append(step)
     return kept[::-1]
+
+
+def _without(steps: Program, made: set[Ref]) -> Program:
+    """Those of ``steps`` that make something else than ``made``."""
+    kept: Program = []
+    for step in steps:
+        if isinstance(step, When):
+            step = replace(step, steps=_without(step.steps, made))
+        outs = step.outs if isinstance(step, Unpack) else (step.out,)
+        if made.isdisjoint(outs):
+            kept.append(step)
+    return kept
 
 
 def _made(steps: Program) -> set[Ref]:
