@@ -48,7 +48,7 @@ body:
   fc: {op: dense, units: 1}
 """
 
-COUNT = {"torch": 120} | dict.fromkeys(BACKENDS[1:], 40)  # seeds
+COUNT = {"torch": 60} | dict.fromkeys(BACKENDS[1:], 40)  # seeds
 
 
 def plain(node: GraphNode) -> dict[str, Any]:
@@ -145,42 +145,6 @@ def test_random_networks(backend: str) -> None:
         except Exception as error:
             error.add_note(f"the spec of seed {seed}:\n{spec_of_seed(seed)}")
             raise
-
-
-def other_value(default: Any) -> Any:
-    """A value that many networks take in place of ``default``."""
-    match default:
-        case bool():
-            return not default
-        case int():
-            return default + 2
-        case float():
-            return 0.3
-        case list():
-            return [*default, default[0]] if type(default[0]) is not int else [1, 4, 2]
-        case _:
-            return "elu"
-
-
-def test_random_arguments() -> None:
-    """The class that is emitted for the defaults, called with another value."""
-    runtime, calls = load_runtime("torch"), 0
-    for seed, (spec, source) in sources("torch").items():
-        free = spec.network.params.keys() - spec.fixed_params("torch").keys()
-        cls = runtime.load_class(source, spec.name, f"<arguments {seed}>")
-        for name in sorted(free):
-            default = spec.network.params[name].default
-            default = spec.params[name] if default is None else default
-            values = {**spec.params, name: other_value(default)}
-            try:
-                wanted = Spec(spec.network, values, None)
-                _ = wanted.graph
-            except CompileError:  # a value that this network does not take
-                continue
-            given = arguments(spec, "torch", values)
-            assert_same(wanted, "torch", cls, given, far=0)
-            calls += 1
-    assert calls > 100
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from archspec.backends.containers.order import Order
 from archspec.backends.contract.dialect import Dialect, Layer, Signature
 from archspec.model.definitions import AnyItem, ClassDef, ModelBody, OpItem, Val
 
@@ -12,7 +13,7 @@ class Host(Protocol):
 
     dialect: Dialect
     words: set[str]  # names that a local of a constructor must not take
-    ordered: set[AnyItem]  # what has to run in the order of the spec
+    order: Order  # what has to run in the order of the spec
 
     @property
     def outputs(self) -> frozenset[Val]:

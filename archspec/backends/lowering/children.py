@@ -54,7 +54,7 @@ class Writer(ClassState):
     """Writes the children and the steps of one class."""
 
     def __init__(self, host: Host, path: Sequence[str], plain: bool):
-        super().__init__(host.dialect, host.ordered)
+        super().__init__(host.dialect, host.order)
         self.host, self.path, self.plain = host, tuple(path), plain
         self.pieces = Pieces(host, path)
         self.shared: dict[Code, str] = {}
@@ -76,7 +76,7 @@ class Writer(ClassState):
                 self.item(item)
             except Unsupported as error:
                 raise LoweringError(error, item.loc) from None
-            if item in self.ordered:
+            if item in self.order.items:
                 self.ref(item.out).firm = True  # a statement of its own, here
         return self.ref(body.result)
 

@@ -1,8 +1,9 @@
 """The state of one class while it is written: its values, children and steps."""
 
-from collections.abc import Container, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
+from archspec.backends.containers.order import Order
 from archspec.backends.contract.dialect import Dialect
 from archspec.backends.forward.program import Build, Program, Ref, Step
 from archspec.backends.python.nodes import Assign, Code, Ex, If, Raw, Stmt
@@ -15,7 +16,7 @@ class ClassState:
 
     Attributes:
         dialect: of the framework.
-        ordered: what has to run in the order of the spec.
+        order: what has to run in the order of the spec.
         init: the statements of the constructor.
         steps: of ``forward``.
         refs: the reference of each value.
@@ -26,8 +27,8 @@ class ClassState:
         locals: the names in ``forward`` that are taken.
     """
 
-    def __init__(self, dialect: Dialect, ordered: Container[AnyItem]):
-        self.dialect, self.ordered = dialect, ordered
+    def __init__(self, dialect: Dialect, order: Order):
+        self.dialect, self.order = dialect, order
         self.init: list[Stmt] = []
         self.steps: Program = []
         self.refs: dict[Val, Ref] = {}

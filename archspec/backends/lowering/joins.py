@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from archspec.backends.contract.flow import JOIN
 from archspec.backends.forward.program import Program, Ref, Step, When
 from archspec.backends.lowering.class_state import ClassState
-from archspec.backends.lowering.order import holds
 from archspec.backends.python.nodes import Code, Stmt
 from archspec.model.definitions import JoinItem, ModelBody, Val
 
@@ -53,7 +52,7 @@ def _write_residual(state: ClassState, item: JoinItem, write: WriteBody) -> None
         if shortcut.items:
             state.hints.setdefault(shortcut.result, ("shortcut", True))
         children: list[Stmt] = []
-        if holds(body, state.ordered) and holds(shortcut, state.ordered):
+        if body in state.order.bodies and shortcut in state.order.bodies:
             first, second = write(body), write(shortcut)
         else:
             with state.into(children, state.steps):

@@ -10,6 +10,7 @@ from archspec.backends.containers.bodies import (
     words_of,
 )
 from archspec.backends.containers.entries import LayerGroup, expression, has_names
+from archspec.backends.containers.order import order_of
 from archspec.backends.containers.parts import returned
 from archspec.backends.contract.dialect import Argument, Dialect, Layer, Signature, Site
 from archspec.backends.contract.flow import MAJOR
@@ -25,7 +26,6 @@ from archspec.backends.lowering.list_fields import whole_lists
 from archspec.backends.lowering.list_values import Lists
 from archspec.backends.lowering.methods import methods
 from archspec.backends.lowering.modes import endings
-from archspec.backends.lowering.order import ordered
 from archspec.backends.python.free_names import free_names
 from archspec.backends.python.nodes import (
     Assign,
@@ -76,7 +76,7 @@ class _Lowering:
         self.modes: dict[ModelBody, bool] = {}
         self.fresh = fresh(definition.body for definition in model.classes)
         self.fresh -= set[Val]().union(*(c.parts for c in model.classes))
-        self.ordered = ordered(model.classes)
+        self.order = order_of(model.classes)
         own = (definition.name for definition in model.classes)
         self.names = GroupNames([*own, *dialect.helpers])
         self.words = set(dialect.reserved).union(*(words_of(c) for c in model.classes))

@@ -1,0 +1,75 @@
+"""Nodes that have to run in the order of the spec: the calls of a `bn` that is reused.
+
+Each call moves its running statistics, from where the one before has left them.
+"""
+
+from collections.abc import Container, Iterable, Iterator
+
+from archspec.model.definitions import (
+    AnyItem,
+    CallItem,
+    ClassDef,
+    ModelBody,
+    OpItem,
+    ReuseItem,
+    bodies_of,
+)
+from archspec.ops import BatchNorm
+from archspec.record import record
+
+
+@record
+class Order:
+    """What has to run in the order of the spec.
+
+    Attributes:
+        items: those that are called again and hold a `bn`, and those calls.
+        bodies: those that hold such an item.
+    """
+
+    items: Container[AnyItem]
+    bodies: Container[ModelBody]
+
+
+def order_of(classes: Iterable[ClassDef]) -> Order:
+    """What has to run in order in ``classes``, of which those that are called come first."""
+    found: set[AnyItem] = set()
+    bodies: set[ModelBody] = set()
+    counting: dict[ClassDef, bool] = {}
+    counts: dict[AnyItem, bool] = {}
+
+    def count(body: ModelBody) -> bool:
+        """Whether ``body`` holds a `bn`; and so of all that is in it."""
+        for item in body.items:
+            inside = [count(inner) for inner in bodies_of(item)]
+            if isinstance(item, CallItem):
+                inside.append(counting[item.target])
+            own = isinstance(item, OpItem) and isinstance(item.op, BatchNorm)
+            counts[item] = own or any(inside)
+        return any(counts[item] for item in body.items)
+
+    def find(body: ModelBody) -> bool:
+        """Whether ``body`` holds an item that is ``found``."""
+        here = False
+        for item in body.items:
+            inside = [find(inner) for inner in bodies_of(item)]
+            here |= item in found or any(inside)
+        if here:
+            bodies.add(body)
+        return here
+
+    for definition in classes:
+        counting[definition] = count(definition.body)
+        for item in _items(definition.body):
+            if isinstance(item, ReuseItem) and counts.get(item.target):
+                found |= {item, item.target}
+        if found:
+            find(definition.body)
+    return Order(found, bodies)
+
+
+def _items(body: ModelBody) -> Iterator[AnyItem]:
+    for item in body.items:
+        yield item
+        for inner in bodies_of(item):
+            yield from _items(inner)
