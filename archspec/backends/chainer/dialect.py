@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from archspec.backends.chainer.helpers import HELPERS
 from archspec.backends.contract.dialect import Pairs, Row
+from archspec.backends.python.build import dotted, invoke, joined, own
 from archspec.backends.python.nodes import (
     Arg,
     Assign,
@@ -12,20 +13,19 @@ from archspec.backends.python.nodes import (
     Code,
     Do,
     For,
+    Identifier,
     If,
     Invoke,
     Items,
-    Raw,
+    Literal,
     Stmt,
-    Sum,
+    Subscript,
     With,
-    invoke,
 )
-from archspec.expr import quote
 from archspec.ops import Op
 from archspec.ops.base import Shape
 
-IDENTITY = Raw("F.identity")
+IDENTITY = dotted("F.identity")
 
 IMPORTS = {
     "math": "import math",
@@ -51,7 +51,7 @@ class Chainer:
     )
     named_groups_are_classes = True
     slices_are_layers = False
-    training = "chainer.config.train"
+    training = dotted("chainer.config.train")
 
     def __init__(self, rows: Mapping[type[Op], Row]):
         self.rows = rows
@@ -75,8 +75,8 @@ class Chainer:
     def join(self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]) -> Code:
         del shapes
         if kind == "concat":
-            return invoke("F.concat", Items(tuple(items)), axis=Raw("1"))
-        return Sum("+" if kind == "add" else "*", tuple(items))
+            return invoke("F.concat", Items(tuple(items)), axis=Literal(1))
+        return joined("+" if kind == "add" else "*", items)
 
     def identity(self, plain: bool) -> Code:
         del plain
@@ -86,41 +86,43 @@ class Chainer:
         return invoke(self.list_base(plain, named))
 
     def sequence(self, args: Sequence[Arg]) -> Code | None:
-        return Invoke(Raw("Stack"), tuple(args))
+        return Invoke(Identifier("Stack"), tuple(args))
 
     def named_sequence(self, pairs: Pairs) -> Code | None:
         del pairs
         return None
 
-    def append(self, target: str, codes: Sequence[Code]) -> list[Stmt]:
-        return [Do(invoke(f"{target}.append", code)) for code in codes]
+    def append(self, target: Code, codes: Sequence[Code]) -> list[Stmt]:
+        return [Do(invoke(Attr(target, "append"), code)) for code in codes]
 
-    def append_named(self, target: str, name: Code, code: Code) -> Stmt:
-        return Do(invoke(f"{target}.add_link", name, code))
+    def append_named(self, target: Code, name: Code, code: Code) -> Stmt:
+        return Do(invoke(Attr(target, "add_link"), name, code))
 
     def child(self, name: str) -> Code:
         if name.isidentifier():
-            return Attr(Raw("self"), name)
-        return Raw(f"self[{quote(name)}]")
+            return own(name)
+        return Subscript(Identifier("self"), (Literal(name),))
 
     def set_child(self, name: str, code: Code) -> Stmt:
         if isinstance(code, Choice) and code.then == code.other:
             code = code.then  # an identity under a condition
         if name.isidentifier():
-            return Assign(f"self.{name}", code)
-        return Do(invoke("self.add_link", Raw(quote(name)), as_link(code)))
+            return Assign(own(name), code)
+        return Do(invoke(own("add_link"), Literal(name), as_link(code)))
 
     def scope(self, stmts: Sequence[Stmt]) -> Sequence[Stmt]:
         first = next((k for k, stmt in enumerate(stmts) if _registers(stmt)), None)
         if first is None:
             return stmts
-        return [*stmts[:first], With(Raw("self.init_scope()"), tuple(stmts[first:]))]
+        return [*stmts[:first], With(invoke("self.init_scope"), tuple(stmts[first:]))]
 
 
 def as_link(code: Code) -> Code:
     """``code`` for ``add_link``, which takes no function."""
     match code:
-        case Raw(name) if name in HELPERS or name.startswith("F."):
+        case Identifier(name) if name in HELPERS:
+            return invoke("Apply", code)
+        case Attr(Identifier("F")):
             return invoke("Apply", code)
         case Choice(cond, then, other):
             return Choice(cond, as_link(then), as_link(other))
@@ -132,7 +134,7 @@ def _registers(stmt: Stmt) -> bool:
     """Whether ``stmt`` assigns a link to an attribute, which only a scope notices."""
     match stmt:
         case Assign(target, value):
-            return target.startswith("self.") and _is_link(value)
+            return isinstance(target, Attr) and _is_link(value)
         case If(_, body, orelse):
             return any(map(_registers, (*body, *orelse)))
         case For(_, _, body):

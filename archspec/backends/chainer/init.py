@@ -5,7 +5,8 @@ from math import prod
 
 from archspec.backends.contract.dialect import Site
 from archspec.backends.contract.fields import num, unless
-from archspec.backends.python.nodes import Code, Ex, invoke
+from archspec.backends.python.build import invoke
+from archspec.backends.python.nodes import Code, Ex
 from archspec.expr import Binary, Const, Dim, Expr, lift
 from archspec.model.definitions import Start
 from archspec.ops import Op, Tensor

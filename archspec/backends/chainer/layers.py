@@ -12,17 +12,8 @@ from archspec.backends.contract.fields import (
     unless,
 )
 from archspec.backends.contract.flow import JOIN, MAJOR
-from archspec.backends.python.nodes import (
-    Arg,
-    Choice,
-    Code,
-    Ex,
-    Invoke,
-    Items,
-    Raw,
-    Sum,
-    invoke,
-)
+from archspec.backends.python.build import invoke, joined
+from archspec.backends.python.nodes import Arg, Choice, Code, Ex, Invoke, Items, Literal
 from archspec.expr import Expr, binary, lift, negate
 from archspec.ops import (
     BatchNorm,
@@ -57,7 +48,7 @@ def conv(op: Conv, site: Site) -> Layer:
         module=module,
         apply=lambda layer, x: Invoke(
             layer,
-            (Arg(invoke("F.pad", x, pad_widths(op.padding), Raw('"constant"'))),),
+            (Arg(invoke("F.pad", x, pad_widths(op.padding), Literal("constant"))),),
         ),
         listed=invoke("PadConvolution2D", *head, pads=two(op.padding), **keys),
         kind=MAJOR,
@@ -93,7 +84,7 @@ def _unset(flag: Flag) -> Code | None:
     """The opposite of ``flag`` as an argument that is False when left out."""
     if isinstance(flag, Expr):
         return num(negate(flag))
-    return None if flag else Raw("True")
+    return None if flag else Literal(True)
 
 
 def bn(op: BatchNorm, site: Site) -> Layer:
@@ -156,7 +147,7 @@ def dense(op: Dense, site: Site) -> Layer:
     if is_flat(site.x):
         return Layer(module=module, kind=MAJOR)
     # L.Linear flattens an image, unless it is told that the other axes are rows.
-    rows = Arg(Raw("3"), "n_batch_axes")
+    rows = Arg(Literal(3), "n_batch_axes")
     return Layer(
         module=module,
         apply=lambda layer, x: Invoke(layer, (Arg(x), rows)),
@@ -166,13 +157,13 @@ def dense(op: Dense, site: Site) -> Layer:
 
 
 def layer_scale(op: LayerScale, site: Site) -> Layer:
-    start = initial(op, site, weight="initializer").get("initializer") or Raw("1")
+    start = initial(op, site, weight="initializer").get("initializer") or Literal(1)
     shape = Items(tuple(num(size) for size in op.weight_shape(site.x)))
     if site.name is None:
         return Layer(module=invoke("LayerScale", start, shape))
     return Layer(
         module=invoke("chainer.Parameter", start, shape),
-        apply=lambda weight, x: Sum("*", (weight, x)),
+        apply=lambda weight, x: joined("*", (weight, x)),
         kind=JOIN,
     )
 
@@ -181,6 +172,6 @@ def prelu(op: PReLU, site: Site) -> Layer:
     channels = Items((num(site.x[0]),))
     shape: Code | None = channels if op.per_channel else None
     if isinstance(op.per_channel, Expr):
-        shape = Choice(Ex(op.per_channel), channels, Raw("()"))
+        shape = Choice(Ex(op.per_channel), channels, Items(()))
     module = invoke("L.PReLU", shape, **initial(op, site, weight="init"))
     return Layer(module=module)

@@ -14,12 +14,13 @@ from archspec.backends.contract.fields import (
     unless,
 )
 from archspec.backends.contract.flow import POOL
-from archspec.backends.python.nodes import Code, Invoke, Items, Raw
+from archspec.backends.python.build import dotted
+from archspec.backends.python.nodes import Code, Invoke, Items, Literal
 from archspec.ops import AdaptiveAvgPool, AvgPool, GlobalAvgPool, MaxPool
 from archspec.ops.kinds import Pair
 
-AVERAGE = Raw("F.average")
-SIDES = Raw("(2, 3)")
+AVERAGE = dotted("F.average")
+SIDES = Items((Literal(2), Literal(3)))
 
 
 def max_pool(op: MaxPool, site: Site) -> Layer:
@@ -38,7 +39,7 @@ def max_pool(op: MaxPool, site: Site) -> Layer:
         POOL,
         **keys,
         pad=size_unless(pads, 0),
-        cover_all=Raw("True" if ceil else "False"),  # the default is True
+        cover_all=Literal(ceil),  # the default is True
     )
 
 
@@ -73,7 +74,7 @@ def _pair(pair: Pair) -> Code:
 
 def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
     del op, site
-    return function("F.average", kind=POOL, axis=SIDES, keepdims=Raw("True"))
+    return function("F.average", kind=POOL, axis=SIDES, keepdims=Literal(True))
 
 
 def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:

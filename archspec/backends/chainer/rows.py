@@ -26,11 +26,14 @@ from archspec.backends.contract.fields import (
     unless,
 )
 from archspec.backends.contract.flow import POOL
+from archspec.backends.python.build import invoke
 from archspec.backends.python.nodes import (
+    Bounds,
     Code,
+    Identifier,
     Items,
-    Raw,
-    invoke,
+    Literal,
+    Subscript,
 )
 from archspec.expr import Expr
 from archspec.ops import (
@@ -83,11 +86,11 @@ def flatten(op: Flatten, site: Site) -> Layer:
         row = pooled_row(x)
         if row is not None:
             return row
-        if not isinstance(x, Raw):
+        if not isinstance(x, Identifier):
             return None  # it is read twice
-        return invoke("F.reshape", x, Items((invoke("len", x), Raw("-1"))))
+        return invoke("F.reshape", x, Items((invoke("len", x), Literal(-1))))
 
-    return Layer(call=call, listed=invoke("Apply", Raw("flatten")), kind=POOL)
+    return Layer(call=call, listed=invoke("Apply", Identifier("flatten")), kind=POOL)
 
 
 def identity(op: Identity, site: Site) -> Layer:
@@ -131,7 +134,7 @@ def gelu(op: GELU, site: Site) -> Layer:
 def _softmax(name: str) -> Row:
     def row(op: Op, site: Site) -> Layer:
         del op, site
-        return function(name, axis=Raw("1"))
+        return function(name, axis=Literal(1))
 
     return row
 
@@ -142,7 +145,7 @@ def pad(op: Pad, site: Site) -> Layer:
         "F.pad",
         2,
         pad_width=pad_widths(op.padding),
-        mode=Raw('"constant"'),
+        mode=Literal("constant"),
         constant_values=None if op.value == 0 else fill(op.value),
     )
 
@@ -155,20 +158,25 @@ def upsample(op: Upsample, site: Site) -> Layer:
         return function("resize_bilinear", size=target, scale=scale)
     if op.scale is not None:
         return function(
-            "F.unpooling_2d", 1, ksize=size(op.scale), cover_all=Raw("False")
+            "F.unpooling_2d", 1, ksize=size(op.scale), cover_all=Literal(False)
         )
     return function("resize_nearest", 1, size=target)
 
 
 def slice_(op: Slice, site: Site) -> Layer:
     del site
-    span = (Raw("slice(None)"), invoke("slice", num(op.start), num(op.stop)))
+    span = (
+        invoke("slice", Literal(None)),
+        invoke("slice", num(op.start), num(op.stop)),
+    )
     general = function("F.get_item", 1, slices=Items(span))
     if isinstance(op.start, Expr) or isinstance(op.stop, Expr):
         return general
-    part = f"{op.start or ''}:{op.stop}"
+    start = Literal(op.start) if op.start else None
+    part = Bounds(), Bounds(start, Literal(op.stop))
     return Layer(
-        call=lambda x: Raw(f"{x.text}[:, {part}]") if isinstance(x, Raw) else None,
+        # A name before the brackets, not a call.
+        call=lambda x: Subscript(x, part) if isinstance(x, Identifier) else None,
         listed=general.listed,
     )
 

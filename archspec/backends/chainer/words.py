@@ -3,7 +3,8 @@
 from archspec.backends.contract.dialect import Layer
 from archspec.backends.contract.fields import num
 from archspec.backends.contract.flow import MINOR
-from archspec.backends.python.nodes import Arg, Code, Items, Raw, invoke
+from archspec.backends.python.build import dotted, invoke
+from archspec.backends.python.nodes import Arg, Code, Items
 from archspec.ops.kinds import Pads
 
 
@@ -16,9 +17,9 @@ def function(
     short = [Arg(arg.value) for arg in args[:leading]] + args[leading:]
     return Layer(
         # Without arguments the function itself can stand for the layer.
-        module=None if args else Raw(name),
+        module=None if args else dotted(name),
         call=lambda x: invoke(name, x, *short),
-        listed=invoke("Apply", Raw(name), *args),
+        listed=invoke("Apply", dotted(name), *args),
         kind=kind,
     )
 

@@ -1,7 +1,8 @@
 """The construction of a class by those who call it."""
 
 from archspec.backends.contract.dialect import Signature
-from archspec.backends.python.nodes import Arg, Code, Ex, Invoke, Raw
+from archspec.backends.python.build import lit
+from archspec.backends.python.nodes import Arg, Code, Ex, Identifier, Invoke
 from archspec.expr import Const, fold, substitute, substitute_product
 from archspec.model.definitions import CallItem
 
@@ -15,7 +16,7 @@ def construct(item: CallItem, signature: Signature) -> Code:
             if given is None:
                 continue
             default = argument.default
-            if isinstance(default, Ex) and default.expr == given:
+            if default == lit(given):
                 continue
             args.append(Arg(Ex(given), argument.name if default is not None else ""))
             continue
@@ -27,12 +28,12 @@ def construct(item: CallItem, signature: Signature) -> Code:
         args.append(
             Arg(Ex(value), argument.name if argument.default is not None else "")
         )
-    return Invoke(Raw(signature.name), tuple(args))
+    return Invoke(Identifier(signature.name), tuple(args))
 
 
 def construct_group(signature: Signature) -> Code:
     """The construction of a class made for a group: it takes what it captured."""
     return Invoke(
-        Raw(signature.name),
+        Identifier(signature.name),
         tuple(Arg(Ex(argument.value)) for argument in signature.arguments),
     )

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from archspec.backends.contract.dialect import Dialect
 from archspec.backends.contract.refusals import Refusal, Unsupported
+from archspec.backends.python.build import invoke
 from archspec.backends.python.nodes import (
     Arg,
     Assign,
@@ -12,13 +13,12 @@ from archspec.backends.python.nodes import (
     Ex,
     Gen,
     Items,
-    Raw,
+    Literal,
     Stmt,
     Target,
-    expressions,
-    invoke,
 )
-from archspec.expr import CallExpr, Const, Expr, names, quote
+from archspec.backends.python.walk import expressions
+from archspec.expr import CallExpr, Const, Expr, names
 from archspec.model.definitions import Carry, RepeatItem
 from archspec.record import record, replace
 
@@ -103,7 +103,7 @@ def say_numbers(entries: Sequence[GroupEntry]) -> list[GroupEntry]:
         if numbers and named and not (single and known):
             raise Unsupported(Refusal.NUMBER_AFTER_NAMES)
         if numbers and named:
-            entry = replace(entry, name=Raw(f'"{count}"'))
+            entry = replace(entry, name=Literal(str(count)))
         known &= not numbers or (single and entry.when is None)
         count += numbers
         named |= has_names([entry])
@@ -125,7 +125,7 @@ def _argument(dialect: Dialect, entry: GroupEntry) -> Arg | None:
     return (
         None
         if inner is None
-        else Arg(Gen(inner[1], entry.target, entry.iterable), star="*")
+        else Arg(Gen(inner[1], entry.target, entry.iterable), star=True)
     )
 
 
@@ -248,7 +248,7 @@ def _expressions(entries: Sequence[GroupEntry]) -> Iterator[Expr]:
 def name_code(parts: Sequence[str | Expr]) -> Code:
     """A name template as code: ``f"denselayer{i + 1}"``."""
     if all(isinstance(part, str) for part in parts):
-        return Raw(quote("".join(str(part) for part in parts)))
+        return Literal("".join(str(part) for part in parts))
     return Ex(
         CallExpr("f", tuple(Const(p) if isinstance(p, str) else p for p in parts))
     )

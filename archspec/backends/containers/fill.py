@@ -10,7 +10,7 @@ from archspec.backends.containers.entries import (
     expression,
 )
 from archspec.backends.contract.dialect import Dialect
-from archspec.backends.python.nodes import Assign, Code, Ex, For, If, Raw, Stmt
+from archspec.backends.python.nodes import Assign, Code, Ex, For, Identifier, If, Stmt
 
 
 class Filler:
@@ -19,8 +19,8 @@ class Filler:
     def __init__(self, dialect: Dialect, taken: set[str]):
         self.dialect, self.taken = dialect, taken
 
-    def fill(self, target: str, entries: Sequence[GroupEntry]) -> list[Stmt]:
-        """Statements that append ``entries`` to the group called ``target``."""
+    def fill(self, target: Code, entries: Sequence[GroupEntry]) -> list[Stmt]:
+        """Statements that append ``entries`` to the group ``target``."""
         out: list[Stmt] = []
         batch: list[Code] = []
 
@@ -46,14 +46,14 @@ class Filler:
         flush()
         return out
 
-    def leaf(self, target: str, leaf: SingleLayer, code: Code | None) -> list[Stmt]:
+    def leaf(self, target: Code, leaf: SingleLayer, code: Code | None) -> list[Stmt]:
         before: list[Stmt] = []
         if code is None:
             assert isinstance(leaf.layer, LayerGroup)
             name = self.local()
             before = self.create(name, leaf.layer)
             self.taken.discard(name)
-            code = Raw(name)
+            code = Identifier(name)
         if leaf.name is None:
             return [*before, *self.dialect.append(target, (code,))]
         return [*before, self.dialect.append_named(target, leaf.name, code)]
@@ -61,7 +61,7 @@ class Filler:
     def create(self, target: str, group: LayerGroup) -> list[Stmt]:
         """Statements that make ``group`` under the name ``target``."""
         empty = Assign(target, self.dialect.empty(group.plain, group.named))
-        return [empty, *self.fill(target, group.entries)]
+        return [empty, *self.fill(Identifier(target), group.entries)]
 
     def local(self) -> str:
         words = ("layer", "inner", *(f"layer{k}" for k in range(2, 1000)))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 from archspec.backends.contract.flow import MINOR
+from archspec.backends.python.build import dotted, invoke, own
 from archspec.backends.python.nodes import (
     Arg,
     Assign,
@@ -12,13 +13,12 @@ from archspec.backends.python.nodes import (
     Do,
     Gen,
     Helper,
+    Identifier,
     Invoke,
     Items,
-    Raw,
+    Literal,
     Stmt,
-    invoke,
 )
-from archspec.expr import quote
 from archspec.model.definitions import Start
 from archspec.ops.base import Op, Shape
 from archspec.record import field, record
@@ -90,7 +90,7 @@ class Dialect(Protocol):
     reserved: frozenset[str]  # words a local variable must not take
     named_groups_are_classes: bool
     slices_are_layers: bool  # else a slice of a container is a list
-    training: str  # the expression that is true in training mode
+    training: Code  # what is true in training mode
 
     def module_base(self, plain: bool) -> str: ...
     def list_base(self, plain: bool, named: bool) -> str: ...
@@ -103,8 +103,8 @@ class Dialect(Protocol):
     def empty(self, plain: bool, named: bool) -> Code: ...
     def sequence(self, args: Sequence[Arg]) -> Code | None: ...
     def named_sequence(self, pairs: Pairs) -> Code | None: ...
-    def append(self, target: str, codes: Sequence[Code]) -> list[Stmt]: ...
-    def append_named(self, target: str, name: Code, code: Code) -> Stmt: ...
+    def append(self, target: Code, codes: Sequence[Code]) -> list[Stmt]: ...
+    def append_named(self, target: Code, name: Code, code: Code) -> Stmt: ...
     def child(self, name: str) -> Code: ...
     def set_child(self, name: str, code: Code) -> Stmt: ...
     def scope(self, stmts: Sequence[Stmt]) -> Sequence[Stmt]: ...
@@ -115,7 +115,7 @@ class TorchLike:
 
     named_groups_are_classes: ClassVar[bool] = False
     slices_are_layers: ClassVar[bool] = True
-    training: ClassVar[str] = "self.training"
+    training: ClassVar[Code] = own("training")
     add_child: ClassVar[str]
     base: ClassVar[str]
 
@@ -144,23 +144,23 @@ class TorchLike:
         return invoke("nn.Sequential")
 
     def sequence(self, args: Sequence[Arg]) -> Code | None:
-        return Invoke(Raw("nn.Sequential"), tuple(args))
+        return Invoke(dotted("nn.Sequential"), tuple(args))
 
-    def append_named(self, target: str, name: Code, code: Code) -> Stmt:
-        return Do(invoke(f"{target}.{self.add_child}", name, code))
+    def append_named(self, target: Code, name: Code, code: Code) -> Stmt:
+        return Do(invoke(Attr(target, self.add_child), name, code))
 
     def child(self, name: str) -> Code:
         if name.isidentifier():
-            return Attr(Raw("self"), name)
-        return invoke("getattr", Raw("self"), Raw(quote(name)))
+            return own(name)
+        return invoke("getattr", Identifier("self"), Literal(name))
 
     def set_child(self, name: str, code: Code) -> Stmt:
         if name.isidentifier():
-            return Assign(f"self.{name}", code)
-        return Do(invoke(f"self.{self.add_child}", Raw(quote(name)), code))
+            return Assign(own(name), code)
+        return Do(invoke(own(self.add_child), Literal(name), code))
 
-    def append(self, target: str, codes: Sequence[Code]) -> list[Stmt]:
-        return [Do(invoke(f"{target}.append", code)) for code in codes]
+    def append(self, target: Code, codes: Sequence[Code]) -> list[Stmt]:
+        return [Do(invoke(Attr(target, "append"), code)) for code in codes]
 
     def named_sequence(self, pairs: Pairs) -> Code | None:
         return invoke("nn.Sequential", _ordered(pairs))
@@ -173,12 +173,12 @@ def _ordered(pairs: Pairs) -> Code:
     """An OrderedDict of named layers; by keyword where all names are identifiers."""
     if isinstance(pairs, Gen):
         return invoke("OrderedDict", pairs)
-    words = [name.text.strip('"') if isinstance(name, Raw) else "" for name, _ in pairs]
-    if not all(word.isidentifier() for word in words):
+    words = [str(name.value) if isinstance(name, Literal) else "" for name, _ in pairs]
+    if not all(map(str.isidentifier, words)):
         return invoke("OrderedDict", Items(tuple(Items(pair) for pair in pairs), "[]"))
     keys = zip(words, pairs, strict=True)
     return Invoke(
-        Raw("OrderedDict"), tuple(Arg(code, word) for word, (_, code) in keys)
+        Identifier("OrderedDict"), tuple(Arg(code, word) for word, (_, code) in keys)
     )
 
 

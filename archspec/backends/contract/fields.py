@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from archspec.backends.python.nodes import Code, Ex, Items, Raw
+from archspec.backends.python.build import invoke, lit
+from archspec.backends.python.nodes import Code, Items, Literal
 from archspec.expr import Binary, Const, Dim, Expr, IfElse, Name, lift
 from archspec.model.shapes import plain
 from archspec.ops import AvgPool, MaxPool
@@ -14,9 +15,9 @@ AnyPool: TypeAlias = MaxPool | AvgPool
 NO_PADS: Pads = ((0, 0), (0, 0))
 
 
-def num(value: "Dim | float | bool | str | Expr") -> Ex:
+def num(value: "Dim | float | bool | str | Expr") -> Code:
     """A number or an expression as code."""
-    return Ex(lift(value))
+    return lit(value)
 
 
 def unless(
@@ -160,10 +161,10 @@ def is_flat(x: Shape) -> bool:
 
 def axes(order: Sequence[int]) -> Code:
     """An order of the axes of an example as one of all axes, the batch first."""
-    return Items((Raw("0"), *(num(axis + 1) for axis in order)))
+    return Items((lit(0), *(num(axis + 1) for axis in order)))
 
 
-NEGATIVE_INFINITY = Raw('float("-inf")')
+NEGATIVE_INFINITY = invoke("float", Literal("-inf"))
 
 
 def fill(value: "float | Expr") -> Code:

@@ -24,9 +24,9 @@ from archspec.backends.python.nodes import (
     Assign,
     Code,
     For,
+    Identifier,
     If,
     Items,
-    Raw,
     Return,
     Stmt,
 )
@@ -98,7 +98,7 @@ class _Writer:
         codes: list[Code] = []
         reads: list[str] = []
         for ref, held in zip(ins, parts, strict=True):
-            codes.append(held.code if held else Raw(self.names[ref]))
+            codes.append(held.code if held else Identifier(self.names[ref]))
             reads += held.reads if held else [self.names[ref]]
         depth = 1 + max((held.depth for held in parts if held), default=0)
         major = any(held.major for held in parts if held)
@@ -114,10 +114,12 @@ class _Writer:
         held = self.pending.pop(ref, None)
         if held is None:
             return self.names[ref]
-        if isinstance(held.code, Raw) and held.code.text in self.live:  # the identity
-            self.names[ref] = held.code.text
-            self.live[held.code.text] += self.uses.get(ref, 0) - len(held.reads)
-            return held.code.text
+        if (
+            isinstance(held.code, Identifier) and held.code.id in self.live
+        ):  # the identity
+            self.names[ref] = held.code.id
+            self.live[held.code.id] += self.uses.get(ref, 0) - len(held.reads)
+            return held.code.id
         self.release(held.reads)
         name = name or self.choose(ref)
         out.append(Assign(name, held.code))
@@ -150,7 +152,7 @@ class _Writer:
             names.append(self.choose(ref) if self.uses.get(ref) else "_")
             if names[-1] != "_":
                 self.name(ref, names[-1])
-        out.append(Assign(", ".join(names), built.code))
+        out.append(Assign(tuple(names), built.code))
 
     def when(self, step: When, out: list[Stmt], indent: int) -> None:
         name = self.settle(step.other, out, indent)
@@ -158,7 +160,7 @@ class _Writer:
         inner = reads_of(step.steps, step.other) + (step.result is step.other)
         if self.live[name] > inner:
             copy = self.choose(step.out)
-            out.append(Assign(copy, Raw(name)))
+            out.append(Assign(copy, Identifier(name)))
             target = copy
         else:
             target = name
@@ -167,11 +169,11 @@ class _Writer:
         if step.result in self.pending:
             held = self.pending.pop(step.result)
             self.release(held.reads)
-            if held.code != Raw(target):  # the identity
+            if held.code != Identifier(target):  # the identity
                 body.append(Assign(target, held.code))
         elif self.names[step.result] != target:
             self.release([self.names[step.result]])
-            body.append(Assign(target, Raw(self.names[step.result])))
+            body.append(Assign(target, Identifier(self.names[step.result])))
         if body:
             out.append(If(step.cond, tuple(body)))
         self.name(step.out, target)
@@ -181,18 +183,13 @@ class _Writer:
         target = names[0]
         if self.live[target] > 1:
             target = self.choose(step.out)
-            out.append(Assign(target, Raw(names[0])))
+            out.append(Assign(target, Identifier(names[0])))
         self.release(names)
         taken = {target, *names}
         words = ("layer", *(f"layer{k}" for k in range(2, 1000)))
         taken |= self.taken | {name for name, reads in self.live.items() if reads > 0}
         layer = next(word for word in words if word not in taken)
-        codes: list[Code] = [
-            Raw(layer),
-            Raw(target),
-            *(Raw(name) for name in names[1:]),
-        ]
-        made = step.build(codes)
+        made = step.build([*map(Identifier, (layer, target, *names[1:]))])
         assert made is not None  # of variables alone
         out.append(For(layer, step.layers, (Assign(target, made),)))
         self.name(step.out, target)
@@ -205,12 +202,14 @@ class _Writer:
 
     def finish(self, refs: Sequence[Ref], out: list[Stmt], indent: int) -> None:
         codes = [
-            self.pending[ref].code if ref in self.pending else Raw(self.names[ref])
+            self.pending[ref].code
+            if ref in self.pending
+            else Identifier(self.names[ref])
             for ref in refs
         ]
         value = codes[0] if len(codes) == 1 else Items(tuple(codes))
         if not fits_line(value, indent, "return ") and self.nests(refs):
-            codes = [Raw(self.settle(ref, out, indent)) for ref in refs]
+            codes = [Identifier(self.settle(ref, out, indent)) for ref in refs]
             value = codes[0] if len(codes) == 1 else Items(tuple(codes))
         out.append(Return(value))
 

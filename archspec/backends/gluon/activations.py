@@ -8,7 +8,8 @@ import struct
 from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import num, unless
 from archspec.backends.gluon.init import initial
-from archspec.backends.python.nodes import Code, Raw, invoke
+from archspec.backends.python.build import invoke
+from archspec.backends.python.nodes import Code, Literal
 from archspec.expr import Const, Expr, if_else, lift
 from archspec.model.definitions import Start
 from archspec.ops import ELU, GELU, LeakyReLU, Op, PReLU
@@ -25,7 +26,7 @@ def native(module: Code) -> Row:
 
 
 def activation(kind: str) -> Row:
-    return native(invoke("nn.Activation", Raw(f'"{kind}"')))
+    return native(invoke("nn.Activation", Literal(kind)))
 
 
 def composed(name: str) -> Row:

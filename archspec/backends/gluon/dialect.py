@@ -7,6 +7,7 @@ from typing import ClassVar
 from archspec.backends.contract.dialect import Pairs, Row
 from archspec.backends.gluon.broadcasting import may_broadcast
 from archspec.backends.gluon.helpers import HELPERS
+from archspec.backends.python.build import invoke, joined, own
 from archspec.backends.python.nodes import (
     Arg,
     Assign,
@@ -14,12 +15,10 @@ from archspec.backends.python.nodes import (
     Code,
     Do,
     Helper,
-    Raw,
+    Identifier,
+    Literal,
     Stmt,
-    Sum,
-    invoke,
 )
-from archspec.expr import quote
 from archspec.ops import Op
 from archspec.ops.base import Shape
 from archspec.record import record
@@ -35,7 +34,7 @@ class Gluon:
 
     rows: Mapping[type[Op], Row]
     name: str = "gluon"
-    training: str = "autograd.is_training()"
+    training: Code = invoke("autograd.is_training")
     named_groups_are_classes: bool = True
     slices_are_layers: bool = True
 
@@ -66,9 +65,9 @@ class Gluon:
 
     def join(self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]) -> Code:
         if kind == "concat":
-            return invoke("F.concat", *items, dim=Raw("1"))
+            return invoke("F.concat", *items, dim=Literal(1))
         if kind == "add" and not may_broadcast(shapes):
-            return Sum("+", tuple(items))
+            return joined("+", items)
         # `+` and `*` of symbols take equal shapes only (measured).
         return reduce(lambda a, b: invoke(f"F.broadcast_{kind}", a, b), items)
 
@@ -86,23 +85,23 @@ class Gluon:
         del pairs
         return None
 
-    def append(self, target: str, codes: Sequence[Code]) -> list[Stmt]:
-        return [Do(invoke(f"{target}.add", *codes))]
+    def append(self, target: Code, codes: Sequence[Code]) -> list[Stmt]:
+        return [Do(invoke(Attr(target, "add"), *codes))]
 
-    def append_named(self, target: str, name: Code, code: Code) -> Stmt:
-        return Do(invoke(f"{target}.register_child", code, name))
+    def append_named(self, target: Code, name: Code, code: Code) -> Stmt:
+        return Do(invoke(Attr(target, "register_child"), code, name))
 
     def child(self, name: str) -> Code:
         if name.isidentifier():
-            return Attr(Raw("self"), name)
-        return invoke("getattr", Raw("self"), Raw(quote(name)))
+            return own(name)
+        return invoke("getattr", Identifier("self"), Literal(name))
 
     def set_child(self, name: str, code: Code) -> Stmt:
         if name.isidentifier():
-            return Assign(f"self.{name}", code)
+            return Assign(own(name), code)
         # Setting an attribute registers a child, whatever its name; register_child
         # alone would leave getattr without it.
-        return Do(invoke("setattr", Raw("self"), Raw(quote(name)), code))
+        return Do(invoke("setattr", Identifier("self"), Literal(name), code))
 
     def scope(self, stmts: Sequence[Stmt]) -> Sequence[Stmt]:
         return stmts

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from archspec.backends.contract.dialect import Site
 from archspec.backends.contract.fields import num, unless
-from archspec.backends.python.nodes import Code, Raw, invoke
+from archspec.backends.python.build import invoke
+from archspec.backends.python.nodes import Code, Literal
 from archspec.expr import Binary, Const, Expr, constant, lift
 from archspec.model.definitions import Start
 from archspec.ops import ConvTranspose, Op
@@ -40,7 +41,7 @@ def initial(
 
 def _initializer(start: Start, tensor: Tensor, op: Op) -> Code:
     if start.kind in ("zeros", "ones"):
-        return Raw(f'"{start.kind}"')
+        return Literal(start.kind)
     if start.kind == "constant":
         return invoke("mx.init.Constant", num(start.args[0]))
     if start.kind == "normal":
@@ -60,14 +61,14 @@ def _matrix(start: Start, op: Op) -> Code:
     if isinstance(op, ConvTranspose) and not average:
         # The inputs of a pixel are on the first axis of this weight, which MXNet takes
         # for the outputs, and only those of its group count.
-        factor: Code | None = Raw('"out"')
+        factor: Code | None = Literal("out")
         size: Code | None = num(magnitude * lift(op.groups))
     else:
-        factor = None if average else Raw('"in"')
+        factor = None if average else Literal("in")
         if start.kind == "he_normal":
-            return invoke("mx.init.MSRAPrelu", factor, slope=Raw("0"))
+            return invoke("mx.init.MSRAPrelu", factor, slope=Literal(0))
         size = unless(magnitude, 3)
-    law = Raw('"gaussian"') if normal else None
+    law = Literal("gaussian") if normal else None
     return invoke("mx.init.Xavier", rnd_type=law, factor_type=factor, magnitude=size)
 
 

@@ -12,7 +12,8 @@ from archspec.backends.contract.fields import (
 )
 from archspec.backends.contract.flow import MAJOR
 from archspec.backends.gluon.init import initial
-from archspec.backends.python.nodes import Code, Items, Raw, invoke
+from archspec.backends.python.build import invoke
+from archspec.backends.python.nodes import Code, Items, Literal
 from archspec.model.definitions import Start
 from archspec.ops import (
     BatchNorm,
@@ -103,7 +104,7 @@ def dense(op: Dense, site: Site) -> Layer:
     module = invoke(
         "nn.Dense",
         num(op.units),
-        flatten=None if is_flat(site.x) else Raw("False"),
+        flatten=None if is_flat(site.x) else Literal(False),
         in_units=num(site.x[-1]),
         use_bias=unless(op.bias, True),
         **begin,

@@ -15,7 +15,8 @@ from archspec.backends.contract.fields import (
     upper,
 )
 from archspec.backends.contract.flow import POOL
-from archspec.backends.python.nodes import Code, Raw, invoke
+from archspec.backends.python.build import invoke
+from archspec.backends.python.nodes import Code, Literal
 from archspec.expr import Dim
 from archspec.ops import AvgPool, MaxPool
 from archspec.ops.kinds import Pads, Pair
@@ -58,7 +59,7 @@ def max_pool(op: MaxPool, site: Site) -> Layer:
         _unless_two(op.kernel, strides),
         strides=strides,
         padding=size_unless(pair, 0),
-        ceil_mode=Raw("True") if ceil else None,
+        ceil_mode=Literal(True) if ceil else None,
     )
     return Layer(module=module, kind=POOL)
 
@@ -82,7 +83,7 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
         _unless_two(op.kernel, strides),
         strides=strides,
         padding=size_unless(pads, 0),
-        ceil_mode=Raw("True") if ceil else None,
+        ceil_mode=Literal(True) if ceil else None,
         count_include_pad=None if pads == (0, 0) else unless(op.count_padding, True),
     )
     return Layer(module=module, kind=POOL)

@@ -15,7 +15,8 @@ from archspec.backends.contract.flow import POOL
 from archspec.backends.gluon import activations as act
 from archspec.backends.gluon import layers, pools
 from archspec.backends.gluon.dialect import Gluon
-from archspec.backends.python.nodes import Arg, Code, Invoke, Items, Raw, invoke
+from archspec.backends.python.build import invoke
+from archspec.backends.python.nodes import Code, Identifier, Items, Lambda, Literal
 from archspec.ops import (
     ELU,
     GELU,
@@ -66,8 +67,8 @@ def function(build: Callable[[Code], Code], *fields: object) -> Layer:
     A lambda would read a loop's variable only when it runs: with symbols the
     driver makes a class instead, which takes their values.
     """
-    body = Arg(build(Raw("x")), star="lambda F, x: ")
-    listed = Invoke(Raw("nn.HybridLambda"), (body,)) if known(fields) else None
+    body = Lambda(("F", "x"), build(Identifier("x")))
+    listed = invoke("nn.HybridLambda", body) if known(fields) else None
     return Layer(call=build, listed=listed)
 
 
@@ -113,7 +114,7 @@ def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
 def _softmax(name: str) -> Row:
     def row(op: Op, site: Site) -> Layer:
         del op, site
-        return function(lambda x: invoke(name, x, axis=Raw("1")))
+        return function(lambda x: invoke(name, x, axis=Literal(1)))
 
     return row
 
@@ -132,13 +133,13 @@ def upsample(op: Upsample, site: Site) -> Layer:
         "Resize2D",
         scale=None if op.scale is None else Items((num(op.scale[0]), num(op.scale[1]))),
         size=None if op.size is None else Items((num(op.size[0]), num(op.size[1]))),
-        bilinear=Raw("True") if bilinear else None,
+        bilinear=Literal(True) if bilinear else None,
     )
     if not bilinear and op.scale is not None and op.scale[0] == op.scale[1]:
         scale = num(op.scale[0])
         layer = function(
             lambda x: invoke(
-                "F.UpSampling", x, scale=scale, sample_type=Raw('"nearest"')
+                "F.UpSampling", x, scale=scale, sample_type=Literal("nearest")
             ),
             op.scale,
         )
@@ -155,7 +156,7 @@ def _resize(op: Upsample, x: Code) -> Code:
         x,
         scale_height=num(op.scale[0]),
         scale_width=num(op.scale[1]),
-        align_corners=Raw("False"),
+        align_corners=Literal(False),
     )
 
 
@@ -170,7 +171,7 @@ def slice_(op: Slice, site: Site) -> Layer:
     del site
     return function(
         lambda x: invoke(
-            "F.slice_axis", x, axis=Raw("1"), begin=num(op.start), end=num(op.stop)
+            "F.slice_axis", x, axis=Literal(1), begin=num(op.start), end=num(op.stop)
         ),
         op.start,
         op.stop,

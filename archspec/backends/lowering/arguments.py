@@ -17,13 +17,13 @@ from archspec.backends.python.nodes import (
     Ex,
     For,
     If,
-    Raw,
+    Literal,
     Return,
     Stmt,
     With,
-    rewrite,
 )
 from archspec.backends.python.simplify import drop_idle
+from archspec.backends.python.walk import rewrite
 from archspec.expr import (
     Expr,
     Name,
@@ -114,7 +114,7 @@ def settle(
             words = ("in_features", *(f"in_features{k}" for k in range(2, 999)))
             name = next(word for word in words if word not in taken)
             taken.add(name)
-            default = None if cond is None else Raw("None")
+            default = None if cond is None else Literal(None)
             known[expr] = Argument(name, default, expr, cond)
         elif known[expr].when != cond:  # it is needed elsewhere as well
             known[expr] = replace(known[expr], default=None, when=None)

@@ -22,16 +22,17 @@ from archspec.backends.forward.program import Each, Program, Ref, Step, Unpack, 
 from archspec.backends.lowering.class_state import ClassState
 from archspec.backends.lowering.joins import write_join
 from archspec.backends.lowering.slices import Slices
+from archspec.backends.printing.layout import is_one_line
+from archspec.backends.python.build import invoke, joined, own
 from archspec.backends.python.nodes import (
     Assign,
     Choice,
     Code,
     Ex,
+    Identifier,
     If,
-    Raw,
+    Prefix,
     Stmt,
-    Sum,
-    invoke,
 )
 from archspec.expr import Expr
 from archspec.model.definitions import (
@@ -92,13 +93,13 @@ class Writer(ClassState):
         conds: list[Code] = []
         if item.only is not None:
             train = self.dialect.training
-            conds.append(Raw(train if item.only == "train" else f"not {train}"))
+            conds.append(train if item.only == "train" else Prefix("not", train))
         if item.when is not None and not self.is_layer(item):
             conds.append(self.flag(f"use_{item.name}", item.when))
         if not conds:
             self.inner(item, item.when)
             return
-        cond = conds[0] if len(conds) == 1 else Sum("and", tuple(conds))
+        cond = conds[0] if len(conds) == 1 else joined("and", conds)
         other = self.ref(item.inputs[0])
         init: list[Stmt] = []
         steps: Program = []
@@ -144,16 +145,17 @@ class Writer(ClassState):
         else:
             assert isinstance(piece, LayerGroup)
             filler = self.filler()
-            target = f"self.{name}" if name.isidentifier() else filler.local()
+            local = "" if name.isidentifier() else filler.local()
+            target = Identifier(local) if local else own(name)
             empty = self.dialect.empty(piece.plain, piece.named)
             stmts = filler.fill(target, piece.entries)
             if stmts and when is not None:
                 stmts = [If(Ex(when), tuple(stmts))]
-            if name.isidentifier():
-                self.init += [self.dialect.set_child(name, empty), *stmts]
+            if local:
+                self.init += [Assign(local, empty), *stmts]
+                self.init.append(self.dialect.set_child(name, target))
             else:
-                self.init += [Assign(target, empty), *stmts]
-                self.init.append(self.dialect.set_child(name, Raw(target)))
+                self.init += [self.dialect.set_child(name, empty), *stmts]
         return self.dialect.child(name)
 
     def filler(self) -> Filler:
@@ -166,9 +168,7 @@ class Writer(ClassState):
         identity = self.dialect.identity(self.plain)
         short = Choice(Ex(when), code, identity)
         stmt = self.dialect.set_child(name, short)
-        from archspec.backends.printing.layout import lay_out
-
-        if len(lay_out([stmt], 8)) == 1:
+        if is_one_line(stmt, 8):
             return [stmt]
         return [
             If(

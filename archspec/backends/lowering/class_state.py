@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from archspec.backends.containers.order import Order
 from archspec.backends.contract.dialect import Dialect
 from archspec.backends.forward.program import Build, Program, Ref, Step
-from archspec.backends.python.nodes import Assign, Code, Ex, If, Raw, Stmt
+from archspec.backends.python.build import own
+from archspec.backends.python.nodes import Assign, Code, Ex, If, Stmt
 from archspec.expr import Expr
 from archspec.model.definitions import AnyItem, Val
 
@@ -66,8 +67,8 @@ class ClassState:
     def flag(self, name: str, cond: Expr) -> Code:
         """A condition on arguments, kept for ``forward``."""
         attribute = self.attribute(name)
-        self.init.append(Assign(f"self.{attribute}", Ex(cond)))
-        return Raw(f"self.{attribute}")
+        self.init.append(Assign(own(attribute), Ex(cond)))
+        return own(attribute)
 
     def attribute(self, name: str) -> str:
         word, number = name.replace("-", "_"), 2

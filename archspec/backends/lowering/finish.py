@@ -5,8 +5,9 @@ from archspec.backends.lowering.arguments import Settled, settle, used_let
 from archspec.backends.lowering.class_state import ClassState
 from archspec.backends.lowering.list_values import Lists
 from archspec.backends.lowering.methods import methods
+from archspec.backends.python.build import dotted, invoke, lit, own
 from archspec.backends.python.free_names import free_names
-from archspec.backends.python.nodes import Assign, Class, Raw, Stmt, invoke, lit
+from archspec.backends.python.nodes import Assign, Class, Identifier, Stmt
 from archspec.expr import Expr, Name, lift, names
 from archspec.model.definitions import ClassDef
 from archspec.model.shapes import NeedsValue, sizes_of
@@ -66,7 +67,7 @@ def finish(
     kind = "Network" if definition.root else "Block"
     doc = definition.doc or f"{kind} {definition.name}."
     return Finished(
-        Class(definition.name, written.base, doc, made),
+        Class(definition.name, dotted(written.base), doc, made),
         Signature(definition.name, arguments, written.plain),
     )
 
@@ -112,8 +113,11 @@ def _constructor(
         ::-1
     ]
     needed = [p.name for p in definition.params if p.name in lists.needed]
-    prologue = [*(Assign(name, invoke("list", Raw(name))) for name in needed), *values]
-    keep: list[Stmt] = [Assign(f"self.{v}", Raw(k)) for k, v in settled.kept.items()]
+    prologue = [
+        *(Assign(name, invoke("list", Identifier(name))) for name in needed),
+        *values,
+    ]
+    keep: list[Stmt] = [Assign(own(v), Identifier(k)) for k, v in settled.kept.items()]
     first, *rest = settled.init
     if listed:
         return [*prologue, first, *keep, *rest]

@@ -6,7 +6,8 @@ Operators have a size as its two numbers, and tables of backends print them one 
 from collections.abc import Collection
 
 from archspec.backends.contract.dialect import Layer
-from archspec.backends.python.nodes import Attr, Code, Ex, Invoke, Items
+from archspec.backends.python.nodes import Code, Ex, Items
+from archspec.backends.python.walk import transform
 from archspec.expr import Const, Expr, Index
 from archspec.record import replace
 
@@ -31,15 +32,13 @@ def whole_lists(layer: Layer, lists: Collection[Expr]) -> Layer:
 
 
 def _joined(code: Code, lists: Collection[Expr]) -> Code:
-    match code:
-        case Items((Ex(Index(first, Const(0))), Ex(Index(second, Const(1))))) if (
-            first == second and first in lists
-        ):
-            return Ex(first)
-        case Invoke(func, args):
-            given = (replace(arg, value=_joined(arg.value, lists)) for arg in args)
-            return Invoke(_joined(func, lists), tuple(given))
-        case Attr(value, name):
-            return Attr(_joined(value, lists), name)
-        case _:
-            return code
+    def whole(part: Code) -> Code:
+        match part:
+            case Items((Ex(Index(first, Const(0))), Ex(Index(second, Const(1))))) if (
+                first == second and first in lists
+            ):
+                return Ex(first)
+            case _:
+                return part
+
+    return transform(code, whole)

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 
 from archspec.backends.contract.dialect import Argument, Dialect
-from archspec.backends.python.nodes import Code, Do, Ex, Function, Stmt, invoke
+from archspec.backends.python.build import inherited, invoke
+from archspec.backends.python.expressions import as_python, statements_as_python
+from archspec.backends.python.nodes import Do, Function, Param, Stmt
 from archspec.backends.python.simplify import merge_ifs
-from archspec.expr import show
+from archspec.record import replace
+
+START = invoke(inherited("__init__"))
 
 
 def methods(
@@ -17,21 +21,21 @@ def methods(
     plain: bool,
 ) -> tuple[Function, ...]:
     """The methods of a class: its constructor, and ``forward`` if it has its own."""
-    params = ["self", *(_parameter(argument) for argument in arguments)]
+    params = [Param("self")]
+    params += [Param(argument.name, argument.default) for argument in arguments]
     methods: list[Function] = []
-    empty = len(init) == 1 and isinstance(init[0], Do) and not arguments
-    if not (empty and init[0] == Do(invoke("super().__init__"))):
-        methods.append(Function("__init__", tuple(params), merge_ifs(init)))
+    if arguments or list(init) != [Do(START)]:
+        methods.append(_method("__init__", params, init))
     if forward is not None:
         names = (*dialect.forward_params(plain), *inputs)
         name = dialect.forward_name(plain)
-        methods.append(Function(name, names, merge_ifs(forward)))
+        methods.append(_method(name, [Param(word) for word in names], forward))
     return tuple(methods)
 
 
-def _parameter(argument: Argument) -> str:
-    if argument.default is None:
-        return argument.name
-    default: Code = argument.default
-    text = show(default.expr, tuples=True) if isinstance(default, Ex) else "None"
-    return f"{argument.name}={text}"
+def _method(name: str, params: Sequence[Param], body: Sequence[Stmt]) -> Function:
+    known = (
+        replace(param, default=param.default and as_python(param.default))
+        for param in params
+    )
+    return Function(name, tuple(known), statements_as_python(merge_ifs(body)))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from archspec.backends.forward.program import Each, Program, Ref, Step, Unpack, When
 from archspec.backends.forward.schedule import Ending
 from archspec.backends.lowering.children import Writer
-from archspec.backends.python.nodes import Raw
+from archspec.backends.python.nodes import Literal
 from archspec.model.definitions import ClassDef
 
 
@@ -30,7 +30,7 @@ def endings(
         # Callers of a block unpack all outputs: what is absent keeps its place.
         found = [ref or Ref() for ref in refs]
         none = [
-            Step(b, (), lambda _: Raw("None"))
+            Step(b, (), lambda _: Literal(None))
             for a, b in zip(refs, found, strict=True)
             if not a
         ]

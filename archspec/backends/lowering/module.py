@@ -24,18 +24,18 @@ from archspec.backends.lowering.group_names import GroupNames
 from archspec.backends.lowering.in_place import fresh
 from archspec.backends.lowering.list_fields import whole_lists
 from archspec.backends.lowering.list_values import Lists
-from archspec.backends.lowering.methods import methods
+from archspec.backends.lowering.methods import START, methods
 from archspec.backends.lowering.modes import endings
+from archspec.backends.python.build import dotted, inherited, invoke, own
 from archspec.backends.python.free_names import free_names
 from archspec.backends.python.nodes import (
     Assign,
     Class,
     Do,
+    Identifier,
     Invoke,
     Module,
-    Raw,
     Stmt,
-    invoke,
 )
 from archspec.expr import Name
 from archspec.model.definitions import (
@@ -164,16 +164,18 @@ class _Lowering:
         arguments = [sizes.get(word, Argument(word, None, Name(word))) for word in free]
         arguments = [Argument(a.name, None, a.value) for a in arguments]
         keep: list[Stmt] = [
-            Assign(f"self.{v}", Raw(k)) for k, v in settled.kept.items()
+            Assign(own(v), Identifier(k)) for k, v in settled.kept.items()
         ]
         init = [
-            Do(invoke("super().__init__")),
+            Do(START),
             *self.dialect.scope([*keep, *settled.init]),
         ]
         made = methods(
             self.dialect, arguments, init, tuple(inputs), settled.forward, plain
         )
-        self.classes.append(Class(name, self.dialect.module_base(plain), doc, made))
+        self.classes.append(
+            Class(name, dotted(self.dialect.module_base(plain)), doc, made)
+        )
         return Signature(name, arguments, plain), tuple(writer.captured)
 
     # --- classes ------------------------------------------------------------------
@@ -219,7 +221,7 @@ class _Lowering:
             x, result = Ref(), Ref()
             name = dialect.forward_name(plain)
             args = dialect.forward_params(plain)[1:]
-            head = [Raw(f"super().{name}"), *(Raw(arg) for arg in args)]
+            head = [inherited(name), *map(Identifier, args)]
             writer.steps.append(
                 Step(
                     result,
@@ -239,11 +241,11 @@ class _Lowering:
             None if named else expression(dialect, LayerGroup(tuple(entries), plain))
         )
         if isinstance(whole, Invoke) and not definition.let:
-            init: list[Stmt] = [Do(Invoke(Raw("super().__init__"), whole.args))]
+            init: list[Stmt] = [Do(Invoke(inherited("__init__"), whole.args))]
         else:
             init = [
-                Do(invoke("super().__init__")),
-                *writer.filler().fill("self", entries),
+                Do(START),
+                *writer.filler().fill(Identifier("self"), entries),
             ]
         self.add(definition, Written(init, forward, base, plain, listed=True), writer)
 
@@ -264,9 +266,9 @@ class _Lowering:
         writer.body(body)
         taken = writer.locals | {name for name in inputs if name not in ("x", "y", "z")}
         common, ending, training = endings(definition, writer)
-        other = None if training is None else (Raw(self.dialect.training), training)
+        other = None if training is None else (self.dialect.training, training)
         forward = write_forward(inputs, common, ending, taken, other)
-        init = [Do(invoke("super().__init__")), *writer.init]
+        init = [Do(START), *writer.init]
         base = self.dialect.module_base(plain)
         self.add(definition, Written(init, list(forward), base, plain), writer)
         self.signatures[original] = self.signatures[definition]

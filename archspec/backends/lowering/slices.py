@@ -11,7 +11,8 @@ from archspec.backends.containers.parts import parts_in, returned
 from archspec.backends.contract.flow import MAJOR
 from archspec.backends.forward.program import Each, Ref, Step, Unpack
 from archspec.backends.lowering.class_state import ClassState
-from archspec.backends.python.nodes import Attr, Code, Invoke, Raw, invoke
+from archspec.backends.python.build import invoke
+from archspec.backends.python.nodes import Bounds, Code, Literal, Subscript
 from archspec.model.definitions import AnyItem, ModelBody, RepeatItem, SeqItem, Val
 
 
@@ -45,7 +46,7 @@ class Slices:
             if isinstance(item, SeqItem) and parts_in(item.body, self._outputs):
                 self._slice(body, child, start, number)
                 ins, inner = (state.ref(item.inputs[0]),), (*path, "layer")
-                self._call(item.body, Raw(f"{_text(child)}[{number}]"), ins, inner)
+                self._call(item.body, Subscript(child, (Literal(number),)), ins, inner)
                 start = number + 1
             elif item.out in self._outputs:
                 self._slice(body, child, start, number + 1)
@@ -59,8 +60,9 @@ class Slices:
         state, (first, last) = self._state, (body.items[start], body.items[stop - 1])
         ins, out = (state.ref(first.inputs[0]),), state.new(last.out)
         single = stop - start == 1 and not _moving(first)
-        ends = (str(start or ""), str(stop if stop < len(body.items) else ""))
-        code = Raw(f"{_text(child)}[{start if single else ':'.join(ends)}]")
+        ends = start or None, stop if stop < len(body.items) else None
+        bounds = Bounds(*(None if end is None else Literal(end) for end in ends))
+        code = Subscript(child, (Literal(start) if single else bounds,))
         if single or state.dialect.slices_are_layers:
             step = Step(out, ins, lambda codes: invoke(code, *codes), MAJOR)
             state.steps.append(step)
@@ -72,16 +74,3 @@ def _moving(item: AnyItem) -> bool:
     """Whether an item of a list may be none or several of its container."""
     spliced = isinstance(item, RepeatItem) and item.spliced
     return item.when is not None or spliced
-
-
-def _text(child: Code) -> str:
-    """How a child is read."""
-    match child:
-        case Raw(text):
-            return text
-        case Attr(Raw(text), name):
-            return f"{text}.{name}"
-        case Invoke(Raw(text), args):
-            return f"{text}({', '.join(_text(arg.value) for arg in args)})"
-        case _:
-            raise TypeError(f"not a child: {child!r}")

@@ -6,7 +6,8 @@ from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import num, unless
 from archspec.backends.paddle.init import attributes
 from archspec.backends.paddle.pools import is_float32
-from archspec.backends.python.nodes import Code, Raw, invoke
+from archspec.backends.python.build import dotted, invoke
+from archspec.backends.python.nodes import Code, Literal
 from archspec.expr import Const, Expr, if_else, lift
 from archspec.model.shapes import plain
 from archspec.ops import (
@@ -44,7 +45,7 @@ def _activation(module: str, function: str, **keys: Code | None) -> Row:
 def _helper(function: str, **keys: Code) -> Layer:
     """A function that the file defines itself."""
     return Layer(
-        module=invoke("Apply", Raw(function), **keys),
+        module=invoke("Apply", dotted(function), **keys),
         call=lambda x: invoke(function, x, **keys),
     )
 
@@ -85,7 +86,7 @@ def elu(op: ELU, site: Site) -> Layer:
 
 def gelu(op: GELU, site: Site) -> Layer:
     del site
-    tanh = None if op.approximate == "none" else Raw("True")
+    tanh = None if op.approximate == "none" else Literal(True)
     return Layer(
         module=invoke("nn.GELU", approximate=tanh),
         call=lambda x: invoke("F.gelu", x, approximate=tanh),
@@ -100,7 +101,7 @@ def prelu(op: PReLU, site: Site) -> Layer:
 
 def softmax(op: Softmax, site: Site) -> Layer:
     del op, site
-    axis = Raw("1")
+    axis = Literal(1)
     return Layer(
         module=invoke("nn.Softmax", axis=axis),
         call=lambda x: invoke("F.softmax", x, axis=axis),
@@ -115,7 +116,7 @@ ACTIVATION_ROWS: Mapping[type[Op], Row] = {
     SiLU: _activation("Silu", "silu"),
     Mish: _activation("Mish", "mish"),
     # Above the default threshold of 20 the result is x itself, 1e-10 away.
-    Softplus: _activation("Softplus", "softplus", threshold=Raw("40")),
+    Softplus: _activation("Softplus", "softplus", threshold=Literal(40)),
     SELU: selu,
     HardSigmoid: hard_sigmoid,
     HardSwish: _activation("Hardswish", "hardswish"),

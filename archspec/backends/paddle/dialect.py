@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from archspec.backends.contract.dialect import Row, TorchLike
 from archspec.backends.paddle.helpers import HELPERS
-from archspec.backends.python.nodes import Code, Helper, Items, Raw, Sum, invoke
+from archspec.backends.python.build import invoke, joined
+from archspec.backends.python.nodes import Code, Helper, Items, Literal
 from archspec.ops import Op
 from archspec.ops.base import Shape
 
@@ -32,5 +33,5 @@ class Paddle(TorchLike):
     def join(self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]) -> Code:
         del shapes
         if kind == "concat":
-            return invoke("paddle.concat", Items(tuple(items)), axis=Raw("1"))
-        return Sum("+" if kind == "add" else "*", tuple(items))
+            return invoke("paddle.concat", Items(tuple(items)), axis=Literal(1))
+        return joined("+" if kind == "add" else "*", items)

@@ -2,7 +2,8 @@
 
 from archspec.backends.contract.dialect import Site
 from archspec.backends.contract.fields import num, unless
-from archspec.backends.python.nodes import Choice, Code, Ex, Raw, invoke, lit
+from archspec.backends.python.build import invoke, lit
+from archspec.backends.python.nodes import Choice, Code, Ex, Literal
 from archspec.expr import Const, Expr
 from archspec.model.definitions import Start
 from archspec.ops import Conv, ConvTranspose, Dense, Op
@@ -14,8 +15,8 @@ _FAN_IN = {
     "he_normal": ("KaimingNormal", None),
     "he_uniform": ("KaimingUniform", None),
     # The gain of "linear" is 1, that of the default "relu" the root of 2.
-    "lecun_normal": ("KaimingNormal", Raw('"linear"')),
-    "lecun_uniform": ("KaimingUniform", Raw('"linear"')),
+    "lecun_normal": ("KaimingNormal", Literal("linear")),
+    "lecun_uniform": ("KaimingUniform", Literal("linear")),
 }
 _BOTH_FANS = {"xavier_normal": "XavierNormal", "xavier_uniform": "XavierUniform"}
 
@@ -38,7 +39,7 @@ def _attribute(op: Op, site: Site, name: str, flag: Flag) -> Code | None:
     if start is None or flag is False:
         return unless(flag, True)
     code = initializer(op, site, name, start)
-    return Choice(Ex(flag), code, Raw("False")) if isinstance(flag, Expr) else code
+    return Choice(Ex(flag), code, Literal(False)) if isinstance(flag, Expr) else code
 
 
 def initializer(op: Op, site: Site, name: str, start: Start) -> Code:

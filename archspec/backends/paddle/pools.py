@@ -16,7 +16,8 @@ from archspec.backends.contract.fields import (
     symmetric,
 )
 from archspec.backends.contract.flow import POOL
-from archspec.backends.python.nodes import Arg, Code, Invoke, Items, Raw, invoke
+from archspec.backends.python.build import dotted, invoke
+from archspec.backends.python.nodes import Arg, Code, Invoke, Items, Literal
 from archspec.expr import Const, Dim, Expr, if_else, lift, negate
 from archspec.model.shapes import plain
 from archspec.ops import AdaptiveAvgPool, AvgPool, GlobalAvgPool, MaxPool, Upsample
@@ -53,7 +54,7 @@ def _module(
         size(op.kernel),
         stride=None if op.step == op.kernel else size(op.step),
         padding=padding(pads),
-        ceil_mode=Raw("True") if ceil else None,
+        ceil_mode=Literal(True) if ceil else None,
         exclusive=exclusive,
     )
 
@@ -75,7 +76,7 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
     counted = _counted(op)
     rest = minus(pads, counted)
     module = _module(
-        "AvgPool2D", op, rest, ceil, None if rest == NO_PADS else Raw("True")
+        "AvgPool2D", op, rest, ceil, None if rest == NO_PADS else Literal(True)
     )
     if counted == NO_PADS:
         return Layer(module=module, kind=POOL)
@@ -110,8 +111,8 @@ def _counted(op: AvgPool) -> Pads:
 def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
     del op, site
     return Layer(
-        module=invoke("nn.AdaptiveAvgPool2D", Raw("1")),
-        call=lambda x: invoke("F.adaptive_avg_pool2d", x, Raw("1")),
+        module=invoke("nn.AdaptiveAvgPool2D", Literal(1)),
+        call=lambda x: invoke("F.adaptive_avg_pool2d", x, Literal(1)),
         kind=POOL,
     )
 
@@ -129,8 +130,8 @@ def upsample(op: Upsample, site: Site) -> Layer:
         return _resize(op, "resize_bilinear" if bilinear else "resize_nearest")
     keys = {
         "scale_factor": size(op.scale),
-        "mode": Raw(f'"{op.mode}"'),
-        "align_corners": Raw("False") if bilinear else None,
+        "mode": num(op.mode),
+        "align_corners": Literal(False) if bilinear else None,
     }
     return Layer(
         module=invoke("nn.Upsample", **keys),
@@ -142,7 +143,7 @@ def _resize(op: Upsample, function: str) -> Layer:
     given = {"size": op.size, "scale": op.scale}
     keys = {name: _both(pair) for name, pair in given.items() if pair is not None}
     return Layer(
-        module=invoke("Apply", Raw(function), **keys),
+        module=invoke("Apply", dotted(function), **keys),
         call=lambda x: invoke(function, x, **keys),
     )
 

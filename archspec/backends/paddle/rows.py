@@ -30,16 +30,8 @@ from archspec.backends.paddle.pools import (
     padding,
     upsample,
 )
-from archspec.backends.python.nodes import (
-    Arg,
-    Attr,
-    Code,
-    Invoke,
-    Items,
-    Raw,
-    Sum,
-    invoke,
-)
+from archspec.backends.python.build import dotted, invoke, joined
+from archspec.backends.python.nodes import Arg, Attr, Code, Invoke, Items, Literal
 from archspec.expr import Binary, Const, Dim, Expr, lift
 from archspec.model.definitions import Start
 from archspec.model.shapes import plain
@@ -163,7 +155,7 @@ def layer_norm(op: LayerNorm, site: Site) -> Layer:
     image = "LayerNormLast" if last else "LayerNorm2D"
     module = invoke(
         "nn.GroupNorm" if flat else image,
-        Raw("1") if flat else None,
+        Literal(1) if flat else None,
         num(site.x[-1] if last else site.x[0]),
         epsilon=_epsilon(op.eps),
         **attributes(op, site),
@@ -198,7 +190,7 @@ def layer_scale(op: LayerScale, site: Site) -> Layer:
         return Layer(module=invoke("LayerScale", shape, law))
     return Layer(
         module=invoke("self.create_parameter", shape, default_initializer=law),
-        apply=lambda weight, x: Sum("*", (weight, x)),
+        apply=lambda weight, x: joined("*", (weight, x)),
         kind=JOIN,
     )
 
@@ -213,7 +205,7 @@ def flatten(op: Flatten, site: Site) -> Layer:
     del op, site
     return Layer(
         module=invoke("nn.Flatten"),
-        call=lambda x: Invoke(Attr(x, "flatten"), (Arg(Raw("1")),)),
+        call=lambda x: Invoke(Attr(x, "flatten"), (Arg(Literal(1)),)),
         kind=POOL,
     )
 
@@ -245,12 +237,12 @@ def pad_(op: Pad, site: Site) -> Layer:
 def slice_(op: Slice, site: Site) -> Layer:
     del site
     keys = {
-        "axes": Items((Raw("1"),), "[]"),
+        "axes": Items((Literal(1),), "[]"),
         "starts": Items((num(op.start),), "[]"),
         "ends": Items((num(op.stop),), "[]"),
     }
     return Layer(
-        module=invoke("Apply", Raw("paddle.slice"), **keys),
+        module=invoke("Apply", dotted("paddle.slice"), **keys),
         call=lambda x: invoke("paddle.slice", x, **keys),
     )
 
@@ -268,7 +260,7 @@ def permute(op: Permute, site: Site) -> Layer:
     del site
     order = axes(op.order)
     return Layer(
-        module=invoke("Apply", Raw("paddle.transpose"), perm=order),
+        module=invoke("Apply", dotted("paddle.transpose"), perm=order),
         call=lambda x: invoke("paddle.transpose", x, order),
     )
 

@@ -42,3 +42,20 @@ class Optional:
 
 Doc: TypeAlias = str | Line | Indent | Group | Broken | Optional | tuple["Doc", ...]
 SOFT = Line("")
+
+
+def one_line(doc: Doc) -> str:
+    """``doc`` on one line, however long."""
+    out: list[str] = []
+    stack = [doc]
+    while stack:
+        match stack.pop():
+            case str(text) | Line(text):
+                out.append(text)
+            case tuple() as parts:
+                stack += reversed(parts)
+            case Indent(doc) | Group(doc) | Optional(doc):
+                stack.append(doc)
+            case Broken():
+                pass
+    return "".join(out)

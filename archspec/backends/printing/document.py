@@ -7,49 +7,47 @@ that bind most loosely first, and each operand is a group of its own.
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from archspec.backends.printing.brackets import bracketed, loop_target, parenthesized
 from archspec.backends.printing.doc import (
     SOFT,
-    Broken,
     Doc,
     Group,
     Indent,
     Line,
     Optional,
+    one_line,
+)
+from archspec.backends.printing.precedence import (
+    AND,
+    ATOM,
+    NEGATIVE,
+    NOT,
+    OR,
+    TERNARY,
+    chains,
+    level,
 )
 from archspec.backends.python.nodes import (
     Arg,
     Attr,
+    Bounds,
     Choice,
     Code,
-    Ex,
     Gen,
+    Identifier,
     Invoke,
     Items,
-    Raw,
-    Sum,
+    Lambda,
+    Literal,
+    Operation,
+    Prefix,
+    Subscript,
     Target,
+    Template,
 )
-from archspec.expr import (
-    Binary,
-    CallExpr,
-    Compare,
-    Const,
-    Expr,
-    IfElse,
-    Index,
-    ListExpr,
-    Logic,
-    Name,
-    SliceExpr,
-    Unary,
-    is_word,
-    show,
-)
+from archspec.backends.python.walk import descend, transform
+from archspec.expr import show_value
 from archspec.record import record
-
-TERNARY, OR, AND, NOT, COMPARISON, SUM, PRODUCT, NEGATIVE, ATOM = range(9)
-_LEVEL = {"or": OR, "and": AND, "+": SUM, "-": SUM}
-Printable: TypeAlias = Code | Expr
 
 
 @record
@@ -63,15 +61,16 @@ class Mark:
 Flat: TypeAlias = list[Doc | Mark]
 
 
-def document(tree: Printable) -> Doc:
+def document(tree: Code) -> Doc:
     """``tree`` as a document; a group where it may break outside brackets."""
     match tree:
-        case Ex(expr):
-            return document(expr)
-        case Raw(text):
-            return text
+        case Identifier(id):
+            return id
+        case Literal(value):
+            return show_value(value)
         case Attr(value, name):
-            return (_atom(value), f".{name}")
+            inner = _atom(value)
+            return f"{inner}.{name}" if isinstance(inner, str) else (inner, f".{name}")
         case Invoke(func, args):
             return (_atom(func), _arguments(args))
         case Items(items, brackets):
@@ -80,35 +79,31 @@ def document(tree: Printable) -> Doc:
         case Gen(element, names, iterable):
             loop = ("for ", loop_target(names), " in ", operand(iterable, OR))
             return Group((document(element), Line(), loop))
-        case Choice(cond, then, other) | IfElse(cond, then, other):
+        case Choice(cond, then, other):
             return Group(_ternary(cond, then, other))
-        case ListExpr(items):
-            return bracketed("()", [document(item) for item in items], True)
-        case CallExpr("list", (ListExpr(items),)):  # where an operator needs a list
-            return bracketed("[]", [document(item) for item in items], False)
-        case CallExpr("f"):
-            return _template(tree)
-        case CallExpr(func, args):
-            name = f"math.{func}" if func in ("floor", "ceil") else func
-            return (name, bracketed("()", [document(arg) for arg in args], False))
-        case Index(value, index):
-            return (
-                _atom(value),
-                Group(("[", Indent((SOFT, document(index))), SOFT, "]")),
-            )
-        case SliceExpr(value, start, stop):
-            bounds = Indent((SOFT, _bounds(start, stop)))
-            return (_atom(value), Group(("[", bounds, SOFT, "]")))
-        case Sum() | Binary() | Compare() | Logic():
+        case Subscript(value, items):
+            return (_atom(value), _subscript(items))
+        case Bounds(start, stop):
+            return _bounds(start, stop)
+        case Lambda(params, body):
+            return (f"lambda {', '.join(params)}: ", document(body))
+        case Operation():
             return Group(_broken(_flat(tree)))
-        case Unary(op, inner):
-            least = NOT if op == "not" else NEGATIVE
-            return ("not " if op == "not" else op, operand(inner, least))
+        case Prefix(op, inner):
+            return _prefixed(op, inner)
+        case Template():
+            return _template(tree)
         case _:
-            return show(tree)
+            raise TypeError(f"not Python yet: {tree!r}")
 
 
-def value(tree: Printable) -> Doc:
+def _prefixed(op: str, inner: Code) -> tuple[str, Doc]:
+    return (
+        ("not ", operand(inner, NOT)) if op == "not" else (op, operand(inner, NEGATIVE))
+    )
+
+
+def value(tree: Code) -> Doc:
     """``tree`` as the value of a statement."""
     if level(tree) == ATOM:
         doc = document(tree)
@@ -123,145 +118,121 @@ def value(tree: Printable) -> Doc:
     return Optional(document(tree), tuple(open))
 
 
-def _open(tree: Printable) -> Flat:
-    if isinstance(tree, Ex):
-        return _open(tree.expr)
-    if not isinstance(tree, Unary):
+def _open(tree: Code) -> Flat:
+    if not isinstance(tree, Prefix):
         return _flat(tree)
-    word, least = ("not ", NOT) if tree.op == "not" else (tree.op, NEGATIVE)
-    if level(tree.operand) < least:
-        return [(word, operand(tree.operand, least))]
+    word, inner = _prefixed(tree.op, tree.operand)
+    if level(tree.operand) < level(tree):
+        return [(word, inner)]
     first, *rest = _open(tree.operand)
     assert not isinstance(first, Mark)
     return [(word, first), *rest]
 
 
-def _in_brackets(tree: Printable, side: int) -> bool:
+def _in_brackets(tree: Code, side: int) -> bool:
     """Whether ``tree`` begins (side 0) or ends (side -1) with brackets of its own."""
     own = level(tree)
     match tree:
-        case Ex(expr):
-            return _in_brackets(expr, side)
-        case Sum(_, parts) | Logic(_, parts):
-            least = own if isinstance(tree, Sum) and side == 0 else own + 1
-            part: Printable = parts[side]
-        case Binary(_, left, right):
-            least, part = (own, left) if side == 0 else (own + 1, right)
-        case Compare(left, _, rights):
-            least, part = own + 1, left if side == 0 else rights[-1]
-        case Unary(op, part) if side == -1:
-            least = NOT if op == "not" else NEGATIVE
-        case Items(items) | ListExpr(items):
+        case Operation(_, parts):
+            least, part = own if side == 0 and chains(own) else own + 1, parts[side]
+        case Prefix(_, part) if side == -1:
+            least = own
+        case Items(items):
             return bool(items)
-        case Invoke(_, args) | CallExpr(_, args) if side == -1:
+        case Invoke(_, args) if side == -1:
             return bool(args)
-        case Invoke(part) | Attr(part) | Index(part) | SliceExpr(part) if side == 0:
+        case Invoke(part) | Attr(part) | Subscript(part) if side == 0:
             least = ATOM
         case _:
             return False
     return level(part) < least or _in_brackets(part, side)
 
 
-def level(tree: Printable) -> int:
-    """How tightly the outermost operator of ``tree`` binds."""
-    match tree:
-        case Ex(expr):
-            return level(expr)
-        case Choice() | IfElse():
-            return TERNARY
-        case Sum(op) | Binary(op) | Logic(op):
-            return _LEVEL.get(op, PRODUCT)
-        case Compare():
-            return COMPARISON
-        case Unary(op):
-            return NOT if op == "not" else NEGATIVE
-        case Const(int() | float() as value) if value < 0:
-            return NEGATIVE
-        case _:
-            return ATOM
+def target_text(target: "Target | Attr") -> str:
+    """What an assignment sets, on one line."""
+    return one_line(
+        document(target) if isinstance(target, Attr) else loop_target(target)
+    )
 
 
-def loop_target(names: Target) -> Doc:
-    """What a loop sets: ``a, b`` or ``i, (a, b)``; ``(a,)`` has parentheses always."""
-    if isinstance(names, str):
-        return names
-    if len(names) == 1:
-        return _inner_target(names)
-    parts: list[Doc] = []
-    for part in names:
-        doc = _inner_target(part)
-        parts += [",", Line(), doc] if parts else [doc]
-    inside = Indent((SOFT, *parts, Broken(",")))
-    return Group((Broken("("), inside, SOFT, Broken(")")))
-
-
-def _inner_target(names: Target) -> Doc:
-    if isinstance(names, str):
-        return names
-    return bracketed("()", [_inner_target(name) for name in names], True)
-
-
-def operand(tree: Printable, least: int) -> Doc:
+def operand(tree: Code, least: int) -> Doc:
     """``tree``, in parentheses if it binds less tightly than ``least``."""
     inner = document(tree)
     return inner if level(tree) >= least else parenthesized(inner)
 
 
-def parenthesized(inner: Doc) -> Doc:
-    return Group(("(", Indent((SOFT, inner)), SOFT, ")"))
-
-
-def _atom(tree: Printable) -> Doc:
+def _atom(tree: Code) -> Doc:
     return operand(tree, ATOM)
 
 
-def _ternary(cond: Printable, then: Printable, other: Printable) -> Doc:
-    match other:
-        case Choice(c, t, o) | IfElse(c, t, o) | Ex(IfElse(c, t, o)):
-            rest = _ternary(c, t, o)  # `else a if b else c` breaks all at once
-        case _:
-            rest = operand(other, TERNARY)
+def _ternary(cond: Code, then: Code, other: Code) -> Doc:
+    if isinstance(other, Choice):  # `else a if b else c` breaks all at once
+        rest = _ternary(other.cond, other.then, other.other)
+    else:
+        rest = operand(other, TERNARY)
     return (operand(then, OR), Line(), "if ", operand(cond, OR), Line(), "else ", rest)
 
 
-def _flat(tree: Printable) -> Flat:
+def _flat(tree: Code) -> Flat:
     """Operands and operators of ``tree`` and of all that needs no parentheses in it."""
+    if not isinstance(tree, Operation):
+        return [document(tree)]
     own = level(tree)
-    match tree:
-        case Ex(expr):
-            return _flat(expr)
-        case Sum(op, items) | Logic(op, items):
-            parts: Sequence[Printable] = items
-            words = [op] * (len(items) - 1)
-        case Binary(op, left, right):
-            parts, words = (left, right), [op]
-        case Compare(left, ops, rights):
-            parts, words = (left, *rights), list(ops)
-        case _:
-            return [document(tree)]
-    # What stands on the left may bind as loosely: `a - b - c` is `(a - b) - c`.
-    least = own if isinstance(tree, (Sum, Binary)) else own + 1
-    flat = _part(parts[0], least)
-    for word, part in zip(words, parts[1:], strict=True):
+    flat = _part(tree.items[0], own if chains(own) else own + 1)
+    for word, part in zip(tree.ops, tree.items[1:], strict=True):
         flat += [Mark(AND if own == OR else own, word), *_part(part, own + 1)]
     return flat
 
 
-def _part(tree: Printable, least: int) -> Flat:
+def _part(tree: Code, least: int) -> Flat:
     return _flat(tree) if level(tree) >= least else [operand(tree, least)]
 
 
-def _template(tree: CallExpr) -> Doc:
-    """Words with expressions in them: an f-string, where its quotes allow one."""
-    text = show(tree)
-    if text.startswith("f"):
-        return text
-    parts = [document(part) for part in tree.args if not is_word(part)]
-    head = text.partition(".format(")[0]
-    return (f"{head}.format", bracketed("()", parts, False))
+def _template(tree: Template) -> Doc:
+    """An f-string; what it cannot hold before Python 3.12 is formatted.
+
+    That is its own quotes and backslashes.
+    """
+    values = [part for part in tree.parts if not isinstance(part, str)]
+    words = (
+        part.value
+        for value in values
+        for part in descend(value)
+        if isinstance(part, Literal) and isinstance(part.value, str)
+    )
+    if any(repr(word) != f"'{word}'" or '"' in word for word in words):
+        pattern = "".join(p if isinstance(p, str) else "{}" for p in tree.parts)
+        parts = [document(value) for value in values]
+        return (f'"{pattern}".format', bracketed("()", parts, False))
+    texts = (
+        part
+        if isinstance(part, str)
+        else f"{{{one_line(document(_single_quoted(part)))}}}"
+        for part in tree.parts
+    )
+    return f'f"{"".join(texts)}"'
 
 
-def _bounds(start: Expr | None, stop: Expr | None) -> Doc:
+def _single_quoted(code: Code) -> Code:
+    """``code`` with words in single quotes, for the inside of an f-string."""
+    return transform(
+        code,
+        lambda c: (
+            Identifier(repr(c.value))
+            if isinstance(c, Literal) and isinstance(c.value, str)
+            else c
+        ),
+    )
+
+
+def _subscript(items: Sequence[Code]) -> Doc:
+    parts: list[Doc] = []
+    for item in items:
+        parts += [",", Line(), document(item)] if parts else [document(item)]
+    return Group(("[", Indent((SOFT, *parts)), SOFT, "]"))
+
+
+def _bounds(start: Code | None, stop: Code | None) -> Doc:
     """``a:b``, or with spaces around the colon where a bound is an operation."""
     simple = all(bound is None or _is_simple(bound) for bound in (start, stop))
     low = () if start is None else (document(start), "" if simple else " ")
@@ -269,10 +240,10 @@ def _bounds(start: Expr | None, stop: Expr | None) -> Doc:
     return (*low, ":", *high)
 
 
-def _is_simple(bound: Expr) -> bool:
-    if isinstance(bound, Unary) and bound.op == "-":
+def _is_simple(bound: Code) -> bool:
+    if isinstance(bound, Prefix) and bound.op == "-":
         return _is_simple(bound.operand)
-    return isinstance(bound, (Const, Name))
+    return isinstance(bound, (Literal, Identifier))
 
 
 def _loosest(flat: Flat) -> int:
@@ -310,27 +281,8 @@ def _arguments(args: Sequence[Arg]) -> Doc:
 
 
 def _argument(arg: Arg) -> Doc:
-    label = f"{arg.key}=" if arg.key else arg.star
+    label = f"{arg.key}=" if arg.key else "*" * arg.star
     inner = document(arg.value)
     if isinstance(arg.value, Gen):
         inner = parenthesized(inner)
     return (label, inner) if label else inner
-
-
-def bracketed(brackets: str, items: Sequence[Doc], is_tuple: bool) -> Doc:
-    """``items`` in brackets: on one line, or one item a line with a comma at the end."""
-    left, right = brackets
-    if not items:
-        return left + right
-    if len(items) == 1 and is_tuple:
-        return Group((left, Indent((SOFT, items[0], ",")), SOFT, right))
-    if len(items) == 1 and left == "(":
-        return Group((left, Indent((SOFT, items[0])), SOFT, right))
-    parts: list[Doc] = []
-    for item in items:
-        parts += [",", Line(), item] if parts else [item]
-    inner: Doc = (*parts, Broken(","))
-    # The whole content may move to one line of its own before it explodes; a tuple or a
-    # list explodes at once.
-    listed = is_tuple or left == "["
-    return Group((left, Indent((SOFT, inner if listed else Group(inner))), SOFT, right))

@@ -6,6 +6,7 @@ fits, else all its own breaks become new lines (Wadler, "A prettier printer", 19
 
 from collections.abc import Sequence
 
+from archspec.backends.printing.brackets import loop_target
 from archspec.backends.printing.doc import (
     SOFT,
     Broken,
@@ -15,17 +16,9 @@ from archspec.backends.printing.doc import (
     Line,
     Optional,
 )
-from archspec.backends.printing.document import loop_target, value
-from archspec.backends.python.nodes import (
-    Assign,
-    Code,
-    Do,
-    For,
-    If,
-    Return,
-    Stmt,
-    With,
-)
+from archspec.backends.printing.document import target_text, value
+from archspec.backends.python.expressions import as_python, statements_as_python
+from archspec.backends.python.nodes import Assign, Code, Do, For, If, Return, Stmt, With
 
 WIDTH = 88
 STEP = 4
@@ -126,7 +119,12 @@ def _exploded_fits(column: int, level: int, doc: Doc) -> bool:
 
 def fits_line(code: Code, indent: int, prefix: str) -> bool:
     """Whether a statement ``prefix code`` takes one line at ``indent``."""
-    return len(render(value(code), indent, prefix)) == 1
+    return len(render(value(as_python(code)), indent, prefix)) == 1
+
+
+def is_one_line(stmt: Stmt, indent: int) -> bool:
+    """Whether ``stmt`` takes one line at ``indent``."""
+    return len(lay_out(statements_as_python([stmt]), indent)) == 1
 
 
 def lay_out(stmts: Sequence[Stmt], indent: int) -> list[str]:
@@ -140,8 +138,8 @@ def lay_out(stmts: Sequence[Stmt], indent: int) -> list[str]:
 def _statement(stmt: Stmt, indent: int) -> list[str]:
     inner = indent + STEP
     match stmt:
-        case Assign(name, code):
-            return render(value(code), indent, f"{name} = ")
+        case Assign(target, code):
+            return render(value(code), indent, f"{target_text(target)} = ")
         case Do(code):
             return render(value(code), indent)
         case Return(code):

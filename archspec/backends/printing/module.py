@@ -1,16 +1,20 @@
-"""Prints a target tree: layout in Python, the skeleton of the file in Jinja."""
+"""Prints a module: layout in Python, the skeleton of the file in Jinja."""
 
 import symtable
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from archspec import assets
 from archspec.backends.contract.dialect import Dialect
+from archspec.backends.printing.doc import one_line
 from archspec.backends.printing.docstring import docstring
+from archspec.backends.printing.document import document
 from archspec.backends.printing.layout import lay_out
-from archspec.backends.python.nodes import Class, Function, Helper, Module
+from archspec.backends.python.free_names import assigned, python_names
+from archspec.backends.python.nodes import Class, Function, Helper, Module, Param
+from archspec.backends.python.walk import walk
 from archspec.record import record
 
 STDLIB = ("math", "collections", "functools")
@@ -27,25 +31,16 @@ class PrintedClass:
 
 
 def emit(module: Module, dialect: Dialect) -> str:
-    """The source of ``module``; ends with one newline.
-
-    Raises SyntaxError if that is not Python.
-    """
-    classes = [_class(item) for item in module.classes]
-    names = _unbound(_rendered(classes))
+    """The source of ``module``; ends with one newline."""
+    names = set(_names(module))
     helpers = _needed(dialect.helpers, names)
     for helper in helpers:
         names |= _unbound(helper.text)
-    texts = [helper.text for helper in helpers]
-    return _rendered(classes, texts, _imports(dialect.imports, names))
-
-
-def _rendered(
-    classes: Sequence[PrintedClass],
-    helpers: Sequence[str] = (),
-    imports: Sequence[Sequence[str]] = (),
-) -> str:
-    text = _template().render(classes=classes, helpers=helpers, imports=imports)
+    text = _template().render(
+        classes=[_class(item) for item in module.classes],
+        helpers=[helper.text for helper in helpers],
+        imports=_imports(dialect.imports, names),
+    )
     return text.strip("\n") + "\n"
 
 
@@ -61,8 +56,19 @@ def _template() -> Template:
     return environment.get_template("module.py.j2")
 
 
+def _names(module: Module) -> Iterator[str]:
+    """The names that ``module`` reads from outside of its methods."""
+    for item in module.classes:
+        yield from python_names(item.base)
+        for method in item.methods:
+            bound = {param.name for param in method.params} | assigned(method.body)
+            for code in walk(method.body):
+                yield from (name for name in python_names(code) if name not in bound)
+
+
+@cache
 def _unbound(source: str) -> set[str]:
-    """The names that ``source`` reads and does not define."""
+    """The names that ``source``, the text of a helper, reads and does not define."""
     top = symtable.symtable(source, "<emitted>", "exec")
     defined = {
         symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned()
@@ -100,20 +106,30 @@ def _imports(lines: Mapping[str, str], names: set[str]) -> list[list[str]]:
 
 
 def _class(item: Class) -> PrintedClass:
+    methods = [_method(method) for method in item.methods]
     return PrintedClass(
-        item.name, item.base, docstring(item.doc, 4), [_method(m) for m in item.methods]
+        item.name, one_line(document(item.base)), docstring(item.doc, 4), methods
     )
 
 
 def _method(method: Function) -> list[str]:
-    head = f"    def {method.name}({', '.join(method.params)}):"
-    lines = [head] if len(head) <= 88 else _exploded(method)
+    params = [_param(param) for param in method.params]
+    inner = ", ".join(params)
+    head = f"    def {method.name}({inner}):"
+    if len(head) <= 88:
+        lines = [head]
+    elif len(inner) + 8 <= 88:
+        lines = [f"    def {method.name}(", f"        {inner}", "    ):"]
+    else:
+        lines = [
+            f"    def {method.name}(",
+            *(f"        {p}," for p in params),
+            "    ):",
+        ]
     return lines + lay_out(method.body, 8)
 
 
-def _exploded(method: Function) -> list[str]:
-    inner = ", ".join(method.params)
-    if len(inner) + 8 <= 88:
-        return [f"    def {method.name}(", f"        {inner}", "    ):"]
-    lines = [f"        {param}," for param in method.params]
-    return [f"    def {method.name}(", *lines, "    ):"]
+def _param(param: Param) -> str:
+    if param.default is None:
+        return param.name
+    return f"{param.name}={one_line(document(param.default))}"

@@ -1,90 +1,68 @@
-"""The names that statements read and do not bind."""
+"""The names that code reads, of the spec and of Python, and those that it binds."""
 
 from collections.abc import Iterator, Sequence
 
 from archspec.backends.python.nodes import (
     Assign,
-    Choice,
+    Attr,
     Code,
-    Do,
+    Ex,
     For,
     Gen,
-    If,
-    Invoke,
-    Items,
-    Return,
+    Identifier,
+    Lambda,
     Stmt,
-    Sum,
-    With,
-    expressions,
-    names_of,
 )
+from archspec.backends.python.walk import bodies_in, code_of, names_of, parts_of
 from archspec.expr import walk_names
 
 
 def free_names(stmts: Sequence[Stmt]) -> list[str]:
     """The names that ``stmts`` read and do not bind, in order of appearance."""
-    found: dict[str, None] = {}
-    for name in _free(stmts, set()):
-        found.setdefault(name)
-    return list(found)
+    return list(dict.fromkeys(_free(stmts, frozenset())))
 
 
-def _free(stmts: Sequence[Stmt], bound: set[str]) -> Iterator[str]:
-    bound = set(bound)
+def _free(stmts: Sequence[Stmt], bound: frozenset[str]) -> Iterator[str]:
     for stmt in stmts:
-        match stmt:
-            case Assign(target, value):
-                yield from _free_code(value, bound)
-                bound.add(target)
-            case Do(value) | Return(value):
-                yield from _free_code(value, bound)
-            case If(cond, body, orelse):
-                yield from _free_code(cond, bound)
-                yield from _free(body, bound)
-                yield from _free(orelse, bound)
-                bound |= _assigned(body) | _assigned(orelse)
-            case For(target, iterable, body):
-                yield from _free_code(iterable, bound)
-                yield from _free(body, bound | {*names_of(target)})
-                bound |= _assigned(body)
-            case With(context, body):
-                yield from _free_code(context, bound)
-                yield from _free(body, bound)
-                bound |= _assigned(body)
+        yield from _free_code(code_of(stmt), bound)
+        inner = bound | {*names_of(stmt.target)} if isinstance(stmt, For) else bound
+        for body in bodies_in(stmt):
+            yield from _free(body, inner)
+        bound |= assigned([stmt])
 
 
-def _assigned(stmts: Sequence[Stmt]) -> set[str]:
-    """The variables that ``stmts`` set, which live on after them."""
+def assigned(stmts: Sequence[Stmt]) -> set[str]:
+    """The variables that ``stmts`` set and that live on after them."""
     found: set[str] = set()
     for stmt in stmts:
-        match stmt:
-            case Assign(target):
-                found.add(target)
-            case If(_, body, orelse):
-                found |= _assigned(body) | _assigned(orelse)
-            case For(_, _, body) | With(_, body):
-                found |= _assigned(body)
-            case _:
-                pass
+        if isinstance(stmt, Assign) and not isinstance(stmt.target, Attr):
+            found.update(names_of(stmt.target))
+        for body in bodies_in(stmt):
+            found |= assigned(body)
     return found
 
 
-def _free_code(code: Code, bound: set[str]) -> Iterator[str]:
+def _free_code(code: Code, bound: frozenset[str]) -> Iterator[str]:
     match code:
+        case Ex(expr):
+            yield from (name for name in walk_names(expr) if name not in bound)
         case Gen(element, target, iterable):
             yield from _free_code(iterable, bound)
             yield from _free_code(element, bound | {*names_of(target)})
-        case Invoke(func, args):
-            yield from _free_code(func, bound)
-            for arg in args:
-                yield from _free_code(arg.value, bound)
-        case Items(items, _) | Sum(_, items):
-            for item in items:
-                yield from _free_code(item, bound)
-        case Choice(cond, then, other):
-            for part in (then, cond, other):
-                yield from _free_code(part, bound)
         case _:
-            for expr in expressions(code):
-                yield from (name for name in walk_names(expr) if name not in bound)
+            for part in parts_of(code):
+                yield from _free_code(part, bound)
+
+
+def python_names(code: Code) -> set[str]:
+    """The names of Python that ``code``, which has none of the spec, does not bind."""
+    match code:
+        case Identifier(id):
+            return {id}
+        case Gen(element, target, iterable):
+            inner = python_names(element) - {*names_of(target)}
+            return inner | python_names(iterable)
+        case Lambda(params, body):
+            return python_names(body) - {*params}
+        case _:
+            return set[str]().union(*map(python_names, parts_of(code)))

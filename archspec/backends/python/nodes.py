@@ -1,20 +1,28 @@
 """The target tree: the little Python that emitted files are made of.
 
 Lowering builds these trees, the printer lays them out; nothing else sees text.
+Expressions of the spec stand in them as they are until `expressions.as_python` turns
+them into Python, once, when a class is finished.
 """
 
-from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from archspec.expr import Expr, Value, lift
-from archspec.record import record, replace
+from archspec.expr import Expr
+from archspec.record import record
 
 
 @record
-class Raw:
-    """Source text that never breaks: a name, an attribute, a literal."""
+class Identifier:
+    """A name of Python: a variable, a module, a class."""
 
-    text: str
+    id: str
+
+
+@record
+class Literal:
+    """A number, a boolean, a word or None."""
+
+    value: int | float | bool | str | None
 
 
 @record
@@ -26,11 +34,11 @@ class Ex:
 
 @record
 class Arg:
-    """An argument of a call: positional, ``key=``, or unpacked by ``star``."""
+    """An argument of a call: positional, ``key=``, or ``*value`` where ``star``."""
 
     value: "Code"
     key: str = ""
-    star: str = ""
+    star: bool = False
 
 
 @record
@@ -50,6 +58,22 @@ class Attr:
 
 
 @record
+class Bounds:
+    """``start:stop`` in a subscript."""
+
+    start: "Code | None" = None
+    stop: "Code | None" = None
+
+
+@record
+class Subscript:
+    """``value[a, b]``"""
+
+    value: "Code"
+    items: tuple["Code", ...]
+
+
+@record
 class Items:
     """A tuple, or a list when ``brackets`` is "[]"."""
 
@@ -57,7 +81,7 @@ class Items:
     brackets: str = "()"
 
 
-# What a loop sets: a name, or several of them: ``i, (a, b)`` is ("i", ("a", "b")).
+# What a statement sets: a name, or several of them: ``i, (a, b)`` is ("i", ("a", "b")).
 Target: TypeAlias = "str | tuple[Target, ...]"
 
 
@@ -71,11 +95,27 @@ class Gen:
 
 
 @record
-class Sum:
-    """``a + b``, or another operator that chains."""
+class Lambda:
+    """``lambda a, b: body``"""
+
+    params: tuple[str, ...]
+    body: "Code"
+
+
+@record
+class Operation:
+    """``a + b``, ``a and b and c``, ``a < b <= c``: operators that bind alike."""
+
+    ops: tuple[str, ...]
+    items: tuple["Code", ...]
+
+
+@record
+class Prefix:
+    """``-operand`` or ``not operand``"""
 
     op: str
-    items: tuple["Code", ...]
+    operand: "Code"
 
 
 @record
@@ -87,12 +127,34 @@ class Choice:
     other: "Code"
 
 
-Code: TypeAlias = Raw | Ex | Invoke | Attr | Items | Gen | Sum | Choice
+@record
+class Template:
+    """An f-string: literal text and values. The text has no quotes and no braces."""
+
+    parts: tuple["str | Code", ...]
+
+
+Code: TypeAlias = (
+    Identifier
+    | Literal
+    | Ex
+    | Invoke
+    | Attr
+    | Bounds
+    | Subscript
+    | Items
+    | Gen
+    | Lambda
+    | Operation
+    | Prefix
+    | Choice
+    | Template
+)
 
 
 @record
 class Assign:
-    target: str
+    target: "Target | Attr"
     value: Code
 
 
@@ -130,11 +192,19 @@ Stmt: TypeAlias = Assign | Do | Return | If | For | With
 
 
 @record
-class Function:
-    """A method: its parameters as printed, and its body."""
+class Param:
+    """A parameter of a method; ``default`` is None where it has none."""
 
     name: str
-    params: tuple[str, ...]
+    default: Code | None = None
+
+
+@record
+class Function:
+    """A method: its parameters and its body."""
+
+    name: str
+    params: tuple[Param, ...]
     body: tuple[Stmt, ...]
 
 
@@ -143,7 +213,7 @@ class Class:
     """A class: its docstring and its methods."""
 
     name: str
-    base: str
+    base: Code
     doc: str
     methods: tuple[Function, ...]
 
@@ -161,95 +231,3 @@ class Module:
     """A file: everything a template may see."""
 
     classes: tuple[Class, ...]
-
-
-def lit(value: Expr | Value) -> Ex:
-    """A literal or an expression."""
-    return Ex(lift(value))
-
-
-def invoke(
-    func: "str | Code", *args: "Code | Arg | None", **keys: "Code | None"
-) -> Invoke:
-    """A call; arguments that are None are left out."""
-    target = Raw(func) if isinstance(func, str) else func
-    given = [
-        arg if isinstance(arg, Arg) else Arg(arg) for arg in args if arg is not None
-    ]
-    given += [Arg(value, key) for key, value in keys.items() if value is not None]
-    return Invoke(target, tuple(given))
-
-
-def rewrite(code: Code, change: Callable[[Expr], Expr]) -> Code:
-    """``code`` with every expression in it changed."""
-    match code:
-        case Raw():
-            return code
-        case Ex(expr):
-            return Ex(change(expr))
-        case Invoke(func, args):
-            new = tuple(replace(arg, value=rewrite(arg.value, change)) for arg in args)
-            return Invoke(rewrite(func, change), new)
-        case Attr(value, name):
-            return Attr(rewrite(value, change), name)
-        case Items(items, brackets):
-            return Items(tuple(rewrite(item, change) for item in items), brackets)
-        case Gen(element, target, iterable):
-            return Gen(rewrite(element, change), target, rewrite(iterable, change))
-        case Sum(op, items):
-            return Sum(op, tuple(rewrite(item, change) for item in items))
-        case Choice(cond, then, other):
-            return Choice(
-                rewrite(cond, change), rewrite(then, change), rewrite(other, change)
-            )
-
-
-def expressions(code: Code) -> Iterator[Expr]:
-    """Every expression of the spec in ``code``."""
-    match code:
-        case Raw():
-            return
-        case Ex(expr):
-            yield expr
-        case Invoke(func, args):
-            yield from expressions(func)
-            for arg in args:
-                yield from expressions(arg.value)
-        case Attr(value, _):
-            yield from expressions(value)
-        case Items(items, _) | Sum(_, items):
-            for item in items:
-                yield from expressions(item)
-        case Gen(element, _, iterable):
-            yield from expressions(element)
-            yield from expressions(iterable)
-        case Choice(cond, then, other):
-            for part in (cond, then, other):
-                yield from expressions(part)
-
-
-def names_of(target: Target) -> Iterator[str]:
-    """The names that ``target`` sets."""
-    if isinstance(target, str):
-        yield target
-        return
-    for part in target:
-        yield from names_of(part)
-
-
-def walk(stmts: "tuple[Stmt, ...] | list[Stmt]") -> Iterator[Code]:
-    """Every piece of code in ``stmts``, in order."""
-    for stmt in stmts:
-        match stmt:
-            case Assign(_, value) | Do(value) | Return(value):
-                yield value
-            case If(cond, body, orelse):
-                yield cond
-                yield from walk(body)
-                yield from walk(orelse)
-            case For(_, iterable, body):
-                yield iterable
-                yield from walk(body)
-            case With(context, body):
-                yield context
-                yield from walk(body)

@@ -1,22 +1,11 @@
 """Leaves out of a method what a person would not write."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
-from archspec.backends.python.nodes import (
-    Assign,
-    Code,
-    Ex,
-    For,
-    If,
-    Raw,
-    Stmt,
-    Sum,
-    With,
-    expressions,
-    walk,
-)
+from archspec.backends.python.build import joined
+from archspec.backends.python.nodes import Assign, Code, Ex, Identifier, If, Stmt
+from archspec.backends.python.walk import bodies_in, changed, code_of, descend, walk
 from archspec.expr import logic, walk_names
-from archspec.record import replace
 
 
 def drop_idle(stmts: Sequence[Stmt]) -> list[Stmt]:
@@ -31,50 +20,37 @@ def drop_idle(stmts: Sequence[Stmt]) -> list[Stmt]:
 
 
 def _is_local(stmt: Assign) -> bool:
-    return isinstance(stmt.value, Ex) and stmt.target.isidentifier()
+    return isinstance(stmt.value, Ex) and isinstance(stmt.target, str)
 
 
 def _assigns(stmts: Sequence[Stmt]) -> Iterator[Assign]:
     for stmt in stmts:
         if isinstance(stmt, Assign):
             yield stmt
-        yield from _assigns([inner for body in _bodies(stmt) for inner in body])
-
-
-def _bodies(stmt: Stmt) -> tuple[tuple[Stmt, ...], ...]:
-    match stmt:
-        case If(_, body, orelse):
-            return (body, orelse)
-        case For(_, _, body) | With(_, body):
-            return (body,)
-        case _:
-            return ()
+        for body in bodies_in(stmt):
+            yield from _assigns(body)
 
 
 def _read(stmts: Sequence[Stmt]) -> Iterator[str]:
     """The names that are read, but for those that a local reads to change itself."""
     own = {id(stmt.value): stmt.target for stmt in _assigns(stmts) if _is_local(stmt)}
-    for code in walk(list(stmts)):
-        for expr in expressions(code):
-            yield from (name for name in walk_names(expr) if name != own.get(id(code)))
-        if isinstance(code, Raw):
-            yield code.text
+    for code in walk(stmts):
+        for part in descend(code):
+            if isinstance(part, Identifier):
+                yield part.id
+            elif isinstance(part, Ex):
+                names = walk_names(part.expr)
+                yield from (name for name in names if name != own.get(id(code)))
 
 
-def _without(stmts: Sequence[Stmt], idle: set[str]) -> list[Stmt]:
+def _without(stmts: Sequence[Stmt], idle: Container[object]) -> list[Stmt]:
     kept: list[Stmt] = []
     for stmt in stmts:
-        match stmt:
-            case Assign(target) if target in idle:
-                continue
-            case If(_, body, orelse):
-                then, other = _without(body, idle), _without(orelse, idle)
-                if then or other:
-                    kept.append(replace(stmt, body=tuple(then), orelse=tuple(other)))
-            case For(_, _, body) | With(_, body):
-                kept.append(replace(stmt, body=tuple(_without(body, idle))))
-            case _:
-                kept.append(stmt)
+        bodies = [_without(body, idle) for body in bodies_in(stmt)]
+        if isinstance(stmt, Assign) and stmt.target in idle:
+            continue
+        if not isinstance(stmt, If) or any(bodies):
+            kept.append(changed(stmt, code_of(stmt), *bodies))
     return kept
 
 
@@ -82,16 +58,10 @@ def merge_ifs(stmts: Sequence[Stmt]) -> tuple[Stmt, ...]:
     """``stmts`` with an ``if`` that holds nothing but an ``if`` as one."""
     merged: list[Stmt] = []
     for stmt in stmts:
+        stmt = changed(stmt, code_of(stmt), *map(merge_ifs, bodies_in(stmt)))
         match stmt:
-            case If(cond, body, orelse):
-                body, orelse = merge_ifs(body), merge_ifs(orelse)
-                match body:
-                    case (If(inner, then, ()),) if not orelse:
-                        stmt = If(_both(cond, inner), then)
-                    case _:
-                        stmt = If(cond, body, orelse)
-            case For(_, _, body) | With(_, body):
-                stmt = replace(stmt, body=merge_ifs(body))
+            case If(cond, (If(inner, then, ()),), ()):
+                stmt = If(_both(cond, inner), then)
             case _:
                 pass
         merged.append(stmt)
@@ -101,4 +71,4 @@ def merge_ifs(stmts: Sequence[Stmt]) -> tuple[Stmt, ...]:
 def _both(cond: Code, inner: Code) -> Code:
     if isinstance(cond, Ex) and isinstance(inner, Ex):
         return Ex(logic("and", [cond.expr, inner.expr]))
-    return Sum("and", (cond, inner))
+    return joined("and", (cond, inner))

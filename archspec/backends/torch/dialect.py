@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from archspec.backends.contract.dialect import Row, TorchLike
-from archspec.backends.python.nodes import Code, Helper, Items, Raw, Sum, invoke
+from archspec.backends.python.build import invoke, joined
+from archspec.backends.python.nodes import Code, Helper, Items, Literal
 from archspec.backends.torch.helpers import HELPERS
 from archspec.ops import Op
 from archspec.ops.base import Shape
@@ -35,5 +36,5 @@ class Torch(TorchLike):
     def join(self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]) -> Code:
         del shapes
         if kind == "concat":
-            return invoke("torch.cat", Items(tuple(items)), dim=Raw("1"))
-        return Sum("+" if kind == "add" else "*", tuple(items))
+            return invoke("torch.cat", Items(tuple(items)), dim=Literal(1))
+        return joined("+" if kind == "add" else "*", items)

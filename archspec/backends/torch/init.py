@@ -2,17 +2,8 @@
 
 from archspec.backends.contract.dialect import Site
 from archspec.backends.contract.fields import num
-from archspec.backends.python.nodes import (
-    Arg,
-    Attr,
-    Code,
-    Ex,
-    Invoke,
-    Raw,
-    Sum,
-    invoke,
-    lit,
-)
+from archspec.backends.python.build import dotted, invoke, joined, lit
+from archspec.backends.python.nodes import Arg, Attr, Code, Ex, Invoke, Literal
 from archspec.expr import Binary, Const, lift
 from archspec.model.definitions import Start
 from archspec.ops import ConvTranspose, Op, Shape, Tensor
@@ -52,9 +43,9 @@ def first(shape: Shape, site: Site) -> Code:
         case "zeros":
             return invoke("torch.zeros", *sizes)
         case "constant":
-            return Sum("*", (args[0], invoke("torch.ones", *sizes)))
+            return joined("*", (args[0], invoke("torch.ones", *sizes)))
         case "normal":
-            return Sum("*", (args[0], invoke("torch.randn", *sizes)))
+            return joined("*", (args[0], invoke("torch.randn", *sizes)))
         case "uniform":
             drawn = Attr(invoke("torch.empty", *sizes), "uniform_")
             return Invoke(drawn, (Arg(args[0]), Arg(args[1])))
@@ -67,7 +58,7 @@ def _filler(start: Start, tensor: Tensor, transposed: bool) -> Code:
     args = [lit(arg) for arg in start.args]
     match start.kind:
         case "zeros" | "ones":
-            return Raw(_SIMPLE[start.kind])
+            return dotted(_SIMPLE[start.kind])
         case "constant":
             return _partial("nn.init.constant_", val=args[0])
         case "normal":
@@ -81,13 +72,13 @@ def _filler(start: Start, tensor: Tensor, transposed: bool) -> Code:
 def _scaled(kind: str, tensor: Tensor, transposed: bool) -> Code:
     """A law whose width depends on how many numbers an output sums."""
     if kind.startswith("xavier"):
-        return Raw(_SIMPLE[kind])
+        return dotted(_SIMPLE[kind])
     # kaiming_ takes the fan of a convolution from the shape: not that of a vector, nor
     # of a transposed convolution, whose weight is (in, out, ...).
     if len(tensor.shape) > 1 and not transposed:
         if kind in _SIMPLE:
-            return Raw(_SIMPLE[kind])
-        return _partial(_LECUN[kind], nonlinearity=Raw('"linear"'))
+            return dotted(_SIMPLE[kind])
+        return _partial(_LECUN[kind], nonlinearity=Literal("linear"))
     uniform = kind.endswith("uniform")
     gain = (2 if kind.startswith("he") else 1) * (3 if uniform else 1)
     width = invoke("math.sqrt", Ex(Binary("/", Const(gain), lift(tensor.fan_in))))
@@ -101,4 +92,4 @@ def _scaled(kind: str, tensor: Tensor, transposed: bool) -> Code:
 
 
 def _partial(function: str, **keys: Code) -> Code:
-    return invoke("partial", Raw(function), **keys)
+    return invoke("partial", dotted(function), **keys)

@@ -12,7 +12,8 @@ from archspec.backends.contract.fields import (
     unless,
 )
 from archspec.backends.contract.flow import JOIN, MAJOR
-from archspec.backends.python.nodes import Arg, Code, Invoke, Sum, invoke
+from archspec.backends.python.build import invoke, joined
+from archspec.backends.python.nodes import Arg, Code, Invoke
 from archspec.backends.torch.init import first, initialized
 from archspec.expr import Const, if_else, lift
 from archspec.ops import (
@@ -133,7 +134,7 @@ def layer_scale(op: LayerScale, site: Site) -> Layer:
         return Layer(module=invoke("LayerScale", start))
     return Layer(
         module=invoke("nn.Parameter", start),
-        apply=lambda weight, x: Sum("*", (weight, x)),
+        apply=lambda weight, x: joined("*", (weight, x)),
         kind=JOIN,
     )
 

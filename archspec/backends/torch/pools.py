@@ -19,15 +19,15 @@ from archspec.backends.contract.fields import (
     upper,
 )
 from archspec.backends.contract.flow import POOL
+from archspec.backends.python.build import invoke, joined
 from archspec.backends.python.nodes import (
     Arg,
     Code,
     Ex,
+    Identifier,
     Invoke,
     Items,
-    Raw,
-    Sum,
-    invoke,
+    Literal,
 )
 from archspec.backends.torch.layers import padded
 from archspec.expr import Const, Expr, if_else
@@ -55,7 +55,7 @@ def max_pool(op: MaxPool, site: Site) -> Layer:
             size(op.kernel),
             stride=None if op.step == op.kernel else size(op.step),
             padding=size_unless(pads, 0),
-            ceil_mode=Raw("True") if op.rounding == "ceil" else None,
+            ceil_mode=Literal(True) if op.rounding == "ceil" else None,
         )
         return Layer(module=module, kind=POOL)
     # MaxPool2d refuses pads above half the window, and pads both sides alike.
@@ -83,7 +83,7 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
         size(op.kernel),
         stride=stride,
         padding=size_unless(pads, 0),
-        ceil_mode=Raw("True") if op.rounding == "ceil" else None,
+        ceil_mode=Literal(True) if op.rounding == "ceil" else None,
         count_include_pad=None if pads == (0, 0) else unless(op.count_padding, True),
     )
     return Layer(module=module, kind=POOL)
@@ -107,7 +107,7 @@ def _padded_average(op: AvgPool) -> Callable[[Code], Code]:
         else:
             ones = padded(ones, op.padding, _share(op.count_padding))
             ones = ones if more == NO_PADS else padded(ones, more)
-        return Sum("/", (pool(padded(x, full)), pool(ones)))
+        return joined("/", (pool(padded(x, full)), pool(ones)))
 
     return call
 
@@ -115,15 +115,15 @@ def _padded_average(op: AvgPool) -> Callable[[Code], Code]:
 def _share(counted: Flag) -> Code:
     """What a pixel of the padding counts."""
     if not isinstance(counted, Expr):
-        return Raw("1.0")
+        return Literal(1.0)
     return Ex(if_else(counted, Const(1.0), Const(0.0)))
 
 
 def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
     del op, site
     return Layer(
-        module=invoke("nn.AdaptiveAvgPool2d", Raw("1")),
-        call=lambda x: invoke("F.adaptive_avg_pool2d", x, Raw("1")),
+        module=invoke("nn.AdaptiveAvgPool2d", Literal(1)),
+        call=lambda x: invoke("F.adaptive_avg_pool2d", x, Literal(1)),
         kind=POOL,
     )
 
@@ -148,8 +148,8 @@ def upsample(op: Upsample, site: Site) -> Layer:
         keys = {
             "size": None if op.size is None else size(op.size),
             "scale_factor": None if op.scale is None else size(op.scale),
-            "mode": Raw('"bilinear"'),
-            "align_corners": Raw("False"),
+            "mode": Literal("bilinear"),
+            "align_corners": Literal(False),
         }
         return Layer(
             module=invoke("nn.Upsample", **keys),
@@ -170,5 +170,5 @@ def upsample(op: Upsample, site: Site) -> Layer:
     both = Items((num(pair[0]), num(pair[1])))
     return Layer(
         call=lambda x: invoke("resize_nearest", x, **{key: both}),
-        listed=invoke("Apply", Raw("resize_nearest"), **{key: both}),
+        listed=invoke("Apply", Identifier("resize_nearest"), **{key: both}),
     )

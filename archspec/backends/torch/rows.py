@@ -6,7 +6,8 @@ from archspec.backends.contract import common_rows
 from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import axes, num, unless
 from archspec.backends.contract.flow import POOL
-from archspec.backends.python.nodes import Arg, Attr, Invoke, Raw, invoke
+from archspec.backends.python.build import dotted, invoke
+from archspec.backends.python.nodes import Arg, Attr, Invoke, Literal
 from archspec.backends.torch import layers, pools
 from archspec.backends.torch.dialect import Torch
 from archspec.ops import (
@@ -56,7 +57,7 @@ def flatten(op: Flatten, site: Site) -> Layer:
     del op, site
     return Layer(
         module=invoke("nn.Flatten"),
-        call=lambda x: Invoke(Attr(x, "flatten"), (Arg(Raw("1")),)),
+        call=lambda x: Invoke(Attr(x, "flatten"), (Arg(Literal(1)),)),
         kind=POOL,
     )
 
@@ -94,7 +95,7 @@ def in_place(module: str, function: str) -> Row:
 
     def row(op: Op, site: Site) -> Layer:
         del op
-        inplace = Raw("True") if site.fresh else None
+        inplace = Literal(True) if site.fresh else None
         return Layer(
             module=invoke(module, inplace=inplace),
             call=lambda x: invoke(function, x, inplace=inplace),
@@ -106,7 +107,7 @@ def in_place(module: str, function: str) -> Row:
 def softplus(op: Softplus, site: Site) -> Layer:
     del op, site
     # Above the threshold, 20 by default, softplus(x) is taken to be x: off by 2e-9.
-    key = {"threshold": Raw("40")}
+    key = {"threshold": Literal(40)}
     return Layer(
         module=invoke("nn.Softplus", **key),
         call=lambda x: invoke("F.softplus", x, **key),
@@ -132,7 +133,7 @@ def elu(op: ELU, site: Site) -> Layer:
 
 def gelu(op: GELU, site: Site) -> Layer:
     del site
-    kind = None if op.approximate == "none" else Raw('"tanh"')
+    kind = None if op.approximate == "none" else Literal("tanh")
     return Layer(
         module=invoke("nn.GELU", approximate=kind),
         call=lambda x: invoke("F.gelu", x, approximate=kind),
@@ -145,8 +146,8 @@ def softmax(module: str, function: str) -> Row:
     def row(op: Op, site: Site) -> Layer:
         del op, site
         return Layer(
-            module=invoke(module, dim=Raw("1")),
-            call=lambda x: invoke(function, x, dim=Raw("1")),
+            module=invoke(module, dim=Literal(1)),
+            call=lambda x: invoke(function, x, dim=Literal(1)),
         )
 
     return row
@@ -156,9 +157,9 @@ def slice_(op: Slice, site: Site) -> Layer:
     del site
     start, length = num(op.start), num(op.stop - op.start)
     return Layer(
-        call=lambda x: invoke("torch.narrow", x, Raw("1"), start, length),
+        call=lambda x: invoke("torch.narrow", x, Literal(1), start, length),
         listed=invoke(
-            "Apply", Raw("torch.narrow"), dim=Raw("1"), start=start, length=length
+            "Apply", dotted("torch.narrow"), dim=Literal(1), start=start, length=length
         ),
     )
 
@@ -177,7 +178,7 @@ def permute(op: Permute, site: Site) -> Layer:
     order = axes(op.order)
     return Layer(
         call=lambda x: invoke("torch.permute", x, order),
-        listed=invoke("Apply", Raw("torch.permute"), dims=order),
+        listed=invoke("Apply", dotted("torch.permute"), dims=order),
     )
 
 

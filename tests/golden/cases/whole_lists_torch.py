@@ -38,15 +38,15 @@ class Unit(nn.Module):
         )
         x = F.avg_pool2d(
             F.pad(x, (self.pads[1], self.pads[1], self.pads[0], self.pads[0])),
-            (self.kernel[0], self.kernel[1]),
-            stride=(self.step[:2][0], self.step[:2][1]),
+            self.kernel,
+            stride=self.step[:2],
         ) / F.avg_pool2d(
             F.pad(
                 torch.ones_like(x),
                 (self.pads[1], self.pads[1], self.pads[0], self.pads[0]),
             ),
-            (self.kernel[0], self.kernel[1]),
-            stride=(self.step[:2][0], self.step[:2][1]),
+            self.kernel,
+            stride=self.step[:2],
         )
         return self.fit(self.back(resize_nearest(x, scale=self.step)))
 

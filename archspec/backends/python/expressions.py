@@ -1,0 +1,92 @@
+"""Expressions of the spec become Python: the one place where that is done."""
+
+from collections.abc import Iterable
+
+from archspec.backends.python.build import dotted, invoke, joined
+from archspec.backends.python.nodes import (
+    Bounds,
+    Choice,
+    Code,
+    Ex,
+    Items,
+    Literal,
+    Operation,
+    Prefix,
+    Stmt,
+    Subscript,
+    Template,
+)
+from archspec.backends.python.walk import bodies_in, changed, code_of, transform
+from archspec.expr import (
+    Binary,
+    CallExpr,
+    Compare,
+    Const,
+    Expr,
+    IfElse,
+    Index,
+    ListExpr,
+    Logic,
+    Name,
+    SliceExpr,
+    Unary,
+)
+
+
+def as_python(code: Code) -> Code:
+    """``code`` without expressions of the spec."""
+    return transform(code, lambda c: _python(c.expr) if isinstance(c, Ex) else c)
+
+
+def statements_as_python(stmts: Iterable[Stmt]) -> tuple[Stmt, ...]:
+    """``stmts`` without expressions of the spec."""
+    return tuple(
+        changed(
+            stmt, as_python(code_of(stmt)), *map(statements_as_python, bodies_in(stmt))
+        )
+        for stmt in stmts
+    )
+
+
+def _python(expr: Expr) -> Code:
+    match expr:
+        case Const(value):
+            return Literal(value)
+        case Name(id):
+            return dotted(id)
+        case ListExpr(items):
+            return Items(_all(items))
+        case CallExpr("list", (ListExpr(items),)):  # where an operator needs a list
+            return Items(_all(items), "[]")
+        case CallExpr("f", parts):
+            return Template(tuple(map(_template_part, parts)))
+        case CallExpr(func, args):
+            name = f"math.{func}" if func in ("floor", "ceil") else func
+            return invoke(name, *_all(args))
+        case Index(value, index):
+            return Subscript(_python(value), (_python(index),))
+        case SliceExpr(value, start, stop):
+            bounds = Bounds(start and _python(start), stop and _python(stop))
+            return Subscript(_python(value), (bounds,))
+        case Unary(op, operand):
+            return Prefix(op, _python(operand))
+        case Binary(op, left, right):
+            return Operation((op,), (_python(left), _python(right)))
+        case Compare(left, ops, rights):
+            return Operation(ops, _all((left, *rights)))
+        case Logic(op, items):
+            return joined(op, _all(items))
+        case IfElse(cond, then, other):
+            return Choice(_python(cond), _python(then), _python(other))
+        case _:
+            raise TypeError(f"not an expression: {expr!r}")
+
+
+def _all(exprs: Iterable[Expr]) -> tuple[Code, ...]:
+    return tuple(map(_python, exprs))
+
+
+def _template_part(part: Expr) -> str | Code:
+    if isinstance(part, Const) and isinstance(part.value, str):
+        return part.value
+    return _python(part)
