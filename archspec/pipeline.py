@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from archspec.backends import dialect
 from archspec.backends.contract.refusals import LoweringError
 from archspec.backends.lowering.module import lower
+from archspec.backends.printing.module import Printed
 from archspec.backends.printing.module import emit as print_module
 from archspec.backends.python.nodes import Module
 from archspec.check import check_names
@@ -90,24 +91,30 @@ def fixed_params(
 @_without_gc()
 def emit(network: Network, params: Params, shapes: Shapes, backend: str) -> str:
     """The source of ``network`` for ``backend``, which stands on its own."""
+    return printed(network, params, shapes, backend).text
+
+
+@_without_gc()
+def printed(network: Network, params: Params, shapes: Shapes, backend: str) -> Printed:
+    """The source of ``network``, and where its statements come from."""
     module = target(network, params, shapes, backend)
     return python(lambda: print_module(module, dialect(backend)), backend)
 
 
-def python(print_source: Callable[[], str], backend: str) -> str:
+def python(print_source: Callable[[], Printed], backend: str) -> Printed:
     """The source that ``print_source`` gives for ``backend``, if it is one.
 
     Raises:
         CompileError: it is not Python, which is a fault of this compiler.
     """
     try:
-        text = print_source()
-        compile(text, "<emitted>", "exec", dont_inherit=True)
+        source = print_source()
+        compile(source.text, "<emitted>", "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         message = f"the source for {backend} is not Python: {error}"
         help = "this is a fault of archspec: report it, with the spec"
         raise CompileError([Problem(message, None, help)]) from error
-    return text
+    return source
 
 
 def _of_input(network: Network) -> dict[Owned, str]:

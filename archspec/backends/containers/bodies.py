@@ -18,6 +18,7 @@ from archspec.model.definitions import (
 )
 from archspec.model.shapes import NeedsValue, owned
 from archspec.record import replace
+from archspec.spec.faults import Loc
 
 
 def is_chain(body: ModelBody) -> bool:
@@ -80,6 +81,12 @@ def numbered(body: ModelBody, definition: ClassDef) -> ModelBody:
             raise LoweringError(Refusal.SPLICED_REPEAT, item.loc)
         items.append(as_child(item, str(number)))
     return replace(body, items=tuple(items), listed=False)
+
+
+def places_of(item: AnyItem) -> list[Loc]:
+    """The places in the spec of ``item`` and of all that it holds."""
+    inner = [each for body in bodies_of(item) for each in body.items]
+    return [item.loc, *(loc for each in inner for loc in places_of(each))]
 
 
 def words_of(definition: ClassDef) -> set[str]:

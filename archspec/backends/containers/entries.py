@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
+from archspec.backends.containers.bodies import places_of
 from archspec.backends.contract.dialect import Dialect
 from archspec.backends.contract.refusals import Refusal, Unsupported
 from archspec.backends.python.build import invoke
@@ -14,6 +15,7 @@ from archspec.backends.python.nodes import (
     Gen,
     Items,
     Literal,
+    Origin,
     Stmt,
     Target,
 )
@@ -32,6 +34,7 @@ class SingleLayer:
     name: Code | None
     layer: "Piece"
     when: Expr | None = None
+    origin: Origin = ()
 
 
 @record
@@ -45,6 +48,7 @@ class LayerLoop:
     after: tuple[Stmt, ...] = ()
     when: Expr | None = None
     depth: int = 1  # with the loops in it
+    origin: Origin = ()
 
 
 @record
@@ -177,18 +181,29 @@ def loop_of(item: RepeatItem, entries: Sequence[GroupEntry]) -> LayerLoop:
     used = {name for expr in _expressions(entries) for name in names(expr)}
     used |= {name for carry in item.carries for name in names(carry.step)}
     counted = item.index in used
+
+    def loop(target: Target, iterable: Code) -> LayerLoop:
+        return LayerLoop(
+            target,
+            iterable,
+            tuple(entries),
+            before,
+            after,
+            depth=depth,
+            origin=places_of(item),
+        )
+
     if item.rows is None:
         target = item.index if counted else "_"
         iterable: Code = Ex(_range(item.times))
-        return LayerLoop(target, iterable, tuple(entries), before, after, depth=depth)
+        return loop(target, iterable)
     read = tuple(name if name in used else "_" for name in item.row)
     row: Target = read[0] if item.whole else read
     if not counted:
         iterable = Ex(item.rows)
-        return LayerLoop(row, iterable, tuple(entries), before, after, depth=depth)
+        return loop(row, iterable)
     iterable = invoke("enumerate", Ex(item.rows))
-    pair = (item.index, row)
-    return LayerLoop(pair, iterable, tuple(entries), before, after, depth=depth)
+    return loop((item.index, row), iterable)
 
 
 def _depth(entries: Sequence[GroupEntry]) -> int:

@@ -11,6 +11,8 @@ from archspec.backends.containers.entries import (
 )
 from archspec.backends.contract.dialect import Dialect
 from archspec.backends.python.nodes import Assign, Code, Ex, For, Identifier, If, Stmt
+from archspec.backends.python.walk import located
+from archspec.spec.faults import Loc
 
 
 class Filler:
@@ -23,26 +25,32 @@ class Filler:
         """Statements that append ``entries`` to the group ``target``."""
         out: list[Stmt] = []
         batch: list[Code] = []
+        places: list[Loc] = []
 
         def flush() -> None:
             if batch:
-                out.extend(self.dialect.append(target, tuple(batch)))
+                made = self.dialect.append(target, tuple(batch))
+                out.extend(located(stmt, tuple(places)) for stmt in made)
                 batch.clear()
+                places.clear()
 
         for entry in entries:
+            made: list[Stmt]
             if isinstance(entry, LayerLoop):
                 flush()
                 body = (*self.fill(target, entry.entries), *entry.after)
-                loop = [*entry.before, For(entry.target, entry.iterable, body)]
-                out += loop if entry.when is None else [If(Ex(entry.when), tuple(loop))]
-                continue
-            code = expression(self.dialect, entry.layer)
-            if code is not None and entry.name is None and entry.when is None:
-                batch.append(code)
-                continue
-            flush()
-            stmts = self.leaf(target, entry, code)
-            out += stmts if entry.when is None else [If(Ex(entry.when), tuple(stmts))]
+                made = [*entry.before, For(entry.target, entry.iterable, body)]
+            else:
+                code = expression(self.dialect, entry.layer)
+                if code is not None and entry.name is None and entry.when is None:
+                    batch.append(code)
+                    places += entry.origin
+                    continue
+                flush()
+                made = self.leaf(target, entry, code)
+            if entry.when is not None:
+                made = [If(Ex(entry.when), tuple(made))]
+            out += [located(stmt, entry.origin) for stmt in made]
         flush()
         return out
 

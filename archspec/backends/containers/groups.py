@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from archspec.backends.containers.bodies import is_chain
+from archspec.backends.containers.bodies import is_chain, places_of
 from archspec.backends.containers.construct import construct, construct_group
 from archspec.backends.containers.entries import (
     GroupEntry,
@@ -91,7 +91,7 @@ class Pieces:
             loop = self.repeat(item, path)
             # Where no condition in it holds, the copies hold nothing.
             return [replace(loop, when=item.when)] if loop.entries else []
-        return [SingleLayer(name, self.piece(item, path), item.when)]
+        return [SingleLayer(name, self.piece(item, path), item.when, places_of(item))]
 
     def repeat(
         self, item: RepeatItem, path: Sequence[str], outside: list[Val] | None = None
@@ -105,7 +105,7 @@ class Pieces:
             entries: list[GroupEntry] = [inner] if inner.entries else []
         elif item.single and first is not None:
             layer = self.piece(first, (*path, "layer"), outside)
-            entries = [SingleLayer(name, layer, first.when)]
+            entries = [SingleLayer(name, layer, first.when, places_of(first))]
         elif item.spliced and body.listed and name is None:
             if not is_chain(body) or body.outside:
                 raise Unsupported(Refusal.SPLICED_REPEAT)
@@ -113,7 +113,7 @@ class Pieces:
         else:
             piece, beyond = self.body(body, (*path, "layer"), item)
             note(beyond, outside)
-            entries = [SingleLayer(name, piece)]
+            entries = [SingleLayer(name, piece, None, places_of(item))]
         return loop_of(item, entries)
 
     def piece(
@@ -145,8 +145,6 @@ class Pieces:
         signature, beyond = self.host.group_class(place, alone, item)
         note(beyond, outside)
         return construct_group(signature)
-
-    # --- joins --------------------------------------------------------------------
 
 
 def note(beyond: Sequence[Val], outside: list[Val] | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from archspec.backends.contract.flow import MINOR
-from archspec.backends.python.nodes import Code
+from archspec.backends.python.nodes import Code, Origin
 from archspec.record import record
 
 # None where some of the values have to be variables.
@@ -27,6 +27,7 @@ class Step:
     ins: tuple[Ref, ...]
     build: Build
     kind: str = MINOR
+    origin: Origin = ()
 
 
 @record(eq=False)
@@ -36,6 +37,7 @@ class Unpack:
     outs: tuple[Ref, ...]
     ins: tuple[Ref, ...]
     build: Build
+    origin: Origin = ()
 
 
 @record(eq=False)
@@ -47,6 +49,7 @@ class When:
     steps: "Program"
     result: Ref
     other: Ref
+    origin: Origin = ()
 
 
 @record(eq=False)
@@ -60,6 +63,7 @@ class Each:
     ins: tuple[Ref, ...]
     layers: Code
     build: Build
+    origin: Origin = ()
 
 
 AnyStep: TypeAlias = Step | Unpack | When | Each

@@ -11,7 +11,6 @@ from itertools import chain, count
 from archspec.backends.contract.flow import JOIN, MAJOR, POOL
 from archspec.backends.forward.liveness import count_uses, prune, reads_of
 from archspec.backends.forward.program import (
-    Build,
     Each,
     Program,
     Ref,
@@ -27,10 +26,12 @@ from archspec.backends.python.nodes import (
     Identifier,
     If,
     Items,
+    Origin,
     Return,
     Stmt,
 )
 from archspec.record import field, record, replace
+from archspec.spec.faults import Loc
 
 WORDS = ("x", "y", "z", "u", "v", "w")  # what values without a name are called
 INDENT = 8
@@ -44,6 +45,7 @@ class _Pending:
     major: bool
     closed: bool  # a pool ends the statement, unless it begins it
     reads: list[str]
+    origin: list[Loc]
 
 
 @record(frozen=False)
@@ -53,6 +55,7 @@ class _Writer:
     names: dict[Ref, str] = field(factory=dict[Ref, str])
     pending: dict[Ref, _Pending] = field(factory=dict[Ref, _Pending])
     live: dict[str, int] = field(factory=dict[str, int])  # variable -> reads to come
+    origins: dict[Ref, Origin] = field(factory=dict[Ref, Origin])
 
     def write(self, steps: Program, out: list[Stmt], indent: int) -> None:
         for step in steps:
@@ -71,7 +74,7 @@ class _Writer:
             held = self.pending.get(ref)
             if held is not None and _ends(held, step.kind):
                 self.settle(ref, out, indent)
-        built = self.build(step.ins, step.build)
+        built = self.build(step)
         room = "x = " if self.uses.get(step.out) else "return "
         if built is None or not fits_line(built.code, indent, room):
             built = self.build_of_variables(step, out, indent)
@@ -88,22 +91,28 @@ class _Writer:
         """What ``step`` gives when each value that it reads has a name."""
         for ref in step.ins:
             self.settle(ref, out, indent)
-        built = self.build(step.ins, step.build)
+        built = self.build(step)
         assert built is not None
         return built
 
-    def build(self, ins: Sequence[Ref], build: Build) -> _Pending | None:
-        """What ``build`` gives; None where it needs variables."""
+    def build(self, step: Step | Unpack) -> _Pending | None:
+        """What ``step`` gives; None where it needs variables."""
+        ins = step.ins
         parts = [self.pending.get(ref) for ref in ins]
         codes: list[Code] = []
         reads: list[str] = []
+        origin: list[Loc] = []
         for ref, held in zip(ins, parts, strict=True):
             codes.append(held.code if held else Identifier(self.names[ref]))
             reads += held.reads if held else [self.names[ref]]
+            origin += held.origin if held else ()
         depth = 1 + max((held.depth for held in parts if held), default=0)
         major = any(held.major for held in parts if held)
-        code = build(codes)
-        return None if code is None else _Pending(code, depth, major, False, reads)
+        code = step.build(codes)
+        if code is None:
+            return None
+        origin += step.origin
+        return _Pending(code, depth, major, False, reads, origin)
 
     def consume(self, ins: Sequence[Ref]) -> None:
         for ref in ins:
@@ -122,7 +131,8 @@ class _Writer:
             return held.code.id
         self.release(held.reads)
         name = name or self.choose(ref)
-        out.append(Assign(name, held.code))
+        out.append(Assign(name, held.code, held.origin))
+        self.origins[ref] = held.origin
         self.name(ref, name)
         return name
 
@@ -143,7 +153,7 @@ class _Writer:
         )
 
     def unpack(self, step: Unpack, out: list[Stmt], indent: int) -> None:
-        built = self.build(step.ins, step.build)
+        built = self.build(step)
         built = built or self.build_of_variables(step, out, indent)
         self.consume(step.ins)
         self.release(built.reads)
@@ -152,7 +162,8 @@ class _Writer:
             names.append(self.choose(ref) if self.uses.get(ref) else "_")
             if names[-1] != "_":
                 self.name(ref, names[-1])
-        out.append(Assign(tuple(names), built.code))
+                self.origins[ref] = built.origin
+        out.append(Assign(tuple(names), built.code, built.origin))
 
     def when(self, step: When, out: list[Stmt], indent: int) -> None:
         name = self.settle(step.other, out, indent)
@@ -160,7 +171,7 @@ class _Writer:
         inner = reads_of(step.steps, step.other) + (step.result is step.other)
         if self.live[name] > inner:
             copy = self.choose(step.out)
-            out.append(Assign(copy, Identifier(name)))
+            out.append(Assign(copy, Identifier(name), step.origin))
             target = copy
         else:
             target = name
@@ -170,20 +181,22 @@ class _Writer:
             held = self.pending.pop(step.result)
             self.release(held.reads)
             if held.code != Identifier(target):  # the identity
-                body.append(Assign(target, held.code))
+                body.append(Assign(target, held.code, held.origin))
         elif self.names[step.result] != target:
             self.release([self.names[step.result]])
-            body.append(Assign(target, Identifier(self.names[step.result])))
+            named = Identifier(self.names[step.result])
+            body.append(Assign(target, named, step.origin))
         if body:
-            out.append(If(step.cond, tuple(body)))
+            out.append(If(step.cond, tuple(body), origin=step.origin))
         self.name(step.out, target)
+        self.origins[step.out] = step.origin
 
     def each(self, step: Each, out: list[Stmt], indent: int) -> None:
         names = [self.settle(ref, out, indent) for ref in step.ins]
         target = names[0]
         if self.live[target] > 1:
             target = self.choose(step.out)
-            out.append(Assign(target, Identifier(names[0])))
+            out.append(Assign(target, Identifier(names[0]), step.origin))
         self.release(names)
         taken = {target, *names}
         words = ("layer", *(f"layer{k}" for k in range(2, 1000)))
@@ -191,8 +204,10 @@ class _Writer:
         layer = next(word for word in words if word not in taken)
         made = step.build([*map(Identifier, (layer, target, *names[1:]))])
         assert made is not None  # of variables alone
-        out.append(For(layer, step.layers, (Assign(target, made),)))
+        applied = Assign(target, made, step.origin)
+        out.append(For(layer, step.layers, (applied,), step.origin))
         self.name(step.out, target)
+        self.origins[step.out] = step.origin
 
     def nests(self, refs: Sequence[Ref]) -> bool:
         """Whether giving names would make what is returned simpler."""
@@ -201,17 +216,21 @@ class _Writer:
         )
 
     def finish(self, refs: Sequence[Ref], out: list[Stmt], indent: int) -> None:
+        held = [self.pending.get(ref) for ref in refs]
+        places = (
+            one.origin if one else self.origins.get(ref, ())
+            for ref, one in zip(refs, held, strict=True)
+        )
+        origin = [loc for place in places for loc in place]
         codes = [
-            self.pending[ref].code
-            if ref in self.pending
-            else Identifier(self.names[ref])
-            for ref in refs
+            one.code if one else Identifier(self.names[ref])
+            for ref, one in zip(refs, held, strict=True)
         ]
         value = codes[0] if len(codes) == 1 else Items(tuple(codes))
         if not fits_line(value, indent, "return ") and self.nests(refs):
             codes = [Identifier(self.settle(ref, out, indent)) for ref in refs]
             value = codes[0] if len(codes) == 1 else Items(tuple(codes))
-        out.append(Return(value))
+        out.append(Return(value, origin))
 
 
 def _numbered_words() -> Iterator[str]:

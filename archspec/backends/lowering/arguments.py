@@ -10,20 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from archspec.backends.contract.dialect import Argument
 from archspec.backends.python.free_names import free_names
 from archspec.backends.python.idioms import natural
-from archspec.backends.python.nodes import (
-    Assign,
-    Code,
-    Do,
-    Ex,
-    For,
-    If,
-    Literal,
-    Return,
-    Stmt,
-    With,
-)
+from archspec.backends.python.nodes import Code, Ex, If, Literal, Stmt
 from archspec.backends.python.simplify import drop_idle
-from archspec.backends.python.walk import rewrite
+from archspec.backends.python.walk import bodies_in, changed, code_of, rewrite
 from archspec.expr import (
     Expr,
     Name,
@@ -57,20 +46,10 @@ def _change(
 
     new: list[Stmt] = []
     for stmt in stmts:
-        match stmt:
-            case Assign(target, value):
-                new.append(Assign(target, code(value)))
-            case Do(value):
-                new.append(Do(code(value)))
-            case Return(value):
-                new.append(Return(code(value)))
-            case If(test, body, orelse):
-                under = _both(cond, test)
-                new.append(If(code(test), block(body, under), block(orelse)))
-            case For(target, iterable, body):
-                new.append(For(target, code(iterable), block(body)))
-            case With(context, body):
-                new.append(With(code(context), block(body)))
+        bodies = [block(body) for body in bodies_in(stmt)]
+        if isinstance(stmt, If):
+            bodies[0] = block(stmt.body, _both(cond, stmt.cond))
+        new.append(changed(stmt, code(code_of(stmt)), *bodies))
     return new
 
 

@@ -7,6 +7,7 @@ becomes a class of its own, whose arguments are the names it captures.
 
 from collections.abc import Callable, Sequence
 
+from archspec.backends.containers.bodies import places_of
 from archspec.backends.containers.construct import construct
 from archspec.backends.containers.entries import LayerGroup, Piece, expression
 from archspec.backends.containers.fill import Filler
@@ -49,6 +50,7 @@ from archspec.model.definitions import (
 )
 from archspec.ops import Identity
 from archspec.record import replace
+from archspec.spec.faults import Loc
 
 
 class Writer(ClassState):
@@ -58,7 +60,7 @@ class Writer(ClassState):
         super().__init__(host.dialect, host.order)
         self.host, self.path, self.plain = host, tuple(path), plain
         self.pieces = Pieces(host, path)
-        self.shared: dict[Code, str] = {}
+        self.shared: dict[Code, tuple[str, list[Loc]]] = {}
         self.applied: dict[AnyItem, Callable[[AnyItem], None]] = {}
 
     # --- bodies -------------------------------------------------------------------
@@ -74,7 +76,8 @@ class Writer(ClassState):
             previous = item.out
         for item in body.items:
             try:
-                self.item(item)
+                with self.at(_places(item)):
+                    self.item(item)
             except Unsupported as error:
                 raise LoweringError(error, item.loc) from None
             if item in self.order.items:
@@ -110,7 +113,7 @@ class Writer(ClassState):
             self.conditional(item.when, init)
         else:
             self.init += init
-        self.steps.append(When(self.new(item.out), cond, steps, result, other))
+        self.compute(When(self.new(item.out), cond, steps, result, other))
 
     def is_layer(self, item: AnyItem) -> bool:
         """Whether ``item`` is one child that an identity can stand in for."""
@@ -141,7 +144,7 @@ class Writer(ClassState):
         self.attributes.add(name)
         code = expression(self.dialect, piece)
         if code is not None:
-            self.init += self.one(name, code, when)
+            self.construct(*self.one(name, code, when))
         else:
             assert isinstance(piece, LayerGroup)
             filler = self.filler()
@@ -152,10 +155,10 @@ class Writer(ClassState):
             if stmts and when is not None:
                 stmts = [If(Ex(when), tuple(stmts))]
             if local:
-                self.init += [Assign(local, empty), *stmts]
-                self.init.append(self.dialect.set_child(name, target))
+                child = self.dialect.set_child(name, target)
+                self.construct(Assign(local, empty), *stmts, child)
             else:
-                self.init += [self.dialect.set_child(name, empty), *stmts]
+                self.construct(self.dialect.set_child(name, empty), *stmts)
         return self.dialect.child(name)
 
     def filler(self) -> Filler:
@@ -209,10 +212,14 @@ class Writer(ClassState):
             name = item.op.NAME
             if name in self.attributes or name in self.names_of_children:
                 name = item.name
-            self.shared[layer.module] = name
-            self.child(name, layer.module, None)
+            origin: list[Loc] = []
+            self.shared[layer.module] = name, origin
+            with self.at(origin):
+                self.child(name, layer.module, None)
             self.kept[id(self.init[-1])] = self.init[-1]
-        return self.dialect.child(self.shared[layer.module])
+        name, origin = self.shared[layer.module]
+        origin.append(item.loc)
+        return self.dialect.child(name)
 
     names_of_children: frozenset[str] = frozenset()
 
@@ -231,7 +238,7 @@ class Writer(ClassState):
 
         def write(item: AnyItem) -> None:
             ins = tuple(self.ref(val) for val in (*item.inputs, *outside))
-            self.steps.append(Step(self.new(item.out), ins, build, MAJOR))
+            self.compute(Step(self.new(item.out), ins, build, MAJOR))
 
         return write
 
@@ -244,7 +251,7 @@ class Writer(ClassState):
             for name, val in item.outs.items():
                 self.hints.setdefault(val, (name, True))
             outs = tuple(self.new(val) for val in item.outs.values())
-            self.steps.append(Unpack(outs, ins, lambda codes: invoke(child, *codes)))
+            self.compute(Unpack(outs, ins, lambda codes: invoke(child, *codes)))
 
         return write
 
@@ -256,7 +263,7 @@ class Writer(ClassState):
 
         def write(item: AnyItem) -> None:
             ins = tuple(self.ref(val) for val in (*item.inputs, *outside))
-            self.steps.append(Each(self.new(item.out), ins, child, apply))
+            self.compute(Each(self.new(item.out), ins, child, apply))
 
         return write
 
@@ -280,3 +287,8 @@ class Writer(ClassState):
         outside = item.body.outside
         source = next((val for val in self.refs if val in outside), item.inputs[0])
         return replace(item, inputs=(source,))
+
+
+def _places(item: AnyItem) -> list[Loc]:
+    """The places of what is written for ``item``; the branches of a join have theirs."""
+    return [item.loc] if isinstance(item, JoinItem) else places_of(item)

@@ -5,11 +5,14 @@ from contextlib import contextmanager
 
 from archspec.backends.containers.order import Order
 from archspec.backends.contract.dialect import Dialect
-from archspec.backends.forward.program import Build, Program, Ref, Step
+from archspec.backends.forward.program import AnyStep, Build, Program, Ref, Step
 from archspec.backends.python.build import own
 from archspec.backends.python.nodes import Assign, Code, Ex, If, Stmt
+from archspec.backends.python.walk import located
 from archspec.expr import Expr
 from archspec.model.definitions import AnyItem, Val
+from archspec.record import replace
+from archspec.spec.faults import Loc
 
 
 class ClassState:
@@ -26,6 +29,7 @@ class ClassState:
         kept: the statements of ``init`` whose children are shared, by identity.
         captured: the values from outside, which become inputs of the class.
         locals: the names in ``forward`` that are taken.
+        origin: the places in the spec of what is written now.
     """
 
     def __init__(self, dialect: Dialect, order: Order):
@@ -38,6 +42,7 @@ class ClassState:
         self.kept: dict[int, Stmt] = {}
         self.captured: dict[Val, Ref] = {}
         self.locals: set[str] = set(dialect.reserved)
+        self.origin: list[Loc] = []
 
     def ref(self, val: Val) -> Ref:
         """The reference of a value; one from outside becomes an input of the class."""
@@ -60,14 +65,31 @@ class ClassState:
         finally:
             self.init, self.steps = saved
 
+    @contextmanager
+    def at(self, origin: list[Loc]) -> Generator[None, None, None]:
+        """What is written comes from ``origin``."""
+        saved, self.origin = self.origin, origin
+        try:
+            yield
+        finally:
+            self.origin = saved
+
+    def construct(self, *stmts: Stmt) -> None:
+        """Add statements to the constructor."""
+        self.init += [located(stmt, self.origin) for stmt in stmts]
+
+    def compute(self, step: AnyStep) -> None:
+        """Add a step to ``forward``."""
+        self.steps.append(replace(step, origin=self.origin))
+
     def step(self, item: AnyItem, build: Build, kind: str) -> None:
         ins = tuple(self.ref(val) for val in item.inputs)
-        self.steps.append(Step(self.new(item.out), ins, build, kind))
+        self.compute(Step(self.new(item.out), ins, build, kind))
 
     def flag(self, name: str, cond: Expr) -> Code:
         """A condition on arguments, kept for ``forward``."""
         attribute = self.attribute(name)
-        self.init.append(Assign(own(attribute), Ex(cond)))
+        self.construct(Assign(own(attribute), Ex(cond)))
         return own(attribute)
 
     def attribute(self, name: str) -> str:
@@ -83,4 +105,4 @@ class ClassState:
         self.init += [stmt for stmt in init if id(stmt) in self.kept]
         own = tuple(stmt for stmt in init if id(stmt) not in self.kept)
         if own:
-            self.init.append(If(Ex(cond), own))
+            self.construct(If(Ex(cond), own))

@@ -67,7 +67,7 @@ def finish(
     kind = "Network" if definition.root else "Block"
     doc = definition.doc or f"{kind} {definition.name}."
     return Finished(
-        Class(definition.name, dotted(written.base), doc, made),
+        Class(definition.name, definition.name, dotted(written.base), doc, made),
         Signature(definition.name, arguments, written.plain),
     )
 

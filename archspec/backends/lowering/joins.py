@@ -31,7 +31,7 @@ def write_join(state: ClassState, item: JoinItem, write: WriteBody) -> None:
             state.hints.setdefault(step.out, (f"branch{k + 1}", firm and last))
     ins = tuple(write(branch) for branch in item.branches)
     build = _joiner(state, item.kind, [branch.result for branch in item.branches])
-    state.steps.append(Step(state.new(item.out), ins, build, JOIN))
+    state.compute(Step(state.new(item.out), ins, build, JOIN))
 
 
 def _joiner(
@@ -59,7 +59,7 @@ def _write_residual(state: ClassState, item: JoinItem, write: WriteBody) -> None
                 second = write(shortcut)  # runs first, so that `x` can be reused
             first = write(body)
         state.init += children
-        state.steps.append(Step(state.new(item.out), (first, second), add, JOIN))
+        state.compute(Step(state.new(item.out), (first, second), add, JOIN))
         return
     flag = state.flag("skip", item.skip)
     first = write(body)
@@ -68,6 +68,6 @@ def _write_residual(state: ClassState, item: JoinItem, write: WriteBody) -> None
     result = Ref()
     with state.into(init, steps):
         second = write(shortcut)
-        state.steps.append(Step(result, (first, second), add, JOIN))
+        state.compute(Step(result, (first, second), add, JOIN))
     state.conditional(item.skip, init)
-    state.steps.append(When(state.new(item.out), flag, steps, result, first))
+    state.compute(When(state.new(item.out), flag, steps, result, first))

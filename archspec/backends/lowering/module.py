@@ -7,6 +7,7 @@ from archspec.backends.containers.bodies import (
     child_names,
     is_chain,
     numbered,
+    places_of,
     words_of,
 )
 from archspec.backends.containers.entries import LayerGroup, expression, has_names
@@ -174,7 +175,13 @@ class _Lowering:
             self.dialect, arguments, init, tuple(inputs), settled.forward, plain
         )
         self.classes.append(
-            Class(name, dotted(self.dialect.module_base(plain)), doc, made)
+            Class(
+                name,
+                self.current.name,
+                dotted(self.dialect.module_base(plain)),
+                doc,
+                made,
+            )
         )
         return Signature(name, arguments, plain), tuple(writer.captured)
 
@@ -216,20 +223,21 @@ class _Lowering:
         body = replace(body, items=body.items[:count], result=_result(body, count))
         writer = Writer(self, (definition.name,), plain)
         entries = writer.pieces.entries(body, (definition.name,))
+        places = [loc for item in body.items for loc in places_of(item)]
         forward: list[Stmt] | None = None
         if last:
             x, result = Ref(), Ref()
             name = dialect.forward_name(plain)
             args = dialect.forward_params(plain)[1:]
             head = [inherited(name), *map(Identifier, args)]
-            writer.steps.append(
-                Step(
-                    result,
-                    (x,),
-                    lambda codes: invoke(head[0], *head[1:], codes[0]),
-                    MAJOR,
-                )
+            step = Step(
+                result,
+                (x,),
+                lambda codes: invoke(head[0], *head[1:], codes[0]),
+                MAJOR,
+                places,
             )
+            writer.steps.append(step)
             writer.refs[body.result] = result
             end = writer.body(ModelBody(body.result, last, last[-1].out))
             inputs = {next(iter(definition.inputs)): x}
@@ -241,7 +249,7 @@ class _Lowering:
             None if named else expression(dialect, LayerGroup(tuple(entries), plain))
         )
         if isinstance(whole, Invoke) and not definition.let:
-            init: list[Stmt] = [Do(Invoke(inherited("__init__"), whole.args))]
+            init: list[Stmt] = [Do(Invoke(inherited("__init__"), whole.args), places)]
         else:
             init = [
                 Do(START),

@@ -39,7 +39,7 @@ class Slices:
         state = self._state
         if self._pieces.in_class(body, path):
             outs = tuple(map(state.new, returned(body, self._outputs)))
-            state.steps.append(Unpack(outs, ins, lambda codes: invoke(child, *codes)))
+            state.compute(Unpack(outs, ins, lambda codes: invoke(child, *codes)))
             return
         start, count = 0, len(body.items)
         for number, item in enumerate(body.items):
@@ -65,9 +65,9 @@ class Slices:
         code = Subscript(child, (Literal(start) if single else bounds,))
         if single or state.dialect.slices_are_layers:
             step = Step(out, ins, lambda codes: invoke(code, *codes), MAJOR)
-            state.steps.append(step)
+            state.compute(step)
         else:
-            state.steps.append(Each(out, ins, code, lambda codes: invoke(*codes)))
+            state.compute(Each(out, ins, code, lambda codes: invoke(*codes)))
 
 
 def _moving(item: AnyItem) -> bool:

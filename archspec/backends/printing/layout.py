@@ -18,7 +18,19 @@ from archspec.backends.printing.doc import (
 )
 from archspec.backends.printing.document import target_text, value
 from archspec.backends.python.expressions import as_python, statements_as_python
-from archspec.backends.python.nodes import Assign, Code, Do, For, If, Return, Stmt, With
+from archspec.backends.python.nodes import (
+    Assign,
+    Code,
+    Do,
+    For,
+    If,
+    Origin,
+    Return,
+    Stmt,
+    With,
+)
+from archspec.backends.python.walk import bodies_in
+from archspec.record import record
 
 WIDTH = 88
 STEP = 4
@@ -127,16 +139,29 @@ def is_one_line(stmt: Stmt, indent: int) -> bool:
     return len(lay_out(statements_as_python([stmt]), indent)) == 1
 
 
-def lay_out(stmts: Sequence[Stmt], indent: int) -> list[str]:
+@record
+class PrintedLine:
+    """A line of a statement, and the places in the spec that the statement is from."""
+
+    text: str
+    origin: Origin = ()
+
+
+def lay_out(stmts: Sequence[Stmt], indent: int) -> list[PrintedLine]:
     """The lines of ``stmts`` at ``indent`` columns."""
-    lines: list[str] = []
+    lines: list[PrintedLine] = []
     for stmt in stmts:
-        lines += _statement(stmt, indent)
+        lines += [PrintedLine(text, stmt.origin) for text in _head(stmt, indent)]
+        body, *orelse = bodies_in(stmt) or ((),)
+        lines += lay_out(body, indent + STEP)
+        if orelse and orelse[0]:
+            lines.append(PrintedLine(" " * indent + "else:", stmt.origin))
+            lines += lay_out(orelse[0], indent + STEP)
     return lines
 
 
-def _statement(stmt: Stmt, indent: int) -> list[str]:
-    inner = indent + STEP
+def _head(stmt: Stmt, indent: int) -> list[str]:
+    """The lines of ``stmt`` itself."""
     match stmt:
         case Assign(target, code):
             return render(value(code), indent, f"{target_text(target)} = ")
@@ -144,15 +169,10 @@ def _statement(stmt: Stmt, indent: int) -> list[str]:
             return render(value(code), indent)
         case Return(code):
             return render(value(code), indent, "return ")
-        case If(cond, body, orelse):
-            lines = render((value(cond), ":"), indent, "if ")
-            lines += lay_out(body, inner)
-            if orelse:
-                lines += [" " * indent + "else:", *lay_out(orelse, inner)]
-            return lines
-        case For(names, iterable, body):
+        case If(cond):
+            return render((value(cond), ":"), indent, "if ")
+        case For(names, iterable):
             head = ("for ", loop_target(names), " in ", value(iterable), ":")
-            return render(head, indent) + lay_out(body, inner)
-        case With(context, body):
-            head = render((value(context), ":"), indent, "with ")
-            return head + lay_out(body, inner)
+            return render(head, indent)
+        case With(context):
+            return render((value(context), ":"), indent, "with ")

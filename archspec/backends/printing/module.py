@@ -11,11 +11,18 @@ from archspec.backends.contract.dialect import Dialect
 from archspec.backends.printing.doc import one_line
 from archspec.backends.printing.docstring import docstring
 from archspec.backends.printing.document import document
-from archspec.backends.printing.layout import lay_out
+from archspec.backends.printing.layout import PrintedLine, lay_out
 from archspec.backends.python.free_names import assigned, python_names
-from archspec.backends.python.nodes import Class, Function, Helper, Module, Param
+from archspec.backends.python.nodes import (
+    Class,
+    Function,
+    Helper,
+    Module,
+    Origin,
+    Param,
+)
 from archspec.backends.python.walk import walk
-from archspec.record import record
+from archspec.record import record, replace
 
 STDLIB = ("math", "collections", "functools")
 
@@ -30,18 +37,70 @@ class PrintedClass:
     methods: list[list[str]]
 
 
-def emit(module: Module, dialect: Dialect) -> str:
+@record
+class Place:
+    """Lines of a file, counted from 1, and where they come from.
+
+    Attributes:
+        definition: the block or the network whose class they are in.
+        origin: the places in the spec; none for what every class has.
+    """
+
+    first: int
+    last: int
+    definition: str
+    origin: Origin
+
+
+@record
+class Printed:
+    """A file, and where the statements of its classes come from."""
+
+    text: str
+    places: tuple[Place, ...]
+
+
+def emit(module: Module, dialect: Dialect) -> Printed:
     """The source of ``module``; ends with one newline."""
     names = set(_names(module))
     helpers = _needed(dialect.helpers, names)
     for helper in helpers:
         names |= _unbound(helper.text)
+    marks = _Marks()
     text = _template().render(
-        classes=[_class(item) for item in module.classes],
+        classes=[_class(item, marks) for item in module.classes],
         helpers=[helper.text for helper in helpers],
         imports=_imports(dialect.imports, names),
     )
-    return text.strip("\n") + "\n"
+    return marks.removed(text.strip("\n") + "\n")
+
+
+class _Marks:
+    """Marks at the ends of lines tell where a template has put them."""
+
+    def __init__(self) -> None:
+        self._of: list[tuple[str, Origin]] = []
+
+    def marked(self, line: PrintedLine, definition: str) -> str:
+        self._of.append((definition, line.origin))
+        return f"{line.text}\0{len(self._of) - 1}"
+
+    def removed(self, text: str) -> Printed:
+        """``text`` without marks, and what they told."""
+        lines: list[str] = []
+        places: list[Place] = []
+        for number, marked in enumerate(text.split("\n"), 1):
+            line, _, mark = marked.partition("\0")
+            lines.append(line)
+            if not mark:
+                continue
+            definition, origin = self._of[int(mark)]
+            before = places[-1] if places else None
+            if before and before.origin is origin and before.last == number - 1:
+                places[-1] = replace(before, last=number)
+            else:
+                places.append(Place(number, number, definition, origin))
+        return Printed("\n".join(lines), tuple(places))
 
 
 @cache
@@ -105,28 +164,26 @@ def _imports(lines: Mapping[str, str], names: set[str]) -> list[list[str]]:
     return [block for block in (standard, third) if block]
 
 
-def _class(item: Class) -> PrintedClass:
-    methods = [_method(method) for method in item.methods]
+def _class(item: Class, marks: _Marks) -> PrintedClass:
+    methods = [
+        [marks.marked(line, item.definition) for line in _method(method)]
+        for method in item.methods
+    ]
     return PrintedClass(
         item.name, one_line(document(item.base)), docstring(item.doc, 4), methods
     )
 
 
-def _method(method: Function) -> list[str]:
+def _method(method: Function) -> list[PrintedLine]:
     params = [_param(param) for param in method.params]
     inner = ", ".join(params)
-    head = f"    def {method.name}({inner}):"
-    if len(head) <= 88:
-        lines = [head]
-    elif len(inner) + 8 <= 88:
-        lines = [f"    def {method.name}(", f"        {inner}", "    ):"]
-    else:
-        lines = [
-            f"    def {method.name}(",
-            *(f"        {p}," for p in params),
-            "    ):",
-        ]
-    return lines + lay_out(method.body, 8)
+    head = [f"    def {method.name}({inner}):"]
+    if len(head[0]) > 88:
+        rows = [f"        {inner}"]
+        if len(inner) + 8 > 88:
+            rows = [f"        {param}," for param in params]
+        head = [f"    def {method.name}(", *rows, "    ):"]
+    return [*map(PrintedLine, head), *lay_out(method.body, 8)]
 
 
 def _param(param: Param) -> str:

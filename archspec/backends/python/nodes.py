@@ -5,10 +5,12 @@ Expressions of the spec stand in them as they are until `expressions.as_python` 
 them into Python, once, when a class is finished.
 """
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from archspec.expr import Expr
 from archspec.record import record
+from archspec.spec.faults import Loc
 
 
 @record
@@ -152,20 +154,27 @@ Code: TypeAlias = (
 )
 
 
+# The places in the spec that a statement comes from; none of what every class has.
+Origin: TypeAlias = Sequence[Loc]
+
+
 @record
 class Assign:
     target: "Target | Attr"
     value: Code
+    origin: Origin = ()
 
 
 @record
 class Do:
     value: Code
+    origin: Origin = ()
 
 
 @record
 class Return:
     value: Code
+    origin: Origin = ()
 
 
 @record
@@ -173,6 +182,7 @@ class If:
     cond: Code
     body: tuple["Stmt", ...]
     orelse: tuple["Stmt", ...] = ()
+    origin: Origin = ()
 
 
 @record
@@ -180,12 +190,14 @@ class For:
     target: Target
     iterable: Code
     body: tuple["Stmt", ...]
+    origin: Origin = ()
 
 
 @record
 class With:
     context: Code
     body: tuple["Stmt", ...]
+    origin: Origin = ()
 
 
 Stmt: TypeAlias = Assign | Do | Return | If | For | With
@@ -210,9 +222,14 @@ class Function:
 
 @record
 class Class:
-    """A class: its docstring and its methods."""
+    """A class: its docstring and its methods.
+
+    ``definition`` is the name of the block or network that it is made of, or of a part
+    of which.
+    """
 
     name: str
+    definition: str
     base: Code
     doc: str
     methods: tuple[Function, ...]

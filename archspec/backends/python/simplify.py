@@ -60,8 +60,9 @@ def merge_ifs(stmts: Sequence[Stmt]) -> tuple[Stmt, ...]:
     for stmt in stmts:
         stmt = changed(stmt, code_of(stmt), *map(merge_ifs, bodies_in(stmt)))
         match stmt:
-            case If(cond, (If(inner, then, ()),), ()):
-                stmt = If(_both(cond, inner), then)
+            case If(cond, (If(inner, then, ()) as inside,), ()):
+                origin = (*stmt.origin, *inside.origin)
+                stmt = If(_both(cond, inner), then, origin=origin)
             case _:
                 pass
         merged.append(stmt)

@@ -19,6 +19,7 @@ from archspec.backends.python.nodes import (
     Lambda,
     Literal,
     Operation,
+    Origin,
     Prefix,
     Return,
     Stmt,
@@ -159,15 +160,19 @@ def changed(
 ) -> Stmt:
     """``stmt`` with other code and other statements inside."""
     match stmt:
-        case Assign(target):
-            return Assign(target, code)
-        case Do():
-            return Do(code)
-        case Return():
-            return Return(code)
+        case Assign() | Do() | Return():
+            return replace(stmt, value=code)
         case If():
-            return If(code, tuple(body), tuple(orelse))
-        case For(target):
-            return For(target, code, tuple(body))
+            return replace(stmt, cond=code, body=tuple(body), orelse=tuple(orelse))
+        case For():
+            return replace(stmt, iterable=code, body=tuple(body))
         case With():
-            return With(code, tuple(body))
+            return replace(stmt, context=code, body=tuple(body))
+
+
+def located(stmt: Stmt, origin: Origin) -> Stmt:
+    """``stmt`` and what is in it, from ``origin`` where nothing else is said."""
+    if stmt.origin:
+        return stmt
+    bodies = ([located(inner, origin) for inner in body] for body in bodies_in(stmt))
+    return replace(changed(stmt, code_of(stmt), *bodies), origin=origin)
