@@ -7,6 +7,7 @@ import yaml
 
 from archspec import pipeline
 from archspec.backends import BACKENDS
+from archspec.backends.printing.module import Printed
 from archspec.expr import CallExpr, Const, Name, parse, quote, show
 from archspec.text.problems import CompileError
 from tests.random_specs import spec_of

@@ -41,15 +41,15 @@ def _change(
     def code(value: Code) -> Code:
         return rewrite(value, lambda expr: change(expr, cond))
 
-    def block(body: Sequence[Stmt], under: Expr | None = cond) -> tuple[Stmt, ...]:
+    def block(body: Sequence[Stmt], under: Expr | None) -> tuple[Stmt, ...]:
         return tuple(_change(body, change, under))
 
     new: list[Stmt] = []
     for stmt in stmts:
-        bodies = [block(body) for body in bodies_in(stmt)]
-        if isinstance(stmt, If):
-            bodies[0] = block(stmt.body, _both(cond, stmt.cond))
-        new.append(changed(stmt, code(code_of(stmt)), *bodies))
+        under = _both(cond, stmt.cond) if isinstance(stmt, If) else cond
+        own = code(code_of(stmt))
+        inside = zip(bodies_in(stmt), (under, cond), strict=False)
+        new.append(changed(stmt, own, *(block(body, at) for body, at in inside)))
     return new
 
 

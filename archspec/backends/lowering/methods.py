@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from archspec.backends.contract.dialect import Argument, Dialect
 from archspec.backends.python.build import inherited, invoke
 from archspec.backends.python.expressions import as_python, statements_as_python
-from archspec.backends.python.nodes import Do, Function, Param, Stmt
+from archspec.backends.python.nodes import Function, Param, Stmt
 from archspec.backends.python.simplify import merge_ifs
+from archspec.backends.python.walk import code_of
 from archspec.record import replace
 
 START = invoke(inherited("__init__"))
@@ -24,7 +25,7 @@ def methods(
     params = [Param("self")]
     params += [Param(argument.name, argument.default) for argument in arguments]
     methods: list[Function] = []
-    if arguments or list(init) != [Do(START)]:
+    if arguments or list(map(code_of, init)) != [START]:
         methods.append(_method("__init__", params, init))
     if forward is not None:
         names = (*dialect.forward_params(plain), *inputs)
