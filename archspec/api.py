@@ -156,6 +156,26 @@ class Spec(Shown, Proved, Weighted):
         name = backend_name(backend)
         return pipeline.emit(self.network, self.params, self._shapes, name)
 
+    def source_map(self, backend: str) -> dict[str, Any]:
+        """Which lines of what `emit` gives are which nodes of the spec, both ways.
+
+        Args:
+            backend: as for `emit`.
+
+        Returns:
+            A dictionary that JSON can hold: see docs/source-map.md.
+
+        Raises:
+            CompileError: as `emit`.
+            ValueError: no such backend.
+        """
+        from archspec.model.calls import calls_of
+        from archspec.view.source_map import source_map
+
+        name = backend_name(backend)
+        printed, model = pipeline.printed(self.network, self.params, self._shapes, name)
+        return source_map(self.network, self.graph, printed, calls_of(model), name)
+
     def fixed_params(self, backend: str) -> dict[str, str]:
         """Params that are no constructor arguments of the emitted class, and why.
 

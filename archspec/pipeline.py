@@ -91,14 +91,17 @@ def fixed_params(
 @_without_gc()
 def emit(network: Network, params: Params, shapes: Shapes, backend: str) -> str:
     """The source of ``network`` for ``backend``, which stands on its own."""
-    return printed(network, params, shapes, backend).text
+    return printed(network, params, shapes, backend)[0].text
 
 
 @_without_gc()
-def printed(network: Network, params: Params, shapes: Shapes, backend: str) -> Printed:
-    """The source of ``network``, and where its statements come from."""
-    module = target(network, params, shapes, backend)
-    return python(lambda: print_module(module, dialect(backend)), backend)
+def printed(
+    network: Network, params: Params, shapes: Shapes, backend: str
+) -> tuple[Printed, Model]:
+    """The source of ``network`` with where it comes from, and the model behind it."""
+    resolved, module = _settle(network, params, shapes, backend)
+    assert module is not None
+    return python(lambda: print_module(module, dialect(backend)), backend), resolved
 
 
 def python(print_source: Callable[[], Printed], backend: str) -> Printed:

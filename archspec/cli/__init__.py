@@ -6,8 +6,9 @@ what it needs.
 
 import os
 import sys
+from functools import partial
 from shlex import quote
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -30,9 +31,6 @@ from archspec.cli.options import (
     specs_argument,
 )
 from archspec.cli.program import Interrupted, program
-
-if TYPE_CHECKING:
-    from archspec.text.problems import Problem
 
 
 class _Commands(click.Group):
@@ -105,12 +103,20 @@ def main() -> None:
     help="First prove that every value is right in float64, as 'archspec verify' does; "
     "nothing is written otherwise. The framework has to be installed.",
 )
+@click.option(
+    "--source-map",
+    "mapped",
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="Also write, as JSON, which lines are which nodes of the spec.",
+)
 @common
 def emit(
     spec: str,
     backend: str,
     output: str | None,
     check: bool,
+    mapped: str | None,
     settings: Settings,
     inputs: Inputs,
     outputs: Outputs,
@@ -129,33 +135,11 @@ def emit(
     Files appear whole or not at all: if one backend fails, none is written. Their names
     are printed.
     """
-    from archspec.backends import BACKENDS
-    from archspec.cli.files import targets, write_files
+    from archspec.cli.emit import write_source
     from archspec.cli.loading import load_spec
-    from archspec.cli.report import put
-    from archspec.text.problems import CompileError
 
-    names = BACKENDS if backend == "all" else (backend,)
-    paths = targets(spec, names, output, several=backend == "all")
-    loaded = load_spec(spec, settings, inputs, outputs)
-    sources: dict[str, str] = {}
-    problems: list[Problem] = []
-    for name in names:
-        try:
-            sources[name] = loaded.emit(name)
-        except CompileError as error:
-            problems += error.problems
-    if problems:
-        raise CompileError(problems)
-    if check:
-        from archspec.cli.verify import check_first
-
-        check_first(loaded, names)
-    if not paths:
-        put(sources[names[0]])
-        return
-    write_files({paths[name]: source for name, source in sources.items()})
-    put("".join(f"{paths[name]}\n" for name in names))
+    loaded = partial(load_spec, spec, settings, inputs, outputs)
+    write_source(spec, backend, output, mapped, check, loaded)
 
 
 @main.command(short_help="Report everything that is wrong with specs.")

@@ -1,0 +1,102 @@
+"""Source maps: which lines of an emitted file are which nodes of the spec."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from archspec.backends.printing.module import Place, Printed
+from archspec.graph.nodes import Graph, GraphNode
+from archspec.model.calls import Calls
+from archspec.spec import Network
+from archspec.spec.faults import Loc
+from archspec.text.tree import locate
+
+
+def source_map(
+    network: Network, graph: Graph, printed: Printed, calls: Calls, backend: str
+) -> dict[str, Any]:
+    """The source map of an emitted file, as JSON has it.
+
+    Args:
+        network: the spec, which knows its positions if it was read from a text.
+        graph: of it.
+        printed: the file.
+        calls: of its classes.
+        backend: whose file it is.
+
+    Returns:
+        ``statements``, each with its ``lines`` (first and last, counted from 1), its
+        ``class``, its places in the spec and the paths of its ``nodes``; and ``nodes`` by
+        path, each with its place in the spec and the ``lines`` of its statements. Of what
+        every class has, such as ``super().__init__()``, the nodes are all those of the
+        class.
+    """
+    nodes = [node for node in graph.nodes if node.kind != "input"]
+    found: dict[tuple[str, Loc], list[str]] = {}
+    inside: dict[str, list[str]] = {}
+    for node in nodes:
+        for classes, loc, path in _owners(network.name, node, calls):
+            for name in classes:
+                found.setdefault((name, loc), []).append(path)
+                inside.setdefault(name, []).append(path)
+    statements = [_statement(network, place, found, inside) for place in printed.places]
+    lines: dict[str, list[list[int]]] = {}
+    for statement, place in zip(statements, printed.places, strict=True):
+        for path in statement["nodes"] if place.origin else ():
+            lines.setdefault(path, []).append(statement["lines"])
+    return {
+        "version": 1,
+        "backend": backend,
+        "network": network.name,
+        "statements": statements,
+        "nodes": {
+            node.path: {
+                "spec": _position(network, node.loc),
+                "lines": lines.get(node.path, []),
+            }
+            for node in nodes
+        },
+    }
+
+
+def _owners(
+    root: str, node: GraphNode, calls: Calls
+) -> Iterator[tuple[set[str], Loc, str]]:
+    """The classes that ``node``, and each block call around it, may stand in.
+
+    Each with the place in the spec, and the path.
+    """
+    classes = {root}
+    for frame in reversed(node.trail):
+        yield classes, frame.loc, frame.path
+        classes = {
+            made for name in classes for made in calls.get((name, frame.loc), ())
+        }
+    yield classes, node.loc, node.path
+
+
+def _statement(
+    network: Network,
+    place: Place,
+    found: dict[tuple[str, Loc], list[str]],
+    inside: dict[str, list[str]],
+) -> dict[str, Any]:
+    name = place.definition
+    nodes = [path for loc in place.origin for path in found.get((name, loc), ())]
+    return {
+        "lines": [place.first, place.last],
+        "class": name,
+        "spec": _positions(network, place.origin),
+        "nodes": list(dict.fromkeys(nodes or inside.get(name, ()))),
+    }
+
+
+def _positions(network: Network, origin: Sequence[Loc]) -> list[Any]:
+    found = (_position(network, loc) for loc in dict.fromkeys(origin))
+    return [position for position in found if position is not None]
+
+
+def _position(network: Network, loc: Loc) -> dict[str, Any] | None:
+    if network.tree is None:
+        return None
+    span = locate(network.tree, loc, key=True)
+    return {"file": span.source.path, "line": span.line, "column": span.column}

@@ -1,0 +1,106 @@
+"""Source maps: every node that counts has a line, every statement a node."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archspec import load
+from archspec.backends import BACKENDS
+from archspec.graph.nodes import Graph
+from archspec.text.problems import CompileError
+from tests.commands import good
+from tests.golden_files import CASES, SPECS
+
+
+def needed(graph: Graph) -> set[str]:
+    """The paths of the nodes that outputs depend on."""
+    wanted = [out.index for out in graph.outputs]
+    found: set[int] = set()
+    while wanted:
+        index = wanted.pop()
+        if index not in found:
+            found.add(index)
+            wanted += graph.nodes[index].inputs
+    return {graph.nodes[i].path for i in found if graph.nodes[i].kind != "input"}
+
+
+@pytest.mark.parametrize("path", [*SPECS, *CASES], ids=lambda path: path.stem)
+def test_all_that_counts_is_there_both_ways(path: Path) -> None:
+    spec = load(path)
+    for backend in BACKENDS:
+        try:
+            source = spec.emit(backend).splitlines()
+        except CompileError:
+            continue
+        found = spec.source_map(backend)
+        without = {name for name, node in found["nodes"].items() if not node["lines"]}
+        assert without.isdisjoint(needed(spec.graph)), backend
+        last = 0
+        for statement in found["statements"]:
+            first, end = statement["lines"]
+            assert last < first <= end <= len(source)
+            assert statement["nodes"], (backend, source[first - 1])
+            last = end
+        for path_, node in found["nodes"].items():
+            for lines in node["lines"]:
+                (back,) = (s for s in found["statements"] if s["lines"] == lines)
+                assert path_ in back["nodes"]
+
+
+NET = """\
+archspec: 1
+name: Net
+input: [3, 8, 8]
+blocks:
+  Unit:
+    params: {kind: str}
+    body:
+      conv: {op: conv, channels: 4, kernel: 1}
+      act: {op: activation, kind: kind}
+body:
+  first: {op: Unit, kind: relu}
+  second: {op: Unit, kind: silu}
+"""
+
+
+@pytest.fixture
+def net(tmp_path: Path) -> Path:
+    path = tmp_path / "net.yaml"
+    path.write_text(NET)
+    return path
+
+
+def texts(source: list[str], found: dict[str, Any], path: str) -> list[str]:
+    """The lines of a node, without their indentation."""
+    return [
+        source[number].strip()
+        for first, last in found["nodes"][path]["lines"]
+        for number in range(first - 1, last)
+    ]
+
+
+def test_a_block_in_two_forms(net: Path) -> None:
+    spec = load(net)
+    source, found = spec.emit("torch").splitlines(), spec.source_map("torch")
+    assert texts(source, found, "first.act") == ["return F.relu(self.conv(x))"]
+    assert texts(source, found, "second.act") == ["return F.silu(self.conv(x))"]
+    assert found["nodes"]["second.act"]["spec"] == {
+        "file": str(net),
+        "line": 9,
+        "column": 7,
+    }
+    calls = [s for s in found["statements"] if s["nodes"] == ["first"]]
+    assert [source[s["lines"][0] - 1].strip() for s in calls] == [
+        "self.first = Unit(3)",
+        "x = self.first(x)",
+    ]
+    assert calls[0]["spec"] == [{"file": str(net), "line": 11, "column": 3}]
+
+
+def test_the_command_writes_it(net: Path, tmp_path: Path) -> None:
+    target = tmp_path / "map.json"
+    args = ["emit", str(net), "-b", "chainer", "--source-map", str(target)]
+    assert "class Net" in good(*args)
+    assert json.loads(target.read_text()) == load(net).source_map("chainer")
