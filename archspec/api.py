@@ -169,12 +169,11 @@ class Spec(Shown, Proved, Weighted):
             CompileError: as `emit`.
             ValueError: no such backend.
         """
-        from archspec.model.calls import calls_of
         from archspec.view.source_map import source_map
 
         name = backend_name(backend)
-        printed, model = pipeline.printed(self.network, self.params, self._shapes, name)
-        return source_map(self.network, self.graph, printed, calls_of(model), name)
+        printed, calls = pipeline.printed(self.network, self.params, self._shapes, name)
+        return source_map(self.network, self.graph, printed, calls, name)
 
     def fixed_params(self, backend: str) -> dict[str, str]:
         """Params that are no constructor arguments of the emitted class, and why.

@@ -22,6 +22,7 @@ from archspec.expr import Value
 from archspec.front.read import load_network
 from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph
+from archspec.model.calls import Calls, calls_of
 from archspec.model.definitions import Model
 from archspec.model.resolve import ROOT, resolve
 from archspec.model.shapes import NeedsValue, Owned, owned
@@ -97,11 +98,12 @@ def emit(network: Network, params: Params, shapes: Shapes, backend: str) -> str:
 @_without_gc()
 def printed(
     network: Network, params: Params, shapes: Shapes, backend: str
-) -> tuple[Printed, Model]:
-    """The source of ``network`` with where it comes from, and the model behind it."""
+) -> tuple[Printed, Calls]:
+    """The source of ``network`` with where it comes from, and the calls of its classes."""
     resolved, module = _settle(network, params, shapes, backend)
     assert module is not None
-    return python(lambda: print_module(module, dialect(backend)), backend), resolved
+    source = python(lambda: print_module(module, dialect(backend)), backend)
+    return source, calls_of(resolved)
 
 
 def python(print_source: Callable[[], Printed], backend: str) -> Printed:

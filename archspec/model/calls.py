@@ -8,7 +8,6 @@ from archspec.model.definitions import (
     Model,
     ModelBody,
     ReuseItem,
-    bodies_of,
 )
 from archspec.spec.faults import Loc
 
@@ -33,5 +32,5 @@ def calls_of(model: Model) -> Calls:
 def _items(body: ModelBody) -> Iterator[AnyItem]:
     for item in body.items:
         yield item
-        for inner in bodies_of(item):
+        for inner in item.bodies():
             yield from _items(inner)

@@ -4,7 +4,7 @@ Blocks stay blocks, repeats stay repeats and numbers stay expressions over the p
 the class they stand in. Values carry symbolic shapes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
@@ -58,6 +58,17 @@ class Item:
     when: Expr | None = None
     only: str | None = None
 
+    def places(self) -> Iterator[Loc]:
+        """Where it is in the spec, with all that it holds."""
+        yield self.loc
+        for body in self.bodies():
+            for item in body.items:
+                yield from item.places()
+
+    def bodies(self) -> tuple["ModelBody", ...]:
+        """The bodies that it holds."""
+        return ()
+
 
 @record(eq=False, kw_only=True)
 class OpItem(Item):
@@ -92,6 +103,9 @@ class JoinItem(Item):
     residual: bool = False
     skip: Expr | None = None  # of a residual: the condition of its shortcut
 
+    def bodies(self) -> tuple["ModelBody", ...]:
+        return self.branches
+
 
 @record(eq=False, kw_only=True)
 class SeqItem(Item):
@@ -99,6 +113,9 @@ class SeqItem(Item):
 
     body: "ModelBody"
     reused: bool = False
+
+    def bodies(self) -> tuple["ModelBody", ...]:
+        return (self.body,)
 
 
 @record
@@ -128,6 +145,9 @@ class RepeatItem(Item):
     single: bool
     spliced: bool  # opens no level: the copies are items of the surrounding list
 
+    def bodies(self) -> tuple["ModelBody", ...]:
+        return (self.body,)
+
 
 @record(eq=False, kw_only=True)
 class ReuseItem(Item):
@@ -154,7 +174,7 @@ class ModelBody:
         """The values that it reads from outside, its input aside."""
         known, read = {self.input}, set[Val]()
         for item in self.items:
-            read.update(item.inputs, *(inner.outside for inner in bodies_of(item)))
+            read.update(item.inputs, *(inner.outside for inner in item.bodies()))
             known.update(outs_of(item))
         return frozenset(read - known)
 
@@ -165,7 +185,7 @@ class ModelBody:
         for item in reversed(self.items):
             if wanted.isdisjoint(outs_of(item)):
                 continue
-            wanted.update(*(inner.outside for inner in bodies_of(item)))
+            wanted.update(*(inner.outside for inner in item.bodies()))
             if item.when or item.only or not ignores_input(item):
                 wanted.update(item.inputs)
         return self.input in wanted
@@ -176,13 +196,6 @@ def outs_of(item: AnyItem) -> tuple[Val, ...]:
     if isinstance(item, (CallItem, ReuseItem)):
         return (item.out, *item.outs.values())
     return (item.out,)
-
-
-def bodies_of(item: AnyItem) -> tuple[ModelBody, ...]:
-    """The bodies that ``item`` holds."""
-    if isinstance(item, (SeqItem, RepeatItem)):
-        return (item.body,)
-    return item.branches if isinstance(item, JoinItem) else ()
 
 
 def ignores_input(item: AnyItem) -> bool:

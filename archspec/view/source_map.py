@@ -1,14 +1,16 @@
 """Source maps: which lines of an emitted file are which nodes of the spec."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from archspec.backends.printing.module import Place, Printed
 from archspec.graph.nodes import Graph, GraphNode
-from archspec.model.calls import Calls
 from archspec.spec import Network
 from archspec.spec.faults import Loc
 from archspec.text.tree import locate
+
+# By the class that calls and the place of the call: the classes that it makes.
+Calls: TypeAlias = Mapping[tuple[str, Loc], set[str]]
 
 
 def source_map(
@@ -81,11 +83,12 @@ def _statement(
     inside: dict[str, list[str]],
 ) -> dict[str, Any]:
     name = place.definition
-    nodes = [path for loc in place.origin for path in found.get((name, loc), ())]
+    origin = [loc for part in place.origin for loc in part.places()]
+    nodes = [path for loc in origin for path in found.get((name, loc), ())]
     return {
         "lines": [place.first, place.last],
         "class": name,
-        "spec": _positions(network, place.origin),
+        "spec": _positions(network, origin),
         "nodes": list(dict.fromkeys(nodes or inside.get(name, ()))),
     }
 

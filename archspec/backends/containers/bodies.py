@@ -14,11 +14,9 @@ from archspec.model.definitions import (
     RepeatItem,
     ReuseItem,
     as_child,
-    bodies_of,
 )
 from archspec.model.shapes import NeedsValue, owned
 from archspec.record import replace
-from archspec.spec.faults import Loc
 
 
 def is_chain(body: ModelBody) -> bool:
@@ -53,7 +51,7 @@ def _is_chain(body: ModelBody) -> bool:
         if isinstance(item, JoinItem) and not body.listed:
             return False
         # A container hands its layers one value.
-        if any(inner.outside for inner in bodies_of(item)):
+        if any(inner.outside for inner in item.bodies()):
             return False
         if isinstance(item, CallItem) and len(item.outs) > 1:
             return False
@@ -83,19 +81,13 @@ def numbered(body: ModelBody, definition: ClassDef) -> ModelBody:
     return replace(body, items=tuple(items), listed=False)
 
 
-def places_of(item: AnyItem) -> list[Loc]:
-    """The places in the spec of ``item`` and of all that it holds."""
-    inner = [each for body in bodies_of(item) for each in body.items]
-    return [item.loc, *(loc for each in inner for loc in places_of(each))]
-
-
 def words_of(definition: ClassDef) -> set[str]:
     """The names that a constructor may hold, which its locals must not take."""
     words = {param.name for param in definition.params} | set(definition.let)
     stack = [definition.body]
     while stack:
         for item in stack.pop().items:
-            stack += bodies_of(item)
+            stack += item.bodies()
             if isinstance(item, RepeatItem):
                 words |= {
                     item.index,

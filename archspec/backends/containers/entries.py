@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from archspec.backends.containers.bodies import places_of
 from archspec.backends.contract.dialect import Dialect
 from archspec.backends.contract.refusals import Refusal, Unsupported
 from archspec.backends.python.build import invoke
@@ -190,7 +189,7 @@ def loop_of(item: RepeatItem, entries: Sequence[GroupEntry]) -> LayerLoop:
             before,
             after,
             depth=depth,
-            origin=places_of(item),
+            origin=(item,),
         )
 
     if item.rows is None:

@@ -10,9 +10,17 @@ from archspec.backends.containers.entries import (
     expression,
 )
 from archspec.backends.contract.dialect import Dialect
-from archspec.backends.python.nodes import Assign, Code, Ex, For, Identifier, If, Stmt
+from archspec.backends.python.nodes import (
+    Assign,
+    Code,
+    Ex,
+    For,
+    Identifier,
+    If,
+    Part,
+    Stmt,
+)
 from archspec.backends.python.walk import located
-from archspec.spec.faults import Loc
 
 
 class Filler:
@@ -25,14 +33,14 @@ class Filler:
         """Statements that append ``entries`` to the group ``target``."""
         out: list[Stmt] = []
         batch: list[Code] = []
-        places: list[Loc] = []
+        parts: list[Part] = []
 
         def flush() -> None:
             if batch:
                 made = self.dialect.append(target, tuple(batch))
-                out.extend(located(stmt, tuple(places)) for stmt in made)
+                out.extend(located(stmt, tuple(parts)) for stmt in made)
                 batch.clear()
-                places.clear()
+                parts.clear()
 
         for entry in entries:
             made: list[Stmt]
@@ -44,7 +52,7 @@ class Filler:
                 code = expression(self.dialect, entry.layer)
                 if code is not None and entry.name is None and entry.when is None:
                     batch.append(code)
-                    places += entry.origin
+                    parts += entry.origin
                     continue
                 flush()
                 made = self.leaf(target, entry, code)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from archspec.backends.containers.bodies import is_chain, places_of
+from archspec.backends.containers.bodies import is_chain
 from archspec.backends.containers.construct import construct, construct_group
 from archspec.backends.containers.entries import (
     GroupEntry,
@@ -91,7 +91,7 @@ class Pieces:
             loop = self.repeat(item, path)
             # Where no condition in it holds, the copies hold nothing.
             return [replace(loop, when=item.when)] if loop.entries else []
-        return [SingleLayer(name, self.piece(item, path), item.when, places_of(item))]
+        return [SingleLayer(name, self.piece(item, path), item.when, (item,))]
 
     def repeat(
         self, item: RepeatItem, path: Sequence[str], outside: list[Val] | None = None
@@ -105,7 +105,7 @@ class Pieces:
             entries: list[GroupEntry] = [inner] if inner.entries else []
         elif item.single and first is not None:
             layer = self.piece(first, (*path, "layer"), outside)
-            entries = [SingleLayer(name, layer, first.when, places_of(first))]
+            entries = [SingleLayer(name, layer, first.when, (first,))]
         elif item.spliced and body.listed and name is None:
             if not is_chain(body) or body.outside:
                 raise Unsupported(Refusal.SPLICED_REPEAT)
@@ -113,7 +113,7 @@ class Pieces:
         else:
             piece, beyond = self.body(body, (*path, "layer"), item)
             note(beyond, outside)
-            entries = [SingleLayer(name, piece, None, places_of(item))]
+            entries = [SingleLayer(name, piece, None, (item,))]
         return loop_of(item, entries)
 
     def piece(

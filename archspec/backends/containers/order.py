@@ -12,7 +12,6 @@ from archspec.model.definitions import (
     ModelBody,
     OpItem,
     ReuseItem,
-    bodies_of,
 )
 from archspec.ops import BatchNorm
 from archspec.record import record
@@ -41,7 +40,7 @@ def order_of(classes: Iterable[ClassDef]) -> Order:
     def count(body: ModelBody) -> bool:
         """Whether ``body`` holds a `bn`; and so of all that is in it."""
         for item in body.items:
-            inside = [count(inner) for inner in bodies_of(item)]
+            inside = [count(inner) for inner in item.bodies()]
             if isinstance(item, CallItem):
                 inside.append(counting[item.target])
             own = isinstance(item, OpItem) and isinstance(item.op, BatchNorm)
@@ -52,7 +51,7 @@ def order_of(classes: Iterable[ClassDef]) -> Order:
         """Whether ``body`` holds an item that is ``found``."""
         here = False
         for item in body.items:
-            inside = [find(inner) for inner in bodies_of(item)]
+            inside = [find(inner) for inner in item.bodies()]
             here |= item in found or any(inside)
         if here:
             bodies.add(body)
@@ -71,5 +70,5 @@ def order_of(classes: Iterable[ClassDef]) -> Order:
 def _items(body: ModelBody) -> Iterator[AnyItem]:
     for item in body.items:
         yield item
-        for inner in bodies_of(item):
+        for inner in item.bodies():
             yield from _items(inner)

@@ -27,11 +27,11 @@ from archspec.backends.python.nodes import (
     If,
     Items,
     Origin,
+    Part,
     Return,
     Stmt,
 )
 from archspec.record import field, record, replace
-from archspec.spec.faults import Loc
 
 WORDS = ("x", "y", "z", "u", "v", "w")  # what values without a name are called
 INDENT = 8
@@ -45,7 +45,7 @@ class _Pending:
     major: bool
     closed: bool  # a pool ends the statement, unless it begins it
     reads: list[str]
-    origin: list[Loc]
+    origin: list[Part]
 
 
 @record(frozen=False)
@@ -101,7 +101,7 @@ class _Writer:
         parts = [self.pending.get(ref) for ref in ins]
         codes: list[Code] = []
         reads: list[str] = []
-        origin: list[Loc] = []
+        origin: list[Part] = []
         for ref, held in zip(ins, parts, strict=True):
             codes.append(held.code if held else Identifier(self.names[ref]))
             reads += held.reads if held else [self.names[ref]]
@@ -221,7 +221,7 @@ class _Writer:
             one.origin if one else self.origins.get(ref, ())
             for ref, one in zip(refs, held, strict=True)
         )
-        origin = [loc for place in places for loc in place]
+        origin = [part for place in places for part in place]
         codes = [
             one.code if one else Identifier(self.names[ref])
             for ref, one in zip(refs, held, strict=True)

@@ -5,9 +5,8 @@ function call; groups and repeats become containers; what no container can expre
 becomes a class of its own, whose arguments are the names it captures.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from archspec.backends.containers.bodies import places_of
 from archspec.backends.containers.construct import construct
 from archspec.backends.containers.entries import LayerGroup, Piece, expression
 from archspec.backends.containers.fill import Filler
@@ -32,6 +31,7 @@ from archspec.backends.python.nodes import (
     Ex,
     Identifier,
     If,
+    Part,
     Prefix,
     Stmt,
 )
@@ -40,6 +40,7 @@ from archspec.model.definitions import (
     AnyItem,
     CallItem,
     JoinItem,
+    Loc,
     ModelBody,
     OpItem,
     RepeatItem,
@@ -49,8 +50,7 @@ from archspec.model.definitions import (
     ignores_input,
 )
 from archspec.ops import Identity
-from archspec.record import replace
-from archspec.spec.faults import Loc
+from archspec.record import record, replace
 
 
 class Writer(ClassState):
@@ -60,7 +60,7 @@ class Writer(ClassState):
         super().__init__(host.dialect, host.order)
         self.host, self.path, self.plain = host, tuple(path), plain
         self.pieces = Pieces(host, path)
-        self.shared: dict[Code, tuple[str, list[Loc]]] = {}
+        self.shared: dict[Code, tuple[str, list[Part]]] = {}
         self.applied: dict[AnyItem, Callable[[AnyItem], None]] = {}
 
     # --- bodies -------------------------------------------------------------------
@@ -76,7 +76,7 @@ class Writer(ClassState):
             previous = item.out
         for item in body.items:
             try:
-                with self.at(_places(item)):
+                with self.at([_part(item)]):
                     self.item(item)
             except Unsupported as error:
                 raise LoweringError(error, item.loc) from None
@@ -212,13 +212,13 @@ class Writer(ClassState):
             name = item.op.NAME
             if name in self.attributes or name in self.names_of_children:
                 name = item.name
-            origin: list[Loc] = []
+            origin: list[Part] = []
             self.shared[layer.module] = name, origin
             with self.at(origin):
                 self.child(name, layer.module, None)
             self.kept[id(self.init[-1])] = self.init[-1]
         name, origin = self.shared[layer.module]
-        origin.append(item.loc)
+        origin.append(item)
         return self.dialect.child(name)
 
     names_of_children: frozenset[str] = frozenset()
@@ -289,6 +289,16 @@ class Writer(ClassState):
         return replace(item, inputs=(source,))
 
 
-def _places(item: AnyItem) -> list[Loc]:
-    """The places of what is written for ``item``; the branches of a join have theirs."""
-    return [item.loc] if isinstance(item, JoinItem) else places_of(item)
+@record
+class _Joining:
+    """A join without its branches, which are written by themselves."""
+
+    item: JoinItem
+
+    def places(self) -> Iterator[Loc]:
+        yield self.item.loc
+
+
+def _part(item: AnyItem) -> Part:
+    """What is written for ``item``."""
+    return _Joining(item) if isinstance(item, JoinItem) else item

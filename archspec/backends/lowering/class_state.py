@@ -7,12 +7,11 @@ from archspec.backends.containers.order import Order
 from archspec.backends.contract.dialect import Dialect
 from archspec.backends.forward.program import AnyStep, Build, Program, Ref, Step
 from archspec.backends.python.build import own
-from archspec.backends.python.nodes import Assign, Code, Ex, If, Stmt
+from archspec.backends.python.nodes import Assign, Code, Ex, If, Part, Stmt
 from archspec.backends.python.walk import located
 from archspec.expr import Expr
 from archspec.model.definitions import AnyItem, Val
 from archspec.record import replace
-from archspec.spec.faults import Loc
 
 
 class ClassState:
@@ -29,7 +28,7 @@ class ClassState:
         kept: the statements of ``init`` whose children are shared, by identity.
         captured: the values from outside, which become inputs of the class.
         locals: the names in ``forward`` that are taken.
-        origin: the places in the spec of what is written now.
+        origin: the parts of the spec that are written now.
     """
 
     def __init__(self, dialect: Dialect, order: Order):
@@ -42,7 +41,7 @@ class ClassState:
         self.kept: dict[int, Stmt] = {}
         self.captured: dict[Val, Ref] = {}
         self.locals: set[str] = set(dialect.reserved)
-        self.origin: list[Loc] = []
+        self.origin: list[Part] = []
 
     def ref(self, val: Val) -> Ref:
         """The reference of a value; one from outside becomes an input of the class."""
@@ -66,7 +65,7 @@ class ClassState:
             self.init, self.steps = saved
 
     @contextmanager
-    def at(self, origin: list[Loc]) -> Generator[None, None, None]:
+    def at(self, origin: list[Part]) -> Generator[None, None, None]:
         """What is written comes from ``origin``."""
         saved, self.origin = self.origin, origin
         try:

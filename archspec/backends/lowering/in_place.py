@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from archspec.model.definitions import ModelBody, OpItem, Val, bodies_of
+from archspec.model.definitions import ModelBody, OpItem, Val
 from archspec.ops import BatchNorm
 
 
@@ -26,5 +26,5 @@ def fresh(bodies: Iterable[ModelBody]) -> set[Val]:
                 and after.inputs == (item.out,)
             }
         for item in body.items:
-            found |= fresh(bodies_of(item))
+            found |= fresh(item.bodies())
     return found

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from archspec.backends.contract.dialect import Argument, Dialect
 from archspec.backends.python.build import inherited, invoke
 from archspec.backends.python.expressions import as_python, statements_as_python
-from archspec.backends.python.nodes import Function, Param, Stmt
+from archspec.backends.python.nodes import Function, Parameter, Stmt
 from archspec.backends.python.simplify import merge_ifs
 from archspec.backends.python.walk import code_of
 from archspec.record import replace
@@ -22,19 +22,19 @@ def methods(
     plain: bool,
 ) -> tuple[Function, ...]:
     """The methods of a class: its constructor, and ``forward`` if it has its own."""
-    params = [Param("self")]
-    params += [Param(argument.name, argument.default) for argument in arguments]
+    params = [Parameter("self")]
+    params += [Parameter(argument.name, argument.default) for argument in arguments]
     methods: list[Function] = []
     if arguments or list(map(code_of, init)) != [START]:
         methods.append(_method("__init__", params, init))
     if forward is not None:
         names = (*dialect.forward_params(plain), *inputs)
         name = dialect.forward_name(plain)
-        methods.append(_method(name, [Param(word) for word in names], forward))
+        methods.append(_method(name, [Parameter(word) for word in names], forward))
     return tuple(methods)
 
 
-def _method(name: str, params: Sequence[Param], body: Sequence[Stmt]) -> Function:
+def _method(name: str, params: Sequence[Parameter], body: Sequence[Stmt]) -> Function:
     known = (
         replace(param, default=param.default and as_python(param.default))
         for param in params

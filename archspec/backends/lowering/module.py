@@ -7,7 +7,6 @@ from archspec.backends.containers.bodies import (
     child_names,
     is_chain,
     numbered,
-    places_of,
     words_of,
 )
 from archspec.backends.containers.entries import LayerGroup, expression, has_names
@@ -223,7 +222,7 @@ class _Lowering:
         body = replace(body, items=body.items[:count], result=_result(body, count))
         writer = Writer(self, (definition.name,), plain)
         entries = writer.pieces.entries(body, (definition.name,))
-        places = [loc for item in body.items for loc in places_of(item)]
+        parts = body.items
         forward: list[Stmt] | None = None
         if last:
             x, result = Ref(), Ref()
@@ -235,7 +234,7 @@ class _Lowering:
                 (x,),
                 lambda codes: invoke(head[0], *head[1:], codes[0]),
                 MAJOR,
-                places,
+                parts,
             )
             writer.steps.append(step)
             writer.refs[body.result] = result
@@ -249,7 +248,7 @@ class _Lowering:
             None if named else expression(dialect, LayerGroup(tuple(entries), plain))
         )
         if isinstance(whole, Invoke) and not definition.let:
-            init: list[Stmt] = [Do(Invoke(inherited("__init__"), whole.args), places)]
+            init: list[Stmt] = [Do(Invoke(inherited("__init__"), whole.args), parts)]
         else:
             init = [
                 Do(START),

@@ -19,7 +19,7 @@ from archspec.backends.python.nodes import (
     Helper,
     Module,
     Origin,
-    Param,
+    Parameter,
 )
 from archspec.backends.python.walk import walk
 from archspec.record import record, replace
@@ -186,7 +186,7 @@ def _method(method: Function) -> list[PrintedLine]:
     return [*map(PrintedLine, head), *lay_out(method.body, 8)]
 
 
-def _param(param: Param) -> str:
+def _param(param: Parameter) -> str:
     if param.default is None:
         return param.name
     return f"{param.name}={one_line(document(param.default))}"

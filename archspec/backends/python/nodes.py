@@ -5,12 +5,12 @@ Expressions of the spec stand in them as they are until `expressions.as_python` 
 them into Python, once, when a class is finished.
 """
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeAlias
 
 from archspec.expr import Expr
+from archspec.model.definitions import Loc
 from archspec.record import record
-from archspec.spec.faults import Loc
 
 
 @record
@@ -154,8 +154,16 @@ Code: TypeAlias = (
 )
 
 
-# The places in the spec that a statement comes from; none of what every class has.
-Origin: TypeAlias = Sequence[Loc]
+class Part(Protocol):
+    """A part of the spec that is written as a statement, or as some of one."""
+
+    def places(self) -> Iterator[Loc]:
+        """Where it is in the spec, with all that it holds."""
+        ...
+
+
+# The parts of the spec that a statement comes from; none of what every class has.
+Origin: TypeAlias = Sequence[Part]
 
 
 @record
@@ -204,7 +212,7 @@ Stmt: TypeAlias = Assign | Do | Return | If | For | With
 
 
 @record
-class Param:
+class Parameter:
     """A parameter of a method; ``default`` is None where it has none."""
 
     name: str
@@ -216,7 +224,7 @@ class Function:
     """A method: its parameters and its body."""
 
     name: str
-    params: tuple[Param, ...]
+    params: tuple[Parameter, ...]
     body: tuple[Stmt, ...]
 
 
