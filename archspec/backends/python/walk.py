@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from archspec.backends.python.nodes import (
+    Arg,
     Assign,
     Attr,
     Bounds,
@@ -35,6 +36,8 @@ from archspec.record import replace
 def parts_of(code: Code) -> tuple[Code, ...]:
     """The direct parts of ``code``, in reading order."""
     match code:
+        case Identifier() | Literal() | Ex():
+            return ()
         case Invoke(func, args):
             return (func, *(arg.value for arg in args))
         case Attr(value, _):
@@ -55,8 +58,6 @@ def parts_of(code: Code) -> tuple[Code, ...]:
             return (then, cond, other)
         case Template(parts):
             return tuple(part for part in parts if not isinstance(part, str))
-        case Identifier() | Literal() | Ex():
-            return ()
 
 
 def with_parts(code: Code, parts: Iterable[Code]) -> Code:
@@ -65,7 +66,9 @@ def with_parts(code: Code, parts: Iterable[Code]) -> Code:
     match code:
         case Invoke(_, args):
             func = next(new)
-            return Invoke(func, tuple(replace(arg, value=next(new)) for arg in args))
+            return Invoke(
+                func, tuple(Arg(next(new), arg.key, arg.star) for arg in args)
+            )
         case Attr(_, name):
             return Attr(next(new), name)
         case Bounds(start, stop):
@@ -96,14 +99,22 @@ def with_parts(code: Code, parts: Iterable[Code]) -> Code:
 def transform(code: Code, change: Callable[[Code], Code]) -> Code:
     """``code`` with every node changed, from the inside out."""
     parts = parts_of(code)
-    if parts:
-        code = with_parts(code, [transform(part, change) for part in parts])
+    new = [transform(part, change) for part in parts]
+    if any(one is not other for one, other in zip(parts, new, strict=True)):
+        code = with_parts(code, new)
     return change(code)
 
 
 def rewrite(code: Code, change: Callable[[Expr], Expr]) -> Code:
     """``code`` with every expression of the spec in it changed."""
-    return transform(code, lambda c: Ex(change(c.expr)) if isinstance(c, Ex) else c)
+
+    def changed_here(part: Code) -> Code:
+        if not isinstance(part, Ex):
+            return part
+        new = change(part.expr)
+        return part if new is part.expr else Ex(new)
+
+    return transform(code, changed_here)
 
 
 def descend(code: Code) -> Iterator[Code]:
@@ -160,14 +171,18 @@ def changed(
 ) -> Stmt:
     """``stmt`` with other code and other statements inside."""
     match stmt:
-        case Assign() | Do() | Return():
-            return replace(stmt, value=code)
+        case Assign(target):
+            return Assign(target, code, stmt.origin)
+        case Do():
+            return Do(code, stmt.origin)
+        case Return():
+            return Return(code, stmt.origin)
         case If():
-            return replace(stmt, cond=code, body=tuple(body), orelse=tuple(orelse))
-        case For():
-            return replace(stmt, iterable=code, body=tuple(body))
+            return If(code, tuple(body), tuple(orelse), stmt.origin)
+        case For(target):
+            return For(target, code, tuple(body), stmt.origin)
         case With():
-            return replace(stmt, context=code, body=tuple(body))
+            return With(code, tuple(body), stmt.origin)
 
 
 def located(stmt: Stmt, origin: Origin) -> Stmt:
