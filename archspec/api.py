@@ -172,8 +172,8 @@ class Spec(Shown, Proved, Weighted):
         from archspec.view.source_map import source_map
 
         name = backend_name(backend)
-        printed, calls = pipeline.printed(self.network, self.params, self._shapes, name)
-        return source_map(self.network, self.graph, printed, calls, name)
+        printed = pipeline.printed(self.network, self.params, self._shapes, name)
+        return source_map(self.network, self.graph, printed, name)
 
     def fixed_params(self, backend: str) -> dict[str, str]:
         """Params that are no constructor arguments of the emitted class, and why.

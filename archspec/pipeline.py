@@ -22,7 +22,6 @@ from archspec.expr import Value
 from archspec.front.read import load_network
 from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph
-from archspec.model.calls import Calls, calls_of
 from archspec.model.definitions import Model
 from archspec.model.resolve import ROOT, resolve
 from archspec.model.shapes import NeedsValue, Owned, owned
@@ -92,18 +91,14 @@ def fixed_params(
 @_without_gc()
 def emit(network: Network, params: Params, shapes: Shapes, backend: str) -> str:
     """The source of ``network`` for ``backend``, which stands on its own."""
-    return printed(network, params, shapes, backend)[0].text
+    return printed(network, params, shapes, backend).text
 
 
 @_without_gc()
-def printed(
-    network: Network, params: Params, shapes: Shapes, backend: str
-) -> tuple[Printed, Calls]:
-    """The source of ``network`` with where it comes from, and the calls of its classes."""
-    resolved, module = _settle(network, params, shapes, backend)
-    assert module is not None
-    source = python(lambda: print_module(module, dialect(backend)), backend)
-    return source, calls_of(resolved)
+def printed(network: Network, params: Params, shapes: Shapes, backend: str) -> Printed:
+    """The source of ``network``, and where its statements come from."""
+    module = target(network, params, shapes, backend)
+    return python(lambda: print_module(module, dialect(backend)), backend)
 
 
 def python(print_source: Callable[[], Printed], backend: str) -> Printed:

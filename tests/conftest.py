@@ -1,7 +1,6 @@
 """What every test process needs."""
 
 import gc
-from collections.abc import Iterator
 
 import pytest
 
@@ -14,8 +13,7 @@ revive("chainer")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def what_is_there_is_no_garbage() -> Iterator[None]:
-    """Thousands of tests and four frameworks are not looked through again and again."""
+def _collect_once() -> None:
+    """Later collections skip the tests and the frameworks, which live to the end."""
     gc.collect()
     gc.freeze()
-    yield

@@ -104,7 +104,7 @@ def test_a_template_is_an_f_string_where_it_can_be() -> None:
 @pytest.mark.parametrize("text", ["x = (", "a b", "x = '\0'", "for x in y:\n"])
 def test_what_is_no_python_is_never_handed_out(text: str) -> None:
     with pytest.raises(CompileError) as caught:
-        pipeline.python(lambda: Printed(text, ()), "torch")
+        pipeline.python(lambda: Printed(text, (), {}), "torch")
     (problem,) = caught.value.problems
     assert problem.message.startswith("the source for torch is not Python: ")
     assert "report it" in problem.help

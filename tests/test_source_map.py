@@ -10,7 +10,7 @@ from archspec import load
 from archspec.backends import BACKENDS
 from archspec.graph.nodes import Graph
 from archspec.text.problems import CompileError
-from tests.commands import good
+from tests.commands import bad, good
 from tests.golden_files import CASES, SPECS
 
 
@@ -41,7 +41,8 @@ def test_all_that_counts_is_there_both_ways(path: Path) -> None:
         for statement in found["statements"]:
             first, end = statement["lines"]
             assert last < first <= end <= len(source)
-            assert statement["nodes"], (backend, source[first - 1])
+            # What other values of the params need has no node here, but a place.
+            assert statement["nodes"] or statement["spec"], (backend, source[first - 1])
             last = end
         for path_, node in found["nodes"].items():
             for lines in node["lines"]:
@@ -97,6 +98,33 @@ def test_a_block_in_two_forms(net: Path) -> None:
         "x = self.first(x)",
     ]
     assert calls[0]["spec"] == [{"file": str(net), "line": 11, "column": 3}]
+
+
+def test_what_is_not_there_with_these_params(tmp_path: Path) -> None:
+    path = tmp_path / "net.yaml"
+    path.write_text(
+        "archspec: 1\nname: Net\ninput: [3, 8, 8]\nparams: {deep: false}\nbody:\n"
+        "  a: {op: conv, channels: 3, kernel: 1}\n"
+        "  b: {op: conv, channels: 3, kernel: 1, when: deep}\n"
+    )
+    spec = load(path)
+    source, found = spec.emit("torch").splitlines(), spec.source_map("torch")
+    assert texts(source, found, "a") == [
+        "self.a = nn.Conv2d(3, 3, 1)",
+        "x = self.a(x)",
+    ]
+    assert "b" not in found["nodes"]
+    (b,) = (s for s in found["statements"] if "self.b =" in source[s["lines"][0] - 1])
+    assert (b["nodes"], b["spec"][0]["line"]) == ([], 7)
+
+
+def test_one_file_and_another(net: Path, tmp_path: Path) -> None:
+    one = ["--source-map", str(tmp_path / "net.py")]
+    told = bad(2, "emit", str(net), "-b", "all", "-o", f"{tmp_path}/", *one)
+    assert "choose one --backend" in told
+    same = ["-o", str(tmp_path / "x" / ".." / "net.py")]
+    told = bad(2, "emit", str(net), "-b", "torch", *same, *one)
+    assert "both" in told and not (tmp_path / "net.py").exists()
 
 
 def test_the_command_writes_it(net: Path, tmp_path: Path) -> None:

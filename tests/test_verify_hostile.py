@@ -232,8 +232,7 @@ def test_forms_have_all_that_is_answered(
     assert asked == set(FORMS) - {"slopes", "form"}  # a gradient astray; what Gluon has
 
 
-@pytest.mark.parametrize("again", range(3))
-def test_a_worker_that_is_dismissed_leaves_the_folder_to_the_others(again: int) -> None:
+def test_a_worker_that_is_dismissed_leaves_the_folder_to_the_others() -> None:
     """Its supervisor, slow here, sees that the pipe is closed as well."""
     with Workers(Options()) as workers:
         worker = workers.of("chainer")

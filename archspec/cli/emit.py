@@ -1,6 +1,7 @@
 """``archspec emit``: sources, and what is written beside them."""
 
 import json
+import os
 from collections.abc import Callable
 
 import click
@@ -32,12 +33,16 @@ def write_source(
 
     Raises:
         CompileError: the problems of all backends.
-        click.UsageError: files that have no names.
+        click.UsageError: files that have no names, or one name for two.
     """
     names = [*BACKENDS] if backend == "all" else [backend]
     paths = targets(spec, names, output, several=backend == "all")
     if mapped is not None and len(names) > 1:
-        raise click.UsageError("--source-map is of one file: name one --backend")
+        raise click.UsageError("--source-map describes one file: choose one --backend")
+    if mapped is not None and os.path.abspath(mapped) in map(
+        os.path.abspath, paths.values()
+    ):
+        raise click.UsageError(f"'{mapped}' is both the file and its --source-map")
     loaded = load()
     sources: dict[str, str] = {}
     problems: list[Problem] = []

@@ -89,6 +89,8 @@ def _interruptible() -> Generator[None, None, None]:
         yield
     finally:
         sys.unraisablehook = hook
+        if _POSTPONES:
+            signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():
             signal.signal(number, handler)  # pyright: ignore  (None is no handler)
 

@@ -32,18 +32,12 @@ _LEVEL = {
 }
 
 
-def show(expr: "Expr | Value", tuples: bool = False) -> str:
-    """``expr`` as Python source, with no more parentheses than it needs.
-
-    With ``tuples``, literal lists are printed as tuples.
-    """
-    return _Printer(tuples).text(lift(expr))[0]
+def show(expr: "Expr | Value") -> str:
+    """``expr`` as Python source, with no more parentheses than it needs."""
+    return _Printer().text(lift(expr))[0]
 
 
 class _Printer:
-    def __init__(self, tuples: bool):
-        self.tuples = tuples
-
     def show(self, expr: Expr) -> str:
         return self.text(expr)[0]
 
@@ -85,8 +79,6 @@ class _Printer:
                 return f"{spelled}({', '.join(self.show(arg) for arg in args)})", _ATOM
             case ListExpr(items):
                 inner = ", ".join(self.show(item) for item in items)
-                if self.tuples:
-                    return f"({inner},)" if len(items) == 1 else f"({inner})", _ATOM
                 return f"[{inner}]", _ATOM
             case Index(value, index):
                 return f"{wrap(value, _ATOM)}[{self.show(index)}]", _ATOM

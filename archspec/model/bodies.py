@@ -198,7 +198,7 @@ class Bodies:
                 )
             shapes = [known_rank(branch.result.shape, scope) for branch in branches]
             if _all_known(shapes):
-                join_shape("add", shapes)  # or they disagree
+                join_shape("add", shapes)  # which raises where they disagree
             out = Val(residual_shape(skip, *shapes))
         return JoinItem(
             name=name,

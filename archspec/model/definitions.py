@@ -62,8 +62,7 @@ class Item:
         """Where it is in the spec, with all that it holds."""
         yield self.loc
         for body in self.bodies():
-            for item in body.items:
-                yield from item.places()
+            yield from (item.loc for item in body.walk())
 
     def bodies(self) -> tuple["ModelBody", ...]:
         """The bodies that it holds."""
@@ -168,6 +167,13 @@ class ModelBody:
     items: tuple[AnyItem, ...]
     result: Val
     listed: bool = False
+
+    def walk(self) -> "Iterator[AnyItem]":
+        """Its items, each before what it holds."""
+        for item in self.items:
+            yield item
+            for body in item.bodies():
+                yield from body.walk()
 
     @cached_property
     def outside(self) -> frozenset[Val]:

@@ -1,20 +1,18 @@
 """Source maps: which lines of an emitted file are which nodes of the spec."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from archspec.backends.printing.module import Place, Printed
+from archspec.backends.python.nodes import Calls
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.spec import Network
 from archspec.spec.faults import Loc
 from archspec.text.tree import locate
 
-# By the class that calls and the place of the call: the classes that it makes.
-Calls: TypeAlias = Mapping[tuple[str, Loc], set[str]]
-
 
 def source_map(
-    network: Network, graph: Graph, printed: Printed, calls: Calls, backend: str
+    network: Network, graph: Graph, printed: Printed, backend: str
 ) -> dict[str, Any]:
     """The source map of an emitted file, as JSON has it.
 
@@ -22,21 +20,20 @@ def source_map(
         network: the spec, which knows its positions if it was read from a text.
         graph: of it.
         printed: the file.
-        calls: of its classes.
         backend: whose file it is.
 
     Returns:
         ``statements``, each with its ``lines`` (first and last, counted from 1), its
         ``class``, its places in the spec and the paths of its ``nodes``; and ``nodes`` by
-        path, each with its place in the spec and the ``lines`` of its statements. Of what
-        every class has, such as ``super().__init__()``, the nodes are all those of the
-        class.
+        path, each with its place in the spec and the ``lines`` of its statements. What
+        every class has, such as ``super().__init__()``, has all nodes of the class, and
+        what is there for other values of the params has none.
     """
     nodes = [node for node in graph.nodes if node.kind != "input"]
     found: dict[tuple[str, Loc], list[str]] = {}
     inside: dict[str, list[str]] = {}
     for node in nodes:
-        for classes, loc, path in _owners(network.name, node, calls):
+        for classes, loc, path in _owners(network.name, node, printed.calls):
             for name in classes:
                 found.setdefault((name, loc), []).append(path)
                 inside.setdefault(name, []).append(path)
@@ -85,11 +82,13 @@ def _statement(
     name = place.definition
     origin = [loc for part in place.origin for loc in part.places()]
     nodes = [path for loc in origin for path in found.get((name, loc), ())]
+    if not origin:
+        nodes = inside.get(name, [])
     return {
         "lines": [place.first, place.last],
         "class": name,
         "spec": _positions(network, origin),
-        "nodes": list(dict.fromkeys(nodes or inside.get(name, ()))),
+        "nodes": list(dict.fromkeys(nodes)),
     }
 
 

@@ -3,7 +3,7 @@
 Each call moves its running statistics, from where the one before has left them.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable
 
 from archspec.model.definitions import (
     AnyItem,
@@ -59,16 +59,9 @@ def order_of(classes: Iterable[ClassDef]) -> Order:
 
     for definition in classes:
         counting[definition] = count(definition.body)
-        for item in _items(definition.body):
+        for item in definition.body.walk():
             if isinstance(item, ReuseItem) and counts.get(item.target):
                 found |= {item, item.target}
         if found:
             find(definition.body)
     return Order(found, bodies)
-
-
-def _items(body: ModelBody) -> Iterator[AnyItem]:
-    for item in body.items:
-        yield item
-        for inner in item.bodies():
-            yield from _items(inner)

@@ -18,6 +18,7 @@ from archspec.backends.contract.refusals import LoweringError, Unsupported
 from archspec.backends.forward.program import Ref, Step
 from archspec.backends.forward.schedule import Ending, write_forward
 from archspec.backends.lowering.arguments import settle
+from archspec.backends.lowering.calls import calls_of
 from archspec.backends.lowering.children import Writer
 from archspec.backends.lowering.finish import Written, finish
 from archspec.backends.lowering.group_names import GroupNames
@@ -63,7 +64,7 @@ def lower(model: Model, dialect: Dialect) -> Module:
     lowering = _Lowering(model, dialect)
     for definition in model.classes:
         lowering.define(definition)
-    return Module(tuple(lowering.classes))
+    return Module(tuple(lowering.classes), calls_of(model))
 
 
 class _Lowering:

@@ -14,6 +14,7 @@ from archspec.backends.printing.document import document
 from archspec.backends.printing.layout import PrintedLine, lay_out
 from archspec.backends.python.free_names import assigned, python_names
 from archspec.backends.python.nodes import (
+    Calls,
     Class,
     Function,
     Helper,
@@ -54,10 +55,11 @@ class Place:
 
 @record
 class Printed:
-    """A file, and where the statements of its classes come from."""
+    """A file, where the statements of its classes come from, and what these call."""
 
     text: str
     places: tuple[Place, ...]
+    calls: Calls
 
 
 def emit(module: Module, dialect: Dialect) -> Printed:
@@ -72,7 +74,7 @@ def emit(module: Module, dialect: Dialect) -> Printed:
         helpers=[helper.text for helper in helpers],
         imports=_imports(dialect.imports, names),
     )
-    return marks.removed(text.strip("\n") + "\n")
+    return Printed(*marks.removed(text.strip("\n") + "\n"), module.calls)
 
 
 class _Marks:
@@ -85,7 +87,7 @@ class _Marks:
         self._of.append((definition, line.origin))
         return f"{line.text}\0{len(self._of) - 1}"
 
-    def removed(self, text: str) -> Printed:
+    def removed(self, text: str) -> tuple[str, tuple[Place, ...]]:
         """``text`` without marks, and what they told."""
         lines: list[str] = []
         places: list[Place] = []
@@ -100,7 +102,7 @@ class _Marks:
                 places[-1] = replace(before, last=number)
             else:
                 places.append(Place(number, number, definition, origin))
-        return Printed("\n".join(lines), tuple(places))
+        return "\n".join(lines), tuple(places)
 
 
 @cache

@@ -5,7 +5,7 @@ Expressions of the spec stand in them as they are until `expressions.as_python` 
 them into Python, once, when a class is finished.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 from archspec.expr import Expr
@@ -211,6 +211,11 @@ class With:
 Stmt: TypeAlias = Assign | Do | Return | If | For | With
 
 
+# By the class that calls and the place of the call in the spec: the classes that it makes,
+# several where a block is printed in more than one form.
+Calls: TypeAlias = Mapping[tuple[str, Loc], set[str]]
+
+
 @record
 class Parameter:
     """A parameter of a method; ``default`` is None where it has none."""
@@ -253,6 +258,7 @@ class Helper:
 
 @record
 class Module:
-    """A file: everything a template may see."""
+    """A file: its classes, and which of them each call of a block makes."""
 
     classes: tuple[Class, ...]
+    calls: Calls

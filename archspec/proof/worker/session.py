@@ -23,7 +23,7 @@ from archspec.proof.worker.store import Store
 if TYPE_CHECKING:
     from archspec.backends.contract.runtime import Net
 
-# What is of one network, and of the values expected of it.
+# The attributes that belong to one network: `turn` replaces them, `back` restores them.
 TURNED = ("_store", "_net", "_names", "_given", "_way", "_prepared", "_random")
 
 
