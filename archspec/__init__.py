@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from archspec.api import Spec, compile, load
     from archspec.diff.result import Diff
     from archspec.graph.nodes import Graph
-    from archspec.proof.result import Report
+    from archspec.proof.reports.result import Report
     from archspec.spec import Network
     from archspec.text.problems import CompileError, Problem
     from archspec.weights.errors import WeightsError, WeightsWarning
@@ -39,7 +39,7 @@ _PLACES = {
     "Graph": "archspec.graph.nodes",
     "Network": "archspec.spec",
     "Problem": "archspec.text.problems",
-    "Report": "archspec.proof.result",
+    "Report": "archspec.proof.reports.result",
     "Spec": "archspec.api",
     "WeightsError": "archspec.weights.errors",
     "WeightsWarning": "archspec.weights.errors",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from archspec.diff.result import Diff
-    from archspec.graph.numpy_ops import Array
+    from archspec.reference.ops import Array
     from archspec.weights.reading import BuildOptions
 
 Input = Mapping[str, Sequence[int]] | Sequence[int]
@@ -248,7 +248,7 @@ class Spec(Shown, Proved, Weighted):
         Raises:
             ValueError: weights or inputs that are missing, unexpected or misshapen.
         """
-        from archspec.graph.reference import run
+        from archspec.reference.forward import run
 
         own = self._own(weights)
         if trace:

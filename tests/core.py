@@ -21,7 +21,8 @@ CORE = (
 
 def files() -> list[Path]:
     """The files of these tests."""
-    return [FOLDER / f"test_{name}.py" for name in CORE]
+    paths = {path.stem: path for path in FOLDER.rglob("test_*.py")}
+    return [paths[f"test_{name}"] for name in CORE]
 
 
 def main() -> int:

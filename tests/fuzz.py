@@ -13,16 +13,16 @@ from pathlib import Path
 
 from archspec.api import Spec
 from archspec.backends import BACKENDS
-from archspec.proof.gradients import TOLERANCE
+from archspec.proof.judgement.gradients import TOLERANCE
 from archspec.proof.options import Options
-from archspec.proof.report import BackendReport
+from archspec.proof.processes.workers import Workers
+from archspec.proof.reports.report import BackendReport
 from archspec.proof.specs import verify
-from archspec.proof.workers import Workers
 from archspec.text.problems import CompileError
-from tests.random_specs import spec_of
-from tests.shrink import shrink
-from tests.steady import noise
-from tests.strategies import spec_of_seed
+from tests.generator.random_specs import spec_of
+from tests.generator.shrink import shrink
+from tests.generator.steady import noise
+from tests.generator.strategies import spec_of_seed
 
 BATCH = 8  # a bn over single pixels then sees the 8 values that level train asks for
 TIMEOUT = 60.0  # seconds that a backend may take for a spec

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import archspec
 from archspec.backends import BACKENDS
-from archspec.proof.few import refuse_few_values
+from archspec.proof.expectation.few import refuse_few_values
 from archspec.proof.options import Options
-from archspec.proof.result import Report as Proof
+from archspec.proof.processes.workers import Workers
+from archspec.proof.reports.result import Report as Proof
 from archspec.proof.specs import verify
-from archspec.proof.workers import Workers
 from archspec.text.problems import CompileError
 from tests.networks import ROOT, SMALL, ZOO
 from tests.reports import Report, main

@@ -25,8 +25,8 @@ import archspec
 from archspec.backends import BACKENDS
 from archspec.text.problems import CompileError, Problem, render
 from archspec.zoo import catalog
-from tests.byte_mutations import damaged
-from tests.structure_mutations import mutated
+from tests.generator.byte_mutations import damaged
+from tests.generator.structure_mutations import mutated
 
 CASES = Path(__file__).parent / "cases"
 SECONDS = 2  # of a processor, to read and check a spec and to print it four times

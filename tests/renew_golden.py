@@ -3,7 +3,7 @@
 Run it as ``python -m tests.renew_golden``.
 """
 
-from tests import operators_page, zoo_page
+from tests.docs import operators_page, zoo_page
 from tests.golden_files import CASES, GOLDEN, SPECS, emitted
 
 

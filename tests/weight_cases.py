@@ -28,10 +28,10 @@ from archspec.front.read import read_network
 from archspec.text.problems import CompileError
 from archspec.text.source import Source
 from archspec.weights.formats import FORMATS, format_to_write
-from archspec.weights.rename import rule
+from archspec.weights.names.rename import rule
 from tests.commands import run
 from tests.error_cases import FOLDER, read, renew
-from tests.hostile_files import zipped
+from tests.weights.hostile_files import zipped
 
 FIXTURES = sorted((FOLDER / "weights").glob("*.yaml"))
 SPEC = """\

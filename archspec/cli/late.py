@@ -7,7 +7,7 @@ import click
 
 
 class Late(click.Command):
-    """Stands for the command of its name in ``archspec.cli.<name>``, for ``--help``."""
+    """Stands for the command of its name in ``archspec.cli.commands.<name>``, for ``--help``."""
 
     def make_context(
         self,
@@ -17,6 +17,6 @@ class Late(click.Command):
         **extra: Any,
     ) -> click.Context:
         """The context of the command itself, which is what runs in it."""
-        module = import_module(f"archspec.cli.{self.name}")
+        module = import_module(f"archspec.cli.commands.{self.name}")
         command: click.Command = getattr(module, str(self.name))
         return command.make_context(info_name, args, parent, **extra)

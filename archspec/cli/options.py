@@ -10,7 +10,7 @@ from archspec.cli.complete import complete_backend, complete_spec
 
 if TYPE_CHECKING:
     from archspec.expr import Value
-    from archspec.weights.rename import Rules
+    from archspec.weights.names.rename import Rules
 
 Settings: TypeAlias = "Mapping[str, Value]"
 Inputs: TypeAlias = "Mapping[str, tuple[int, ...]] | tuple[int, ...] | None"
@@ -134,7 +134,7 @@ def read_rules(
     ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 ) -> "Rules":
     """The rules of ``--map REGEX=REPL``."""
-    from archspec.weights.rename import rule
+    from archspec.weights.names.rename import rule
 
     del ctx
     try:

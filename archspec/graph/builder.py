@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from archspec.graph import infer, plan
+from archspec.graph import infer
 from archspec.graph.nodes import GATE, GraphNode
+from archspec.graph.plans import plan
 from archspec.graph.report import GraphProblems
 from archspec.graph.scope import ModulePlace
 from archspec.graph.starts import Starts

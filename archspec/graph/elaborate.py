@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from archspec.expr import Value
 from archspec.graph.nodes import Graph, GraphOutput
 from archspec.graph.params import input_shapes, network_params
-from archspec.graph.planner import plan_class
+from archspec.graph.plans.planner import plan_class
 from archspec.graph.report import GraphProblems
 from archspec.graph.scope import Flow, Inside, NameLevel, ValueScope
 from archspec.graph.unroll import Unroller

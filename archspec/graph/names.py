@@ -1,7 +1,7 @@
 """Finds what `from`, `reuse` and `outputs` name, all of which exists: it is checked."""
 
-from archspec.graph import plan
 from archspec.graph.nodes import Loc
+from archspec.graph.plans import plan
 from archspec.graph.report import GraphProblems
 from archspec.graph.scope import Bundle, Flow, NamedValue, NameLevel
 

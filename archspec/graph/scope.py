@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from archspec.graph import plan
 from archspec.graph.nodes import Frame, Loc, TensorStart
-from archspec.graph.plan import Env
+from archspec.graph.plans import plan
+from archspec.graph.plans.plan import Env
 from archspec.record import field, record
 from archspec.spec import Init, Initializer
 

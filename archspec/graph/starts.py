@@ -4,7 +4,7 @@ from typing import TypeGuard
 
 from archspec.expr import Value, lift, show_value
 from archspec.graph.nodes import Loc, TensorStart
-from archspec.graph.plan import Env
+from archspec.graph.plans.plan import Env
 from archspec.graph.report import GraphProblems
 from archspec.graph.scope import ModulePlace, NameLevel
 from archspec.graph.values import Trail, Values

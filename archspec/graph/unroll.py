@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from archspec.graph import plan
 from archspec.graph.builder import Builder
 from archspec.graph.names import Names
 from archspec.graph.nodes import MAX_DEPTH, MAX_NODES, Frame, Instance, Loc
-from archspec.graph.plan import Env
+from archspec.graph.plans import plan
+from archspec.graph.plans.plan import Env
 from archspec.graph.report import GraphProblems
 from archspec.graph.scope import (
     Bundle,

@@ -13,11 +13,11 @@ from archspec.expr import (
     show_value,
     walk_names,
 )
-from archspec.graph import plan
-from archspec.graph.fields import build
 from archspec.graph.nodes import MAX_NODES, Frame, Loc
 from archspec.graph.params import mismatch, plain
-from archspec.graph.plan import Env
+from archspec.graph.plans import plan
+from archspec.graph.plans.fields import build
+from archspec.graph.plans.plan import Env
 from archspec.graph.report import GraphProblems
 from archspec.ops import Op, OpError
 from archspec.ops.checks import is_int

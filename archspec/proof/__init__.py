@@ -5,5 +5,5 @@ the same weights and inputs: every node's value is compared, then gradients, the
 steps of training. Nothing of how a file is emitted is used to judge it, so that files
 written by hand are proved in the same way.
 
-`archspec.proof.specs` is the way in; `archspec.proof.result` is what comes out.
+`archspec.proof.specs` is the way in; `archspec.proof.reports.result` is what comes out.
 """

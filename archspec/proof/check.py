@@ -2,8 +2,8 @@
 
 from archspec.proof.levels import PROOFS
 from archspec.proof.options import Progress
-from archspec.proof.process import WorkerError
-from archspec.proof.report import (
+from archspec.proof.processes.process import WorkerError
+from archspec.proof.reports.report import (
     LEVELS,
     BackendReport,
     Finding,

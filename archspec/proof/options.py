@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias, TypedDict
 
-from archspec.proof.report import LEVELS, Level
+from archspec.proof.reports.report import LEVELS, Level
 from archspec.record import field, record
-from archspec.weights.rename import Rules
+from archspec.weights.names.rename import Rules
 
 # Called with a backend and what it is doing.
 Progress: TypeAlias = Callable[[str, str], None]

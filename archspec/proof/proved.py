@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from archspec.proof.options import More
-    from archspec.proof.report import Level
-    from archspec.proof.result import Report
+    from archspec.proof.reports.report import Level
+    from archspec.proof.reports.result import Report
     from archspec.proof.specs import Provable
 
 
@@ -39,8 +39,8 @@ class Proved:
             ValueError: no such backend or level.
         """
         from archspec.proof.options import Options
+        from archspec.proof.processes.workers import Workers
         from archspec.proof.specs import verify
-        from archspec.proof.workers import Workers
 
         with Workers(Options(level=level, **options)) as workers:
             return verify(self, workers, backends)
@@ -78,10 +78,10 @@ class Proved:
         """
         from archspec.proof.calling import read_call
         from archspec.proof.options import Options
+        from archspec.proof.processes.workers import Workers
         from archspec.proof.source import read_source
         from archspec.proof.specs import verify_file
         from archspec.proof.talk import File
-        from archspec.proof.workers import Workers
 
         text = read_source(Path(path))
         name, exact = class_name or self.name, class_name is not None

@@ -6,12 +6,12 @@ from typing import Any
 from archspec.expr import Value
 from archspec.graph.nodes import Graph, Mode
 from archspec.proof.calling import Calling
-from archspec.proof.expected import Expected
+from archspec.proof.expectation.expected import Expected
+from archspec.proof.judgement.places import Places
+from archspec.proof.judgement.trace import Tracer
 from archspec.proof.options import Options
-from archspec.proof.places import Places
-from archspec.proof.process import Worker, WorkerError
-from archspec.proof.report import Finding, Level, Trial
-from archspec.proof.trace import Tracer
+from archspec.proof.processes.process import Worker, WorkerError
+from archspec.proof.reports.report import Finding, Level, Trial
 from archspec.proof.variants.variant import Variants
 from archspec.record import field, record
 

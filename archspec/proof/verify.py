@@ -8,21 +8,21 @@ from functools import partial
 from pathlib import Path
 
 from archspec.expr import Value
-from archspec.graph.backward import NONE
 from archspec.graph.nodes import Graph
-from archspec.graph.numpy_grads import Gradient
 from archspec.proof.check import check
-from archspec.proof.expected import Expected
-from archspec.proof.limits import Limit, known, limits_of, rounded
-from archspec.proof.memory import jobs_that_fit
+from archspec.proof.expectation.expected import Expected
+from archspec.proof.expectation.limits import Limit, known, limits_of, rounded
+from archspec.proof.judgement.places import Places
 from archspec.proof.options import Progress
-from archspec.proof.places import Places
-from archspec.proof.report import BackendReport, Finding
+from archspec.proof.processes.memory import jobs_that_fit
+from archspec.proof.processes.workers import Workers
+from archspec.proof.reports.report import BackendReport, Finding
 from archspec.proof.source import Sources
 from archspec.proof.talk import File, Talk
 from archspec.proof.variants.variant import Variants
-from archspec.proof.workers import Workers
 from archspec.record import field, record, replace
+from archspec.reference.backward import NONE
+from archspec.reference.grads import Gradient
 from archspec.spec import Network
 
 

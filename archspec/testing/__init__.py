@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from archspec.api import Spec
     from archspec.proof.options import More
-    from archspec.proof.report import Level
-    from archspec.proof.result import Report
+    from archspec.proof.reports.report import Level
+    from archspec.proof.reports.result import Report
 
 __all__ = ["assert_equivalent", "assert_file"]
 
@@ -94,7 +94,7 @@ def _loaded(spec: "Spec | str | os.PathLike[str]") -> "Spec":
 
 
 def _held(report: "Report") -> "Report":
-    from archspec.proof.text import first_difference
+    from archspec.proof.reports.text import first_difference
 
     __tracebackhide__ = True
     if not report.ok:

@@ -14,7 +14,7 @@ import pytest
 from archspec.testing import assert_equivalent as _assert_equivalent
 
 if TYPE_CHECKING:
-    from archspec.proof.result import Report
+    from archspec.proof.reports.result import Report
 
 Made = TypeVar("Made", bound=pytest.Collector | pytest.Item)
 

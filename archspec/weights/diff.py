@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from archspec.graph.numpy_ops import Array
 from archspec.record import record
+from archspec.reference.ops import Array
 
 
 @record

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 from archspec.atomic import write_whole
 from archspec.graph.nodes import Graph
-from archspec.graph.numpy_ops import Array
 from archspec.record import record
-from archspec.weights.choice import State, choose, state_dicts
+from archspec.reference.ops import Array
 from archspec.weights.digest import graph_digest
 from archspec.weights.errors import reading_of, refuse
-from archspec.weights.exact import exact_arrays
-from archspec.weights.fit import check_fit
+from archspec.weights.fitting.choice import State, choose, state_dicts
+from archspec.weights.fitting.exact import exact_arrays
+from archspec.weights.fitting.fit import check_fit
 from archspec.weights.formats import (
     FORMATS,
     Format,
@@ -23,9 +23,9 @@ from archspec.weights.formats import (
 )
 from archspec.weights.formats.detect import detect
 from archspec.weights.formats.held import HeldTensor, leaf_of
+from archspec.weights.names.rename import rename, renamed
+from archspec.weights.names.slots import slots
 from archspec.weights.reading import Reading
-from archspec.weights.rename import rename, renamed
-from archspec.weights.slots import slots
 
 
 @record(eq=False)

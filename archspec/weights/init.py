@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from archspec.graph.nodes import Graph, TensorInfo
-from archspec.graph.numpy_ops import Array
+from archspec.reference.ops import Array
 
 SCALES = ("bn", "group_norm", "layer_norm", "layer_scale")
 

@@ -4,11 +4,19 @@ import re
 from collections.abc import Mapping, Sequence
 
 from archspec.graph.nodes import Graph
-from archspec.graph.numpy_ops import Array
 from archspec.record import record
+from archspec.reference.ops import Array
 from archspec.text.problems import Problem
-from archspec.weights.choice import TABLE, ChosenTensors, choose
-from archspec.weights.entries import (
+from archspec.weights.errors import Malformed, WeightsError, reading_of, refuse
+from archspec.weights.files import OpenedFile, open_weights
+from archspec.weights.fitting.choice import TABLE, ChosenTensors, choose
+from archspec.weights.fitting.exact import exact_arrays
+from archspec.weights.fitting.fit import check_fit
+from archspec.weights.fitting.fold import Folding, check_iterated, folded
+from archspec.weights.formats import FORMATS
+from archspec.weights.formats.held import Ready, described, leaf_of, why_unread
+from archspec.weights.formats.torch_pickles import StoredTensor
+from archspec.weights.names.entries import (
     Entries,
     dotted,
     entries_of,
@@ -16,20 +24,12 @@ from archspec.weights.entries import (
     structured,
     without_prefix,
 )
-from archspec.weights.errors import Malformed, WeightsError, reading_of, refuse
-from archspec.weights.exact import exact_arrays
-from archspec.weights.files import OpenedFile, open_weights
-from archspec.weights.fit import check_fit
-from archspec.weights.fold import Folding, check_iterated, folded
-from archspec.weights.formats import FORMATS
-from archspec.weights.formats.held import Ready, described, leaf_of, why_unread
-from archspec.weights.formats.torch_pickles import StoredTensor
-from archspec.weights.module import module_tensors
-from archspec.weights.naming import naming
+from archspec.weights.names.module import module_tensors
+from archspec.weights.names.naming import naming
+from archspec.weights.names.rename import rename
+from archspec.weights.names.slots import Slot, check_unused, slots
 from archspec.weights.notes import Note
 from archspec.weights.reading import Reading
-from archspec.weights.rename import rename
-from archspec.weights.slots import Slot, check_unused, slots
 
 
 @record(eq=False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias, TypedDict
 
 from archspec.record import record
-from archspec.weights.rename import Rules
+from archspec.weights.names.rename import Rules
 
 Patterns: TypeAlias = "Sequence[str | re.Pattern[str]]"
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from archspec.graph.numpy_ops import Array
 from archspec.record import record
+from archspec.reference.ops import Array
 
 
 @record

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from archspec.graph.nodes import Graph
-    from archspec.graph.numpy_ops import Array
+    from archspec.reference.ops import Array
     from archspec.weights.loading import Loaded
     from archspec.weights.reading import BuildOptions, Reading, ReadOptions
 

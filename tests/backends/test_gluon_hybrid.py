@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import archspec
-from tests.gluon_nets import GLUON, inputs_of
+from tests.backends.gluon_nets import GLUON, inputs_of
 
 FOLDER = Path(__file__).parent.parent / "cases"
 CASES = sorted(path.stem for path in FOLDER.glob("*.yaml"))

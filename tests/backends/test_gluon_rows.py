@@ -11,7 +11,7 @@ import pytest
 
 from archspec.backends import dialect
 from archspec.ops import OPS, Activation
-from tests.gluon_nets import check, compare, network, ruff
+from tests.backends.gluon_nets import check, compare, network, ruff
 
 IMAGE, FLAT = "[6, 5, 7]", "[6]"
 CONVS = """

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from archspec.backends.gluon.runtime import mx
-from tests.gluon_nets import GLUON, check, inputs_of, network, ruff, spec_of
+from tests.backends.gluon_nets import GLUON, check, inputs_of, network, ruff, spec_of
 
 ONLY = """
 archspec: 1

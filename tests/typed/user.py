@@ -1,4 +1,4 @@
-"""What someone writes who uses archspec: checked, never run, by tests/test_public.py."""
+"""What someone writes who uses archspec: checked, never run, by tests/python/test_public.py."""
 
 import numpy as np
 

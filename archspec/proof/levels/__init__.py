@@ -7,7 +7,7 @@ from archspec.proof.levels.grad import prove_grad
 from archspec.proof.levels.init import prove_init
 from archspec.proof.levels.shape import prove_shape
 from archspec.proof.levels.train import prove_train
-from archspec.proof.report import Level, LevelResult
+from archspec.proof.reports.report import Level, LevelResult
 from archspec.proof.talk import Talk
 
 PROOFS: Mapping[Level, Callable[[Talk], LevelResult]] = {

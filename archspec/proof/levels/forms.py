@@ -1,9 +1,9 @@
 """The other forms in which a framework runs a network: compiled, exported, imported."""
 
-from archspec.proof.process import WorkerError
-from archspec.proof.report import Level, Trial
+from archspec.proof.judgement.trace import RANDOM
+from archspec.proof.processes.process import WorkerError
+from archspec.proof.reports.report import Level, Trial
 from archspec.proof.talk import Talk
-from archspec.proof.trace import RANDOM
 
 
 def prove_forms(talk: Talk, level: Level, tolerance: float) -> None:

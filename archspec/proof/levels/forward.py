@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from archspec.proof.judgement.trace import Tracer
 from archspec.proof.levels.forms import prove_forms
 from archspec.proof.levels.single import prove_single
 from archspec.proof.levels.variants import prove_variants
-from archspec.proof.report import Level, LevelResult
+from archspec.proof.naming.tensors import judge_changed
+from archspec.proof.reports.report import Level, LevelResult
 from archspec.proof.talk import Talk
-from archspec.proof.tensors import judge_changed
-from archspec.proof.trace import Tracer
 
 TOLERANCE = 1e-9  # relative error of a value in float64
 

@@ -1,6 +1,6 @@
 """Level ``grad``: gradients in evaluation mode, of parameters and inputs."""
 
-from archspec.proof.gradients import (
+from archspec.proof.judgement.gradients import (
     TOLERANCE,
     errors_of,
     finding_of,
@@ -9,8 +9,8 @@ from archspec.proof.gradients import (
     owners_of,
     too_large,
 )
-from archspec.proof.report import LevelResult
-from archspec.proof.slopes import first_astray
+from archspec.proof.judgement.slopes import first_astray
+from archspec.proof.reports.report import LevelResult
 from archspec.proof.talk import Talk
 
 

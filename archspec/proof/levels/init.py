@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping
 
-from archspec.proof.initial import few_values, judge_initial, laws_of, more_networks
-from archspec.proof.report import LEVELS, LevelResult
+from archspec.proof.judgement.initial import (
+    few_values,
+    judge_initial,
+    laws_of,
+    more_networks,
+)
+from archspec.proof.reports.report import LEVELS, LevelResult
 from archspec.proof.talk import Talk
 
 

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from archspec.graph.nodes import GraphNode
+from archspec.proof.judgement.trace import random_layers
 from archspec.proof.levels.forward import run_forward
 from archspec.proof.levels.init import sample_initial
-from archspec.proof.order import Match, rules_of
-from archspec.proof.report import LevelResult
-from archspec.proof.settle import settle
-from archspec.proof.talk import Talk, outputs_of
-from archspec.proof.tensors import (
+from archspec.proof.naming.order import Match, rules_of
+from archspec.proof.naming.settle import settle
+from archspec.proof.naming.tensors import (
     Tensors,
     judge_counts,
     judge_tensors,
@@ -19,7 +18,8 @@ from archspec.proof.tensors import (
     matched,
     name_tensors,
 )
-from archspec.proof.trace import random_layers
+from archspec.proof.reports.report import LevelResult
+from archspec.proof.talk import Talk, outputs_of
 
 
 def prove_shape(talk: Talk) -> LevelResult:

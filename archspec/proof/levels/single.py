@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from archspec.proof.report import Level
+from archspec.proof.naming.tensors import judge_tied
+from archspec.proof.reports.report import Level
 from archspec.proof.talk import Talk
-from archspec.proof.tensors import judge_tied
 from archspec.record import replace
 
 MULTIPLE = 100  # of what the reference itself loses in float32

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from archspec.proof.dropout import (
+from archspec.proof.expectation.expected import ExpectedTraining
+from archspec.proof.judgement.dropout import (
     UNJUDGED,
     displaced,
     judge_dropout,
     passes_of,
     rates_of,
 )
-from archspec.proof.expected import ExpectedTraining
-from archspec.proof.gradients import (
+from archspec.proof.judgement.gradients import (
     TOLERANCE,
     errors_of,
     finding_of,
@@ -20,9 +20,9 @@ from archspec.proof.gradients import (
     tensors_in_training,
     too_large,
 )
-from archspec.proof.report import Finding
-from archspec.proof.slopes import first_astray
-from archspec.proof.statistics import BACKWARD, judge_statistics
+from archspec.proof.judgement.slopes import first_astray
+from archspec.proof.judgement.statistics import BACKWARD, judge_statistics
+from archspec.proof.reports.report import Finding
 from archspec.proof.talk import Talk
 from archspec.record import replace
 

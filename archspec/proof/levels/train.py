@@ -1,12 +1,12 @@
 """Level ``train``: training mode, with other values of the arguments too."""
 
-from archspec.proof.few import FEWEST, too_few
-from archspec.proof.gradients import TOLERANCE
-from archspec.proof.leading import leading
+from archspec.proof.expectation.few import FEWEST, too_few
+from archspec.proof.expectation.leading import leading
+from archspec.proof.judgement.gradients import TOLERANCE
 from archspec.proof.levels.forms import prove_forms
 from archspec.proof.levels.steps import prove_steps
 from archspec.proof.levels.variants import naming, turn
-from archspec.proof.report import LevelResult, Trial
+from archspec.proof.reports.report import LevelResult, Trial
 from archspec.proof.talk import Talk
 from archspec.proof.variants.variant import Variant
 from archspec.record import replace

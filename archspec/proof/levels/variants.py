@@ -3,15 +3,15 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from archspec.proof.places import Places
-from archspec.proof.process import WorkerError
-from archspec.proof.report import Level, Trial
+from archspec.proof.judgement.places import Places
+from archspec.proof.judgement.trace import Tracer, random_layers
+from archspec.proof.naming.tensors import judge_counts, judge_tensors, name_tensors
+from archspec.proof.processes.process import WorkerError
+from archspec.proof.reports.report import Level, Trial
 from archspec.proof.talk import Differs, Talk, outputs_of
-from archspec.proof.tensors import judge_counts, judge_tensors, name_tensors
-from archspec.proof.trace import Tracer, random_layers
 from archspec.proof.variants.variant import Variant
 from archspec.record import replace
-from archspec.weights.rename import rule
+from archspec.weights.names.rename import rule
 
 _UNTRAINED = "what it changes in training was not compared"
 

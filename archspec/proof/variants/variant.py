@@ -7,9 +7,8 @@ from pathlib import Path
 from archspec.expr import Value
 from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph
-from archspec.graph.reference import run_values
-from archspec.proof.expected import Expected, draw_inputs
-from archspec.proof.reach import spread
+from archspec.proof.expectation.expected import Expected, draw_inputs
+from archspec.proof.expectation.reach import spread
 from archspec.proof.variants.arguments import Choices
 from archspec.proof.variants.sizes import (
     SecondSize,
@@ -19,9 +18,10 @@ from archspec.proof.variants.sizes import (
     spelled,
 )
 from archspec.proof.variants.windows import hidden, met
-from archspec.proof.worker.events import describe
 from archspec.proof.worker.store import Store
+from archspec.proof.worker.watching.events import describe
 from archspec.record import record
+from archspec.reference.forward import run_values
 from archspec.spec import Network
 from archspec.text.problems import CompileError
 from archspec.weights.init import init_weights

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from archspec.backends.contract.probe import SGD
-from archspec.proof.worker.comparing import compare, largest
-from archspec.proof.worker.construct import Unbuilt
-from archspec.proof.worker.drops import Drops
-from archspec.proof.worker.files import Files
-from archspec.proof.worker.fresh import Fresh
-from archspec.proof.worker.opening import Maker, open_file
-from archspec.proof.worker.package import see_imports
-from archspec.proof.worker.randomness import Rates, whole
+from archspec.proof.worker.network.construct import Unbuilt
+from archspec.proof.worker.network.fresh import Fresh
+from archspec.proof.worker.network.opening import Maker, open_file
+from archspec.proof.worker.opened.files import Files
+from archspec.proof.worker.opened.package import see_imports
 from archspec.proof.worker.store import Store
+from archspec.proof.worker.watching.comparing import compare, largest
+from archspec.proof.worker.watching.drops import Drops
+from archspec.proof.worker.watching.randomness import Rates, whole
 
 if TYPE_CHECKING:
     from archspec.backends.contract.runtime import Net

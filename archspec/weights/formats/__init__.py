@@ -10,8 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from archspec.graph.numpy_ops import Array
 from archspec.record import record
+from archspec.reference.ops import Array
 from archspec.weights.errors import refuse
 
 

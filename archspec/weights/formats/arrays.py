@@ -7,8 +7,8 @@ from typing import Any, cast
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from archspec.graph.numpy_ops import Array
 from archspec.ops.base import spell
+from archspec.reference.ops import Array
 from archspec.weights.errors import Malformed
 
 MAX_RANK = 32  # NumPy's own limit in version 1

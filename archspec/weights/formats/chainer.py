@@ -14,7 +14,7 @@ from typing import cast
 
 import numpy as np
 
-from archspec.graph.numpy_ops import Array
+from archspec.reference.ops import Array
 from archspec.weights.errors import Malformed
 from archspec.weights.formats.archive import Archive
 from archspec.weights.formats.arrays import array

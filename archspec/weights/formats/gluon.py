@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from archspec.graph.numpy_ops import Array
+from archspec.reference.ops import Array
 from archspec.weights.errors import Malformed
 from archspec.weights.formats.arrays import (
     BRAIN,

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from archspec.graph.numpy_ops import Array
+from archspec.reference.ops import Array
 from archspec.weights.errors import Malformed
 
 

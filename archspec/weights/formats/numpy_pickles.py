@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from archspec.graph.numpy_ops import Array
+from archspec.reference.ops import Array
 from archspec.weights.errors import Malformed
 from archspec.weights.formats import arrays
 from archspec.weights.formats.held import Foreign, HeldTensor, Unread, leaf_of

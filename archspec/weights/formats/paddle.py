@@ -6,8 +6,8 @@ Needs nothing but NumPy: the pickle is read by `pickled`, which executes nothing
 import pickle
 from collections.abc import Mapping
 
-from archspec.graph.numpy_ops import Array
-from archspec.weights.choice import TABLE
+from archspec.reference.ops import Array
+from archspec.weights.fitting.choice import TABLE
 from archspec.weights.formats import torch
 
 _PROTOCOL = 4  # paddle.save's own default

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from archspec.graph.numpy_ops import Array
+from archspec.reference.ops import Array
 from archspec.weights.errors import Malformed
 from archspec.weights.formats.arrays import BRAIN, array, little, widened
 from archspec.weights.formats.held import HeldTensor, Ready, Unread

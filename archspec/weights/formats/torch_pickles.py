@@ -5,8 +5,8 @@ from typing import Any, Literal, TypeAlias, cast
 
 import numpy as np
 
-from archspec.graph.numpy_ops import Array
 from archspec.record import record
+from archspec.reference.ops import Array
 from archspec.weights.errors import Malformed
 from archspec.weights.formats.arrays import BRAIN, checked_shape, strided, widened
 from archspec.weights.formats.held import Foreign, HeldTensor, Unread

@@ -12,7 +12,7 @@ from math import prod
 
 import numpy as np
 
-from archspec.graph.numpy_ops import Array
+from archspec.reference.ops import Array
 from archspec.weights.formats.arrays import little
 
 # The numbers of a storage, by the name of its class in torch.

@@ -1,0 +1,71 @@
+"""``archspec emit``: the source of a spec for a framework."""
+
+from functools import partial
+
+import click
+
+from archspec.cli.complete import complete_file
+from archspec.cli.options import (
+    Inputs,
+    Outputs,
+    Settings,
+    backend_option,
+    common,
+    spec_argument,
+)
+
+
+@click.command()
+@spec_argument
+@backend_option
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE|DIR",
+    shell_complete=complete_file,
+    help="Where to write; standard output if left out. A folder that exists, or a name "
+    "that ends in '/', gets files called after the spec: resnet50_torch.py.",
+)
+@click.option(
+    "--check",
+    is_flag=True,
+    help="First prove that every value is right in float64, as 'archspec verify' does; "
+    "nothing is written otherwise. The framework has to be installed.",
+)
+@click.option(
+    "--source-map",
+    "mapped",
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="Also write, as JSON, which lines are which nodes of the spec.",
+)
+@common
+def emit(
+    spec: str,
+    backend: str,
+    output: str | None,
+    check: bool,
+    mapped: str | None,
+    settings: Settings,
+    inputs: Inputs,
+    outputs: Outputs,
+) -> None:
+    """Write the source code of SPEC for a framework, which need not be installed.
+
+    \b
+    For example:
+      archspec emit net.yaml --backend torch
+      archspec emit net.yaml --backend all -o out/
+      archspec emit resnet50 -b gluon --set num_classes=10 -o net.py
+      archspec emit resnet50 -b torch --outputs layer2,layer4
+
+      archspec emit specs/resnet50.yaml -b chainer --check -o net.py
+
+    Files appear whole or not at all: if one backend fails, none is written. Their names
+    are printed.
+    """
+    from archspec.cli.loading import load_spec
+    from archspec.cli.output.sources import write_source
+
+    loaded = partial(load_spec, spec, settings, inputs, outputs)
+    write_source(spec, backend, output, mapped, check, loaded)

@@ -1,0 +1,298 @@
+"""``archspec verify``: proofs, as a table for people or as JSON."""
+
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archspec.cli.complete import complete_backend
+from archspec.cli.options import (
+    Inputs,
+    Outputs,
+    Settings,
+    common,
+    map_option,
+    specs_argument,
+)
+from archspec.cli.program import Interrupted
+from archspec.cli.verify_values import read_backends, read_patterns, read_pythons
+from archspec.proof.reports.report import LEVELS
+from archspec.record import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from archspec.api import Spec
+    from archspec.proof.options import Progress
+    from archspec.proof.reports.report import Level
+    from archspec.proof.reports.result import Report
+    from archspec.proof.talk import File
+
+
+@click.command()
+@specs_argument
+@click.option(
+    "--backend",
+    "-b",
+    "backends",
+    multiple=True,
+    metavar="torch|gluon|paddle|chainer|all",
+    callback=read_backends,
+    shell_complete=complete_backend,
+    help="The framework to prove; may be repeated. Those that are installed if left out.",
+)
+@click.option(
+    "--level",
+    type=click.Choice(LEVELS),
+    default="grad",
+    show_default=True,
+    help="How far: each level includes those before it. shape: tensors and shapes of "
+    "every node. init: how weights start. forward: every value. grad: gradients. train: "
+    "two steps of SGD, and dropout.",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print the report.",
+)
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Prove this file instead of the one that would be emitted; needs --backend.",
+)
+@click.option(
+    "--class",
+    "class_name",
+    metavar="NAME",
+    help="The network in FILE: a class or a function that makes it. Left out, the one "
+    "called like the spec, or the only one.",
+)
+@map_option
+@click.option(
+    "--match",
+    type=click.Choice(["name", "order"]),
+    default="name",
+    show_default=True,
+    help="How the tensors of FILE are found: by their names after --map, or else in the "
+    "order in which their layers are made, by shapes, checked by the numbers. The report "
+    "has the --map that was found.",
+)
+@click.option(
+    "--ignore",
+    metavar="REGEX",
+    multiple=True,
+    callback=read_patterns,
+    help="Tensors and outputs of FILE that the spec lacks and whose names match do not "
+    "count; the report lists them. Outputs are called output.KEY or output.1. May be "
+    "repeated.",
+)
+@click.option(
+    "--call",
+    metavar="ARGUMENTS",
+    help="How the network of FILE is called, if not with its inputs alone: "
+    "--call 'x, t=zeros', or --call 'encode(x)' for another method.",
+)
+@click.option(
+    "--batch",
+    type=click.IntRange(1, 4096),
+    default=2,
+    show_default=True,
+    help="Number of examples.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Random seed for weights and inputs.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(1),
+    default=900,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time limit for each backend.",
+)
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1),
+    help="Processes at a time; as many as there are cores if left out.",
+)
+@click.option(
+    "--python",
+    "pythons",
+    multiple=True,
+    metavar="BACKEND=PATH",
+    callback=read_pythons,
+    help="Run a backend in another interpreter, which needs its framework and NumPy but "
+    "not archspec: --python chainer=/opt/old/bin/python. May be repeated.",
+)
+@common
+def verify(
+    specs: tuple[str, ...],
+    backends: Sequence[str],
+    level: "Level",
+    style: str,
+    file: Path | None,
+    class_name: str | None,
+    call: str | None,
+    settings: Settings,
+    inputs: Inputs,
+    outputs: Outputs,
+    **options: Any,
+) -> None:
+    """Prove that the code emitted for SPEC computes the network it describes.
+
+    \b
+    For example:
+      archspec verify specs/resnet50.yaml
+      archspec verify specs/resnet50.yaml --level train --input 3,64,64
+      archspec verify specs/*.yaml --backend torch --format json
+      archspec verify specs/resnet50.yaml --file net.py --backend paddle
+
+    The files run as they would be emitted, each in a process of its own, with random
+    weights in float64. Every node is compared with a reference in NumPy; the first one
+    that differs is named, with its line in the spec and in the file. With --file, the
+    file is yours: its tensors are found by name, or by --map.
+    """
+    from archspec.cli.loading import load_spec
+    from archspec.proof.options import Options
+    from archspec.proof.processes.workers import Workers
+    from archspec.proof.specs import verify as prove
+    from archspec.proof.specs import verify_file
+
+    if file is not None and (len(specs) != 1 or len(backends) != 1):
+        raise click.UsageError("--file needs one SPEC and one --backend")
+    if file is None and (class_name or call or options["rules"] or options["ignore"]):
+        raise click.UsageError("--class, --map, --ignore and --call are for --file")
+    if file is not None and backends[0] == "all":
+        raise click.UsageError("--file is of one framework: name it with --backend")
+    given = Options(level=level, **options)
+
+    def proof(path: str, workers: Workers) -> "Report":
+        spec = load_spec(path, settings, inputs, outputs)
+        with _progress(path) as progress:
+            if file is None:
+                return prove(spec, workers, _names(backends), progress)
+            its = _given(file, class_name, call, spec)
+            return verify_file(spec, workers, backends[0], its, progress)
+
+    reports: list[Report] = []
+    tried = 0
+    try:
+        with Workers(given) as workers:
+            for path in specs:
+                tried += 1
+                reports += _unless_wrong(path, partial(proof, path, workers))
+    except Interrupted:
+        _put(reports, style, len(specs))
+        left = f"{len(specs) - tried} of {len(specs)}"
+        click.echo(f"specs that were not tried: {left}", err=True)
+        raise
+    _put(reports, style, len(specs))
+    if len(reports) < len(specs) or not all(report.ok for report in reports):
+        raise SystemExit(1)
+
+
+def _unless_wrong(path: str, proof: "Callable[[], Report]") -> "list[Report]":
+    """The report of a spec; none, and its problems at once, if it cannot be proved."""
+    from archspec.cli.output.report import complain, fail
+    from archspec.text.problems import CompileError
+
+    try:
+        # A spec that extends another has the places of both.
+        return [replace(proof(), spec=path)]
+    except CompileError as error:  # which is no reason to lose the other proofs
+        complain(error.problems)
+        return []
+    except ImportError as error:
+        fail(f"{error}; 'archspec backends' lists what is")
+
+
+def _put(reports: "Sequence[Report]", style: str, specs: int) -> None:
+    """Print what was found of so many specs, if anything was."""
+    from archspec.cli.output.report import put
+    from archspec.proof.reports.text import report_text
+
+    if not reports:
+        return
+    if style == "json":
+        plain = [report.plain() for report in reports]
+        put(json.dumps(plain if specs > 1 else plain[0], indent=2) + "\n")
+    else:
+        put(report_text(reports))
+
+
+def check_first(spec: "Spec", backends: Sequence[str]) -> None:
+    """Prove what is about to be written; leave with code 1 if it differs."""
+    from archspec.cli.output.report import fail
+    from archspec.proof.options import Options
+    from archspec.proof.processes.workers import Workers
+    from archspec.proof.reports.text import report_text
+    from archspec.proof.specs import verify
+
+    with Workers(Options(level="forward")) as workers, _progress(spec.name) as progress:
+        try:
+            report = verify(spec, workers, backends, progress)
+        except ImportError as error:
+            fail(f"{error}; 'archspec backends' lists what is")
+    if not report.ok:
+        click.echo(report_text([report]), err=True, nl=False)
+        fail("the emitted code differs from the spec; nothing was written")
+
+
+def _names(backends: Sequence[str]) -> Sequence[str] | None:
+    from archspec.backends import BACKENDS
+
+    return BACKENDS if "all" in backends else backends or None
+
+
+def _given(file: Path, name: str | None, call: str | None, spec: "Spec") -> "File":
+    """A file that was not emitted."""
+    from archspec.cli.output.report import fail
+    from archspec.proof.calling import read_call
+    from archspec.proof.source import SourceError, read_source
+    from archspec.proof.talk import File
+
+    try:
+        text = read_source(file)
+    except OSError as error:
+        fail(f"cannot read {str(file)!r}: {error.strerror}")
+    except SourceError as error:
+        fail(f"cannot read {str(file)!r}: {error}")
+    try:
+        called = None if call is None else read_call(call, list(spec.graph.inputs))
+    except ValueError as error:
+        raise click.UsageError(f"--call: {error}") from None
+    exact = name is not None
+    return File(text, str(file), name or spec.name, False, exact, called)
+
+
+@contextmanager
+def _progress(path: str) -> "Generator[Progress]":
+    """What every backend is doing, on one line of a terminal that stays clean."""
+    if not sys.stderr.isatty():
+        yield lambda backend, doing: None
+        return
+    from rich.console import Console
+
+    doing: dict[str, str] = {}
+    with Console(stderr=True).status(f"{path}: reference") as status:
+
+        def show(backend: str, now: str) -> None:
+            doing[backend] = now
+            steps = ", ".join(f"{name} {what}" for name, what in doing.items())
+            status.update(f"{path}: {steps}")
+
+        yield show

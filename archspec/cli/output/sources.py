@@ -1,0 +1,69 @@
+"""``archspec emit``: sources, and what is written beside them."""
+
+import json
+import os
+from collections.abc import Callable
+
+import click
+
+from archspec.api import Spec
+from archspec.backends import BACKENDS
+from archspec.cli.output.files import targets, write_files
+from archspec.cli.output.report import put
+from archspec.text.problems import CompileError, Problem
+
+
+def write_source(
+    spec: str,
+    backend: str,
+    output: str | None,
+    mapped: str | None,
+    check: bool,
+    load: Callable[[], Spec],
+) -> None:
+    """Write the source for one backend, or for all; print it or the names of the files.
+
+    Args:
+        spec: what the command line calls it.
+        backend: or "all".
+        output: a file or a folder; None for standard output.
+        mapped: the file of the source map, if one is wanted.
+        check: whether it has to be proved first.
+        load: gives the spec, after the names of the files are known to be good.
+
+    Raises:
+        CompileError: the problems of all backends.
+        click.UsageError: files that have no names, or one name for two.
+    """
+    names = [*BACKENDS] if backend == "all" else [backend]
+    paths = targets(spec, names, output, several=backend == "all")
+    if mapped is not None and len(names) > 1:
+        raise click.UsageError("--source-map describes one file: choose one --backend")
+    if mapped is not None and os.path.abspath(mapped) in map(
+        os.path.abspath, paths.values()
+    ):
+        raise click.UsageError(f"'{mapped}' is both the file and its --source-map")
+    loaded = load()
+    sources: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            sources[name] = loaded.emit(name)
+        except CompileError as error:
+            problems += error.problems
+    if problems:
+        raise CompileError(problems)
+    if check:
+        from archspec.cli.commands.verify import check_first
+
+        check_first(loaded, names)
+    written = {paths[name]: source for name, source in sources.items() if paths}
+    if mapped is not None:
+        written[mapped] = (
+            json.dumps(loaded.source_map(names[0]), indent=1, ensure_ascii=False) + "\n"
+        )
+    write_files(written)
+    if paths:
+        put("".join(f"{paths[name]}\n" for name in names))
+    else:
+        put(sources[names[0]])

@@ -1,0 +1,87 @@
+"""Prepares the fields of operators and the arguments of block calls."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from archspec import spec
+from archspec.expr import Const, Expr, ExprError, ListExpr, Name, constant
+from archspec.graph.nodes import Loc
+from archspec.graph.plans import plan
+from archspec.graph.report import GraphProblems
+from archspec.ops import OP_BY_NAME, Op, OpError
+from archspec.ops.activation import Activation
+from archspec.ops.kinds import FieldKind, bound
+
+Names = frozenset[str]  # what the expressions of a place see
+
+
+def operator(
+    node: spec.OpNode, names: Names, loc: Loc, report: GraphProblems
+) -> tuple[plan.Operator, bool]:
+    """An operator with its literal fields checked, and whether all is well with it."""
+    cls, written, good = OP_BY_NAME[node.op], node.model_fields_set, True
+    given: dict[str, Any] = {}
+    still_open: list[tuple[str, FieldKind, Expr]] = []
+    for field in cls.fields():
+        if field.name not in written:
+            continue
+        place = (*loc, field.name)
+        expr = bound(getattr(node, field.name), field.kind, names)
+        if constant(expr) is None:
+            still_open.append((field.name, field.kind, expr))
+            continue
+        try:
+            given[field.name] = field.kind.canonical(expr, lambda _: False)
+            message = field.kind.check(given[field.name])
+        except ExprError as error:
+            message = error.message
+        if message:
+            report.add(message, place, f"expected {field.kind.name}")
+            good = False
+    made = None
+    if good and not still_open:
+        try:
+            made = build(cls, given)
+        except OpError as error:
+            report.add(
+                error.message, (*loc, error.field or "op"), error.help, key=error.key
+            )
+            good = False
+    return plan.Operator(loc, cls, given, tuple(still_open), made), good
+
+
+def literal(node: spec.OpNode) -> tuple[object, ...] | None:
+    """What operators that are written alike share, None if a field is no plain number."""
+    parts: list[object] = [node.op]
+    for name, expr in node.fields.items():
+        if not isinstance(expr, Const):
+            return None
+        parts += (name, type(expr.value), expr.value)  # 1, 1.0 and True are different
+    return tuple(parts)
+
+
+def build(cls: type[Op], fields: Mapping[str, Any]) -> Op:
+    """The operator of canonical ``fields``.
+
+    Raises:
+        OpError: an ``activation`` with a field that its kind does not have.
+    """
+    op = cls(**fields)
+    return op.resolved() if isinstance(op, Activation) else op
+
+
+def arguments(node: spec.BlockCall, block: spec.Block, names: Names) -> dict[str, Expr]:
+    """The arguments of a block call, with words where the block takes them."""
+    return {
+        name: _words(expr, names)
+        if block.params[name].type in ("str", "[str]")
+        else expr
+        for name, expr in node.args.items()
+    }
+
+
+def _words(expr: Expr, names: Names) -> Expr:
+    """``expr`` for a param of words: a name that is not in scope is a word."""
+    if isinstance(expr, ListExpr):
+        return ListExpr(tuple(_words(item, names) for item in expr.items))
+    return Const(expr.id) if isinstance(expr, Name) and expr.id not in names else expr

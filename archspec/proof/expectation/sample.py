@@ -1,0 +1,80 @@
+"""Analytic gradients of the reference against central differences, on a sample."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from archspec.graph.nodes import Graph
+from archspec.record import record
+from archspec.reference.backward import Pass
+from archspec.reference.differences import central_difference
+from archspec.reference.ops import Array
+
+SIZE = 6  # coordinates; each takes two passes through what lies behind it
+CHOICE = 32  # places that a coordinate is chosen from
+DRAWS = 10  # of a coordinate, before another tensor is taken
+TOLERANCE = 1e-5  # relative
+SMALL = 1e-6  # of the norm of all gradients: what is as good as 0
+STEP = 1e-6  # by which a number is moved
+ROUNDING = 16 * 2.0**-52  # of the terms of the loss, which a difference divides by STEP
+
+
+@record
+class Sample:
+    """What came of it: coordinates compared, the largest relative error, and where."""
+
+    count: int
+    worst: float
+    where: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether every coordinate agrees."""
+        return self.worst <= TOLERANCE
+
+
+def sample(
+    graph: Graph,
+    weights: Mapping[str, Array],
+    cotangents: Sequence[Array],
+    found: Pass,
+    seed: int,
+) -> Sample:
+    """Compare coordinates of parameters and inputs, drawn by ``seed``.
+
+    A coordinate at which a relu or a maximum changes its decision is drawn anew.
+    """
+    rng = np.random.default_rng([seed, 2])
+    gradients = dict(found.tensors)
+    for name, index in graph.inputs.items():
+        gradients[name] = found.grads[index]
+    whole = float(np.sqrt(sum(np.square(g).sum() for g in gradients.values())))
+    terms = [y * c for y, c in zip(found.outputs, cotangents, strict=True)]
+    size = float(np.sqrt(sum(np.square(t[np.isfinite(t)]).sum() for t in terms)))
+    least = max(SMALL * whole, ROUNDING * size / STEP / TOLERANCE)
+    count, worst, where = 0, 0.0, ""
+    for name in rng.permutation(list(gradients)).tolist():
+        if count == SIZE:
+            break
+        for _ in range(DRAWS):
+            place = _steep(rng, gradients[name])
+            slope = central_difference(
+                graph, weights, found.values, cotangents, name, place, STEP
+            )
+            if slope is None:
+                continue
+            exact = float(gradients[name][place])
+            difference = abs(slope - exact)
+            error = difference and difference / max(abs(exact), least)
+            count += 1
+            if error >= worst:
+                worst, where = error, f"{name}{list(place)}"
+            break
+    return Sample(count, worst, where)
+
+
+def _steep(rng: np.random.Generator, gradient: Array) -> tuple[int, ...]:
+    """Of a few places the one that matters most: a flat one drowns in rounding."""
+    places = (rng.random(CHOICE) * gradient.size).astype(np.intp)
+    best = places[np.abs(gradient.reshape(-1)[places]).argmax()]
+    return tuple(map(int, np.unravel_index(int(best), gradient.shape)))

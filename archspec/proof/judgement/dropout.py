@@ -1,0 +1,161 @@
+"""The law of dropout: its mode, its scale and its rate."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from archspec.graph.nodes import Graph, GraphNode
+from archspec.ops.base import real
+from archspec.proof.judgement.chance import surprise, unlikely_count
+from archspec.proof.judgement.places import Places
+from archspec.proof.judgement.trace import RANDOM
+from archspec.proof.reports.report import Finding
+
+EXACT = 1e-6  # of the factor: frameworks keep the rate in float32
+FEWEST = 30  # choices of the rarer kind that have to be expected, so that a law shows
+TESTS = 10  # of a node
+WORK = 4_000_000_000  # multiply-accumulates, in passes that only watch
+MOST_PASSES = 200
+EXAMPLES = 64  # of such a pass, about
+
+UNJUDGED = "randomness of the file's own, whose law cannot be judged"
+
+_AXES = ("examples", "channels", "rows", "columns")
+
+
+def rates_of(graph: Graph) -> dict[str, list[Any]]:
+    """Kind and rate of what drops in training, by the index of the value it reads."""
+    found: dict[str, list[Any]] = {}
+    for node in _random(graph):
+        found.setdefault(str(node.inputs[0]), [node.kind, _rate(node)])
+    return found
+
+
+def passes_of(graph: Graph, batch: int) -> dict[str, int]:
+    """How often to watch what cannot be called by itself, and how many copies."""
+    copies = max(1, EXAMPLES // batch)
+    work = max(graph.macs, 1) * batch * copies
+    return {"passes": max(2, min(MOST_PASSES, WORK // work)), "copies": copies}
+
+
+def judge_dropout(
+    graph: Graph, answer: Mapping[str, Any], places: Places
+) -> list[Finding]:
+    """Compare what was drawn in training with what each random node asks for.
+
+    Args:
+        graph: the network.
+        answer: of the worker: "draws", which tell what each was given and what it does, and
+            "own", the lines where the file draws what was not seen to drop anything.
+        places: makes the findings.
+    """
+    draws: list[Mapping[str, Any]] = answer["draws"]
+    findings: list[Finding] = []
+    free = list(range(len(draws)))
+    nodes = _random(graph)
+    limit = surprise(TESTS * len(nodes))
+    for node in nodes:
+        number = next((n for n in free if _is_of(draws[n], node)), None)
+        if number is None:
+            message = "nothing is dropped in training"
+            if answer["own"]:
+                message = f"nothing is seen to be dropped: {UNJUDGED}"
+            findings += [places.finding("train", message, node)] * (_rate(node) > 0)
+            continue
+        free.remove(number)
+        wrong = _broken(node, draws[number]["law"], limit)
+        if wrong:
+            line = draws[number]["line"]
+            findings.append(places.finding("train", wrong, node, line))
+    # What no output needs a file may run all the same.
+    running = graph.running("train")
+    idle = [n for n in graph.nodes if n.kind in RANDOM and n.index not in running]
+    for number in free[len(idle) :]:
+        line = draws[number]["line"]
+        message = "a dropout of this value that the spec has not"
+        sources: list[int] = draws[number]["sources"]
+        node = next((graph.nodes[index] for index in sources), None)
+        findings.append(places.finding("train", message, node, line))
+    for line in () if findings or idle else answer["own"]:
+        message = f"numbers are drawn that no dropout of the spec needs: {UNJUDGED}"
+        findings.append(places.finding("train", message, None, line))
+    return findings
+
+
+def displaced(graph: Graph, path: str, draws: Sequence[Mapping[str, Any]]) -> str:
+    """The dropout that stands before the node at ``path``, not after it; "" if none does."""
+    node = next((one for one in graph.nodes if one.path == path), None)
+    given = {index for draw in draws for index in draw["sources"]}
+    if node is None or node.index in given or given.isdisjoint(node.inputs):
+        return ""
+    after = (one.path for one in _random(graph) if one.inputs[0] == node.index)
+    return next(after, "")
+
+
+def _random(graph: Graph) -> list[GraphNode]:
+    running = graph.running("train")
+    return [
+        node
+        for node in graph.nodes
+        if node.kind in RANDOM and node.index in running and node.acts("train")
+    ]
+
+
+def _is_of(draw: Mapping[str, Any], node: GraphNode) -> bool:
+    return node.inputs[0] in draw["sources"] and draw["path"] in ("", node.owner)
+
+
+def _rate(node: GraphNode) -> float:
+    return real(getattr(node.op, "drop_prob"))  # noqa: B009
+
+
+def _broken(node: GraphNode, law: Mapping[str, Any] | None, limit: float) -> str:
+    """What is wrong with a law, or an empty text."""
+    if not law:
+        return "is told what to drop, and draws nothing"
+    rate, whole = _rate(node), node.kind == "stochastic_depth"
+    known, dropped = law["examples" if whole else "values"]
+    rare = min(rate, 1 - rate)
+    if not known or (rate and known * rare < FEWEST):
+        return f"{known} choices at a rate of {rate:g} are too few: {UNJUDGED}"
+    if whole and law["mixed examples"][1]:
+        part = "single values" if law["mixed channels"][1] else "whole channels"
+        return f"drops {part}, not whole examples"
+    together = _together(law, rate, limit, whole)
+    if together:
+        return together
+    if unlikely_count(dropped, known, rate, limit):
+        share = dropped / known
+        return f"drops {share:.4g} of its values in training, not {rate:g}"
+    factors = law["factors"]
+    if factors is not None and any(abs(s * (1 - rate) - 1) > EXACT for s in factors):
+        low, high = factors
+        return (
+            f"scales what it keeps by {low:.6g} to {high:.6g}, not {1 / (1 - rate):.6g}"
+        )
+    return ""
+
+
+def _together(law: Mapping[str, Any], rate: float, limit: float, whole: bool) -> str:
+    """What is not dropped by itself, or an empty text."""
+    names = ("whole examples", "whole calls") if whole else (*_AXES, "calls")
+    broken = [name for name in names if _paired(law, name, rate, limit)]
+    if not broken:
+        return ""
+    if broken[0].endswith("calls"):
+        return "drops the same in every call"
+    if whole:
+        return "drops all examples of a batch together, not each by itself"
+    for name in ("examples", "channels"):
+        if not law[f"mixed {name}"][1]:
+            return f"drops whole {name}, not single values"
+    return "drops values together, not each by itself"
+
+
+def _paired(law: Mapping[str, Any], name: str, rate: float, limit: float) -> bool:
+    """Whether pairs of choices along an axis are not made by themselves."""
+    pairs, both = law[f"pairs of {name}"]
+    known, dropped = law["examples" if name.startswith("whole") else "values"]
+    share = dropped / known
+    # A wrong rate alone makes pairs unlikely too, though not at that rate.
+    chances = (rate, share) if rate <= 0.5 else (1 - rate, 1 - share)
+    return all(unlikely_count(both, pairs, one**2, limit) for one in chances)

@@ -1,0 +1,84 @@
+"""Where a gradient goes astray: the gradients by values, from the end to the beginning."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from archspec.graph.nodes import GraphNode, Mode
+from archspec.proof.judgement.dropout import rates_of
+from archspec.proof.judgement.gradients import TOLERANCE, global_norm, relative
+from archspec.proof.processes.process import WorkerError
+from archspec.proof.reports.report import Finding, Level
+from archspec.proof.talk import Talk
+
+Event = Mapping[str, Any]  # as `worker.events.Event.plain` has it
+
+
+def first_astray(talk: Talk, level: Level, mode: Mode, after: int) -> Finding | None:
+    """A finding where a gradient is right behind a node, and wrong before it.
+
+    ``after`` is the last node whose parameters have wrong gradients. None if the gradient
+    by its value, and by those that follow, is right, or is not seen.
+    """
+    talk.expected.put_slopes(mode)
+    try:
+        answer = talk.named(
+            talk.worker.ask("slopes", train=mode == "train", rates=rates_of(talk.graph))
+        )
+    except WorkerError:  # what is being proved ran before
+        return None
+    events = answer["events"]
+    values: dict[int, list[Event]] = {}
+    for event in events:
+        # What only passes a value on has a share of its gradient.
+        for index in sorted(map(int, event["slopes"] or ()))[:1]:
+            values.setdefault(index, []).append(event)
+    slopes = {index: found[0]["slopes"][str(index)] for index, found in values.items()}
+    whole = global_norm(slopes.values())
+    wrong = [i for i, one in slopes.items() if not relative(one, whole) <= TOLERANCE]
+    last = max(wrong, default=-1)
+    if last < after:
+        return None
+    told = slopes[last]["difference"] is not None
+    same = {int(index) for event in values[last] for index in event["slopes"]}
+    readers = [
+        talk.graph.nodes[index]
+        for index in sorted(talk.graph.running(mode) - same)
+        if same.intersection(talk.graph.nodes[index].reads(mode))
+    ]
+    node, line = _place(talk.graph.nodes[last], values, told, readers)
+    message = "the gradient that goes back through it differs"
+    inputs = set(map(str, talk.graph.inputs.values()))
+    cuts = [e for e in events if e["cut"] and set(e["slopes"]) - inputs]
+    if not cuts:
+        return talk.places.finding(level, message, node, line)
+    line, calls = cuts[0]["origin"] or cuts[0]["line"], cuts[0]["calls"]
+    message = "the gradient that goes back through it is cut off"
+    return talk.places.finding(level, message, node, line, calls=calls)
+
+
+def _place(
+    node: GraphNode,
+    values: Mapping[int, Sequence[Event]],
+    told: bool,
+    readers: Sequence[GraphNode],
+) -> tuple[GraphNode, int]:
+    """The node to name, and its line in the file.
+
+    The gradient by the value of ``node`` is wrong, or there is none, if it was not
+    ``told``; those by the values of its ``readers`` are right.
+    """
+    first, *more = values[node.index]
+    if more:  # the value again, as of what cuts it off
+        line = more[-1]["line"]
+        inside = f"{more[-1]['within']}."
+        for reader in readers:
+            lines = {event["line"] for event in values.get(reader.index, ())}
+            if inside.startswith(f"{reader.owner}.") or (
+                line in lines and line != first["line"]
+            ):
+                return reader, line
+        return node, line
+    if told and readers:
+        lines = [event["line"] for event in values.get(readers[0].index, ())]
+        return readers[0], next(iter(lines), 0)
+    return node, first["line"]

@@ -1,0 +1,104 @@
+"""Running statistics of batch norm, with the differences that are known and computed."""
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+
+from archspec.graph.nodes import GraphNode
+from archspec.ops import BatchNorm
+from archspec.ops.base import real
+from archspec.proof.judgement.gradients import (
+    errors_of,
+    finding_of,
+    owners_of,
+    too_large,
+)
+from archspec.proof.talk import Talk
+
+# These keep the biased variance, PyTorch and Chainer the unbiased one, and they keep the
+# decay in float32. All is computed, and nothing beyond it is allowed.
+BIASED = ("gluon", "paddle")
+# These move the statistics in the backward pass, which takes the calls of a bn that is
+# reused in an order of its own.
+BACKWARD = ("gluon",)
+
+
+def judge_statistics(
+    talk: Talk, step: int, moved: dict[str, Any], kept: list[dict[str, Any]]
+) -> dict[str, float]:
+    """Errors of how far a step moved each running statistic. Raises Differs.
+
+    Args:
+        talk: the proof.
+        step: counted from 0.
+        moved: compared with the formula: the unbiased variance, the decay as written.
+        kept: compared with the biased variance and the decay rounded to float32, in
+            one order of the calls or more.
+    """
+    graph, owners = talk.graph, owners_of(talk.graph)
+    found = _closest(kept) if talk.backend in BIASED else moved
+    # What no output needs a framework may run or leave; nothing depends on it.
+    needed = graph.running("train") | graph.running("inference")
+    running = {graph.nodes[index].owner for index in needed}
+    buffers = {
+        name: one
+        for name, one in found.items()
+        if graph.tensors[name].role == "buffer" and owners[name].owner in running
+    }
+    errors = errors_of(buffers, 0.0)
+    for name, error in too_large(errors).items():
+        noun = f"what training step {step + 1} made of {name}"
+        one = buffers[name]
+        talk.hold(finding_of("train", noun, owners[name], one, error, talk.places))
+    if talk.backend in BIASED and buffers and not step:
+        talk.known += _known(talk)
+    return errors
+
+
+def _closest(kept: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of the comparisons of each tensor the one that differs least."""
+
+    def difference(one: dict[str, Any]) -> float:
+        found = one.get("difference")
+        return float("inf") if found is None else found
+
+    return {name: min((o[name] for o in kept), key=difference) for name in kept[0]}
+
+
+def _known(talk: Talk) -> list[str]:
+    """The differences of a framework with the biased variance, with their sizes."""
+    nodes = [
+        node
+        for node in (talk.graph.nodes[i] for i in sorted(talk.graph.running("train")))
+        if isinstance(node.op, BatchNorm) and node.acts("train")
+    ]
+    if not nodes:
+        return []
+    count = min(talk.expected.batch * _pixels(node) for node in nodes)
+    most = max(_rounding(node) for node in nodes)
+    text = (
+        "running variances are biased: where PyTorch and Chainer multiply by n/(n-1), "
+        f"up to {count / (count - 1):.4g} here, these do not"
+    )
+    found = [text]
+    if most:
+        also = "bn's decay is kept in float32: up to {:.1e} of a running statistic"
+        found.append(also.format(most))
+    calls = Counter(node.owner for node in nodes)
+    again = ", ".join(owner for owner, count in calls.items() if count > 1)
+    if talk.backend in BACKWARD and again:
+        text = "running statistics move in the backward pass, call by call in its order"
+        found.append(f"{text}: {again}")
+    return found
+
+
+def _pixels(node: GraphNode) -> int:
+    return int(np.prod(node.shape[1:]))
+
+
+def _rounding(node: GraphNode) -> float:
+    """How much more or less of the new value there is in float32."""
+    share = 1 - real(getattr(node.op, "decay"))  # noqa: B009
+    rounded = 1 - float(np.float32(1 - share))
+    return abs(rounded - share) / share if share else 0.0

@@ -1,0 +1,1 @@
+"""The tensors of a file, matched to those of the spec."""

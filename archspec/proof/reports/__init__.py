@@ -1,0 +1,1 @@
+"""What a proof found, as data, as text and as HTML."""

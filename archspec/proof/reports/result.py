@@ -1,0 +1,25 @@
+"""What a proof gives."""
+
+from archspec.proof.reports.html import report_html
+from archspec.proof.reports.report import Results
+from archspec.proof.reports.text import report_text
+from archspec.record import record
+
+
+@record
+class Report(Results):
+    """What `archspec.verify` found: ``print`` shows the table and every difference."""
+
+    def __repr__(self) -> str:
+        """The verdict on each backend, on one line."""
+        found = ", ".join(f"{one.backend} {one.status}" for one in self.backends)
+        verdict = "ok" if self.ok else "not ok"
+        return f"<Report {self.spec}: {verdict} at level {self.level}: {found}>"
+
+    def __str__(self) -> str:
+        """The table that ``archspec verify`` prints, and every difference below it."""
+        return report_text([self])
+
+    def _repr_html_(self) -> str:
+        """For notebooks: the same."""
+        return report_html(self)

@@ -1,0 +1,1 @@
+"""The network of the file: made, called, and given its weights."""

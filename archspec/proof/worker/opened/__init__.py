@@ -1,0 +1,1 @@
+"""The file under proof: found, instrumented and imported."""

@@ -1,0 +1,260 @@
+"""Randomness of the file's own: numbers that it draws and multiplies a value with.
+
+A framework's dropout is a function that can be caught. Whoever draws a mask in other ways is
+found by what becomes of it: what is drawn is marked, and so is what is computed from it. A
+marked value that is the input of a random node, with parts of it dropped, is the output
+of that node.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Dict, List
+
+import numpy as np
+
+from archspec.proof.worker.watching.masks import EVEN, choices, merged
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from archspec.backends.contract.probe import Probe
+
+NONE: frozenset[int] = frozenset()
+
+# Modules whose functions draw, and names of functions that do so in MXNet, which tells
+# nobody of the state of its generator.
+_MODULES = re.compile(r"(numpy|mxnet|paddle|cupy)\b.*\brandom\b|random$")
+# Channels and pixels are shuffled in one way, which is no draw.
+_SHUFFLE = "(?<!channel_)(?<!pixel_)(?<!pixel_un)shuffle"
+_NAMES = re.compile(f"random|sample_|bernoulli|{_SHUFFLE}|uniform_|normal_")
+_PLAIN = (bool, int, str, bytes, type(None), type)
+
+
+# Kind and rate of each random node, by the index, as text, of the value that it reads.
+Rates = Dict[str, List[Any]]
+
+
+def whole(rates: Rates) -> dict[int, tuple[str, float]]:
+    """``rates`` with numbers for indices."""
+    return {int(index): (kind, rate) for index, (kind, rate) in rates.items()}
+
+
+class Held:
+    """The input of a random node.
+
+    Attributes:
+        index: of the node whose value it is.
+        value: the tensor.
+        array: its numbers.
+    """
+
+    def __init__(self, index: int, value: Any, array: NDArray[Any]):
+        self.index, self.value, self.array = index, value, array
+
+
+class Found:
+    """A dropout of the file's own.
+
+    Attributes:
+        index: of the node whose value it was given.
+        line: where its last number was computed.
+        within: the layer that was running.
+        marks: the sources that it draws from.
+        states: what became of each value.
+        factors: by which values were multiplied, the least and the greatest.
+        again: calls it with another value; None if it is no function.
+    """
+
+    def __init__(self, index: int, line: int, within: str):
+        self.index, self.line, self.within = index, line, within
+        self.marks: frozenset[int] = NONE
+        self.states: NDArray[Any] | None = None
+        self.factors: list[float] = []
+        self.again: Callable[[Any], Any] | None = None
+
+
+class Randomness:
+    """What a pass in training mode draws on its own.
+
+    Args:
+        probe: of the framework.
+        rates: by the index of the value that a random node reads, its kind and its rate.
+        script: of an earlier pass, by which this one goes, whose values nobody knows.
+    """
+
+    def __init__(
+        self,
+        probe: Probe,
+        rates: Mapping[int, tuple[str, float]],
+        script: Script | None = None,
+    ):
+        self._probe, self.rates = probe, rates
+        self._marked: dict[int, tuple[object, frozenset[int]]] = {}
+        self._held: dict[int, Held] = {}
+        self._replay = script
+        self._state = self._fingerprint()
+        self.script = Script()
+        self.number = 0  # of values seen
+        self.sources: list[int] = []  # the line of each
+        self.found: list[Found] = []
+
+    def unused(self) -> list[int]:
+        """The lines that drew what was not seen to drop anything."""
+        used = {mark for one in self.found for mark in one.marks}
+        left = {line for n, line in enumerate(self.sources) if n not in used}
+        return sorted(left)
+
+    def sync(self) -> None:
+        """What was drawn up to now is accounted for."""
+        self._state = self._fingerprint()
+
+    def source(self, line: int, made: Any) -> None:
+        """``made`` was drawn at ``line``."""
+        self.sources.append(line)
+        self._mark(made, frozenset([len(self.sources) - 1]))
+
+    def computed(
+        self, line: int, function: Any, given: Iterable[Any], made: Any
+    ) -> None:
+        """``function`` made a value of others: is it drawn, or made of what was?"""
+        state = self._fingerprint()
+        drawn = state != self._state or (made is not None and _draws(function))
+        self._state = state
+        marks = NONE.union(
+            *map(self.marks, [*given, getattr(function, "__self__", None)])
+        )
+        if drawn:
+            self.sources.append(line)
+            marks |= {len(self.sources) - 1}
+        if marks:
+            self._mark(made, marks)
+
+    def marks(self, value: Any) -> frozenset[int]:
+        """The sources that a value depends on."""
+        if isinstance(value, (tuple, list)):
+            return NONE.union(*map(self.marks, _parts(value)))
+        owner = getattr(value, "base", None)  # NumPy's and PyTorch's views
+        owner = getattr(value, "_base", None) if owner is None else owner
+        return NONE.union(
+            *(
+                self._marked[id(one)][1]
+                for one in (value, owner)
+                if id(one) in self._marked
+            )
+        )
+
+    def see(self, value: Any, array: NDArray[Any], nodes: Iterable[int]) -> None:
+        """A value that was computed, and the nodes whose value it is."""
+        self.number += 1
+        if self._replay is not None:
+            nodes = self._replay.held.get(self.number, ())
+        wanted = [index for index in nodes if index in self.rates]
+        if not wanted or self.marks(value):
+            return
+        self.script.held[self.number] = wanted
+        for index in wanted:
+            self._held[index] = Held(index, value, array.copy())
+
+    def dropped(
+        self, line: int, within: str, value: Any, array: NDArray[Any]
+    ) -> Any | None:
+        """What to use for ``value`` if it is the output of a dropout: its input."""
+        if self._replay is not None:
+            index = self._replay.dropped.get(self.number)
+            return (
+                None if index is None else self._take(index, line, within, value, array)
+            )
+        marked = bool(self.marks(value))
+        for index in reversed(self._held):
+            if not marked and not self._scales(index, array):
+                continue
+            made = self._take(index, line, within, value, array)
+            if made is not None:
+                return made
+        return None
+
+    def _take(
+        self, index: int, line: int, within: str, value: Any, array: NDArray[Any]
+    ) -> Any | None:
+        held = self._held[index]
+        if held.value is value:
+            return None
+        chosen = choices(array, held.array)
+        if chosen is None:
+            return None
+        self.script.dropped[self.number] = index
+        one = self.of(index)
+        if one is None:
+            one = Found(index, line, within)
+            self.found.append(one)
+        one.marks |= self.marks(value)
+        one.states, one.factors = merged(one.states, one.factors, *chosen)
+        return held.value
+
+    def _scales(self, index: int, array: NDArray[Any]) -> bool:
+        """Whether a value is the scale that a mask of the file has left out so far."""
+        one, (_, rate) = self.of(index), self.rates[index]
+        if one is None or any(abs(factor - 1) > EVEN for factor in one.factors):
+            return False
+        chosen = choices(array, self._held[index].array)
+        return chosen is not None and all(
+            abs(factor * (1 - rate) - 1) <= EVEN for factor in chosen[1] or [0.0]
+        )
+
+    def of(self, index: int) -> Found | None:
+        """The dropout of a node's input."""
+        return next((one for one in self.found if one.index == index), None)
+
+    def is_held(self, value: Any) -> int | None:
+        """The index of the input of a random node, if ``value`` is one."""
+        return next((i for i, h in self._held.items() if h.value is value), None)
+
+    def _mark(self, value: Any, marks: frozenset[int]) -> None:
+        if isinstance(value, (tuple, list)):
+            for part in _parts(value):
+                self._mark(part, marks)
+        elif not isinstance(value, _PLAIN) and not callable(value):
+            # With the value itself, so that no other one gets its identity.
+            self._marked[id(value)] = (value, self.marks(value) | marks)
+
+    def _fingerprint(self) -> tuple[Any, ...]:
+        state: Any = np.random.get_state()
+        # The first word of the key tells one that was seeded from the last.
+        return (
+            state[2],
+            state[3],
+            int(state[1][0]),
+            hash(random.getstate()),
+            self._probe.generator(),
+        )
+
+
+class Script:
+    """At which of the values seen a node's input was held, and where it came out.
+
+    Attributes:
+        held: nodes by the number of the value.
+        dropped: the node by the number of the value.
+    """
+
+    def __init__(self) -> None:
+        self.held: dict[int, list[int]] = {}
+        self.dropped: dict[int, int] = {}
+
+
+def _parts(value: Any) -> list[Any]:
+    return list(value)[:64]
+
+
+def _draws(function: Any) -> bool:
+    owner = getattr(function, "__self__", None)
+    module = getattr(function, "__module__", None) or type(owner).__module__
+    name = getattr(function, "__name__", "")
+    if name in ("seed", "manual_seed", "default_rng", "RandomState", "get_state"):
+        return False
+    if _MODULES.search(str(module)) or _MODULES.search(type(owner).__module__):
+        return True
+    return str(module).startswith(("mxnet", "paddle")) and bool(_NAMES.search(name))

@@ -1,0 +1,1 @@
+"""The network in NumPy: its values, its gradients, and steps of training."""

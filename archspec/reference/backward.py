@@ -1,0 +1,195 @@
+"""Gradients of a graph in NumPy: reverse mode, node by node."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+import numpy as np
+
+from archspec.graph.nodes import GATE, Graph, GraphNode, Mode
+from archspec.ops import BatchNorm
+from archspec.record import record
+from archspec.reference.forward import (
+    check_inputs,
+    check_weights,
+    compute,
+    tensors_of,
+)
+from archspec.reference.grads import (
+    GRADIENTS,
+    TRAINING_GRADIENTS,
+    Gradient,
+    join,
+)
+from archspec.reference.ops import Array
+from archspec.reference.statistics import Batch, batch_of, moved
+
+_Key = TypeVar("_Key", int, str)
+
+NONE: Mapping[str, Gradient] = {}  # no gradient but those of `GRADIENTS`
+
+
+@record
+class Pass:
+    """One pass forward and one backward.
+
+    The loss is the sum of all outputs, each weighted by its cotangent.
+
+    Attributes:
+        outputs: those of the mode, in the order of ``graph.outputs_in(mode)``.
+        loss: their weighted sum.
+        values: of every node that runs in the mode, and of every input, by index.
+        grads: of the loss by each of ``values``; zeros where nothing leads to the loss.
+        tensors: of the loss by each param of the graph, by neutral name; summed over the
+            calls of a module that is reused, zeros where it takes no part.
+        running: the running statistics after the pass, by neutral name, the variance
+            unbiased; in inference mode those of before.
+        biased: the same with the biased variance, as Gluon and Paddle keep it.
+        batches: what moved them, in the order of the calls.
+    """
+
+    outputs: tuple[Array, ...]
+    loss: float
+    values: dict[int, Array]
+    grads: dict[int, Array]
+    tensors: dict[str, Array]
+    running: dict[str, Array]
+    biased: dict[str, Array]
+    batches: tuple[Batch, ...]
+
+
+def run_backward(
+    graph: Graph,
+    weights: Mapping[str, Array],
+    inputs: Sequence[Array],
+    cotangents: Sequence[Array],
+    mode: Mode = "inference",
+    keep: bool = True,
+    own: Mapping[str, Gradient] = NONE,
+) -> Pass:
+    """The values of ``graph`` and the gradients of its weighted outputs.
+
+    In training, ``bn`` normalises by the statistics of the batch; dropout stays off.
+
+    Args:
+        graph: the network.
+        weights: all its tensors by name, in PyTorch's layout.
+        inputs: one array per network input, with the batch axis: (N, C, H, W) or (N, C).
+        cotangents: one array per output of the mode, of its shape, with the batch axis.
+        mode: "inference" or "train".
+        keep: without it, ``grads`` of the result is empty: each is freed once used.
+        own: gradients to take instead of those of `GRADIENTS`, by operator.
+
+    Raises:
+        ValueError: a tensor, input or cotangent is missing, unexpected, or of another
+            shape; or a ``bn`` has one value per channel in training.
+    """
+    check_weights(graph, weights)
+    check_inputs(graph, inputs)
+    _check_cotangents(graph, inputs, cotangents, mode)
+    values = dict(zip(graph.inputs.values(), inputs, strict=True))
+    batches: list[Batch] = []
+    order = sorted(graph.running(mode) - set(values))
+    for index in order:
+        node = graph.nodes[index]
+        arrays = [values[source] for source in node.reads(mode)]
+        values[index] = compute(node, arrays, weights, mode)
+        if mode == "train" and node.acts(mode) and isinstance(node.op, BatchNorm):
+            batches.append(batch_of(node, node.op, arrays[0]))
+    outputs = tuple(values[out.index] for out in graph.outputs_in(mode))
+    grads, tensors = _reverse(graph, weights, values, cotangents, mode, keep, own)
+    buffers = {
+        name: weights[name]
+        for name, info in graph.tensors.items()
+        if info.role == "buffer"
+    }
+    return Pass(
+        outputs,
+        _loss(outputs, cotangents),
+        values,
+        grads,
+        tensors,
+        moved(buffers, batches, unbiased=True),
+        moved(buffers, batches, unbiased=False),
+        tuple(batches),
+    )
+
+
+def _reverse(
+    graph: Graph,
+    weights: Mapping[str, Array],
+    values: Mapping[int, Array],
+    cotangents: Sequence[Array],
+    mode: Mode,
+    keep: bool,
+    own: Mapping[str, Gradient],
+) -> tuple[dict[int, Array], dict[str, Array]]:
+    """The gradients by the values that are kept, and by the params."""
+    grads: dict[int, Array] = {}
+    tensors: dict[str, Array] = {}
+    for out, cotangent in zip(graph.outputs_in(mode), cotangents, strict=True):
+        _add(grads, out.index, cotangent)
+    for index in sorted(values.keys() - set(graph.inputs.values()), reverse=True):
+        node = graph.nodes[index]
+        sources = node.reads(mode)
+        dy = grads[index] if keep else grads.pop(index)
+        arrays = [values[source] for source in sources]
+        by_inputs, by_params = gradients(node, arrays, weights, dy, mode, own)
+        for source, gradient in zip(sources, by_inputs, strict=True):
+            _add(grads, source, gradient)
+        for name, gradient in by_params.items():
+            _add(tensors, node.tensor_path(name), gradient)
+    if keep:
+        for index in graph.inputs.values():
+            grads.setdefault(index, np.zeros_like(values[index]))
+    every = {
+        name: tensors[name] if name in tensors else np.zeros_like(weights[name])
+        for name, info in graph.tensors.items()
+        if info.role == "param"
+    }
+    return grads if keep else {}, every
+
+
+def gradients(
+    node: GraphNode,
+    arrays: Sequence[Array],
+    weights: Mapping[str, Array],
+    dy: Array,
+    mode: Mode,
+    own: Mapping[str, Gradient] = NONE,
+) -> tuple[Sequence[Array], Mapping[str, Array]]:
+    """By the values ``arrays`` of ``node.reads(mode)``, and by the node's params."""
+    if node.kind == GATE or not node.acts(mode):
+        return [dy], {}
+    if node.op is None:
+        return join(node.kind, arrays, dy), {}
+    functions = GRADIENTS if mode == "inference" else TRAINING_GRADIENTS
+    gradient = own.get(node.kind) or functions[node.kind]
+    owned = tensors_of(node, arrays[0], weights)
+    dx, params = gradient(node.op, arrays[0], owned, dy)
+    return [dx], params
+
+
+def _add(sums: dict[_Key, Array], key: _Key, term: Array) -> None:
+    # Out of place: gradients may share memory.
+    sums[key] = sums[key] + term if key in sums else term
+
+
+def _loss(outputs: Sequence[Array], cotangents: Sequence[Array]) -> float:
+    pairs = zip(outputs, cotangents, strict=True)
+    return float(sum(np.sum(y * c, dtype=np.float64) for y, c in pairs))
+
+
+def _check_cotangents(
+    graph: Graph, inputs: Sequence[Array], cotangents: Sequence[Array], mode: Mode
+) -> None:
+    outputs = graph.outputs_in(mode)
+    if len(cotangents) != len(outputs):
+        raise ValueError(
+            f"{graph.name} gives {len(outputs)} outputs, got {len(cotangents)} cotangents"
+        )
+    for out, cotangent in zip(outputs, cotangents, strict=True):
+        shape = (len(inputs[0]), *graph.nodes[out.index].shape)
+        if cotangent.shape != shape:
+            raise ValueError(
+                f"output {out.name!r} is {shape}, its cotangent {cotangent.shape}"
+            )

@@ -1,0 +1,105 @@
+"""Gradients by differences: what checks the analytic ones."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from archspec.graph.nodes import Graph
+from archspec.record import record
+from archspec.reference.forward import compute
+from archspec.reference.grads.decisions import same_decisions
+from archspec.reference.ops import Array
+
+
+def central_difference(
+    graph: Graph,
+    weights: Mapping[str, Array],
+    values: Mapping[int, Array],
+    cotangents: Sequence[Array],
+    name: str,
+    position: tuple[int, ...],
+    step: float = 1e-6,
+) -> float | None:
+    """How the loss of ``run_backward`` at inference changes with one number.
+
+    Only what depends on the number is computed again.
+
+    Args:
+        graph: the network.
+        weights: all its tensors by name, in float64.
+        values: of the pass with these weights, as in ``Pass.values``.
+        cotangents: one array per output at inference.
+        name: of a tensor, or of an input of the network.
+        position: of the number in it; of an input with the batch axis.
+        step: how far the number is moved, down and up.
+
+    Returns:
+        The quotient; None where an operator decides differently on both sides, so that
+        the quotient is no derivative: the caller takes another number.
+
+    Raises:
+        KeyError: no tensor and no input is called ``name``.
+    """
+    source = graph.inputs.get(name)
+    array = weights[name] if source is None else values[source]
+    moved = _moved(array, position, -step), _moved(array, position, step)
+    sides = _Side(dict(weights), {}), _Side(dict(weights), {})
+    for side, other in zip(sides, moved, strict=True):
+        if source is None:
+            side.weights[name] = other
+        else:
+            side.values[source] = other
+    owner = graph.owners[name] if source is None else None
+    if not _spread(graph, values, sides, owner):
+        return None
+    change = 0.0
+    for out, cotangent in zip(graph.outputs_in("inference"), cotangents, strict=True):
+        if out.index in sides[0].values:
+            low, high = (side.values[out.index] for side in sides)
+            change += _weighted(high, low, cotangent)
+    return change / float(moved[1][position] - moved[0][position])
+
+
+@record
+class _Side:
+    """The network with the number moved one way: tensors, and the values that differ."""
+
+    weights: dict[str, Array]
+    values: dict[int, Array]
+
+
+def _moved(array: Array, position: tuple[int, ...], change: float) -> Array:
+    array = array.copy()
+    array[position] += change
+    return array
+
+
+def _spread(
+    graph: Graph,
+    values: Mapping[int, Array],
+    sides: tuple[_Side, _Side],
+    owner: str | None,
+) -> bool:
+    """Compute what depends on the tensors of ``owner`` or on values that differ.
+
+    Returns whether all operators decide alike on both sides.
+    """
+    for index in sorted(graph.running("inference") - set(graph.inputs.values())):
+        node = graph.nodes[index]
+        reads = node.reads("inference")
+        if node.owner != owner and sides[0].values.keys().isdisjoint(reads):
+            continue
+        arrays = [[side.values.get(i, values[i]) for i in reads] for side in sides]
+        low, high = (given[0] for given in arrays)
+        acts = node.op is not None and node.acts("inference")
+        if acts and not same_decisions(node.op, low, high):
+            return False
+        for side, given in zip(sides, arrays, strict=True):
+            side.values[index] = compute(node, given, side.weights)
+    return True
+
+
+def _weighted(high: Array, low: Array, cotangent: Array) -> float:
+    # Equal infinities, of a border, have no difference.
+    change = np.subtract(high, low, out=np.zeros_like(low), where=high != low)
+    return float(np.sum(change * cotangent))

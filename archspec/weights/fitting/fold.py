@@ -1,0 +1,222 @@
+"""Weights that a framework keeps in parts, computed as it does in evaluation mode.
+
+``weight_norm`` keeps a weight as its direction v and its length g, ``spectral_norm`` as
+itself before it is divided by its largest singular value, with the vectors u and v that
+give that. PyTorch has two spellings of both, of functions and of parametrizations, and
+Paddle has the first. Chainer's SpectralNormalization goes on with its iteration in
+evaluation mode; how far is in no file, so that its weights cannot be known.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from archspec.ops.base import spell
+from archspec.record import record
+from archspec.reference.ops import Array
+from archspec.weights.errors import Malformed
+from archspec.weights.formats.held import HeldTensor, Ready, leaf_of
+
+FLOATS = ("float16", "float32", "float64")  # what weights are
+_PATH = r"((?:.+\.)?)parametrizations\.(\w+)"
+_LENGTH = re.compile(rf"(.+)_g|{_PATH}\.original0", re.DOTALL)
+_BEFORE = re.compile(rf"(.+)_orig|{_PATH}\.original", re.DOTALL)
+_LEAST = 1e-12  # of a length in Paddle
+
+
+@record
+class Parts:
+    """The names of the parts of a weight.
+
+    Attributes:
+        weight: its name.
+        parts: g and v of ``weight_norm``; itself, u and v of ``spectral_norm``.
+        kind: which of both.
+    """
+
+    weight: str
+    parts: tuple[str, ...]
+    kind: str
+
+
+@record(eq=False)
+class Folding:
+    """How parts are put together where a file does not say.
+
+    Attributes:
+        paddle: whether it is Paddle that would compute the weight.
+        dim: that the norm was given; "default" for none; None if nobody says.
+        kind_of: the operator of a weight, by its name in the file.
+    """
+
+    paddle: bool
+    dim: "int | str | None"
+    kind_of: Callable[[str], str]
+
+    def default(self, found: Parts) -> int:
+        """The ``dim`` of a norm that was given none."""
+        second = ("conv_transpose", "dense") if self.paddle else ("conv_transpose",)
+        spectral = found.kind == "spectral_norm"
+        return int(spectral and self.kind_of(found.weight).startswith(second))
+
+
+def parts_of(names: "Mapping[str, object]") -> Iterator[Parts]:
+    """The weights that are there in all their parts, and not as they are."""
+    for name in names:
+        found = _weight_norm(name) or _spectral_norm(name)
+        if found and found.weight not in names and all(p in names for p in found.parts):
+            yield found
+
+
+def kept_in_parts(missing: Sequence[str], there: Sequence[str]) -> int:
+    """How many of ``missing`` could be computed of what is ``there``."""
+    weights = {found.weight for found in parts_of(dict.fromkeys(there))}
+    return sum(any(w.endswith(name) for w in weights) for name in missing[:100])
+
+
+def folded(
+    items: Mapping[str, object], folding: Folding
+) -> tuple[dict[str, object], list[str]]:
+    """``items`` with whole weights in the place of parts, and the names of these.
+
+    Numbers are computed in float64 and rounded once. Raises Malformed if parts do not
+    belong together, or if neither sizes nor ``folding`` tell along which axis they do.
+    """
+    result = dict(items)
+    done: list[str] = []
+    for found in parts_of(items):
+        leaves = [leaf_of(items[part]) for part in found.parts]
+        arrays = [
+            _array(name, leaf) for name, leaf in zip(found.parts, leaves, strict=True)
+        ]
+        make = _by_length if found.kind == "weight_norm" else _by_singular_value
+        with np.errstate(all="ignore"):
+            whole = make(found, arrays, folding).astype(_type(arrays))
+        for part in found.parts:
+            result.pop(part, None)
+        result[found.weight] = Ready(whole)
+        done.append(f"{found.weight} ({found.kind})")
+    return result, done
+
+
+def check_iterated(names: Mapping[str, object], needed: Iterable[str]) -> None:
+    """See that Chainer's SpectralNormalization is on none of the weights ``needed``.
+
+    Raises Malformed.
+    """
+    for weight in needed:
+        if weight in names and f"{weight}_u" in names:
+            raise Malformed(
+                f"{weight!r} is under Chainer's SpectralNormalization, whose iteration "
+                "goes on in each call: the weight that it gives is not in the file",
+                "keep that weight: link.W.array[...] = hook.normalize_weight(link).array, "
+                "then link.delete_hook(hook.name), then save_npz",
+            )
+
+
+def _weight_norm(name: str) -> Parts | None:
+    match = _LENGTH.fullmatch(name)
+    if match is None:
+        return None
+    base, path, leaf = match.groups()
+    if base:
+        return Parts(base, (name, f"{base}_v"), "weight_norm")
+    parts = (name, f"{path}parametrizations.{leaf}.original1")
+    return Parts(f"{path}{leaf}", parts, "weight_norm")
+
+
+def _spectral_norm(name: str) -> Parts | None:
+    match = _BEFORE.fullmatch(name)
+    if match is None:
+        return None
+    base, path, leaf = match.groups()
+    if base:
+        return Parts(base, (name, f"{base}_u", f"{base}_v"), "spectral_norm")
+    vectors = f"{path}parametrizations.{leaf}.0"
+    parts = (name, f"{vectors}._u", f"{vectors}._v")
+    return Parts(f"{path}{leaf}", parts, "spectral_norm")
+
+
+def _array(name: str, leaf: HeldTensor | None) -> Array:
+    if leaf is None or leaf.kind not in FLOATS:
+        kind = leaf.kind if leaf else "no tensor"
+        raise Malformed(
+            f"{name!r} is {kind}: weights are folded of {', '.join(FLOATS)}",
+            "convert the network before its state is saved: net.float()",
+        )
+    return leaf.array(name)
+
+
+def _type(arrays: Sequence[Array]) -> "np.dtype[Any]":
+    """Of what a framework computes of ``arrays``; those without axes have no say."""
+    judging = [array for array in arrays if array.ndim] or arrays
+    return np.result_type(*(array.dtype for array in judging))
+
+
+def _by_length(found: Parts, arrays: Sequence[Array], folding: Folding) -> Array:
+    g, v = (array.astype(np.float64) for array in arrays)
+    if g.ndim not in (0, 1, v.ndim):
+        raise _apart(found, arrays)
+    if g.size == 1:  # of the whole weight, or of its only row
+        length = np.sqrt((v * v).sum())
+        return v * _over(g.reshape(()), length, folding, whole=g.ndim == 0)
+    if g.ndim == v.ndim:  # PyTorch's, with as many axes
+        axes = [axis for axis, size in enumerate(g.shape) if size > 1]
+    else:
+        axes = [axis for axis, size in enumerate(v.shape) if g.shape == (size,)]
+        axes = [_axis(found, arrays, axes, folding)]
+    if len(axes) != 1 or g.size != v.shape[axes[0]]:
+        raise _apart(found, arrays)
+    others = tuple(axis for axis in range(v.ndim) if axis not in axes)
+    length = np.sqrt((v * v).sum(axis=others, keepdims=True))
+    return v * _over(g.reshape(length.shape), length, folding)
+
+
+def _over(g: Array, length: Array, folding: Folding, whole: bool = False) -> Array:
+    if not folding.paddle:
+        return g / length
+    return g / (length + _LEAST if whole else np.maximum(length, _LEAST))
+
+
+def _by_singular_value(
+    found: Parts, arrays: Sequence[Array], folding: Folding
+) -> Array:
+    weight, u, v = (array.astype(np.float64) for array in arrays)
+    axes = [
+        axis
+        for axis, size in enumerate(weight.shape)
+        if u.shape == (size,) and v.shape == (weight.size // max(size, 1),)
+    ]
+    axis = _axis(found, arrays, axes, folding)
+    matrix = np.moveaxis(weight, axis, 0).reshape(u.size, v.size)
+    return weight / (u @ (matrix @ v))
+
+
+def _axis(
+    found: Parts, arrays: Sequence[Array], axes: Sequence[int], folding: Folding
+) -> int:
+    """The one of the ``axes`` that sizes allow along which a weight was normed."""
+    dim = folding.dim
+    if dim == "default":
+        dim = folding.default(found)
+    if not axes:
+        raise _apart(found, arrays)
+    if len(axes) == 1:
+        return axes[0]
+    if isinstance(dim, int) and dim in axes:
+        return dim
+    several = " or ".join(map(str, axes))
+    raise Malformed(
+        f"the {found.kind} of {found.weight!r} may be along axis {several}, by its sizes",
+        f"say which dim it was given: --fold-dim default, or --fold-dim {axes[-1]}",
+    )
+
+
+def _apart(found: Parts, arrays: Sequence[Array]) -> Malformed:
+    shapes = ", ".join(
+        f"{name} of {spell(array.shape)}"
+        for name, array in zip(found.parts, arrays, strict=True)
+    )
+    return Malformed(f"the parts of {found.weight!r} do not belong together: {shapes}")

@@ -1,0 +1,1 @@
+"""The names that files and frameworks give to tensors."""

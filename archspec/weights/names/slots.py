@@ -1,0 +1,117 @@
+"""What a framework's own file of a network holds, known from its graph alone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from archspec.backends.contract.tensor_names import NativeNames, bare_name, native_names
+from archspec.graph.nodes import Graph, GraphNode
+from archspec.ops import BatchNorm, Op, PReLU
+from archspec.ops.base import Numbers
+from archspec.record import record
+from archspec.reference.ops import Array
+from archspec.text.problems import Problem
+from archspec.weights.errors import WeightsError, reading_of
+from archspec.weights.formats.held import HeldTensor
+
+
+@record
+class Slot:
+    """A tensor of a framework's own file, under its native name and in its layout.
+
+    Attributes:
+        name: "layer1/0/bn1/gamma"
+        shape: in the file.
+        neutral: its neutral name; empty where it is no weight: a counter, or a scale
+            that is never used. Such a tensor is written as ``fill``, with the dtype
+            of ``like``, and ignored on reading.
+        turned: whether its axes are the reverse of the neutral ones.
+        like: the neutral name of a tensor of the same node; empty for a counter.
+    """
+
+    name: str
+    shape: Numbers
+    neutral: str = ""
+    turned: bool = False
+    fill: float = 0.0
+    like: str = ""
+
+    def to_neutral(self, array: Array, shape: Numbers) -> Array:
+        """``array`` in the neutral layout, in memory of its own."""
+        return _copy(array.T if self.turned else array).reshape(shape)
+
+    def to_native(self, array: Array) -> Array:
+        """``array``, which is in the neutral layout, in that of the file."""
+        return _copy(array.T if self.turned else array).reshape(self.shape)
+
+    def filler(self, weights: Mapping[str, Array]) -> Array:
+        """What is written where no weight is."""
+        dtype = weights[self.like].dtype if self.like else np.int64
+        return np.full(self.shape, self.fill, dtype)
+
+
+def _copy(array: Array) -> Array:
+    # By the dtype's name: in the machine's own order of bytes, whatever the file's is.
+    copy = np.empty(array.shape, array.dtype.name)
+    copy[...] = array
+    return copy
+
+
+def slots(graph: Graph, backend: str) -> list[Slot]:
+    """The tensors of the file of ``backend``, in the order of the neutral ones."""
+    names = native_names(backend)
+    return [
+        slot
+        for node in graph.nodes
+        if node.op is not None and node.owner == node.path
+        for slot in _of_node(graph, node, node.op, names)
+    ]
+
+
+def check_unused(
+    known: Sequence[Slot], leaves: Mapping[str, HeldTensor], path: str
+) -> None:
+    """See that what the network has no place for would have changed nothing.
+
+    A batch norm without ``affine`` has a scale and a shift in some files. Raises
+    WeightsError if they are not 1 and 0.
+    """
+    with reading_of(path):
+        lines = tuple(
+            f"{slot.name}: expected {slot.fill:g} everywhere"
+            for slot in known
+            if slot.like and slot.name in leaves
+            if (leaves[slot.name].array(slot.name) != slot.fill).any()
+        )
+    if lines:
+        help = "a layer without affine has neither scale nor shift; --ignore REGEX leaves them out"
+        message = f"the network has no place for numbers in {path}"
+        raise WeightsError([Problem(message, None, help, lines)])
+
+
+def _of_node(
+    graph: Graph, node: GraphNode, op: Op, names: NativeNames
+) -> Iterator[Slot]:
+    prefix = node.path.replace(".", names.separator) + names.separator
+    leaves = names.leaves.get(node.kind, {})
+    infos = graph.tensors_of(node)
+    turned = node.kind in names.transposed
+    for leaf, info in infos.items():
+        shape = info.shape
+        if turned:
+            shape = shape[::-1]
+        if names.slope_without_axes and isinstance(op, PReLU) and not op.per_channel:
+            shape = ()
+        native = prefix + leaves.get(leaf, leaf)
+        if op.BARE:
+            native = bare_name(node.path, names).replace(".", names.separator)
+        yield Slot(native, shape, node.tensor_path(leaf), turned)
+    if not isinstance(op, BatchNorm):
+        return
+    if not op.affine:
+        like = f"{node.path}.running_mean"
+        shape = infos["running_mean"].shape
+        for leaf, fill in names.unused.items():
+            yield Slot(prefix + leaf, shape, fill=fill, like=like)
+    if names.counter:
+        yield Slot(prefix + names.counter, ())

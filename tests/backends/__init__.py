@@ -1,0 +1,1 @@
+"""Emitted code: exact in every framework, and as a person writes it."""

@@ -1,0 +1,183 @@
+"""docs/operators.md: every operator with its fields, its tensors and its four forms."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import archspec
+from archspec.backends import BACKENDS
+from archspec.expr import Name
+from archspec.front.read import read_network
+from archspec.ops import OP_BY_NAME, Activation, Field, Op, spell
+from archspec.schema import schema
+from archspec.schema.fields import plain, spelt
+from archspec.schema.nodes import description
+from archspec.spec import OPERATORS
+from archspec.spec.reserved import NODE_KEYS
+from archspec.text.source import Source
+from tests.docs.operator_traps import TRAPS
+
+PAGE = Path(__file__).parent.parent.parent / "docs/operators.md"
+HEAD = """\
+# Operators
+
+What a node can be. [The language](language.md) says how nodes are put together, and
+[the page on backends](backends.md) how each framework is brought to the same meaning.
+
+Sizes are `k` or `[height, width]`; padding is `p`, `[ph, pw]` or
+`[[top, bottom], [left, right]]`. Wherever a number or a flag stands, an expression may stand
+as well. The shape rules take `(c, h, w)` or `(c,)` to the shape given, sides alike; `pads` is
+the padding of both sides. Tensors have PyTorch's layout.
+
+Every node also takes `from`, `when`, `only` and `init`: see
+[nodes](language.md#nodes-and-bodies). `archspec schema` has all of this for editors. The
+last table of an operator is what the compiler prints for the example, on an input of
+`[8, 8, 8]`, or of `[8]` where the operator needs a flat one; a *helper* is a class or a
+function of a few lines that the file then defines. This page is written by `make golden`.
+"""
+
+# What the examples have in required fields, by their kind.
+VALUES: dict[str, Any] = {
+    "a positive whole number": 4,
+    "a size: k or [kh, kw]": 3,
+    "padding: p, [ph, pw] or [[top, bottom], [left, right]]": 1,
+    "a list of axes": [1, 2, 0],
+    "a number within 0 and 1": 0.5,
+    "a number": 0.5,
+}
+# The examples that need more, or have no fields of a kind.
+CHOSEN: dict[str, str] = {
+    "activation": "kind: relu",
+    "upsample": "scale: 2",
+    "residual": "body: relu",
+    "add": "branches: [relu, tanh]",
+    "mul": "branches: [relu, tanh]",
+    "concat": "branches: [relu, tanh]",
+    "seq": "body: [relu, tanh]",
+    "repeat": "times: 3, body: bn",
+    "reuse": "node: first",
+}
+DEFINITIONS = schema()["definitions"]
+
+
+def page() -> str:
+    """The page as it should be."""
+    return "\n".join([HEAD, *("\n".join(section(op)) for op in OPERATORS)])
+
+
+def section(op: str) -> Iterator[str]:
+    """The lines about one operator."""
+    yield from (f"## {op}", "", description(op), "")
+    if op in OP_BY_NAME:
+        rows = [row(field) for field in OP_BY_NAME[op].fields()]
+        yield from (
+            f"Output: {shape_rule(OP_BY_NAME[op])}.{tensors(OP_BY_NAME[op])}",
+            "",
+        )
+    else:
+        rows = list(structure_rows(op))
+    if rows:
+        yield from ("| field | value | default | meaning |", "|---|---|---|---|")
+        yield from (*rows, "")
+    yield from ("```yaml", *example(op), "```", "")
+    yield from ("| backend | prints |", "|---|---|")
+    for backend in BACKENDS:
+        yield f"| {backend} | {form(op, backend)} |"
+    yield from ("", *(f"- {trap}" for trap in TRAPS.get(op, ())))
+    if op in TRAPS:
+        yield ""
+
+
+def shape_rule(op: type[Op]) -> str:
+    """The shape of its output."""
+    return "the shape of the input" if op.SHAPE == Op.SHAPE else f"`{op.SHAPE}`"
+
+
+def row(field: Field) -> str:
+    """A line of the table of fields."""
+    default = "required" if field.required else ""
+    if field.default is not None:
+        default = f"`{spelt(plain(field.default))}`"
+    return f"| `{field.name}` | {field.kind.name} | {default} | {field.doc} |"
+
+
+def structure_rows(op: str) -> Iterator[str]:
+    """The lines of the table for what is no single operation."""
+    definition = DEFINITIONS[f"op-{op}"]
+    for name, field in definition["properties"].items():
+        if name not in NODE_KEYS:
+            told, _, default = field["description"].partition(" Default: ")
+            default = "required" if name in definition["required"] else default
+            yield f"| `{name}` | {value(field)} | {default.rstrip('.')} | {told} |"
+
+
+def value(field: dict[str, Any]) -> str:
+    """What stands there, in words."""
+    first = (*field.get("allOf", ()), *field.get("anyOf", ()), field)[0]
+    if "$ref" in first:
+        return {"body": "a body", "branch": "a body or a node"}[first["$ref"][14:]]
+    if isinstance(first["type"], list):
+        return "true or false"
+    if "anyOf" in field:
+        words = {"integer": "a positive whole number", "array": "a list of rows"}
+        return words.get(first["type"], "a name, or a list of names")
+    return "a list of branches" if first["type"] == "array" else "a name"
+
+
+def tensors(op: type[Op]) -> str:
+    """What it owns, by name, with symbolic shapes."""
+    if op is Activation:
+        return ""
+    symbols = {"a size: k or [kh, kw]": (Name("kh"), Name("kw"))}
+    needed = {
+        f.name: symbols.get(f.kind.name, Name(f.name))
+        for f in op.fields()
+        if f.required
+    }
+    x = tuple(Name(size) for size in "chw"[: max(op.RANKS)])
+    found = op(**needed).tensors(x)
+    listed = ", ".join(f"`{name} {spell(found[name].shape)}`" for name in found)
+    return f" Tensors: {listed}." if found else ""
+
+
+def example(op: str) -> list[str]:
+    """A node, and the one before it that it needs."""
+    fields = CHOSEN.get(op, "")
+    if op in OP_BY_NAME and not fields:
+        needed = [field for field in OP_BY_NAME[op].fields() if field.required]
+        fields = ", ".join(f"{f.name}: {VALUES[f.kind.name]}" for f in needed)
+    node = f"{{op: {op}, {fields}}}" if fields else op
+    return [*(["first: prelu"] if op == "reuse" else []), f"node: {node}"]
+
+
+def form(op: str, backend: str) -> str:
+    """What the example becomes: what makes the layer, or else the expression."""
+    ranks = OP_BY_NAME[op].RANKS if op in OP_BY_NAME else (3,)
+    shape = [8, 8, 8][: max(ranks)]
+    body = "".join(f"\n  {line}" for line in example(op))
+    text = f"archspec: 1\nname: Net\ninput: {shape}\nbody:{body}\n"
+    source = archspec.compile(read_network(Source("example", text))).emit(backend)
+    lines = list(statements(source))
+    if len(lines) == 2 and re.fullmatch(r"return self\.\w+\(x\)", lines[1]):
+        lines = [lines[0].partition(" = ")[2]]
+    helpers = re.findall(r"^(?:class|def) (\w+)", source, re.M)
+    used = [name for name in helpers if re.search(rf"\b{name}\(", " ".join(lines))]
+    code = "; ".join(f"`{line.removeprefix('return ')}`" for line in lines)
+    return f"{code}, a helper" if used else code
+
+
+def statements(source: str) -> Iterator[str]:
+    """What the methods of the class do, but for what all of them do."""
+    *_, net = ast.parse(source).body
+    assert isinstance(net, ast.ClassDef)
+    for method in net.body:
+        for line in method.body if isinstance(method, ast.FunctionDef) else ():
+            for part in line.body if isinstance(line, ast.With) else [line]:
+                code = ast.get_source_segment(source, part) or ""
+                if "\n" in code:
+                    code = ast.unparse(part).replace("'", '"')
+                    code = re.sub(r":\n +", ": ", code)
+                if not code.startswith("super()"):
+                    yield code

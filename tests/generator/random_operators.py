@@ -1,0 +1,150 @@
+"""Random operators, and what is known of the values they give."""
+
+from dataclasses import replace
+from typing import Any
+
+from tests.generator.random_numbers import ACTIVATIONS
+from tests.generator.random_windows import Fresh, Node, Value, Windows
+
+PLAIN = (
+    *(*ACTIVATIONS, "relu6", "mish", "softplus", "selu", "hard_sigmoid", "gelu"),
+    *({"op": "elu", "alpha": 0.5}, {"op": "gelu", "approximate": "tanh"}),
+    *({"op": "activation", "kind": "leaky_relu", "slope": 0.3},),
+)
+
+
+class Operators(Windows):
+    """Draws single operators, and short lists of them that belong together."""
+
+    def operator(self, x: Value) -> tuple[Node, Value]:
+        """An operator for ``x`` and what it gives."""
+        if x.rank != 3:
+            return self.flat(x)
+        draws = (self.conv, self.conv, self.bn, self.act, self.pool, self.other)
+        return self.pick(*draws)(x)
+
+    def flat(self, x: Value) -> tuple[Node, Value]:
+        if x.rank == 1 and self.chance(60):
+            units = self.number()
+            node: dict[str, Any] = {"op": "dense", "units": units}
+            if self.chance(30):
+                node["bias"] = self.pick(False, self.condition())
+            return node, replace(x, channels=str(units))
+        return self.pick(self.bn, self.act, self.plain)(x)
+
+    def bn(self, x: Value) -> tuple[Node, Value]:
+        if self.chance(50):
+            return "bn", x
+        node: dict[str, Any] = {"op": "bn", "eps": self.pick(0.001, 1e-5, 2e-5)}
+        node["decay"] = self.pick(0.9, 0.8, 0.99)
+        if self.chance(30):
+            node["affine"] = self.pick(False, self.condition())
+        return node, x
+
+    def act(self, x: Value) -> tuple[Node, Value]:
+        if self.names.words and self.chance(30):
+            return {"op": "activation", "kind": self.pick(*self.names.words)}, x
+        if self.chance(20):
+            return {"op": "leaky_relu", "slope": self.pick(0.2, *self.names.floats)}, x
+        if self.chance(10):
+            each = self.pick(True, False, self.condition())
+            return {"op": "prelu", "per_channel": each}, x
+        return self.pick(*PLAIN), x
+
+    def plain(self, x: Value) -> tuple[Node, Value]:
+        """What takes any value and keeps its shape."""
+        return self.pick(
+            "layer_norm",
+            {"op": "layer_norm", "eps": 0.001},
+            "identity",
+            "layer_scale",
+            {"op": "dropout", "drop_prob": self.pick(0.3, 0.5, *self.names.floats)},
+            {"op": "stochastic_depth", "drop_prob": 0.2},
+        ), x
+
+    def other(self, x: Value) -> tuple[Node, Value]:
+        one, more = replace(x, space="size 1"), replace(x, space=Fresh())
+        border = {"op": "pad", "padding": [[0, 1], [1, 0]], "value": self.pick(0, 0.5)}
+        found: list[tuple[Node, Value]] = [
+            self.plain(x),
+            ({"op": "group_norm", "groups": 1, "eps": self.pick(1e-5, 1e-3)}, x),
+            ({"op": "lrn", "size": self.pick(3, 5)}, x),
+            (border, more),
+            ({"op": "slice", "stop": 1}, replace(x, channels="1")),
+            self.resized(x),
+            ("global_avg_pool", one),
+            ({"op": "channel_shuffle", "groups": self.groups(x)}, x),
+            ({"op": "layer_norm", "axis": "last"}, x),
+            ({"op": "layer_scale", "axis": "last"}, x),
+            ({"op": "dense", "units": self.number(), "axis": "last"}, more),
+            ({"op": "permute", "order": self.pick([0, 2, 1], "[0, 2, 1]")}, more),
+            ({"op": "permute", "order": [1, 2, 0]}, replace(more, channels=None)),
+            self.counted(x),
+            self.bordered(x),
+            self.turned(x),
+        ]
+        return self.pick(*found)
+
+    def groups(self, x: Value) -> Any:
+        """A number that divides the channels of ``x``."""
+        return 1 if x.channels is None else f"2 if ({x.channels}) % 2 == 0 else 1"
+
+    # --- lists that belong together -----------------------------------------------
+
+    def counted(self, x: Value) -> tuple[Node, Value]:
+        """Operators whose channels must be known, after a convolution that says them."""
+        first = self.project(self.pick(4, 8))
+        inside = replace(x, channels="4")
+        scaled = {"op": "lrn", "size": 3, "alpha": 0.5, "beta": 0.6, "k": 2}
+        turned = [self.transposed(6, inside, groups=2)] if self.growing else []
+        node, after = self.pick(
+            ({"op": "group_norm", "groups": 2}, inside),
+            ({"op": "channel_shuffle", "groups": 2}, inside),
+            ({"op": "slice", "start": 1, "stop": 4}, replace(x, channels="3")),
+            ("softmax", inside),
+            ("log_softmax", inside),
+            (scaled, inside),
+            ({"op": "scale", "factor": 0.7}, inside),
+            self.grouped(inside),
+            *turned,
+        )
+        return {"op": "seq", "body": [first, node]}, replace(after, channels=None)
+
+    def grouped(self, x: Value) -> tuple[Node, Value]:
+        node: dict[str, Any] = {"op": "conv", "channels": self.pick(4, 6), "groups": 2}
+        keeps = self.window(node)
+        return node, replace(x, space=x.space if keeps else Fresh())
+
+    def bordered(self, x: Value) -> tuple[Node, Value]:
+        """A border that never wins."""
+        border = {"op": "pad", "padding": 1, "value": self.pick(float("-inf"), "-inf")}
+        pool = {"op": "max_pool", "kernel": 3, "stride": 1}
+        return {"op": "seq", "body": [border, pool]}, x
+
+    def turned(self, x: Value) -> tuple[Node, Value]:
+        """Operators on the last axis."""
+        units = self.number()
+        last = {"axis": "last"}
+        nodes: list[Node] = [
+            {"op": "permute", "order": [1, 2, 0]},
+            {"op": "layer_norm", **last},
+            {"op": "dense", "units": units, **last},
+            "gelu",
+            {"op": "layer_scale", **last},
+            {"op": "permute", "order": [2, 0, 1]},
+        ]
+        if self.chance(30):
+            del nodes[1]
+        return {"op": "seq", "body": nodes}, replace(x, channels=str(units))
+
+    def project(self, width: Any) -> Node:
+        """A convolution that keeps height and width."""
+        bias = self.pick(True, False)
+        return {"op": "conv", "channels": width, "kernel": 1, "bias": bias}
+
+    def keeping(self) -> list[Node]:
+        """Nodes that keep height and width."""
+        same = {"op": "conv", "channels": self.number(), "kernel": 3, "padding": 1}
+        return [
+            self.pick(same, "bn", "tanh", "relu") for _ in range(self.pick(0, 1, 2))
+        ]

@@ -1,0 +1,1 @@
+"""The graph and the reference: shapes, counts, values, gradients, training."""

@@ -1,0 +1,205 @@
+"""Every gradient of the NumPy oracle against PyTorch's in float64."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+
+from archspec.ops import (
+    OP_BY_NAME,
+    BatchNorm,
+    Conv,
+    MaxPool,
+    Op,
+    Upsample,
+)
+from archspec.reference.grads import GRADIENTS, TRAINING_GRADIENTS, join
+from archspec.reference.ops import REFERENCE, TRAINING
+from archspec.reference.ops import join as join_forward
+from tests.graph.test_reference_activations import CASES, ORACLES
+from tests.graph.test_reference_ops import (
+    LAYERS,
+    WINDOWS,
+    Oracle,
+    avg_pool,
+    conv,
+    conv_transpose,
+    drawn,
+    max_pool,
+    random_windows,
+)
+
+pytestmark = pytest.mark.quick
+
+LIMIT = 1e-12  # largest difference over largest value, in float64
+# PyTorch's gradient of hardsigmoid has 1 / 6 as a float32 in every dtype.
+DERIVED = ORACLES | {"hard_sigmoid": lambda op, x, w: F.relu6(x + 3) / 6}
+SIXTH = 3e-8
+
+
+def assert_close(got: Any, want: Any, limit: float = LIMIT) -> None:
+    assert got.shape == want.shape
+    assert np.abs(got - want).max() <= limit * np.abs(want).max()
+
+
+def compare(
+    op: Op,
+    x: tuple[int, ...],
+    oracle: Oracle,
+    seed: int = 0,
+    functions: Any = GRADIENTS,
+    forward: Any = REFERENCE,
+) -> None:
+    """The gradients are PyTorch's, have the input's dtype, and leave what they take."""
+    images, weights = drawn(op, x, seed)
+    dy = np.random.default_rng(seed + 1).standard_normal((2, *op.output(x)))
+    taken = [images, dy, *weights.values()]
+    before = [array.copy() for array in taken]
+    dx, params = functions[op.NAME](op, images, weights, dy)
+    assert all(map(np.array_equal, taken, before))
+
+    native = {name: torch.from_numpy(value) for name, value in weights.items()}
+    trained = {n: t for n, t in native.items() if not n.startswith("running")}
+    leaves = [torch.from_numpy(images), *trained.values()]
+    for leaf in leaves:
+        leaf.requires_grad_()
+    y = oracle(op, leaves[0], native)
+    assert np.allclose(forward[op.NAME](op, images, weights), y.detach(), rtol=1e-11)
+    wanted = torch.autograd.grad(y, leaves, torch.from_numpy(dy))
+    assert set(params) == set(trained)
+    for got, want in zip([dx, *(params[n] for n in trained)], wanted, strict=True):
+        assert got.dtype == np.float64
+        assert_close(got, want.numpy())
+
+    single = {name: value.astype(np.float32) for name, value in weights.items()}
+    few = functions[op.NAME](
+        op, images.astype(np.float32), single, dy.astype(np.float32)
+    )
+    for name, got, want in [
+        ("dx", few[0], dx),
+        *((n, few[1][n], params[n]) for n in params),
+    ]:
+        assert got.dtype == np.float32, name
+        assert_close(got, want, 1e-3)
+
+
+@pytest.mark.parametrize("oracle", [conv, conv_transpose, max_pool, avg_pool])
+def test_windows(oracle: Oracle) -> None:
+    cases = random_windows(oracle.__name__, 80)  # type: ignore[attr-defined]
+    for seed, (op, x) in enumerate(cases):
+        compare(op, x, oracle, seed)
+
+
+@pytest.mark.parametrize(("op", "x", "oracle"), [*WINDOWS, *LAYERS])
+def test_layer(op: Op, x: tuple[int, ...], oracle: Oracle) -> None:
+    compare(op, x, oracle)
+
+
+@pytest.mark.parametrize("columns", [1, 500, 3000, 10_000])
+@pytest.mark.parametrize("groups", [1, 2, 4])
+def test_blocks_of_images_and_rows_change_nothing(
+    columns: int, groups: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archspec.reference.grads.conv.MAX_COLUMNS", columns)
+    padding = ((2, 1), (0, 1))
+    op = Conv(channels=8, kernel=(3, 2), stride=(2, 1), padding=padding, groups=groups)
+    compare(op, (4, 17, 9), conv)
+
+
+@pytest.mark.parametrize("op", CASES)
+@pytest.mark.parametrize("x", [(4, 5, 6), (7,)])
+def test_activation(op: Op, x: tuple[int, ...]) -> None:
+    compare(op, x, DERIVED[op.NAME])
+
+
+# Where PyTorch, in floating point, copies another pixel: each copy is a term of the sum.
+@pytest.mark.parametrize("factor", [2, 3, 5, 7, 41, 49])
+def test_nearest_sums_the_copies(factor: int) -> None:
+    x, dy = np.zeros((1, 1, 2, 3)), np.ones((1, 1, 2 * factor, 3 * factor))
+    op = Upsample(scale=(factor, factor))
+    dx, _ = GRADIENTS["upsample"](op, x, {}, dy)
+    assert np.array_equal(dx, np.full(x.shape, factor**2))
+
+
+def batch_norm(op: Any, x: Any, w: Any) -> Any:
+    return F.batch_norm(
+        x, None, None, w.get("weight"), w.get("bias"), training=True, eps=op.eps
+    )
+
+
+@pytest.mark.parametrize("op", [BatchNorm(), BatchNorm(eps=0.5, affine=False)])
+@pytest.mark.parametrize("x", [(5, 4, 6), (3, 1, 3)])
+def test_batch_norm_in_training(op: Op, x: tuple[int, ...]) -> None:
+    compare(op, x, batch_norm, 0, TRAINING_GRADIENTS, TRAINING)
+
+
+def test_joins() -> None:
+    rng = np.random.default_rng(0)
+    shapes = [(2, 3, 4, 5), (2, 3, 1, 5), (2, 3, 1, 1), (2, 3, 4, 1)]
+    arrays = [rng.standard_normal(shape) for shape in shapes]
+    for kind, given in [
+        ("add", arrays),
+        ("mul", arrays),
+        ("add", arrays[1:]),
+        ("mul", arrays[2:]),
+        ("mul", [arrays[0]] * 3),
+        ("add", arrays[:1]),
+        ("concat", [arrays[0], arrays[0][:, :2], arrays[0]]),
+    ]:
+        leaves = [torch.from_numpy(array.copy()).requires_grad_() for array in given]
+        y = join_forward(kind, given)
+        dy = rng.standard_normal(y.shape)
+        if kind == "concat":
+            joined = torch.cat(leaves, 1)
+        else:
+            joined = leaves[0]
+            for leaf in leaves[1:]:
+                joined = joined + leaf if kind == "add" else joined * leaf
+        wanted = torch.autograd.grad(joined, leaves, torch.from_numpy(dy))
+        for got, want in zip(join(kind, given, dy), wanted, strict=True):
+            assert_close(got, want.numpy())
+
+
+@pytest.mark.parametrize("op", [op for op in CASES if op.NAME != "gelu"])
+def test_at_the_kinks_as_pytorch(op: Op) -> None:
+    x = np.array([[-6.0, -3.0, -0.0, 0.0, 3.0, 6.0]])
+    weights = {n: np.full(t.shape, 0.25) for n, t in op.tensors((6,)).items()}
+    dx, _ = GRADIENTS[op.NAME](op, x, weights, np.ones_like(x))
+    leaf = torch.from_numpy(x).requires_grad_()
+    native = {name: torch.from_numpy(value) for name, value in weights.items()}
+    ORACLES[op.NAME](op, leaf, native).sum().backward()
+    limit = SIXTH if op.NAME == "hard_sigmoid" else LIMIT
+    np.testing.assert_allclose(dx, leaf.grad, rtol=limit)
+
+
+def test_the_first_of_equal_values_wins() -> None:
+    x = np.random.default_rng(0).integers(0, 3, (2, 3, 9, 8)).astype(float)
+    for kernel, step, pad, rounding in [
+        ((3, 3), (2, 2), 1, "floor"),
+        ((2, 3), (1, 2), 0, "ceil"),
+        ((3, 2), (3, 1), 1, "ceil"),
+    ]:
+        op = MaxPool(
+            kernel=kernel,
+            stride=step,
+            padding=((pad, pad), (pad, pad)),
+            rounding=rounding,
+        )
+        dy = np.random.default_rng(1).standard_normal((2, *op.output(x.shape[1:])))
+        leaf = torch.from_numpy(x).requires_grad_()
+        max_pool(op, leaf, {}).backward(torch.from_numpy(dy))
+        dx, _ = GRADIENTS["max_pool"](op, x, {}, dy)
+        assert_close(dx, leaf.grad.numpy())
+
+
+@pytest.mark.parametrize("name", sorted(ORACLES))
+def test_far_values_stay_finite(name: str) -> None:
+    """No overflow, no invalid operation, and the limits of the derivative."""
+    x = np.array([[-800.0, -0.0, 0.0, 800.0]])
+    op = OP_BY_NAME[name]()
+    weights = {n: np.full(t.shape, 0.25) for n, t in op.tensors((4,)).items()}
+    with np.errstate(over="raise", invalid="raise", divide="raise"):
+        dx, _ = GRADIENTS[name](op, x, weights, np.ones_like(x))
+    assert np.isfinite(dx).all()

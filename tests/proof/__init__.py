@@ -1,0 +1,1 @@
+"""The proof: nothing wrong holds, nothing right differs."""

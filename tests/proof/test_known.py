@@ -1,0 +1,321 @@
+"""Differences that are known: computed, listed, and no wider than they are."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from archspec.backends import BACKENDS
+from archspec.ops import OPS, AdaptiveAvgPool, AvgPool, GlobalAvgPool, HardSigmoid
+from archspec.proof.expectation.leading import LEADING, leading
+from archspec.proof.expectation.limits import LIMITS, limits_of, rounded
+from archspec.proof.options import Options
+from archspec.proof.processes.workers import Workers
+from archspec.proof.reports.report import BackendReport
+from archspec.proof.specs import verify, verify_file
+from archspec.proof.talk import File
+from archspec.reference.grads import GRADIENTS
+from archspec.reference.statistics import ORDERS, Batch, moved, orders_of
+from tests.generator.random_specs import spec_of
+from tests.graphs import graph
+
+HEAD = "archspec: 1\nname: Net\n"
+
+# Each rounding of a constant below is more than the tolerance, taken often enough.
+ROUNDED = {
+    "torch": """\
+input: [3, 4, 4]
+body:
+  conv: {op: conv, channels: 4, kernel: 3}
+  acts: {op: repeat, times: 4, body: hard_sigmoid}
+""",
+    "paddle": """\
+input: [3, 7, 7]
+body:
+  conv: {op: conv, channels: 4, kernel: 3, padding: 1}
+  bn: {op: bn, eps: 0.003}
+  mean: {op: repeat, times: 6, body: {op: avg_pool, kernel: 3, stride: 1, padding: 1}}
+  less: {op: adaptive_avg_pool, size: [3, 5]}
+  one: global_avg_pool
+""",
+}
+
+
+def report(text: str, backend: str) -> BackendReport:
+    with Workers(Options(level="train", batch=8, timeout=60)) as workers:
+        return verify(spec_of(HEAD + text), workers, [backend]).backends[0]
+
+
+@pytest.mark.parametrize("backend", ROUNDED)
+def test_a_rounded_constant_is_computed_and_listed(
+    backend: str, monkeypatch: Any
+) -> None:
+    text = ROUNDED[backend]
+    found = report(text, backend)
+    assert found.status == "ok"
+    assert max(result.worst or 0 for result in found.levels) < 1e-10
+    reasons = {one.reason for one in limits_of(backend, spec_of(HEAD + text).graph)}
+    told = {line.partition(": ")[0] for line in found.known}
+    assert reasons and reasons <= told
+    monkeypatch.setattr("archspec.proof.expectation.limits.LIMITS", ())
+    assert report(text, backend).status == "differs"
+
+
+OTHERS = """\
+input: [3, 8, 8]
+body:
+  elu: {op: elu, alpha: 0.2}
+  conv: {op: conv, channels: 4, kernel: 3}
+  leaky: {op: leaky_relu, slope: 0.1}
+  conv2: {op: conv, channels: 4, kernel: 3}
+  prelu: prelu
+  conv3: {op: conv, channels: 4, kernel: 1}
+"""
+FILE = """\
+from mxnet.gluon import nn
+
+
+class Net(nn.HybridBlock):
+    def __init__(self):
+        super().__init__()
+        self.elu = nn.ELU(0.2)
+        self.conv = nn.Conv2D(4, 3, in_channels=3)
+        self.leaky = nn.LeakyReLU(0.1)
+        self.conv2 = nn.Conv2D(4, 3, in_channels=4)
+        self.prelu = nn.PReLU()
+        self.conv3 = nn.Conv2D(4, 1, in_channels=4)
+
+    def hybrid_forward(self, F, x):
+        x = self.leaky(self.conv(self.elu(x)))
+        return self.conv3(self.prelu(self.conv2(x)))
+"""
+
+
+@pytest.fixture(scope="module")
+def gluon() -> Iterator[Workers]:
+    with Workers(Options(level="train", batch=8, timeout=60)) as workers:
+        yield workers
+
+
+def of_others(workers: Workers, source: str) -> BackendReport:
+    """The report of a file for the spec of ``OTHERS``."""
+    file = File(source, "net.py", "Net", emitted=False)
+    return verify_file(spec_of(HEAD + OTHERS), workers, "gluon", file).backends[0]
+
+
+def test_what_a_file_of_others_rounds_is_known(gluon: Workers) -> None:
+    found = of_others(gluon, FILE)
+    assert found.status == "ok", found.findings
+    assert found.known == (
+        "MXNet keeps the alpha of ELU in float32: elu",
+        "MXNet multiplies by the slope of LeakyReLU in float32: leaky",
+        "MXNet multiplies by the slopes of PReLU in float32: prelu",
+    )
+    assert max(result.worst or 0 for result in found.levels) < 1e-10
+
+
+def layers(backend: str, *names: str) -> str:
+    """A file of a convolution and these layers, as a person writes it."""
+    if backend == "gluon":
+        base, conv = "HybridBlock", "nn.Conv2D(4, 1, in_channels=3)"
+        calls, head = "hybrid_forward(self, F, x)", "from mxnet.gluon import nn"
+    else:
+        base, conv = "Layer", "nn.Conv2D(3, 4, 1)"
+        calls, head = "forward(self, x)", "from paddle import nn"
+    lines = [
+        f"{head}\n\n\nclass Net(nn.{base}):",
+        "    def __init__(self):",
+        "        super().__init__()",
+        f"        self.conv = {conv}",
+        *(f"        self.act{n} = {name}" for n, name in enumerate(names)),
+        f"    def {calls}:",
+        "        x = self.conv(x)",
+        *(f"        x = self.act{n}(x)" for n in range(len(names))),
+        "        return x\n",
+    ]
+    return "\n".join(lines)
+
+
+NATIVE = [
+    ("gluon", "gelu", "nn.GELU()"),
+    ("gluon", "elu", "nn.ELU(0.3)"),
+    ("gluon", "leaky_relu", "nn.LeakyReLU(0.3)"),
+    ("gluon", "prelu", "nn.PReLU()"),
+    (
+        "gluon",
+        "hard_sigmoid",
+        "nn.HybridLambda(lambda F, x: F.hard_sigmoid(x, 1 / 6, 0.5))",
+    ),
+    ("gluon", "layer_norm", "nn.LayerNorm(axis=1, in_channels=4)"),
+    ("paddle", "selu", "nn.SELU()"),
+    ("paddle", "elu", "nn.ELU(0.3)"),
+    ("paddle", "hard_sigmoid", "nn.Hardsigmoid()"),
+]
+FIELDS = {"elu": ", alpha: 0.3", "leaky_relu": ", slope: 0.3"}
+
+
+@pytest.mark.parametrize(("backend", "kind", "layer"), NATIVE)
+def test_a_native_layer_that_rounds_is_known(
+    backend: str, kind: str, layer: str
+) -> None:
+    node = f"{{op: {kind}{FIELDS.get(kind, '')}}}"
+    text = f"""{HEAD}\
+input: [3, 4, 4]
+body:
+  conv: {{op: conv, channels: 4, kernel: 1}}
+  act0: {node}
+  act1: {node}
+"""
+    file = File(layers(backend, layer, layer), "net.py", "Net", emitted=False)
+    with Workers(Options(level="train", batch=8, timeout=60)) as workers:
+        found = verify_file(spec_of(text), workers, backend, file).backends[0]
+    assert found.status == "ok", found.findings
+    if kind != "layer_norm":  # which shows at small variances only
+        assert any(line.endswith(": act0 and 1 more") for line in found.known)
+    assert max(result.worst or 0 for result in found.levels) < 1e-9
+
+
+def test_a_limit_holds_only_where_the_file_has_it(gluon: Workers) -> None:
+    """One activation is native and rounds, another is composed and exact."""
+    exact = """class Exact(nn.HybridBlock):
+    def hybrid_forward(self, F, x):
+        return F.where(x > 0, x, 0.3 * x)
+
+
+"""
+    source = layers("gluon", "nn.GELU()", "Exact()").replace(
+        "class Net", exact + "class Net"
+    )
+    text = f"""{HEAD}\
+input: [3, 4, 4]
+body:
+  conv: {{op: conv, channels: 4, kernel: 1}}
+  act0: gelu
+  act1: {{op: leaky_relu, slope: 0.3}}
+"""
+    file = File(source, "net.py", "Net", emitted=False)
+    found = verify_file(spec_of(text), gluon, "gluon", file).backends[0]
+    assert found.status == "ok", found.findings
+    assert [line for line in found.known if "float32" in line] == [
+        "MXNet computes GELU in float32: act0"
+    ]
+
+
+def test_initial_values_that_differ_hide_no_limit(gluon: Workers) -> None:
+    text = f"""{HEAD}\
+input: [3, 4, 4]
+init: {{weight: he_normal}}
+body: {{conv: {{op: conv, channels: 40, kernel: 1}}, act0: gelu}}
+"""
+    source = layers("gluon", "nn.GELU()").replace("Conv2D(4,", "Conv2D(40,")
+    file = File(source, "net.py", "Net", emitted=False)
+    found = verify_file(spec_of(text), gluon, "gluon", file).backends[0]
+    assert {one.level for one in found.findings} == {"init"}
+    assert [one.level for one in found.levels if not one.ok] == ["init"]
+    assert found.levels[-1].level == "train"
+    assert "MXNet computes GELU in float32: act0" in found.known
+
+
+def test_the_gradient_of_mxnets_selu_is_wrong(gluon: Workers) -> None:
+    text = f"""{HEAD}\
+input: [3, 4, 4]
+body: {{conv: {{op: conv, channels: 4, kernel: 1}}, act0: selu}}
+"""
+    file = File(layers("gluon", "nn.SELU()"), "net.py", "Net", emitted=False)
+    found = verify_file(spec_of(text), gluon, "gluon", file).backends[0]
+    assert (found.status, found.findings[0].level) == ("differs", "grad")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "node"),
+    [
+        ("LeakyReLU(0.1)", "LeakyReLU(0.10000001)", "leaky"),
+        ("self.conv2(x)", "self.conv2(x * 1.000001)", "conv2"),
+        ("return self.conv3(", "return 1.0000001 * self.conv3(", "conv3"),
+    ],
+)
+def test_behind_what_is_known_the_rest_is_proved(
+    gluon: Workers, right: str, wrong: str, node: str
+) -> None:
+    found = of_others(gluon, FILE.replace(right, wrong))
+    assert (found.status, found.findings[0].node) == ("differs", node)
+
+
+@pytest.mark.quick
+def test_limits_are_of_operators_and_backends() -> None:
+    kinds = {op.NAME for op in OPS}
+    for one in (*LIMITS, *LEADING):
+        assert one.backend in BACKENDS and one.kind in kinds
+    assert all(one.op or one.value or one.gradient for one in LIMITS)
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    "op",
+    [
+        AvgPool(kernel=(3, 2), padding=((1, 0), (1, 1)), count_padding=False),
+        AdaptiveAvgPool(size=(3, 2)),
+        GlobalAvgPool(),
+        HardSigmoid(),
+    ],
+    ids=lambda op: op.NAME,
+)
+def test_a_rounded_gradient_is_close(op: Any) -> None:
+    """Within half a digit of float32, and not equal."""
+    x = np.random.default_rng(0).normal(size=(2, 3, 7, 5))
+    dy = np.ones((2, 3, *op.output((3, 7, 5))[1:]))
+    exact = GRADIENTS[op.NAME](op, x, {}, dy)[0]
+    own = next(one.gradient for one in LIMITS if one.kind == op.NAME)
+    assert own is not None
+    error = np.abs(own(op, x, {}, dy)[0] - exact)
+    assert 0 < error.max() <= 2.0**-24 * np.abs(exact).max()
+
+
+@pytest.mark.quick
+def test_a_rounded_field_changes_nothing_else() -> None:
+    found = graph("input: [3, 4, 4]\nbody:\n  a: {op: bn, eps: 0.003}\n  b: relu\n")
+    other, own = rounded(found, limits_of("paddle", found))
+    assert own == {}
+    assert [node.op for node in other.nodes[2:]] == [
+        node.op for node in found.nodes[2:]
+    ]
+    assert getattr(other.nodes[1].op, "eps") == float(np.float32(0.003))  # noqa: B009
+
+
+@pytest.mark.quick
+def test_calls_of_a_bn_move_its_statistics_in_any_order() -> None:
+    def batch(owner: str, value: float) -> Batch:
+        return Batch(owner, 0.5, np.array([value]), np.array([1.0]), 8)
+
+    one, *calls = batch("other", 0.0), batch("bn", 1.0), batch("bn", 2.0)
+    assert orders_of([one, calls[0]]) == [[one, calls[0]]]
+    start = {
+        f"{o}.running_{k}": np.zeros(1)
+        for o in ("bn", "other")
+        for k in ("mean", "var")
+    }
+    ends = {
+        float(moved(start, order, unbiased=False)["bn.running_mean"][0])
+        for order in orders_of([calls[0], one, calls[1]])
+    }
+    assert ends == {1.25, 1.0}
+    assert len(orders_of([batch("bn", k) for k in range(6)])) == ORDERS + 1
+
+
+@pytest.mark.parametrize(
+    ("backend", "first"),
+    [
+        ("gluon", "{op: bn, affine: false}"),
+        ("paddle", "prelu"),
+        ("chainer", "{op: conv_transpose, channels: 4, kernel: 2}"),
+    ],
+)
+def test_what_stands_before_all_that_is_trained(backend: str, first: str) -> None:
+    tail = "  conv: {op: conv, channels: 2, kernel: 1}\n"
+    text = f"input: [3, 4, 4]\nbody:\n  act: relu\n  first: {first}\n{tail}"
+    found = report(text, backend)
+    assert found.status == "ok"
+    assert any(line.startswith("first: ") for line in found.known)
+    later = f"input: [3, 4, 4]\nbody:\n{tail}  act: relu\n  first: {first}\n"
+    assert leading(backend, graph(later)) == []

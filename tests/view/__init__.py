@@ -1,0 +1,1 @@
+"""Networks shown and compared."""

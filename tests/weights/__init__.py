@@ -1,0 +1,1 @@
+"""Weights: bit by bit, and nothing in a file is executed."""
