@@ -29,8 +29,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "expr": set(),
     "compat": set(),
     "ops": {"expr"},
-    "spec": {"expr", "ops", "text"},
     "assets": set(),
+    "spec": {"assets", "expr", "ops", "text"},
     "zoo": {"assets", "spec", "text"},
     "front": {"expr", "ops", "spec", "text", "zoo"},
     "schema": {"expr", "front", "ops", "spec"},
@@ -243,10 +243,20 @@ def test_every_operator_has_a_reference_and_its_gradient() -> None:
 
 
 def test_the_template_names_no_operator() -> None:
-    text = (ROOT / "templates/module.py.j2").read_text()
+    text = (ROOT / "templates/module.py.j2").read_text(encoding="utf-8")
     words = set(re.findall(r"[a-z_0-9]+", text.lower()))
     assert words.isdisjoint(op.NAME for op in OPS)
     assert len(text.splitlines()) < 40
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_helper_is_a_file_that_defines_its_name(backend: str) -> None:
+    files = dialect(backend).helpers
+    assert {*files.values()} == {*(ROOT / "templates" / backend).iterdir()}
+    for name, file in files.items():
+        (node,) = ast.parse(file.read_text(encoding="utf-8")).body
+        assert isinstance(node, ast.ClassDef | ast.FunctionDef), file
+        assert (node.name, file.name) == (name, f"{name}.py")
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

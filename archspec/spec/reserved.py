@@ -9,7 +9,9 @@ all. Measured with ``dir()`` of an instance: torch 2.13.0 ``nn.Module``, mxnet 1
 
 import builtins
 import keyword
+import os
 
+from archspec import assets
 from archspec.expr import FUNCTIONS
 
 _FRAMEWORK_NAMES = """
@@ -68,73 +70,15 @@ _ALIASES = frozenset(
 )
 _CALLED = frozenset({"len", "range", "enumerate", "zip", "super", "dict", "list"})
 
-# Small functions and classes that the emitted files define when they need them.
+# Small functions and classes that the emitted files define when they need them: a file each.
 _HELPERS = frozenset(
-    [
-        "adaptive_average_pooling",
-        "channel_shuffle",
-        "elu",
-        "flatten",
-        "gelu",
-        "gelu_tanh",
-        "hard_sigmoid",
-        "hard_swish",
-        "initialize",
-        "log_softmax",
-        "mish",
-        "padded_average_pooling",
-        "padded_max_pooling",
-        "resize_bilinear",
-        "resize_nearest",
-        "selu",
-        "silu",
-    ]
+    entry.name.removesuffix(".py")
+    for folder in os.scandir(assets.folder("templates"))
+    if folder.is_dir()
+    for entry in os.scandir(folder)
+    if entry.name.endswith(".py")
 )
-_HELPER_CLASSES = frozenset(
-    [
-        "Apply",
-        "Between",
-        "ChannelShuffle",
-        "ConstantPad2D",
-        "CropConv2DTranspose",
-        "CropDeconvolution2D",
-        "DilatedConv2DTranspose",
-        "ELU",
-        "GELU",
-        "GroupNorm",
-        "HardSigmoid",
-        "HardSwish",
-        "LRN",
-        "LastLinear",
-        "LayerNorm",
-        "LayerNorm2D",
-        "LayerNorm2d",
-        "LayerNormLast",
-        "LayerNormalization2D",
-        "LayerNormalizationLast",
-        "LayerScale",
-        "LeakyReLU",
-        "Mish",
-        "NamedStack",
-        "PReLU",
-        "PadAvgPool2D",
-        "PadConv2D",
-        "PadConv2DTranspose",
-        "PadConv2d",
-        "PadConvTranspose2d",
-        "PadConvolution2D",
-        "PadMaxPool2D",
-        "ReLU6",
-        "Resize2D",
-        "ResponseNorm",
-        "SELU",
-        "Softplus",
-        "Stack",
-        "StochasticDepth",
-        "TanhGELU",
-        "UniformBetween",
-    ]
-)
+_HELPER_FUNCTIONS = frozenset(name for name in _HELPERS if name[0].islower())
 
 # What a framework, or a helper class, calls a tensor where the language has another name.
 # A tensor that is called by the path of its node alone would be taken for one of these.
@@ -165,7 +109,7 @@ _REASONS = {
     "the name of a type": ("int", "float", "bool", "str"),
     "a value of YAML": ("true", "false", "null"),
     "a module of the emitted code": _ALIASES,
-    "used by the emitted code": _CALLED | _HELPERS | {"self", "in_features"},
+    "used by the emitted code": _CALLED | _HELPER_FUNCTIONS | {"self", "in_features"},
     "the channel count of the input": ("in_channels",),
 }
 
@@ -199,7 +143,7 @@ def reserved(name: str) -> str | None:
 
 
 # Classes that the emitted files import or define themselves.
-_CLASSES = _HELPER_CLASSES | {"Block", "HybridBlock", "OrderedDict"}
+_CLASSES = (_HELPERS - _HELPER_FUNCTIONS) | {"Block", "HybridBlock", "OrderedDict"}
 
 
 def reserved_class(name: str) -> str | None:

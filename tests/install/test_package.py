@@ -75,6 +75,7 @@ def test_the_wheel_holds_the_package_templates_and_specs(
     expected.add("archspec_nn.py")
     assert set(wheel) == expected
     assert "archspec/_templates/module.py.j2" in expected
+    assert "archspec/_templates/gluon/PadConv2D.py" in expected
     assert "archspec/_specs/tutorials/gluon_nin.yaml" in expected
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from archspec.backends.chainer.helpers import HELPERS
 from archspec.backends.contract.dialect import Pairs, Row
+from archspec.backends.contract.helpers import helper_files
 from archspec.backends.python.build import dotted, invoke, joined, own
 from archspec.backends.python.nodes import (
     Arg,
@@ -24,6 +24,35 @@ from archspec.backends.python.nodes import (
 )
 from archspec.ops import Op
 from archspec.ops.base import Shape
+
+# In the order in which a file defines them.
+HELPERS = helper_files(
+    "chainer",
+    "Stack",
+    "NamedStack",
+    "Apply",
+    "PadConvolution2D",
+    "CropDeconvolution2D",
+    "padded_max_pooling",
+    "padded_average_pooling",
+    "adaptive_average_pooling",
+    "LayerNormalization2D",
+    "LayerNormalizationLast",
+    "LastLinear",
+    "LayerScale",
+    "StochasticDepth",
+    "channel_shuffle",
+    "flatten",
+    "resize_nearest",
+    "resize_bilinear",
+    "Between",
+    "silu",
+    "mish",
+    "gelu",
+    "gelu_tanh",
+    "hard_sigmoid",
+    "hard_swish",
+)
 
 IDENTITY = dotted("F.identity")
 

@@ -1,6 +1,7 @@
 """What a backend has to say: its table of operators, and how its classes are written."""
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 from archspec.backends.contract.flow import MINOR
@@ -12,7 +13,6 @@ from archspec.backends.python.nodes import (
     Code,
     Do,
     Gen,
-    Helper,
     Identifier,
     Invoke,
     Items,
@@ -86,7 +86,7 @@ class Dialect(Protocol):
     name: str
     rows: Mapping[type[Op], Row]
     imports: Mapping[str, str]  # by the name that each binds, in their order
-    helpers: Mapping[str, Helper]
+    helpers: Mapping[str, Path]  # files by the name that each defines, in their order
     reserved: frozenset[str]  # words a local variable must not take
     named_groups_are_classes: bool
     slices_are_layers: bool  # else a slice of a container is a list

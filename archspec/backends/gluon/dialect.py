@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
+from pathlib import Path
 from typing import ClassVar
 
 from archspec.backends.contract.dialect import Pairs, Row
+from archspec.backends.contract.helpers import helper_files
 from archspec.backends.gluon.broadcasting import may_broadcast
-from archspec.backends.gluon.helpers import HELPERS
 from archspec.backends.python.build import invoke, joined, own
 from archspec.backends.python.nodes import (
     Arg,
@@ -14,7 +15,6 @@ from archspec.backends.python.nodes import (
     Attr,
     Code,
     Do,
-    Helper,
     Identifier,
     Literal,
     Stmt,
@@ -22,6 +22,37 @@ from archspec.backends.python.nodes import (
 from archspec.ops import Op
 from archspec.ops.base import Shape
 from archspec.record import record
+
+# In the order in which a file defines them.
+HELPERS = helper_files(
+    "gluon",
+    "ConstantPad2D",
+    "PadConv2D",
+    "CropConv2DTranspose",
+    "DilatedConv2DTranspose",
+    "PadMaxPool2D",
+    "PadAvgPool2D",
+    "GroupNorm",
+    "LayerNorm",
+    "LayerNormLast",
+    "LayerScale",
+    "LRN",
+    "StochasticDepth",
+    "ChannelShuffle",
+    "Resize2D",
+    "UniformBetween",
+    "ReLU6",
+    "Mish",
+    "Softplus",
+    "SELU",
+    "HardSigmoid",
+    "HardSwish",
+    "LeakyReLU",
+    "ELU",
+    "GELU",
+    "TanhGELU",
+    "PReLU",
+)
 
 
 @record
@@ -38,7 +69,7 @@ class Gluon:
     named_groups_are_classes: bool = True
     slices_are_layers: bool = True
 
-    helpers: ClassVar[Mapping[str, Helper]] = HELPERS
+    helpers: ClassVar[Mapping[str, Path]] = HELPERS
     reserved: ClassVar[frozenset[str]] = frozenset(
         {"self", "F", "autograd", "math", "mx", "nn"}
     )

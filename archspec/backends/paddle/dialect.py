@@ -1,14 +1,36 @@
 """How Paddle's classes and containers are written."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from archspec.backends.contract.dialect import Row, TorchLike
-from archspec.backends.paddle.helpers import HELPERS
+from archspec.backends.contract.helpers import helper_files
 from archspec.backends.python.build import invoke, joined
-from archspec.backends.python.nodes import Code, Helper, Items, Literal
+from archspec.backends.python.nodes import Code, Items, Literal
 from archspec.ops import Op
 from archspec.ops.base import Shape
+
+# In the order in which a file defines them. Paddle 3.3.1 keeps some numbers as float32
+# whatever the dtype of the input (measured): the slope of hard_sigmoid, the constants of elu
+# and selu, the exponent of a power, the ratio of a resize. The helpers for these compute the
+# same function in full precision.
+HELPERS = helper_files(
+    "paddle",
+    "Apply",
+    "PadConv2DTranspose",
+    "LayerNorm2D",
+    "LayerNormLast",
+    "LayerScale",
+    "ResponseNorm",
+    "StochasticDepth",
+    "elu",
+    "selu",
+    "hard_sigmoid",
+    "log_softmax",
+    "resize_nearest",
+    "resize_bilinear",
+)
 
 
 class Paddle(TorchLike):
@@ -17,7 +39,7 @@ class Paddle(TorchLike):
     name = "paddle"
     base: ClassVar[str] = "nn.Layer"
     add_child: ClassVar[str] = "add_sublayer"
-    helpers: Mapping[str, Helper] = HELPERS
+    helpers: Mapping[str, Path] = HELPERS
     reserved = frozenset({"self", "paddle", "nn", "F", "math", "OrderedDict", *HELPERS})
     imports: Mapping[str, str] = {
         "math": "import math",

@@ -1,6 +1,5 @@
 """Prints a module: layout in Python, the skeleton of the file in Jinja."""
 
-import symtable
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -11,13 +10,13 @@ from archspec.backends.contract.dialect import Dialect
 from archspec.backends.printing.doc import one_line
 from archspec.backends.printing.docstring import docstring
 from archspec.backends.printing.document import document
+from archspec.backends.printing.helpers import needed, unbound
 from archspec.backends.printing.layout import PrintedLine, lay_out
 from archspec.backends.python.free_names import assigned, python_names
 from archspec.backends.python.nodes import (
     Calls,
     Class,
     Function,
-    Helper,
     Module,
     Origin,
     Parameter,
@@ -65,13 +64,13 @@ class Printed:
 def emit(module: Module, dialect: Dialect) -> Printed:
     """The source of ``module``; ends with one newline."""
     names = set(_names(module))
-    helpers = _needed(dialect.helpers, names)
+    helpers = needed(dialect.helpers, names)
     for helper in helpers:
-        names |= _unbound(helper.text)
+        names |= unbound(helper)
     marks = _Marks()
     text = _template().render(
         classes=[_class(item, marks) for item in module.classes],
-        helpers=[helper.text for helper in helpers],
+        helpers=helpers,
         imports=_imports(dialect.imports, names),
     )
     return Printed(*marks.removed(text.strip("\n") + "\n"), module.calls)
@@ -125,37 +124,6 @@ def _names(module: Module) -> Iterator[str]:
             bound = {param.name for param in method.params} | assigned(method.body)
             for code in walk(method.body):
                 yield from (name for name in python_names(code) if name not in bound)
-
-
-@cache
-def _unbound(source: str) -> set[str]:
-    """The names that ``source``, the text of a helper, reads and does not define."""
-    top = symtable.symtable(source, "<emitted>", "exec")
-    defined = {
-        symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned()
-    }
-    return set(_globals(top)) - defined
-
-
-def _globals(table: symtable.SymbolTable) -> Iterator[str]:
-    for symbol in table.get_symbols():
-        if symbol.is_referenced() and (
-            symbol.is_global() or table.get_type() == "module"
-        ):
-            yield symbol.get_name()
-    for child in table.get_children():
-        yield from _globals(child)
-
-
-def _needed(helpers: Mapping[str, Helper], names: set[str]) -> list[Helper]:
-    """The helpers that ``names`` ask for, and those that they need, in the table's order."""
-    found: set[str] = set()
-    waiting = names & helpers.keys()
-    while waiting:
-        found |= waiting
-        read = (_unbound(helpers[name].text) for name in waiting)
-        waiting = set[str]().union(*read) & helpers.keys() - found
-    return [helper for name, helper in helpers.items() if name in found]
 
 
 def _imports(lines: Mapping[str, str], names: set[str]) -> list[list[str]]:

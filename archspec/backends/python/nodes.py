@@ -249,14 +249,6 @@ class Class:
 
 
 @record
-class Helper:
-    """A small class that stands in for what the framework lacks, as source text."""
-
-    name: str
-    text: str
-
-
-@record
 class Module:
     """A file: its classes, and which of them each call of a block makes."""
 

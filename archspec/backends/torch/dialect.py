@@ -1,14 +1,28 @@
 """How PyTorch's classes and containers are written."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from archspec.backends.contract.dialect import Row, TorchLike
+from archspec.backends.contract.helpers import helper_files
 from archspec.backends.python.build import invoke, joined
-from archspec.backends.python.nodes import Code, Helper, Items, Literal
-from archspec.backends.torch.helpers import HELPERS
+from archspec.backends.python.nodes import Code, Items, Literal
 from archspec.ops import Op
 from archspec.ops.base import Shape
+
+# In the order in which a file defines them.
+HELPERS = helper_files(
+    "torch",
+    "Apply",
+    "PadConv2d",
+    "PadConvTranspose2d",
+    "LayerNorm2d",
+    "LayerScale",
+    "StochasticDepth",
+    "initialize",
+    "resize_nearest",
+)
 
 
 class Torch(TorchLike):
@@ -17,7 +31,7 @@ class Torch(TorchLike):
     name = "torch"
     base: ClassVar[str] = "nn.Module"
     add_child: ClassVar[str] = "add_module"
-    helpers: Mapping[str, Helper] = HELPERS
+    helpers: Mapping[str, Path] = HELPERS
     reserved = frozenset(
         {"self", "torch", "nn", "F", "math", "OrderedDict", "partial", *HELPERS}
     )

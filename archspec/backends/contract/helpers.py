@@ -1,0 +1,12 @@
+"""Helpers: definitions that an emitted file holds when it uses them, each a file of its own."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from archspec import assets
+
+
+def helper_files(backend: str, *names: str) -> Mapping[str, Path]:
+    """The files of the helpers of ``backend`` by name, in the order of an emitted file."""
+    folder = assets.folder("templates") / backend
+    return {name: folder / f"{name}.py" for name in names}

@@ -1,0 +1,3 @@
+def silu(x):
+    """x times its sigmoid."""
+    return x * F.sigmoid(x)

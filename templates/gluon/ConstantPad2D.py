@@ -1,0 +1,10 @@
+class ConstantPad2D(nn.HybridBlock):
+    """Rows and columns of a value at (top, bottom, left, right)."""
+
+    def __init__(self, pads, value=0):
+        super().__init__()
+        self.pads = (0, 0, 0, 0, *pads)
+        self.value = value
+
+    def hybrid_forward(self, F, x):
+        return F.pad(x, mode="constant", pad_width=self.pads, constant_value=self.value)

@@ -1,0 +1,9 @@
+class PadConvTranspose2d(nn.ConvTranspose2d):
+    """Transposed convolution before pads of (left, right, top, bottom)."""
+
+    def __init__(self, *args, pads, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pads = pads
+
+    def forward(self, x):
+        return F.pad(super().forward(x), self.pads)
