@@ -22,7 +22,7 @@ from archspec.proof.talk import File, Talk
 from archspec.proof.variants.variant import Variants
 from archspec.record import field, record, replace
 from archspec.reference.backward import NONE
-from archspec.reference.grads import Gradient
+from archspec.reference.ops import Gradient
 from archspec.spec import Network
 
 

@@ -14,18 +14,13 @@ from archspec.reference.forward import (
     compute,
     tensors_of,
 )
-from archspec.reference.grads import (
-    GRADIENTS,
-    TRAINING_GRADIENTS,
-    Gradient,
-    join,
-)
-from archspec.reference.ops import Array
+from archspec.reference.ops import RULES, Array, Gradient
+from archspec.reference.ops.join import join_gradient
 from archspec.reference.statistics import Batch, batch_of, moved
 
 _Key = TypeVar("_Key", int, str)
 
-NONE: Mapping[str, Gradient] = {}  # no gradient but those of `GRADIENTS`
+NONE: Mapping[str, Gradient] = {}  # no gradient but those of `RULES`
 
 
 @record
@@ -77,7 +72,7 @@ def run_backward(
         cotangents: one array per output of the mode, of its shape, with the batch axis.
         mode: "inference" or "train".
         keep: without it, ``grads`` of the result is empty: each is freed once used.
-        own: gradients to take instead of those of `GRADIENTS`, by operator.
+        own: gradients to take instead of those of `RULES`, by operator.
 
     Raises:
         ValueError: a tensor, input or cotangent is missing, unexpected, or of another
@@ -161,12 +156,9 @@ def gradients(
     if node.kind == GATE or not node.acts(mode):
         return [dy], {}
     if node.op is None:
-        return join(node.kind, arrays, dy), {}
-    functions = GRADIENTS if mode == "inference" else TRAINING_GRADIENTS
-    gradient = own.get(node.kind) or functions[node.kind]
-    owned = tensors_of(node, arrays[0], weights)
-    dx, params = gradient(node.op, arrays[0], owned, dy)
-    return [dx], params
+        return join_gradient(node.kind, dy, arrays), {}
+    gradient = own.get(node.kind) or RULES[type(node.op)].in_mode(mode).gradient
+    return gradient(node.op, dy, *arrays, **tensors_of(node, arrays[0], weights))
 
 
 def _add(sums: dict[_Key, Array], key: _Key, term: Array) -> None:

@@ -7,8 +7,7 @@ import numpy as np
 from archspec.graph.nodes import Graph
 from archspec.record import record
 from archspec.reference.forward import compute
-from archspec.reference.grads.decisions import same_decisions
-from archspec.reference.ops import Array
+from archspec.reference.ops import RULES, Array
 
 
 def central_difference(
@@ -90,9 +89,8 @@ def _spread(
         if node.owner != owner and sides[0].values.keys().isdisjoint(reads):
             continue
         arrays = [[side.values.get(i, values[i]) for i in reads] for side in sides]
-        low, high = (given[0] for given in arrays)
-        acts = node.op is not None and node.acts("inference")
-        if acts and not same_decisions(node.op, low, high):
+        rule = RULES[type(node.op)] if node.op and node.acts("inference") else None
+        if rule and not rule.same_decisions(node.op, *arrays):
             return False
         for side, given in zip(sides, arrays, strict=True):
             side.values[index] = compute(node, given, side.weights)

@@ -5,7 +5,8 @@ from typing import Literal, overload
 
 from archspec.graph.nodes import GATE, Graph, GraphNode, Mode
 from archspec.ops import spell
-from archspec.reference.ops import REFERENCE, TRAINING, Array, join
+from archspec.reference.ops import RULES, Array
+from archspec.reference.ops.join import join
 
 SHOWN = 5  # names of tensors in a message
 
@@ -95,9 +96,8 @@ def compute(
         return arrays[0]
     if node.op is None:
         return join(node.kind, arrays)
-    functions = REFERENCE if mode == "inference" else TRAINING
-    function = node.reference or functions[node.kind]
-    return function(node.op, arrays[0], tensors_of(node, arrays[0], weights))
+    forward = node.reference or RULES[type(node.op)].in_mode(mode).forward
+    return forward(node.op, *arrays, **tensors_of(node, arrays[0], weights))
 
 
 def tensors_of(

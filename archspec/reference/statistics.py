@@ -8,7 +8,7 @@ from archspec.ops import BatchNorm
 from archspec.ops.base import real
 from archspec.record import record
 from archspec.reference.ops import Array
-from archspec.reference.ops.norm import batch_axes
+from archspec.reference.ops.arrays import batch_axes
 
 ORDERS = 120  # of the calls of one bn: those of five
 

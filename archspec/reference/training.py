@@ -6,8 +6,7 @@ from itertools import islice
 from archspec.graph.nodes import Graph
 from archspec.record import record
 from archspec.reference.backward import NONE, Pass, run_backward
-from archspec.reference.grads import Gradient
-from archspec.reference.ops import Array
+from archspec.reference.ops import Array, Gradient
 from archspec.reference.statistics import Batch, moved
 
 # Exact in float32, so that every framework has the same.

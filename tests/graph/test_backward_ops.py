@@ -15,9 +15,8 @@ from archspec.ops import (
     Op,
     Upsample,
 )
-from archspec.reference.grads import GRADIENTS, TRAINING_GRADIENTS, join
-from archspec.reference.ops import REFERENCE, TRAINING
-from archspec.reference.ops import join as join_forward
+from archspec.reference.ops import RULES
+from archspec.reference.ops.join import join, join_gradient
 from tests.graph.test_reference_activations import CASES, ORACLES
 from tests.graph.test_reference_ops import (
     LAYERS,
@@ -49,15 +48,15 @@ def compare(
     x: tuple[int, ...],
     oracle: Oracle,
     seed: int = 0,
-    functions: Any = GRADIENTS,
-    forward: Any = REFERENCE,
+    mode: str = "inference",
 ) -> None:
     """The gradients are PyTorch's, have the input's dtype, and leave what they take."""
     images, weights = drawn(op, x, seed)
     dy = np.random.default_rng(seed + 1).standard_normal((2, *op.output(x)))
     taken = [images, dy, *weights.values()]
     before = [array.copy() for array in taken]
-    dx, params = functions[op.NAME](op, images, weights, dy)
+    rule = RULES[type(op)].in_mode(mode)
+    (dx,), params = rule.gradient(op, dy, images, **weights)
     assert all(map(np.array_equal, taken, before))
 
     native = {name: torch.from_numpy(value) for name, value in weights.items()}
@@ -66,7 +65,7 @@ def compare(
     for leaf in leaves:
         leaf.requires_grad_()
     y = oracle(op, leaves[0], native)
-    assert np.allclose(forward[op.NAME](op, images, weights), y.detach(), rtol=1e-11)
+    assert np.allclose(rule.forward(op, images, **weights), y.detach(), rtol=1e-11)
     wanted = torch.autograd.grad(y, leaves, torch.from_numpy(dy))
     assert set(params) == set(trained)
     for got, want in zip([dx, *(params[n] for n in trained)], wanted, strict=True):
@@ -74,12 +73,12 @@ def compare(
         assert_close(got, want.numpy())
 
     single = {name: value.astype(np.float32) for name, value in weights.items()}
-    few = functions[op.NAME](
-        op, images.astype(np.float32), single, dy.astype(np.float32)
+    (few,), others = rule.gradient(
+        op, dy.astype(np.float32), images.astype(np.float32), **single
     )
     for name, got, want in [
-        ("dx", few[0], dx),
-        *((n, few[1][n], params[n]) for n in params),
+        ("dx", few, dx),
+        *((n, others[n], params[n]) for n in params),
     ]:
         assert got.dtype == np.float32, name
         assert_close(got, want, 1e-3)
@@ -102,7 +101,7 @@ def test_layer(op: Op, x: tuple[int, ...], oracle: Oracle) -> None:
 def test_blocks_of_images_and_rows_change_nothing(
     columns: int, groups: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("archspec.reference.grads.conv.MAX_COLUMNS", columns)
+    monkeypatch.setattr("archspec.reference.ops.conv.MAX_COLUMNS", columns)
     padding = ((2, 1), (0, 1))
     op = Conv(channels=8, kernel=(3, 2), stride=(2, 1), padding=padding, groups=groups)
     compare(op, (4, 17, 9), conv)
@@ -119,7 +118,7 @@ def test_activation(op: Op, x: tuple[int, ...]) -> None:
 def test_nearest_sums_the_copies(factor: int) -> None:
     x, dy = np.zeros((1, 1, 2, 3)), np.ones((1, 1, 2 * factor, 3 * factor))
     op = Upsample(scale=(factor, factor))
-    dx, _ = GRADIENTS["upsample"](op, x, {}, dy)
+    (dx,), _ = RULES[Upsample].gradient(op, dy, x)
     assert np.array_equal(dx, np.full(x.shape, factor**2))
 
 
@@ -132,7 +131,7 @@ def batch_norm(op: Any, x: Any, w: Any) -> Any:
 @pytest.mark.parametrize("op", [BatchNorm(), BatchNorm(eps=0.5, affine=False)])
 @pytest.mark.parametrize("x", [(5, 4, 6), (3, 1, 3)])
 def test_batch_norm_in_training(op: Op, x: tuple[int, ...]) -> None:
-    compare(op, x, batch_norm, 0, TRAINING_GRADIENTS, TRAINING)
+    compare(op, x, batch_norm, 0, "train")
 
 
 def test_joins() -> None:
@@ -149,7 +148,7 @@ def test_joins() -> None:
         ("concat", [arrays[0], arrays[0][:, :2], arrays[0]]),
     ]:
         leaves = [torch.from_numpy(array.copy()).requires_grad_() for array in given]
-        y = join_forward(kind, given)
+        y = join(kind, given)
         dy = rng.standard_normal(y.shape)
         if kind == "concat":
             joined = torch.cat(leaves, 1)
@@ -158,7 +157,7 @@ def test_joins() -> None:
             for leaf in leaves[1:]:
                 joined = joined + leaf if kind == "add" else joined * leaf
         wanted = torch.autograd.grad(joined, leaves, torch.from_numpy(dy))
-        for got, want in zip(join(kind, given, dy), wanted, strict=True):
+        for got, want in zip(join_gradient(kind, dy, given), wanted, strict=True):
             assert_close(got, want.numpy())
 
 
@@ -166,7 +165,7 @@ def test_joins() -> None:
 def test_at_the_kinks_as_pytorch(op: Op) -> None:
     x = np.array([[-6.0, -3.0, -0.0, 0.0, 3.0, 6.0]])
     weights = {n: np.full(t.shape, 0.25) for n, t in op.tensors((6,)).items()}
-    dx, _ = GRADIENTS[op.NAME](op, x, weights, np.ones_like(x))
+    (dx,), _ = RULES[type(op)].gradient(op, np.ones_like(x), x, **weights)
     leaf = torch.from_numpy(x).requires_grad_()
     native = {name: torch.from_numpy(value) for name, value in weights.items()}
     ORACLES[op.NAME](op, leaf, native).sum().backward()
@@ -190,7 +189,7 @@ def test_the_first_of_equal_values_wins() -> None:
         dy = np.random.default_rng(1).standard_normal((2, *op.output(x.shape[1:])))
         leaf = torch.from_numpy(x).requires_grad_()
         max_pool(op, leaf, {}).backward(torch.from_numpy(dy))
-        dx, _ = GRADIENTS["max_pool"](op, x, {}, dy)
+        (dx,), _ = RULES[MaxPool].gradient(op, dy, x)
         assert_close(dx, leaf.grad.numpy())
 
 
@@ -201,5 +200,5 @@ def test_far_values_stay_finite(name: str) -> None:
     op = OP_BY_NAME[name]()
     weights = {n: np.full(t.shape, 0.25) for n, t in op.tensors((4,)).items()}
     with np.errstate(over="raise", invalid="raise", divide="raise"):
-        dx, _ = GRADIENTS[name](op, x, weights, np.ones_like(x))
+        (dx,), _ = RULES[type(op)].gradient(op, np.ones_like(x), x, **weights)
     assert np.isfinite(dx).all()

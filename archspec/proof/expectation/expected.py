@@ -23,8 +23,7 @@ from archspec.proof.worker.watching.matching import relative_error
 from archspec.record import record, replace
 from archspec.reference.backward import NONE, run_backward
 from archspec.reference.forward import run_values
-from archspec.reference.grads import Gradient
-from archspec.reference.ops import Array
+from archspec.reference.ops import Array, Gradient
 from archspec.reference.statistics import Batch, moved, orders_of
 from archspec.reference.training import MOMENTUM, WEIGHT_DECAY, descend
 from archspec.weights.init import init_weights

@@ -11,8 +11,7 @@ from archspec.graph.nodes import Graph, GraphNode
 from archspec.ops import Op
 from archspec.proof.expectation import rounding
 from archspec.record import record, replace
-from archspec.reference.grads import Gradient
-from archspec.reference.ops import Reference
+from archspec.reference.ops import Forward, Gradient
 
 
 @record
@@ -33,7 +32,7 @@ class Limit:
     kind: str
     reason: str
     op: Callable[[Any], Op] | None = None
-    value: Reference | None = None
+    value: Forward | None = None
     gradient: Gradient | None = None
     emitted: bool = True
 
@@ -98,9 +97,19 @@ LIMITS: tuple[Limit, ...] = (
         "Paddle keeps epsilon in float32",
         op=rounding.epsilon,
     ),
-    Limit("paddle", "avg_pool", _MEAN, gradient=rounding.avg_pool),
-    Limit("paddle", "global_avg_pool", _MEAN, gradient=rounding.global_avg_pool),
-    Limit("paddle", "adaptive_avg_pool", _MEAN, gradient=rounding.adaptive_avg_pool),
+    Limit("paddle", "avg_pool", _MEAN, gradient=rounding.avg_pool_gradient),
+    Limit(
+        "paddle",
+        "global_avg_pool",
+        _MEAN,
+        gradient=rounding.global_avg_pool_gradient,
+    ),
+    Limit(
+        "paddle",
+        "adaptive_avg_pool",
+        _MEAN,
+        gradient=rounding.adaptive_avg_pool_gradient,
+    ),
     # Of layers in files of others; what is emitted is exact.
     Limit(
         "gluon",

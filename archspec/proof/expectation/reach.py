@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from archspec.graph.nodes import Graph, GraphNode
-from archspec.reference.grads.decisions import KINKS
-from archspec.reference.ops import Array
+from archspec.reference.ops import RULES, Array
 
 # Where operators bend away from 0, around which values lie anyway.
-BENDS = {kind: kinks for kind, kinks in KINKS.items() if any(kinks)}
+BENDS = {op.NAME: rule.kinks for op, rule in RULES.items() if any(rule.kinks)}
 
 
 def spread(

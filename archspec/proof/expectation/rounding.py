@@ -20,11 +20,10 @@ from archspec.ops import (
 )
 from archspec.ops.base import real
 from archspec.record import replace
-from archspec.reference.grads import GRADIENTS, Gradient, Grads
-from archspec.reference.ops import REFERENCE, Array, Reference
-from archspec.reference.ops import pool as forward
+from archspec.reference.ops import Array, Forward, Gradient, activation, pool
 from archspec.reference.ops.activation import SELU_ALPHA, SELU_SCALE
-from archspec.reference.ops.arrays import Weights, per_channel, size_of
+from archspec.reference.ops.arrays import per_channel, size_of
+from archspec.reference.ops.rule import Grads
 
 
 def single(number: float) -> float:
@@ -47,40 +46,36 @@ def slope(op: Any) -> Op:
     return replace(op, slope=single(real(op.slope)))
 
 
-def leaky_relu(op: LeakyReLU, x: Array, weights: Weights) -> Array:
+def leaky_relu(op: LeakyReLU, x: Array) -> Array:
     """Multiply negative values by the slope in float32."""
-    del weights
     return np.where(x > 0, x, _product(x, np.array(real(op.slope))))
 
 
-def prelu(op: PReLU, x: Array, weights: Weights) -> Array:
+def prelu(_: PReLU, x: Array, weight: Array) -> Array:
     """Multiply negative values by the weight in float32."""
-    del op
-    return np.where(x > 0, x, _product(x, per_channel(weights["weight"], x)))
+    return np.where(x > 0, x, _product(x, per_channel(weight, x)))
 
 
 def _product(x: Array, slope: Array) -> Array:
     return (x.astype(np.float32) * slope.astype(np.float32)).astype(x.dtype)
 
 
-def selu(op: SELU, x: Array, weights: Weights) -> Array:
+def selu(_: SELU, x: Array) -> Array:
     """Compute SELU with both constants in float32."""
-    del op, weights
     below = single(SELU_ALPHA) * np.expm1(np.minimum(x, 0))
     return single(SELU_SCALE) * np.where(x > 0, x, below)
 
 
-def selu_gradient(op: SELU, x: Array, weights: Weights, dy: Array) -> Grads:
+def selu_gradient(op: SELU, dy: Array, x: Array) -> Grads:
     """Differentiate SELU with both constants, and their product, in float32."""
     below = single(single(SELU_SCALE) * single(SELU_ALPHA))
-    return dy * np.where(x > 0, single(SELU_SCALE), selu(op, x, weights) + below), {}
+    return (dy * np.where(x > 0, single(SELU_SCALE), selu(op, x) + below),), {}
 
 
-def hard_sigmoid(slope: float) -> Reference:
+def hard_sigmoid(slope: float) -> Forward:
     """Clip slope * x + 1/2 to 0 and 1, with a slope near 1/6."""
 
-    def value(op: HardSigmoid, x: Array, weights: Weights) -> Array:
-        del op, weights
+    def value(_: HardSigmoid, x: Array) -> Array:
         return np.clip(x * slope + 0.5, 0, 1)
 
     return value
@@ -89,32 +84,32 @@ def hard_sigmoid(slope: float) -> Reference:
 def hard_sigmoid_gradient(slope: float) -> Gradient:
     """Differentiate that."""
 
-    def gradient(op: HardSigmoid, x: Array, weights: Weights, dy: Array) -> Grads:
-        return GRADIENTS["hard_sigmoid"](op, x, weights, dy * (slope * 6))
+    def gradient(op: HardSigmoid, dy: Array, x: Array) -> Grads:
+        return (activation.hard_sigmoid_gradient(op, dy * (slope * 6), x),), {}
 
     return gradient
 
 
-def gelu(op: GELU, x: Array, weights: Weights) -> Array:
+def gelu(op: GELU, x: Array) -> Array:
     """Compute x * Phi(x) in float32, step by step as MXNet does."""
     if op.approximate == "tanh":
-        return REFERENCE["gelu"](op, x, weights)
+        return activation.gelu(op, x)
     near = x.astype(np.float32)
     phi = 1 + _c_float("erff", near / np.float32(sqrt(2)))
     return (np.float32(0.5) * near * phi).astype(x.dtype)
 
 
-def gelu_gradient(op: GELU, x: Array, weights: Weights, dy: Array) -> Grads:
+def gelu_gradient(op: GELU, dy: Array, x: Array) -> Grads:
     """Differentiate x * Phi(x) in float32, step by step as MXNet does."""
     if op.approximate == "tanh":
-        return GRADIENTS["gelu"](op, x, weights, dy)
+        return (activation.gelu_gradient(op, dy, x),), {}
     root = np.float32(sqrt(2))
     near = x.astype(np.float32)
     phi = 1 + _c_float("erff", near / root)
     bell = _c_float("expf", -np.square(near / root)).astype(np.float64)
     factor = 2.0 / single(sqrt(single(pi)))
     slope = np.float32(0.5) * (phi + near * (factor * bell).astype(np.float32) / root)
-    return dy * slope.astype(x.dtype), {}
+    return (dy * slope.astype(x.dtype),), {}
 
 
 def _c_float(name: str, x: Array) -> Array:
@@ -136,25 +131,23 @@ def _share(counts: Array) -> Array:
     return (1 / counts).astype(np.float32).astype(np.float64) * counts
 
 
-def avg_pool(op: AvgPool, x: Array, weights: Weights, dy: Array) -> Grads:
+def avg_pool_gradient(op: AvgPool, dy: Array, x: Array) -> Grads:
     """Differentiate means with 1 / n of each window in float32."""
-    factor = _share(forward.divisors(op, x))
-    return GRADIENTS["avg_pool"](op, x, weights, dy * factor)
+    factor = _share(pool.divisors(op, x))
+    return (pool.avg_pool_gradient(op, dy * factor, x),), {}
 
 
-def global_avg_pool(op: GlobalAvgPool, x: Array, weights: Weights, dy: Array) -> Grads:
+def global_avg_pool_gradient(op: GlobalAvgPool, dy: Array, x: Array) -> Grads:
     """Differentiate a mean with 1 / n in float32."""
     factor = _share(np.array(x.shape[2] * x.shape[3]))
-    return GRADIENTS["global_avg_pool"](op, x, weights, dy * factor)
+    return (pool.global_avg_pool_gradient(op, dy * factor, x),), {}
 
 
-def adaptive_avg_pool(
-    op: AdaptiveAvgPool, x: Array, weights: Weights, dy: Array
-) -> Grads:
+def adaptive_avg_pool_gradient(op: AdaptiveAvgPool, dy: Array, x: Array) -> Grads:
     """Differentiate means with 1 / n of each window in float32."""
     rows, columns = (
-        np.array([end - first for first, end in forward.adaptive_windows(size, count)])
+        np.array([end - first for first, end in pool.adaptive_windows(size, count)])
         for size, count in zip(x.shape[2:], size_of(op.size), strict=True)
     )
     factor = _share(np.outer(rows, columns))
-    return GRADIENTS["adaptive_avg_pool"](op, x, weights, dy * factor)
+    return (pool.adaptive_avg_pool_gradient(op, dy * factor, x),), {}

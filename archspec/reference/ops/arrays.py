@@ -1,6 +1,6 @@
-"""What the reference functions share: the type of an array, taps of windows."""
+"""What the rules share: the type of an array, borders, taps of windows, channels."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -10,7 +10,6 @@ from archspec.ops.base import whole
 from archspec.ops.kinds import Pads, Pair
 
 Array: TypeAlias = npt.NDArray[Any]
-Weights: TypeAlias = Mapping[str, Array]
 Size: TypeAlias = tuple[int, int]  # height, width
 Margins: TypeAlias = tuple[Size, Size]  # (top, bottom), (left, right)
 
@@ -49,3 +48,13 @@ def taps(x: Array, kernel: Size, step: Size, count: Size) -> Iterator[Array]:
 def per_channel(values: Array, x: Array) -> Array:
     """``values`` (C,) or (1,) shaped to broadcast along the channels of ``x``."""
     return values.reshape(-1, *[1] * (x.ndim - 2))
+
+
+def batch_axes(x: Array) -> tuple[int, ...]:
+    """All axes of ``x`` but that of the channels."""
+    return (0, *range(2, x.ndim))
+
+
+def channel_sums(x: Array) -> Array:
+    """Sums of (N, C) or (N, C, H, W) per channel: (C,)."""
+    return x.sum(axis=batch_axes(x))

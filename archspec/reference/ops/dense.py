@@ -1,23 +1,43 @@
-"""Dense layers; dropouts, which do nothing in inference mode."""
+"""Dense layers; dropouts, which stay off."""
 
+from collections.abc import Mapping
+
+from archspec.ops.base import Op
 from archspec.ops.dense import Dense, Dropout, StochasticDepth
-from archspec.reference.ops.arrays import Array, Weights
+from archspec.reference.ops.arrays import Array
+from archspec.reference.ops.rule import Grads, Rule, unary
 
 
-def dense(op: Dense, x: Array, weights: Weights) -> Array:
+def dense(_: Dense, x: Array, weight: Array, bias: Array | None = None) -> Array:
     """(N, features) to (N, units), or the same on the last of more axes."""
-    del op
-    y = x @ weights["weight"].T
-    return y + weights["bias"] if "bias" in weights else y
+    y = x @ weight.T
+    return y if bias is None else y + bias
 
 
-def dropout(op: Dropout, x: Array, weights: Weights) -> Array:
-    """The input: inverted dropout leaves inference alone."""
-    del op, weights
+def dense_gradient(
+    _: Dense, dy: Array, x: Array, weight: Array, bias: Array | None = None
+) -> Grads:
+    """(N, units) to (N, features), or the same on the last of more axes."""
+    rows = dy.reshape(-1, dy.shape[-1])
+    params = {"weight": rows.T @ x.reshape(-1, x.shape[-1])}
+    if bias is not None:
+        params["bias"] = rows.sum(axis=0)
+    return (dy @ weight,), params
+
+
+def dropout(_: Dropout | StochasticDepth, x: Array) -> Array:
+    """The input: inference drops nothing, and training is computed without it."""
     return x
 
 
-def stochastic_depth(op: StochasticDepth, x: Array, weights: Weights) -> Array:
-    """The input: inference keeps every example."""
-    del op, weights
-    return x
+def dropout_gradient(_: Dropout | StochasticDepth, dy: Array, x: Array) -> Array:
+    """The gradient by the output."""
+    del x
+    return dy
+
+
+RULES: Mapping[type[Op], Rule] = {
+    Dense: Rule(dense, dense_gradient),
+    Dropout: unary(dropout, dropout_gradient),
+    StochasticDepth: unary(dropout, dropout_gradient),
+}

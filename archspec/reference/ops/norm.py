@@ -1,33 +1,137 @@
 """Normalisation; of a batch also in training."""
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 import numpy as np
 
-from archspec.ops.base import real, whole
+from archspec.ops.base import Op, real, whole
 from archspec.ops.norm import BatchNorm, GroupNorm, LayerNorm, LocalResponseNorm
-from archspec.reference.ops.arrays import Array, Weights, per_channel
+from archspec.record import replace
+from archspec.reference.ops.arrays import Array, batch_axes, channel_sums, per_channel
+from archspec.reference.ops.rule import Grads, Rule, unary
+
+Axes: TypeAlias = int | tuple[int, ...]
+PerChannel: TypeAlias = Array | None  # None without ``affine``
 
 
-def bn(op: BatchNorm, x: Array, weights: Weights) -> Array:
+def batch_norm(
+    op: BatchNorm,
+    x: Array,
+    running_mean: Array,
+    running_var: Array,
+    weight: PerChannel = None,
+    bias: PerChannel = None,
+) -> Array:
     """(N, C) or (N, C, H, W) normalised by the running statistics."""
-    mean = per_channel(weights["running_mean"], x)
-    deviation = np.sqrt(per_channel(weights["running_var"], x) + real(op.eps))
-    return _scale_and_shift((x - mean) / deviation, weights)
+    normal, _ = _by_statistics(op, x, running_mean, running_var)
+    return _scale_and_shift(normal, weight, bias)
 
 
-def batch_norm(op: BatchNorm, x: Array, weights: Weights) -> Array:
-    """``bn`` in training: normalised by the mean and biased variance of the batch."""
-    normal, _ = standardised(x, batch_axes(x), real(op.eps))
-    return _scale_and_shift(normal, weights)
+def batch_norm_gradient(
+    op: BatchNorm,
+    dy: Array,
+    x: Array,
+    running_mean: Array,
+    running_var: Array,
+    weight: PerChannel = None,
+    bias: PerChannel = None,
+) -> Grads:
+    """The running statistics are constants."""
+    del bias
+    normal, deviation = _by_statistics(op, x, running_mean, running_var)
+    d_normal, params = _scale_and_shift_gradient(normal, weight, dy)
+    return (d_normal / deviation,), params
 
 
-def batch_axes(x: Array) -> tuple[int, ...]:
-    """All axes of ``x`` but that of the channels."""
-    return (0, *range(2, x.ndim))
-
-
-def standardised(
-    x: Array, axes: int | tuple[int, ...], eps: float
+def _by_statistics(
+    op: BatchNorm, x: Array, mean: Array, variance: Array
 ) -> tuple[Array, Array]:
+    """``x`` normalised by its running statistics, and what divided it."""
+    deviation = np.sqrt(per_channel(variance, x) + real(op.eps))
+    return (x - per_channel(mean, x)) / deviation, deviation
+
+
+def batch_norm_training(
+    op: BatchNorm,
+    x: Array,
+    weight: PerChannel = None,
+    bias: PerChannel = None,
+    **running: Array,
+) -> Array:
+    """Normalised by the mean and biased variance of the batch."""
+    del running
+    normal, _ = _standardised(x, batch_axes(x), real(op.eps))
+    return _scale_and_shift(normal, weight, bias)
+
+
+def batch_norm_training_gradient(
+    op: BatchNorm, dy: Array, x: Array, weight: PerChannel = None, **others: Array
+) -> Grads:
+    """Through the mean and variance of the batch."""
+    del others
+    axes = batch_axes(x)
+    normal, deviation = _standardised(x, axes, real(op.eps))
+    d_normal, params = _scale_and_shift_gradient(normal, weight, dy)
+    return (_standardised_gradient(normal, deviation, d_normal, axes),), params
+
+
+def group_norm(op: GroupNorm, x: Array, weight: Array, bias: Array) -> Array:
+    """(N, C, H, W) normalised over each group of channels with all its pixels."""
+    groups = x.reshape(x.shape[0], whole(op.groups), -1)
+    normal, _ = _standardised(groups, 2, real(op.eps))
+    return _scale_and_shift(normal.reshape(x.shape), weight, bias)
+
+
+def group_norm_gradient(
+    op: GroupNorm, dy: Array, x: Array, weight: Array, bias: Array
+) -> Grads:
+    """Through the mean and variance of each group."""
+    del bias
+    groups = x.reshape(x.shape[0], whole(op.groups), -1)
+    normal, deviation = _standardised(groups, 2, real(op.eps))
+    d_normal, params = _scale_and_shift_gradient(normal.reshape(x.shape), weight, dy)
+    dx = _standardised_gradient(normal, deviation, d_normal.reshape(groups.shape), 2)
+    return (dx.reshape(x.shape),), params
+
+
+def layer_norm(op: LayerNorm, x: Array, weight: Array, bias: Array) -> Array:
+    """(N, C) or (N, C, H, W) normalised over C, or (N, H, W, C) over its last axis."""
+    last = op.axis == "last"
+    normal, _ = _standardised(x, x.ndim - 1 if last else 1, real(op.eps))
+    return normal * weight + bias if last else _scale_and_shift(normal, weight, bias)
+
+
+def layer_norm_gradient(
+    op: LayerNorm, dy: Array, x: Array, weight: Array, bias: Array
+) -> Grads:
+    """Through the mean and variance over channels, or over the last axis."""
+    if op.axis == "last":
+        first = replace(op, axis="channels")
+        turned = np.moveaxis(dy, -1, 1), np.moveaxis(x, -1, 1)
+        (dx,), params = layer_norm_gradient(first, *turned, weight, bias)
+        return (np.moveaxis(dx, 1, -1),), params
+    normal, deviation = _standardised(x, 1, real(op.eps))
+    d_normal, params = _scale_and_shift_gradient(normal, weight, dy)
+    return (_standardised_gradient(normal, deviation, d_normal, 1),), params
+
+
+def _scale_and_shift(x: Array, weight: PerChannel, bias: PerChannel) -> Array:
+    if weight is None or bias is None:
+        return x
+    return x * per_channel(weight, x) + per_channel(bias, x)
+
+
+def _scale_and_shift_gradient(
+    normal: Array, weight: PerChannel, dy: Array
+) -> tuple[Array, dict[str, Array]]:
+    if weight is None:
+        return dy, {}
+    params = {"weight": channel_sums(dy * normal), "bias": channel_sums(dy)}
+    return dy * per_channel(weight, dy), params
+
+
+def _standardised(x: Array, axes: Axes, eps: float) -> tuple[Array, Array]:
     """``x`` with mean 0 and variance 1 over ``axes``, and what divided it."""
     centred = x - x.mean(axis=axes, keepdims=True)
     variance = np.square(centred).mean(axis=axes, keepdims=True)
@@ -35,41 +139,37 @@ def standardised(
     return centred / deviation, deviation
 
 
-def group_norm(op: GroupNorm, x: Array, weights: Weights) -> Array:
-    """(N, C, H, W) normalised over each group of channels with all its pixels."""
-    groups = x.reshape(x.shape[0], whole(op.groups), -1)
-    normal, _ = standardised(groups, 2, real(op.eps))
-    return _scale_and_shift(normal.reshape(x.shape), weights)
+def _standardised_gradient(
+    normal: Array, deviation: Array, dy: Array, axes: Axes
+) -> Array:
+    """What remains of ``dy`` without its parts along the constant and ``normal``."""
+    constant = dy.mean(axis=axes, keepdims=True)
+    along = (dy * normal).mean(axis=axes, keepdims=True)
+    return (dy - constant - normal * along) / deviation
 
 
-def layer_norm(op: LayerNorm, x: Array, weights: Weights) -> Array:
-    """(N, C) or (N, C, H, W) normalised over C, or (N, H, W, C) over its last axis."""
-    last = op.axis == "last"
-    normal, _ = standardised(x, x.ndim - 1 if last else 1, real(op.eps))
-    if last:
-        return normal * weights["weight"] + weights["bias"]
-    return _scale_and_shift(normal, weights)
-
-
-def _scale_and_shift(x: Array, weights: Weights) -> Array:
-    if "weight" not in weights:
-        return x
-    return x * per_channel(weights["weight"], x) + per_channel(weights["bias"], x)
-
-
-def lrn(op: LocalResponseNorm, x: Array, weights: Weights) -> Array:
+def lrn(op: LocalResponseNorm, x: Array) -> Array:
     """(N, C, H, W) divided by the activity of the channels around each."""
-    del weights
-    return x / activity(op, x) ** real(op.beta)
+    return x / _activity(op, x) ** real(op.beta)
 
 
-def activity(op: LocalResponseNorm, x: Array) -> Array:
+def lrn_gradient(op: LocalResponseNorm, dy: Array, x: Array) -> Array:
+    """By the value itself, and by the activity around every channel near it."""
+    alpha, beta, size = real(op.alpha), real(op.beta), whole(op.size)
+    around = _activity(op, x)
+    scaled = dy / around**beta
+    # The neighbours of a channel are those whose neighbour it is.
+    near = _neighbours(scaled * x / around, size)
+    return scaled - (2 * alpha * beta / size) * x * near
+
+
+def _activity(op: LocalResponseNorm, x: Array) -> Array:
     """``k`` plus the weighted mean square around each channel."""
-    total = neighbours(np.square(x), whole(op.size))
+    total = _neighbours(np.square(x), whole(op.size))
     return real(op.k) + real(op.alpha) * (total / whole(op.size))
 
 
-def neighbours(x: Array, size: int) -> Array:
+def _neighbours(x: Array, size: int) -> Array:
     """Sums of ``x`` over ``size`` channels centred on each."""
     half, channels = size // 2, x.shape[1]
     wide = np.pad(x, ((0, 0), (half, half), (0, 0), (0, 0)))
@@ -77,3 +177,15 @@ def neighbours(x: Array, size: int) -> Array:
     for shift in range(1, size):
         total += wide[:, shift : shift + channels]
     return total
+
+
+RULES: Mapping[type[Op], Rule] = {
+    BatchNorm: Rule(
+        batch_norm,
+        batch_norm_gradient,
+        training=Rule(batch_norm_training, batch_norm_training_gradient),
+    ),
+    GroupNorm: Rule(group_norm, group_norm_gradient),
+    LayerNorm: Rule(layer_norm, layer_norm_gradient),
+    LocalResponseNorm: unary(lrn, lrn_gradient),
+}

@@ -1,26 +1,26 @@
-"""Pooling, tap by tap."""
+"""Pooling, tap by tap, with its gradients."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from archspec.ops.base import whole
+from archspec.ops.base import Op, whole
 from archspec.ops.pool import AdaptiveAvgPool, AvgPool, GlobalAvgPool, MaxPool, Pool
 from archspec.reference.ops.arrays import (
     Array,
     Margins,
     Size,
-    Weights,
     margins_of,
     padded,
     size_of,
     taps,
+    unpadded,
 )
+from archspec.reference.ops.rule import Rule, unary
 
 
-def max_pool(op: MaxPool, x: Array, weights: Weights) -> Array:
+def max_pool(op: MaxPool, x: Array) -> Array:
     """Maxima of windows of (N, C, H, W)."""
-    del weights
     windows = windows_of(op, padded(x, border(op, x), -np.inf), count_of(op, x))
     y = next(windows).copy()
     for tap in windows:
@@ -28,14 +28,73 @@ def max_pool(op: MaxPool, x: Array, weights: Weights) -> Array:
     return y
 
 
-def avg_pool(op: AvgPool, x: Array, weights: Weights) -> Array:
+def max_pool_gradient(op: MaxPool, dy: Array, x: Array) -> Array:
+    """To the first of the largest values in each window."""
+    margins, count = border(op, x), count_of(op, x)
+    y = max_pool(op, x)
+    source = padded(x, margins, -np.inf)
+    d_source = np.zeros(source.shape, x.dtype)
+    waiting = np.ones(y.shape, bool)
+    for tap, d_tap in zip(
+        windows_of(op, source, count),
+        windows_of(op, d_source, count),
+        strict=True,
+    ):
+        won = waiting & (tap == y)
+        d_tap += dy * won
+        waiting &= ~won
+    return unpadded(d_source, margins)
+
+
+def winners(op: MaxPool, x: Array) -> Array:
+    """Which tap each window has its value from; of equal ones the first."""
+    source = padded(x, border(op, x), -np.inf)
+    windows = windows_of(op, source, count_of(op, x))
+    best = next(windows)
+    winners = np.zeros(best.shape, np.intp)
+    for place, tap in enumerate(windows, 1):
+        winners[tap > best] = place
+        best = np.maximum(best, tap)
+    return winners
+
+
+def avg_pool(op: AvgPool, x: Array) -> Array:
     """Means of windows of (N, C, H, W)."""
-    del weights
     windows = windows_of(op, padded(x, border(op, x)), count_of(op, x))
     y = next(windows).copy()
     for tap in windows:
         y += tap
     return y / divisors(op, x)
+
+
+def avg_pool_gradient(op: AvgPool, dy: Array, x: Array) -> Array:
+    """An equal share to each pixel of a window."""
+    margins, count = border(op, x), count_of(op, x)
+    d_source = padded(np.zeros_like(x), margins)
+    share = dy / divisors(op, x)
+    for d_tap in windows_of(op, d_source, count):
+        d_tap += share
+    return unpadded(d_source, margins)
+
+
+def divisors(op: AvgPool, x: Array) -> Array:
+    """By how much each window divides: (height, width) of the output."""
+    return np.outer(*[_counts(op, x, axis) for axis in (0, 1)]).astype(x.dtype)
+
+
+def _counts(op: AvgPool, x: Array, axis: int) -> Array:
+    """The same along one axis.
+
+    Under ceil a window may reach past the padding: what is past never counts, the
+    padding itself counts if the operator says so (as measured in PyTorch).
+    """
+    kernel, step = whole(op.kernel[axis]), whole(op.step[axis])
+    low, high = margins_of(op.padding)[axis]
+    size = x.shape[2 + axis]
+    starts = np.arange(count_of(op, x)[axis]) * step - low
+    if op.count_padding:
+        return np.minimum(starts + kernel, size + high) - starts
+    return np.minimum(starts + kernel, size) - np.maximum(starts, 0)
 
 
 def windows_of(op: Pool, source: Array, count: Size) -> Iterator[Array]:
@@ -61,35 +120,19 @@ def border(op: Pool, x: Array) -> Margins:
     return (top, bottom), (left, right)
 
 
-def divisors(op: AvgPool, x: Array) -> Array:
-    """By how much each window divides: (height, width) of the output."""
-    return np.outer(*[_counts(op, x, axis) for axis in (0, 1)]).astype(x.dtype)
-
-
-def _counts(op: AvgPool, x: Array, axis: int) -> Array:
-    """The same along one axis.
-
-    Under ceil a window may reach past the padding: what is past never counts, the
-    padding itself counts if the operator says so (as measured in PyTorch).
-    """
-    kernel, step = whole(op.kernel[axis]), whole(op.step[axis])
-    low, high = margins_of(op.padding)[axis]
-    size = x.shape[2 + axis]
-    starts = np.arange(count_of(op, x)[axis]) * step - low
-    if op.count_padding:
-        return np.minimum(starts + kernel, size + high) - starts
-    return np.minimum(starts + kernel, size) - np.maximum(starts, 0)
-
-
-def global_avg_pool(op: GlobalAvgPool, x: Array, weights: Weights) -> Array:
+def global_avg_pool(_: GlobalAvgPool, x: Array) -> Array:
     """Means of (N, C, H, W) over H and W, which stay as 1."""
-    del op, weights
     return x.mean(axis=(2, 3), keepdims=True)
 
 
-def adaptive_avg_pool(op: AdaptiveAvgPool, x: Array, weights: Weights) -> Array:
+def global_avg_pool_gradient(_: GlobalAvgPool, dy: Array, x: Array) -> Array:
+    """An equal share to each pixel."""
+    pixels = x.shape[2] * x.shape[3]
+    return np.broadcast_to(dy / pixels, x.shape).copy()
+
+
+def adaptive_avg_pool(op: AdaptiveAvgPool, x: Array) -> Array:
     """Means of (N, C, H, W) over windows that may overlap by a pixel."""
-    del weights
     height, width = size_of(op.size)
     y = np.empty((*x.shape[:2], height, width), x.dtype)
     columns = adaptive_windows(x.shape[3], width)
@@ -99,6 +142,30 @@ def adaptive_avg_pool(op: AdaptiveAvgPool, x: Array, weights: Weights) -> Array:
     return y
 
 
+def adaptive_avg_pool_gradient(op: AdaptiveAvgPool, dy: Array, x: Array) -> Array:
+    """An equal share to each pixel of a window."""
+    height, width = size_of(op.size)
+    down = _means(x.shape[2], height, x.dtype)
+    across = _means(x.shape[3], width, x.dtype)
+    return np.matmul(down.T, np.matmul(dy, across))
+
+
 def adaptive_windows(size: int, count: int) -> list[Size]:
     """First pixel, and first after it, of ``count`` windows over ``size`` pixels."""
     return [(i * size // count, -(-(i + 1) * size // count)) for i in range(count)]
+
+
+def _means(size: int, count: int, dtype: np.dtype[np.generic]) -> Array:
+    """The matrix (count, size) that takes the mean of each window along one axis."""
+    means = np.zeros((count, size), dtype)
+    for row, (first, end) in zip(means, adaptive_windows(size, count), strict=True):
+        row[first:end] = 1 / (end - first)
+    return means
+
+
+RULES: Mapping[type[Op], Rule] = {
+    MaxPool: unary(max_pool, max_pool_gradient, winners=winners),
+    AvgPool: unary(avg_pool, avg_pool_gradient),
+    GlobalAvgPool: unary(global_avg_pool, global_avg_pool_gradient),
+    AdaptiveAvgPool: unary(adaptive_avg_pool, adaptive_avg_pool_gradient),
+}

@@ -1,12 +1,10 @@
-"""Operators that move or scale values without trained weights, and joins."""
+"""Operators that move values, with their gradients."""
 
-from collections.abc import Sequence
-from functools import reduce
+from collections.abc import Mapping
 
 import numpy as np
 
-from archspec.ops.base import real, whole
-from archspec.ops.scale import Scale
+from archspec.ops.base import Op, real, whole
 from archspec.ops.shape import (
     ChannelShuffle,
     Flatten,
@@ -16,60 +14,94 @@ from archspec.ops.shape import (
     Slice,
     Upsample,
 )
-from archspec.reference.ops.arrays import Array, Weights, margins_of, padded
+from archspec.reference.ops.arrays import Array, margins_of, padded, unpadded
+from archspec.reference.ops.rule import Rule, unary
 
 
-def flatten(op: Flatten, x: Array, weights: Weights) -> Array:
+def flatten(_: Flatten, x: Array) -> Array:
     """(N, ...) to (N, features)."""
-    del op, weights
     return x.reshape(x.shape[0], -1)
 
 
-def identity(op: Identity, x: Array, weights: Weights) -> Array:
+def flatten_gradient(_: Flatten, dy: Array, x: Array) -> Array:
+    """Back to the shape of the input."""
+    return dy.reshape(x.shape)
+
+
+def identity(_: Identity, x: Array) -> Array:
     """The input."""
-    del op, weights
     return x
 
 
-def scale(op: Scale, x: Array, weights: Weights) -> Array:
-    """The input times the factor."""
-    del weights
-    return x * real(op.factor)
+def identity_gradient(_: Identity, dy: Array, x: Array) -> Array:
+    """As it came."""
+    del x
+    return dy
 
 
-def pad(op: Pad, x: Array, weights: Weights) -> Array:
+def pad(op: Pad, x: Array) -> Array:
     """(N, C, H, W) with a border of one value."""
-    del weights
     return padded(x, margins_of(op.padding), real(op.value))
 
 
-def slice_channels(op: Slice, x: Array, weights: Weights) -> Array:
+def pad_gradient(op: Pad, dy: Array, x: Array) -> Array:
+    """Without the border."""
+    del x
+    return unpadded(dy, margins_of(op.padding))
+
+
+def slice_channels(op: Slice, x: Array) -> Array:
     """The channels from start to stop."""
-    del weights
     return x[:, whole(op.start) : whole(op.stop)]
 
 
-def permute(op: Permute, x: Array, weights: Weights) -> Array:
-    """(N, ...) with its other axes in another order."""
-    del weights
-    return x.transpose(0, *(axis + 1 for axis in op.order))
+def slice_channels_gradient(op: Slice, dy: Array, x: Array) -> Array:
+    """0 for the channels that were left out."""
+    dx = np.zeros(x.shape, dy.dtype)
+    dx[:, whole(op.start) : whole(op.stop)] = dy
+    return dx
 
 
-def channel_shuffle(op: ChannelShuffle, x: Array, weights: Weights) -> Array:
+def channel_shuffle(op: ChannelShuffle, x: Array) -> Array:
     """(N, C, H, W), whose channels come in turn from each group."""
-    del weights
     groups = x.reshape(len(x), whole(op.groups), -1, *x.shape[2:])
     return groups.swapaxes(1, 2).reshape(x.shape)
 
 
-def upsample(op: Upsample, x: Array, weights: Weights) -> Array:
+def channel_shuffle_gradient(op: ChannelShuffle, dy: Array, x: Array) -> Array:
+    """Each channel back to its group."""
+    groups = dy.reshape(len(x), -1, whole(op.groups), *x.shape[2:])
+    return groups.swapaxes(1, 2).reshape(x.shape)
+
+
+def permute(op: Permute, x: Array) -> Array:
+    """(N, ...) with its other axes in another order."""
+    return x.transpose(0, *(axis + 1 for axis in op.order))
+
+
+def permute_gradient(op: Permute, dy: Array, x: Array) -> Array:
+    """The axes back in their order."""
+    del x
+    return dy.transpose(0, *(op.order.index(axis) + 1 for axis in range(3)))
+
+
+def upsample(op: Upsample, x: Array) -> Array:
     """(N, C, H, W) resized along H, then along W."""
-    del weights
     height, width = (whole(size) for size in op.output(x.shape[1:])[1:])
-    return resized(op, resized(op, x, 2, height), 3, width)
+    return _resized(op, _resized(op, x, 2, height), 3, width)
 
 
-def resized(op: Upsample, x: Array, axis: int, count: int) -> Array:
+def upsample_gradient(op: Upsample, dy: Array, x: Array) -> Array:
+    """Resizing is linear along each side: the product with its matrix, transposed."""
+    # What resizing makes of the unit vectors: (height or width, that of the input).
+    down, across = (
+        _resized(op, np.eye(x.shape[axis], dtype=x.dtype), 0, dy.shape[axis])
+        for axis in (2, 3)
+    )
+    return np.matmul(down.T, np.matmul(dy, across))
+
+
+def _resized(op: Upsample, x: Array, axis: int, count: int) -> Array:
     """``x`` with ``count`` pixels along ``axis``."""
     resize = _nearest if op.mode == "nearest" else _bilinear
     return resize(x, axis, count)
@@ -90,8 +122,12 @@ def _bilinear(x: Array, axis: int, count: int) -> Array:
     return x.take(low, axis) * (1 - share) + x.take(high, axis) * share
 
 
-def join(kind: str, inputs: Sequence[Array]) -> Array:
-    """``add``, ``mul`` or ``concat`` (of channels) of ``inputs`` (N, C, ...)."""
-    if kind == "concat":
-        return np.concatenate(inputs, axis=1)
-    return reduce(np.add if kind == "add" else np.multiply, inputs)
+RULES: Mapping[type[Op], Rule] = {
+    Flatten: unary(flatten, flatten_gradient),
+    Identity: unary(identity, identity_gradient),
+    Pad: unary(pad, pad_gradient),
+    Slice: unary(slice_channels, slice_channels_gradient),
+    ChannelShuffle: unary(channel_shuffle, channel_shuffle_gradient),
+    Permute: unary(permute, permute_gradient),
+    Upsample: unary(upsample, upsample_gradient),
+}
