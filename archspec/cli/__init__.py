@@ -1,7 +1,6 @@
-"""The command line. Thin: it reads options, calls the library and writes results.
+"""The command line: it reads options, calls the library and writes results.
 
-Only click is imported here, so that ``--help`` answers at once; each command imports
-what it needs.
+This file imports only click, so that ``--help`` is fast; each command imports the rest.
 """
 
 import os
@@ -18,7 +17,7 @@ from archspec.cli.program import Interrupted, program
 
 
 class _Commands(click.Group):
-    """Reports the problems of any command, and leaves with code 1."""
+    """Reports the problems of any command, and exits with code 1."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run as the program, in a process that ends with the command."""
@@ -55,7 +54,8 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="archspec")
 def main() -> None:
-    """Write a network once, in YAML; get PyTorch, Gluon, PaddlePaddle and Chainer code.
+    """Compile a network, written once in YAML, to PyTorch, Gluon, PaddlePaddle and
+    Chainer.
 
     \b
     For example:
@@ -65,8 +65,8 @@ def main() -> None:
       archspec emit resnet50 --backend gluon -o resnet50.py
 
     A SPEC is a file, or the name of one that comes with archspec: see 'archspec zoo'.
-    Results go to standard output, problems to standard error. The exit code is 0 when
-    all is well, 1 when a spec is wrong, and 2 when the command is.
+    Results go to standard output, problems to standard error. The exit code is 0 on
+    success, 1 if a spec is wrong, and 2 if the command is wrong.
     """
 
 
@@ -75,12 +75,12 @@ for name, summary in {
     "check": "Report everything that is wrong with specs.",
     "show": "Print shapes, parameters and multiplications.",
     "zoo": "List the specs that come with archspec.",
-    "backends": "List the frameworks, and how to install them.",
-    "verify": "Prove that the emitted files are the network.",
-    "weights": "Convert, show and compare files of weights.",
-    "diff": "Tell what changes from one spec to another.",
-    "new": "Write a spec to start from.",
+    "backends": "List the frameworks and the commands that install them.",
+    "verify": "Prove that the emitted files compute the network.",
+    "weights": "Convert, show and compare weight files.",
+    "diff": "Compare two specs.",
+    "new": "Write a spec as a starting point.",
     "schema": "Print the JSON Schema of specs, for editors.",
-    "completion": "Print what makes a shell complete commands.",
+    "completion": "Print a completion script for a shell.",
 }.items():
     main.add_command(Late(name, short_help=summary))

@@ -1,6 +1,6 @@
-"""What may stand in a place of the command line, for a shell that asks.
+"""Completion: the values that may stand at a position of the command line.
 
-A shell starts archspec on every TAB, so this imports what the answer needs.
+A shell starts archspec on every TAB, so each function imports only its own needs.
 """
 
 from typing import TYPE_CHECKING
@@ -10,13 +10,13 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-VARIABLE = "_ARCHSPEC_COMPLETE"  # set where a shell asks what may follow
+VARIABLE = "_ARCHSPEC_COMPLETE"  # set when a shell asks for completions
 
 
 def complete_backend(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[str]:
-    """The backends, and all of them."""
+    """The backends, and "all"."""
     from archspec.backends import BACKENDS
 
     del ctx, param
@@ -55,9 +55,9 @@ def complete_spec(
 
 
 def complete_whole_words() -> None:
-    """Have zsh and fish offered ``--backend=paddle`` for ``--backend=pa``.
+    """Make zsh and fish complete ``--backend=pa`` to ``--backend=paddle``.
 
-    To them that is one word, of which click offers the part after the sign.
+    They treat it as one word, while click returns only the part after the ``=``.
     """
     from click.shell_completion import (
         FishComplete,

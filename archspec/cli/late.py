@@ -7,7 +7,7 @@ import click
 
 
 class Late(click.Command):
-    """Stands for the command of its name in ``archspec.cli.commands.<name>``, for ``--help``."""
+    """Stands in for the command ``archspec.cli.commands.<name>`` until it is called."""
 
     def make_context(
         self,
@@ -16,7 +16,7 @@ class Late(click.Command):
         parent: click.Context | None = None,
         **extra: Any,
     ) -> click.Context:
-        """The context of the command itself, which is what runs in it."""
+        """The context of the command itself, which then runs in it."""
         module = import_module(f"archspec.cli.commands.{self.name}")
         command: click.Command = getattr(module, str(self.name))
         return command.make_context(info_name, args, parent, **extra)

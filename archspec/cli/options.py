@@ -1,4 +1,4 @@
-"""Options that commands share, and how their values are read."""
+"""The options that commands share, and the parsers of their values."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ _SIZES = re.compile(r"\s*\d{1,9}\s*(,\s*\d{1,9}\s*)*")
 
 
 def read_backend(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    """The backend that ``--backend`` means, or "all"."""
+    """The backend that ``--backend`` names, or "all"."""
     from archspec.backends import backend_name
 
     del ctx
@@ -34,7 +34,7 @@ def read_backend(ctx: click.Context, param: click.Parameter, value: str) -> str:
 def read_settings(
     ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 ) -> Settings:
-    """The params of ``--set name=value``; values are what YAML makes of them."""
+    """The params of ``--set name=value``; values are parsed as YAML."""
     del ctx
     settings: dict[str, Value] = {}
     for text in values:
@@ -100,15 +100,15 @@ def read_outputs(
 
 
 def common(command: Command) -> Command:
-    """Adds ``--set``, ``--input`` and ``--outputs``."""
+    """Add ``--set``, ``--input`` and ``--outputs``."""
     settings = click.option(
         "--set",
         "settings",
         metavar="NAME=VALUE",
         multiple=True,
         callback=read_settings,
-        help="Give a param of the network another value, written as in YAML: "
-        "--set num_classes=10 --set layers=[2,2,2,2]. May be repeated.",
+        help="Change the value of a param, written as in YAML: --set num_classes=10 "
+        "--set layers=[2,2,2,2]. May be repeated.",
     )
     inputs = click.option(
         "--input",
@@ -116,16 +116,16 @@ def common(command: Command) -> Command:
         metavar="C,H,W",
         multiple=True,
         callback=read_inputs,
-        help="Give the input another shape, without the batch axis: --input 3,96,96. "
-        "Of several inputs, one each: --input x=3,96,96 --input y=10.",
+        help="Change the shape of the input, without the batch axis: --input 3,96,96. "
+        "With several inputs, name each: --input x=3,96,96 --input y=10.",
     )
     outputs = click.option(
         "--outputs",
         metavar="NODE,...",
         callback=read_outputs,
-        help="Keep the part of the network that gives the values of these nodes, which "
-        "become its outputs: --outputs layer2,layer4, or features.3,features.8 inside a "
-        "seq or repeat.",
+        help="Keep the part of the network that computes these nodes, which become its "
+        "outputs: --outputs layer2,layer4, or features.3,features.8 inside a seq or "
+        "repeat.",
     )
     return settings(inputs(outputs(command)))
 
@@ -149,9 +149,9 @@ map_option = click.option(
     metavar="REGEX=REPL",
     multiple=True,
     callback=read_rules,
-    help="Rename the tensors of the file as Python's re.sub does, before anything is "
-    "looked for: --map '^module\\.=' takes a prefix away. May be repeated; applied in "
-    "order. The last '=' is the one that separates.",
+    help="First rename the tensors of the file, as Python's re.sub does: --map "
+    "'^module\\.=' removes a prefix. May be repeated; rules apply in order. The last "
+    "'=' separates the two parts.",
 )
 
 
@@ -175,7 +175,7 @@ allow_option = click.option(
     metavar="LINT",
     multiple=True,
     callback=read_allowed,
-    help="Leave out the warnings of this lint: --allow conv-bias. May be repeated.",
+    help="Turn off this lint: --allow conv-bias. May be repeated.",
 )
 spec_argument = click.argument("spec", metavar="SPEC", shell_complete=complete_spec)
 specs_argument = click.argument(
@@ -188,5 +188,5 @@ backend_option = click.option(
     required=True,
     callback=read_backend,
     shell_complete=complete_backend,
-    help="The framework to write for; pytorch and mxnet mean torch and gluon.",
+    help="The target framework; pytorch and mxnet mean torch and gluon.",
 )

@@ -1,4 +1,4 @@
-"""What makes a process that runs one command quick; a library must not do this."""
+"""Settings of a process that runs one command; a library must not change them."""
 
 import gc
 import signal
@@ -25,9 +25,9 @@ class Interrupted(SystemExit):
 
 @contextmanager
 def program() -> Generator[None, None, None]:
-    """Around a command, in a process that ends with it."""
-    # What is imported lives to the end. Looking through it for cycles of garbage, again
-    # and again and a last time on leaving, took a quarter of the time.
+    """Run a command in a process that ends with it."""
+    # Imported modules live to the end. Repeated garbage collection over them, and once
+    # more on exit, took a quarter of the time.
     gc.set_threshold(200_000)
     _without_plugins()
     try:
@@ -40,8 +40,8 @@ def program() -> Generator[None, None, None]:
 def _is_importing(frame: FrameType | None) -> bool:
     """Whether an import is on the stack.
 
-    Modules catch whatever is raised while they try an import, and the locks of imports
-    are not made for exceptions out of nowhere.
+    Modules catch exceptions while they try an import, and an exception from a signal
+    can leave import locks in a wrong state.
     """
     while frame is not None:
         if frame.f_code.co_filename == _IMPORTS:
@@ -52,11 +52,12 @@ def _is_importing(frame: FrameType | None) -> bool:
 
 @contextmanager
 def _interruptible() -> Generator[None, None, None]:
-    """Signals that end a process raise `Interrupted`, so that nothing is left behind."""
+    """Signals that end a process raise `Interrupted`, so that nothing is left behind.
+    """
     before: dict[int, object] = {}
     if threading.current_thread() is threading.main_thread():
         found = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
-        # A signal that is ignored, as of a command in the background, stays so.
+        # An ignored signal stays ignored, as in a background job.
         before = {
             number: signal.getsignal(number)
             for number in found
@@ -66,7 +67,7 @@ def _interruptible() -> Generator[None, None, None]:
     def interrupt(number: int, frame: FrameType | None) -> None:
         if _POSTPONES and _is_importing(frame):
             return postpone(number)
-        for one in before:  # once is enough: what follows is tidying up
+        for one in before:  # once is enough: clean-up follows
             signal.signal(one, signal.SIG_IGN)
         raise Interrupted(number)
 
@@ -75,8 +76,8 @@ def _interruptible() -> Generator[None, None, None]:
         signal.setitimer(signal.ITIMER_REAL, _SOON)
 
     def lost(told: "sys.UnraisableHookArgs") -> None:
-        # What is raised in a callback, as of the garbage collector, goes nowhere, and so
-        # would what is raised here.
+        # Python discards an exception in a callback, such as the garbage collector's,
+        # and would discard one that is raised here.
         if _POSTPONES and isinstance(told.exc_value, Interrupted):
             postpone(told.exc_value.number)
         else:
@@ -96,10 +97,10 @@ def _interruptible() -> Generator[None, None, None]:
 
 
 def _without_plugins() -> None:
-    """Keep pydantic from a search of all installed packages for plugins.
+    """Stop pydantic from searching all installed packages for plugins.
 
-    No model here has one, and the search takes a twentieth of the time of ``emit``.
-    Where pydantic has no such module, this does nothing.
+    No model here has one, and the search takes a twentieth of the time of ``emit``. If
+    pydantic has no such module, this does nothing.
     """
     loader = ModuleType("pydantic.plugin._loader")
     setattr(loader, "get_plugins", tuple)  # noqa: B010

@@ -1,4 +1,4 @@
-"""The options by which a file of weights is read, and what is told of it."""
+"""The options for reading a weight file, and the notes about it."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -43,7 +43,7 @@ def key_option(twice: bool = False) -> Callable[[Command], Command]:
         twice,
         "--key",
         metavar="KEY",
-        help="The state dict to take from a checkpoint, with dots where it is nested: "
+        help="The state dict to read from a checkpoint, with dots between nested keys: "
         "--key model_ema, --key state.model.",
     )
 
@@ -56,15 +56,16 @@ def from_option(name: str, twice: bool = False) -> Callable[[Command], Command]:
 
 def _sided(twice: bool, *names: str, **options: Any) -> Callable[[Command], Command]:
     if twice:
-        options["help"] += " Given twice, the first is for A and the second for B."
+        options["help"] += (
+            " If given twice, the first applies to A and the second to B."
+        )
     return click.option(*names, multiple=twice, **options)
 
 
 def reading_options(twice: bool = False) -> Callable[[Command], Command]:
-    """All options by which the weights of a network are read.
+    """All options for reading the weights of a network.
 
-    The command takes them as ``reading``; if they are for two files, which may differ in
-    some of them, as ``readings``, one for each.
+    The command receives them as ``reading``, or for two files as ``readings``, a pair.
     """
     options: list[Callable[[Any], Any]] = [
         key_option(twice),
@@ -74,35 +75,37 @@ def reading_options(twice: bool = False) -> Callable[[Command], Command]:
             metavar="REGEX",
             multiple=True,
             callback=read_patterns,
-            help="Leave out the tensors with such a name that the network does not need; "
-            "they are listed. May be repeated.",
+            help="Leave out tensors with a matching name that the network does not "
+            "need; they are listed. May be repeated.",
         ),
         click.option(
             "--dtype",
             type=click.Choice(["float16", "float32", "float64"]),
-            help="Give the weights in this type, in which every number must be exact: "
-            "float32 has all of bfloat16 and float16, float64 all of float32.",
+            help="Convert the weights to this type, which must represent every number "
+            "exactly: float32 contains bfloat16 and float16, float64 contains "
+            "float32.",
         ),
         click.option(
             "--fold",
             is_flag=True,
-            help="Compute the weights that weight_norm and spectral_norm of PyTorch and "
-            "Paddle keep in parts; they are listed.",
+            help="Compute the weights that PyTorch's and Paddle's weight_norm and "
+            "spectral_norm store in parts; they are listed.",
         ),
         click.option(
             "--fold-dim",
             type=click.Choice(["default", "0", "1", "2", "3", "4"]),
             callback=_fold_dim,
-            help="Fold, and take this for the dim of weight_norm and spectral_norm where "
-            "sizes do not tell it; default if they were given none.",
+            help="Fold, with this dim for weight_norm and spectral_norm if the shapes "
+            "do not determine it; 'default' if the norm was given none.",
         ),
         _sided(
             twice,
             "--symbol",
             metavar="FILE",
             shell_complete=complete_file,
-            help="The -symbol.json of a checkpoint of MXNet's Module, which tells whether "
-            "a gamma is fixed at 1. One beside the weights, under their name, is found.",
+            help="The -symbol.json of an MXNet Module checkpoint, which shows whether "
+            "a gamma is fixed at 1; by default, the one with the name of the weight "
+            "file.",
         ),
         from_option("A and of B" if twice else "SRC", twice),
     ]
@@ -154,7 +157,7 @@ def _of_side(name: str, given: Any, side: int | None) -> Any:
 
 
 def tell(notes: "Iterable[Note]") -> None:
-    """Write what was done with a file to standard error."""
+    """Write notes about a file to standard error."""
     for note in notes:
         click.echo(
             f"{'warning' if note.warns else 'note'}: {_safe(str(note))}", err=True

@@ -1,12 +1,12 @@
-"""``archspec backends``: the frameworks, and how to install them."""
+"""``archspec backends``: the frameworks and their installation."""
 
 import click
 
 
 @click.command()
 def backends() -> None:
-    """List the frameworks: which are installed, how to install the others into this
-    interpreter, and what each cannot express.
+    """List the frameworks, the commands that install missing ones into this
+    interpreter, and the forms that no backend supports.
 
     \b
     For example:

@@ -1,4 +1,4 @@
-"""``archspec check``: all problems of all specs, and warnings about those that are right."""
+"""``archspec check``: all problems of all specs, and warnings about correct ones."""
 
 import click
 
@@ -20,12 +20,12 @@ from archspec.cli.options import (
     type=click.Choice(["text", "json", "github"]),
     default="text",
     show_default=True,
-    help="text: for reading. json: one document on standard output. github: annotations "
-    "of GitHub Actions.",
+    help="text: for people. json: one document on standard output. github: GitHub "
+    "Actions annotations.",
 )
 @allow_option
-@click.option("--strict", is_flag=True, help="Warnings fail as well: exit code 1.")
-@click.option("--no-lint", is_flag=True, help="Report errors only, without warnings.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors: exit code 1.")
+@click.option("--no-lint", is_flag=True, help="Report only errors, no warnings.")
 @common
 def check(
     specs: tuple[str, ...],
@@ -39,7 +39,7 @@ def check(
 ) -> None:
     """Report everything that is wrong with each SPEC: names, types and shapes.
 
-    A spec that is right may get warnings, which do not fail it.
+    A correct spec may get warnings, which do not change the exit code.
 
     \b
     For example:

@@ -1,4 +1,4 @@
-"""``archspec completion``: what a shell needs to complete commands."""
+"""``archspec completion``: completion scripts for shells."""
 
 import click
 
@@ -6,8 +6,8 @@ from archspec.cli.complete import VARIABLE
 
 SHELLS = ("bash", "zsh", "fish")
 
-# click's own has either names or files, leaves no word open after a folder, and knows
-# nothing of `--backend=`, which bash takes for two words with a third between them.
+# click's own script offers either names or files, adds a space after a folder, and does
+# not handle `--backend=`, which bash splits into three words.
 BASH = """\
 %(complete_func)s() {
     local kind value word words=()
@@ -36,7 +36,7 @@ complete -o nosort -F %(complete_func)s %(prog_name)s
 @click.command()
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
-    """Print what makes a SHELL complete commands, options, backends and specs.
+    """Print a script with which SHELL completes commands, options, backends and specs.
 
     \b
     For example:
@@ -44,8 +44,8 @@ def completion(shell: str) -> None:
       archspec completion zsh >> ~/.zshrc
       archspec completion fish > ~/.config/fish/completions/archspec.fish
 
-    It works in shells that are started after that. In zsh, 'autoload -Uz compinit' and
-    'compinit' come before it.
+    It takes effect in new shells. In zsh, 'autoload -Uz compinit' and 'compinit' must
+    precede it.
     """
     from click.shell_completion import ShellComplete, get_completion_class
 
@@ -55,7 +55,7 @@ def completion(shell: str) -> None:
     kind = get_completion_class(shell)
     assert kind is not None
     script = kind(group, {}, "archspec", VARIABLE)
-    # Not `script.source()`, which for bash runs whatever bash there is for its version.
+    # Not `script.source()`, which runs bash to find its version.
     put(
         BASH % script.source_vars() if shell == "bash" else ShellComplete.source(script)
     )

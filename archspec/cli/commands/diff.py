@@ -1,4 +1,4 @@
-"""``archspec diff``: two specs compared."""
+"""``archspec diff``: a comparison of two specs."""
 
 import click
 
@@ -15,7 +15,7 @@ from archspec.cli.options import Inputs, Outputs, Settings, common
     type=click.Choice(["table", "json"]),
     default="table",
     show_default=True,
-    help="How to print it.",
+    help="The output format.",
 )
 @common
 def diff(
@@ -26,7 +26,7 @@ def diff(
     inputs: Inputs,
     outputs: Outputs,
 ) -> None:
-    """Tell what changes from spec A to spec B: nodes, shapes, parameters and MACs.
+    """Compare spec A with spec B: nodes, shapes, parameters and MACs.
 
     \b
     For example:
@@ -34,10 +34,10 @@ def diff(
       archspec diff old.yaml new.yaml --input 3,96,96
       archspec diff old.yaml new.yaml --format json
 
-    Nodes are the same by their paths: - was removed, + is added, ~ differs, > has another
-    name. --set, --input and --outputs are for both. The exit code is 0 if nothing
-    differs and 1 if anything does; when a spec is wrong it is 1 as well, with nothing on
-    standard output.
+    Nodes correspond by their paths. Marks: - removed, + added, ~ changed, > renamed.
+    --set, --input and --outputs apply to both. The exit code is 0 if nothing differs
+    and 1 if anything does. If a spec is wrong, it is also 1, and standard output is
+    empty.
     """
     import json
 

@@ -1,4 +1,4 @@
-"""``archspec emit``: the source of a spec for a framework."""
+"""``archspec emit``: source code for a framework."""
 
 from functools import partial
 
@@ -23,21 +23,21 @@ from archspec.cli.options import (
     "-o",
     metavar="FILE|DIR",
     shell_complete=complete_file,
-    help="Where to write; standard output if left out. A folder that exists, or a name "
-    "that ends in '/', gets files called after the spec: resnet50_torch.py.",
+    help="The output file; by default, standard output. In an existing folder, or in a "
+    "name that ends in '/', files are named after the spec: resnet50_torch.py.",
 )
 @click.option(
     "--check",
     is_flag=True,
-    help="First prove that every value is right in float64, as 'archspec verify' does; "
-    "nothing is written otherwise. The framework has to be installed.",
+    help="First prove that every value is correct in float64, as 'archspec verify' "
+    "does; otherwise write nothing. The framework must be installed.",
 )
 @click.option(
     "--source-map",
     "mapped",
     metavar="FILE",
     shell_complete=complete_file,
-    help="Also write, as JSON, which lines are which nodes of the spec.",
+    help="Also write a map from lines of the file to nodes of the spec, as JSON.",
 )
 @common
 def emit(
@@ -50,7 +50,7 @@ def emit(
     inputs: Inputs,
     outputs: Outputs,
 ) -> None:
-    """Write the source code of SPEC for a framework, which need not be installed.
+    """Write source code for SPEC in a framework, which need not be installed.
 
     \b
     For example:
@@ -61,8 +61,7 @@ def emit(
 
       archspec emit specs/resnet50.yaml -b chainer --check -o net.py
 
-    Files appear whole or not at all: if one backend fails, none is written. Their names
-    are printed.
+    If one backend fails, no file is written. The names of written files are printed.
     """
     from archspec.cli.loading import load_spec
     from archspec.cli.output.sources import write_source

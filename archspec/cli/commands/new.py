@@ -1,4 +1,4 @@
-"""``archspec new``: a spec to start from."""
+"""``archspec new``: a spec as a starting point."""
 
 import os
 import shlex
@@ -15,19 +15,19 @@ from archspec.cli.complete import complete_file
     "-o",
     metavar="FILE|DIR",
     shell_complete=complete_file,
-    help="Where to write; NAME.yaml if left out. A folder that exists, or a name that "
-    "ends in '/', gets NAME.yaml. '-' is standard output.",
+    help="The output file; by default, NAME.yaml. In an existing folder, or in a name "
+    "that ends in '/', the file is NAME.yaml. '-' is standard output.",
 )
-@click.option("--force", is_flag=True, help="Replace the file if there is one.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
 def new(name: str, output: str | None, force: bool) -> None:
-    """Write an annotated spec NAME.yaml: a small residual network that runs.
+    """Write NAME.yaml, an annotated spec of a small residual network that compiles.
 
     \b
     For example:
       archspec new my-net
       archspec new my-net -o nets/
 
-    The class is called like the file, as classes are: my-net becomes MyNet.
+    The class is named after the file: my-net becomes MyNet.
     """
     from archspec.cli.output.files import write_files
     from archspec.cli.output.report import fail, put
@@ -35,11 +35,13 @@ def new(name: str, output: str | None, force: bool) -> None:
 
     stem = name.removesuffix(".yaml").removesuffix(".yml")
     if os.path.basename(stem) != stem:
-        raise click.UsageError(f"{name!r} is not a name: to say where, add -o DIR/")
+        raise click.UsageError(
+            f"{name!r} is not a name: to choose the folder, add -o DIR/"
+        )
     try:
         made = class_name(stem)
     except ValueError as error:
-        raise click.UsageError(f"{error}: there is no class to be called so") from None
+        raise click.UsageError(f"{error}: no class can have this name") from None
     path = _place(f"{stem}.yaml", output)
     if not path.isprintable():
         raise click.UsageError(f"{path!r} cannot be the name of a file")
@@ -48,9 +50,7 @@ def new(name: str, output: str | None, force: bool) -> None:
         put(starter(made, f"{stem}.yaml"))
         return
     if os.path.exists(path) and not force:
-        fail(
-            f"'{path}' is there already", help="--force replaces it, -o writes another"
-        )
+        fail(f"'{path}' already exists", help="--force replaces it, -o writes another")
     write_files({path: starter(made, quoted)})
     put(
         f"{path}\n\nNext:\n"
@@ -62,7 +62,7 @@ def new(name: str, output: str | None, force: bool) -> None:
 
 def _place(file: str, output: str | None) -> str:
     if output is None:
-        # What begins like an option would be taken for one.
+        # A leading hyphen would look like an option.
         return os.path.join(".", file) if file.startswith("-") else file
     if output.endswith(os.sep) or os.path.isdir(output):
         return os.path.join(output, file)

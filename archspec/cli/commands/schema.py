@@ -7,13 +7,13 @@ import click
 def schema() -> None:
     """Print the JSON Schema of the language (draft 7).
 
-    An editor that knows it completes operators and fields, and tells what they mean.
+    With it, an editor completes operators and fields, and describes them.
 
     \b
     For example:
       archspec schema > archspec.schema.json
 
-    With the YAML extension of VS Code, a first line such as this one is enough:
+    With the YAML extension of VS Code, this first line in a spec is enough:
 
     \b
       # yaml-language-server: $schema=archspec.schema.json

@@ -12,8 +12,8 @@ from archspec.cli.options import Inputs, Outputs, Settings, common, spec_argumen
     type=click.Choice(["spec", "model", "graph"]),
     default="graph",
     show_default=True,
-    help="spec: the file, with what it extends. model: the classes, with symbolic "
-    "shapes. graph: every node, with numbers.",
+    help="spec: the file merged with the spec that it extends. model: the classes, "
+    "with symbolic shapes. graph: every node, with numbers.",
 )
 @click.option(
     "--format",
@@ -21,7 +21,7 @@ from archspec.cli.options import Inputs, Outputs, Settings, common, spec_argumen
     type=click.Choice(["table", "json", "yaml"]),
     default="table",
     show_default=True,
-    help="How to print it.",
+    help="The output format.",
 )
 @common
 def show(
@@ -32,7 +32,7 @@ def show(
     inputs: Inputs,
     outputs: Outputs,
 ) -> None:
-    """Print what the compiler knows of SPEC: shapes, parameters and multiplications.
+    """Print the shapes, parameters and multiplications of SPEC.
 
     \b
     For example:

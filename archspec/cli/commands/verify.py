@@ -44,16 +44,16 @@ if TYPE_CHECKING:
     metavar="torch|gluon|paddle|chainer|all",
     callback=read_backends,
     shell_complete=complete_backend,
-    help="The framework to prove; may be repeated. Those that are installed if left out.",
+    help="The framework to prove; by default, all that are installed. May be repeated.",
 )
 @click.option(
     "--level",
     type=click.Choice(LEVELS),
     default="grad",
     show_default=True,
-    help="How far: each level includes those before it. shape: tensors and shapes of "
-    "every node. init: how weights start. forward: every value. grad: gradients. train: "
-    "two steps of SGD, and dropout.",
+    help="The level of the proof; each includes those before it. shape: tensors, and "
+    "the shape of every node. init: initial weights. forward: every value. grad: "
+    "gradients. train: two steps of SGD, and dropout.",
 )
 @click.option(
     "--format",
@@ -61,20 +61,20 @@ if TYPE_CHECKING:
     type=click.Choice(["table", "json"]),
     default="table",
     show_default=True,
-    help="How to print the report.",
+    help="The format of the report.",
 )
 @click.option(
     "--file",
     "file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Prove this file instead of the one that would be emitted; needs --backend.",
+    help="Prove this file instead of the emitted one; needs --backend.",
 )
 @click.option(
     "--class",
     "class_name",
     metavar="NAME",
-    help="The network in FILE: a class or a function that makes it. Left out, the one "
-    "called like the spec, or the only one.",
+    help="The class in FILE, or the function that returns the network; by default, the "
+    "one with the name of the spec, or the only one.",
 )
 @map_option
 @click.option(
@@ -82,23 +82,23 @@ if TYPE_CHECKING:
     type=click.Choice(["name", "order"]),
     default="name",
     show_default=True,
-    help="How the tensors of FILE are found: by their names after --map, or else in the "
-    "order in which their layers are made, by shapes, checked by the numbers. The report "
-    "has the --map that was found.",
+    help="How to find the tensors of FILE: by their names after --map, or in the order "
+    "in which their layers are constructed, by shape, checked by value. The report "
+    "gives the resulting --map.",
 )
 @click.option(
     "--ignore",
     metavar="REGEX",
     multiple=True,
     callback=read_patterns,
-    help="Tensors and outputs of FILE that the spec lacks and whose names match do not "
-    "count; the report lists them. Outputs are called output.KEY or output.1. May be "
+    help="Ignore tensors and outputs of FILE that are not in the spec if their names "
+    "match; the report lists them. Outputs are named output.KEY or output.1. May be "
     "repeated.",
 )
 @click.option(
     "--call",
     metavar="ARGUMENTS",
-    help="How the network of FILE is called, if not with its inputs alone: "
+    help="How to call the network of FILE, if it takes more than its inputs: "
     "--call 'x, t=zeros', or --call 'encode(x)' for another method.",
 )
 @click.option(
@@ -127,7 +127,7 @@ if TYPE_CHECKING:
     "--jobs",
     "-j",
     type=click.IntRange(1),
-    help="Processes at a time; as many as there are cores if left out.",
+    help="The number of parallel processes; by default, the number of cores.",
 )
 @click.option(
     "--python",
@@ -135,8 +135,8 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="BACKEND=PATH",
     callback=read_pythons,
-    help="Run a backend in another interpreter, which needs its framework and NumPy but "
-    "not archspec: --python chainer=/opt/old/bin/python. May be repeated.",
+    help="Run a backend in another interpreter, which needs its framework and NumPy "
+    "but not archspec: --python chainer=/opt/old/bin/python. May be repeated.",
 )
 @common
 def verify(
@@ -161,10 +161,10 @@ def verify(
       archspec verify specs/*.yaml --backend torch --format json
       archspec verify specs/resnet50.yaml --file net.py --backend paddle
 
-    The files run as they would be emitted, each in a process of its own, with random
-    weights in float64. Every node is compared with a reference in NumPy; the first one
-    that differs is named, with its line in the spec and in the file. With --file, the
-    file is yours: its tensors are found by name, or by --map.
+    Each emitted file runs unchanged in a process of its own, with random weights in
+    float64. Every node is compared with a reference in NumPy. The report names the
+    first one that differs, with its line in the spec and in the file. With --file, it
+    proves your own file, whose tensors are found by name, or by --map.
     """
     from archspec.cli.loading import load_spec
     from archspec.proof.options import Options
@@ -175,9 +175,11 @@ def verify(
     if file is not None and (len(specs) != 1 or len(backends) != 1):
         raise click.UsageError("--file needs one SPEC and one --backend")
     if file is None and (class_name or call or options["rules"] or options["ignore"]):
-        raise click.UsageError("--class, --map, --ignore and --call are for --file")
+        raise click.UsageError("--class, --map, --ignore and --call need --file")
     if file is not None and backends[0] == "all":
-        raise click.UsageError("--file is of one framework: name it with --backend")
+        raise click.UsageError(
+            "--file belongs to one framework: name it with --backend"
+        )
     given = Options(level=level, **options)
 
     def proof(path: str, workers: Workers) -> "Report":
@@ -206,14 +208,16 @@ def verify(
 
 
 def _unless_wrong(path: str, proof: "Callable[[], Report]") -> "list[Report]":
-    """The report of a spec; none, and its problems at once, if it cannot be proved."""
+    """The report of a spec. If it cannot be proved, print its problems; return no
+    report.
+    """
     from archspec.cli.output.report import complain, fail
     from archspec.text.problems import CompileError
 
     try:
-        # A spec that extends another has the places of both.
+        # A spec that extends another has positions in both.
         return [replace(proof(), spec=path)]
-    except CompileError as error:  # which is no reason to lose the other proofs
+    except CompileError as error:  # the other proofs go on
         complain(error.problems)
         return []
     except ImportError as error:
@@ -221,7 +225,8 @@ def _unless_wrong(path: str, proof: "Callable[[], Report]") -> "list[Report]":
 
 
 def _put(reports: "Sequence[Report]", style: str, specs: int) -> None:
-    """Print what was found of so many specs, if anything was."""
+    """Print the reports, if there are any; ``specs`` is the number of specs requested.
+    """
     from archspec.cli.output.report import put
     from archspec.proof.reports.text import report_text
 
@@ -235,7 +240,7 @@ def _put(reports: "Sequence[Report]", style: str, specs: int) -> None:
 
 
 def check_first(spec: "Spec", backends: Sequence[str]) -> None:
-    """Prove what is about to be written; leave with code 1 if it differs."""
+    """Prove the code that is about to be written; exit with code 1 if it differs."""
     from archspec.cli.output.report import fail
     from archspec.proof.options import Options
     from archspec.proof.processes.workers import Workers
@@ -259,7 +264,7 @@ def _names(backends: Sequence[str]) -> Sequence[str] | None:
 
 
 def _given(file: Path, name: str | None, call: str | None, spec: "Spec") -> "File":
-    """A file that was not emitted."""
+    """The file of ``--file``, with its ``--class`` and its ``--call``."""
     from archspec.cli.output.report import fail
     from archspec.proof.calling import read_call
     from archspec.proof.source import SourceError, read_source
@@ -281,7 +286,7 @@ def _given(file: Path, name: str | None, call: str | None, spec: "Spec") -> "Fil
 
 @contextmanager
 def _progress(path: str) -> "Generator[Progress]":
-    """What every backend is doing, on one line of a terminal that stays clean."""
+    """Show the progress of every backend on one line of the terminal, then erase it."""
     if not sys.stderr.isatty():
         yield lambda backend, doing: None
         return

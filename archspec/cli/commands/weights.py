@@ -1,4 +1,4 @@
-"""``archspec weights``: files of weights, from one framework's format to another's."""
+"""``archspec weights``: convert, show and compare weight files."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @click.group()
 def weights() -> None:
-    """Convert, show and compare files of weights.
+    """Convert, show and compare weight files.
 
     \b
-    What is in a file tells its format; the suffix tells the one to write:
-      .safetensors  the neutral one: archspec's names, PyTorch's layouts
+    The content determines the format of a file; the suffix, the format to write:
+      .safetensors  neutral: archspec's names, PyTorch's layouts
       .pt .pth      PyTorch: torch.save(net.state_dict(), path)
       .pdparams     Paddle: paddle.save(net.state_dict(), path)
       .params       Gluon: net.save_parameters(path)
@@ -31,11 +31,11 @@ def weights() -> None:
       archspec weights convert resnet50.pt resnet50.params --spec specs/resnet50.yaml
       archspec weights diff resnet50.pt resnet50.params --spec specs/resnet50.yaml
 
-    No framework is needed to read or to write any of them, and no code in them is run.
+    Reading and writing needs no framework, and never runs code from a file.
     """
 
 
-@weights.command(short_help="Write a framework's weights as another's.")
+@weights.command(short_help="Convert weights from one framework to another.")
 @click.argument("source", metavar="SRC", shell_complete=complete_file)
 @click.argument("target", metavar="DST", shell_complete=complete_file)
 @click.option(
@@ -43,7 +43,7 @@ def weights() -> None:
     metavar="SPEC",
     required=True,
     shell_complete=complete_spec,
-    help="The network that they belong to.",
+    help="The network of the weights.",
 )
 @reading_options()
 @click.option(
@@ -60,7 +60,7 @@ def convert(
     inputs: Inputs,
     outputs: Outputs,
 ) -> None:
-    """Write the weights in SRC to DST, in the format that its suffix tells.
+    """Write the weights in SRC to DST, in the format of its suffix.
 
     \b
     For example:
@@ -69,11 +69,11 @@ def convert(
       archspec weights convert ddp.pth net.pt --spec net.yaml --map '^module\\.='
       archspec weights convert last.ckpt net.pt --spec net.yaml --key model_ema
 
-    Every number stays as it is, bit by bit, running statistics included. Counters of
-    batches are no weights: they are ignored in SRC, and 0 in DST. Every tensor of the
-    network must be there, in its shape, and nothing else but what --ignore names;
-    otherwise all that does not fit is listed, and nothing is written. Of a checkpoint
-    that holds several state dicts, the one that was taken is told.
+    Every number keeps its bits, including running statistics. Batch counters are not
+    weights: they are ignored in SRC, and 0 in DST. SRC must contain every tensor of the
+    network, in its shape, and nothing else except tensors that --ignore names.
+    Otherwise every difference is listed, and nothing is written. If a checkpoint has
+    several state dicts, a warning names the one that was read.
     """
     from archspec.cli.loading import load_spec
     from archspec.cli.output.report import put
@@ -91,14 +91,14 @@ def convert(
 @key_option()
 @from_option("FILE")
 def show(file: str, key: str | None, kind: str | None) -> None:
-    """List the tensors of FILE as they are there: names, shapes and statistics.
+    """List the tensors of FILE: names, shapes and statistics.
 
     \b
     For example:
       archspec weights show resnet50.params
       archspec weights show last.ckpt --key model_ema
 
-    Of a checkpoint, the state dicts in it are listed as well, by their keys.
+    For a checkpoint, the keys of its state dicts are also listed.
     """
     from archspec.cli.output.report import put
     from archspec.cli.output.tensors import table
@@ -113,8 +113,8 @@ def show(file: str, key: str | None, kind: str | None) -> None:
     "--spec",
     metavar="SPEC",
     shell_complete=complete_spec,
-    help="The network that they belong to; needed for files of two formats, whose names "
-    "differ.",
+    help="The network of the weights; needed if the files have two "
+    "formats, whose names differ.",
 )
 @reading_options(twice=True)
 @common
@@ -127,7 +127,7 @@ def diff(
     inputs: Inputs,
     outputs: Outputs,
 ) -> None:
-    """Compare two files of weights: names, shapes, types and numbers.
+    """Compare two weight files: names, shapes, types and numbers.
 
     \b
     For example:
@@ -136,10 +136,11 @@ def diff(
       archspec weights diff ddp.pt net.pt --map '^module\\.='
       archspec weights diff last.ckpt last.ckpt --key model --key model_ema
 
-    With a spec the files must fit it, as convert has it, and their weights are compared
-    by archspec's names; without one, all that is in them, by their own names. Lists the
-    tensors that are not the same bit by bit, with the largest absolute difference and the
-    largest difference over the larger of both numbers. The exit code is 1 if there is any.
+    With a spec, the files must fit it, as for convert, and their weights are compared
+    by archspec's names; without one, everything in them is compared by its own names.
+    Lists the tensors that are not the same bit by bit, with the largest absolute
+    difference and the largest difference relative to the larger of the two numbers. The
+    exit code is 1 if there is any.
     """
     from archspec.cli.loading import load_spec
     from archspec.cli.output.report import put
@@ -168,7 +169,8 @@ def diff(
 def _with_symbol(
     paths: tuple[str, str], readings: "tuple[Reading, Reading]"
 ) -> "Sequence[Reading]":
-    """One symbol for both files is for those of MXNet, if there are any."""
+    """If one symbol is given for both files, use it only for MXNet's, if there are any.
+    """
     from archspec.record import replace
     from archspec.weights.files import open_weights
 
@@ -188,7 +190,7 @@ def _with_symbol(
 
 
 def _check_alone(paths: tuple[str, str], readings: "tuple[Reading, Reading]") -> None:
-    """See that two files can be compared without a spec. Raises UsageError."""
+    """Check that two files can be compared without a spec. Raises UsageError."""
     from archspec.weights.files import open_weights
 
     for reading in readings:

@@ -15,12 +15,12 @@ from archspec.cli.complete import complete_name
     type=click.Choice(["table", "json"]),
     default="table",
     show_default=True,
-    help="How to print it.",
+    help="The output format.",
 )
 def zoo(patterns: tuple[str, ...], style: str) -> None:
-    """List the specs that come with archspec: all, or those that a PATTERN matches.
+    """List the specs that come with archspec: all, or those that match a PATTERN.
 
-    Wherever a command takes a SPEC, one of these names will do.
+    Every command accepts one of these names as a SPEC.
 
     \b
     For example:

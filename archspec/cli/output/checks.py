@@ -1,4 +1,4 @@
-"""``archspec check``: all problems of all specs, and warnings about those that are right."""
+"""The report of ``archspec check``."""
 
 import os
 from collections.abc import Collection, Sequence
@@ -20,7 +20,7 @@ class Check:
     Args:
         style: "text", "github" or "json".
         lints: whether to warn.
-        allowed: the lints that are left out.
+        allowed: the lints to ignore.
         strict: whether a warning fails a spec.
     """
 
@@ -71,7 +71,7 @@ class Check:
         return any(self.strict or item.severity == "error" for item in problems)
 
     def finish(self) -> bool:
-        """Write what is written at the end; whether all specs passed."""
+        """Write the summary, or the JSON document. Returns whether all specs passed."""
         if self.style == "json":
             from archspec.cli.output.formats import as_json
 

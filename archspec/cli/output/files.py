@@ -1,4 +1,4 @@
-"""Where emitted files go, and how they get there whole."""
+"""The paths of emitted files, and writing them atomically."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from archspec.cli.output.report import fail
 def targets(
     spec: str, backends: Sequence[str], output: str | None, several: bool
 ) -> dict[str, str]:
-    """The file of each backend; none of them for standard output.
+    """The file of each backend; empty for standard output.
 
     Raises:
         click.UsageError: several files, and no folder for them.
@@ -32,10 +32,10 @@ def targets(
 
 
 def write_files(texts: Mapping[str, str]) -> None:
-    """Write files, each of which appears whole or not at all.
+    """Write files, each of which appears complete or not at all.
 
-    All are written under other names in the folders they belong to before the first one
-    is put in its place. Leaves with code 1 if one cannot be written.
+    All are written under temporary names in their folders before the first one is
+    renamed. Exits with code 1 if one cannot be written.
     """
     ready: list[tuple[str, str]] = []
     path = ""

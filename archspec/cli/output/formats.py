@@ -1,4 +1,4 @@
-"""Problems in forms that programs read: JSON, and GitHub's workflow commands."""
+"""Problems in machine-readable forms: JSON and GitHub's workflow commands."""
 
 import json
 from collections.abc import Sequence
@@ -7,14 +7,14 @@ from typing import Any
 from archspec.text.problems import Problem
 from archspec.text.source import Span
 
-VERSION = 1  # of the JSON form, which docs/diagnostics.md describes
+VERSION = 1  # of the JSON format in docs/diagnostics.md
 
 _ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY_ESCAPES = _ESCAPES | {":": "%3A", ",": "%2C"}
 
 
 def as_json(found: Sequence[tuple[str, Sequence[Problem]]]) -> str:
-    """All problems of a run, each spec's with the name that it was given by."""
+    """All problems of a run, each with its spec as named in the command."""
     diagnostics = [
         _diagnostic(spec, problem) for spec, problems in found for problem in problems
     ]
@@ -62,7 +62,7 @@ def as_annotation(spec: str, problem: Problem) -> str:
     if span := problem.span:
         properties = {"file": span.source.path, "line": str(span.line)}
         properties |= {"endLine": str(span.end_line), "col": str(span.column)}
-        if span.end_line == span.line:  # GitHub refuses it otherwise; it is inclusive
+        if span.end_line == span.line:  # inclusive; GitHub refuses it on other lines
             properties["endColumn"] = str(max(span.column, span.end_column - 1))
     properties["title"] = f"archspec: {problem.code}"
     lines = [problem.message, *problem.notes, *map(str, problem.related)]

@@ -1,4 +1,5 @@
-"""The report of ``backends``: what is installed, how to install the rest, and refusals."""
+"""The report of ``backends``: installed frameworks, commands for the others, refusals.
+"""
 
 from collections.abc import Mapping
 from importlib.metadata import packages_distributions, version
@@ -12,7 +13,8 @@ from archspec.view.tables import grid
 
 
 def describe_backends() -> str:
-    """A table of the backends, the commands that install the missing ones, and refusals."""
+    """The table of backends, the commands that install missing ones, and the refusals.
+    """
     installed = packages_distributions()
     versions = {
         name: _version(module, installed.get(module, []))
@@ -24,14 +26,15 @@ def describe_backends() -> str:
 
 
 def _version(module: str, distributions: list[str]) -> str:
-    """The version of an installed framework, which is not imported; empty if missing."""
+    """The version of a framework, without importing it; empty if it is not installed.
+    """
     if distributions:
         return version(distributions[0])
     return "" if find_spec(module) is None else "yes, of unknown version"
 
 
 def to_install(versions: Mapping[str, str]) -> list[str]:
-    """How each framework without a version gets into this interpreter."""
+    """The commands that install each framework without a version."""
     lines: list[str] = []
     for backend in (name for name, found in versions.items() if not found):
         commands = install_of(backend).commands()
@@ -50,7 +53,9 @@ def _compat() -> list[str]:
 
 
 def _refusals() -> list[str]:
-    every = {op.NAME for op in OPS if op is not Activation}  # which stands for another
+    every = {
+        op.NAME for op in OPS if op is not Activation
+    }  # Activation is another name
     lines: list[str] = []
     for backend in MODULES:
         missing = every - {op.NAME for op in dialect(backend).rows}

@@ -1,4 +1,5 @@
-"""The model as plain data and as text: classes, their params and symbolic shapes."""
+"""The model as plain data and as text: classes with their params and symbolic shapes.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -22,7 +23,7 @@ LONGEST = 32  # characters of a size that a table shows
 
 
 def model_data(model: Model) -> dict[str, Any]:
-    """All classes, the network last, and the params that none of them takes."""
+    """All classes, the network last, and the fixed params."""
     return {
         "classes": [_class(definition) for definition in model.classes],
         "fixed": {item.name: item.reason for item in model.fixed},
@@ -97,7 +98,7 @@ def _kind(item: AnyItem) -> str:
 
 
 def _shape(shape: AnyShape) -> Any:
-    """A symbolic shape: sizes that are no numbers are texts, ``?`` has no plain form."""
+    """A symbolic shape: sizes are numbers or texts; ``?`` has no plain form."""
     if isinstance(shape, EitherShape):
         then, other = _shape(shape.then), _shape(shape.other)
         return {"if": _expr(shape.cond), "then": then, "else": other}
@@ -112,7 +113,7 @@ def _expr(size: Expr) -> str:
 
 
 def _spelt(name: str) -> str:
-    """The compiler's own symbols, which no spec can write, for a reader."""
+    """The compiler's internal symbols, in a readable form."""
     return "?" if name.startswith("?") else name.lstrip("$@")
 
 
@@ -120,7 +121,7 @@ def _spelt(name: str) -> str:
 
 
 def model_text(data: Mapping[str, Any]) -> str:
-    """The classes one after the other, their bodies indented."""
+    """The classes in order, with indented bodies."""
     parts = [_class_text(definition) for definition in data["classes"]]
     fixed = [
         f"fixed: {name}, because {reason}" for name, reason in data["fixed"].items()
@@ -181,7 +182,7 @@ def _body_lines(
 
 
 def _shape_text(shape: Any) -> str:
-    """``(width * 4, h, w)``, with ``...`` for what is too long for a table."""
+    """``(width * 4, h, w)``, with ``...`` for sizes that are too long for a table."""
     if isinstance(shape, Mapping):
         then, other = _shape_text(shape["then"]), _shape_text(shape["else"])
         return f"{then} if {shape['if']} else {other}"

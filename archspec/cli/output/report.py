@@ -1,4 +1,4 @@
-"""What commands write: results to standard output, problems to standard error."""
+"""Output: results to standard output, problems to standard error."""
 
 import errno
 import os
@@ -12,7 +12,7 @@ from archspec.text.problems import Problem, render
 
 
 def put(text: str) -> None:
-    """Write a result to standard output. Leaves with code 1 if that is full."""
+    """Write a result to standard output. Exits with code 1 if that fails."""
     _tolerate(sys.stdout)
     try:
         click.echo(text, nl=False)
@@ -33,13 +33,13 @@ def complain(problems: Sequence[Problem]) -> None:
 
 
 def fail(message: str, help: str = "") -> NoReturn:
-    """Report a problem that has no place in a spec, and leave with code 1."""
+    """Report a problem that has no position in a spec, and exit with code 1."""
     complain([Problem(message, help=help)])
     raise SystemExit(1)
 
 
 def colored(stream: object) -> bool:
-    """Whether ``stream`` is a terminal on which colour is welcome, or it is forced."""
+    """Whether to write colour: ``stream`` is a terminal that allows it, or it is forced."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
@@ -51,20 +51,20 @@ def colored(stream: object) -> bool:
 
 
 def leave_quietly() -> NoReturn:
-    """End because the reader has closed the pipe: it has seen all it wanted."""
+    """Exit with code 0 after the reader has closed the pipe."""
     _discard_output()
     raise SystemExit(0)
 
 
 def _discard_output() -> None:
-    # The interpreter flushes standard output as it ends, and would complain again.
+    # On exit, the interpreter flushes standard output, which would fail again.
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
     os.close(null)
 
 
 def _tolerate(stream: object) -> None:
-    """Show characters that the encoding of ``stream`` lacks as escapes."""
+    """Escape characters that the encoding of ``stream`` does not have."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")

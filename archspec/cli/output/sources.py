@@ -1,4 +1,4 @@
-"""``archspec emit``: sources, and what is written beside them."""
+"""The output of ``archspec emit``: sources and source maps."""
 
 import json
 import os
@@ -21,19 +21,19 @@ def write_source(
     check: bool,
     load: Callable[[], Spec],
 ) -> None:
-    """Write the source for one backend, or for all; print it or the names of the files.
+    """Write the source for one backend or all; print it, or the names of the files.
 
     Args:
-        spec: what the command line calls it.
-        backend: or "all".
+        spec: the spec as named on the command line.
+        backend: a backend, or "all".
         output: a file or a folder; None for standard output.
-        mapped: the file of the source map, if one is wanted.
-        check: whether it has to be proved first.
-        load: gives the spec, after the names of the files are known to be good.
+        mapped: the file for the source map, if any.
+        check: whether to prove the code first.
+        load: loads the spec, once the names of the files are known to be valid.
 
     Raises:
         CompileError: the problems of all backends.
-        click.UsageError: files that have no names, or one name for two.
+        click.UsageError: a file has no name, or two files have the same one.
     """
     names = [*BACKENDS] if backend == "all" else [backend]
     paths = targets(spec, names, output, several=backend == "all")

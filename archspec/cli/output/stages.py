@@ -1,4 +1,4 @@
-"""What ``show`` tells about a spec, as plain data and as text."""
+"""The output of ``show``, as plain data and as text."""
 
 import json
 

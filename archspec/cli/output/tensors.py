@@ -1,4 +1,4 @@
-"""Files of weights as tables."""
+"""Weight files as tables."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -19,13 +19,15 @@ _ABSENT = "-"
 
 
 def table(path: str, key: str, format: str | None) -> str:
-    """Every tensor of a state dict and the totals, and the state dicts of a checkpoint."""
+    """A table of every tensor of a state dict, the totals, and the checkpoint's state
+    dicts.
+    """
     source = open_weights(path, format)
     states = source.state_dicts()
     try:
         shown = _tensors(leaves(source, key), path)
     except WeightsError:
-        # Several, none of which has a usual name: they are all that can be shown.
+        # There are several state dicts, and none has a usual name: list only them.
         if key or len(states) < 2:
             raise
         shown = ""
@@ -71,7 +73,7 @@ def _row(name: str, kind: str, tensor: "Array") -> tuple[str, ...]:
 def comparison(
     left: "Mapping[str, Array]", right: "Mapping[str, Array]"
 ) -> tuple[str, bool]:
-    """The tensors that differ, and whether there are none."""
+    """A table of the tensors that differ, and whether the files are equal."""
     found = list(differences(left, right))
     total = len({**left, **right})
     same = f"{total - len(found):,} of {plural(total, 'tensor')} are the same, bit by bit\n"
@@ -88,5 +90,5 @@ def _line(item: Difference) -> tuple[str, ...]:
 
 
 def _safe(text: str) -> str:
-    """The text without characters that would steer a terminal."""
+    """The text without control characters, which a terminal would obey."""
     return "".join(char if char.isprintable() else "\ufffd" for char in text)

@@ -1,4 +1,4 @@
-"""A network as it would be written: what it extends merged in, defaults left out."""
+"""A network as a spec: merged with the one that it extends, without defaults."""
 
 import math
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ FIRST = ("name", "doc", "input", "inputs", "params", "let", "blocks")
 
 
 def written(network: Network) -> dict[str, Any]:
-    """``network`` as plain data, which reads back as the same network."""
+    """``network`` as plain data that reads back as the same network."""
     data = _model(network)
     if list(network.input) == ["x"]:
         data["input"] = data["input"]["x"]
@@ -66,7 +66,7 @@ def _node(node: Node) -> Any:
     data = {"op": node.op, **_model(node)}
     if isinstance(node, OpNode):
         for name, expr in node.fields.items():
-            # A word of an enum needs no quotes of its own.
+            # A word of an enum needs no extra quotes.
             if isinstance(expr, Const) and isinstance(expr.value, str):
                 data[name] = expr.value
     if isinstance(node, BlockCall):

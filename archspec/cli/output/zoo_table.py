@@ -1,4 +1,4 @@
-"""What ``zoo`` tells: the specs that come with the package, and what each of them costs."""
+"""The output of ``zoo``: the specs that come with the package, and their costs."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -15,9 +15,9 @@ HEAD = ("name", "source", "input", "parameters", "MACs")
 
 
 def describe_zoo(patterns: Sequence[str], style: str) -> str:
-    """The specs that a pattern matches, as a "table" or as "json".
+    """The specs that match a pattern, as a "table" or as "json".
 
-    Leaves with code 1 where a pattern matches none.
+    Exits with code 1 if a pattern matches none.
     """
     for pattern in patterns:
         if not catalog.names([pattern]):
@@ -31,7 +31,7 @@ def describe_zoo(patterns: Sequence[str], style: str) -> str:
 
 
 def row(name: str, spec: Spec) -> tuple[str, str, str, str, str]:
-    """A line of the table."""
+    """A row of the table."""
     graph = spec.graph
     inputs = ", ".join(spell(graph.nodes[i].shape) for i in graph.inputs.values())
     return (
@@ -44,7 +44,7 @@ def row(name: str, spec: Spec) -> tuple[str, str, str, str, str]:
 
 
 def entry(name: str, spec: Spec) -> dict[str, Any]:
-    """An element of the list; shapes as a spec has them, by name where there are several."""
+    """An element of the JSON list; several inputs or outputs are a mapping by name."""
     graph = spec.graph
     outputs = {out.name: out.index for out in graph.outputs_in("inference")}
     return {
@@ -60,7 +60,7 @@ def entry(name: str, spec: Spec) -> dict[str, Any]:
 
 
 def source(spec: Spec) -> str:
-    """Whose network it is: the first line of its description."""
+    """The origin of the network: the first line of its description."""
     return spec.network.doc.partition("\n")[0]
 
 
