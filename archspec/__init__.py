@@ -1,4 +1,4 @@
-"""archspec: one spec of a network, compiled to PyTorch, Gluon, PaddlePaddle and Chainer.
+"""archspec compiles one spec of a network to PyTorch, Gluon, PaddlePaddle and Chainer.
 
 >>> import archspec
 >>> spec = archspec.load("specs/resnet50.yaml", num_classes=10)
@@ -47,10 +47,10 @@ _PLACES = {
     "load": "archspec.api",
 }
 
-if not TYPE_CHECKING:  # to a type checker it would make any name a right one
+if not TYPE_CHECKING:  # a type checker would accept any name
 
     def __getattr__(name: str) -> Any:
-        """The facade, imported when it is first asked for: ``--help`` needs none of it."""
+        """Import the facade on first use: ``--help`` does not need it."""
         from importlib import import_module
 
         if name not in _PLACES:
@@ -59,5 +59,5 @@ if not TYPE_CHECKING:  # to a type checker it would make any name a right one
 
 
 def __dir__() -> list[str]:
-    """What an interpreter offers."""
+    """The names for completion in an interpreter."""
     return sorted(__all__)

@@ -1,4 +1,4 @@
-"""The facade: a loaded spec with everything that can be done with it."""
+"""The facade: a loaded spec and its operations."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ def load(
         params: values that replace the defaults of the network's params.
 
     Raises:
-        CompileError: everything that is wrong with it, each with file, line and column.
+        CompileError: all problems of the spec, each with file, line and column.
     """
     return Spec(pipeline.front(path), params, input)
 
@@ -47,15 +47,15 @@ def load(
 def compile(
     network: Network, /, *, input: Input | None = None, **params: Value
 ) -> "Spec":
-    """The same for a network that was written in Python, as `archspec.spec` tells.
+    """Check and elaborate a network that was written in Python with `archspec.spec`.
 
     Args:
-        network: it, with its blocks.
+        network: the network with its blocks.
         input: as for `load`.
         params: as for `load`.
 
     Raises:
-        CompileError: everything that is wrong with it.
+        CompileError: all problems of the network.
     """
     check_names(network)
     return Spec(network, params, input)
@@ -64,11 +64,10 @@ def compile(
 class Spec(Shown, Proved, Weighted):
     """A checked network with values for its params.
 
-    Attributes:
-        network: the file as it was written.
-        params: the values that replace the defaults of its params.
-        graph: every instance unrolled: shapes without the batch axis, counts of
-            parameters, multiply-accumulates of one example.
+    Attributes: network: the file as written. params: the values that replace the
+        defaults of its params. graph: the unrolled network: shapes without the batch
+        axis, counts of parameters,
+            multiply-accumulates for one example.
     """
 
     def __init__(
@@ -81,18 +80,18 @@ class Spec(Shown, Proved, Weighted):
         self.network = network
         self.params = dict(params)
         self.graph: Graph = pipeline.check(network, params, input)
-        self._whole = whole or self.graph  # what this is a part of
+        self._whole = whole or self.graph  # the spec that this was cut from
 
     @property
     def name(self) -> str:
-        """The network's name, which is the name of the emitted class."""
+        """The name of the network and of the emitted class."""
         return self.network.name
 
     def cut(self, outputs: Sequence[str]) -> "Spec":
-        """The part of the network that gives other outputs: a feature extractor.
+        """The part of the network that computes other outputs: a feature extractor.
 
-        What they do not need is gone, params included; no name changes, and where
-        weights are loaded, built with or run, those of the whole network serve too.
+        It contains only the nodes and params that the outputs need. No name changes, so
+        it can load, build and run with the weights of the full network.
 
         Args:
             outputs: names of nodes of the network's body (``["layer2", "layer4"]``), of
@@ -100,9 +99,8 @@ class Spec(Shown, Proved, Weighted):
                 of its seqs and repeats (``"features.16"``, called ``features_16``),
                 of which one may have several.
 
-        Raises:
-            CompileError: a name that is none of these, or one that only a
-                part of its own can end at.
+        Raises: CompileError: a name is none of these, or can only be the end of its own
+            cut.
         """
         part = cut(self.network, outputs, self.graph)
         params = {
@@ -111,7 +109,7 @@ class Spec(Shown, Proved, Weighted):
         return Spec(part, params, self._shapes, self._whole)
 
     def replace_head(self, num_classes: int) -> "Spec":
-        """The network for another number of classes: all that its head needs to differ.
+        """The network with another number of classes.
 
         Args:
             num_classes: the value of its param of that name.
@@ -131,39 +129,40 @@ class Spec(Shown, Proved, Weighted):
         return {name: graph.nodes[index].shape for name, index in graph.inputs.items()}
 
     def diff(self, other: "Spec") -> "Diff":
-        """What changes from this network to another: nodes, shapes, counts.
+        """The differences between this network and another: nodes, shapes, counts.
 
-        Nodes are the same by their paths; one that is only renamed is found by what it
-        does and reads. Descriptions are not compared, nor how a network is written.
+        Nodes correspond by their paths; a renamed node is found by its operation and
+        inputs. Descriptions and notation are not compared.
 
         Args:
-            other: what it becomes.
+            other: the second network.
         """
         from archspec.diff.compare import compare
 
         return compare(self, other)
 
     def emit(self, backend: str) -> str:
-        """The source, which needs nothing but its framework.
+        """The source code, which needs only its framework.
 
         Args:
-            backend: torch, gluon, paddle or chainer; pytorch and mxnet will do.
+            backend: torch, gluon, paddle or chainer; pytorch and mxnet are synonyms.
 
         Raises:
-            CompileError: an operator that the framework cannot express exactly.
+            CompileError: the framework cannot express an operator exactly.
             ValueError: no such backend.
         """
         name = backend_name(backend)
         return pipeline.emit(self.network, self.params, self._shapes, name)
 
     def source_map(self, backend: str) -> dict[str, Any]:
-        """Which lines of what `emit` gives are which nodes of the spec, both ways.
+        """A map between lines of the emitted file and nodes of the spec, in both
+        directions.
 
         Args:
             backend: as for `emit`.
 
         Returns:
-            A dictionary that JSON can hold: see docs/source-map.md.
+            A dictionary for JSON: see docs/source-map.md.
 
         Raises:
             CompileError: as `emit`.
@@ -176,7 +175,8 @@ class Spec(Shown, Proved, Weighted):
         return source_map(self.network, self.graph, printed, name)
 
     def fixed_params(self, backend: str) -> dict[str, str]:
-        """Params that are no constructor arguments of the emitted class, and why.
+        """The params that are not constructor arguments of the emitted class, with
+        reasons.
 
         Args:
             backend: as for `emit`.
@@ -199,14 +199,14 @@ class Spec(Shown, Proved, Weighted):
 
         Args:
             backend: torch, gluon, paddle or chainer; the framework must be installed.
-            weights: arrays by neutral name, or a file of them: see `load_weights`.
+            weights: arrays by neutral name, or a weight file: see `load_weights`.
             dtype: "float32" or "float64".
-            options: of `load_weights`, for a file.
+            options: options of `load_weights`, for a file.
 
         Raises:
             CompileError: as `emit`.
             ImportError: the framework is not installed.
-            ValueError: no such backend; weights that are missing, unexpected or misshapen.
+            ValueError: no such backend; weights are missing, unexpected or misshapen.
         """
         from archspec.backends.contract.runtime import load_runtime
 
@@ -218,7 +218,7 @@ class Spec(Shown, Proved, Weighted):
         if isinstance(weights, str | os.PathLike):
             weights = self._of_file(weights, **options)
         elif options:
-            raise TypeError(f"{', '.join(options)}: for a file of weights")
+            raise TypeError(f"{', '.join(options)}: only for a weight file")
         if weights is not None:
             runtime.assign(net, self._own(weights))
         return net
@@ -234,19 +234,19 @@ class Spec(Shown, Proved, Weighted):
     def reference(
         self, weights: Weights, *inputs: "Array", trace: bool = False
     ) -> "Array | tuple[Array, ...] | dict[str, Array]":
-        """What the network computes, by NumPy alone, in evaluation mode.
+        """The outputs of the network in evaluation mode, in NumPy.
 
         Args:
             weights: arrays by neutral name, in PyTorch's layouts.
             inputs: one array per input, with the batch axis first: (N, C, H, W) or
                 (N, features).
-            trace: give every node's output by path instead of the result.
+            trace: return the output of every node by path instead of the result.
 
         Returns:
-            The output with the batch axis first; of several outputs, the tuple of them.
+            The output with the batch axis first; several outputs as a tuple.
 
         Raises:
-            ValueError: weights or inputs that are missing, unexpected or misshapen.
+            ValueError: weights or inputs are missing, unexpected or misshapen.
         """
         from archspec.reference.forward import run
 
@@ -258,5 +258,5 @@ class Spec(Shown, Proved, Weighted):
 
 def _headless(network: Network) -> Problem:
     known = ", ".join(network.params)
-    message = f"{network.name} has no param 'num_classes' that would replace its head"
+    message = f"{network.name} has no param 'num_classes' for replacing its head"
     return Problem(message, help=f"its params are: {known}" if known else "")

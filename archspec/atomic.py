@@ -1,11 +1,11 @@
-"""Files that appear whole or not at all."""
+"""Atomic writes: a file appears complete or not at all."""
 
 import os
 import stat
 
 
 def write_whole(path: str, data: bytes) -> None:
-    """Write a file. Raises OSError, and then leaves what was there before."""
+    """Write a file. Raises OSError, and then keeps the previous content."""
     for temporary, place in prepare(path, data):
         try:
             os.replace(temporary, place)
@@ -15,14 +15,14 @@ def write_whole(path: str, data: bytes) -> None:
 
 
 def prepare(path: str, data: bytes) -> list[tuple[str, str]]:
-    """``data`` in a new file beside ``path``: what is to be renamed, and to what.
+    """Write ``data`` to a temporary file beside ``path``.
 
-    Raises OSError.
+    Returns the renames that complete the write. Raises OSError.
     """
-    # A link keeps pointing to its file, and that gets the data.
+    # A link keeps pointing to its file, which gets the data.
     place = os.path.realpath(path)
     if os.path.exists(place) and not stat.S_ISREG(os.stat(place).st_mode):
-        # A device or a pipe must be written to: a rename would put a file in its place.
+        # Write directly to a device or a pipe: a rename would replace it with a file.
         with open(place, "wb") as file:
             file.write(data)
         return []

@@ -1,17 +1,18 @@
-"""Makes ``import mxnet`` (1.9.1) and ``import chainer`` (7.8.1) work today.
+"""Makes ``import mxnet`` (1.9.1) and ``import chainer`` (7.8.1) work with current
+versions.
 
-Both frameworks are finished: no release will follow the Python and NumPy of the
-day. What stops them is small, and all of it is mended here, from outside, before
-the import:
+Neither framework is maintained, so no release will follow current Python and NumPy.
+Only small changes stop them, and this module makes up for all of them before the
+import:
 
     from archspec.compat import revive
 
     revive("mxnet")
     import mxnet
 
-Nothing is hidden: no warning is filtered and no check of ours replaces theirs.
-On Python 3.12 and later, mxnet also needs setuptools installed, which brings back
-the standard library's ``distutils``.
+Nothing is hidden: no warning is filtered, and no check of archspec replaces one of theirs.
+below. On Python 3.12 and later, mxnet also needs setuptools installed, which brings
+back the standard library's ``distutils``.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ def revive(name: str) -> None:
     Acts on ``"mxnet"`` and ``"chainer"``, any other name has no effect. May be called
     any number of times, before or after the import.
 
-    The names that NumPy lost stay in place afterwards, since both frameworks also
-    look some of them up while they run: ``numpy.int`` in mxnet's random functions,
+    The names that NumPy removed stay in place afterwards, because both frameworks also
+    use some of them at run time: ``numpy.int`` in mxnet's random functions,
     ``numpy.float`` in chainer's ``resize_images``. A name that the installed NumPy
-    still has is never touched.
+    still has is never changed.
 
     Raises ImportError if NumPy is not installed.
     """
@@ -57,12 +58,12 @@ def _put_back(names: Callable[[ModuleType], dict[str, object]]) -> None:
 
 
 def _names_for_mxnet(np: ModuleType) -> dict[str, object]:
-    """Each name that mxnet 1.9.1 reads from NumPy and some NumPy lacks."""
+    """Each name that mxnet 1.9.1 reads from NumPy and that some version does not have."""
     return {
-        # Aliases of the builtins, gone in NumPy 1.24. NumPy 2 has a `bool` again.
+        # Aliases of the builtins, removed in NumPy 1.24. NumPy 2 has a `bool` again.
         "bool": bool,
         "int": int,
-        # Other spellings of constants, gone in NumPy 2.0.
+        # Other spellings of constants, removed in NumPy 2.0.
         "Inf": np.inf,
         "NAN": np.nan,
         "NINF": -np.inf,
@@ -70,8 +71,8 @@ def _names_for_mxnet(np: ModuleType) -> dict[str, object]:
         "NaN": np.nan,
         "PINF": np.inf,
         "PZERO": 0.0,
-        # Functions that mxnet.numpy copies into its own namespace on import, or asks
-        # for there, gone in NumPy 2.0 and (in1d, trapz) 2.4.
+        # Functions that mxnet.numpy copies into its own namespace on import, or looks
+        # up there, removed in NumPy 2.0 and (in1d, trapz) 2.4.
         "alltrue": np.all,
         "in1d": _in1d,
         "msort": _msort,
@@ -79,18 +80,20 @@ def _names_for_mxnet(np: ModuleType) -> dict[str, object]:
         "round_": np.round,
         "sometrue": np.any,
         "trapz": getattr(np, "trapezoid", None),  # NumPy 1 has trapz itself
-        # Also copied, but NumPy 1.20 already took their bodies out.
+        # Also copied, but NumPy 1.20 already removed their bodies.
         **{name: _moved(name) for name in _FINANCIAL},
     }
 
 
 def _names_for_chainer(np: ModuleType) -> dict[str, object]:
-    """Each name that chainer 7.8.1 reads from NumPy and some NumPy lacks."""
+    """Each name that chainer 7.8.1 reads from NumPy and that some version does not
+    have.
+    """
     return {
-        # resize_images casts with it. Gone in NumPy 1.24.
+        # resize_images casts with it. Removed in NumPy 1.24.
         "float": float,
-        # as_strided tabulates the integer types by size on import and asks for the
-        # floats in its gradient. Gone in NumPy 2.0.
+        # as_strided tabulates the integer types by size on import and uses the floats
+        # in its gradient. Removed in NumPy 2.0.
         "sctypes": {
             "int": [np.int8, np.int16, np.int32, np.int64],
             "uint": [np.uint8, np.uint16, np.uint32, np.uint64],
@@ -105,7 +108,7 @@ _FINANCIAL = ("mirr", "npv", "pmt", "ppmt", "pv", "rate")
 
 
 def _moved(name: str) -> Callable[..., object]:
-    """A function that says where ``numpy.<name>`` went, as NumPy 1.20 to 1.26 does."""
+    """A function that raises the error of NumPy 1.20 to 1.26 for ``numpy.<name>``."""
 
     def moved(*_args: object, **_kwargs: object) -> object:
         raise RuntimeError(f"numpy.{name} moved to the package numpy-financial")
@@ -127,15 +130,15 @@ def _msort(a: ArrayLike) -> NDArray[Any]:
 
 
 def _stub_environment_check() -> None:
-    """Replace chainer's check of its surroundings by one that finds nothing wrong.
+    """Replace chainer's check of its environment with one that does nothing.
 
-    It imports pkg_resources, which setuptools 82 dropped, and numpy.distutils, which
-    fails beside setuptools' own distutils and is gone on Python 3.12. All it
-    does is to warn about old versions of macOS's BLAS and of CuPy.
+    It imports pkg_resources, which setuptools 82 removed, and numpy.distutils, which
+    fails beside setuptools' own distutils and does not exist on Python 3.12. It only
+    warns about old versions of macOS's BLAS and of CuPy.
     """
     name = "chainer._environment_check"
     if name in sys.modules:
         return
-    stub = ModuleType(name, "Stands in for a check that today's Python cannot import.")
+    stub = ModuleType(name, "Replaces a check that current Python cannot import.")
     vars(stub)["check"] = lambda: None
     sys.modules[name] = stub

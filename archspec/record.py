@@ -1,8 +1,8 @@
-"""Records: dataclasses that are almost free to define.
+"""Records: dataclasses that cost almost nothing to define.
 
-``dataclasses`` writes and compiles six methods for every class while its module is being
-imported: for the classes of the compiler that was most of the time ``archspec emit``
-took. Records share their methods, and ``__init__`` is compiled for the first instance.
+``dataclasses`` generates and compiles six methods for every class on import, which took
+most of the time of ``archspec emit``. Records share their methods, and compile
+``__init__`` for the first instance.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,11 +14,11 @@ from typing import Any, ClassVar, NamedTuple, TypeVar, get_origin, overload
 from typing_extensions import dataclass_transform
 
 T = TypeVar("T")
-NEEDED: Any = object()  # the default of a field that has none
+NEEDED: Any = object()  # the default of a field without one
 
 
 class Declared(NamedTuple):
-    """A field as it is written in the class."""
+    """A field as declared in the class."""
 
     type: Any
     default: Any
@@ -30,7 +30,7 @@ class _Factory(NamedTuple):
 
 
 def field(*, factory: Callable[[], T]) -> T:
-    """A field whose default is made anew for every record."""
+    """A field with a new default for every record."""
     default: Any = _Factory(factory)
     return default
 
@@ -54,8 +54,8 @@ def record(
 
     Args:
         frozen: the fields cannot be assigned to.
-        eq: compare and hash by value; else an instance equals only itself.
-        kw_only: the fields that this class adds are keywords of ``__init__``.
+        eq: compare and hash by value; otherwise an instance equals only itself.
+        kw_only: ``__init__`` takes the fields that this class adds as keywords only.
     """
     if cls is None:
         return lambda cls: _record(cls, frozen, eq, kw_only)  # pyright: ignore
@@ -74,7 +74,7 @@ def replace(item: T, **changes: Any) -> T:
 
 
 def asdict(item: Any) -> Any:
-    """``item`` with every record in it, however deep, as a dictionary of its fields."""
+    """``item`` with every record in it, at any depth, as a dictionary of its fields."""
     if (names := getattr(item, "__fields__", None)) is not None:
         return {name: asdict(getattr(item, name)) for name in names}
     match item:
@@ -150,7 +150,7 @@ def _repr(self: Any) -> str:
 
 
 def _by_value(names: tuple[str, ...]) -> tuple[Any, Any]:
-    # The key is a tuple always: of one name, attrgetter gives the bare value.
+    # The key is always a tuple: for one name, attrgetter returns the bare value.
     get: Any = attrgetter(*names) if names else lambda _: ()  # pyright: ignore
     key: Any = (lambda self: (get(self),)) if len(names) == 1 else get  # pyright: ignore
 

@@ -1,7 +1,8 @@
-"""The names phase: every name in a well-formed network stands for something.
+"""The names phase: every name in a well-formed network is defined.
 
-After it both views may assume that expressions read known names, calls fit their blocks,
-``from`` names an earlier visible node, and no two nodes of a level share a name.
+After it, both views may assume that expressions read known names, calls match their
+blocks, ``from`` names an earlier visible node, and no two nodes of a level share a
+name.
 """
 
 from archspec.check.blocks import check_blocks
@@ -20,9 +21,9 @@ __all__ = ["Loc", "NodePlace", "check_names", "walk"]
 def check_names(network: Network) -> None:
     """Check all names of a network.
 
-    Raises:
-        CompileError: everything that is wrong, at its place in the text; for a network
-            written in Python, the message names the place.
+    Raises: CompileError: all problems with their positions; for a network written in
+        Python,
+            the message names the place.
     """
     report = CheckProblems(network.tree)
     classes: dict[str, tuple[Definition, Loc]] = {"": (network, ())}

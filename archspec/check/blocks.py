@@ -1,4 +1,4 @@
-"""Calls of blocks: that they exist, get their arguments, and do not call themselves."""
+"""Calls of blocks: existence, arguments, recursion."""
 
 from archspec.check.report import CheckProblems, listing, meant
 from archspec.check.walk import NodePlace, walk
@@ -15,7 +15,7 @@ def check_blocks(
     Args:
         network: the network.
         sites: the nodes of every block, and of the network under "".
-        report: takes the problems.
+        report: collects the problems.
     """
     calls = _calls(sites)
     unknown = False
@@ -72,7 +72,9 @@ def _check_arguments(
 def _report_recursion(
     network: Network, calls: dict[str, list[NodePlace]], report: CheckProblems
 ) -> bool:
-    """Report every cycle of blocks at the call that closes it; whether there is one."""
+    """Report every cycle of blocks at the call that closes it. Returns whether any
+    exists.
+    """
     left = {
         name: [site for site in calls[name] if site.node.op in network.blocks]
         for name in network.blocks
@@ -95,7 +97,7 @@ def _report_recursion(
 
 
 def _peeled(left: dict[str, list[NodePlace]]) -> dict[str, list[NodePlace]]:
-    """The blocks that lead into a cycle, with their calls that do."""
+    """The blocks that lead into a cycle, with the calls that do."""
     callers: dict[str, list[str]] = {name: [] for name in left}
     waiting = dict.fromkeys(left, 0)  # calls of blocks that may lead into one
     for name, own in left.items():
@@ -104,7 +106,7 @@ def _peeled(left: dict[str, list[NodePlace]]) -> dict[str, list[NodePlace]]:
                 callers[site.node.op].append(name)
                 waiting[name] += 1
     done = [name for name, count in waiting.items() if not count]
-    for name in done:  # which grows
+    for name in done:  # grows while it is iterated
         for caller in callers[name]:
             waiting[caller] -= 1
             if not waiting[caller]:

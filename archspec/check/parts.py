@@ -1,4 +1,4 @@
-"""Parts of a seq that are outputs: paths as ``features.3``, whose numbers are certain."""
+"""Parts of a seq as outputs: paths such as ``features.3`` with a certain number."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,32 +6,34 @@ from archspec.check.report import listing
 from archspec.spec import BlockCall, Network, Node, Repeat, Reuse, Seq
 from archspec.text.problems import suggest
 
-Said = tuple[str, str]  # a message with its help
+Explanation = tuple[str, str]  # a message with its help
 
 
 class OutputParts:
-    """Tells which parts of the seqs of a class can be outputs.
+    """Decides which parts of the seqs of a class can be outputs.
 
     Args:
-        network: that the class is of.
+        network: the network of the class.
         nodes: all nodes of the class.
     """
 
     def __init__(self, network: Network, nodes: Iterable[Node]):
         self._network = network
         self._reused = {node.node for node in nodes if isinstance(node, Reuse)}
-        # By the seq: what moves the items of its list, with the first that it moves.
+        # By seq: the nodes that shift items of its list, each with the first such item.
         self._moving: dict[int, Sequence[tuple[int, Node]]] = {}
 
-    def why_none(self, node: Seq, path: Sequence[str]) -> Said | None:
-        """Why ``path``, from the name of ``node`` on, is no output; None if it is one."""
+    def why_none(self, node: Seq, path: Sequence[str]) -> Explanation | None:
+        """Why ``path``, starting at ``node``, cannot be an output; None if it can."""
         head, *steps = path
         if head in self._reused:
             message = f"no part of '{head}' can be an output: it is used again"
             return message, "make it a block with outputs"
         return self._why_not_inside(node, head, steps)
 
-    def _why_not_inside(self, node: Node, around: str, steps: list[str]) -> Said | None:
+    def _why_not_inside(
+        self, node: Node, around: str, steps: list[str]
+    ) -> Explanation | None:
         for step in steps:
             said = _why_closed(node, around)
             if said is not None or not isinstance(node, Seq):
@@ -53,7 +55,7 @@ class OutputParts:
         return None
 
     def _mover(self, seq: Seq, step: str, item: Node) -> Node | None:
-        """What may give the item ``step`` another number, or leave it out."""
+        """The node that may change the number of item ``step``, or leave it out."""
         if isinstance(seq.body, dict):
             return item if item.when is not None else None
         if id(seq) not in self._moving:
@@ -65,14 +67,14 @@ class OutputParts:
 
 
 def _moving(body: Sequence[Node]) -> list[tuple[int, Node]]:
-    """The first item of a list that moves others, and the first that moves them all."""
+    """The first item of a list that shifts later ones, and the first that shifts all."""
     repeats = (item for item in body if isinstance(item, Repeat) and item.names)
     found = [
         (number, item)
         for number, item in enumerate(body)
         if item.when is not None or isinstance(item, Repeat)
     ][:1]
-    # Named copies have no numbers, so what stands before them moves as well.
+    # Named copies have no numbers, so items before them shift as well.
     return [*found, *((0, item) for item in list(repeats)[:1])]
 
 
@@ -80,30 +82,30 @@ def _item(seq: Seq, step: str) -> Node | None:
     body = seq.body
     if isinstance(body, dict):
         return body.get(step)
-    # As it is written in a path: no sign, no zeros in front, no more digits than sizes.
+    # As written in a path: no sign, no leading zeros, no more digits than the length.
     if not (step.isascii() and step.isdecimal()) or len(step) > len(str(len(body))):
         return None
     number = int(step)
     return body[number] if str(number) == step and number < len(body) else None
 
 
-def _no_part(seq: Seq, around: str, step: str) -> Said:
+def _no_part(seq: Seq, around: str, step: str) -> Explanation:
     body = seq.body
     names = list(body) if isinstance(body, dict) else [str(n) for n in range(len(body))]
     help = suggest(step, names) or listing(f"parts of '{around}'", names)
     return f"'{around}' has no part '{step}'", help
 
 
-def _depends(mover: Node, around: str, step: str) -> Said:
+def _depends(mover: Node, around: str, step: str) -> Explanation:
     key = "when" if mover.when is not None else "repeat"
     message = f"'{around}.{step}' depends on a '{key}' in '{around}'"
     return message, f"write its items out, or make '{around}' a block with outputs"
 
 
-def _why_closed(node: Node, around: str) -> Said | None:
+def _why_closed(node: Node, around: str) -> Explanation | None:
     help = f"name '{around}' itself, or make it a block with outputs"
     if not isinstance(node, Seq):
-        return f"an output cannot be inside '{around}', which is no seq", help
+        return f"an output cannot be inside '{around}', which is not a seq", help
     if node.when is not None or node.only is not None:
         key = "when" if node.when is not None else "only"
         return f"no part of '{around}' can be an output: {key!r} may skip it", help

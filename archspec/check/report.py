@@ -1,4 +1,4 @@
-"""Problems of the names phase, each at its place in the text."""
+"""Problems of the names phase with their positions."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ _MOST = 12  # names listed in a help
 
 
 class CheckProblems:
-    """Collects problems; a network written in Python has places instead of positions."""
+    """Collects problems; for a network written in Python, messages name the place."""
 
     def __init__(self, tree: Tree | None):
         self.tree = tree
@@ -31,12 +31,12 @@ class CheckProblems:
         """Report ``message`` at ``loc``.
 
         Args:
-            message: what is wrong.
-            loc: where in the spec.
-            help: what to do about it.
-            key: whether the last key of ``loc`` is at fault, and not its value.
-            word: a name in the value, where that alone is at fault.
-            notes: more to know.
+            message: the mistake.
+            loc: its place in the spec.
+            help: the correction.
+            key: whether the last key of ``loc`` is wrong, not its value.
+            word: a name in the value, if only that is wrong.
+            notes: further information.
         """
         if self.tree is None:
             place = ".".join(str(step) for step in loc)
@@ -52,12 +52,14 @@ class CheckProblems:
 
 
 def meant(help: str, names: Iterable[str]) -> set[str]:
-    """The name that a help suggests: what is said of it is a consequence of the slip."""
+    """The names that a help suggests; further problems with them follow from the
+    misspelling.
+    """
     return {name for name in names if f"'{name}'" in help}
 
 
 def listing(what: str, names: Iterable[str]) -> str:
-    """``params are: a, b, c``, cut short; ``there are no params`` without any."""
+    """``params are: a, b, c``, shortened; ``there are no params`` if empty."""
     known = list(names)
     if not known:
         return f"there are no {what}"

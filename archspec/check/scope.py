@@ -23,13 +23,15 @@ from archspec.spec import (
 from archspec.spec.foreign_keys import word_meaning
 from archspec.text.problems import suggest
 
-# Of an unknown block or argument, which is reported elsewhere: anything may be meant.
+# For an unknown block or argument, which is reported elsewhere: anything goes.
 _UNKNOWN = Param(type="str")
 
 
 @record
 class Use:
-    """An expression: where it is, the names it sees besides the class's, its kind."""
+    """An expression: its place, its kind, and the names that it sees besides the
+    class's.
+    """
 
     loc: Loc
     expr: Expr
@@ -45,12 +47,14 @@ def check_scope(
     sites: list[NodePlace],
     report: CheckProblems,
 ) -> None:
-    """Check the names in all expressions of a class, and that all its values are used."""
+    """Check that the names in a class's expressions are known and that all values are
+    used.
+    """
     _scanned(network, definition, loc, sites, report).check_all_used()
 
 
 def used_names(network: Network) -> set[str]:
-    """The params and ``let`` values of a network itself that something uses."""
+    """The params and ``let`` values of a network that its own expressions use."""
     report = CheckProblems(network.tree)
     return _scanned(network, network, (), walk(network, ()), report).used
 
@@ -77,7 +81,7 @@ def _scanned(
 
 
 def _uses(site: NodePlace, network: Network) -> Iterator[Use]:
-    """The expressions of a node itself, without those of its parts."""
+    """The expressions of a node, without those of its parts."""
     node, loc = site.node, site.loc
     if node.when is not None:
         yield Use((*loc, "when"), node.when, site.names)
@@ -120,7 +124,7 @@ def _init_uses(init: Init, loc: Loc, names: frozenset[str]) -> Iterator[Use]:
 
 
 class _Scope:
-    """The names of a class, and which of them have been used."""
+    """The names of a class, and the ones that are used."""
 
     def __init__(
         self, network: Network, definition: Definition, loc: Loc, report: CheckProblems
@@ -171,7 +175,8 @@ class _Scope:
         )
         own = {node.index: index_loc} | dict.fromkeys(node.row_names, (*site.loc, "as"))
         for name, loc in own.items():
-            # The index is `i` unless it is renamed, so an inner `i` may hide an outer one.
+            # The index is `i` unless it is renamed, so an inner `i` may hide an outer
+            # one.
             hidden = name in self.known or (name in site.names and loc[-1] != "op")
             if not hidden:
                 continue
@@ -198,7 +203,7 @@ class _Scope:
             self.used.add(word)
         if isinstance(use.expr, Name) and use.expr.id not in seen:
             if use.param and use.param.type in ("str", "[str]"):
-                return  # a word that names nothing is the text itself
+                return  # an unknown word is the text itself
             if use.kind and words:
                 self.unknown_word(use, use.expr.id, use.kind, seen)
                 return
@@ -236,7 +241,7 @@ class _Scope:
         self.report.add(f"unknown name {name!r}", use.loc, help, word=name)
 
     def check_argument(self, use: Use) -> None:
-        """The type of an argument, where it is written out or a param of the class."""
+        """Check the type of an argument that is a literal or a param of the class."""
         if use.param is None or use.param is _UNKNOWN:
             return
         value = constant(use.expr)

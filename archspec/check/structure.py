@@ -1,4 +1,4 @@
-"""Names and shapes of bodies: what may stand where, and no name twice on a level."""
+"""The structure of bodies: allowed forms, and unique names on every level."""
 
 from archspec.check.report import CheckProblems
 from archspec.check.walk import Loc, NodePlace, branches_of
@@ -12,7 +12,9 @@ _SEQ = "write {op: seq, body: [...]}"
 def check_structure(
     definition: Definition, sites: list[NodePlace], report: CheckProblems
 ) -> None:
-    """Check the branches of joins, the names on every level, and where ``init`` is."""
+    """Check the branches of joins, the names on every level, and the places of
+    ``init``.
+    """
     _check_fans(definition.init, sites[0].loc[:-2] if sites else (), report)
     taken: dict[tuple[tuple[NodePlace, ...], str], NodePlace] = {}
     for site in sites:
@@ -65,13 +67,15 @@ def _check_name(
 
 
 def _check_bare(site: NodePlace, report: CheckProblems) -> None:
-    """Check the place of a node whose tensor is called by the path of the node alone."""
+    """Check the place of a node whose tensor is named by the path of the node alone."""
     node = site.node
     if not isinstance(node, OpNode) or not OP_BY_NAME[node.op].BARE:
         return
     if site.name in TENSOR_NAMES:
         message = f"{site.name!r} cannot be the name of a {node.op}"
-        help = "its tensor has this name too, which a framework gives to other tensors"
+        help = (
+            "its tensor would have this name, which a framework gives to other tensors"
+        )
         report.add(message, site.loc, help, key=True)
     outer = site.parent.node if site.parent else None
     if isinstance(outer, Repeat) and outer.body is node and outer.names is not None:
@@ -81,11 +85,11 @@ def _check_bare(site: NodePlace, report: CheckProblems) -> None:
 
 
 def _check_copy(site: NodePlace, report: CheckProblems) -> None:
-    """Refuse what a node that a repeat copies cannot say of each copy.
+    """Refuse keys that a copied node cannot have.
 
-    With ``from`` on a single node, all copies but the last would be computed for nothing.
-    ``only`` on a node with tensors takes a choice around it, for which the path of a copy
-    has no place.
+    With ``from`` on a single node, all copies but the last would be computed in vain.
+    ``only`` on a node with tensors needs a choice around it, and the path of a copy has
+    no place for one.
     """
     node, outer = site.node, site.parent
     if outer is None or not isinstance(outer.node, Repeat):
@@ -112,7 +116,7 @@ def _check_copy(site: NodePlace, report: CheckProblems) -> None:
 
 
 def _has_tensors(node: Node) -> bool:
-    """Whether a node may have tensors at its own path."""
+    """Whether a node can have tensors at its own path."""
     if isinstance(node, OpNode):
         return OP_BY_NAME[node.op].tensors is not Op.tensors
     return isinstance(node, (BlockCall, Seq, Repeat))
@@ -135,7 +139,7 @@ def _check_init(node: Node, loc: Loc, report: CheckProblems) -> None:
 
 
 def _check_fans(init: Init, loc: Loc, report: CheckProblems, op: str = "") -> None:
-    """Refuse laws that scale by a fan where a tensor has none, in any framework."""
+    """Refuse laws that scale by a fan if the tensor has none in some framework."""
     for tensor, start in init.items():
         scheme = start.kind.partition("_")[0]
         if scheme not in ("he", "lecun", "xavier"):
@@ -143,8 +147,10 @@ def _check_fans(init: Init, loc: Loc, report: CheckProblems, op: str = "") -> No
         help = "write ones, zeros, {constant: v}, {normal: std} or {uniform: [a, b]}"
         place = (*loc, "init", tensor)
         if op and op not in WEIGHTED:
-            message = f"{start.kind} needs a fan-in, which a tensor of '{op}' has not"
+            message = (
+                f"{start.kind} needs a fan-in, which a tensor of '{op}' does not have"
+            )
             report.add(message, place, help)
         elif scheme == "xavier" and tensor != "weight":
-            message = f"{start.kind} needs a fan-out, which a {tensor} has not"
+            message = f"{start.kind} needs a fan-out, which a {tensor} does not have"
             report.add(message, place, help)

@@ -1,4 +1,4 @@
-"""Every node of a class with the place it has there: what it follows and what it sees."""
+"""Every node of a class with its place: its predecessor and the nodes that it sees."""
 
 from collections.abc import Iterable, Iterator
 
@@ -20,19 +20,19 @@ from archspec.spec.faults import Loc
 
 @record(eq=False, kw_only=True)
 class NodePlace:
-    """A node in its place.
+    """A node and its place in a class.
 
     Attributes:
         node: the node.
-        loc: where it is in the spec.
-        name: its name on its level; None where a list or a repeat numbers it.
-        made: whether the name is made up, for the single node of a join's branch.
+        loc: its place in the spec.
+        name: its name on its level; None if a list or a repeat numbers it.
+        made: whether the name is generated, for the single node of a join's branch.
         order: its number in reading order.
-        parent: the node it is a part of, None in the body of the class.
+        parent: the node it is a part of; None in the body of the class.
         level: the seqs and repeats around it, outermost first.
         branches: the joins around it, each with the number of its branch.
         names: the index and row names of the repeats around it.
-        previous: the node before it in its body, None for the first.
+        previous: the node before it in its body; None for the first.
         last: whether its value is that of its body.
     """
 
@@ -50,7 +50,7 @@ class NodePlace:
 
     @property
     def called(self) -> str:
-        """The node for a message: its name, or its operator."""
+        """Its name for a message, or else its operator."""
         return (
             f"'{self.name}'" if self.name and not self.made else f"this {self.node.op}"
         )
@@ -63,12 +63,14 @@ class NodePlace:
         return site is other
 
     def shares_level(self, other: "NodePlace | None") -> bool:
-        """Whether it is on the level of ``other`` or on one around it; None: the class's."""
+        """Whether it is on the level of ``other`` (None: the class) or on an enclosing
+        one.
+        """
         level = other.level if other else ()
         return level[: len(self.level)] == self.level
 
     def apart(self, other: "NodePlace | None") -> "NodePlace | None":
-        """The join that has the two in different branches, if there is one."""
+        """The join that has the two nodes in different branches, if any."""
         numbers = dict(other.branches) if other else {}
         joins = (
             join
@@ -78,7 +80,7 @@ class NodePlace:
         return next(joins, None)
 
     def visible(self, reader: "NodePlace | None") -> bool:
-        """Whether ``reader`` may name it; None stands for the outputs of the class."""
+        """Whether ``reader`` may name it; None means the outputs of the class."""
         if self.name is None or self.made or not self.shares_level(reader):
             return False
         if reader is None:
@@ -99,30 +101,31 @@ class _Frame:
 
 
 def walk(definition: Definition, loc: Loc) -> list[NodePlace]:
-    """The nodes of a class in reading order, those of seqs, joins and repeats included.
+    """The nodes of a class in reading order, including those of seqs, joins and
+    repeats.
 
     Args:
         definition: a block or the network.
-        loc: where it is in the spec: ``("blocks", "Bottleneck")``, or ``()``.
+        loc: its place in the spec: ``("blocks", "Bottleneck")``, or ``()``.
     """
     return walk_body(definition.body, (*loc, "body"))
 
 
 def walk_body(body: Body, loc: Loc = ()) -> list[NodePlace]:
-    """The same for a body alone, whose nodes see nothing around it."""
+    """The same for a body alone, whose nodes see nothing outside it."""
     walker = _Walker()
     walker.body(body, loc, _Frame())
     return walker.sites
 
 
 def innermost(named: Iterable[NodePlace], reader: NodePlace | None) -> NodePlace | None:
-    """Of the nodes of one name, the innermost that ``reader`` may name."""
+    """The innermost of the nodes with one name that ``reader`` may name."""
     visible = [site for site in named if site.visible(reader)]
     return max(visible, key=lambda site: len(site.level), default=None)
 
 
 def branches_of(node: Node) -> Iterator[tuple[str, Loc, Branch]]:
-    """The branches of a join: (what names a single node there, place, branch)."""
+    """The branches of a join: (name of a single node there, place, branch)."""
     if isinstance(node, Residual):
         yield "body", ("body",), node.body
         yield "shortcut", ("shortcut",), node.shortcut
@@ -174,7 +177,7 @@ class _Walker:
             last=last,
         )
         self.sites.append(site)
-        if not isinstance(node, (OpNode, BlockCall)):  # which have no parts
+        if not isinstance(node, (OpNode, BlockCall)):  # they have no parts
             self.parts(site, replace(frame, parent=site))
         return site
 

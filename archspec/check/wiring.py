@@ -1,4 +1,4 @@
-"""What nodes read: ``from``, ``outputs``, ``reuse``, and values that are not single."""
+"""Wiring: ``from``, ``outputs``, ``reuse``, and calls with several outputs."""
 
 from archspec.check.parts import OutputParts
 from archspec.check.report import CheckProblems, listing
@@ -25,7 +25,7 @@ def check_wiring(
     sites: list[NodePlace],
     report: CheckProblems,
 ) -> None:
-    """Check what the nodes and the outputs of a class read."""
+    """Check the sources of the nodes and the outputs of a class."""
     wiring = _Wiring(network, definition, loc, sites, report)
     for site in sites:
         wiring.check_count(site)
@@ -54,10 +54,12 @@ class _Wiring:
         for site in sites:
             self.by_name.setdefault(site.name or "", []).append(site)
 
-    # What a node reads.
+    # Sources of a node.
 
     def check_count(self, site: NodePlace) -> None:
-        """A join of nodes and a call of several inputs read a list, all others one node."""
+        """Joins and calls with several inputs read a list, all other nodes a single
+        one.
+        """
         node, given = site.node, len(site.node.sources)
         if isinstance(node, Join):
             return
@@ -77,7 +79,7 @@ class _Wiring:
             self.report.add(f"{site.called} reads one node", (*site.loc, "from"), help)
 
     def inputs_of(self, site: NodePlace) -> list[str]:
-        """The inputs of a node; of an unknown block, none are known."""
+        """The inputs of a node; empty for an unknown block."""
         node = self.target_of(site)
         if not isinstance(node, BlockCall):
             return ["x"]
@@ -121,7 +123,7 @@ class _Wiring:
             return
         outputs = self.outputs_of(found)
         if not self.inputs_of(found):
-            return  # of an unknown block, the outputs are not known either
+            return  # the outputs of an unknown block are unknown too
         if rest and rest not in outputs:
             message, help = self.no_output(found, rest, outputs)
             self.report.add(message, loc, help)
@@ -134,7 +136,7 @@ class _Wiring:
         return innermost(self.by_name.get(name, ()), reader)
 
     def ambiguous(self, call: NodePlace) -> tuple[str, str]:
-        """Message and help for a call of which no output is chosen."""
+        """Message and help for a call without a chosen output."""
         outputs = self.outputs_of(call)
         help = (
             f"write from: {call.name}.{outputs[0]}" if call.name else "give it a name"
@@ -154,7 +156,10 @@ class _Wiring:
             return f"block '{found.node.op}' has no output {rest!r}", help
         if found.node.op in ("seq", "repeat"):
             help = f"read '{name}' itself, or make it a block with outputs"
-            return f"'from' cannot look into '{name}', which is a {found.node.op}", help
+            return (
+                f"'from' cannot name a node inside '{name}', which is a {found.node.op}",
+                help,
+            )
         return f"{name!r} has one output without a name", f"write from: {name}"
 
     def why_not(self, name: str, reader: NodePlace | None) -> tuple[str, str]:
@@ -196,10 +201,10 @@ class _Wiring:
             "nodes", known
         )
 
-    # Values that are not single.
+    # Calls with several outputs.
 
     def check_single(self, site: NodePlace) -> None:
-        """A call of several outputs is read by name only, and is never skipped."""
+        """A call with several outputs is read only by name, and is never skipped."""
         node = site.node
         previous = site.previous
         if previous and node.from_ is None and len(self.outputs_of(previous)) > 1:
@@ -219,7 +224,7 @@ class _Wiring:
                 continue
             if len(node.sources) > 1:
                 message = f"{site.called} reads several nodes: {key!r} cannot skip it"
-                help = "what a skipped node reads takes its place, and that must be one value"
+                help = "the input of a skipped node takes its place, and must be a single value"
                 self.report.add(message, (*site.loc, key), help, key=True)
             elif len(outputs) > 1:
                 message = f"{site.called} has several outputs: {key!r} cannot skip it"
@@ -255,7 +260,7 @@ class _Wiring:
             message, help = self.why_not(head, site)
             self.report.add(message, loc, help)
         elif rest:
-            message = f"'reuse' cannot look into {found.called}"
+            message = f"'reuse' cannot name a node inside {found.called}"
             self.report.add(message, loc, "it applies a named node of the class itself")
         elif isinstance(found.node, Reuse):
             self.report.add(
@@ -282,7 +287,7 @@ class _Wiring:
                 self.report.add(message, (*self.loc, "outputs"), help, key=True)
 
     def check_output(self, source: str, parts: OutputParts, loc: Loc) -> None:
-        """An output may be a part of a seq; it reads all else as a node would."""
+        """An output may be a part of a seq; otherwise it reads as a node does."""
         path = source.split(".")
         found = self.find(path[0], None)
         if found is None or len(path) == 1 or not isinstance(found.node, Seq):
@@ -293,7 +298,9 @@ class _Wiring:
             self.report.add(said[0], loc, said[1])
 
     def check_inputs(self) -> None:
-        """Of several inputs, each is read: the first by the first node or by name."""
+        """Every input must be read: the first by the first node or by name, the others
+        by name.
+        """
         first = self.sites[0] if self.sites else None
         implicit = first is None or first.node.from_ is None
         for number, name in enumerate(self.inputs):

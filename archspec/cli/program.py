@@ -52,8 +52,7 @@ def _is_importing(frame: FrameType | None) -> bool:
 
 @contextmanager
 def _interruptible() -> Generator[None, None, None]:
-    """Signals that end a process raise `Interrupted`, so that nothing is left behind.
-    """
+    """Signals that end a process raise `Interrupted`, so that nothing is left behind."""
     before: dict[int, object] = {}
     if threading.current_thread() is threading.main_thread():
         found = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]

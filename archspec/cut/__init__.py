@@ -1,4 +1,4 @@
-"""A part of a network: what other outputs need, under the names that it has."""
+"""Cutting a network: the part that other outputs need, with unchanged names."""
 
 from collections.abc import Collection, Sequence
 
@@ -18,24 +18,25 @@ from archspec.text.problems import CompileError, Problem, Problems, suggest
 
 
 def cut(network: Network, outputs: Sequence[str], graph: Graph) -> Network:
-    """The part of ``network`` that gives ``outputs``, and nothing that they do not need.
+    """The part of ``network`` that computes ``outputs``, and nothing else.
 
-    No name changes, so the weights of the whole serve the part. A part that ends inside
-    a seq or a repeat fits the values of the params in ``graph``, and has no positions.
+    No name changes, so the part loads the weights of the full network. A part that ends
+    inside a seq or a repeat is for the values of the params in ``graph``, and has no
+    positions.
 
     Args:
-        network: as it was written, its names checked.
+        network: the network as written, with checked names.
         outputs: names of its outputs, of nodes of its body (``layer4``), of outputs of
             block calls (``fpn.p2``, which is then called ``fpn_p2``), or paths of parts
             of its seqs and repeats (``features.16``, then called ``features_16``).
-        graph: the network, unrolled.
+        graph: the unrolled network.
 
-    Raises:
-        CompileError: a name that is none of these; one of several parts of a seq or a
-            repeat that only a part of its own can end at.
+    Raises: CompileError: a name is none of these, or names one of several parts of a
+        seq or a
+            repeat but can only be the end of its own cut.
     """
     if not outputs:
-        raise CompileError([Problem("a network has at least one output")])
+        raise CompileError([Problem("a network needs at least one output")])
     values = _values(network, walk(network, ()))
     env = _values_of_names(network, graph)
     wanted: dict[str, _Wanted] = {}
@@ -55,12 +56,12 @@ def cut(network: Network, outputs: Sequence[str], graph: Graph) -> Network:
 
 @record
 class _Wanted:
-    """An output.
+    """A requested output.
 
     Attributes:
-        name: as it was asked for.
-        output: what it is in the part.
-        path: where it is in the node that it reads; empty for that node.
+        name: the name as requested.
+        output: the output of the part.
+        path: its path inside the node that it reads; empty for the node itself.
     """
 
     name: str
@@ -69,7 +70,7 @@ class _Wanted:
 
     @property
     def key(self) -> str:
-        """How it is called."""
+        """The name of the output in the part."""
         return self.name.replace(".", "_")
 
 
@@ -80,7 +81,7 @@ def _wanted(
     paths: Collection[str],
     env: dict[str, Value],
 ) -> _Wanted:
-    """The output that ``name`` stands for; ``values`` are those that stay whole."""
+    """The output that ``name`` means; ``values`` are the values that need no cut."""
     if name in network.outputs:
         return _Wanted(name, network.outputs[name])
     if name in values:
@@ -138,11 +139,11 @@ def _part(network: Network, wanted: dict[str, _Wanted], env: Env) -> Network:
     body = pruned(body, [out.from_ for out in outputs.values()])
     part = _tidied(network.model_copy(update={"body": body, "outputs": outputs}))
     check_names(part)
-    return part.at(None) if inner else part  # its nodes have other places
+    return part.at(None) if inner else part  # the positions of its nodes changed
 
 
 def _opened(node: Node, parts: Sequence[_Wanted], env: Env, whole: bool) -> Node:
-    """``node`` with several outputs, of which it may be one itself."""
+    """``node`` with several outputs, possibly including its own value."""
     try:
         return opened(node, [part.path for part in parts], env, whole)
     except NoSuchPart:
@@ -150,7 +151,7 @@ def _opened(node: Node, parts: Sequence[_Wanted], env: Env, whole: bool) -> Node
 
 
 def _not_beside(node: Node, parts: Sequence[_Wanted], env: Env) -> Problem:
-    """The first of ``parts`` that can only be where the network ends."""
+    """The first of ``parts`` that can only be at the end of the network."""
     for part in parts:
         try:
             opened(node, [part.path], env, whole=True)
@@ -163,7 +164,7 @@ def _not_beside(node: Node, parts: Sequence[_Wanted], env: Env) -> Problem:
 
 
 def _values(network: Network, sites: Sequence[NodePlace]) -> list[str]:
-    """The names of all values: of nodes, and of the outputs of calls that have several."""
+    """The names of all values: of nodes, and of outputs of calls with several."""
     values: list[str] = []
     for site in sites:
         node, name = site.node, site.name
@@ -176,7 +177,7 @@ def _values(network: Network, sites: Sequence[NodePlace]) -> list[str]:
 
 
 def _tidied(network: Network) -> Network:
-    """``network`` without the params, ``let`` values and blocks that nothing uses."""
+    """``network`` without unused params, ``let`` values and blocks."""
     blocks = called_blocks(network)
     network = network.model_copy(
         update={"blocks": {n: b for n, b in network.blocks.items() if n in blocks}}

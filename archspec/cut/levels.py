@@ -1,4 +1,4 @@
-"""A level of names cut short: a seq or a repeat that ends at one of its parts."""
+"""A seq or a repeat that ends early, at one of its parts."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,17 +8,17 @@ from archspec.cut.values import updated, written_out
 from archspec.expr import Const, Expr, ListExpr, SliceExpr, Value, evaluate, parse
 from archspec.spec import Body, Branch, Node, Repeat, Seq, template_parts
 
-Env = Mapping[str, Value]  # what the expressions of a place see
+Env = Mapping[str, Value]  # the names that expressions at a place see
 Path = Sequence[str]
-Row = dict[str, Value]  # of a copy: what its row names are
+Row = dict[str, Value]  # the row names of a copy with their values
 
 
 class NoSuchPart(Exception):
-    """There is no part to end at.
+    """There is no such part.
 
     Attributes:
-        rest: how many steps of the path could not be taken.
-        closed: whether the node there cannot be cut short at all.
+        rest: the number of steps of the path that were not possible.
+        closed: whether the node there cannot end early at all.
     """
 
     def __init__(self, rest: int, closed: bool):
@@ -30,12 +30,12 @@ def cut_short(node: Node, path: Path, env: Env) -> Node:
     """``node`` up to its part at ``path``, whose value becomes that of the node.
 
     Args:
-        node: it, where it opens a level of names.
-        path: the names and the numbers that lead to the part; empty for the node.
+        node: the node, which may open a level of names.
+        path: the names and numbers of the part; empty for the node itself.
         env: the values of all names that its expressions see.
 
     Raises:
-        NoSuchPart: the path leads nowhere, or into a call or a join.
+        NoSuchPart: the path does not exist, or leads into a call or a join.
     """
     if not path:
         return node
@@ -58,12 +58,12 @@ def _body(body: Body, path: Path, env: Env) -> Body:
 
 
 def _repeat(node: Repeat, path: Path, env: Env) -> Node:
-    """A repeat with a level of its own: fewer copies, or a seq of its items."""
+    """A repeat with its own level: fewer copies, or a seq of its items."""
     body = node.body
     if isinstance(body, list) and node.names is None:
         body = spec.node(
             "seq", body=body
-        )  # in a list its items would have no level of their own
+        )  # in a list, its items would have no level of their own
     spliced = updated(node, body=body, from_=None, when=None)
     found = _found(_Items(path).copies(spliced, env), path)
     first = found[0]
@@ -81,7 +81,8 @@ def _found(items: list[Node] | None, path: Path) -> list[Node]:
 class _Items:
     """Numbers the items of a level, as the graph does, up to the one at ``path``.
 
-    Its methods give the nodes up to the end of the path, None where they do not reach it.
+    Its methods return the nodes up to the end of the path, or None if it is not
+    reached.
     """
 
     def __init__(self, path: Path):
@@ -97,7 +98,7 @@ class _Items:
 
     def item(self, node: Node, env: Env) -> list[Node] | None:
         if not holds(node.when, env):
-            return None  # which takes no number
+            return None  # it takes no number
         if isinstance(node, Repeat):
             return self.copies(node, env)
         if self.number() != self.head:
@@ -121,7 +122,7 @@ class _Items:
             if count == len(rows):
                 return [node]
             if count > 1:
-                node = updated(node, when=None)  # which holds, and was for all items
+                node = updated(node, when=None)  # it is true, and applies to all items
                 return [_first(node, count), *rest]
             return entering([*self.single(node, env, rows, count), *rest], node)
         return None
@@ -129,7 +130,7 @@ class _Items:
     def single(
         self, node: Repeat, env: Env, rows: Sequence[Row], count: int
     ) -> list[Node]:
-        """The first copy, written out, if ``count`` says that there is one."""
+        """The first copy, written out, if ``count`` is not 0."""
         if not count:
             return []
         values = {node.index: 0, **rows[0]}
@@ -157,15 +158,15 @@ class _Items:
 
 
 def listed(body: Branch, name: str | None) -> list[Node]:
-    """A copy, which is called ``name`` or has a number, as items of a list."""
+    """A copy, named ``name`` or numbered, as items of a list."""
     if name is not None:
-        # An index of its own, which hides none of the names that are replaced.
+        # A new index, which hides none of the replaced names.
         return [spec.node("repeat", times=1, index="_", names=name, body=body)]
     return [spec.node("seq", body=body)] if isinstance(body, dict) else _parts(body)
 
 
 def entering(items: list[Node], repeat: Repeat) -> list[Node]:
-    """The items of its first copy, which reads what the repeat reads."""
+    """The items of its first copy, which reads the input of the repeat."""
     if items[0].from_ is None:
         items[0] = updated(items[0], from_=repeat.from_)
     return items
@@ -178,7 +179,7 @@ def _parts(body: Branch) -> list[Node]:
 
 
 def _same(found: Sequence[Node], parts: Sequence[Node]) -> bool:
-    """Whether the nodes are all parts of a copy, as they are."""
+    """Whether the nodes are all parts of a copy, unchanged."""
     pairs = zip(found, parts, strict=False)
     return len(found) == len(parts) and all(one is other for one, other in pairs)
 
@@ -200,7 +201,7 @@ def rows_of(node: Repeat, env: Env) -> list[Row]:
     """The row names of each copy with their values."""
     if node.times is not None:
         times = evaluate(node.times, env)
-        assert isinstance(times, int)  # or the graph could not have been made
+        assert isinstance(times, int)  # otherwise the graph would not exist
         return [{}] * times
     assert node.over is not None
     rows = evaluate(node.over, env)

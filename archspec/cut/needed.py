@@ -1,4 +1,4 @@
-"""What the values of a body need."""
+"""The nodes that the values of a body need."""
 
 from collections.abc import Iterable
 
@@ -45,7 +45,7 @@ def needed(body: Body, sources: Iterable[str]) -> set[str]:
 
 
 def _top(site: NodePlace) -> NodePlace:
-    """The node of the body itself that ``site`` is, or is a part of."""
+    """The node of the body that is ``site`` or contains it."""
     while site.parent is not None:
         site = site.parent
     return site

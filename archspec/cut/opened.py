@@ -1,4 +1,4 @@
-"""A level of names written out, so that parts of it can be outputs besides its value."""
+"""A seq or a repeat written out, so that its parts can be outputs as well."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -22,17 +22,17 @@ Paths = Sequence[Path]
 
 
 def opened(node: Node, paths: Paths, env: Env, whole: bool) -> Node:
-    """``node`` as a seq of which the parts at ``paths`` have certain numbers or names.
+    """``node`` as a seq whose parts at ``paths`` have certain numbers or names.
 
     Args:
-        node: it, where it opens a level of names.
-        paths: the names and the numbers that lead to the parts, not empty.
+        node: the node, which may open a level of names.
+        paths: the names and numbers of the parts, not empty.
         env: the values of all names that its expressions see.
-        whole: whether its own value is needed too; else it ends at the last part.
+        whole: whether its own value is needed too; otherwise it ends at the last part.
 
     Raises:
-        NoSuchPart: a path leads nowhere, or into a call, a join, or a copy with a name
-            among items with numbers.
+        NoSuchPart: a path does not exist, or leads into a call, a join, or a named copy
+            among numbered items.
     """
     parts: dict[str, list[Path]] = {}
     for path in paths:
@@ -44,7 +44,7 @@ def opened(node: Node, paths: Paths, env: Env, whole: bool) -> Node:
 
 
 def _seq(node: Node, path: Path, env: Env) -> Seq:
-    """``node`` as a seq; a repeat with its copies written out."""
+    """``node`` as a seq, with the copies of a repeat written out."""
     closed = NoSuchPart(len(path), closed=True)
     if node.only is not None or not holds(node.when, env):
         raise closed
@@ -67,7 +67,7 @@ def _made(body: spec.Body, node: Repeat) -> Seq:
 
 
 def _copies(node: Repeat, env: Env) -> Iterator[tuple[str, list[Node]]]:
-    """The nodes of each copy of a repeat with a level of its own, with its name."""
+    """The nodes of each copy of a repeat with its own level, with the copy's name."""
     body = node.body
     for number, row in enumerate(rows_of(node, env)):
         values = {node.index: number, **row}
@@ -79,11 +79,13 @@ def _copies(node: Repeat, env: Env) -> Iterator[tuple[str, list[Node]]]:
 
 
 def _flat(nodes: Sequence[Node], env: Env) -> Iterator[Node]:
-    """The items that ``nodes`` of a list are, each with its number."""
+    """The items of a list, each with its number."""
     for node in nodes:
         if not holds(node.when, env):
             if node.from_ is not None:
-                raise NoSuchPart(1, closed=True)  # the next item reads that instead
+                raise NoSuchPart(
+                    1, closed=True
+                )  # the next item reads its input instead
             continue
         if not isinstance(node, Repeat):
             yield updated(node, when=None)

@@ -1,4 +1,4 @@
-"""A copy of a repeat written out: its index and its row are numbers there."""
+"""A copy of a repeat written out, with numbers for its index and row."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
@@ -30,7 +30,7 @@ def written_out(nodes: Iterable[Node], values: Mapping[str, Value]) -> list[Node
 
 
 def updated(node: N, **fields: Any) -> N:
-    """``node`` with other values of ``fields``; those that stay are not touched."""
+    """``node`` with other values of ``fields``; equal ones are not touched."""
     new = {name: new for name, new in fields.items() if new != getattr(node, name)}
     return node.model_copy(update=new)
 
@@ -46,7 +46,7 @@ def _node(node: Node, known: Exprs) -> Node:
 
 
 def _parts(node: Node, known: Exprs) -> dict[str, Any]:
-    """The fields that only its kind of node has."""
+    """The fields that are specific to its kind of node."""
     match node:
         case OpNode():
             return _fields(node, known)
@@ -108,6 +108,6 @@ def _branch(body: Branch, known: Exprs) -> Branch:
 
 
 def _list(nodes: Iterable[Node], known: Exprs) -> list[Node]:
-    """The items of a list, without those that are not there in this copy."""
+    """The items of a list, without those that are absent from this copy."""
     new = (_node(node, known) for node in nodes)
     return [node for node in new if node.when != Const(False) or node.from_ is not None]

@@ -1,4 +1,4 @@
-"""Two networks compared: nodes by their paths, and what the networks have in all.
+"""Comparison of two networks: nodes by their paths, and totals.
 
-`archspec.diff.compare` is the way in; `archspec.diff.result` is what comes out.
+`archspec.diff.compare` is the entry point; `archspec.diff.result` is the result.
 """

@@ -1,11 +1,11 @@
-"""What a comparison found: plain data, for people and JSON alike."""
+"""The changes that a comparison found, as plain data."""
 
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from archspec.record import record
 
-VERSION = 1  # of the JSON form; see docs/python.md
+VERSION = 1  # of the JSON format; see docs/python.md
 
 Facts: TypeAlias = Mapping[str, Any]
 Pairs: TypeAlias = Mapping[str, tuple[Any, Any]]  # before and after
@@ -13,14 +13,14 @@ Pairs: TypeAlias = Mapping[str, tuple[Any, Any]]  # before and after
 
 @record
 class Changed:
-    """A node that both networks have.
+    """A node in both networks.
 
     Attributes:
-        path: in the first network.
-        to: in the second; another where it is renamed.
-        facts: those that differ, before and after: "op", a field of the operator,
+        path: its path in the first network.
+        to: its path in the second, different if it is renamed.
+        facts: the facts that differ, before and after: "op", a field of the operator,
             "inputs", "reuses", "only", "init", "shape", "parameters", "buffers",
-            "macs". None is there for a node that is renamed and nothing else.
+            "macs". Empty for a node that is only renamed.
     """
 
     path: str
@@ -30,7 +30,7 @@ class Changed:
 
 @record
 class Changes:
-    """All that differs.
+    """All differences.
 
     Attributes:
         totals: "name", "params", "outputs", "nodes", "parameters", "buffers" and
@@ -38,10 +38,10 @@ class Changes:
         removed: facts of the nodes that only the first has, by path.
         added: facts of the nodes that only the second has, by path.
         changed: nodes of both that differ, in the order of the first.
-        renamed: nodes that are the same under another path, from the first to the
-            second: the same operator and fields, reading the same nodes.
-        groups: the text's view of ``removed`` and ``added``: the outermost level whose
-            nodes are all among them, by path, and what that is.
+        renamed: nodes with another path but the same operator, fields and inputs: path
+            in the first network to path in the second.
+        groups: ``removed`` and ``added`` for the text: the outermost levels whose nodes
+            are all among them, by path, with their kinds.
     """
 
     totals: Pairs
@@ -58,7 +58,7 @@ class Changes:
         return not any(nodes) and all(a == b for a, b in self.totals.values())
 
     def plain(self) -> dict[str, Any]:
-        """As JSON has it; docs/python.md describes it."""
+        """The JSON format, which docs/python.md describes."""
         return {
             "archspec_diff": VERSION,
             "equal": self.equal,

@@ -1,4 +1,4 @@
-"""Finds what differs. Nodes are the same by their paths, else by what they do and read."""
+"""Finds the differences. Nodes correspond by path, or else by operation and inputs."""
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping
@@ -44,7 +44,7 @@ def compare(first: Comparable, second: Comparable) -> Diff:
 
 
 def _same(before: Side, after: Side) -> dict[str, GraphNode]:
-    """The node of ``after`` for each path of ``before`` that has one."""
+    """The corresponding node of ``after`` for each path of ``before``, if any."""
     free: defaultdict[Hashable, list[GraphNode]] = defaultdict(list)
     for node in reversed(after.graph.nodes):
         if node.path not in before.paths:
@@ -71,7 +71,7 @@ def _owner(node: GraphNode) -> tuple[str, ...]:
 
 
 def _function(node: GraphNode, reads: tuple[str, ...], owner: str | None) -> Hashable:
-    """What a node computes, from what, with whose weights."""
+    """The operation of a node, its inputs, and the owner of its weights."""
     return node.kind, node.op, node.shape, node.only, reads, owner
 
 
@@ -80,7 +80,7 @@ def _changes(
 ) -> dict[str, tuple[Any, Any]]:
     old = before.facts(before.paths[path])
     new = after.facts(after.paths[now[path]])
-    # What reads a renamed node reads the same node.
+    # A node that reads a renamed node still reads the same node.
     expected = {
         **old,
         "inputs": [now.get(name, name) for name in old["inputs"]],
@@ -113,7 +113,7 @@ def _outputs(graph: Graph, now: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _groups(graph: Graph, paths: Collection[str]) -> dict[str, str]:
-    """The outermost levels that hold nothing but ``paths``, and what they are."""
+    """The outermost levels that contain only ``paths``, with their kinds."""
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     for node in graph.nodes:
         for level in prefixes(node.path):

@@ -1,4 +1,4 @@
-"""What is compared: of a node, and of a network as a whole."""
+"""The facts that are compared, of a node and of a network."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from archspec.view.fields import fields
 
 
 class Comparable(Protocol):
-    """What a comparison needs of an `archspec.Spec`."""
+    """The part of an `archspec.Spec` that a comparison needs."""
 
     network: Network
     graph: Graph
@@ -28,7 +28,7 @@ class Side:
         self.paths = {node.path: node for node in spec.graph.nodes}
 
     def facts(self, node: GraphNode) -> dict[str, Any]:
-        """All there is to say of a node but its path."""
+        """All facts about a node except its path."""
         graph, its = self.graph, cost(self.graph, node)
         owns = node.owner == node.path
         return {
@@ -45,7 +45,7 @@ class Side:
         }
 
     def totals(self) -> dict[str, Any]:
-        """All there is to say of the network but its nodes and its outputs."""
+        """All facts about the network except its nodes and outputs."""
         graph = self.graph
         return {
             "name": graph.name,
@@ -58,7 +58,7 @@ class Side:
 
 
 def starts(network: Network) -> dict[Loc, Mapping[str, str]]:
-    """How the weights of every layer start, as written: by its place in the spec."""
+    """The ``init`` of every layer as written, by its place in the spec."""
     classes: list[tuple[Definition, Loc]] = [(network, ())]
     classes += [(block, ("blocks", name)) for name, block in network.blocks.items()]
     return {

@@ -1,4 +1,4 @@
-"""What `archspec.Spec.diff` gives."""
+"""The result of `archspec.Spec.diff`."""
 
 from archspec.diff.changes import Changes
 from archspec.diff.text import diff_text
@@ -7,10 +7,10 @@ from archspec.record import record
 
 @record
 class Diff(Changes):
-    """What `archspec.Spec.diff` found."""
+    """The differences that `archspec.Spec.diff` found."""
 
     def __repr__(self) -> str:
-        """How many nodes differ in which way, on one line."""
+        """The numbers of differing nodes by kind, on one line."""
         before, after = self.totals["name"]
         if self.equal:
             return f"<Diff {before}, {after}: equal>"

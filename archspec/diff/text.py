@@ -1,4 +1,4 @@
-"""What differs, as tables."""
+"""Differences as tables."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
@@ -48,7 +48,7 @@ def _rows(diff: Changes) -> Iterator[tuple[str, ...]]:
 def _sums(
     groups: Mapping[str, str], nodes: Mapping[str, Facts], sign: int
 ) -> dict[str, tuple[str, str]]:
-    """What each group has to do with the parameters and MACs of the whole."""
+    """The contribution of each group to parameters and MACs."""
     sums = {group: [0, 0] for group in groups}
     for path, facts in nodes.items():
         group = next(level for level in (*prefixes(path), path) if level in groups)
@@ -65,21 +65,21 @@ def _change(old: int, new: int) -> str:
 
 
 def _renamed(renamed: Mapping[str, str]) -> dict[tuple[str, str], int]:
-    """Old and new paths without what they end in alike, and how many nodes they have."""
+    """Old and new paths without their common suffix, with the number of their nodes."""
     groups: dict[tuple[str, str], int] = {}
     for old, new in renamed.items():
         left, right = old.split("."), new.split(".")
         while min(len(left), len(right)) > 1 and left[-1] == right[-1]:
             del left[-1], right[-1]
         pair = (".".join(left), ".".join(right))
-        if left[-1] == right[-1]:  # one is inside of a new level: it has no common name
+        if left[-1] == right[-1]:  # one is inside a new level: it has no common name
             pair = (old, new)
         groups[pair] = groups.get(pair, 0) + 1
     return groups
 
 
 def _about(diff: Changes, item: Changed) -> str:
-    """What differs in a node; not that it reads a node which is new, or which is gone."""
+    """The differences in a node, except that it reads an added or a removed node."""
     parts: list[str] = []
     for name, (old, new) in item.facts.items():
         if name in _COUNTED or (name == "inputs" and _explained(diff, old, new)):

@@ -1,1 +1,1 @@
-"""From a spec file to a network: read, extended, every problem in its place."""
+"""From a spec file to a network: reading, extending, problems with positions."""

@@ -1,6 +1,6 @@
-"""``extends``: one file's values put in place of another's, as trees.
+"""``extends``: the values of one file override those of another, as trees.
 
-Merging trees rather than networks leaves every value with the position it came from.
+Because trees rather than networks are merged, every value keeps its position.
 """
 
 from pydantic_core import PydanticCustomError
@@ -83,7 +83,7 @@ def _param(entry: MappingEntry) -> Param | None:
 
 
 def _as_float(tree: Tree) -> Tree:
-    """Numbers that stand in for floats, as floats: the param keeps its type."""
+    """Whole numbers given for floats, as floats: the param keeps its type."""
     if isinstance(tree, Sequence):
         return replace(tree, items=tuple(_as_float(item) for item in tree.items))
     if isinstance(tree, Scalar) and type(tree.value) is int:

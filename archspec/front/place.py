@@ -1,4 +1,4 @@
-"""Errors of a validation as problems: each with its span in the text."""
+"""Validation errors as problems with spans in the text."""
 
 from collections.abc import Sequence as Steps
 from typing import Any
@@ -26,10 +26,10 @@ from archspec.text.tree import (
 
 @record
 class _Fault:
-    """An error of the format, as ``archspec.spec.faults`` words it."""
+    """An error of the format, worded by ``archspec.spec.faults``."""
 
     loc: Loc
-    part: Tree  # what is at the place
+    part: Tree  # the tree at that place
     text: str
     help: str
     key: str
@@ -69,11 +69,11 @@ class _Fault:
 
 
 def problems_of(error: ValidationError, tree: Mapping) -> list[Problem]:
-    """The errors of a validation as problems; what only follows from another is left out.
+    """The errors of a validation as problems, without those that follow from others.
 
     Args:
-        error: of the models in ``archspec.spec``, for the data in ``tree``.
-        tree: the text that was read.
+        error: from the models in ``archspec.spec``, for the data in ``tree``.
+        tree: the tree of the text.
     """
     items = error.errors(include_url=False, include_input=False)[: MAX_PROBLEMS + 1]
     faults = [
@@ -104,9 +104,9 @@ def _fault(loc: Loc, kind: str, context: dict[str, Any], tree: Tree) -> _Fault:
 
 
 def _follows(fault: _Fault, torn: set[Loc]) -> bool:
-    """Whether it is said of a mapping in which YAML split an expression at a comma.
+    """Whether the error follows from an expression that YAML split at a comma.
 
-    The head of the expression is no expression then, and keys may be missing.
+    The head of the expression is then not an expression, and keys may be missing.
     """
     if fault.is_expr:
         return fault.loc[:-1] in torn
@@ -142,7 +142,7 @@ def _at(tree: Tree, loc: Loc) -> Tree:
 
 
 def _bad_item(tree: Tree, message: str) -> Scalar | None:
-    """The scalar whose text is no expression, for the reason in ``message``."""
+    """The scalar whose text is not an expression, with the error ``message``."""
     if isinstance(tree, Scalar):
         return tree
     for item in tree.items if isinstance(tree, Sequence) else ():

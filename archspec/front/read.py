@@ -1,4 +1,4 @@
-"""Spec files read into networks: text to tree to ``Network``, every problem in its place."""
+"""Reading spec files: from text to tree to ``Network``."""
 
 import os
 from collections.abc import Callable
@@ -20,14 +20,14 @@ from archspec.zoo import catalog
 
 MAX_CHAIN = 20  # specs that extend each other
 
-# From a file and what it writes under `extends` to the file that it means.
+# From a file and the value of its `extends` to the file that it names.
 Resolver: TypeAlias = Callable[[Source, str], Source]
 
 
 def load_network(path: "str | os.PathLike[str]") -> Network:
-    """The network in a file, or in the spec of the zoo that has this name.
+    """The network in a file, or in the zoo's spec with this name.
 
-    ``extends`` is looked up beside it, then in the zoo.
+    ``extends`` is looked up in the folder of the file, then in the zoo.
 
     Raises:
         CompileError: the file cannot be read, or is not well-formed.
@@ -38,13 +38,12 @@ def load_network(path: "str | os.PathLike[str]") -> Network:
 def read_network(source: Source, resolve_extends: Resolver | None = None) -> Network:
     """The network in a text, with its tree for positions.
 
-    Args:
-        source: the text.
-        resolve_extends: finds the file that a file extends; None where a text cannot
-            extend any. It raises ValueError with a message for the user.
+    Args: source: the text. resolve_extends: finds the file that a file extends; None if
+        a text cannot extend
+            any. It raises ValueError with a message for the user.
 
     Raises:
-        CompileError: all that is not well-formed, each problem with its span.
+        CompileError: everything that is not well-formed, each problem with its span.
     """
     return build(_merged(source, resolve_extends, ()))
 
@@ -67,7 +66,7 @@ def build(tree: Tree) -> Network:
 
 @phase("extends")
 def _merged(source: Source, resolve: Resolver | None, above: tuple[str, ...]) -> Tree:
-    """The tree of a text, merged into that of the file it extends."""
+    """The tree of a text, merged into the tree of the file that it extends."""
     tree = load_tree(source)
     if not isinstance(tree, Mapping) or "extends" not in tree.entries:
         return tree
@@ -101,17 +100,17 @@ def beside(source: Source, name: str) -> Source:
     """The file ``name`` in the folder tree of ``source``, or in the shipped zoo.
 
     Raises:
-        ValueError: it is outside of both, or does not exist; with a message and a help.
+        ValueError: it is outside both, or does not exist; with a message and a help.
         CompileError: it cannot be read.
     """
     folder = Path(os.path.realpath(source.path)).parent
     for base in (folder, catalog.folder()):
-        # Links are followed before the comparison: one may lead out of the folder.
+        # Follow links before the comparison: one may lead out of the folder.
         path = Path(os.path.realpath(base / name))
         if not path.is_relative_to(folder) and not path.is_relative_to(
             catalog.folder()
         ):
-            message = f"'{name}' is outside of the folder of this file"
+            message = f"'{name}' is outside the folder of this file"
             raise ValueError(message, "copy it here, or into a folder below")
         if os.path.isfile(path):  # False for a name that no file can have
             return read_source(catalog.shown(path))

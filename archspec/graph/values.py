@@ -134,7 +134,7 @@ class Values:
             if times is None:
                 return None
             if isinstance(times, bool) or not isinstance(times, int) or times < 1:
-                message = f"a repeat has at least one copy, got {show_value(times)}"
+                message = f"a repeat needs at least one copy, got {show_value(times)}"
                 help = "use 'when' on the repeat to leave it out"
                 self.fail(
                     message, what.times, env, loc, trail, help if is_int(times) else ""

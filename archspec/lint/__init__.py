@@ -1,6 +1,6 @@
-"""Lints: warnings about a spec that is right, and yet seldom what is meant.
+"""Lints: warnings about a correct spec that is probably not intended.
 
-They stop nothing. ``archspec check`` gives them, other commands do not.
+Only ``archspec check`` reports them.
 """
 
 from collections.abc import Callable, Collection
@@ -32,12 +32,12 @@ def lint(
 ) -> list[Problem]:
     """The warnings about a network that was read from a file.
 
-    What it says in a file that it extends is left to the check of that file.
+    Warnings about a file that it extends belong to the check of that file.
 
     Args:
-        network: as it was written.
-        graph: it, for some values of its params.
-        allowed: lints that are left out, besides those of the network's ``allow``.
+        network: the network as written.
+        graph: its graph for some values of its params.
+        allowed: lints to ignore, besides those in the network's ``allow``.
     """
     found: list[Problem] = []
     for code, check in CHECKS.items():

@@ -1,4 +1,4 @@
-"""constant-when: a condition that comes out alike everywhere and always."""
+"""constant-when: a condition with the same value everywhere."""
 
 from archspec.graph.nodes import Graph
 from archspec.graph.report import GraphProblems
@@ -9,7 +9,7 @@ from archspec.spec import Network
 def constant_when(network: Network, graph: Graph, report: GraphProblems) -> None:
     """Warn of conditions that are true, or false, for every instance.
 
-    Not of those that a param of the network decides, whatever value it has here.
+    Conditions that depend on a param of the network are ignored.
     """
     same = {
         loc: next(iter(values))

@@ -1,4 +1,4 @@
-"""conv-bias: a bias right before ``bn``, which takes it away with the mean."""
+"""conv-bias: a bias right before ``bn``, which subtracts it with the mean."""
 
 from archspec.check.walk import walk
 from archspec.expr import Const
@@ -9,7 +9,7 @@ from archspec.spec import Definition, Network, OpNode
 
 
 def conv_bias(network: Network, graph: Graph, report: GraphProblems) -> None:
-    """Warn of layers whose value goes into a ``bn`` and nowhere else, in all instances."""
+    """Warn about layers whose value goes only into a ``bn``, in all instances."""
     idle, needed = _layers(graph)
     useless = idle - needed
     classes: list[tuple[Definition, Loc]] = [(network, ())]
@@ -20,14 +20,16 @@ def conv_bias(network: Network, graph: Graph, report: GraphProblems) -> None:
             if not isinstance(node, OpNode) or site.loc not in useless:
                 continue
             bias = node.fields.get("bias", Const(True))
-            if isinstance(bias, Const):  # else a param may turn it off
-                message = "this bias does nothing: the bn after it takes it away again"
+            if isinstance(bias, Const):  # otherwise a param may turn it off
+                message = "this bias has no effect: the bn after it removes it"
                 place = "bias" if "bias" in node.fields else "op"
                 report.add(message, (*site.loc, place), "write bias: false")
 
 
 def _layers(graph: Graph) -> tuple[set[Loc], set[Loc]]:
-    """Where layers have a bias that only a ``bn`` sees, and where any others are."""
+    """The places of layers with a bias that only a ``bn`` sees, and those of all
+    others.
+    """
     readers: dict[int, list[GraphNode]] = {}
     for node in graph.nodes:
         for index in node.inputs:

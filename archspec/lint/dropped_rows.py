@@ -1,4 +1,4 @@
-"""dropped-rows: windows that end before the image does."""
+"""dropped-rows: windows that end before the image."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ _LINES = ("row", "column")
 
 
 def dropped_rows(network: Network, graph: Graph, report: GraphProblems) -> None:
-    """Warn of pools and convolutions that never read the last rows or columns."""
+    """Warn about pools and convolutions that never read the last rows or columns."""
     del network
     for node in graph.nodes:
         if not isinstance(node.op, (Conv, Pool)):
@@ -38,7 +38,7 @@ def dropped_rows(network: Network, graph: Graph, report: GraphProblems) -> None:
 
 
 def _unread(op: Conv | Pool, x: Numbers) -> list[int]:
-    """The number of rows, and that of columns, after the last window."""
+    """The numbers of rows and columns after the last window."""
     step = op.stride if isinstance(op, Conv) else op.step
     dilation: Pair = op.dilation if isinstance(op, Conv) else (1, 1)
     if isinstance(op, Pool) and op.rounding == "ceil":
@@ -52,7 +52,7 @@ def _unread(op: Conv | Pool, x: Numbers) -> list[int]:
 
 
 def _left(size: int, window: int, step: int, pads: tuple[int, int]) -> int:
-    # A step beyond the window leaves pixels out everywhere: that is what it is for.
+    # A step larger than the window skips pixels everywhere, on purpose.
     if step > window:
         return 0
     rest = (size + sum(pads) - window) % step

@@ -1,6 +1,6 @@
-"""Which names change with the params of the network, or with its input.
+"""Names whose values depend on the params or the input of the network.
 
-What does not is the same in every network that the spec can give.
+All other names have one value in every network that the spec can describe.
 """
 
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ _CHANNELS = "in_channels"
 class Settable:
     """The names of each class of a network whose value a user can change.
 
-    ``in_channels`` of a block counts as one of them as soon as any expression that may
-    decide on channels reads one: it is not followed through the nodes.
+    ``in_channels`` of a block counts as one as soon as an expression that may decide on
+    channels reads one: it is not tracked through the nodes.
     """
 
     def __init__(self, network: Network):
@@ -26,7 +26,7 @@ class Settable:
             name: walk(definition, ("blocks", name) if name else ())
             for name, definition in self.classes.items()
         }
-        self.waiting: list[str] = []  # classes that have got a name
+        self.waiting: list[str] = []  # classes with a new name
         self.shaped = False  # whether a name decides on channels
         for name in (*network.params, _CHANNELS):
             self._add("", name)
@@ -46,7 +46,9 @@ class Settable:
             self.waiting.append(name)
 
     def _follow(self, name: str) -> None:
-        """Add what depends on the names of a class, in it and in the blocks it calls."""
+        """Add names that depend on those of a class, in it and in the blocks that it
+        calls.
+        """
         own = self.names[name]
         for value, expr in self.classes[name].let.items():
             if not own.isdisjoint(walk_names(expr)):
@@ -82,7 +84,7 @@ def _of_repeat(read: str, site: NodePlace, own: set[str]) -> bool:
 
 
 def _shaping(site: NodePlace) -> Iterator[Expr]:
-    """The expressions of a node that may change the channels of what follows."""
+    """The expressions of a node that may change the channels of its output."""
     node = site.node
     if node.when is not None:
         yield node.when

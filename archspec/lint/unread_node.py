@@ -1,4 +1,4 @@
-"""unread-node: what is computed for nothing."""
+"""unread-node: a node whose value is never used."""
 
 from archspec.graph.nodes import Graph, GraphNode, Loc
 from archspec.graph.report import GraphProblems
@@ -6,10 +6,10 @@ from archspec.spec import Network
 
 
 def unread_node(network: Network, graph: Graph, report: GraphProblems) -> None:
-    """Warn of nodes that reach no output, in any instance and any mode.
+    """Warn about nodes that reach no output, in any instance and mode.
 
-    Of nodes that feed only each other, the last is named; of a block call of which
-    nothing is needed, the call.
+    Names only the last of nodes that feed each other, and the call of a block of which
+    nothing is needed.
     """
     del network
     running = graph.running("train") | graph.running("inference")
@@ -27,13 +27,13 @@ def unread_node(network: Network, graph: Graph, report: GraphProblems) -> None:
         dead = next((place for place in places if place not in alive), None)
         if dead is None:
             continue
-        message = "nothing reads this node, and it is no output"
+        message = "nothing reads this node, and it is not an output"
         help = "delete it, read it with 'from', or name it under 'outputs'"
-        # The calls around the place, not those inside of it.
+        # The calls around the place, not those inside it.
         trail = node.trail[len(places) - places.index(dead) :]
         report.add(message, (*dead, "op"), help, trail)
 
 
 def _places(node: GraphNode) -> list[Loc]:
-    """Where it is written, from the outermost call to the node itself."""
+    """Its places in the spec, from the outermost call to the node itself."""
     return [*(frame.loc for frame in reversed(node.trail)), node.loc]

@@ -1,8 +1,8 @@
-"""The language as a JSON Schema, for editors: draft 7, which their YAML plugins know best.
+"""The language as a JSON Schema for editors: draft 7, which YAML plugins support best.
 
-All of it is read off the operators (``archspec.ops``) and the models of the file format
-(``archspec.spec``). What needs more than the form of a file, such as names, shapes, and
-what expressions give, only ``archspec check`` knows.
+All of it is generated from the operators (``archspec.ops``) and the models of the file
+format (``archspec.spec``). It describes only the form of a file; ``archspec check``
+also checks names, shapes, and values of expressions.
 """
 
 from archspec.expr import FUNCTIONS
@@ -20,8 +20,8 @@ _EXPRESSION: Json = {
     "type": "string",
     "minLength": 1,
     "description": "An expression over the params, let values and in_channels, such as "
-    "'width * 2' or '2 if i == 0 else 1'. It has the operators of Python and the "
-    f"functions {', '.join(sorted(FUNCTIONS))}.",
+    "'width * 2' or '2 if i == 0 else 1'. It uses Python's operators and the functions "
+    f"{', '.join(sorted(FUNCTIONS))}.",
 }
 _EXTENDS = (
     "Another spec that this one changes: a file in the folder of this one or below it, "
@@ -30,7 +30,7 @@ _EXTENDS = (
 
 
 def schema() -> Json:
-    """The schema of a spec, a file."""
+    """The schema of a spec file."""
     network = closed_model(Network)
     network["properties"]["extends"] = {"type": "string", "description": _EXTENDS}
     return {

@@ -11,7 +11,7 @@ from archspec.spec.reads import Reads, Takes
 
 
 def operator_fields(op: type[Op]) -> Json:
-    """The properties of a node of ``op``: its fields, each with its meaning."""
+    """The properties of a node of ``op``: its fields with their descriptions."""
     return {field.name: _operator_field(field) for field in op.fields()}
 
 
@@ -25,24 +25,24 @@ def _operator_field(field: Field) -> Json:
 
 
 def plain(default: Any) -> Any:
-    """A default as it is written: one number for equal sides."""
+    """A default as written: one number for equal sides."""
     sides = isinstance(default, tuple)
     return plain(cast(tuple[Any, ...], default)[0]) if sides else default
 
 
 def spelt(value: Any) -> str:
-    """A value as YAML has it."""
+    """A value in YAML."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def meaning(model: type) -> str:
-    """What the docstring of a class says, without its attributes."""
+    """The docstring of a class without its attributes."""
     doc = cleandoc(model.__doc__ or "").partition("\n\nAttributes:")[0]
     return re.sub(r"\n +", "\n", doc).replace("``", "`").strip()
 
 
 def closed_model(model: type[Strict]) -> Json:
-    """A mapping that is read into ``model``."""
+    """The schema of a mapping that is read into ``model``."""
     fields = model.model_fields.items()
     needed = [field.alias or name for name, field in fields if field.is_required()]
     rules = cast(Json, model.model_config.get("json_schema_extra") or {})
@@ -51,7 +51,7 @@ def closed_model(model: type[Strict]) -> Json:
 
 
 def closed(title: str, told: str, properties: Json, needed: list[str]) -> Json:
-    """A mapping that has ``properties`` and no others."""
+    """The schema of a mapping with ``properties`` and no others."""
     return {
         "title": title,
         "description": told,
@@ -63,23 +63,23 @@ def closed(title: str, told: str, properties: Json, needed: list[str]) -> Json:
 
 
 def model_fields(model: type[Strict]) -> Json:
-    """The properties of a model, each with what its docstring says of it."""
+    """The properties of a model, each with its description from the docstring."""
     hints = get_type_hints(model, include_extras=True)
     told = _attributes(model)
     found: Json = {}
     for name, field in model.model_fields.items():
         key, value = field.alias or name, _written(hints[name])
-        if "$ref" in value:  # draft 7 reads nothing beside a reference
+        if "$ref" in value:  # draft 7 ignores keys beside a reference
             value = {"allOf": [{"$ref": value["$ref"]}]}
         found[key] = {"description": told[key], **value}
     return found
 
 
 def _attributes(model: type[Strict]) -> dict[str, str]:
-    """What the docstrings of a model and of its bases say of each key."""
+    """The description of each key in the docstrings of a model and its bases."""
     found: dict[str, str] = {}
     for cls in reversed(model.__mro__):
-        # Python 3.13 takes the indentation off by itself.
+        # Python 3.13 already strips the indentation.
         _, _, listed = cleandoc(cls.__doc__ or "").partition("Attributes:\n")
         entries = re.findall(r"^ {4}(\w+): (.+(?:\n {5,}.+)*)", listed, re.M)
         for name, text in entries:
@@ -93,7 +93,7 @@ def _capital(text: str) -> str:
 
 
 def _written(hint: Any) -> Json:
-    """What may be written where a value of this type is read."""
+    """The schema of data that is read as this type."""
     origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:
         for item in args[1:]:
@@ -106,7 +106,7 @@ def _written(hint: Any) -> Json:
         return {"enum": list(args)}
     if origin is dict:
         return {"type": "object", "additionalProperties": _written(args[1])}
-    if args:  # or None, where the key is left out
+    if args:  # or None, if the key is left out
         return _written(args[0])
     if isinstance(hint, type) and issubclass(hint, Strict):
         return {"$ref": f"#/definitions/{hint.__name__.lower()}"}

@@ -1,7 +1,7 @@
-"""Nodes as JSON Schema: the value of ``op`` tells which other keys there are.
+"""Nodes as JSON Schema: the value of ``op`` determines the other keys.
 
-Each operator is an alternative of its own behind ``if``, so that an editor offers the
-fields of the one that is written, and complains about these alone.
+Each operator is a separate alternative behind ``if``, so an editor offers only the
+fields of the operator that is written, and reports only errors in these.
 """
 
 from archspec.ops import JOINS, OP_BY_NAME, OPS, Op
@@ -22,7 +22,7 @@ _NODE: Json = {"$ref": "#/definitions/node"}
 
 
 def node_definitions() -> Json:
-    """What stands where nodes do, and an ``op-<name>`` for each operator."""
+    """The definition of a node, and an ``op-<name>`` for each operator."""
     return {
         "node": {
             "title": "a node",
@@ -32,7 +32,7 @@ def node_definitions() -> Json:
                 {**_IS_NODE, "properties": {"op": either(*_each(), _BLOCK)}},
             ),
             "allOf": [
-                # Not `const`: the plugins take that for met while it is being written.
+                # Not `const`: plugins treat it as satisfied while the user is typing.
                 *(_when({"pattern": f"^{op}$"}, f"op-{op}") for op in OPERATORS),
                 _when(_BLOCK, "call"),
             ],
@@ -61,7 +61,7 @@ def node_definitions() -> Json:
 
 
 def description(op: str) -> str:
-    """What an operator does."""
+    """The description of an operator."""
     if op in JOINS:
         return JOINS[op]
     return meaning(OP_BY_NAME[op] if op in OP_BY_NAME else STRUCTURE[op])

@@ -1,11 +1,12 @@
 """The file format: Pydantic models of a network, its blocks and its nodes.
 
-The node types of the operators are made from ``ops.OPS``; the same network can be
+The node types of the operators are generated from ``ops.OPS``; a network can also be
 written with them in Python::
 
     from archspec.spec import Network, node
 
-    Network(name="Tiny", input=[3, 8, 8], body={"conv": node("conv", channels=4, kernel=3)})
+    Network(name="Tiny", input=[3, 8, 8], body={"conv": node("conv", channels=4,
+    kernel=3)})
 
 A value that may be an expression is kept as ``archspec.expr.Expr``. Names are resolved
 later, in ``archspec.check``: a model here is well-formed, not yet meaningful.

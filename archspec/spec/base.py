@@ -1,4 +1,4 @@
-"""What all nodes have, and the two kinds of node that hold no others."""
+"""The base of all nodes, and the two kinds of node without inner nodes."""
 
 import re
 from functools import cache
@@ -28,9 +28,7 @@ def read_source(written: Any) -> str:
         help = "write the name of an earlier node, 'input', or 'call.output'"
         head = written.partition(".")[0]
         if _SOURCE.match(head) and written != head:
-            help = (
-                f"a copy or an item has no name to be read by; {head!r} as a whole has"
-            )
+            help = f"a copy or an item cannot be read by name; read {head!r} as a whole"
         raise fault(f"{written!r} does not name a node", help)
     return written
 
@@ -71,18 +69,18 @@ Sources = Annotated[str | list[str], Reads(_sources, SOURCES)]
 
 
 class Node(Strict):
-    """What every node has: where it reads from and under which conditions it acts.
+    """The keys of every node: its source, and the conditions under which it acts.
 
-    Attributes:
-        op: the operator; with a capital letter, the block that is called.
-        from: what it reads instead of the node before it: the name of an earlier node,
+    Attributes: op: the operator; with a capital letter, the block that is called. from:
+        the source to read instead of the node before it: the name of an earlier node,
             ``input``, or ``call.output``; a list of these for a join, or for a block
             with several inputs.
-        when: a condition, such as ``stride != 1``; where it is false, the node passes
+        when: a condition, such as ``stride != 1``; if it is false, the node passes
             its input on. Default: true.
-        only: the mode it acts in; in the other one it passes its input on. Default: both.
-        init: how its tensors start, by name. Default: as the block or the file says,
-            else as each framework does it.
+        only: the mode it acts in; in the other one it passes its input on. Default:
+            both.
+        init: the laws of its initial tensors, by name. Default: those of the block or
+            the file, else each framework's own.
     """
 
     op: str
@@ -98,7 +96,7 @@ class Node(Strict):
 
     @property
     def sources(self) -> list[str]:
-        """The names of ``from`` as a list, empty where the node before is read."""
+        """The names of ``from`` as a list, empty if it reads the node before it."""
         given = self.from_
         return [given] if isinstance(given, str) else [*given] if given else []
 

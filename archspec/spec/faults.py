@@ -1,7 +1,7 @@
-"""What is wrong with written data, in our words instead of Pydantic's.
+"""Errors in data, in archspec's words instead of Pydantic's.
 
-Every model of the format explains its own errors, so a network written in Python and one
-read from a file are told the same; the reader only adds the position.
+Every model of the format explains its own errors, so a network written in Python and
+one read from a file get the same messages; the reader only adds positions.
 """
 
 import textwrap
@@ -33,14 +33,14 @@ _EXPECTED = {
 def fault(
     message: str, help: str = "", *, key: str = "", value: str = "", word: str = ""
 ) -> PydanticCustomError:
-    """A validation error in our words.
+    """A validation error in archspec's words.
 
     Args:
-        message: what is wrong.
-        help: what to do about it.
-        key: the key at fault, where it is a key of the data.
-        value: the key whose value is at fault, where it is not all of the data.
-        word: a misspelt name, where only the reader knows the candidates.
+        message: the mistake.
+        help: the correction.
+        key: the wrong key, if a key of the data is wrong.
+        value: the key with the wrong value, if not all of the data is wrong.
+        word: a misspelt name, if only the reader knows the candidates.
     """
     context = {"text": message, "help": help, "key": key, "value": value, "word": word}
     return PydanticCustomError("spec", "{text}", context)
@@ -58,7 +58,7 @@ def details(error: PydanticCustomError, loc: Loc = ()) -> InitErrorDetails:
 
 
 def nested(error: ValidationError, loc: Loc) -> list[InitErrorDetails]:
-    """The errors of a part, as errors of the whole that has it at ``loc``."""
+    """The errors of a part as errors of the whole, which has the part at ``loc``."""
     return [
         details(_again(item), (*loc, *item["loc"]))
         for item in error.errors(include_url=False, include_input=False)
@@ -66,19 +66,19 @@ def nested(error: ValidationError, loc: Loc) -> list[InitErrorDetails]:
 
 
 def collected(title: str, errors: list[InitErrorDetails]) -> ValidationError:
-    """One validation error of several."""
+    """Several validation errors as one."""
     return ValidationError.from_exception_data(title, errors)
 
 
 def explain(
     error: ValidationError, what: str, fields: Iterable[str]
 ) -> ValidationError:
-    """``error`` of one model in our words.
+    """``error`` of one model in archspec's words.
 
     Args:
-        error: as Pydantic raised it.
+        error: the error that Pydantic raised.
         what: the thing that was read, for the message: "'conv'", "a block".
-        fields: the keys that it has.
+        fields: its keys.
     """
     known = list(fields)
     meant: set[str] = set()  # missing keys that a misspelt key stands for
@@ -117,18 +117,18 @@ def explain(
 
 
 def _torn(item: ErrorDetails) -> bool:
-    """Whether a key without a value cannot be an argument: it is the tail of an expression."""
+    """Whether a key without a value is the tail of an expression, not an argument."""
     key = str(item["loc"][-1]) if len(item["loc"]) == 1 else ""
     return bool(key) and item["input"] is None and not key.isidentifier()
 
 
 def wrapped(text: str) -> str:
-    """A long listing in lines that fit a terminal."""
+    """A long listing, wrapped to the width of a terminal."""
     return textwrap.fill(text, 80, break_on_hyphens=False)
 
 
 def spell(written: Any) -> str:
-    """Written data for a message, cut short."""
+    """Data in a message, shortened."""
     if written is None:
         return "nothing"
     if isinstance(written, bool):

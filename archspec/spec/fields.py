@@ -1,4 +1,4 @@
-"""What the values of a spec are read into: expressions, names and templates."""
+"""The values of a spec: expressions, names and templates."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -36,7 +36,7 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 
 
 class Strict(BaseModel):
-    """Unknown keys are errors, told in our words; instances are values."""
+    """A frozen model whose unknown keys are errors, in archspec's words."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -49,7 +49,7 @@ class Strict(BaseModel):
 
     @classmethod
     def written_keys(cls) -> list[str]:
-        """The keys as they are written in a file."""
+        """The keys as written in a file."""
         return [field.alias or name for name, field in cls.model_fields.items()]
 
     @model_validator(mode="wrap")
@@ -71,11 +71,10 @@ _LOCALS = ("index", "input")  # become local variables only
 
 
 def check_name(name: str, what: str) -> str | None:
-    """A message when ``name`` is not a name of the language, else None.
+    """A message if ``name`` is not a name of the language, else None.
 
-    Args:
-        name: as written.
-        what: it names a "node", "output", "param", "let value", "index" or "input".
+    Args: name: the name as written. what: the kind of name: "node", "output", "param",
+        "let value", "index" or "input".
     """
     if not NAME.match(name):
         return f"{name!r} is not a name: a letter or '_', then letters, digits, '_' and '-'"
@@ -97,7 +96,7 @@ KeyCheck: TypeAlias = Callable[[str], PydanticCustomError | None]
 
 
 def key_errors(written: Any, check: KeyCheck) -> list[InitErrorDetails]:
-    """What ``check`` has against the keys of a mapping; nothing for anything else."""
+    """The errors that ``check`` finds in the keys of a mapping; none for other data."""
     keys = (
         list(cast(Mapping[Any, Any], written)) if isinstance(written, Mapping) else []
     )
@@ -106,7 +105,7 @@ def key_errors(written: Any, check: KeyCheck) -> list[InitErrorDetails]:
 
 
 def keyed(check: KeyCheck) -> WrapValidator:
-    """Checks the keys of a mapping besides its values, and reports both."""
+    """Check the keys of a mapping as well as its values, and report both."""
 
     def read(written: Any, handler: ValidatorFunctionWrapHandler) -> Any:
         errors = key_errors(written, check)
@@ -122,7 +121,7 @@ def keyed(check: KeyCheck) -> WrapValidator:
 
 
 def named(what: str) -> KeyCheck:
-    """Checks that a key is the name of a ``what``."""
+    """Check that a key is the name of a ``what``."""
 
     def check(key: str) -> PydanticCustomError | None:
         message = check_name(key, what)
@@ -148,7 +147,7 @@ def read_row(written: Any) -> str | list[str]:
     names = [read_index(item) for item in cast(list[Any], written)]
     if not names or len(set(names)) != len(names):
         help = "for example as: [width, stride]"
-        raise fault("'as' has at least one name, each of them once", help)
+        raise fault("'as' needs at least one name, and each name once", help)
     return names
 
 
@@ -176,14 +175,14 @@ Count = Annotated[Expr, Reads(_scalar, whole(1))]
 
 
 def literal(expr: Expr) -> bool:
-    """Whether ``expr`` is a number, a word or a list of them, with nothing to work out."""
+    """Whether ``expr`` is a literal: a number, a word or a list of them."""
     if isinstance(expr, ListExpr):
         return all(literal(item) for item in expr.items)
     return isinstance(expr, Const)
 
 
 def field_type(kind: FieldKind) -> Any:
-    """The annotation of a field of ``kind``; literal values are checked at once."""
+    """The annotation of a field of ``kind``; literal values are checked immediately."""
 
     def read(written: Any) -> Expr:
         try:
@@ -221,7 +220,7 @@ def _template(written: Any) -> str:
         if not is_expr and not re.fullmatch(r"[A-Za-z0-9_-]*", text):
             help = "names have letters, digits, '_' and '-'; {i + 1} is an expression"
             raise expression_fault(
-                ExprError(f"{text!r} cannot stand in a name", offset, len(text), help)
+                ExprError(f"{text!r} cannot be part of a name", offset, len(text), help)
             )
         try:
             if is_expr:

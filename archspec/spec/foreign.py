@@ -1,8 +1,8 @@
-"""Names of operators in other libraries, and what each is in a spec.
+"""Names of operators in other libraries, and their equivalents in a spec.
 
-They are names of PyTorch, Keras, Gluon, Paddle, Chainer and ONNX. Names are compared
-without case, rank, and all but letters and digits: ``nn.Conv2d``, ``Convolution2D`` and
-``conv_2d`` are one.
+They come from PyTorch, Keras, Gluon, Paddle, Chainer and ONNX. The comparison ignores
+case, rank, and everything but letters and digits: ``nn.Conv2d``, ``Convolution2D`` and
+``conv_2d`` are the same.
 """
 
 import re
@@ -67,7 +67,7 @@ _OURS = {
     "repeat": "modulelist layerlist chainlist blocklist loop for",
 }
 
-# What does the same, where no single operator has another name for it.
+# Equivalent forms, if no single operator is the same.
 _INSTEAD = {
     "instancenorm instancenormalization instancenormalisation": "a 'group_norm' with as "
     "many groups as channels computes the same: {op: group_norm, groups: 64}",
@@ -96,8 +96,8 @@ _INSTEAD = {
     "and global_avg_pool, conv, relu, conv, sigmoid",
     "moduledict parallel branches branch concurrent hybridconcurrent inceptionmodule": "a join has "
     "branches: {op: concat, branches: [...]}; or add, mul",
-    "lambda hybridlambda lambdalayer function apply callable custom pythonop": "nothing in a "
-    "spec is executed: say it by operators",
+    "lambda hybridlambda lambdalayer function apply callable custom pythonop": "nothing "
+    "in a spec is executed: compose it of operators",
     "if cond where switch": "a condition on numbers is 'when: stride != 1' on a node; a "
     "condition on values is not in the language",
     "input inputlayer placeholder data inputs": "the inputs of the network are the key 'input' of the "
@@ -107,13 +107,13 @@ _INSTEAD = {
     "weightnorm spectralnorm spectralnormalization": "these belong to training: fold them into the weights",
     "block module layer hybridblock": "write a block under 'blocks', and call it by its name",
     "classifier model": "a network is the file itself; write its layers under 'body'",
-    "detach stopgradient": "gradients are not a part of a spec",
+    "detach stopgradient": "gradients are not part of a spec",
     "dataparallel distributeddataparallel": "a spec describes the network alone: leave it out",
-    "cast astype float half": "the type of numbers is no part of a spec: leave it out",
+    "cast astype float half": "the type of numbers is not part of a spec: leave it out",
     "contiguous clone copy tosequence checkpoint": "values have no storage in a spec: leave it out",
 }
 
-# What the language does not have, by the reason.
+# Operators that the language does not have, by the reason.
 _ABSENT = {
     "it has no recurrent layers": "lstm gru rnn simplernn birnn bigru bilstm rnnbase rnncell grucell "
     "lstmcell rnncellbase simplernncell bidirectional timedistributed convlstm nsteplstm "
@@ -167,7 +167,7 @@ _ABSENT = {
     "randomzoom textvectorization hashing discretization categoryencoding stringlookup totensor",
 }
 _RANKED = "values are images or flat: 1-D and 3-D forms are not in the language"
-_LOSS = "a loss is not a part of a network: leave it out"
+_LOSS = "a loss is not part of a network: leave it out"
 _LOSSES = re.compile(
     r"loss$|crossentropy|^nll|nll$|^kldiv|kldivergence|likelihood|accuracy$|^(hinge|contrastive|triplet)$"
     r"|error$|criterion$|^ctc|connectionisttemporal|f1score|^(precision|recall|r2score)$"
@@ -176,10 +176,10 @@ _PREFIXES = ("", "lazy", "quantized", "sync", "hybrid", "contrib", "batchwise")
 
 
 def meaning(word: str) -> str:
-    """What an operator of another library is called here, or an empty text.
+    """The equivalent of an operator of another library, or an empty text.
 
-    The text is a help for an error: an operator with the keys that it needs, what does
-    the same, or that it is not in the language.
+    The text is a help for an error: an operator with its required keys, an equivalent
+    form, or "not in the language".
     """
     plain, rank = _folded(word)
     table = _table()
@@ -195,7 +195,7 @@ def meaning(word: str) -> str:
 
 
 def _folded(word: str) -> tuple[str, str]:
-    """``nn.Conv2d(3, 64)`` as ("conv", "2d"): the plain name, and the rank it ends in."""
+    """``nn.Conv2d(3, 64)`` as ("conv", "2d"): the plain name and its rank."""
     last = word[:100].partition("(")[0].rpartition(".")[2]
     plain = re.sub(r"[^a-z0-9]", "", last.casefold())
     match = re.fullmatch(r"(.*?)([123n]d)(transpose|layer|withindices)?", plain)
@@ -205,7 +205,7 @@ def _folded(word: str) -> tuple[str, str]:
 
 
 def _table() -> dict[str, str]:
-    """The help for each name; made anew for a name that is unknown, which is seldom."""
+    """The help for each name; not cached, because unknown names are rare."""
     table: dict[str, str] = {}
     for reason, names in _ABSENT.items():
         table |= dict.fromkeys(names.split(), f"not in the language: {reason}")
@@ -218,7 +218,7 @@ def _table() -> dict[str, str]:
 
 
 def _called(op: str) -> str:
-    """That an operator is called ``op`` here, with the keys that it needs."""
+    """A help with the name ``op`` and its required keys."""
     form = _FORMS.get(op, "")
     if op in OP_BY_NAME:
         needed = [field.name for field in OP_BY_NAME[op].fields() if field.required]

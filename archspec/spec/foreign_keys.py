@@ -1,7 +1,7 @@
-"""Keys and words of other libraries, and what each is in a spec.
+"""Keys and words of other libraries, and their equivalents in a spec.
 
-``out_channels``, ``filters`` and ``num_filter`` are the ``channels`` of a convolution. Keys
-are compared without case and without all but letters and digits.
+``out_channels``, ``filters`` and ``num_filter`` are the ``channels`` of a convolution.
+The comparison ignores case and everything but letters and digits.
 """
 
 import re
@@ -40,13 +40,13 @@ _OURS = {
     "only": "training phase",
     "body": "layers children modules nodes",
 }
-# What to write where it is no other name for a field, by operator; "" for any.
+# Corrections for keys without an equivalent field, by operator; "" for any.
 _INSTEAD = {
     (
         "bn",
         "momentum",
-    ): "'decay' is the share of the old value that is kept: 0.9, which "
-    "is a momentum of 0.1 in PyTorch and of 0.9 in Keras, Gluon and Paddle",
+    ): "'decay' is the weight of the old value: 0.9, which is a momentum of 0.1 in "
+    "PyTorch and of 0.9 in Keras, Gluon and Paddle",
     (
         "bn",
         "scale",
@@ -94,29 +94,30 @@ _INSTEAD = {
         "mode",
     ): "'pad' fills with one value; reflected and repeated edges are not in the language",
     ("", "nobias"): "'bias' is its opposite: write bias: false for no_bias: true",
-    ("", "paddingmode"): "padding is by zeros; a 'pad' before it has other values",
+    ("", "paddingmode"): "padding is with zeros; for other values, put a 'pad' before "
+    "it",
     (
         "",
         "autopad",
     ): "write the padding in numbers: kernel // 2 keeps the size at stride 1",
-    ("", "act"): "write the activation as a node of its own, after this one",
-    ("", "activation"): "write the activation as a node of its own, after this one",
+    ("", "act"): "write the activation as a separate node after this one",
+    ("", "activation"): "write the activation as a separate node after this one",
     ("", "initializer"): "write init: {weight: he_normal, bias: zeros}",
     ("", "returnindices"): "indices of a pool are not in the language",
-    ("", "depthmultiplier"): "write 'channels' as a multiple of those of the input",
+    ("", "depthmultiplier"): "write 'channels' as a multiple of the input's",
 }
 _INITIALIZERS = re.compile(
     r"initiali[sz]er$|^(init|initial)(w|bias)|^(weight|param|kernel)attr$"
 )
-# What a spec does not say, by the reason.
+# Keys that a spec does not need, by the reason.
 _NEEDLESS = {
-    "sizes of inputs are found by the compiler": "inchannels infeatures inplanes insize "
+    "the compiler infers the sizes of inputs": "inchannels infeatures inplanes insize "
     "inputdim inputsize inunits inputshape numfeatures numchannels inchannel "
     "normalizedshape numparameters indim",
     "it changes no value": "inplace device dtype name layout dataformat trainable workspace "
     "cudnntune cudnnoff key",
 }
-# Words that are no value of a field here.
+# Words that are not values of a field.
 _WORDS = {
     "mode": {
         "bicubic cubic area lanczos trilinear linear antialias": "this resizing is not in the language",
@@ -127,7 +128,8 @@ _WORDS = {
         "full": "write the padding in numbers: kernel - 1",
     },
     "axis": {
-        "last spatial space height width batch": "the axis is that of the channels",
+        "last spatial space height width batch": "the axis is always that of the "
+        "channels",
     },
 }
 _FLAGS = {
@@ -138,12 +140,12 @@ _FLAGS = {
 
 
 def key_meaning(op: str, key: str, known: Collection[str]) -> str:
-    """What the key of another library is called here, or an empty text.
+    """The equivalent of a key of another library, or an empty text.
 
     Args:
-        op: the operator that it was written for.
-        key: as written.
-        known: the keys that the operator has.
+        op: the operator of the node.
+        key: the key as written.
+        known: the keys of the operator.
     """
     plain = re.sub(r"[^a-z0-9]", "", key.casefold())
     if found := _INSTEAD.get((op, plain)):
@@ -160,11 +162,11 @@ def key_meaning(op: str, key: str, known: Collection[str]) -> str:
 
 
 def word_meaning(field: str, word: str, flag: bool = False) -> str:
-    """What to write for a word that is no value of ``field``, or an empty text.
+    """The correction for a word that is not a value of ``field``, or an empty text.
 
     Args:
-        field: the key that it was written for.
-        word: as written.
+        field: the key of the word.
+        word: the word as written.
         flag: whether the field is true or false.
     """
     words = _FLAGS if flag else _WORDS.get(field, {})

@@ -1,4 +1,4 @@
-"""How tensors start: ``init: {weight: he_normal, bias: zeros}``."""
+"""Laws of initial tensors: ``init: {weight: he_normal, bias: zeros}``."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeAlias, cast
@@ -33,13 +33,15 @@ _COUNTS = {"constant": 1, "normal": 1, "uniform": 2}
 
 @record
 class Initializer:
-    """How one tensor starts: a kind and its arguments, which may be expressions."""
+    """The law of one initial tensor: a kind and its arguments, which may be
+    expressions.
+    """
 
     kind: str
     args: tuple[Expr, ...] = ()
 
 
-TENSORS = ("weight", "bias")  # those that may start otherwise
+TENSORS = ("weight", "bias")  # the tensors with a choice of law
 
 _SYNONYMS = {"kaiming": "he", "msra": "he", "glorot": "xavier"}
 
@@ -93,7 +95,7 @@ _KINDS: Json = {
 
 
 def _tensor(name: str) -> PydanticCustomError | None:
-    # Running statistics are not trained: they start at 0 and 1 in every framework.
+    # Running statistics always start at 0 and 1: they are not trained.
     if name in TENSORS:
         return None
     help = suggest(name, TENSORS) or "'init' is for the weight and the bias"

@@ -1,4 +1,4 @@
-"""The lints: what is right, and yet seldom what is meant. ``allow`` silences them."""
+"""The lints: warnings about correct specs that are probably not intended."""
 
 from typing import Annotated, Any, TypeAlias, cast
 
@@ -8,18 +8,18 @@ from archspec.spec.faults import collected, details, fault, spell
 from archspec.spec.reads import Reads
 from archspec.text.problems import suggest
 
-# What `archspec check` warns of, by the name under which it can be allowed.
+# The warnings of `archspec check`, by the name under which `allow` turns them off.
 LINTS: dict[str, str] = {
     "constant-when": "a `when` that no value of a param or of the input could change",
-    "conv-bias": "a bias that the `bn` right after it takes away again",
+    "conv-bias": "a bias that the `bn` right after it removes",
     "dropped-rows": "a window that leaves the last rows or columns of its input unread",
     "unread-node": "a node whose value reaches no output, in any mode",
-    "unset-init": "weights that each framework starts in its own way",
+    "unset-init": "weights that each framework initialises in its own way",
 }
 
 
 def unknown_lint(name: str) -> tuple[str, str] | None:
-    """Message and help for what is not the name of a lint."""
+    """Message and help for an unknown lint; None for a known one."""
     if name in LINTS:
         return None
     help = suggest(name, LINTS) or f"lints are: {', '.join(LINTS)}"

@@ -54,8 +54,8 @@ class Output(Strict):
     """A named output: the node it reads, and the mode in which it exists.
 
     Attributes:
-        from: the name of the node that it is the value of, or the path of a part of a
-            seq, as in ``features.3``.
+        from: the name of a node, or the path of a part of a seq, such as
+            ``features.3``.
         only: the mode it exists in. Default: both.
     """
 
@@ -130,7 +130,7 @@ AnOutput = Annotated[Output, BeforeValidator(_output)]
 
 
 class Definition(Strict):
-    """What a block and a network share.
+    """The common base of a block and a network.
 
     Attributes:
         doc: one sentence or more that become the docstring of the class.
@@ -138,9 +138,9 @@ class Definition(Strict):
             (``int``, ``float``, ``bool``, ``str``, ``[int]``, ...) if it must be given.
         let: values computed from params, in order; each sees those before it.
         body: the nodes.
-        outputs: which values are returned, by name. Default: the last node's.
-        init: how the weights and biases of its conv, conv_transpose and dense nodes
-            start. Default: as each framework does it.
+        outputs: the returned values, by name. Default: the last node's.
+        init: the laws of the weights and biases of its conv, conv_transpose and dense
+            nodes. Default: each framework's own.
     """
 
     doc: str = ""
@@ -219,7 +219,7 @@ def _inputs(written: Any) -> dict[str, Sizes]:
         return {"x": _sizes(written)}
     shaped = cast(Mapping[Any, Any], written)
     if not shaped:
-        raise fault("a network has at least one input", "write input: [3, 224, 224]")
+        raise fault("a network needs at least one input", "write input: [3, 224, 224]")
     errors = key_errors(written, named("input"))
     shapes: dict[str, Sizes] = {}
     for name, shape in shaped.items():
@@ -246,13 +246,12 @@ Inputs = Annotated[dict[str, Sizes], Reads(_inputs, INPUTS)]
 class Network(Definition):
     """A network: one file.
 
-    Attributes:
-        archspec: the version of the language.
-        name: the name of the network, and of the class that is emitted.
-        input: the shape of the input without the batch axis, ``[channels, height, width]``
-            or ``[features]``; of several inputs, their names with their shapes.
+    Attributes: archspec: the version of the language. name: the name of the network,
+        and of the class that is emitted. input: the shape of the input without the
+        batch axis, ``[channels, height, width]``
+            or ``[features]``; for several inputs, their names with their shapes.
         blocks: parts that are used more than once, by name; each becomes a class.
-        allow: the warnings of ``archspec check`` that are left out, such as
+        allow: the warnings of ``archspec check`` to turn off, such as
             ``[conv-bias]``.
     """
 
@@ -287,7 +286,7 @@ class Network(Definition):
 
     @property
     def tree(self) -> Tree | None:
-        """The text the network was read from, None if it was written in Python."""
+        """The tree that the network was read from; None if it was written in Python."""
         return self._tree
 
     def at(self, tree: Tree | None) -> "Network":

@@ -38,13 +38,13 @@ from archspec.text.problems import MAX_PROBLEMS, suggest
 
 
 def node(op: str, **fields: Any) -> Node:
-    """A node of operator, join or block ``op``: what ``{op: ..., ...}`` is in a file.
+    """A node of operator, join or block ``op``, like ``{op: ..., ...}`` in a file.
 
     The keys ``from`` and ``as``, which are keywords of Python, are spelt ``from_`` and
-    ``as_`` here.
+    ``as_``.
 
-    Raises:
-        pydantic.ValidationError: an unknown operator or key, a missing or a wrong value.
+    Raises: pydantic.ValidationError: an unknown operator or key, a missing or a wrong
+        value.
     """
     spelt = {
         key.removesuffix("_") if key in ("from_", "as_") else key: item
@@ -80,13 +80,13 @@ def to_node(written: Any) -> Node:
             raise fault(message, value="op")
         names = ", ".join(repr(str(key)) for key in list(items)[:3])
         help = "add the key 'op'; a group of named nodes is {op: seq, body: {...}}"
-        raise fault(f"a node needs the key 'op', and has {names or 'no keys'}", help)
+        raise fault(f"a node needs the key 'op', but has {names or 'no keys'}", help)
     raise fault(f"expected a node, got {spell(written)}", _NODE_HELP)
 
 
 @lru_cache(256)
 def _bare(op: str) -> Node:
-    """The node of a bare name, which is the same wherever it is written."""
+    """The node of a bare name, the same object for every use."""
     return node_type(op).model_validate({"op": op})
 
 
@@ -95,7 +95,7 @@ _OP_HELP = "a mapping with the key 'op' is a node; give the child another name"
 
 
 def _each(items: Iterable[tuple[str | int, Any]]) -> list[Node]:
-    """The nodes of a body, or the errors of all of them, each with its key."""
+    """The nodes of a body, or the errors in all of them, each with its key."""
     nodes: list[Node] = []
     errors: list[InitErrorDetails] = []
     for key, item in items:
@@ -177,13 +177,12 @@ Branches = Annotated[list[Branch], Reads(_branches, BRANCHES)]
 
 
 class Residual(Node):
-    """body(x) + shortcut(x); without ``skip`` the body alone.
+    """body(x) + shortcut(x), or body(x) alone if ``skip`` is false.
 
-    Attributes:
-        body: what is added to the shortcut.
-        shortcut: what it is added to. Default: [], the input itself.
-        skip: a condition; where it is false, there is no shortcut, and the value is that
-            of the body. Default: true.
+    Attributes: body: the branch to which the shortcut is added. shortcut: the other
+        branch. Default: [], the input itself. skip: a condition; if it is false, there
+        is no shortcut, and the value is that of
+            the body. Default: true.
     """
 
     op: Literal["residual"] = "residual"  # pyright: ignore
@@ -198,8 +197,8 @@ class Join(Node):
     """add, mul or concat of several branches, or of several earlier nodes.
 
     Attributes:
-        branches: at least two parts, each of which reads what the join reads; in their
-            place, ``from`` may name several nodes.
+        branches: at least two branches, each of which reads the input of the join;
+            alternatively, ``from`` names several nodes.
     """
 
     model_config = ConfigDict(json_schema_extra=JOINED)
@@ -242,13 +241,12 @@ class Seq(Node):
 class Repeat(Node):
     """Copies of a body, one after the other.
 
-    Attributes:
-        times: the number of copies, at least 1.
-        over: a list with a row for each copy, such as ``[[64, 1], [128, 2]]``.
-        as: the names of the columns of ``over``, or one name for a whole row.
-        index: the name of the number of the copy, from 0. Default: i.
-        names: the names of the copies, such as ``layer{i + 1}``. Default: their numbers.
-        body: what is repeated: a body, or a single node, which then is the copy.
+    Attributes: times: the number of copies, at least 1. over: a list with a row for
+        each copy, such as ``[[64, 1], [128, 2]]``. as: the names of the columns of
+        ``over``, or one name for a whole row. index: the name of the number of the
+        copy, from 0. Default: i. names: the names of the copies, such as ``layer{i +
+        1}``. Default: their numbers. body: the body of each copy, or a single node,
+        which then is the copy.
     """
 
     model_config = ConfigDict(json_schema_extra=COUNTED)
@@ -283,7 +281,7 @@ class Repeat(Node):
         ):
             help = "use 'when' on the repeat to leave it out"
             raise fault(
-                f"a repeat has at least one copy, got {spell(least)}",
+                f"a repeat needs at least one copy, got {spell(least)}",
                 help,
                 value="times",
             )

@@ -1,4 +1,4 @@
-"""Params: arguments of the classes that are emitted."""
+"""Params: arguments of the emitted classes."""
 
 from typing import Annotated, Any, cast
 
@@ -33,7 +33,7 @@ class Param:
 
 
 def type_of(value: Any) -> str | None:
-    """The param type of a literal value, None where there is none."""
+    """The param type of a literal value; None if it has none."""
     if isinstance(value, (list, tuple)):
         kinds = {type_of(item) for item in cast(list[Any], value)}
         if kinds == {"int", "float"}:
@@ -54,13 +54,13 @@ def read_param(written: Any) -> Param:
         raise fault(f"unknown type {text!r}", f"did you mean '{_OTHER_TYPES[text]}'?")
     if isinstance(written, (list, tuple)) and not written:
         help = "write [int] for a required list of whole numbers"
-        raise fault("the type of an empty list is not known", help)
+        raise fault("the type of an empty list is unknown", help)
     if written is None:
         raise fault("a param needs a default, or a type such as 'int'", _PARAM_HELP)
     kind = type_of(written)
     if kind is None and isinstance(written, (list, tuple)):
         help = "write only numbers, only words or only true and false"
-        raise fault("the items of this list are not of one type", help)
+        raise fault("the items of this list have different types", help)
     if kind is None:
         raise fault(f"{spell(written)} cannot be the default of a param", _PARAM_HELP)
     return Param(type=kind, default=written)

@@ -1,4 +1,4 @@
-"""How a field of a model is read by one function."""
+"""Fields of a model that a single function reads."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,14 +11,14 @@ from archspec.record import record
 
 @record(eq=False)
 class Reads:
-    """An annotation: the values of a field are what ``read`` makes of the data.
+    """An annotation: ``read`` converts the data to the value of a field.
 
-    Pydantic is told nothing of the annotated type, which ``read`` answers for: to make
-    validators of such types, for every model anew, would take longer than to use them.
+    ``read`` guarantees the annotated type, and Pydantic does not see it: building
+    validators for such types, for every model, would take longer than using them.
 
     Attributes:
         read: raises PydanticCustomError or pydantic.ValidationError for wrong data.
-        json: the JSON schema of what it takes.
+        json: the JSON schema of the data that it accepts.
     """
 
     read: Callable[[Any], Any]
@@ -39,6 +39,6 @@ class Reads:
 
 @record(eq=False)
 class Takes:
-    """An annotation: what the type of a field does not tell its JSON schema."""
+    """An annotation: the part of a field's JSON schema that its type does not give."""
 
     json: dict[str, Any]

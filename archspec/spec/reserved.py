@@ -1,7 +1,7 @@
-"""The one fixed table of names that a spec cannot use, and why.
+"""The table of names that a spec cannot use, with the reasons.
 
-A child, param or ``let`` value becomes an attribute of the emitted class, and setting an
-attribute that the framework's base class needs breaks the class, often silently. The
+A child, param or ``let`` value becomes an attribute of the emitted class, and setting
+an attribute that the framework's base class needs breaks the class, often silently. The
 table is the union over all backends, so that a spec that compiles for one compiles for
 all. Measured with ``dir()`` of an instance: torch 2.13.0 ``nn.Module``, mxnet 1.9.1
 ``HybridBlock``, paddle 3.3.1 ``nn.Layer``, chainer 7.8.1 ``Chain``.
@@ -64,7 +64,7 @@ FRAMEWORK_NAMES = frozenset(_FRAMEWORK_NAMES.split())
 # torch's nn.Sequential refuses a child of these names (KeyError, measured).
 _CONTAINER_NAMES = frozenset({"append", "extend", "insert", "pop"})
 
-# What the emitted files import or call in a method.
+# Names that the emitted files import, or call in a method.
 _ALIASES = frozenset(
     {"chainer", "mx", "mxnet", "nn", "np", "paddle", "torch", "F", "L", "I", "math"}
 )
@@ -80,8 +80,9 @@ _HELPERS = frozenset(
 )
 _HELPER_FUNCTIONS = frozenset(name for name in _HELPERS if name[0].islower())
 
-# What a framework, or a helper class, calls a tensor where the language has another name.
-# A tensor that is called by the path of its node alone would be taken for one of these.
+# A framework's, or a helper class's, names of tensors that differ from the language's.
+# A tensor that is named by the path of its node alone would be mistaken for one of
+# these.
 TENSOR_NAMES = frozenset(
     [
         "W",
@@ -113,7 +114,7 @@ _REASONS = {
     "the channel count of the input": ("in_channels",),
 }
 
-# Names that no param, index, row name, input or output may have, and why.
+# Names that no param, index, row name, input or output may have, with the reasons.
 _SHADOWING = {name: reason for reason, names in _REASONS.items() for name in names}
 
 

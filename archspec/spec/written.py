@@ -1,4 +1,4 @@
-"""What the structure of a spec is written as, as JSON Schema says it."""
+"""The JSON Schema of the structure of a spec."""
 
 from archspec.ops.written import EXPRESSION, Json, either, several, whole
 
@@ -8,7 +8,7 @@ ANY_VALUE = either(*ONE_VALUE["anyOf"], LIST)
 ROWS = either(LIST, EXPRESSION)
 TEMPLATE: Json = {"type": "string", "pattern": r"^([A-Za-z0-9_-]|\{[^{}]*\})+$"}
 
-# Names that become variables and classes; those of nodes and outputs may have a '-'.
+# Names of variables and classes; names of nodes and outputs may have a '-'.
 NAME: Json = {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"}
 KEYS: Json = {"propertyNames": {"pattern": NAME["pattern"]}}
 NODE_KEYS: Json = {"propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"}}

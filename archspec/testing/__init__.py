@@ -1,9 +1,9 @@
-"""Assertions for tests: is what a spec is emitted as, or a file of yours, the network?
+"""Assertions for tests: emitted code, or your own file, computes its spec.
 
 >>> from archspec.testing import assert_equivalent
 >>> report = assert_equivalent("resnet18", ["torch"], level="shape")
 
-In pytest, `archspec.testing.plugin` gives the first as a fixture, with options.
+In pytest, `archspec.testing.plugin` provides the first as a fixture, with options.
 """
 
 import os
@@ -27,13 +27,13 @@ def assert_equivalent(
     level: "Level" = "grad",
     **options: "Unpack[More]",
 ) -> "Report":
-    """Assert that what ``spec`` is emitted as computes it, in each backend.
+    """Assert that the code emitted for ``spec`` computes it, in each backend.
 
     Args:
         spec: a spec, a YAML file, or the name of one that comes with the package.
-        backends: names; those that are installed if None.
-        level: "shape", "init", "forward", "grad" or "train", each with those
-            before it.
+        backends: names of backends; all that are installed if None.
+        level: "shape", "init", "forward", "grad" or "train"; each includes those before
+            it.
         options: as for `archspec.Spec.verify`: batch, seed, timeout, ...
 
     Returns:
@@ -42,8 +42,8 @@ def assert_equivalent(
     Raises:
         AssertionError: a backend differs, or none is installed; the first line of the
             message names the first node that differs.
-        CompileError: the spec is wrong, or a backend that was named cannot express it.
-        ImportError: a backend that was named is not installed.
+        CompileError: the spec is wrong, or a named backend cannot express it.
+        ImportError: a named backend is not installed.
         ValueError: no such backend or level.
     """
     __tracebackhide__ = True
@@ -64,17 +64,17 @@ def assert_file(
     Args:
         spec: as for `assert_equivalent`.
         path: the file.
-        backend: the framework that it is written in.
+        backend: the framework of the file.
         level: as for `assert_equivalent`.
-        class_name: the network in it; see `archspec.Spec.verify_file`.
+        class_name: the network in the file; see `archspec.Spec.verify_file`.
         options: as for `archspec.Spec.verify_file`.
 
     Returns:
         The report, which is ok.
 
     Raises:
-        AssertionError: it differs; the first line of the message names the first node
-            that does.
+        AssertionError: the file differs; the first line of the message names the first
+            node that does.
         CompileError: the spec is wrong.
         ImportError: the backend is not installed.
         OSError: the file cannot be read.

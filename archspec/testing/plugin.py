@@ -1,7 +1,7 @@
 """The pytest plugin: specs as tests, and `assert_equivalent` as a fixture.
 
-pytest imports this wherever archspec is installed, so it imports nothing that a test
-which does not ask for it would have to wait for.
+pytest imports this plugin whenever archspec is installed, so it imports everything else
+only when a test needs it.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,12 +25,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--archspec-backends",
         metavar="torch,paddle",
-        help="Backends that networks are proved in; those that are installed if left out.",
+        help="Backends in which networks are proved; by default, all that are "
+        "installed.",
     )
     group.addoption(
         "--archspec-level",
         choices=("shape", "init", "forward", "grad", "train"),
-        help="How far networks are proved; 'grad' if left out.",
+        help="The level of the proof; by default, 'grad'.",
     )
     parser.addini("archspec_backends", "as --archspec-backends, one or more", "args")
     parser.addini("archspec_level", "as --archspec-level", default="grad")
@@ -38,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "SpecFile | None":
-    """A test for each file that a pattern of ``archspec_specs`` matches."""
+    """A test for each file that matches a pattern of ``archspec_specs``."""
     if file_path.suffix not in (".yaml", ".yml"):
         return None
     patterns: list[str] = parent.config.getini("archspec_specs")
@@ -73,7 +74,7 @@ def _made(cls: "type[Made]", parent: pytest.Collector, **about: Any) -> "Made":
 
 
 class SpecFile(pytest.File):
-    """A spec among the tests."""
+    """A spec file as a collection of tests."""
 
     def collect(self) -> Iterator["SpecItem"]:
         """The one test of a spec: its proof in all backends."""
@@ -84,13 +85,13 @@ class SpecItem(pytest.Item):
     """The proof of a spec."""
 
     def runtest(self) -> None:
-        """Prove it, as the options of this run say."""
+        """Prove the spec with the options of this run."""
         _assert_equivalent(self.path, **_options(self.config))
 
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
     ) -> Any:
-        """What differs or is wrong: the code that found it is of no interest."""
+        """The difference or the error, without a traceback."""
         from archspec.text.problems import CompileError
 
         expected = (AssertionError, CompileError, ImportError, pytest.UsageError)
@@ -99,5 +100,5 @@ class SpecItem(pytest.Item):
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """What is reported: the file."""
+        """The location for reports: the file."""
         return self.path, 0, f"{self.path.name}: proof"

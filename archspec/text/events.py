@@ -1,4 +1,4 @@
-"""PyYAML's parser events."""
+"""The parser events of PyYAML."""
 
 # pyright: reportUnknownMemberType=false
 # (PyYAML's type stubs leave the scanner and the parser without types.)
@@ -13,8 +13,8 @@ from archspec.text.problems import CompileError, Problem
 from archspec.text.source import Source, Span
 from archspec.text.syntax import Failure
 
-# YAML 1.1, which PyYAML implements, ends a line at U+0085, U+2028 and U+2029, where YAML
-# 1.2 and editors do not: they are refused, so that line numbers are never in doubt.
+# YAML 1.1, which PyYAML implements, ends a line at U+0085, U+2028 and U+2029; YAML 1.2
+# and editors do not. They are refused, so that line numbers are never ambiguous.
 _FORBIDDEN = re.compile(
     "[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -22,7 +22,7 @@ _NO_CHARACTER = re.compile(r"\\U(?!000|0010)\w*")
 
 
 class _PythonLoader(yaml.SafeLoader):
-    """PyYAML's own parser, with libyaml's view of tabs between tokens."""
+    """PyYAML's own parser, which accepts tabs between tokens as libyaml does."""
 
     def scan_to_next_token(self) -> None:
         super().scan_to_next_token()
@@ -34,11 +34,11 @@ class _PythonLoader(yaml.SafeLoader):
 def parse_events(source: Source) -> Iterator[yaml.Event]:
     """The parser's events, one by one.
 
-    The index of a mark counts characters in both parsers: not so its column, which does
-    not count a byte order mark in one of them. An anchor and a tag are within the marks
-    of the node that has them. The style of a scalar is empty or None if it is plain.
+    Only the index of a mark counts characters in both parsers: one of them leaves a
+    byte-order mark out of the column. The marks of a node include its anchor and tag.
+    The style of a plain scalar is empty or None.
 
-    Raises CompileError where the text is not YAML.
+    Raises CompileError if the text is not YAML.
     """
     if bad := _FORBIDDEN.search(source.text):
         message = f"the character U+{ord(bad[0]):04X} is not allowed in a spec"
@@ -57,4 +57,4 @@ def parse_events(source: Source) -> Iterator[yaml.Event]:
     except ValueError:  # from chr(), which the Python parser calls unchecked
         found = _NO_CHARACTER.search(source.text)
         span = Span(source, *found.span()) if found else None
-        raise CompileError([Problem("there is no such character", span)]) from None
+        raise CompileError([Problem("this character does not exist", span)]) from None

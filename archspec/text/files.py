@@ -1,4 +1,4 @@
-"""Reads the text of a file, which may be anything."""
+"""Reading a file of any content as text."""
 
 import os
 
@@ -32,14 +32,14 @@ def read_source(path: "str | os.PathLike[str]") -> Source:
 
 
 def _not_text(name: str, error: UnicodeDecodeError) -> Problem:
-    """The problem with the first bytes of a file that are no UTF-8."""
+    """The problem with the first bytes of a file that are not UTF-8."""
     source = Source(name, error.object.decode(errors="replace"))
-    # A byte order mark, which a source has not, is read as a character of the text.
+    # A source drops the byte-order mark, which decoding keeps as a character.
     start = len(Source(name, error.object[: error.start].decode()).text)
     message = "these bytes are not UTF-8 text"
     return Problem(message, Span(source, start, start + 1), "save the file as UTF-8")
 
 
 def too_large(name: str) -> Problem:
-    """The problem with a file that has more than the most bytes."""
+    """The problem with a file above the size limit."""
     return Problem(f"'{name}' is larger than {MAX_BYTES // 2**20} MiB")

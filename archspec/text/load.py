@@ -1,8 +1,8 @@
-"""Loads YAML as trees that know where every value came from.
+"""YAML as trees in which every value has a position.
 
-A tree is built from the parser's events: PyYAML's own constructors follow YAML 1.1
-(where ``on`` is true and ``1e-5`` is a text), drop positions, and let the last of two
-equal keys win.
+A tree is built from the parser's events. PyYAML's own constructors follow YAML 1.1
+(where ``on`` is true and ``1e-5`` is a text), drop positions, and keep the last of two
+equal keys.
 """
 
 import re
@@ -71,7 +71,7 @@ def load_tree(source: Source) -> Tree:
     """The tree of a YAML text with exactly one document.
 
     Raises CompileError for text that is not YAML, tags, duplicate keys, wrong aliases,
-    and for what is too large or too deep.
+    and trees that are too large or too deep.
     """
     if len(source.text) > MAX_BYTES:
         raise CompileError([too_large(source.path)])
@@ -86,10 +86,10 @@ class _Anchor:
 
 
 class _Builder:
-    """Turns events into a tree; what is not fatal is collected in ``problems``.
+    """Turns events into a tree; collects problems that are not fatal in ``problems``.
 
-    ``nodes`` and ``deepest`` measure what was built so far as if aliases were copied:
-    an alias adds what its anchor measured, so nothing is expanded to be counted.
+    ``nodes`` and ``deepest`` measure the tree so far as if aliases were copied: an
+    alias adds the size of its anchor, without expanding it.
     """
 
     def __init__(self, source: Source):
@@ -154,7 +154,7 @@ class _Builder:
             return Scalar(None, "", span)
         anchor = self.anchors[name]
         if anchor is None:
-            self.stop(f"'*{name}' is inside of '&{name}' itself", span)
+            self.stop(f"'*{name}' is inside '&{name}' itself", span)
         self.nodes += anchor.size - 1
         self.deepest = max(self.deepest, depth + anchor.height)
         if self.nodes > MAX_NODES:
@@ -175,13 +175,13 @@ class _Builder:
 
     def scalar(self, event: ScalarEvent) -> Scalar:
         text, start, end = event.value, event.start_mark.index, event.end_mark.index
-        if not (event.anchor or event.tag or event.style):  # as nearly all are
+        if not (event.anchor or event.tag or event.style):  # nearly all scalars
             try:
                 return Scalar(resolve(text), text, Span(self.source, start, end))
-            except ValueError:  # which is told below
+            except ValueError:  # reported below
                 pass
         start = self.content_start(event, end)
-        if event.style in ("|", ">"):  # whose mark is at the start of a later line
+        if event.style in ("|", ">"):  # the end mark is at the start of a later line
             end = start + len(self.source.text[start:end].rstrip())
         span = Span(self.source, start, end)
         kind = self.kind(event, ("str", "int", "float", "bool", "null"))
@@ -231,7 +231,7 @@ class _Builder:
         return Mapping(entries, self.collection_span(event, item, end))
 
     def merge(self, entries: dict[str, MappingEntry], value: Tree, span: Span) -> None:
-        """Add merged entries, in place of the ``<<``, where the mapping has none."""
+        """Add merged entries in place of ``<<``, unless the mapping has its own."""
         for item in value.items if isinstance(value, Sequence) else (value,):
             if not isinstance(item, Mapping):
                 message = "'<<' takes a mapping or a list of mappings"
@@ -240,7 +240,7 @@ class _Builder:
                 entries.setdefault(key, entry)
 
     def placed(self, event: Event, depth: int) -> tuple[Tree, Span]:
-        """A node, and where it is written, which for an alias is not where its tree is."""
+        """A node and its position; for an alias, the position of the alias."""
         tree = self.node(event, depth)
         return tree, self.span_of(event) if type(event) is AliasEvent else tree.span
 
@@ -258,7 +258,7 @@ class _Builder:
         return ""
 
     def content_start(self, event: ScalarEvent | CollectionStartEvent, end: int) -> int:
-        """Where a node begins after its anchor and tag."""
+        """The offset at which a node begins after its anchor and tag."""
         start = event.start_mark.index
         if not event.anchor and not event.tag:
             return start
@@ -270,7 +270,7 @@ class _Builder:
     def collection_span(
         self, start: CollectionStartEvent, end: Event, last: int
     ) -> Span:
-        """From the first to the last character, without blank lines that follow."""
+        """The span of a collection, without trailing blank lines."""
         begin = self.content_start(start, len(self.source.text))
         stop = end.end_mark.index
         closed = start.flow_style and self.source.text[stop - 1] in "]}"

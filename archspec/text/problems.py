@@ -1,4 +1,4 @@
-"""Problems found in a spec, and how they are shown."""
+"""Problems in a spec, and their display."""
 
 import unicodedata
 from collections.abc import Generator, Iterable
@@ -8,10 +8,10 @@ from itertools import islice
 from archspec.record import record, replace
 from archspec.text.source import Span
 
-MAX_PROBLEMS = 100  # that are shown; nobody reads more
-MAX_WIDTH = 120  # columns of a source line that are shown
+MAX_PROBLEMS = 100  # shown; nobody reads more
+MAX_WIDTH = 120  # columns of a source line shown
 _LEAD = 60  # columns kept before the caret of a longer line
-_MAX_CANDIDATES = 1000  # that a word is compared with
+_MAX_CANDIDATES = 1000  # candidates that a word is compared with
 _TAB = "    "
 _BOLD, _BLUE = "\033[1m", "\033[1;34m"
 _COLORS = {"error": "\033[1;31m", "warning": "\033[1;33m"}
@@ -19,7 +19,7 @@ _COLORS = {"error": "\033[1;31m", "warning": "\033[1;33m"}
 
 @record
 class Related:
-    """Another place that has to do with a problem, and what is there."""
+    """Another position that is related to a problem, with a message."""
 
     message: str
     span: Span | None
@@ -30,16 +30,17 @@ class Related:
 
 @record
 class Problem:
-    """One thing that is wrong, where, and what to do about it.
+    """A mistake with its position and a correction.
 
     Attributes:
-        message: what is wrong.
-        span: the characters at fault; None where they are in no file.
-        help: what to write instead.
-        notes: more to know.
-        related: other places that have to do with it.
+        message: the mistake.
+        span: the wrong characters; None if they are in no file.
+        help: the correction.
+        notes: further information.
+        related: other positions related to it.
         severity: "error" or "warning".
-        code: of an error, the phase that found it (see ``phase``); of a warning, the lint.
+        code: for an error, the phase that found it (see ``phase``); for a warning, its
+            lint.
     """
 
     message: str
@@ -52,9 +53,9 @@ class Problem:
 
 
 class CompileError(Exception):
-    """What a phase found wrong, in source order and without repetitions.
+    """The problems that a phase found, in source order, without duplicates.
 
-    Of more than MAX_PROBLEMS only the first ones.
+    At most the first MAX_PROBLEMS.
     """
 
     def __init__(self, problems: Iterable[Problem]):
@@ -70,7 +71,7 @@ class CompileError(Exception):
 
 @contextmanager
 def phase(code: str) -> Generator[None, None, None]:
-    """Marks the problems of a CompileError with the phase that found them."""
+    """Mark the problems of a CompileError with the phase that found them."""
     try:
         yield
     except CompileError as error:
@@ -81,9 +82,9 @@ def phase(code: str) -> Generator[None, None, None]:
 
 
 class Problems:
-    """Collects the problems of a phase, so that they are reported together.
+    """Collects the problems of a phase to report them together.
 
-    Whoever adds more than MAX_PROBLEMS gets the CompileError at once.
+    The CompileError is raised as soon as there are more than MAX_PROBLEMS.
     """
 
     def __init__(self) -> None:
@@ -109,7 +110,7 @@ class Problems:
 
 def suggest(word: str, candidates: Iterable[str]) -> str:
     """``did you mean 'conv'?`` for the most similar candidate, or an empty text."""
-    import difflib  # late: nothing is misspelt as a rule
+    import difflib  # late import: misspelt names are rare
 
     few = islice(candidates, _MAX_CANDIDATES)
     by_folded = {candidate.casefold(): candidate for candidate in few}
@@ -157,7 +158,7 @@ def _source_order(problem: Problem) -> tuple[str, int]:
 
 
 def _printable(text: str) -> str:
-    """The text without characters that would steer a terminal."""
+    """The text without control characters, which a terminal would obey."""
     return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
 
 
@@ -169,7 +170,7 @@ def _excerpt(span: Span) -> tuple[str, int, int]:
     """
     line, first = span.source.line_text(span.line), span.column - 1
     last = len(line.rstrip()) if span.end_line > span.line else span.end_column - 1
-    # A line may be megabytes long: look at no more of it than could be shown.
+    # A line may be megabytes long: read only the part that can be shown.
     skipped = max(0, first - 4 * MAX_WIDTH)
     first, last = first - skipped, last - skipped
     cells = [_cell(char) for char in line[skipped:][: first + 4 * MAX_WIDTH]]
@@ -200,7 +201,7 @@ def _width(cells: list[tuple[str, int]]) -> int:
 
 
 def _cell(char: str) -> tuple[str, int]:
-    """A character as it is shown, and the columns it takes."""
+    """A character as displayed, and its width in columns."""
     if char == "\t":
         return _TAB, len(_TAB)
     if unicodedata.category(char) in ("Mn", "Me"):

@@ -1,4 +1,4 @@
-"""What a YAML scalar means: the core schema of YAML 1.2."""
+"""The values of YAML scalars, by the core schema of YAML 1.2."""
 
 import re
 from functools import lru_cache
@@ -6,23 +6,23 @@ from typing import TypeAlias
 
 ScalarValue: TypeAlias = bool | int | float | str | None
 
-MAX_DIGITS = 200  # a float holds some 308 and int() refuses thousands
+MAX_DIGITS = 200  # a float has at most 309, and int() refuses thousands
 
 _NULL = re.compile(r"null|Null|NULL|~|")
 _BOOL = re.compile(r"(true|True|TRUE)|false|False|FALSE")
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_FIRST = frozenset("nN~tTfF+-.0123456789")  # of what is no plain text
+_FIRST = frozenset("nN~tTfF+-.0123456789")  # of scalars that are not plain text
 _BASES = {"0o": 8, "0x": 16}
 _TYPES = {"null": type(None), "bool": bool, "int": int, "float": float}
 
 
-@lru_cache(1024)  # a spec says the same few words over and over
+@lru_cache(1024)  # a spec repeats the same few words
 def resolve(text: str) -> ScalarValue:
     """The value of a plain scalar.
 
-    Raises ValueError, with a message for the reader, for a number out of all bounds.
+    Raises ValueError, with a message for the user, for a number with too many digits.
     """
     if text and text[0] not in _FIRST:
         return text
@@ -44,7 +44,7 @@ def resolve(text: str) -> ScalarValue:
 def resolve_as(kind: str, text: str) -> ScalarValue:
     """The value of a scalar with an explicit core tag such as ``!!int``.
 
-    Raises ValueError if the text is no such value.
+    Raises ValueError if the text is not of that type.
     """
     if kind == "str":
         return text

@@ -1,4 +1,4 @@
-"""A source text and the places in it."""
+"""A source text and positions in it."""
 
 import re
 from bisect import bisect_right
@@ -10,10 +10,10 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class Source:
-    """A text and the name it is reported under; two sources are equal if identical.
+    """A text with its name in messages; two sources are equal only if identical.
 
-    A byte order mark at the start is dropped, so that line 1 has the columns that an
-    editor shows.
+    A leading byte-order mark is dropped, so that columns of line 1 agree with an
+    editor.
     """
 
     def __init__(self, path: str, text: str):

@@ -1,7 +1,7 @@
-"""What a YAML parser's errors mean to someone who is new to YAML.
+"""Explanations of a YAML parser's errors, for someone who is new to YAML.
 
-PyYAML has two parsers, libyaml's and one in Python. They word their errors differently,
-so a rule below looks at the kind of error, its place, and the text there.
+PyYAML has two parsers, libyaml's and one in Python, which word their errors
+differently. So the rules below use the kind of error, its position, and the text there.
 """
 
 import re
@@ -36,7 +36,9 @@ def tag_problem(source: Source, start: int) -> Problem:
 
 @record
 class Failure:
-    """A parser's error: what it was reading from ``begin`` on, and what failed ``at``."""
+    """A parser's error: the construct that starts at ``begin``, and the failure at
+    ``at``.
+    """
 
     source: Source
     reading: str
@@ -45,7 +47,7 @@ class Failure:
     at: int
 
     def explain(self) -> Problem:
-        """The problem, told by the place of the failure and the text around it."""
+        """The problem, from the position of the failure and the text around it."""
         if "tab character" in self.failed or self.char == "\t":
             return self.say(
                 "a tab cannot be used here", self.at, help="use spaces instead"
@@ -82,7 +84,7 @@ class Failure:
             return self.say(message, self.at, help="put quotes around it")
         return self.block()
 
-    # What the text looks like.
+    # The text.
 
     @property
     def text(self) -> str:
@@ -133,7 +135,7 @@ class Failure:
                 return Span(self.source, end - len(content.lstrip(" -")), end)
         return Span(self.source, 0, 0)
 
-    # What it means, by the kind of construct that was read.
+    # The explanation, by the kind of construct.
 
     def quoted(self) -> Problem:
         if "escape" in self.failed or "hexdecimal" in self.failed:
@@ -173,11 +175,11 @@ class Failure:
 
     def never_closed(self, bracket: int) -> Problem:
         char = self.text[bracket]
-        help = f"write {_CLOSING[char]} after what belongs to it"
+        help = f"write {_CLOSING[char]} at its end"
         return self.say(f"this '{char}' is never closed", bracket, help=help)
 
     def missing_colon(self, span: Span) -> Problem:
-        """A line that should be ``name: value`` and is not."""
+        """A line that should be ``name: value`` but is not."""
         if glued := _GLUED.match(span.text):
             help = f"write '{glued['name']}: {glued['value']}'"
             colon = span.sub(glued.end("name"), 1)
@@ -186,7 +188,7 @@ class Failure:
         return Problem("this line has no ':'", span, help)
 
     def second_colon(self) -> Problem:
-        """A ``:`` where a value goes on; the cause is often the line above."""
+        """A ``:`` inside a value; the cause is often the line above."""
         start = self.source.line_starts[self.line_of(self.at) - 1]
         head, above = self.text[start : self.at], self.line_above()
         if ": " in head:
@@ -205,7 +207,7 @@ class Failure:
         column = self.column_of(self.at)
         head = self.source.line_text(self.line_of(self.at))[: column - 1].strip()
         if self.char and self.char in "]}":
-            help = "delete it, or open it before"
+            help = "delete it, or open it first"
             return self.say(f"'{self.char}' closes nothing", self.at, help=help)
         if head and head[-1] in "\"']}":
             message = f"unexpected text after the closing {head[-1]}"

@@ -1,4 +1,4 @@
-"""The tree of a YAML text: values, and where each of them is written."""
+"""The tree of a YAML text: values with their positions."""
 
 import re
 from collections.abc import Sequence as Steps
@@ -19,10 +19,10 @@ class Scalar:
     offset: int = 0
 
     def part(self, offset: int, length: int) -> Span:
-        """Where a part of the text is in the source.
+        """The span of a part of the text in the source.
 
-        The whole scalar, if the length is 0 or the text is not in the source as it is:
-        if it has escapes, or goes over several lines.
+        The whole scalar, if the length is 0, or if the text is not literally in the
+        source because it has escapes or several lines.
         """
         start = self.span.start + self.offset
         verbatim = self.span.source.text.startswith(self.text, start)
@@ -62,10 +62,10 @@ def plain(tree: Tree) -> Any:
 
 
 def locate(tree: Tree, path: Steps[str | int], key: bool = False) -> Span:
-    """The span of the deepest part of the tree that a path leads to.
+    """The span of the deepest part of the tree on a path.
 
-    Steps that lead nowhere are ignored. With ``key``, the span of the last key on the
-    way, where a mapping was entered last.
+    Steps that do not exist are ignored. With ``key``, the span of the key if the last
+    step entered a mapping.
     """
     span = tree.span
     for step in path:
@@ -79,11 +79,12 @@ def locate(tree: Tree, path: Steps[str | int], key: bool = False) -> Span:
 
 
 def fragment_help(key: str, mapping: Mapping | None = None) -> str:
-    """Help for an unknown key without a value that is a part of something else.
+    """Help for an unknown key without a value that is a fragment of an expression or
+    entry.
 
     In ``{channels: max(8, w)}`` YAML sees a key ``w)``, in ``{channels:3}`` a key
-    ``channels:3``. With the mapping, the help quotes the whole expression. An empty
-    text if the key looks like neither.
+    ``channels:3``. With the mapping, the help quotes the whole expression. Empty if the
+    key looks like neither.
     """
     if mapping and (whole := _split_expression(key, mapping)):
         part = f"'{whole}' was split at the comma"
@@ -99,7 +100,7 @@ def fragment_help(key: str, mapping: Mapping | None = None) -> str:
 
 
 def _split_expression(key: str, mapping: Mapping) -> str:
-    """The source of the expression whose commas made ``key``, or an empty text."""
+    """The source of the expression that was split into ``key``, or an empty text."""
     entries = list(mapping.entries.values())
     keys = list(mapping.entries)
     if key not in keys:
@@ -117,7 +118,7 @@ def _split_expression(key: str, mapping: Mapping) -> str:
 
 
 def is_empty(tree: Tree) -> bool:
-    """Whether nothing is written where the value should be."""
+    """Whether the value is missing."""
     return isinstance(tree, Scalar) and tree.span.start == tree.span.end
 
 

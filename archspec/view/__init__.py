@@ -1,1 +1,1 @@
-"""What is shown of a checked network, in a terminal and in a notebook."""
+"""Views of a checked network, in a terminal and in a notebook."""

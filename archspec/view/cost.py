@@ -1,4 +1,4 @@
-"""What a node costs: numbers it owns, and numbers it multiplies."""
+"""The cost of a node: its parameters and its multiplications."""
 
 from math import prod
 
@@ -8,7 +8,7 @@ from archspec.record import record
 
 @record
 class Cost:
-    """Of a node or of several; of a whole network, what the graph counts.
+    """The cost of one or several nodes; for a network, the totals of the graph.
 
     Attributes:
         params: trained values; those of a reused module count where it is defined.
@@ -29,7 +29,7 @@ class Cost:
 
 
 def cost(graph: Graph, node: GraphNode) -> Cost:
-    """What ``node`` costs."""
+    """The cost of ``node``."""
     if node.op is None:
         return Cost()
     counts = {"param": 0, "buffer": 0}

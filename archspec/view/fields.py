@@ -1,4 +1,4 @@
-"""The fields of an operator as they are read."""
+"""The fields of an operator as text."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ def fields(op: Op | None) -> dict[str, Any]:
 
 
 def stated(op: Op | None) -> list[str]:
-    """``channels: 64`` and so on, without the fields that have their default."""
+    """``channels: 64`` and so on, without fields at their default."""
     if op is None:
         return []
     return [

@@ -1,4 +1,4 @@
-"""A network's nodes with their numbers, as plain data and as a table."""
+"""The nodes of a network with their numbers, as plain data and as a table."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -16,7 +16,7 @@ from archspec.view.words import call, plural
 
 
 class Viewable(Protocol):
-    """What a view needs of an `archspec.Spec`."""
+    """The part of an `archspec.Spec` that a view needs."""
 
     network: Network
     graph: Graph
@@ -72,13 +72,13 @@ def _node(spec: Viewable, node: GraphNode) -> dict[str, Any]:
 
 
 def fixed(spec: Viewable) -> dict[str, dict[str, str]]:
-    """The params that are no constructor arguments: per name, backend and reason."""
+    """The params that are not constructor arguments: backends and reasons by name."""
     found: dict[str, dict[str, str]] = {}
     for backend in BACKENDS:
         try:
             reasons = spec.fixed_params(backend)
         except CompileError:
-            continue  # not expressible there at all, which is for `emit` to say
+            continue  # not expressible there at all, which `emit` reports
         for name, reason in reasons.items():
             found.setdefault(name, {})[backend] = reason
     return found

@@ -1,4 +1,4 @@
-"""A network for a notebook: its nodes in a table, with levels that fold."""
+"""A network for a notebook: a table of its nodes, with levels that fold."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from archspec.view.line import way
 from archspec.view.markup import fold, page, row, table, text
 from archspec.view.words import call, plural
 
-LIMIT = 1000  # nodes that are listed: a notebook keeps what it shows
+LIMIT = 1000  # nodes listed: a notebook stores its output
 HEAD = ("node", "op", "output shape", "parameters", "MACs")
 CLASSES = ("name", "", "shape", "number", "number")
 
@@ -51,7 +51,7 @@ class _Printer:
         self.blocks = {call.path: call.block for call in graph.instances}
 
     def level(self, level: ViewLevel) -> Iterator[str]:
-        """Tables of the nodes, between them what folds."""
+        """Tables of nodes, with folding levels between them."""
         rows: list[str] = []
         for item in level.items:
             if isinstance(item, GraphNode):

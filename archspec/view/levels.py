@@ -1,4 +1,4 @@
-"""A network's nodes by the levels of their names, as a reader folds them."""
+"""The nodes of a network by the levels of their names, for folding."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from archspec.view.cost import Cost, cost
 
 @record(frozen=False)
 class ViewLevel:
-    """A block call, a group or a copy of one, with what it holds in order."""
+    """A block call, a group or a copy, with its content in order."""
 
     path: str
     items: "list[ViewLevel | GraphNode]" = field(factory=list["ViewLevel | GraphNode"])
@@ -27,14 +27,14 @@ class ViewLevel:
 
 @record
 class Total:
-    """What a level holds, with the levels in it."""
+    """The total of a level, including its inner levels."""
 
     nodes: int = 0
     cost: Cost = field(factory=Cost)
 
 
 def levels(nodes: Iterable[GraphNode]) -> ViewLevel:
-    """The level of the network's own names."""
+    """The outermost level, with the names of the network."""
     root = ViewLevel("")
     for node in nodes:
         level = root
@@ -55,7 +55,7 @@ def totals(graph: Graph) -> dict[str, Total]:
 
 
 def prefixes(path: str) -> Iterator[str]:
-    """The levels that ``path`` is in, outermost first."""
+    """The levels around ``path``, outermost first."""
     end = path.find(".")
     while end >= 0:
         yield path[:end]

@@ -1,11 +1,11 @@
-"""HTML that stands on its own: no script, nothing from elsewhere, all text escaped."""
+"""Self-contained HTML: no scripts, no external resources, all text escaped."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
-LONGEST = 200  # characters of a text that are shown
+LONGEST = 200  # characters shown of a text
 
-# Colours are the page's own, so that it is legible by day and by night.
+# Colours are the page's own, so that it is legible in light and dark themes.
 _STYLE = """\
 .archspec { max-width: 60em; font-size: 90%; }
 .archspec p { margin: 0.3em 0; }
@@ -21,13 +21,13 @@ _STYLE = """\
 
 
 def page(parts: Iterable[str]) -> str:
-    """The element that holds ``parts``, with its style."""
+    """The element with ``parts`` and the style."""
     inner = "\n".join(parts)
     return f'<div class="archspec">\n<style>\n{_STYLE}\n</style>\n{inner}\n</div>'
 
 
 def text(value: object, longest: int = LONGEST) -> str:
-    """Anything as text that cannot be taken for markup, cut to ``longest`` characters."""
+    """Any value as escaped text, cut to ``longest`` characters."""
     whole = str(value)
     shown = whole if len(whole) <= longest else f"{whole[: longest - 3]}..."
     clean = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in shown)
@@ -35,7 +35,7 @@ def text(value: object, longest: int = LONGEST) -> str:
 
 
 def row(cells: Sequence[str], classes: Sequence[str] = (), tag: str = "td") -> str:
-    """A row of a table; ``cells`` are markup, ``classes`` are theirs from the left."""
+    """A row of a table; ``cells`` are markup, with their ``classes`` from the left."""
     names = [*classes, *[""] * (len(cells) - len(classes))]
     inner = "".join(
         f'<{tag} class="{name}">{cell}</{tag}>' if name else f"<{tag}>{cell}</{tag}>"
@@ -51,6 +51,6 @@ def table(rows: Iterable[str]) -> str:
 
 
 def fold(summary: str, parts: Iterable[str]) -> str:
-    """What opens on a click; ``summary`` and ``parts`` are markup."""
+    """A folding element; ``summary`` and ``parts`` are markup."""
     inner = "\n".join(parts)
     return f"<details><summary>{summary}</summary>\n{inner}\n</details>"

@@ -1,4 +1,4 @@
-"""A network that shows itself, in an interpreter, a terminal and a notebook."""
+"""The display of a network in an interpreter, a terminal and a notebook."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Shown:
-    """What `archspec.Spec` tells of itself."""
+    """The display methods of `archspec.Spec`."""
 
     network: "Network"
     graph: "Graph"
@@ -21,7 +21,7 @@ class Shown:
         return f"<Spec {line(self.graph)}, {self.graph.macs:,} MACs>"
 
     def _repr_html_(self) -> str:
-        """For notebooks: the nodes in a table that folds, cut where it would be huge."""
+        """For notebooks: a folding table of the nodes, up to a limit."""
         from archspec.view.html import graph_html
 
         return graph_html(self.graph, self.network.doc)

@@ -1,4 +1,4 @@
-"""Source maps: which lines of an emitted file are which nodes of the spec."""
+"""Source maps: from lines of an emitted file to nodes of the spec, and back."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -14,20 +14,19 @@ from archspec.text.tree import locate
 def source_map(
     network: Network, graph: Graph, printed: Printed, backend: str
 ) -> dict[str, Any]:
-    """The source map of an emitted file, as JSON has it.
+    """The source map of an emitted file, as data for JSON.
 
     Args:
         network: the spec, which knows its positions if it was read from a text.
-        graph: of it.
-        printed: the file.
-        backend: whose file it is.
+        graph: its graph.
+        printed: the emitted file.
+        backend: the backend of the file.
 
-    Returns:
-        ``statements``, each with its ``lines`` (first and last, counted from 1), its
-        ``class``, its places in the spec and the paths of its ``nodes``; and ``nodes`` by
-        path, each with its place in the spec and the ``lines`` of its statements. What
-        every class has, such as ``super().__init__()``, has all nodes of the class, and
-        what is there for other values of the params has none.
+    Returns: ``statements``, each with its ``lines`` (first and last, counted from 1),
+        its ``class``, its places in the spec and the paths of its ``nodes``; and
+        ``nodes`` by path, each with its place in the spec and the ``lines`` of its
+        statements. What every class has, such as ``super().__init__()``, has all nodes
+        of the class, and what is there for other values of the params has none.
     """
     nodes = [node for node in graph.nodes if node.kind != "input"]
     found: dict[tuple[str, Loc], list[str]] = {}
@@ -60,9 +59,9 @@ def source_map(
 def _owners(
     root: str, node: GraphNode, calls: Calls
 ) -> Iterator[tuple[set[str], Loc, str]]:
-    """The classes that ``node``, and each block call around it, may stand in.
+    """The classes that may contain ``node``, or a block call around it.
 
-    Each with the place in the spec, and the path.
+    Each comes with its place in the spec, and the path.
     """
     classes = {root}
     for frame in reversed(node.trail):

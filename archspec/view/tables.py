@@ -1,4 +1,4 @@
-"""Text in columns."""
+"""Tables as text."""
 
 import sys
 from collections.abc import Sequence
@@ -7,11 +7,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-WIDE = 10_000  # where there is no terminal, lines are not wrapped
+WIDE = 10_000  # without a terminal, lines are not wrapped
 
 
 def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: int = 0) -> str:
-    """A table under a headline; the last ``right`` columns are aligned to the right."""
+    """A table with a header; the last ``right`` columns are right-aligned."""
     console = Console(
         file=sys.stdout, width=None if sys.stdout.isatty() else WIDE, highlight=False
     )
@@ -20,7 +20,7 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: int = 0) -> 
         numeric = number >= len(head) - right
         table.add_column(title, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
-        # A path may hold brackets, which a plain str would have as markup.
+        # A path may contain brackets, which a plain str would treat as markup.
         table.add_row(*(Text(cell) for cell in row))
     with console.capture() as captured:
         console.print(table)

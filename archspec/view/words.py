@@ -1,4 +1,4 @@
-"""Numbers, values and calls as they are read."""
+"""Numbers, values and calls as text."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -16,7 +16,7 @@ def call(name: str, params: Mapping[str, Any]) -> str:
 
 
 def spell_value(value: Any) -> str:
-    """A field's value as a spec may write it: equal sides once, lists in brackets."""
+    """A field's value as in a spec: equal sides once, lists in brackets."""
     if isinstance(value, (tuple, list)):
         items = [spell_value(item) for item in cast("list[Any]", value)]
         same = len(items) == 2 and items[0] == items[1]

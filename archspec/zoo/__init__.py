@@ -1,1 +1,1 @@
-"""The specs that come with the package."""
+"""The zoo: the specs that come with the package."""

@@ -12,14 +12,14 @@ SUFFIXES = (".yaml", ".yml")
 
 
 def folder() -> Path:
-    """Where they are."""
+    """The folder of the zoo."""
     return assets.folder("specs")
 
 
 def names(patterns: Iterable[str] = ("*",)) -> list[str]:
-    """The names that one of ``patterns`` matches, networks before those of tutorials.
+    """The names that match one of ``patterns``; networks of tutorials come last.
 
-    ``*`` stands for any characters, ``?`` for one, ``[xy]`` for one of these.
+    ``*`` matches any characters, ``?`` one, ``[xy]`` one of these.
     """
     wanted = tuple(patterns)
     found = [
@@ -31,9 +31,9 @@ def names(patterns: Iterable[str] = ("*",)) -> list[str]:
 
 
 def path_of(spec: "str | os.PathLike[str]") -> "str | os.PathLike[str]":
-    """The file of a spec: the path itself, or that of a name.
+    """The file of a spec, given as a path or a name.
 
-    What exists, or ends in ``.yaml``, is a path; all else is a name.
+    Anything that exists, or ends in ``.yaml``, is a path; anything else is a name.
 
     Raises:
         CompileError: a name that no spec has.
@@ -45,7 +45,7 @@ def path_of(spec: "str | os.PathLike[str]") -> "str | os.PathLike[str]":
     if name in known:
         return shown(folder() / f"{name}.yaml")
     if os.path.exists(name):
-        return spec  # a pipe, or a folder, which is an error of its own
+        return spec  # a pipe, or a folder, which is a separate error
     if os.path.isfile(f"{name}.yaml"):
         help = f"did you mean the file '{name}.yaml'?"
     else:
@@ -56,6 +56,6 @@ def path_of(spec: "str | os.PathLike[str]") -> "str | os.PathLike[str]":
 
 
 def shown(path: Path) -> "str | Path":
-    """A path as messages have it: relative to the working folder where it is below."""
+    """A path in messages: relative to the working folder if it is below it."""
     near = path.is_relative_to(Path.cwd())
     return os.path.relpath(path) if near else path

@@ -1,4 +1,4 @@
-"""The spec that a new network starts from."""
+"""The spec that ``archspec new`` writes."""
 
 import re
 import unicodedata
@@ -7,19 +7,21 @@ from string import Template
 from archspec.assets import folder
 from archspec.spec.reserved import reserved_class
 
-BLOCKS = ("ResidualUnit",)  # that the starter defines
+BLOCKS = ("ResidualUnit",)  # defined by the starter
 
 
 def starter(name: str, path: str) -> str:
-    """An annotated spec of a class ``name``, which tells how to check the file ``path``."""
+    """An annotated spec of a class ``name``, with the commands that check the file
+    ``path``.
+    """
     text = (folder("templates") / "starter.yaml").read_text(encoding="utf-8")
     return Template(text).substitute(name=name, path=path)
 
 
 def class_name(name: str) -> str:
-    """``my-net`` as ``MyNet``: a name that a network may have.
+    """``my-net`` as ``MyNet``, a valid name of a network.
 
-    Raises ValueError if it holds no letter and no digit to make one of.
+    Raises ValueError if the text has no usable letter.
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.findall(r"[A-Za-z0-9]+", plain)

@@ -107,7 +107,7 @@ def test_unknown_input() -> None:
         ),
         (
             "  c: {op: repeat, times: in_channels - 4, body: relu}",
-            "a repeat has at least one copy, got 0",
+            "a repeat needs at least one copy, got 0",
             "in_channels - 4",
             "use 'when' on the repeat to leave it out",
         ),

@@ -34,7 +34,7 @@ UNSEEN = {
     "extends itself|extended spec|of this file|names both|a list cannot be the default": (
         "it takes two places, or two files, to see it"
     ),
-    "not of one type": "lists may hold lists, whose types count as well",
+    "have different types": "lists may hold lists, whose types count as well",
 }
 
 

@@ -83,8 +83,8 @@ REFUSED = [
     (f"a: {'9' * 201}\n", f"1:4 {'9' * 201}: a number of more than 200 digits"),
     # Anchors and merge keys
     ("a: *x\n", "1:4 *x: there is no anchor '&x' above"),
-    ("a: &x [1, *x]\n", "1:11 *x: '*x' is inside of '&x' itself"),
-    ("a: &x {b: {c: *x}}\n", "1:15 *x: '*x' is inside of '&x' itself"),
+    ("a: &x [1, *x]\n", "1:11 *x: '*x' is inside '&x' itself"),
+    ("a: &x {b: {c: *x}}\n", "1:15 *x: '*x' is inside '&x' itself"),
     ("<<: 1\n", "1:5 1: '<<' takes a mapping or a list of mappings"),
     (
         "a: &a 1\nb: {<<: [*a]}\n",

@@ -225,8 +225,7 @@ def _unless_wrong(path: str, proof: "Callable[[], Report]") -> "list[Report]":
 
 
 def _put(reports: "Sequence[Report]", style: str, specs: int) -> None:
-    """Print the reports, if there are any; ``specs`` is the number of specs requested.
-    """
+    """Print the reports, if there are any; ``specs`` is the number of specs requested."""
     from archspec.cli.output.report import put
     from archspec.proof.reports.text import report_text
 

@@ -169,8 +169,7 @@ def diff(
 def _with_symbol(
     paths: tuple[str, str], readings: "tuple[Reading, Reading]"
 ) -> "Sequence[Reading]":
-    """If one symbol is given for both files, use it only for MXNet's, if there are any.
-    """
+    """If one symbol is given for both files, use it only for MXNet's, if there are any."""
     from archspec.record import replace
     from archspec.weights.files import open_weights
 

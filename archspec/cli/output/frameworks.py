@@ -1,5 +1,4 @@
-"""The report of ``backends``: installed frameworks, commands for the others, refusals.
-"""
+"""The report of ``backends``: installed frameworks, commands for the others, refusals."""
 
 from collections.abc import Mapping
 from importlib.metadata import packages_distributions, version
@@ -13,8 +12,7 @@ from archspec.view.tables import grid
 
 
 def describe_backends() -> str:
-    """The table of backends, the commands that install missing ones, and the refusals.
-    """
+    """The table of backends, the commands that install missing ones, and the refusals."""
     installed = packages_distributions()
     versions = {
         name: _version(module, installed.get(module, []))
@@ -26,8 +24,7 @@ def describe_backends() -> str:
 
 
 def _version(module: str, distributions: list[str]) -> str:
-    """The version of a framework, without importing it; empty if it is not installed.
-    """
+    """The version of a framework, without importing it; empty if it is not installed."""
     if distributions:
         return version(distributions[0])
     return "" if find_spec(module) is None else "yes, of unknown version"

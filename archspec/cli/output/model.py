@@ -1,5 +1,4 @@
-"""The model as plain data and as text: classes with their params and symbolic shapes.
-"""
+"""The model as plain data and as text: classes with their params and symbolic shapes."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
