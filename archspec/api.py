@@ -64,10 +64,11 @@ def compile(
 class Spec(Shown, Proved, Weighted):
     """A checked network with values for its params.
 
-    Attributes: network: the file as written. params: the values that replace the
-        defaults of its params. graph: the unrolled network: shapes without the batch
-        axis, counts of parameters,
-            multiply-accumulates for one example.
+    Attributes:
+        network: the file as written.
+        params: the values that replace the defaults of its params.
+        graph: the unrolled network: shapes without the batch axis, counts of
+            parameters, multiply-accumulates for one example.
     """
 
     def __init__(
@@ -99,8 +100,9 @@ class Spec(Shown, Proved, Weighted):
                 of its seqs and repeats (``"features.16"``, called ``features_16``),
                 of which one may have several.
 
-        Raises: CompileError: a name is none of these, or can only be the end of its own
-            cut.
+        Raises:
+            CompileError: a name is none of these, or can only be the end of its own
+                cut.
         """
         part = cut(self.network, outputs, self.graph)
         params = {

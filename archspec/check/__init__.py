@@ -21,9 +21,9 @@ __all__ = ["Loc", "NodePlace", "check_names", "walk"]
 def check_names(network: Network) -> None:
     """Check all names of a network.
 
-    Raises: CompileError: all problems with their positions; for a network written in
-        Python,
-            the message names the place.
+    Raises:
+        CompileError: all problems with their positions; for a network written in
+            Python, the message names the place.
     """
     report = CheckProblems(network.tree)
     classes: dict[str, tuple[Definition, Loc]] = {"": (network, ())}

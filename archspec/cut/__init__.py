@@ -31,9 +31,9 @@ def cut(network: Network, outputs: Sequence[str], graph: Graph) -> Network:
             of its seqs and repeats (``features.16``, then called ``features_16``).
         graph: the unrolled network.
 
-    Raises: CompileError: a name is none of these, or names one of several parts of a
-        seq or a
-            repeat but can only be the end of its own cut.
+    Raises:
+        CompileError: a name is none of these, or names one of several parts of a seq or
+            a repeat but can only be the end of its own cut.
     """
     if not outputs:
         raise CompileError([Problem("a network needs at least one output")])

@@ -38,9 +38,10 @@ def load_network(path: "str | os.PathLike[str]") -> Network:
 def read_network(source: Source, resolve_extends: Resolver | None = None) -> Network:
     """The network in a text, with its tree for positions.
 
-    Args: source: the text. resolve_extends: finds the file that a file extends; None if
-        a text cannot extend
-            any. It raises ValueError with a message for the user.
+    Args:
+        source: the text.
+        resolve_extends: finds the file that a file extends; None if a text cannot
+            extend any. It raises ValueError with a message for the user.
 
     Raises:
         CompileError: everything that is not well-formed, each problem with its span.

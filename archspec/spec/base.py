@@ -71,10 +71,11 @@ Sources = Annotated[str | list[str], Reads(_sources, SOURCES)]
 class Node(Strict):
     """The keys of every node: its source, and the conditions under which it acts.
 
-    Attributes: op: the operator; with a capital letter, the block that is called. from:
-        the source to read instead of the node before it: the name of an earlier node,
-            ``input``, or ``call.output``; a list of these for a join, or for a block
-            with several inputs.
+    Attributes:
+        op: the operator; with a capital letter, the block that is called.
+        from: the source to read instead of the node before it: the name of an earlier
+            node, ``input``, or ``call.output``; a list of these for a join, or for a
+            block with several inputs.
         when: a condition, such as ``stride != 1``; if it is false, the node passes
             its input on. Default: true.
         only: the mode it acts in; in the other one it passes its input on. Default:

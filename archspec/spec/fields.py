@@ -73,8 +73,10 @@ _LOCALS = ("index", "input")  # become local variables only
 def check_name(name: str, what: str) -> str | None:
     """A message if ``name`` is not a name of the language, else None.
 
-    Args: name: the name as written. what: the kind of name: "node", "output", "param",
-        "let value", "index" or "input".
+    Args:
+        name: the name as written.
+        what: the kind of name: "node", "output", "param", "let value", "index" or
+            "input".
     """
     if not NAME.match(name):
         return f"{name!r} is not a name: a letter or '_', then letters, digits, '_' and '-'"

@@ -246,10 +246,12 @@ Inputs = Annotated[dict[str, Sizes], Reads(_inputs, INPUTS)]
 class Network(Definition):
     """A network: one file.
 
-    Attributes: archspec: the version of the language. name: the name of the network,
-        and of the class that is emitted. input: the shape of the input without the
-        batch axis, ``[channels, height, width]``
-            or ``[features]``; for several inputs, their names with their shapes.
+    Attributes:
+        archspec: the version of the language.
+        name: the name of the network, and of the class that is emitted.
+        input: the shape of the input without the batch axis, ``[channels, height,
+            width]`` or ``[features]``; for several inputs, their names with their
+            shapes.
         blocks: parts that are used more than once, by name; each becomes a class.
         allow: the warnings of ``archspec check`` to turn off, such as
             ``[conv-bias]``.

@@ -43,8 +43,9 @@ def node(op: str, **fields: Any) -> Node:
     The keys ``from`` and ``as``, which are keywords of Python, are spelt ``from_`` and
     ``as_``.
 
-    Raises: pydantic.ValidationError: an unknown operator or key, a missing or a wrong
-        value.
+    Raises:
+        pydantic.ValidationError: an unknown operator or key, a missing or a wrong
+            value.
     """
     spelt = {
         key.removesuffix("_") if key in ("from_", "as_") else key: item
@@ -179,10 +180,11 @@ Branches = Annotated[list[Branch], Reads(_branches, BRANCHES)]
 class Residual(Node):
     """body(x) + shortcut(x), or body(x) alone if ``skip`` is false.
 
-    Attributes: body: the branch to which the shortcut is added. shortcut: the other
-        branch. Default: [], the input itself. skip: a condition; if it is false, there
-        is no shortcut, and the value is that of
-            the body. Default: true.
+    Attributes:
+        body: the branch to which the shortcut is added.
+        shortcut: the other branch. Default: [], the input itself.
+        skip: a condition; if it is false, there is no shortcut, and the value is that
+            of the body. Default: true.
     """
 
     op: Literal["residual"] = "residual"  # pyright: ignore
@@ -241,12 +243,14 @@ class Seq(Node):
 class Repeat(Node):
     """Copies of a body, one after the other.
 
-    Attributes: times: the number of copies, at least 1. over: a list with a row for
-        each copy, such as ``[[64, 1], [128, 2]]``. as: the names of the columns of
-        ``over``, or one name for a whole row. index: the name of the number of the
-        copy, from 0. Default: i. names: the names of the copies, such as ``layer{i +
-        1}``. Default: their numbers. body: the body of each copy, or a single node,
-        which then is the copy.
+    Attributes:
+        times: the number of copies, at least 1.
+        over: a list with a row for each copy, such as ``[[64, 1], [128, 2]]``.
+        as: the names of the columns of ``over``, or one name for a whole row.
+        index: the name of the number of the copy, from 0. Default: i.
+        names: the names of the copies, such as ``layer{i + 1}``. Default: their
+            numbers.
+        body: the body of each copy, or a single node, which then is the copy.
     """
 
     model_config = ConfigDict(json_schema_extra=COUNTED)

@@ -22,11 +22,12 @@ def source_map(
         printed: the emitted file.
         backend: the backend of the file.
 
-    Returns: ``statements``, each with its ``lines`` (first and last, counted from 1),
-        its ``class``, its places in the spec and the paths of its ``nodes``; and
-        ``nodes`` by path, each with its place in the spec and the ``lines`` of its
-        statements. What every class has, such as ``super().__init__()``, has all nodes
-        of the class, and what is there for other values of the params has none.
+    Returns:
+        ``statements``, each with its ``lines`` (first and last, counted from 1), its
+        ``class``, its places in the spec and the paths of its ``nodes``; and ``nodes``
+        by path, each with its place in the spec and the ``lines`` of its statements.
+        What every class has, such as ``super().__init__()``, has all nodes of the
+        class, and what is there for other values of the params has none.
     """
     nodes = [node for node in graph.nodes if node.kind != "input"]
     found: dict[tuple[str, Loc], list[str]] = {}
