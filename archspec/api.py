@@ -147,7 +147,7 @@ class Spec(Shown, Proved, Weighted):
         """The source code, which needs only its framework.
 
         Args:
-            backend: torch, gluon, paddle or chainer; pytorch and mxnet are synonyms.
+            backend: its name or a synonym; `archspec backends` lists the names.
 
         Raises:
             CompileError: the framework cannot express an operator exactly.
@@ -197,10 +197,10 @@ class Spec(Shown, Proved, Weighted):
         dtype: 'Literal["float32", "float64"]' = "float32",
         **options: "Unpack[BuildOptions]",
     ) -> Any:
-        """A live network: nn.Module, Block, nn.Layer or Chain, in evaluation mode.
+        """A live network of the framework, in evaluation mode.
 
         Args:
-            backend: torch, gluon, paddle or chainer; the framework must be installed.
+            backend: as for `emit`; its framework must be installed.
             weights: arrays by neutral name, or a weight file: see `load_weights`.
             dtype: "float32" or "float64".
             options: options of `load_weights`, for a file.

@@ -4,7 +4,7 @@ from archspec.check.report import CheckProblems
 from archspec.check.walk import Loc, NodePlace, branches_of
 from archspec.ops import OP_BY_NAME, WEIGHTED, Op
 from archspec.spec import BlockCall, Definition, Init, Node, OpNode, Repeat, Seq
-from archspec.spec.reserved import TENSOR_NAMES
+from archspec.spec.reserved import tensor_names
 
 _SEQ = "write {op: seq, body: [...]}"
 
@@ -71,7 +71,7 @@ def _check_bare(site: NodePlace, report: CheckProblems) -> None:
     node = site.node
     if not isinstance(node, OpNode) or not OP_BY_NAME[node.op].BARE:
         return
-    if site.name in TENSOR_NAMES:
+    if site.name in tensor_names():
         message = f"{site.name!r} cannot be the name of a {node.op}"
         help = (
             "its tensor would have this name, which a framework gives to other tensors"

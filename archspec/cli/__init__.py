@@ -30,6 +30,7 @@ class _Commands(click.Group):
             return super().__call__(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> object:
+        from archspec.backends import MissingPart
         from archspec.cli.output.report import complain, leave_quietly
         from archspec.text.problems import CompileError, Problem
 
@@ -37,6 +38,9 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except CompileError as error:
             complain(error.problems)
+            ctx.exit(1)
+        except MissingPart as error:
+            complain([Problem(str(error))])
             ctx.exit(1)
         except BrokenPipeError:
             leave_quietly()

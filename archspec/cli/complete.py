@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archspec.backends import BACKENDS
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -17,8 +19,6 @@ def complete_backend(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[str]:
     """The backends, and "all"."""
-    from archspec.backends import BACKENDS
-
     del ctx, param
     return [name for name in (*BACKENDS, "all") if name.startswith(incomplete)]
 

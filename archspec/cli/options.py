@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import click
 
+from archspec.backends import BACKENDS, REGISTRY, backend_name
 from archspec.cli.complete import complete_backend, complete_spec
 
 if TYPE_CHECKING:
@@ -17,13 +18,15 @@ Inputs: TypeAlias = "Mapping[str, tuple[int, ...]] | tuple[int, ...] | None"
 Outputs: TypeAlias = "list[str] | None"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+BACKEND_WORDS = "|".join((*BACKENDS, "all"))
+ALIASES = ", ".join(
+    f"{word} means {one.name}" for one in REGISTRY for word in one.aliases
+)
 _SIZES = re.compile(r"\s*\d{1,9}\s*(,\s*\d{1,9}\s*)*")
 
 
 def read_backend(ctx: click.Context, param: click.Parameter, value: str) -> str:
     """The backend that ``--backend`` names, or "all"."""
-    from archspec.backends import backend_name
-
     del ctx
     try:
         return "all" if value == "all" else backend_name(value)
@@ -184,9 +187,9 @@ specs_argument = click.argument(
 backend_option = click.option(
     "--backend",
     "-b",
-    metavar="torch|gluon|paddle|chainer|all",
+    metavar=BACKEND_WORDS,
     required=True,
     callback=read_backend,
     shell_complete=complete_backend,
-    help="The target framework; pytorch and mxnet mean torch and gluon.",
+    help=f"The target framework; {ALIASES}.",
 )

@@ -9,6 +9,7 @@ import click
 
 from archspec.cli.complete import complete_file
 from archspec.cli.options import map_option
+from archspec.weights.formats import FORMATS
 
 if TYPE_CHECKING:
     from archspec.weights.notes import Note
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-KINDS = ["safetensors", "torch", "paddle", "gluon", "chainer"]
+KINDS = list(FORMATS)
 
 
 def read_patterns(

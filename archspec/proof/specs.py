@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Protocol
 
-from archspec.backends import BACKENDS, MODULES, backend_name
+from archspec.backends import BACKENDS, backend_name, backend_of, require
 from archspec.expr import Value
 from archspec.graph.nodes import Graph
 from archspec.graph.params import network_params
@@ -53,9 +53,10 @@ def verify(
             norm sees too few values to be compared at level "train", or the proof
             takes more memory than there is.
         ImportError: a backend that was named is not installed.
+        MissingPart: a backend that was named is experimental, and cannot be proved yet.
         ValueError: no such backend.
     """
-    named = None if backends is None else [backend_name(name) for name in backends]
+    named = None if backends is None else [_provable(name) for name in backends]
     files: dict[str, File] = {}
     aside: list[BackendReport] = []
     for backend in named or BACKENDS:
@@ -84,17 +85,25 @@ def verify_file(
     progress: Progress = quiet,
 ) -> Report:
     """Prove a file that someone wrote. Raises as `verify` does."""
-    name = backend_name(backend)
+    name = _provable(backend)
     if not _there(name, workers.options):
         raise ImportError(f"backend {name!r} is not installed")
     return _report(spec, {name: file}, workers, [], progress)
+
+
+def _provable(word: str) -> str:
+    """The backend that ``word`` means. Raises MissingPart if it cannot be proved."""
+    name = backend_name(word)
+    for part in ("rows", "runtime", "probe"):
+        require(name, part)
+    return name
 
 
 def _there(backend: str, options: Options) -> bool:
     """Whether an interpreter was named for it, or this one has its framework."""
     if backend in options.pythons:
         return True
-    return find_spec(MODULES[backend]) is not None
+    return find_spec(backend_of(backend).module) is not None
 
 
 def _report(

@@ -1,7 +1,7 @@
 """Assertions for tests: emitted code, or your own file, computes its spec.
 
 >>> from archspec.testing import assert_equivalent
->>> report = assert_equivalent("resnet18", ["torch"], level="shape")
+>>> report = assert_equivalent("resnet18", level="shape")
 
 In pytest, `archspec.testing.plugin` provides the first as a fixture, with options.
 """

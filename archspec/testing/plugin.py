@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("archspec", "proofs of networks")
     group.addoption(
         "--archspec-backends",
-        metavar="torch,paddle",
+        metavar="NAME,...",
         help="Backends in which networks are proved; by default, all that are "
         "installed.",
     )

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Mapping
 
 from archspec.atomic import write_whole
+from archspec.backends.contract.file_format import FileFormat
 from archspec.graph.nodes import Graph
 from archspec.record import record
 from archspec.reference.ops import Array
@@ -16,7 +17,6 @@ from archspec.weights.fitting.exact import exact_arrays
 from archspec.weights.fitting.fit import check_fit
 from archspec.weights.formats import (
     FORMATS,
-    Format,
     format_called,
     format_to_write,
     safetensors,
@@ -40,7 +40,7 @@ class OpenedFile:
     """
 
     path: str
-    format: Format
+    format: FileFormat
     held: object
     about: Mapping[str, str]
 

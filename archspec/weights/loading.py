@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from archspec.backends import NEUTRAL
 from archspec.graph.nodes import Graph
 from archspec.record import record
 from archspec.reference.ops import Array
@@ -13,7 +14,7 @@ from archspec.weights.fitting.choice import TABLE, ChosenTensors, choose
 from archspec.weights.fitting.exact import exact_arrays
 from archspec.weights.fitting.fit import check_fit
 from archspec.weights.fitting.fold import Folding, check_iterated, folded
-from archspec.weights.formats import FORMATS
+from archspec.weights.formats import own_format
 from archspec.weights.formats.held import Ready, described, leaf_of, why_unread
 from archspec.weights.formats.torch_pickles import StoredTensor
 from archspec.weights.names.entries import (
@@ -62,14 +63,16 @@ def load_weights(
     known = slots(graph, backend)
     possible = known if whole is None else [*known, *slots(whole, backend)]
     why: dict[str, str] = {}
-    if reading.symbol and backend != "gluon":
+    own = own_format(backend)
+    if reading.symbol and not own.symbols:
         refuse(f"{path}: it is not of MXNet, and no symbol belongs to it")
-    if backend == "gluon" and (is_module(entries) or reading.symbol):
+    if own.symbols and (is_module(entries) or reading.symbol):
         entries = dotted(entries, possible)
         why = module_tensors(entries, possible, whole or graph, path, reading, notes)
-    if backend == "chainer":
+    if own.norms.iterated:
         with reading_of(path):
-            check_iterated(entries, [slot.name for slot in known if slot.neutral])
+            names = [slot.name for slot in known if slot.neutral]
+            check_iterated(entries, names, own)
     surplus = _surplus(entries, possible, reading, path, notes)
     leaves = {
         slot.name: leaf
@@ -113,8 +116,8 @@ def _entries(
     path, format = source.path, source.format
     backends = _backends(source, choice, reading)
     items = structured(choice.state.items)
-    if format.name == "chainer" and not reading.key:
-        wanted = [slot.name for slot in slots(graph, "chainer") if slot.neutral]
+    if format.snapshots and not reading.key:
+        wanted = [slot.name for slot in slots(graph, format.backend) if slot.neutral]
         prefix, items = without_prefix(items, wanted)
         if prefix:
             notes.append(Note(f"took {prefix!r} of {path}, a trainer's snapshot"))
@@ -138,7 +141,7 @@ def _folded(
     def kind_of(name: str) -> str:
         return kinds.get(rename(name, reading.map).rpartition(".")[0], "")
 
-    ways = dict.fromkeys(backend == "paddle" for backend in backends)
+    ways = dict.fromkeys(own_format(backend).norms for backend in backends)
     found = [folded(items, Folding(way, reading.fold_dim, kind_of)) for way in ways]
     (whole, done), *others = found
     if any(_bits(other) != _bits(whole) for other, _ in others):
@@ -160,11 +163,11 @@ def _backends(
     """Those whose names and layouts the file may have, the likeliest first."""
     format, items = source.format, choice.state.items
     if any(isinstance(value, StoredTensor) for value in items.values()):
-        return ("torch",)
+        return (NEUTRAL,)
     # Paddle pairs a tensor with its name, or has a table of names.
-    paddle = TABLE in items or any(isinstance(item, tuple) for item in items.values())
-    named = source.path.lower().endswith(FORMATS["paddle"].suffixes)
-    if reading.format is not None or paddle or named:
+    own = TABLE in items or any(isinstance(item, tuple) for item in items.values())
+    named = format.own_suffix and source.path.lower().endswith(format.suffixes)
+    if reading.format is not None or own or named:
         return (format.backend,)
     return (format.backend, *format.others)
 

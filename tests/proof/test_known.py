@@ -7,14 +7,16 @@ import numpy as np
 import pytest
 
 from archspec.backends import BACKENDS
+from archspec.backends.contract.known import known_of
 from archspec.ops import OPS, AdaptiveAvgPool, AvgPool, GlobalAvgPool, HardSigmoid
-from archspec.proof.expectation.leading import LEADING, leading
-from archspec.proof.expectation.limits import LIMITS, limits_of, rounded
+from archspec.proof.expectation.leading import leading
+from archspec.proof.expectation.limits import limits_of, rounded
 from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
 from archspec.proof.reports.report import BackendReport
 from archspec.proof.specs import verify, verify_file
 from archspec.proof.talk import File
+from archspec.record import replace
 from archspec.reference.ops import RULES
 from archspec.reference.statistics import ORDERS, Batch, moved, orders_of
 from tests.generator.random_specs import spec_of
@@ -58,7 +60,8 @@ def test_a_rounded_constant_is_computed_and_listed(
     reasons = {one.reason for one in limits_of(backend, spec_of(HEAD + text).graph)}
     told = {line.partition(": ")[0] for line in found.known}
     assert reasons and reasons <= told
-    monkeypatch.setattr("archspec.proof.expectation.limits.LIMITS", ())
+    ignorant = replace(known_of(backend), limits=())
+    monkeypatch.setattr(f"archspec.backends.{backend}.known.KNOWN", ignorant)
     assert report(text, backend).status == "differs"
 
 
@@ -243,11 +246,13 @@ def test_behind_what_is_known_the_rest_is_proved(
 
 
 @pytest.mark.quick
-def test_limits_are_of_operators_and_backends() -> None:
+def test_what_is_known_is_of_operators() -> None:
     kinds = {op.NAME for op in OPS}
-    for one in (*LIMITS, *LEADING):
-        assert one.backend in BACKENDS and one.kind in kinds
-    assert all(one.op or one.value or one.gradient for one in LIMITS)
+    for backend in BACKENDS:
+        found = known_of(backend)
+        for one in (*found.limits, *found.leading):
+            assert one.kind in kinds
+        assert all(one.op or one.value or one.gradient for one in found.limits)
 
 
 @pytest.mark.quick
@@ -266,7 +271,8 @@ def test_a_rounded_gradient_is_close(op: Any) -> None:
     x = np.random.default_rng(0).normal(size=(2, 3, 7, 5))
     dy = np.ones((2, 3, *op.output((3, 7, 5))[1:]))
     (exact,), _ = RULES[type(op)].gradient(op, dy, x)
-    own = next(one.gradient for one in LIMITS if one.kind == op.NAME)
+    limits = (one for backend in BACKENDS for one in known_of(backend).limits)
+    own = next(one.gradient for one in limits if one.kind == op.NAME)
     assert own is not None
     (got,), _ = own(op, dy, x)
     error = np.abs(got - exact)

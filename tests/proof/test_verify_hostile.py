@@ -251,4 +251,4 @@ def test_a_worker_that_is_dismissed_leaves_the_folder_to_the_others() -> None:
         time.sleep(0.1)
         os.kill(supervisor, signal.SIGCONT)
         workers.drop("chainer")
-        assert (Path(workers.folder) / "worker.pyz").exists()
+        assert (Path(workers.folder) / "chainer.pyz").exists()

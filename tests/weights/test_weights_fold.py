@@ -15,11 +15,13 @@ from torch.nn.utils import parametrizations, spectral_norm, weight_norm
 
 import archspec
 from archspec.api import Spec
+from archspec.backends import BACKENDS
 from archspec.backends.contract.runtime import load_runtime
 from archspec.front.read import read_network
 from archspec.text.source import Source
 from archspec.weights.errors import Malformed, WeightsError
 from archspec.weights.fitting.fold import Folding, folded
+from archspec.weights.formats import own_format
 from archspec.weights.formats.held import Ready
 from tests.commands import run
 
@@ -262,9 +264,11 @@ def test_parts_of_any_shape_are_folded_or_refused() -> None:
         return Ready(rng.normal(size=shape).astype(rng.choice(["f2", "f4", "f8"])))
 
     count = 0
+    ways = [own_format(backend).norms for backend in BACKENDS]
     for parts in [("v", "g"), ("orig", "u", "v")] * 2000:
         items = {f"a.weight_{part}": drawn() for part in parts}
-        way = Folding(bool(rng.integers(2)), int(rng.integers(3)), lambda _: "dense")
+        norms = ways[rng.integers(len(ways))]
+        way = Folding(norms, int(rng.integers(3)), lambda _: "dense")
         try:
             whole = folded(items, way)[0]["a.weight"]
         except Malformed:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from archspec.backends.chainer.compat import revive
 from archspec.backends.chainer.tensor_names import NAMES
 from archspec.backends.contract.loading import load_class
 from archspec.backends.contract.runtime import (
@@ -18,7 +19,6 @@ from archspec.backends.contract.runtime import (
     neutral_leaves,
     reject_deferred,
 )
-from archspec.compat import revive
 
 __all__ = [
     "assign",
@@ -31,7 +31,7 @@ __all__ = [
     "version",
 ]
 
-revive("chainer")
+revive()
 # Not an import statement: chainer's annotations are partial, and revive has to come
 # first.
 chainer: Any = import_module("chainer")

@@ -2,8 +2,8 @@
 
 import shlex
 import sys
-from importlib import import_module
 
+from archspec.backends import load_part
 from archspec.record import record
 
 
@@ -50,6 +50,9 @@ class Install:
 
 
 def install_of(backend: str) -> Install:
-    """How the framework of ``backend`` is installed; imports no framework."""
-    install: Install = import_module(f"archspec.backends.{backend}.install").INSTALL
+    """How the framework of ``backend`` is installed; imports no framework.
+
+    Raises MissingPart if it is experimental and does not say.
+    """
+    install: Install = load_part(backend, "install").INSTALL
     return install

@@ -7,18 +7,23 @@ works on any network of the framework, emitted or written by hand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
     from archspec.backends.contract.runtime import Array, Net
 
-__all__ = ["SGD", "Gradients", "Probe", "Run", "load_probe", "paired"]
+__all__ = ["SGD", "Gradients", "Probe", "Run", "is_named_like_a_draw", "paired"]
 
 T = TypeVar("T")
+
+_RANDOM = re.compile(r"\brandom\b")
+# Channels and pixels are shuffled in one way, which is no draw.
+_SHUFFLE = "(?<!channel_)(?<!pixel_)(?<!pixel_un)shuffle"
+_DRAWS = re.compile(f"random|sample_|bernoulli|{_SHUFFLE}|uniform_|normal_")
 Run: TypeAlias = "Callable[..., tuple[Array, ...]]"
 
 
@@ -103,6 +108,10 @@ class Probe(Protocol):
         """What changes when the framework draws; 0 if it does not tell."""
         ...
 
+    def draws(self, module: str, name: str) -> bool:
+        """Whether the function ``name`` of ``module`` draws, which `generator` does not tell."""
+        ...
+
     def gradients(
         self,
         net: Net,
@@ -152,14 +161,14 @@ class Probe(Protocol):
         ...
 
 
+def is_named_like_a_draw(module: str, name: str) -> bool:
+    """Whether a function of a framework draws, by its name or that of its module."""
+    return bool(_RANDOM.search(module) or _DRAWS.search(name))
+
+
 def paired(outputs: Sequence[T], cotangents: Sequence[Array]) -> list[tuple[T, Array]]:
     """Each output with its cotangent. Raises ValueError if their numbers differ."""
     if len(outputs) != len(cotangents):
         raise ValueError(f"{len(outputs)} outputs, not {len(cotangents)}")
     # zip(strict=True) is of Python 3.10, and a worker may run on 3.8.
     return list(zip(outputs, cotangents))
-
-
-def load_probe(backend: str) -> Probe:
-    """Import the probe of ``backend``. Raises ImportError without its framework."""
-    return cast(Probe, import_module(f"archspec.backends.{backend}.probe"))

@@ -1,6 +1,6 @@
-"""What each ``backends/<name>/runtime.py`` offers, and what the four share.
+"""What each ``backends/<name>/runtime.py`` offers, and what they share.
 
-A runtime module is the only code that touches its framework. All four offer the
+A runtime module is the only code that touches its framework. All of them offer the
 functions of `Runtime` and speak the same language: tensors are NumPy arrays under
 neutral names (PyTorch's paths and leaves) in PyTorch's layouts.
 """
@@ -8,7 +8,6 @@ neutral names (PyTorch's paths and leaves) in PyTorch's layouts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from archspec.backends.contract.tensor_names import FACTORS, NativeNames
@@ -99,11 +98,15 @@ class Runtime(Protocol):
 
 
 def load_runtime(backend: str) -> Runtime:
-    """Import the runtime of ``backend`` ("torch", "gluon", "paddle", "chainer").
+    """Import the runtime of ``backend``.
 
-    Raises ImportError if its framework is not installed.
+    Raises:
+        ImportError: its framework is not installed.
+        MissingPart: the backend is experimental and has no runtime.
     """
-    return cast(Runtime, import_module(f"archspec.backends.{backend}.runtime"))
+    from archspec.backends import load_part  # late: workers have no registry
+
+    return cast(Runtime, load_part(backend, "runtime"))
 
 
 def as_outputs(result: Any) -> tuple[Any, ...]:

@@ -1,13 +1,12 @@
 """The names and layouts under which each framework's own files keep tensors.
 
 Each ``backends/<name>/tensor_names.py`` says it once, as a `NativeNames`. The path of a node is
-the same in all four, and so is the layout of most tensors.
+the same in all, and so is the layout of most tensors.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import NamedTuple
 
 
@@ -53,5 +52,10 @@ def bare_name(path: str, names: NativeNames) -> str:
 
 
 def native_names(backend: str) -> NativeNames:
-    """The names of ``backend``; imports no framework."""
-    return import_module(f"archspec.backends.{backend}.tensor_names").NAMES
+    """The names of ``backend``; imports no framework.
+
+    Raises MissingPart if it is experimental and has none.
+    """
+    from archspec.backends import load_part  # late: workers have no registry
+
+    return load_part(backend, "tensor_names").NAMES

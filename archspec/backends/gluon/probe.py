@@ -10,7 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from archspec.backends.contract.probe import SGD, Gradients, Run, paired
+from archspec.backends.contract.probe import (
+    SGD,
+    Gradients,
+    Run,
+    is_named_like_a_draw,
+    paired,
+)
 from archspec.backends.contract.runtime import Array, as_outputs
 from archspec.backends.gluon.runtime import live, mx, run
 
@@ -100,6 +106,10 @@ def seed(number: int) -> None:
 
 def generator() -> int:
     return 0  # which MXNet does not tell
+
+
+def draws(module: str, name: str) -> bool:
+    return module.startswith("mxnet") and is_named_like_a_draw(module, name)
 
 
 def gradients(

@@ -18,8 +18,8 @@ from archspec.backends.contract.runtime import (
     neutral_leaves,
     reject_deferred,
 )
+from archspec.backends.gluon.compat import revive
 from archspec.backends.gluon.tensor_names import NAMES
-from archspec.compat import revive
 
 __all__ = [
     "assign",
@@ -32,7 +32,7 @@ __all__ = [
     "version",
 ]
 
-revive("mxnet")
+revive()
 # Not an import statement: mxnet is untyped, and revive has to come first.
 mx: Any = import_module("mxnet")
 

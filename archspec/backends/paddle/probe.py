@@ -9,7 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from archspec.backends.contract.probe import SGD, Gradients, Run, paired
+from archspec.backends.contract.probe import (
+    SGD,
+    Gradients,
+    Run,
+    is_named_like_a_draw,
+    paired,
+)
 from archspec.backends.contract.runtime import Array, as_outputs
 from archspec.backends.paddle.runtime import linear_weights, live, paddle, transpose_if
 
@@ -75,6 +81,10 @@ def seed(number: int) -> None:
 
 def generator() -> int:
     return 0  # Paddle's is no number
+
+
+def draws(module: str, name: str) -> bool:
+    return module.startswith("paddle") and is_named_like_a_draw(module, name)
 
 
 def gradients(

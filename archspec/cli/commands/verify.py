@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archspec.backends import BACKENDS
 from archspec.cli.complete import complete_backend
 from archspec.cli.options import (
+    BACKEND_WORDS,
     Inputs,
     Outputs,
     Settings,
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     "-b",
     "backends",
     multiple=True,
-    metavar="torch|gluon|paddle|chainer|all",
+    metavar=BACKEND_WORDS,
     callback=read_backends,
     shell_complete=complete_backend,
     help="The framework to prove; by default, all that are installed. May be repeated.",
@@ -257,8 +259,6 @@ def check_first(spec: "Spec", backends: Sequence[str]) -> None:
 
 
 def _names(backends: Sequence[str]) -> Sequence[str] | None:
-    from archspec.backends import BACKENDS
-
     return BACKENDS if "all" in backends else backends or None
 
 

@@ -7,32 +7,42 @@ import click
 
 from archspec.cli.complete import complete_file, complete_spec
 from archspec.cli.options import Inputs, Outputs, Settings, common
-from archspec.cli.reading import KINDS, from_option, key_option, reading_options, tell
+from archspec.cli.reading import (
+    KINDS,
+    from_option,
+    key_option,
+    reading_options,
+    tell,
+)
+from archspec.weights.formats import FORMATS
 
 if TYPE_CHECKING:
     from archspec.weights.reading import Reading
 
 
-@click.group()
+_LISTED = "\n".join(
+    f"  {' '.join(format.suffixes):14}{format.framework}: {format.writes}"
+    for format in FORMATS.values()
+)
+_HELP = f"""Convert, show and compare weight files.
+
+\b
+The content determines the format of a file; the suffix, the format to write:
+{_LISTED}
+
+\b
+For example:
+  archspec weights show resnet50.pt
+  archspec weights convert resnet50.pt resnet50.params --spec specs/resnet50.yaml
+  archspec weights diff resnet50.pt resnet50.params --spec specs/resnet50.yaml
+
+Reading and writing needs no framework, and never runs code from a file.
+"""
+
+
+@click.group(help=_HELP)
 def weights() -> None:
-    """Convert, show and compare weight files.
-
-    \b
-    The content determines the format of a file; the suffix, the format to write:
-      .safetensors  neutral: archspec's names, PyTorch's layouts
-      .pt .pth      PyTorch: torch.save(net.state_dict(), path)
-      .pdparams     Paddle: paddle.save(net.state_dict(), path)
-      .params       Gluon: net.save_parameters(path)
-      .npz          Chainer: chainer.serializers.save_npz(path, net)
-
-    \b
-    For example:
-      archspec weights show resnet50.pt
-      archspec weights convert resnet50.pt resnet50.params --spec specs/resnet50.yaml
-      archspec weights diff resnet50.pt resnet50.params --spec specs/resnet50.yaml
-
-    Reading and writing needs no framework, and never runs code from a file.
-    """
+    """Convert, show and compare weight files."""
 
 
 @weights.command(short_help="Convert weights from one framework to another.")
@@ -169,22 +179,22 @@ def diff(
 def _with_symbol(
     paths: tuple[str, str], readings: "tuple[Reading, Reading]"
 ) -> "Sequence[Reading]":
-    """If one symbol is given for both files, use it only for MXNet's, if there are any."""
+    """If one symbol is given for both files, use it only for those that can have one."""
     from archspec.record import replace
     from archspec.weights.files import open_weights
 
     a, b = readings
     if a.symbol is None or a.symbol != b.symbol:
         return readings
-    of_mxnet = [
-        open_weights(path, reading.format).format.name == "gluon"
+    symbolic = [
+        open_weights(path, reading.format).format.symbols
         for path, reading in zip(paths, readings, strict=True)
     ]
-    if not any(of_mxnet):
+    if not any(symbolic):
         return readings
     return [
         reading if own else replace(reading, symbol=None)
-        for reading, own in zip(readings, of_mxnet, strict=True)
+        for reading, own in zip(readings, symbolic, strict=True)
     ]
 
 

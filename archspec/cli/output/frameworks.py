@@ -1,10 +1,18 @@
 """The report of ``backends``: installed frameworks, commands for the others, refusals."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import packages_distributions, version
 from importlib.util import find_spec
 
-from archspec.backends import MODULES, dialect
+from archspec.backends import (
+    PARTS,
+    REGISTRY,
+    Backend,
+    backend_of,
+    dialect,
+    has_part,
+    installed,
+)
 from archspec.backends.contract.install import install_of
 from archspec.backends.contract.refusals import Refusal
 from archspec.ops import OPS, Activation
@@ -13,14 +21,24 @@ from archspec.view.tables import grid
 
 def describe_backends() -> str:
     """The table of backends, the commands that install missing ones, and the refusals."""
-    installed = packages_distributions()
+    backends = [*REGISTRY, *(backend_of(name) for name in installed())]
+    distributions = packages_distributions()
     versions = {
-        name: _version(module, installed.get(module, []))
-        for name, module in MODULES.items()
+        backend.name: _version(backend.module, distributions.get(backend.module, []))
+        for backend in backends
     }
-    rows = [(name, MODULES[name], found or "no") for name, found in versions.items()]
+    rows = [
+        (backend.name, backend.module, versions[backend.name] or "no")
+        for backend in backends
+    ]
     table = grid(("backend", "module", "installed"), rows)
-    return "\n".join([table, *to_install(versions), *_compat(), *_refusals()]) + "\n"
+    lines = [
+        *to_install(versions),
+        *_compat(backends),
+        *_experimental(backends),
+        *_refusals(backends),
+    ]
+    return "\n".join([table, *lines]) + "\n"
 
 
 def _version(module: str, distributions: list[str]) -> str:
@@ -33,31 +51,42 @@ def _version(module: str, distributions: list[str]) -> str:
 def to_install(versions: Mapping[str, str]) -> list[str]:
     """The commands that install each framework without a version."""
     lines: list[str] = []
-    for backend in (name for name, found in versions.items() if not found):
+    missing = (name for name, found in versions.items() if not found)
+    for backend in (name for name in missing if has_part(name, "install")):
         commands = install_of(backend).commands()
         lines += [f"To install {backend} into this interpreter:"]
         lines += [*(f"  {command}" for command in commands), ""]
     return lines
 
 
-def _compat() -> list[str]:
+def _compat(backends: Sequence[Backend]) -> list[str]:
+    known = [one for one in backends if has_part(one.name, "install")]
     lines = [
-        f"Before it imports {module}, archspec.compat {install_of(backend).compat}."
-        for backend, module in MODULES.items()
-        if install_of(backend).compat
+        f"Before it imports {one.module}, archspec.compat {install_of(one.name).compat}."
+        for one in known
+        if install_of(one.name).compat
     ]
     return [*lines, ""]
 
 
-def _refusals() -> list[str]:
+def _experimental(backends: Sequence[Backend]) -> list[str]:
+    """The backends that ``all`` leaves out, and the parts that they lack."""
+    lines: list[str] = []
+    for name in (one.name for one in backends if one.state == "experimental"):
+        lacking = ", ".join(part for part in PARTS if not has_part(name, part))
+        lines.append(f"{name} is experimental" + (f": no {lacking}" if lacking else ""))
+    return lines
+
+
+def _refusals(backends: Sequence[Backend]) -> list[str]:
     every = {
         op.NAME for op in OPS if op is not Activation
     }  # Activation is another name
     lines: list[str] = []
-    for backend in MODULES:
-        missing = every - {op.NAME for op in dialect(backend).rows}
+    for name in (one.name for one in backends if has_part(one.name, "rows")):
+        missing = every - {op.NAME for op in dialect(name).rows}
         if missing:
-            lines.append(f"{backend} does not have {', '.join(sorted(missing))}.")
+            lines.append(f"{name} does not have {', '.join(sorted(missing))}.")
     said = lines or ["Every backend supports every operator."]
     forms = [f"  {refusal.value}" for refusal in Refusal]
     return [*said, "No backend supports:", *forms]

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from archspec.backends.contract.known import known_of
 from archspec.graph.nodes import GraphNode
 from archspec.ops import BatchNorm
 from archspec.ops.base import real
@@ -15,13 +16,6 @@ from archspec.proof.judgement.gradients import (
     too_large,
 )
 from archspec.proof.talk import Talk
-
-# These keep the biased variance, PyTorch and Chainer the unbiased one, and they keep the
-# decay in float32. All is computed, and nothing beyond it is allowed.
-BIASED = ("gluon", "paddle")
-# These move the statistics in the backward pass, which takes the calls of a bn that is
-# reused in an order of its own.
-BACKWARD = ("gluon",)
 
 
 def judge_statistics(
@@ -37,7 +31,8 @@ def judge_statistics(
             one order of the calls or more.
     """
     graph, owners = talk.graph, owners_of(talk.graph)
-    found = _closest(kept) if talk.backend in BIASED else moved
+    biased = known_of(talk.backend).biased
+    found = _closest(kept) if biased else moved
     # What no output needs a framework may run or leave; nothing depends on it.
     needed = graph.running("train") | graph.running("inference")
     running = {graph.nodes[index].owner for index in needed}
@@ -51,7 +46,7 @@ def judge_statistics(
         noun = f"what training step {step + 1} made of {name}"
         one = buffers[name]
         talk.hold(finding_of("train", noun, owners[name], one, error, talk.places))
-    if talk.backend in BIASED and buffers and not step:
+    if biased and buffers and not step:
         talk.known += _known(talk)
     return errors
 
@@ -87,7 +82,7 @@ def _known(talk: Talk) -> list[str]:
         found.append(also.format(most))
     calls = Counter(node.owner for node in nodes)
     again = ", ".join(owner for owner, count in calls.items() if count > 1)
-    if talk.backend in BACKWARD and again:
+    if known_of(talk.backend).backward and again:
         text = "running statistics move in the backward pass, call by call in its order"
         found.append(f"{text}: {again}")
     return found

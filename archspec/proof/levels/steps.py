@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from archspec.backends.contract.known import known_of
 from archspec.proof.expectation.expected import ExpectedTraining
 from archspec.proof.judgement.dropout import (
     UNJUDGED,
@@ -21,7 +22,7 @@ from archspec.proof.judgement.gradients import (
     too_large,
 )
 from archspec.proof.judgement.slopes import first_astray
-from archspec.proof.judgement.statistics import BACKWARD, judge_statistics
+from archspec.proof.judgement.statistics import judge_statistics
 from archspec.proof.reports.report import Finding
 from archspec.proof.talk import Talk
 from archspec.record import replace
@@ -37,7 +38,7 @@ def prove_steps(talk: Talk) -> dict[str, float]:
         "train",
         steps=len(expected.losses),
         sgd=list(expected.sgd),
-        orders=expected.orders if talk.backend in BACKWARD else 1,
+        orders=expected.orders if known_of(talk.backend).backward else 1,
         rates=rates_of(talk.graph),
     )
     talk.hold(_explained(talk, tracer.judge(answer, talk.places).finding, answer))

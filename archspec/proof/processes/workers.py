@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import CancelledError
 from pathlib import Path
 
+from archspec.backends import backend_of
 from archspec.proof.options import Options
 from archspec.proof.processes.bundle import write_bundle
 from archspec.proof.processes.process import Worker
@@ -73,9 +74,10 @@ class Workers:
             worker.close()
 
     def _start(self, backend: str) -> Worker:
-        bundle = Path(self.folder) / "worker.pyz"
-        if not bundle.exists():
-            write_bundle(bundle)
+        bundle = Path(self.folder) / f"{backend}.pyz"
+        write_bundle(bundle, backend)
         python = self.options.pythons.get(backend, sys.executable)
         threads = max(1, (os.cpu_count() or 1) // self.jobs)
-        return Worker([python, str(bundle), backend, self.folder], threads)
+        return Worker(
+            [python, str(bundle), backend_of(backend).folder, self.folder], threads
+        )

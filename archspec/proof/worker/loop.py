@@ -1,4 +1,4 @@
-"""A worker: ``python worker.pyz BACKEND FOLDER``, then a command a line on its input.
+"""A worker: ``python BACKEND.pyz PACKAGE FOLDER``, then a command a line on its input.
 
 A command is JSON, {"key": word, "do": name, ...arguments}. The answer is a line on its
 output: the key of its command, a space, and JSON. Whatever else is written there is no
@@ -23,7 +23,7 @@ LONGEST = 2000  # characters of a message that a file has made
 
 def main() -> None:
     """Answer commands until the input ends; never returns."""
-    backend, folder = sys.argv[1:]
+    package, folder = sys.argv[1:]
     # Whatever else prints or reads, a framework or the file, must not meet the commands
     # and the answers.
     questions, answers = os.dup(0), os.dup(1)
@@ -33,7 +33,7 @@ def main() -> None:
     supervise(questions, answers, folder)
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=partial(_let_go, null, questions, answers))
-    _Loop(backend, os.fdopen(questions, "rb"), os.fdopen(answers, "wb")).run()
+    _Loop(package, os.fdopen(questions, "rb"), os.fdopen(answers, "wb")).run()
 
 
 def _let_go(null: int, *pipes: int) -> None:
@@ -45,8 +45,8 @@ def _let_go(null: int, *pipes: int) -> None:
 class _Loop:
     """Commands answered by a session, one after the other."""
 
-    def __init__(self, backend: str, questions: BinaryIO, answers: BinaryIO):
-        self._backend, self._pid = backend, getpid()
+    def __init__(self, package: str, questions: BinaryIO, answers: BinaryIO):
+        self._package, self._pid = package, getpid()
         self._questions, self._answers = questions, answers
         self._encode = JSONEncoder().encode
         self._decode = JSONDecoder().decode
@@ -68,7 +68,7 @@ class _Loop:
             # Late, so that a framework that cannot be imported is an answer too.
             from archspec.proof.worker.session import Session
 
-            self._session = Session(self._backend)
+            self._session = Session(self._package)
         return getattr(self._session, command.pop("do"))(**command)
 
     def _fail(self, error: BaseException) -> None:

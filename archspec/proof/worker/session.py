@@ -31,7 +31,7 @@ class Session(Drops):
     """A framework, one network of it at a time, and the values expected of that.
 
     Args:
-        backend: "torch", "gluon", "paddle" or "chainer".
+        package: of the modules of the backend.
     """
 
     def version(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from archspec.backends.contract.file_format import FileFormat, Norms
 from archspec.ops.base import spell
 from archspec.record import record
 from archspec.reference.ops import Array
@@ -23,7 +24,6 @@ FLOATS = ("float16", "float32", "float64")  # what weights are
 _PATH = r"((?:.+\.)?)parametrizations\.(\w+)"
 _LENGTH = re.compile(rf"(.+)_g|{_PATH}\.original0", re.DOTALL)
 _BEFORE = re.compile(rf"(.+)_orig|{_PATH}\.original", re.DOTALL)
-_LEAST = 1e-12  # of a length in Paddle
 
 
 @record
@@ -46,20 +46,20 @@ class Folding:
     """How parts are put together where a file does not say.
 
     Attributes:
-        paddle: whether it is Paddle that would compute the weight.
+        norms: of the framework that would compute the weight.
         dim: that the norm was given; "default" for none; None if nobody says.
         kind_of: the operator of a weight, by its name in the file.
     """
 
-    paddle: bool
+    norms: Norms
     dim: "int | str | None"
     kind_of: Callable[[str], str]
 
     def default(self, found: Parts) -> int:
         """The ``dim`` of a norm that was given none."""
-        second = ("conv_transpose", "dense") if self.paddle else ("conv_transpose",)
         spectral = found.kind == "spectral_norm"
-        return int(spectral and self.kind_of(found.weight).startswith(second))
+        kind = self.kind_of(found.weight)
+        return int(spectral and kind.startswith(self.norms.second))
 
 
 def parts_of(names: "Mapping[str, object]") -> Iterator[Parts]:
@@ -101,18 +101,19 @@ def folded(
     return result, done
 
 
-def check_iterated(names: Mapping[str, object], needed: Iterable[str]) -> None:
-    """See that Chainer's SpectralNormalization is on none of the weights ``needed``.
+def check_iterated(
+    names: Mapping[str, object], needed: Iterable[str], format: FileFormat
+) -> None:
+    """See that none of the weights ``needed`` is under a norm that goes on with its iteration.
 
     Raises Malformed.
     """
     for weight in needed:
         if weight in names and f"{weight}_u" in names:
             raise Malformed(
-                f"{weight!r} is under Chainer's SpectralNormalization, whose iteration "
-                "goes on in each call: the weight that it gives is not in the file",
-                "keep that weight: link.W.array[...] = hook.normalize_weight(link).array, "
-                "then link.delete_hook(hook.name), then save_npz",
+                f"{weight!r} is under {format.framework}'s SpectralNormalization, whose "
+                "iteration goes on in each call: the weight that it gives is not in the file",
+                format.norms.iterated,
             )
 
 
@@ -175,9 +176,8 @@ def _by_length(found: Parts, arrays: Sequence[Array], folding: Folding) -> Array
 
 
 def _over(g: Array, length: Array, folding: Folding, whole: bool = False) -> Array:
-    if not folding.paddle:
-        return g / length
-    return g / (length + _LEAST if whole else np.maximum(length, _LEAST))
+    least = folding.norms.least
+    return g / (length + least if whole else np.maximum(length, least))
 
 
 def _by_singular_value(

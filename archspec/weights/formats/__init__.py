@@ -1,72 +1,37 @@
-"""The formats of files of weights, each a module with the same two functions.
+"""The formats of files of weights, each a module that is a `Codec`.
 
-``parse(data)`` gives what a file holds: tensors that are not read yet, by their names, or
-among other things in nested dicts. ``serialize(tensors, about)`` makes a file of tensors
-that are in its own names and layouts already.
+The neutral format is archspec's own; `FORMATS` has those of the frameworks as well.
 """
 
-from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
 
-from archspec.record import record
-from archspec.reference.ops import Array
+from archspec.backends import NEUTRAL, require
+from archspec.backends.contract.file_format import FileFormat, file_formats
 from archspec.weights.errors import refuse
 
-
-class Codec(Protocol):
-    """The functions of a format's module; the module itself is the instance."""
-
-    def parse(self, data: bytes) -> object:
-        """What a file holds, by the names there; see `held`. Raises Malformed."""
-        ...
-
-    def serialize(
-        self, tensors: Mapping[str, Array], about: Mapping[str, str]
-    ) -> bytes:
-        """A file of ``tensors``; ``about`` is kept where the format has a place."""
-        ...
+SAFETENSORS = FileFormat(
+    name="safetensors",
+    suffixes=(".safetensors",),
+    backend=NEUTRAL,
+    module=f"{__name__}.safetensors",
+    framework="the neutral one",
+    writes="archspec's names, PyTorch's layouts",
+    neutral=True,
+)
+FORMATS = {format.name: format for format in (SAFETENSORS, *file_formats())}
 
 
-@record
-class Format:
-    """A kind of file.
+def own_format(backend: str) -> FileFormat:
+    """The format of the files that ``backend`` writes itself.
 
-    Attributes:
-        name: of its module.
-        suffixes: of files of this kind, by which one is written. One that is read is
-            known by its content.
-        backend: whose names and layouts it has; the neutral names are PyTorch's.
-        neutral: whether it holds the weights alone, and no counters.
-        others: backends in whose names and layouts people keep such files too.
+    Raises MissingPart if it has none.
     """
-
-    name: str
-    suffixes: tuple[str, ...]
-    backend: str
-    neutral: bool = False
-    others: tuple[str, ...] = ()
-
-    @property
-    def codec(self) -> Codec:
-        """Its functions; none of them needs more than NumPy."""
-        return cast(Codec, import_module(f"archspec.weights.formats.{self.name}"))
+    require(backend, "file_format")
+    own = (format for format in FORMATS.values() if not format.neutral)
+    return next(format for format in own if format.backend == backend)
 
 
-FORMATS = {
-    format.name: format
-    for format in (
-        Format("safetensors", (".safetensors",), "torch", neutral=True),
-        Format("torch", (".pt", ".pth"), "torch"),
-        Format("gluon", (".params",), "gluon"),
-        Format("paddle", (".pdparams",), "paddle", others=("torch",)),
-        Format("chainer", (".npz",), "chainer", others=("torch",)),
-    )
-}
-
-
-def format_called(name: str) -> Format:
+def format_called(name: str) -> FileFormat:
     """The format of this name. Raises WeightsError if there is none."""
     if name not in FORMATS:
         refuse(
@@ -75,7 +40,7 @@ def format_called(name: str) -> Format:
     return FORMATS[name]
 
 
-def format_to_write(path: str, name: str | None = None) -> Format:
+def format_to_write(path: str, name: str | None = None) -> FileFormat:
     """The format called ``name``, or else that of the suffix of ``path``.
 
     Raises WeightsError if there is no such format.

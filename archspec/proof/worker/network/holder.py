@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gc
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from archspec.backends.contract.probe import Probe, load_probe
-from archspec.backends.contract.runtime import load_runtime
 from archspec.proof.worker.opened.files import Files
 from archspec.proof.worker.release import release
 from archspec.proof.worker.store import Store
@@ -17,19 +16,20 @@ from archspec.proof.worker.watching.matching import Matcher
 from archspec.proof.worker.watching.recorder import Recorder
 
 if TYPE_CHECKING:
-    from archspec.backends.contract.runtime import Array, Net
+    from archspec.backends.contract.probe import Probe
+    from archspec.backends.contract.runtime import Array, Net, Runtime
 
 
 class Holder:
     """A framework, one network of it at a time, and the values expected of that.
 
     Args:
-        backend: "torch", "gluon", "paddle" or "chainer".
+        package: of the modules of the backend.
     """
 
-    def __init__(self, backend: str):
-        self._runtime = load_runtime(backend)
-        self._probe: Probe = load_probe(backend)
+    def __init__(self, package: str):
+        self._runtime: Runtime = cast("Any", import_module(f"{package}.runtime"))
+        self._probe: Probe = cast("Any", import_module(f"{package}.probe"))
         self._recorder = Recorder(self._probe)
         self._files = Files("", "", "")
         for owner, attribute in self._probe.dropouts():

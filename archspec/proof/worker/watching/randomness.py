@@ -24,12 +24,8 @@ if TYPE_CHECKING:
 
 NONE: frozenset[int] = frozenset()
 
-# Modules whose functions draw, and names of functions that do so in MXNet, which tells
-# nobody of the state of its generator.
-_MODULES = re.compile(r"(numpy|mxnet|paddle|cupy)\b.*\brandom\b|random$")
-# Channels and pixels are shuffled in one way, which is no draw.
-_SHUFFLE = "(?<!channel_)(?<!pixel_)(?<!pixel_un)shuffle"
-_NAMES = re.compile(f"random|sample_|bernoulli|{_SHUFFLE}|uniform_|normal_")
+# Modules whose functions draw; see `Probe.draws` for those of a framework.
+_MODULES = re.compile(r"(numpy|cupy)\b.*\brandom\b|random$")
 _PLAIN = (bool, int, str, bytes, type(None), type)
 
 
@@ -121,7 +117,7 @@ class Randomness:
     ) -> None:
         """``function`` made a value of others: is it drawn, or made of what was?"""
         state = self._fingerprint()
-        drawn = state != self._state or (made is not None and _draws(function))
+        drawn = state != self._state or (made is not None and self._draws(function))
         self._state = state
         marks = NONE.union(
             *map(self.marks, [*given, getattr(function, "__self__", None)])
@@ -131,6 +127,17 @@ class Randomness:
             marks |= {len(self.sources) - 1}
         if marks:
             self._mark(made, marks)
+
+    def _draws(self, function: Any) -> bool:
+        owner = type(getattr(function, "__self__", None)).__module__
+        module = str(getattr(function, "__module__", None) or owner)
+        name = getattr(function, "__name__", "")
+        if name in ("seed", "manual_seed", "default_rng", "RandomState", "get_state"):
+            return False
+        return any(
+            _MODULES.search(each) or self._probe.draws(each, name)
+            for each in (module, owner)
+        )
 
     def marks(self, value: Any) -> frozenset[int]:
         """The sources that a value depends on."""
@@ -247,14 +254,3 @@ class Script:
 
 def _parts(value: Any) -> list[Any]:
     return list(value)[:64]
-
-
-def _draws(function: Any) -> bool:
-    owner = getattr(function, "__self__", None)
-    module = getattr(function, "__module__", None) or type(owner).__module__
-    name = getattr(function, "__name__", "")
-    if name in ("seed", "manual_seed", "default_rng", "RandomState", "get_state"):
-        return False
-    if _MODULES.search(str(module)) or _MODULES.search(type(owner).__module__):
-        return True
-    return str(module).startswith(("mxnet", "paddle")) and bool(_NAMES.search(name))

@@ -1,0 +1,13 @@
+"""Chainer: a layer that wants a gradient by what it reads."""
+
+from archspec.backends.contract.known import Known, Leading
+
+KNOWN = Known(
+    leading=(
+        Leading(
+            "conv_transpose",
+            "ValueError unless the input takes a gradient (chainer.Variable), since nothing "
+            "before it is trained",
+        ),
+    ),
+)

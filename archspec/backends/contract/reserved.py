@@ -1,0 +1,58 @@
+"""Names that a spec cannot use, since the code of some backend needs them.
+
+``reserved.py`` of a backend has its `ReservedNames`. The language reserves those of every
+stable backend, so that a spec that compiles for one compiles for all.
+"""
+
+from collections.abc import Iterable
+
+from archspec.backends import BACKENDS, has_part, load_part
+from archspec.backends.contract.tensor_names import FACTORS, native_names
+from archspec.record import record
+
+NO_NAMES: frozenset[str] = frozenset()
+
+
+@record(kw_only=True)
+class ReservedNames:
+    """The names that the code of a backend needs.
+
+    Attributes:
+        attributes: of an instance of its base class, whose names a child would take.
+        children: that a container refuses, or takes for its own methods.
+        modules: that files import.
+        classes: of the framework.
+    """
+
+    attributes: frozenset[str] = NO_NAMES
+    children: frozenset[str] = NO_NAMES
+    modules: frozenset[str] = NO_NAMES
+    classes: frozenset[str] = NO_NAMES
+
+
+def reserved_names(backends: Iterable[str] = BACKENDS) -> ReservedNames:
+    """The names that ``backends`` need; imports no framework and no rows."""
+    found = [
+        load_part(name, "reserved").RESERVED
+        for name in backends
+        if has_part(name, "reserved")
+    ]
+    return ReservedNames(
+        attributes=NO_NAMES.union(*(one.attributes for one in found)),
+        children=NO_NAMES.union(*(one.children for one in found)),
+        modules=NO_NAMES.union(*(one.modules for one in found)),
+        classes=NO_NAMES.union(*(one.classes for one in found)),
+    )
+
+
+def native_leaves(backends: Iterable[str] = BACKENDS) -> frozenset[str]:
+    """What ``backends``, or a helper class, call a tensor where the language does not."""
+    tables = [native_names(name) for name in backends]
+    own = (
+        leaf
+        for one in tables
+        for pairs in one.leaves.values()
+        for leaf in pairs.values()
+    )
+    counters = (one.counter for one in tables if one.counter)
+    return frozenset([*own, *counters, FACTORS])

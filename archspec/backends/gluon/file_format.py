@@ -1,0 +1,13 @@
+"""The files that ``save_parameters`` writes."""
+
+from archspec.backends.contract.file_format import FileFormat
+
+FORMAT = FileFormat(
+    name="gluon",
+    suffixes=(".params",),
+    backend="gluon",
+    module="archspec.weights.formats.gluon",
+    framework="Gluon",
+    writes="net.save_parameters(path)",
+    symbols=True,
+)

@@ -1,0 +1,65 @@
+"""Gluon: what MXNet's kernels round, and how its batch norm trains."""
+
+from archspec.backends.contract import rounding
+from archspec.backends.contract.known import Known, Leading, Limit
+
+KNOWN = Known(
+    limits=(
+        # Of layers in files of others; what is emitted is exact.
+        Limit(
+            "leaky_relu",
+            "MXNet multiplies by the slope of LeakyReLU in float32",
+            op=rounding.slope,
+            value=rounding.leaky_relu,
+            emitted=False,
+        ),
+        Limit(
+            "prelu",
+            "MXNet multiplies by the slopes of PReLU in float32",
+            value=rounding.prelu,
+            emitted=False,
+        ),
+        Limit(
+            "elu",
+            "MXNet keeps the alpha of ELU in float32",
+            op=rounding.alpha,
+            emitted=False,
+        ),
+        Limit(  # whose gradient is wrong by far more; see docs/backends.md
+            "selu",
+            "MXNet keeps the constants of SELU in float32",
+            value=rounding.selu,
+            emitted=False,
+        ),
+        Limit(
+            "gelu",
+            "MXNet computes GELU in float32",
+            value=rounding.gelu,
+            gradient=rounding.gelu_gradient,
+            emitted=False,
+        ),
+        Limit(
+            "hard_sigmoid",
+            "MXNet keeps the slope of hard_sigmoid in float32",
+            value=rounding.hard_sigmoid(rounding.single(1 / 6)),
+            gradient=rounding.hard_sigmoid_gradient(rounding.single(1 / 6)),
+            emitted=False,
+        ),
+        Limit(
+            "layer_norm",
+            "MXNet keeps the epsilon of LayerNorm in float32",
+            op=rounding.epsilon,
+            emitted=False,
+        ),
+    ),
+    leading=(
+        Leading(
+            "bn",
+            "its running statistics stay as they are unless the input takes a gradient "
+            "(attach_grad), since nothing before it is trained",
+            lambda op: op.affine is False,
+        ),
+    ),
+    biased=True,
+    backward=True,
+)

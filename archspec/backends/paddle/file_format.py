@@ -1,0 +1,16 @@
+"""The files that ``paddle.save`` writes: pickles of NumPy's arrays, as others write too."""
+
+from archspec.backends import NEUTRAL
+from archspec.backends.contract.file_format import FileFormat, Norms
+
+FORMAT = FileFormat(
+    name="paddle",
+    suffixes=(".pdparams",),
+    backend="paddle",
+    module="archspec.weights.formats.paddle",
+    framework="Paddle",
+    writes="paddle.save(net.state_dict(), path)",
+    others=(NEUTRAL,),
+    own_suffix=True,
+    norms=Norms(second=("conv_transpose", "dense"), least=1e-12),
+)

@@ -1,0 +1,50 @@
+"""Paddle: what its kernels round, and how its batch norm trains."""
+
+from archspec.backends.contract import rounding
+from archspec.backends.contract.known import Known, Leading, Limit
+
+_MEAN = "Paddle divides by the size of a window in float32 when it takes gradients"
+_PADDLE = rounding.single(0.1666667)  # what its documentation has for 1/6
+
+KNOWN = Known(
+    limits=(
+        Limit("bn", "Paddle keeps epsilon in float32", op=rounding.epsilon),
+        Limit(
+            "layer_norm",
+            "Paddle keeps epsilon in float32",
+            op=rounding.epsilon,
+        ),
+        Limit("avg_pool", _MEAN, gradient=rounding.avg_pool_gradient),
+        Limit("global_avg_pool", _MEAN, gradient=rounding.global_avg_pool_gradient),
+        Limit("adaptive_avg_pool", _MEAN, gradient=rounding.adaptive_avg_pool_gradient),
+        # Of layers in files of others; what is emitted is exact.
+        Limit(
+            "selu",
+            "Paddle keeps the constants of selu in float32",
+            value=rounding.selu,
+            gradient=rounding.selu_gradient,
+            emitted=False,
+        ),
+        Limit(
+            "elu",
+            "Paddle keeps the alpha of elu in float32",
+            op=rounding.alpha,
+            emitted=False,
+        ),
+        Limit(
+            "hard_sigmoid",
+            "Paddle's hard_sigmoid has the slope 0.1666667",
+            value=rounding.hard_sigmoid(_PADDLE),
+            gradient=rounding.hard_sigmoid_gradient(_PADDLE),
+            emitted=False,
+        ),
+    ),
+    leading=(
+        Leading(
+            "prelu",
+            "the process crashes unless the input takes a gradient (stop_gradient=False), "
+            "since nothing before it is trained",
+        ),
+    ),
+    biased=True,
+)

@@ -1,0 +1,12 @@
+"""The files that ``torch.save`` writes."""
+
+from archspec.backends.contract.file_format import FileFormat
+
+FORMAT = FileFormat(
+    name="torch",
+    suffixes=(".pt", ".pth"),
+    backend="torch",
+    module="archspec.weights.formats.torch",
+    framework="PyTorch",
+    writes="torch.save(net.state_dict(), path)",
+)

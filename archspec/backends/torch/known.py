@@ -1,0 +1,14 @@
+"""PyTorch: what its kernels round."""
+
+from archspec.backends.contract import rounding
+from archspec.backends.contract.known import Known, Limit
+
+KNOWN = Known(
+    limits=(
+        Limit(
+            "hard_sigmoid",
+            "PyTorch keeps the slope of hard_sigmoid in float32 when it takes gradients",
+            gradient=rounding.hard_sigmoid_gradient(rounding.single(1 / 6)),
+        ),
+    ),
+)
