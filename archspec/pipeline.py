@@ -23,8 +23,8 @@ from archspec.front.read import load_network
 from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph
 from archspec.model.definitions import Model
-from archspec.model.resolve import ROOT, resolve
-from archspec.model.shapes import NeedsValue, Owned, owned
+from archspec.model.resolve import resolve
+from archspec.model.symbols import ROOT, NeedsValue, OwnParams, Request
 from archspec.spec import Network
 from archspec.text.problems import CompileError, Problem, phase
 from archspec.text.source import Span
@@ -117,11 +117,11 @@ def python(print_source: Callable[[], Printed], backend: str) -> Printed:
     return source
 
 
-def _of_input(network: Network) -> dict[Owned, str]:
+def _of_input(network: Network) -> dict[Request, str]:
     """The params that the sizes of the input are made of, which a network knows."""
     sizes = (size for shape in network.input.values() for size in shape)
-    params = {pair for size in sizes for pair in owned(ROOT, size, network.params)}
-    return dict.fromkeys(sorted(params), "a size of the input is made of it")
+    requests = OwnParams(ROOT, frozenset(network.params)).behind(*sizes)
+    return dict.fromkeys(requests, "a size of the input is made of it")
 
 
 @phase("backend")
@@ -129,22 +129,20 @@ def _settle(
     network: Network, params: Params, shapes: Shapes, backend: str | None
 ) -> tuple[Model, Module | None]:
     """Resolve and lower, fixing params until everything can be printed."""
-    fixed = _of_input(network)
+    granted = _of_input(network)
+    every = OwnParams(ROOT, frozenset(network.params)).all()
     while True:
         try:
-            resolved = resolve(network, params, shapes, fixed)
+            resolved = resolve(network, params, shapes, granted)
             if backend is None:
                 return resolved, None
             return resolved, lower(resolved, dialect(backend))
         except NeedsValue as error:
             # Last, the network for these values alone.
-            new = (
-                error.beyond(fixed)
-                or {(ROOT, name) for name in network.params} - fixed.keys()
-            )
+            new = error.beyond(granted) or every - granted.keys()
             if not new:
                 raise CompileError([_unprintable(network, error)]) from None
-            fixed |= dict.fromkeys(sorted(new), error.reason)
+            granted |= dict.fromkeys(new, error.reason)
         except RecursionError:
             # The graph bounds what it unrolls, but not what stands under a `when`.
             message = "nodes nested too deeply, blocks included"

@@ -25,7 +25,13 @@ from archspec.expr.arithmetic import (
 )
 from archspec.expr.evaluate import FUNCTIONS, evaluate
 from archspec.expr.parse import MAX_DEPTH, MAX_LENGTH, parse
-from archspec.expr.rewrite import given, substitute, substitute_product, whole_number
+from archspec.expr.rewrite import (
+    bind,
+    bind_product,
+    given,
+    substitute,
+    whole_number,
+)
 from archspec.expr.show import is_word, quote, show, show_value
 from archspec.expr.sums import Types, is_whole, shorter
 from archspec.expr.tree import (
@@ -44,6 +50,7 @@ from archspec.expr.tree import (
     Logic,
     Name,
     SliceExpr,
+    Symbol,
     Unary,
     Value,
     children,
@@ -51,6 +58,7 @@ from archspec.expr.tree import (
     is_literal,
     lift,
     names,
+    symbols,
     walk_names,
 )
 
@@ -73,11 +81,14 @@ __all__ = [
     "Logic",
     "Name",
     "SliceExpr",
+    "Symbol",
     "Types",
     "Unary",
     "Value",
     "add",
     "binary",
+    "bind",
+    "bind_product",
     "children",
     "constant",
     "evaluate",
@@ -104,7 +115,7 @@ __all__ = [
     "show_value",
     "sub",
     "substitute",
-    "substitute_product",
+    "symbols",
     "walk_names",
     "whole_number",
 ]

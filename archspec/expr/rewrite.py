@@ -1,6 +1,6 @@
-"""Rewrites expressions: names replaced, conditions assumed."""
+"""Rewrites expressions: symbols replaced, conditions assumed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from archspec.expr.arithmetic import (
     binary,
@@ -23,40 +23,62 @@ from archspec.expr.tree import (
     Logic,
     Name,
     SliceExpr,
+    Symbol,
     Unary,
 )
 
 
 def substitute(expr: Expr, env: Mapping[str, Expr]) -> Expr:
     """``expr`` with names replaced and the result folded."""
+    return _replaced(
+        expr, lambda leaf: env.get(leaf.id, leaf) if isinstance(leaf, Name) else leaf
+    )
+
+
+def bind(expr: Expr, env: Mapping[Symbol, Expr]) -> Expr:
+    """``expr`` with symbols replaced, names among them, and the result folded."""
+    return _replaced(expr, lambda leaf: env.get(leaf, leaf))
+
+
+def bind_product(expr: Expr, env: Mapping[Symbol, Expr]) -> Expr:
+    """`bind`, but a product of sizes stays one: ``512 * 7 * 7``."""
+    factors: list[Expr] = []
+    rest = expr
+    while isinstance(rest, Binary) and rest.op == "*":
+        factors.append(bind(rest.right, env))
+        rest = rest.left
+    return product([bind(rest, env), *reversed(factors)])
+
+
+def _replaced(expr: Expr, leaf: Callable[[Symbol], Expr]) -> Expr:
     match expr:
-        case Name(id):
-            return env.get(id, expr)
+        case Symbol():
+            return leaf(expr)
         case Const():
             return expr
         case Unary(op, operand):
-            return fold(Unary(op, substitute(operand, env)))
+            return fold(Unary(op, _replaced(operand, leaf)))
         case Binary(op, left, right):
-            return binary(op, substitute(left, env), substitute(right, env))
+            return binary(op, _replaced(left, leaf), _replaced(right, leaf))
         case Compare(left, ops, rights):
-            new = tuple(substitute(item, env) for item in rights)
-            return fold(Compare(substitute(left, env), ops, new))
+            new = tuple(_replaced(item, leaf) for item in rights)
+            return fold(Compare(_replaced(left, leaf), ops, new))
         case Logic(op, items):
-            return logic(op, [substitute(item, env) for item in items])
+            return logic(op, [_replaced(item, leaf) for item in items])
         case IfElse(cond, then, other):
             return if_else(
-                substitute(cond, env), substitute(then, env), substitute(other, env)
+                _replaced(cond, leaf), _replaced(then, leaf), _replaced(other, leaf)
             )
         case CallExpr(func, args):
-            return fold(CallExpr(func, tuple(substitute(arg, env) for arg in args)))
+            return fold(CallExpr(func, tuple(_replaced(arg, leaf) for arg in args)))
         case ListExpr(items):
-            return ListExpr(tuple(substitute(item, env) for item in items))
+            return ListExpr(tuple(_replaced(item, leaf) for item in items))
         case Index(value, index):
-            return item_of(substitute(value, env), substitute(index, env))
+            return item_of(_replaced(value, leaf), _replaced(index, leaf))
         case SliceExpr(value, start, stop):
-            low = None if start is None else substitute(start, env)
-            high = None if stop is None else substitute(stop, env)
-            return fold(SliceExpr(substitute(value, env), low, high))
+            low = None if start is None else _replaced(start, leaf)
+            high = None if stop is None else _replaced(stop, leaf)
+            return fold(SliceExpr(_replaced(value, leaf), low, high))
         case _:
             return expr
 
@@ -93,13 +115,3 @@ def given(expr: Expr, cond: Expr, holds: bool) -> Expr:
             return fold(CallExpr(func, tuple(given(arg, cond, holds) for arg in args)))
         case _:
             return expr
-
-
-def substitute_product(expr: Expr, env: Mapping[str, Expr]) -> Expr:
-    """`substitute`, but a product of sizes stays one: ``512 * 7 * 7``."""
-    factors: list[Expr] = []
-    rest = expr
-    while isinstance(rest, Binary) and rest.op == "*":
-        factors.append(substitute(rest.right, env))
-        rest = rest.left
-    return product([substitute(rest, env), *reversed(factors)])

@@ -14,8 +14,8 @@ from archspec.expr.tree import (
     Index,
     ListExpr,
     Logic,
-    Name,
     SliceExpr,
+    Symbol,
     Unary,
     Value,
     lift,
@@ -52,8 +52,8 @@ class _Printer:
             case Const(value):
                 negative = isinstance(value, (int, float)) and value < 0
                 return show_value(value), _NEGATIVE if negative else _ATOM
-            case Name(id):
-                return id, _ATOM
+            case Symbol():
+                return expr.text, _ATOM
             case Binary(op, left, right):
                 level = _LEVEL[op]
                 return f"{wrap(left, level)} {op} {wrap(right, level + 1)}", level
@@ -110,7 +110,7 @@ class _Printer:
         low = "" if start is None else self.show(start)
         high = "" if stop is None else self.show(stop)
         if all(
-            part is None or isinstance(part, (Const, Name)) for part in (start, stop)
+            part is None or isinstance(part, (Const, Symbol)) for part in (start, stop)
         ):
             return f"{low}:{high}"
         return f"{low + ' ' if low else ''}:{' ' + high if high else ''}"

@@ -19,6 +19,7 @@ from archspec.expr.tree import (
     IfElse,
     Index,
     Name,
+    Symbol,
     Unary,
     children,
 )
@@ -34,6 +35,8 @@ def is_whole(expr: Expr, types: Types) -> bool:
             return type(value) is int
         case Name(id):
             return types.get(id) == "int"
+        case Symbol():
+            return expr.is_size
         case Index(Name(id), _):
             return types.get(id) == "[int]"
         case Binary(op):

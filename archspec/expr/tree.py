@@ -1,7 +1,7 @@
 """The nodes of expressions, and what can be asked of them."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias, Union
+from typing import ClassVar, TypeAlias, Union
 
 from archspec.record import record
 
@@ -70,11 +70,32 @@ class Const(Expr):
     value: int | float | bool | str | None
 
 
+class Symbol(Expr):
+    """A leaf that stands for a value: a name, or a size that no spec can name.
+
+    Attributes:
+        text: how a reader sees it.
+        is_size: whether it is certainly a whole number.
+    """
+
+    __slots__ = ()
+
+    is_size: ClassVar[bool] = False
+
+    @property
+    def text(self) -> str:
+        raise NotImplementedError
+
+
 @record
-class Name(Expr):
+class Name(Symbol):
     """A param, a ``let`` value, ``in_channels`` or a repeat's name."""
 
     id: str
+
+    @property
+    def text(self) -> str:
+        return self.id
 
 
 @record
@@ -166,17 +187,22 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return ()
 
 
-def names(expr: Expr) -> set[str]:
-    """All names that ``expr`` reads."""
-    return set(walk_names(expr))
+def symbols(expr: Expr) -> Iterator[Symbol]:
+    """The symbols that ``expr`` reads, in reading order, repeats included."""
+    if isinstance(expr, Symbol):
+        yield expr
+    for part in children(expr):
+        yield from symbols(part)
 
 
 def walk_names(expr: Expr) -> Iterator[str]:
     """The names that ``expr`` reads, in reading order, repeats included."""
-    if isinstance(expr, Name):
-        yield expr.id
-    for part in children(expr):
-        yield from walk_names(part)
+    return (symbol.id for symbol in symbols(expr) if isinstance(symbol, Name))
+
+
+def names(expr: Expr) -> set[str]:
+    """All names that ``expr`` reads."""
+    return set(walk_names(expr))
 
 
 def is_literal(expr: Expr) -> bool:

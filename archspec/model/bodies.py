@@ -92,7 +92,7 @@ class Bodies:
         out = item.out
         if when is not None:
             shape = choose(when, out.shape, sources[0].shape)
-            out = Val(compact(shape, scope.owner, scope.params))
+            out = Val(compact(shape, scope.own))
         item = replace(
             item, inputs=sources, out=out, when=when, only=node.only, loc=loc
         )
@@ -181,7 +181,7 @@ class Bodies:
         op.check_rank(shape)
         if isinstance(op, Flatten) and len(shape) == 3:
             return (plain(product(shape)),)  # `512 * 7 * 7` stays a product
-        return compact(op.output(shape), scope.owner, scope.params)
+        return compact(op.output(shape), scope.own)
 
     def residual(
         self, node: Residual, name: str | None, x: Val, scope: Scope, loc: Loc
@@ -225,7 +225,7 @@ class Bodies:
             branches.append(self.branch(branch, name, str(k), inputs[0], scope, place))
         values = [branch.result for branch in branches] if branches else list(inputs)
         shapes = [known_rank(value.shape, scope) for value in values]
-        shape = compact(join_shape(node.op, shapes), scope.owner, scope.params)
+        shape = compact(join_shape(node.op, shapes), scope.own)
         return JoinItem(
             name=name,
             inputs=inputs,

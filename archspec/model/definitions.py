@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
-from archspec.expr import Expr, Types
+from archspec.expr import Expr, Symbol, Types
 from archspec.expr import Value as Plain
 from archspec.model.shapes import AnyShape
+from archspec.model.symbols import OwnParams
 from archspec.ops.base import Op, Shape
 from archspec.record import field, record, replace
 from archspec.spec.faults import Loc
@@ -89,7 +90,7 @@ class CallItem(Item):
 
     target: "ClassDef"
     args: Mapping[str, Expr]
-    bindings: Mapping[str, Expr]  # every symbol of the target -> its value here
+    bindings: Mapping[Symbol, Expr]  # every symbol of the target -> its value here
     outs: Mapping[str, Val]
 
 
@@ -247,8 +248,8 @@ class Exit:
 class ClassDef:
     """A class of the emitted file: a block or the network.
 
-    Sizes of the inputs are symbols: ``in_channels``, ``skip_channels``, and the hidden
-    ``$h``, ``$w`` for heights and widths. ``shapes`` are the outputs' as callers see
+    Sizes of the inputs are symbols: ``in_channels``, ``skip_channels``, and an
+    `InputSize` for each height and width. ``shapes`` are the outputs' as callers see
     them, by name. ``types`` has the names that are certainly whole numbers ("int") or
     lists of them ("[int]").
     """
@@ -265,6 +266,11 @@ class ClassDef:
     owner: str = ""  # the block it comes from; several classes may
     lists: frozenset[str] = frozenset()  # params that hold lists
     types: Types = field(factory=dict[str, str])
+
+    @property
+    def own(self) -> OwnParams:
+        """Its params."""
+        return OwnParams(self.owner, frozenset(param.name for param in self.params))
 
     @cached_property
     def parts(self) -> frozenset[Val]:

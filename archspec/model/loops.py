@@ -6,8 +6,6 @@ does not read ``in``, it is ``in if i == 0 else f``; where f(in) = in + c, it is
 but for the running local: they are opaque then, unless every number is known.
 """
 
-from collections.abc import Callable
-
 from archspec.expr import (
     Binary,
     Compare,
@@ -15,70 +13,67 @@ from archspec.expr import (
     Dim,
     Expr,
     Name,
+    Symbol,
     add,
+    bind,
     constant,
     given,
     if_else,
     item_of,
     lift,
     mul,
-    names,
     sub,
-    substitute,
+    symbols,
     whole_number,
 )
-from archspec.model.shapes import (
-    MAX_SIZE,
-    MAX_UNROLL,
-    Owned,
+from archspec.model.shapes import MAX_SIZE, MAX_UNROLL, size_of
+from archspec.model.symbols import (
+    CopySize,
+    Opaque,
+    OwnParams,
+    RunningLocal,
     is_opaque,
-    opaque,
-    owned,
-    size_of,
 )
 from archspec.record import record
-
-IN = "$in"  # stands for the size at the input of a copy
 
 
 @record
 class RepeatSizes:
     """A repeat as the sizes see it."""
 
-    owner: str
-    params: tuple[str, ...]
+    params: OwnParams
     index: str
     times: Expr
     rows: Expr | None
     row: tuple[str, ...]
     whole: bool  # whether the one name of ``row`` stands for the whole row
-    place: str  # where the repeat stands, to ask for a running local
-    runs: bool  # whether such a local was asked for
-    inner: frozenset[str] = frozenset()  # the running locals of repeats in its body
+    local: RunningLocal  # the request for a local that runs along it
+    runs: bool  # whether that was granted
+    inner: frozenset[Symbol] = frozenset()  # the running locals of repeats in its body
 
     @property
-    def own(self) -> set[str]:
-        """The names that change from copy to copy."""
-        return {self.index, *self.row, *self.inner}
+    def own(self) -> set[Symbol]:
+        """The symbols that change from copy to copy."""
+        return {Name(self.index), *map(Name, self.row), *self.inner}
 
-    def opaque(self, *exprs: Expr) -> Name:
+    def opaque(self, *exprs: Expr) -> Opaque:
         """A size that a running local, or fixing all params behind it, makes known."""
-        asked = {(self.owner, f"@{self.place}")} if not self.runs else set[Owned]()
-        return opaque(
-            asked.union(
-                *(owned(self.owner, expr, self.params) for expr in (self.times, *exprs))
-            )
-        )
+        requests = self.params.behind(self.times, *exprs)
+        if not self.runs:
+            requests.add(self.local)
+        return Opaque(frozenset(requests))
 
-    def at(self, copy: int) -> dict[str, Expr]:
+    def at(self, copy: int) -> dict[Symbol, Expr]:
         """The values of the repeat's names in one copy; -1 is the last."""
         last = sub(self.times, Const(1))
-        env: dict[str, Expr] = {self.index: last if copy == -1 else Const(copy)}
+        env: dict[Symbol, Expr] = {
+            Name(self.index): last if copy == -1 else Const(copy)
+        }
         if self.rows is None:
             return env
         row = item_of(self.rows, Const(copy))
         for k, name in enumerate(self.row):
-            env[name] = row if self.whole else item_of(row, Const(k))
+            env[Name(name)] = row if self.whole else item_of(row, Const(k))
         return env
 
 
@@ -86,7 +81,7 @@ class RepeatSizes:
 class Course:
     """The course of one size: at the input of a copy, and after the last.
 
-    ``carried`` when a local has to run along; ``$in`` stands for it.
+    ``carried`` when a local has to run along; the size at a copy stands for it.
     """
 
     inside: Expr
@@ -94,72 +89,71 @@ class Course:
     carried: bool = False
 
 
-def _as_it_is(expr: Expr) -> Expr:
-    return expr
-
-
-def course(loop: RepeatSizes, start: Dim, step: Expr, is_channels: bool) -> Course:
-    """How a size runs through ``loop`` when one copy turns ``$in`` into ``step``."""
+def course(loop: RepeatSizes, size: CopySize, start: Dim, step: Expr) -> Course:
+    """How ``size`` runs through ``loop`` when one copy turns it into ``step``."""
     begin = lift(start)
-    if step in (Name(IN), begin):
+    if step in (size, begin):
         return Course(begin, begin)
     first = Compare(Name(loop.index), ("==",), (Const(0),))
-    tidy = _as_it_is if is_channels else whole_number
-    rest = tidy(given(step, first, False))
-    settled = tidy(
-        substitute(given(step, first, True), {IN: begin, loop.index: Const(0)})
+    rest = _folded(size, given(step, first, False))
+    settled = _folded(
+        size,
+        bind(given(step, first, True), {size: begin, Name(loop.index): Const(0)}),
     )
-    if rest == Name(IN) and not names(settled) & loop.own:
+    if rest == size and loop.own.isdisjoint(symbols(settled)):
         # Only the first copy changes it.
         return Course(if_else(first, begin, settled), settled)
-    reads = names(step)
-    if IN not in reads and not reads & loop.own:
+    reads = set(symbols(step))
+    if size not in reads and not reads & loop.own:
         single = loop.times == Const(1)
         return Course(begin if single else if_else(first, begin, step), step)
-    growth = _growth(step)
-    if growth is not None and not names(growth) & (loop.own | {IN}):
+    growth = _growth(step, size)
+    if growth is not None and (loop.own | {size}).isdisjoint(symbols(growth)):
         inside = add(begin, mul(Name(loop.index), growth))
         return Course(inside, add(begin, mul(loop.times, growth)))
     if reads & loop.inner:
         after = loop.opaque(begin, step)
-    elif IN not in reads:
-        after = substitute(step, loop.at(-1))
+    elif size not in reads:
+        after = bind(step, loop.at(-1))
     else:
-        after = _unroll(loop, begin, step, tidy)
-    if is_channels or loop.runs:
+        after = _unroll(loop, size, begin, step)
+    if size.axis == 0 or loop.runs:
         known = not is_opaque(after)
-        return Course(Name(IN), after if known else Name(IN), carried=True)
+        return Course(size, after if known else size, carried=True)
     return Course(loop.opaque(begin, step), after)
 
 
-def _growth(step: Expr) -> Expr | None:
-    """c where ``step`` is ``in + c`` (or ``in - c``), else None."""
+def _folded(size: CopySize, expr: Expr) -> Expr:
+    """A value of ``size``; channels, which a person wrote, stay as they are."""
+    return expr if size.axis == 0 else whole_number(expr)
+
+
+def _growth(step: Expr, size: CopySize) -> Expr | None:
+    """c where ``step`` is ``size + c`` (or ``size - c``), else None."""
     match step:
-        case Binary("+", Name("$in"), growth):
+        case Binary("+", left, growth) if left == size:
             return growth
-        case Binary("+", growth, Name("$in")):
+        case Binary("+", growth, right) if right == size:
             return growth
-        case Binary("-", Name("$in"), loss):
+        case Binary("-", left, loss) if left == size:
             return sub(Const(0), loss)
         case Binary("+" | "-" as op, inner, more):
-            growth = _growth(inner)
-            if growth is None or IN in names(more):
+            growth = _growth(inner, size)
+            if growth is None or size in symbols(more):
                 return None
             return add(growth, more) if op == "+" else sub(growth, more)
         case _:
             return None
 
 
-def _unroll(
-    loop: RepeatSizes, begin: Expr, step: Expr, tidy: Callable[[Expr], Expr]
-) -> Expr:
+def _unroll(loop: RepeatSizes, size: CopySize, begin: Expr, step: Expr) -> Expr:
     """The size after all copies, followed copy by copy where the count is known."""
     times = constant(loop.times)
     if not isinstance(times, int) or times > MAX_UNROLL:
         return loop.opaque(begin, step)
-    size = begin
+    value = begin
     for copy in range(times):
-        size = tidy(substitute(step, {**loop.at(copy), IN: size}))
-        if size_of(size) > MAX_SIZE:
+        value = _folded(size, bind(step, {**loop.at(copy), size: value}))
+        if size_of(value) > MAX_SIZE:
             return loop.opaque(begin, step)
-    return size
+    return value

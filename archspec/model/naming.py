@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 
 from archspec.expr import Expr, Name, constant
+from archspec.model.symbols import InputSize
 from archspec.ops.base import Shape
 
 
-def symbols(name: str, first: bool, rank: int) -> Shape:
+def input_sizes(name: str, first: bool, rank: int) -> Shape:
     """The sizes of an input as its class names them."""
     channels = Name("in_channels" if first else f"{name.replace('-', '_')}_channels")
-    tail = "" if first else f"_{name}"
-    return (channels, Name(f"$h{tail}"), Name(f"$w{tail}"))[:rank]
+    sides = (InputSize(side, "" if first else name) for side in "hw")
+    return (channels, *sides)[:rank]
 
 
 class ClassNames:

@@ -1,5 +1,6 @@
 """Repeats: copies of a body, and the sizes that run along them."""
 
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from archspec.expr import (
@@ -7,23 +8,24 @@ from archspec.expr import (
     Const,
     Expr,
     Name,
+    Symbol,
+    bind,
     constant,
     lift,
-    names,
     parse,
-    substitute,
+    symbols,
 )
 from archspec.model.definitions import Carry, Loc, ModelBody, RepeatItem, Val
-from archspec.model.loops import IN, Course, RepeatSizes, course
+from archspec.model.loops import Course, RepeatSizes, course
 from archspec.model.scope import Scope, known_rank, level
 from archspec.model.shapes import (
     AnyShape,
-    NeedsValue,
     compact,
     is_unknown,
     plain,
     sizes_of,
 )
+from archspec.model.symbols import CopySize, NeedsValue, RunningLocal
 from archspec.model.trials import Trials
 from archspec.model.types import cells_of, static_type, sure_type
 from archspec.ops.base import Shape
@@ -52,7 +54,8 @@ def resolve_repeat(
     outer, scope = scope, _renamed(scope, node)
     loop, types = _loop(node, outer, scope, loc)
     shape = known_rank(x.shape, scope)
-    probe = Val(tuple(Name(f"{IN}{axis}") for axis in range(len(shape))))
+    sizes = tuple(CopySize(loc, axis) for axis in range(len(shape)))
+    probe = Val(sizes)
     trial = bodies.trials.run(
         node,
         probe,
@@ -63,7 +66,8 @@ def resolve_repeat(
     if len(steps) != len(shape):
         raise NeedsValue((), "a repeat changes the rank of its input")
     loop = replace(loop, inner=trial.locals)
-    runs = _runs(bodies, loop, shape, steps, level(scope, types))
+    courses = _courses(loop, sizes, shape, [*map(lift, steps)])
+    runs = _runs(sizes, courses, shape, steps, level(scope, types))
     start = Val(tuple(plain(run.inside) for run in runs))
     if scope.trial:
         scope.locals.update(trial.locals)
@@ -77,7 +81,7 @@ def resolve_repeat(
         if run.word
     )
     ends = tuple(plain(run.after) for run in runs)
-    after: AnyShape = compact(ends, scope.owner, scope.params)
+    after: AnyShape = compact(ends, scope.own)
     if is_unknown(after):
         after = _followed(bodies, node, x, scope, loop, loc) or after
     return RepeatItem(
@@ -104,34 +108,42 @@ class _Run:
 
     inside: Expr
     after: Expr
-    word: str = ""
+    word: str
+    local: Symbol | None
 
 
 def _runs(
-    bodies: Copies, loop: RepeatSizes, shape: Shape, steps: Shape, scope: Scope
+    sizes: Sequence[CopySize],
+    courses: Sequence[Course],
+    shape: Shape,
+    steps: Shape,
+    scope: Scope,
 ) -> list[_Run]:
-    """How the sizes run through ``loop`` when one copy turns ``shape`` into ``steps``.
+    """The sizes with a local for each that has to run along.
 
-    Where heights and widths run alike, one local does for both.
+    Where heights and widths run alike, one local does for both. On trial, a size at the
+    input of a copy is its own local.
     """
-    courses = [
-        _course(loop, axis, shape, lift(step)) for axis, step in enumerate(steps)
-    ]
     square = len(shape) == 3 and shape[1] == shape[2]
     if square:
-        turned = substitute(lift(steps[2]), {f"{IN}2": Name(f"{IN}1")})
+        turned = bind(lift(steps[2]), {sizes[2]: sizes[1]})
         square = turned == lift(steps[1])
     runs: list[_Run] = []
-    for axis, run in enumerate(courses):
-        follows = square and axis == 2
+    for size, run in zip(sizes, courses, strict=True):
+        local: Symbol | None = None
         word = ""
-        if run.carried and not follows:
-            words = SIZE if square and axis else LOCALS[axis]
-            word = _local(bodies, scope, words)
-        local = runs[1].word if follows else word
-        env = {IN: Name(local)} if local else {}
-        inside, after = (substitute(expr, env) for expr in (run.inside, run.after))
-        runs.append(_Run(inside, after, word))
+        if run.carried and square and size.axis == 2:
+            local = runs[1].local
+        elif run.carried and scope.trial:
+            local = size
+        elif run.carried:
+            word = _local(scope, SIZE if square and size.axis else LOCALS[size.axis])
+            local = Name(word)
+        if local is not None:
+            scope.locals.add(local)
+        env: dict[Symbol, Expr] = {} if local is None else {size: local}
+        inside, after = (bind(expr, env) for expr in (run.inside, run.after))
+        runs.append(_Run(inside, after, word, local))
     return runs
 
 
@@ -158,7 +170,8 @@ def _followed(
         if any(constant(value) is None for value in own.values()):
             return None
         inside = level(scope.on_trial())
-        inside = replace(inside, constants={**inside.constants, **own})
+        known_here = {symbol.text: value for symbol, value in own.items()}
+        inside = replace(inside, constants={**inside.constants, **known_here})
         val = bodies.copy(node, val, inside, loc).result
         scope.locals.intersection_update(known)
     return None if is_unknown(val.shape) else val.shape
@@ -190,24 +203,23 @@ def _loop(
             cells = cells_of(rows, None if whole else column)
             scope.note(name, sure_type(rows, cells, outer.sure))
     scope.note(index, "int")
-    place = ".".join(map(str, loc)).replace(",", "")
+    local = RunningLocal(scope.own.owner, loc)
     loop = RepeatSizes(
-        owner=scope.owner,
-        params=scope.params,
+        params=scope.own,
         index=index,
         times=times,
         rows=rows,
         row=row,
         whole=whole,
-        place=place,
-        runs=(scope.owner, f"@{place}") in scope.asked,
+        local=local,
+        runs=local in scope.granted,
     )
     return loop, types
 
 
 def _renamed(scope: Scope, node: Repeat) -> Scope:
     """``scope`` in which the names of ``node`` that would hide others are others."""
-    taken = scope.names() | scope.locals
+    taken = scope.taken()
     constants = dict(scope.constants)
     for name in (node.index, *node.row_names):
         if name in taken:
@@ -223,16 +235,26 @@ def _renamed_as(scope: Scope, name: str) -> str:
     return new.id if isinstance(new, Name) else name
 
 
-def _course(loop: RepeatSizes, axis: int, shape: Shape, step: Expr) -> Course:
-    step = substitute(step, {f"{IN}{axis}": Name(IN)})
-    others = {f"{IN}{k}": lift(size) for k, size in enumerate(shape) if k != axis}
-    if not names(step) & others.keys():
-        return course(loop, shape[axis], step, axis == 0)
+def _courses(
+    loop: RepeatSizes, sizes: Sequence[CopySize], shape: Shape, steps: Sequence[Expr]
+) -> list[Course]:
+    """How the sizes run through ``loop`` when one copy turns them into ``steps``."""
+    begins: dict[Symbol, Expr] = dict(zip(sizes, map(lift, shape), strict=True))
+    return [
+        _course(loop, size, begins, step)
+        for size, step in zip(sizes, steps, strict=True)
+    ]
+
+
+def _course(
+    loop: RepeatSizes, size: CopySize, begins: Mapping[Symbol, Expr], step: Expr
+) -> Course:
+    begin, reads = begins[size], set(symbols(step))
+    if not reads & (begins.keys() - {size}):
+        return course(loop, size, begin, step)
     # A size that comes from another axis has no course of its own.
-    begin = lift(shape[axis])
-    if loop.times == Const(1) and names(step).isdisjoint(loop.inner):
-        env = {**loop.at(0), **others, IN: begin}
-        return Course(begin, substitute(step, env))
+    if loop.times == Const(1) and reads.isdisjoint(loop.inner):
+        return Course(begin, bind(step, {**loop.at(0), **begins}))
     unknown = loop.opaque(begin, step)
     return Course(unknown, unknown)
 
@@ -241,13 +263,10 @@ SIZE = ("size", "side")  # height and width, where they run alike
 LOCALS = (("channels", "features"), ("height", "rows"), ("width", "columns"))
 
 
-def _local(bodies: Copies, scope: Scope, words: tuple[str, ...]) -> str:
+def _local(scope: Scope, words: tuple[str, ...]) -> str:
     """A name for a running size that nothing in the class uses."""
-    taken = scope.names() | scope.locals
+    taken = scope.taken()
     more = (f"{words[0]}{k}" for k in range(2, 10_000))
     name = next(word for word in (*words, *more) if word not in taken)
-    if scope.trial:
-        name = bodies.trials.local()
-    scope.locals.add(name)
     scope.note(name, "int")
     return name

@@ -6,7 +6,16 @@ those params that cannot be expressions in the emitted code.
 
 from collections.abc import Mapping
 
-from archspec.expr import Expr, Name, constant, is_whole, lift, substitute
+from archspec.expr import (
+    Expr,
+    Name,
+    Symbol,
+    bind,
+    constant,
+    is_whole,
+    lift,
+    substitute,
+)
 from archspec.expr import Value as Plain
 from archspec.model.bodies import Bodies, reused_in
 from archspec.model.definitions import (
@@ -20,27 +29,24 @@ from archspec.model.definitions import (
     Start,
     Val,
 )
-from archspec.model.naming import ClassNames, symbols
+from archspec.model.naming import ClassNames, input_sizes
 from archspec.model.scope import Scope, Values, literal_word, names_behind
 from archspec.model.shapes import (
     AnyShape,
-    NeedsValue,
-    Owned,
-    bind,
+    bind_shape,
     brief,
     compact,
     each,
     is_unknown,
-    owned,
     plain,
     sizes_of,
 )
+from archspec.model.symbols import ROOT, FixedParam, NeedsValue, OwnParams, Request
 from archspec.model.types import static_type
 from archspec.ops.base import Shape
 from archspec.record import replace
 from archspec.spec import Block, BlockCall, Definition, Network
 
-ROOT = ""  # how the network's own params are owned
 Key = tuple[str, tuple[int, ...], tuple[tuple[str, Expr], ...]]
 
 
@@ -48,26 +54,26 @@ def resolve(
     network: Network,
     params: Mapping[str, Plain],
     shapes: Mapping[str, Shape],
-    fixed: dict[Owned, str],
+    granted: dict[Request, str],
 ) -> Model:
     """The model of a checked ``network``.
 
     ``params`` replace defaults, ``shapes`` are the inputs' (without the batch axis) and
-    ``fixed`` the params that must not become arguments, with the reason. Those of blocks
-    that have to be fixed too are added to it.
+    ``granted`` the requests of earlier passes, with the reason. Those of blocks that
+    have to be granted too are added to it.
 
     Raises:
-        NeedsValue: more params have to be fixed; call again with them.
+        NeedsValue: more requests have to be granted; call again with them.
     """
     while True:
-        known = len(fixed)
+        known = len(granted)
         try:
-            found = _Resolver(network, params, shapes, fixed).model()
+            found = _Resolver(network, params, shapes, granted).model()
         except NeedsValue:
-            if len(fixed) == known:
+            if len(granted) == known:
                 raise
-            continue  # it may come from what was resolved before more was fixed
-        if len(fixed) == known:
+            continue  # it may come from what was resolved before more was granted
+        if len(granted) == known:
             return found
 
 
@@ -77,13 +83,13 @@ class _Resolver:
         network: Network,
         params: Mapping[str, Plain],
         shapes: Mapping[str, Shape],
-        fixed: dict[Owned, str],
+        granted: dict[Request, str],
     ):
-        self.network, self.params, self.shapes, self.fixed = (
+        self.network, self.params, self.shapes, self.granted = (
             network,
             params,
             shapes,
-            fixed,
+            granted,
         )
         self.classes: dict[Key, ClassDef] = {}
         self.init: dict[str, Start] = {}  # of the file
@@ -100,7 +106,7 @@ class _Resolver:
         constants = {
             name: lift(value)
             for name, value in defaults.items()
-            if (ROOT, name) in self.fixed
+            if FixedParam(ROOT, name) in self.granted
         }
         given = {name: lift(value) for name, value in defaults.items()}
         shapes: dict[str, Shape] = {}
@@ -119,9 +125,9 @@ class _Resolver:
             shapes[name] = shape
         root = self.define(network, network.name, ROOT, shapes, constants, defaults)
         used = [
-            Fixed(name, defaults[name], self.fixed[ROOT, name])
+            Fixed(name, defaults[name], self.granted[FixedParam(ROOT, name)])
             for name in network.params
-            if (ROOT, name) in self.fixed
+            if FixedParam(ROOT, name) in self.granted
         ]
         return Model((*self.classes.values(), root), tuple(used))
 
@@ -133,7 +139,8 @@ class _Resolver:
         """
         if owner != ROOT and self.read_by_init:
             reason = "initial values in a block are made of it"
-            raise NeedsValue({(ROOT, name) for name in self.read_by_init}, reason)
+            read = {FixedParam(ROOT, name) for name in self.read_by_init}
+            raise NeedsValue(read, reason)
         return self.init
 
     def define(
@@ -171,16 +178,15 @@ class _Resolver:
             sure[key] = "int" if is_whole(value, sure) else ""
         values: Values = {"input": first, **inputs}
         scope = Scope(
-            owner=owner,
+            own=OwnParams(owner, frozenset(free)),
             written=definition,
             constants=constants,
             types=types,
-            params=tuple(free),
             values=(values,),
             modules={},
             reused=frozenset(reused_in(definition.body)),
             init={},
-            asked=self.fixed,
+            granted=self.granted,
             sure=sure,
         )
         starts = scope.starts(definition.init)
@@ -226,18 +232,20 @@ class _Resolver:
         block = self.network.blocks[call.op]
         args = self.arguments(call, block, scope)
         constants, target = self.settled(call.op, block, inputs, args, scope)
-        bindings = {key: value for key, value in args.items() if key not in constants}
+        bindings: dict[Symbol, Expr] = {
+            Name(key): value for key, value in args.items() if key not in constants
+        }
         for val, actual in zip(target.inputs.values(), inputs, strict=True):
             if not isinstance(val.shape, tuple) or not isinstance(actual.shape, tuple):
                 raise NeedsValue((), "the rank of an input depends on a condition")
             for symbol, size in zip(val.shape, actual.shape, strict=True):
-                if isinstance(symbol, Name):
-                    bindings[symbol.id] = lift(size)
+                if isinstance(symbol, Symbol):
+                    bindings[symbol] = lift(size)
         for key, expr in target.let.items():
-            value = substitute(expr, bindings)
-            bindings[key] = lift(brief(value, scope.owner, scope.params))
+            value = bind(expr, bindings)
+            bindings[Name(key)] = lift(brief(value, scope.own))
         shapes = {
-            name: compact(bind(shape, bindings), scope.owner, scope.params)
+            name: compact(bind_shape(shape, bindings), scope.own)
             for name, shape in target.shapes.items()
         }
         if any(is_unknown(shape) for shape in shapes.values()):
@@ -272,10 +280,10 @@ class _Resolver:
             try:
                 return constants, self.target(op, block, inputs, constants)
             except NeedsValue as error:
-                new = error.beyond(self.fixed)
-                if not new or any(owner != op for owner, _ in new):
+                new = error.beyond(self.granted)
+                if not new or any(request.owner != op for request in new):
                     raise
-                self.fixed |= dict.fromkeys(sorted(new), error.reason)
+                self.granted |= dict.fromkeys(new, error.reason)
 
     def constants(
         self, op: str, block: Block, args: Mapping[str, Expr], scope: Scope
@@ -283,11 +291,12 @@ class _Resolver:
         """The arguments of a call that are fixed."""
         found: dict[str, Expr] = {}
         for key in block.params:
-            if (op, key) not in self.fixed:
+            request = FixedParam(op, key)
+            if request not in self.granted:
                 continue
             if not isinstance(constant(args[key]), (int, float, bool, str, list)):
-                params = owned(scope.owner, args[key], scope.params)
-                raise NeedsValue(params, self.fixed[op, key])
+                requests = scope.own.behind(args[key])
+                raise NeedsValue(requests, self.granted[request])
             found[key] = args[key]
         return found
 
@@ -333,7 +342,7 @@ class _Resolver:
         key: Key = (op, ranks, tuple(sorted(constants.items())))
         if key not in self.classes:
             shapes = {
-                name: symbols(name, k == 0, rank)
+                name: input_sizes(name, k == 0, rank)
                 for k, (name, rank) in enumerate(zip(block.inputs, ranks, strict=True))
             }
             name = self.names.unique(op, constants, ranks)

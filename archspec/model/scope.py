@@ -3,16 +3,20 @@
 from collections.abc import Container, Generator, Iterator, Mapping
 from contextlib import contextmanager
 
-from archspec.expr import Const, Expr, ListExpr, Name, lift, names, substitute
-from archspec.model.definitions import AnyItem, Exit, SeqItem, Start, Val
-from archspec.model.shapes import (
-    AnyShape,
-    EitherShape,
-    NeedsValue,
-    Owned,
-    opaque,
-    owned,
+from archspec.expr import (
+    Const,
+    Expr,
+    ListExpr,
+    Name,
+    Symbol,
+    lift,
+    names,
+    substitute,
+    symbols,
 )
+from archspec.model.definitions import AnyItem, Exit, SeqItem, Start, Val
+from archspec.model.shapes import AnyShape, EitherShape
+from archspec.model.symbols import NeedsValue, Opaque, OwnParams, Request
 from archspec.model.types import static_type
 from archspec.model.words import certain_words
 from archspec.ops.base import Field, Op, OpError, Shape
@@ -28,32 +32,31 @@ class Scope:
     """The names in force at one place of a class.
 
     Attributes:
-        owner: name of the class's definition.
-        written: that definition.
+        own: the params of the class.
+        written: its definition.
         constants: params that have a fixed value here.
         types: static type of every other name.
         values: earlier nodes by name, innermost mapping last.
         modules: nodes that ``reuse`` may apply again, resolved and as written.
         reused: names of the nodes that it does apply again.
         init: initialisers in force, per tensor, of the class and the file.
-        asked: the repeats whose sizes need running locals.
+        granted: the requests of earlier passes.
         locals: the running locals of the class so far.
         trial: whether nothing but shapes is asked for.
         sure: the names of the class that are certainly "int" or "[int]"; "" where one
             name stands for several values.
     """
 
-    owner: str
+    own: OwnParams
     written: Definition
     constants: Mapping[str, Expr]
     types: Mapping[str, str]
-    params: tuple[str, ...]
     values: tuple[Values, ...]
     modules: dict[str, tuple[AnyItem, Node]]
     reused: frozenset[str]
     init: Mapping[str, Start]
-    asked: Container[Owned] = frozenset[Owned]()
-    locals: set[str] = field(factory=set[str])
+    granted: Container[Request] = frozenset[Request]()
+    locals: set[Symbol] = field(factory=set[Symbol])
     trial: bool = False
     sure: dict[str, str] = field(factory=dict[str, str])
 
@@ -63,6 +66,11 @@ class Scope:
 
     def names(self) -> set[str]:
         return {*self.types, *self.constants}
+
+    def taken(self) -> set[str]:
+        """The names that a new local must not have."""
+        locals = {local.id for local in self.locals if isinstance(local, Name)}
+        return self.names() | locals
 
     def note(self, name: str, type: str) -> None:
         """Note that ``name`` is defined, and its type where that is sure."""
@@ -140,19 +148,18 @@ class Scope:
     def require_number(self, expr: Expr, noun: str) -> None:
         """Words decide which code is printed, so they must be known."""
         if static_type(expr, self.types) == "str":
-            params = owned(self.owner, expr, self.params)
             others = certain_words(self.written, noun)
-            params |= {(self.owner, word) for word in others if word in self.params}
-            raise NeedsValue(params, f"{noun} decides what is printed")
+            requests = self.own.behind(expr, *map(Name, others))
+            raise NeedsValue(requests, f"{noun} decides what is printed")
 
     def listed(self, expr: Expr) -> bool:
         return static_type(expr, self.types).startswith("[")
 
     def visible(self, size: Expr) -> Expr:
         """A size as callers of the class see it, who know nothing of its locals."""
-        if self.locals.isdisjoint(names(size)):
+        if self.locals.isdisjoint(symbols(size)):
             return size
-        return opaque((self.owner, name) for name in self.params)
+        return Opaque(frozenset(self.own.all()))
 
     def starts(self, init: Init) -> dict[str, Start]:
         """The initialisers that ``init`` gives, by tensor."""
@@ -195,17 +202,13 @@ def unchecked(cond: Expr | None, scope: Scope) -> Generator[None, None, None]:
     try:
         yield
     except OpError as error:
-        params = () if cond is None else owned(scope.owner, cond, scope.params)
-        raise NeedsValue(
-            params, f"other values of it are wrong: {error.message}"
-        ) from None
+        requests = () if cond is None else scope.own.behind(cond)
+        reason = f"other values of it are wrong: {error.message}"
+        raise NeedsValue(requests, reason) from None
 
 
 def known_rank(shape: AnyShape, scope: Scope) -> Shape:
     """``shape``, whose rank must not depend on a condition here."""
     if isinstance(shape, EitherShape):
-        raise NeedsValue(
-            owned(scope.owner, shape.cond, scope.params),
-            "it decides the rank of a value",
-        )
+        raise NeedsValue(scope.own.behind(shape.cond), "it decides the rank of a value")
     return shape

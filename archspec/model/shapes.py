@@ -5,7 +5,7 @@ its inputs. A recurrence is never solved; what has no plain form becomes *opaque
 is an error only for the one who needs to print it.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeAlias, overload
 
 from archspec.expr import (
@@ -14,16 +14,18 @@ from archspec.expr import (
     Expr,
     IfElse,
     Name,
+    Symbol,
     Unary,
+    bind,
     children,
     if_else,
     lift,
     maximum,
-    names,
     negate,
-    substitute,
+    symbols,
     whole_number,
 )
+from archspec.model.symbols import Opaque, OwnParams, is_opaque
 from archspec.ops.base import Shape
 from archspec.record import record
 
@@ -41,23 +43,6 @@ class EitherShape:
 
 
 AnyShape: TypeAlias = Shape | EitherShape
-Owned: TypeAlias = tuple[str, str]  # class, param
-
-
-class NeedsValue(Exception):
-    """Something cannot be printed unless these params have a fixed value."""
-
-    def __init__(self, params: Iterable[Owned], reason: str):
-        super().__init__(reason)
-        self.params, self.reason = frozenset(params), reason
-
-    def beyond(self, fixed: Container[Owned]) -> set[Owned]:
-        """The params to fix besides those that are ``fixed``.
-
-        A local that runs along a repeat costs no argument, so that comes first.
-        """
-        new = {pair for pair in self.params if pair not in fixed}
-        return {pair for pair in new if pair[1].startswith("@")} or new
 
 
 def size_of(expr: Expr) -> int:
@@ -67,27 +52,6 @@ def size_of(expr: Expr) -> int:
         total += 1
         stack += children(stack.pop())
     return total
-
-
-def opaque(params: Iterable[Owned]) -> Name:
-    """A size without a plain form; fixing ``params`` would give it one."""
-    return Name(
-        "?" + ",".join(sorted(f"{owner}.{name}" for owner, name in set(params)))
-    )
-
-
-def opaque_params(expr: Expr) -> set[Owned]:
-    """The params that would have to be fixed for ``expr`` to be printable."""
-    found: set[Owned] = set()
-    for name in names(expr):
-        if name.startswith("?"):
-            parts = (part.partition(".") for part in name[1:].split(",") if part)
-            found |= {(owner, param) for owner, _, param in parts}
-    return found
-
-
-def is_opaque(expr: Expr) -> bool:
-    return any(name.startswith("?") for name in names(expr))
 
 
 def sizes_of(shape: AnyShape) -> tuple[Dim, ...]:
@@ -102,29 +66,22 @@ def is_unknown(shape: AnyShape) -> bool:
     return any(is_opaque(lift(size)) for size in sizes_of(shape))
 
 
-def owned(owner: str, expr: Expr, params: Iterable[str]) -> set[Owned]:
-    """The params of class ``owner`` that ``expr`` reads, directly or through opaques."""
-    return {(owner, name) for name in names(expr) & set(params)} | opaque_params(expr)
-
-
 @overload
-def compact(shape: Shape, owner: str, params: Iterable[str]) -> Shape: ...
+def compact(shape: Shape, own: OwnParams) -> Shape: ...
 @overload
-def compact(shape: EitherShape, owner: str, params: Iterable[str]) -> EitherShape: ...
-def compact(shape: AnyShape, owner: str, params: Iterable[str]) -> AnyShape:
+def compact(shape: EitherShape, own: OwnParams) -> EitherShape: ...
+def compact(shape: AnyShape, own: OwnParams) -> AnyShape:
     """``shape`` with sizes that grew too long to print made opaque."""
     if isinstance(shape, EitherShape):
-        then, other = (
-            compact(part, owner, params) for part in (shape.then, shape.other)
-        )
+        then, other = (compact(part, own) for part in (shape.then, shape.other))
         return EitherShape(shape.cond, then, other)
-    return tuple(brief(size, owner, params) for size in shape)
+    return tuple(brief(size, own) for size in shape)
 
 
-def brief(size: Dim, owner: str, params: Iterable[str]) -> Dim:
+def brief(size: Dim, own: OwnParams) -> Dim:
     """``size``, made opaque if it grew too long to print."""
     if isinstance(size, Expr) and size_of(size) > MAX_SIZE:
-        return opaque(owned(owner, size, params))
+        return Opaque(frozenset(own.behind(size)))
     return size
 
 
@@ -146,9 +103,9 @@ def plain(expr: Expr) -> Dim:
     return expr
 
 
-def bind(shape: AnyShape, env: Mapping[str, Expr]) -> AnyShape:
+def bind_shape(shape: AnyShape, env: Mapping[Symbol, Expr]) -> AnyShape:
     """``shape`` with symbols replaced."""
-    return each(shape, lambda size: substitute(size, env))
+    return each(shape, lambda size: bind(size, env))
 
 
 def assume(shape: AnyShape, cond: Expr) -> AnyShape:
@@ -205,5 +162,11 @@ def _wider(one: Dim, other: Dim) -> Dim:
         return other if one == 1 else one
     if isinstance(other, int):
         return one if other == 1 else other
-    sources = [{n for n in names(size) if n[0] in "$?"} for size in (one, other)]
-    return one if sources[0] == sources[1] else plain(maximum(one, other))
+    if _sources(one) == _sources(other):
+        return one
+    return plain(maximum(one, other))
+
+
+def _sources(size: Expr) -> set[Symbol]:
+    """The sizes that ``size`` is made of and no spec can name."""
+    return {symbol for symbol in symbols(size) if not isinstance(symbol, Name)}

@@ -5,10 +5,9 @@ the repeats in it resolved anew each time, n repeats inside each other would cos
 """
 
 from collections.abc import Callable, Iterator
-from itertools import count
 from typing import TypeAlias
 
-from archspec.expr import Expr, names, parse
+from archspec.expr import Expr, Name, Symbol, names, parse
 from archspec.model.definitions import Val
 from archspec.model.scope import Scope
 from archspec.model.shapes import AnyShape
@@ -33,7 +32,7 @@ class CopyTrial:
     """The shape after one copy, and the running locals that the copy needs."""
 
     shape: AnyShape
-    locals: frozenset[str]
+    locals: frozenset[Symbol]
 
 
 class Trials:
@@ -42,11 +41,6 @@ class Trials:
     def __init__(self) -> None:
         self.made: dict[Key, CopyTrial] = {}
         self.words: dict[int, frozenset[str]] = {}  # by the identity of the node
-        self.numbers = count()
-
-    def local(self) -> str:
-        """A name for a running local on trial, which no name of a spec can be."""
-        return f"~{next(self.numbers)}"
 
     def run(
         self, node: Repeat, x: Val, scope: Scope, copy: Callable[[Scope], AnyShape]
@@ -66,7 +60,7 @@ class Trials:
         for word in sorted(self.of(node)):
             yield scope.constants.get(word)
             yield scope.types.get(word)
-            yield word in scope.locals
+            yield Name(word) in scope.locals
             for values in reversed(scope.values):
                 if word in values:
                     yield _shapes(values[word])

@@ -15,7 +15,7 @@ from archspec.model.definitions import (
     ReuseItem,
     as_child,
 )
-from archspec.model.shapes import NeedsValue, owned
+from archspec.model.symbols import NeedsValue
 from archspec.record import replace
 
 
@@ -72,9 +72,8 @@ def numbered(body: ModelBody, definition: ClassDef) -> ModelBody:
     for number, item in enumerate(body.items):
         if item.when is not None:
             known = substitute(item.when, definition.let)
-            params = [param.name for param in definition.params]
             reason = "the numbers of a list that is no plain chain depend on it"
-            raise NeedsValue(owned(definition.owner, known, params), reason)
+            raise NeedsValue(definition.own.behind(known), reason)
         if isinstance(item, RepeatItem) and item.spliced:
             raise LoweringError(Refusal.SPLICED_REPEAT, item.loc)
         items.append(as_child(item, str(number)))

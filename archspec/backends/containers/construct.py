@@ -3,7 +3,7 @@
 from archspec.backends.contract.dialect import Signature
 from archspec.backends.python.build import lit
 from archspec.backends.python.nodes import Arg, Code, Ex, Identifier, Invoke
-from archspec.expr import Const, fold, substitute, substitute_product
+from archspec.expr import Const, bind, bind_product, fold
 from archspec.model.definitions import CallItem
 
 
@@ -21,10 +21,10 @@ def construct(item: CallItem, signature: Signature) -> Code:
             args.append(Arg(Ex(given), argument.name if default is not None else ""))
             continue
         if argument.when is not None:
-            needed = fold(substitute(argument.when, item.bindings))
+            needed = fold(bind(argument.when, item.bindings))
             if isinstance(needed, Const) and not needed.value:
                 continue
-        value = substitute_product(argument.value, item.bindings)
+        value = bind_product(argument.value, item.bindings)
         args.append(
             Arg(Ex(value), argument.name if argument.default is not None else "")
         )

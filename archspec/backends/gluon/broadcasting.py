@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
-from archspec.expr import Dim, Expr, ExprError, Value, evaluate, lift, names
-from archspec.model.shapes import is_opaque
+from archspec.expr import Dim, Expr, ExprError, Value, evaluate, lift, names, symbols
+from archspec.model.symbols import InputSize, is_opaque
 from archspec.ops.base import Shape
 
 TRIED: tuple[Value, ...] = (1, 2, 3, 5, [1, 2, 3], [3, 2, 1])  # values of params
@@ -27,7 +27,7 @@ def _may_differ(sizes: Sequence[Dim]) -> bool:
     if all(expr == exprs[0] for expr in exprs):
         return False
     hidden = {frozenset(_hidden(expr)) for expr in exprs}
-    if hidden != {frozenset[str]()}:
+    if hidden != {frozenset[InputSize]()}:
         return len(hidden) > 1
     if any(map(is_opaque, exprs)):
         return lift(1) in exprs
@@ -35,9 +35,9 @@ def _may_differ(sizes: Sequence[Dim]) -> bool:
     return not found or any(1 in values and set(values) != {1} for values in found)
 
 
-def _hidden(expr: Expr) -> set[str]:
+def _hidden(expr: Expr) -> set[InputSize]:
     """The heights and widths of the inputs that ``expr`` is made of."""
-    return {name for name in names(expr) if name.startswith("$")}
+    return {symbol for symbol in symbols(expr) if isinstance(symbol, InputSize)}
 
 
 def _values(exprs: Sequence[Expr]) -> Iterator[list[Value]]:

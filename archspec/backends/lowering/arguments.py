@@ -1,13 +1,14 @@
 """Settles the names of a class: which become arguments, which ``forward`` must keep.
 
 After the writer, constructor and ``forward`` still speak in symbols: params, sizes of
-the inputs, names of enclosing loops. Hidden sizes (``$h``) become arguments that the
+the inputs, names of enclosing loops. Heights and widths become arguments that the
 caller computes; what ``forward`` reads is kept on ``self``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 
 from archspec.backends.contract.dialect import Argument
+from archspec.backends.python.expressions import Kept
 from archspec.backends.python.free_names import free_names
 from archspec.backends.python.idioms import natural
 from archspec.backends.python.nodes import Code, Ex, If, Literal, Stmt
@@ -16,13 +17,16 @@ from archspec.backends.python.walk import bodies_in, changed, code_of, rewrite
 from archspec.expr import (
     Expr,
     Name,
+    Symbol,
     Types,
+    bind,
     logic,
     names,
     substitute,
+    symbols,
     walk_names,
 )
-from archspec.model.shapes import NeedsValue, is_opaque, opaque_params
+from archspec.model.symbols import InputSize, NeedsValue, is_opaque, requests_of
 from archspec.record import field, record, replace
 
 
@@ -76,7 +80,7 @@ def settle(
     taken: set[str],
     types: Types,
 ) -> Settled:
-    """Replace hidden sizes by arguments and let ``forward`` read from ``self``.
+    """Replace heights and widths by arguments and let ``forward`` read from ``self``.
 
     ``types`` are those of the names that are certainly whole numbers, or lists of them.
 
@@ -103,24 +107,22 @@ def settle(
         expr = natural(expr, types)
         if is_opaque(expr):
             reason = "a size that depends on it has no plain form"
-            raise NeedsValue(opaque_params(expr), reason)
-        hidden = [name for name in walk_names(expr) if name.startswith("$")]
+            raise NeedsValue(requests_of(expr), reason)
+        hidden = [found for found in symbols(expr) if isinstance(found, InputSize)]
         if not hidden:
             return expr
         if local.isdisjoint(names(expr)):
             return argument(expr, cond)
         # What differs from copy to copy is computed there, from the sizes themselves.
-        own = {name: argument(Name(name), cond) for name in dict.fromkeys(hidden)}
-        return substitute(expr, own)
+        own: dict[Symbol, Expr] = {size: argument(size, cond) for size in hidden}
+        return bind(expr, own)
 
     def keep(expr: Expr, cond: Expr | None) -> Expr:
         expr = size(expr, cond)
         for name in dict.fromkeys(walk_names(expr)):
             if name not in result.kept:
                 result.kept[name] = attribute(name)
-        return substitute(
-            expr, {name: Name(f"self.{result.kept[name]}") for name in names(expr)}
-        )
+        return substitute(expr, {name: Kept(result.kept[name]) for name in names(expr)})
 
     result.init = change_all(init, size)
     result.forward = change_all(forward, keep)

@@ -6,11 +6,13 @@ from archspec.backends.lowering.class_state import ClassState
 from archspec.backends.lowering.list_values import Lists
 from archspec.backends.lowering.methods import methods
 from archspec.backends.python.build import dotted, invoke, lit, own
+from archspec.backends.python.expressions import Kept
 from archspec.backends.python.free_names import free_names
 from archspec.backends.python.nodes import Assign, Class, Identifier, Stmt
-from archspec.expr import Expr, Name, lift, names
+from archspec.expr import Expr, Name, Symbol, lift, names
 from archspec.model.definitions import ClassDef
-from archspec.model.shapes import NeedsValue, sizes_of
+from archspec.model.shapes import sizes_of
+from archspec.model.symbols import NeedsValue
 from archspec.record import record
 
 
@@ -87,7 +89,7 @@ def _arguments(
     own = {*params, *let, *symbols, *(size.name for size in settled.sizes)}
     if not own.issuperset(free_names(settled.init)):
         reason = "a size that runs along a repeat is not known outside of it"
-        raise NeedsValue({(definition.owner, name) for name in params}, reason)
+        raise NeedsValue(definition.own.all(), reason)
     found = [Argument(name, None, Name(name)) for name in symbols]
     found += [size for size in settled.sizes if size.default is None]
     for param in definition.params:
@@ -104,8 +106,8 @@ def _constructor(
     listed: bool,
 ) -> list[Stmt]:
     """The statements of the constructor, with local values and lists before them."""
-    named = {name: name for name in definition.lists}
-    named |= {f"self.{v}": k for k, v in settled.kept.items() if k in named}
+    named: dict[Symbol, str] = {Name(name): name for name in definition.lists}
+    named.update((Kept(v), k) for k, v in settled.kept.items() if k in definition.lists)
     lists = Lists(named)
     settled.forward = lists.statements(settled.forward)
     settled.init = lists.statements(settled.init)

@@ -17,8 +17,8 @@ from archspec.expr import (
     IfElse,
     Index,
     ListExpr,
-    Name,
     SliceExpr,
+    Symbol,
     Types,
     children,
 )
@@ -28,11 +28,11 @@ class Lists:
     """Makes lists of the operands of a class.
 
     Attributes:
-        named: names that hold lists, and what each is in its constructor.
+        named: the symbols that hold lists, and what each is in the constructor.
         needed: those of them that operators are applied to.
     """
 
-    def __init__(self, named: Mapping[str, str]):
+    def __init__(self, named: Mapping[Symbol, str]):
         self.named, self.needed = named, set[str]()
 
     def statements(self, stmts: Sequence[Stmt]) -> list[Stmt]:
@@ -57,8 +57,8 @@ class Lists:
     def as_list(self, expr: Expr) -> Expr:
         """``expr``, an operand, as a list if it may be a tuple."""
         match expr:
-            case Name(id) if id in self.named:
-                self.needed.add(self.named[id])
+            case Symbol() if expr in self.named:
+                self.needed.add(self.named[expr])
                 return expr
             case ListExpr(items):
                 return CallExpr(
@@ -68,7 +68,7 @@ class Lists:
                 return SliceExpr(self.as_list(value), start, stop)
             case IfElse(cond, then, other):
                 return IfElse(cond, self.as_list(then), self.as_list(other))
-            case Name() | Index():
+            case Symbol() | Index():
                 return CallExpr("list", (expr,))
             case _:
                 return expr
@@ -82,13 +82,13 @@ class Lists:
         return Assign(name, Ex(self.as_list(expr) if name in self.needed else expr))
 
 
-def is_list(expr: Expr, named: Container[str]) -> bool:
+def is_list(expr: Expr, named: Container[Symbol]) -> bool:
     """Whether ``expr`` is known to be a list."""
     match expr:
         case ListExpr() | SliceExpr():
             return True
-        case Name(id):
-            return id in named
+        case Symbol():
+            return expr in named
         case Binary(_, left, right):
             return is_list(left, named) or is_list(right, named)
         case IfElse(_, then, other):

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from archspec.backends.python.build import dotted, invoke, joined
+from archspec.backends.python.build import invoke, joined, own
 from archspec.backends.python.nodes import (
     Bounds,
     Choice,
     Code,
     Ex,
+    Identifier,
     Items,
     Literal,
     Operation,
@@ -29,8 +30,21 @@ from archspec.expr import (
     Logic,
     Name,
     SliceExpr,
+    Symbol,
     Unary,
 )
+from archspec.record import record
+
+
+@record
+class Kept(Symbol):
+    """A value that the constructor keeps on ``self`` for ``forward``."""
+
+    attribute: str
+
+    @property
+    def text(self) -> str:
+        return f"self.{self.attribute}"
 
 
 def as_python(code: Code) -> Code:
@@ -53,7 +67,9 @@ def _python(expr: Expr) -> Code:
         case Const(value):
             return Literal(value)
         case Name(id):
-            return dotted(id)
+            return Identifier(id)
+        case Kept(attribute):
+            return own(attribute)
         case ListExpr(items):
             return Items(_all(items))
         case CallExpr("list", (ListExpr(items),)):  # where an operator needs a list

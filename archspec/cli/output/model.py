@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from archspec.expr import Expr, Name, names, show, show_value, substitute
+from archspec.expr import show, show_value
 from archspec.model.definitions import (
     AnyItem,
     CallItem,
@@ -39,7 +39,7 @@ def _class(definition: ClassDef) -> dict[str, Any]:
         name: _shape(value.shape) for name, value in definition.inputs.items()
     }
     if definition.let:
-        data["let"] = {name: _expr(expr) for name, expr in definition.let.items()}
+        data["let"] = {name: show(expr) for name, expr in definition.let.items()}
     data["body"] = _body(definition.body)
     data["outputs"] = [
         {
@@ -62,14 +62,14 @@ def _item(item: AnyItem) -> dict[str, Any]:
         data["name"] = item.name
     data |= {"op": _kind(item), "shape": _shape(item.out.shape)}
     if item.when is not None:
-        data["when"] = _expr(item.when)
+        data["when"] = show(item.when)
     if item.only is not None:
         data["only"] = item.only
     match item:
         case CallItem():
-            data["args"] = {name: _expr(expr) for name, expr in item.args.items()}
+            data["args"] = {name: show(expr) for name, expr in item.args.items()}
         case RepeatItem():
-            data["copies"] = _expr(item.times)
+            data["copies"] = show(item.times)
             data["body"] = _body(item.body)
         case SeqItem():
             data["body"] = _body(item.body)
@@ -100,20 +100,8 @@ def _shape(shape: AnyShape) -> Any:
     """A symbolic shape: sizes are numbers or texts; ``?`` has no plain form."""
     if isinstance(shape, EitherShape):
         then, other = _shape(shape.then), _shape(shape.other)
-        return {"if": _expr(shape.cond), "then": then, "else": other}
-    return [size if isinstance(size, int) else _expr(size) for size in shape]
-
-
-def _expr(size: Expr) -> str:
-    plain = {
-        name: Name(_spelt(name)) for name in names(size) if not name.isidentifier()
-    }
-    return show(substitute(size, plain))
-
-
-def _spelt(name: str) -> str:
-    """The compiler's internal symbols, in a readable form."""
-    return "?" if name.startswith("?") else name.lstrip("$@")
+        return {"if": show(shape.cond), "then": then, "else": other}
+    return [size if isinstance(size, int) else show(size) for size in shape]
 
 
 # --- text --------------------------------------------------------------------------

@@ -1,0 +1,116 @@
+"""Sizes that no spec can name, and the requests that would make them known."""
+
+from collections.abc import Container, Iterable
+from typing import ClassVar, TypeAlias
+
+from archspec.expr import Expr, Symbol, names, symbols
+from archspec.record import record
+from archspec.spec.faults import Loc
+
+ROOT = ""  # the owner of the network's own params
+
+
+@record
+class FixedParam:
+    """Asks for a fixed value of a param of the block ``owner``, or of the network."""
+
+    owner: str
+    name: str
+
+
+@record
+class RunningLocal:
+    """Asks for a local that holds the size at each copy of the repeat at ``loc``."""
+
+    owner: str
+    loc: Loc
+
+
+Request: TypeAlias = FixedParam | RunningLocal
+
+
+class NeedsValue(Exception):
+    """Something cannot be printed unless these requests are granted."""
+
+    def __init__(self, requests: Iterable[Request], reason: str):
+        super().__init__(reason)
+        self.requests, self.reason = frozenset(requests), reason
+
+    def beyond(self, granted: Container[Request]) -> set[Request]:
+        """The requests to grant besides those that are ``granted``.
+
+        A local that runs along a repeat costs no argument, so that comes first.
+        """
+        new = {request for request in self.requests if request not in granted}
+        return {request for request in new if isinstance(request, RunningLocal)} or new
+
+
+@record
+class InputSize(Symbol):
+    """The height "h" or the width "w" of an input of a class, which its callers know.
+
+    ``input`` is empty for the first input.
+    """
+
+    side: str
+    input: str = ""
+    is_size: ClassVar[bool] = True
+
+    @property
+    def text(self) -> str:
+        return f"{self.side}_{self.input}" if self.input else self.side
+
+
+@record
+class CopySize(Symbol):
+    """A size at the input of a copy of the repeat at ``loc``, before it is known."""
+
+    loc: Loc
+    axis: int
+
+    @property
+    def text(self) -> str:
+        return "?"
+
+
+@record
+class Opaque(Symbol):
+    """A size without a plain form, which granting ``requests`` would give it."""
+
+    requests: frozenset[Request]
+
+    @property
+    def text(self) -> str:
+        return "?"
+
+
+def is_opaque(expr: Expr) -> bool:
+    """Whether a part of ``expr`` has no plain form."""
+    return any(isinstance(symbol, Opaque) for symbol in symbols(expr))
+
+
+def requests_of(expr: Expr) -> set[Request]:
+    """The requests that would give the opaque parts of ``expr`` a plain form."""
+    found = (symbol for symbol in symbols(expr) if isinstance(symbol, Opaque))
+    return set[Request]().union(*(symbol.requests for symbol in found))
+
+
+@record
+class OwnParams:
+    """The params of the class ``owner`` that are not fixed."""
+
+    owner: str
+    names: frozenset[str]
+
+    def all(self) -> set[Request]:
+        """The requests for all of them."""
+        return {FixedParam(self.owner, name) for name in self.names}
+
+    def behind(self, *exprs: Expr) -> set[Request]:
+        """The requests that would make ``exprs`` known."""
+        found: set[Request] = set()
+        for expr in exprs:
+            read = names(expr) & self.names
+            found |= {FixedParam(self.owner, name) for name in read}
+            found |= requests_of(expr)
+        return found
