@@ -7,7 +7,17 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from archspec.backends.printing.doc import one_line
+from archspec.backends.printing.document import document
+from archspec.backends.python.expressions import as_python
+from archspec.backends.python.nodes import Code
+
 ROOT = Path(__file__).parent.parent
+
+
+def python_of(code: Code) -> str:
+    """``code`` as Python, on one line."""
+    return one_line(document(as_python(code)))
 
 
 def ruff(*arguments: str) -> str:

@@ -1,4 +1,4 @@
-"""Expressions: parsed by whitelist, folded, evaluated, printed back as Python.
+"""Expressions: parsed by whitelist, folded, evaluated, printed as a spec has them.
 
 An expression is the small arithmetic a spec may write where a number is expected
 (``width * 4``, ``2 if i == 0 else 1``). It is parsed into a frozen tree, never handed to
@@ -32,7 +32,7 @@ from archspec.expr.rewrite import (
     substitute,
     whole_number,
 )
-from archspec.expr.show import is_word, quote, show, show_value
+from archspec.expr.show import quote, show, show_value
 from archspec.expr.sums import Types, is_whole, shorter
 from archspec.expr.tree import (
     MAX_ITEMS,
@@ -98,7 +98,6 @@ __all__ = [
     "if_else",
     "is_literal",
     "is_whole",
-    "is_word",
     "item_of",
     "lift",
     "logic",

@@ -8,8 +8,10 @@ import yaml
 from archspec import pipeline
 from archspec.backends import BACKENDS
 from archspec.backends.printing.module import Printed
-from archspec.expr import CallExpr, Const, Name, parse, quote, show
+from archspec.backends.python.nodes import Ex, Literal, Template
+from archspec.expr import Const, Name, parse, quote, show
 from archspec.text.problems import CompileError
+from tests.emitted import python_of
 from tests.generator.random_specs import spec_of
 
 WORDS = (
@@ -81,13 +83,13 @@ def test_a_file_of_any_words_is_python(word: str, backend: str) -> None:
 def test_a_quoted_word_is_itself(word: str) -> None:
     assert ast.literal_eval(quote(word)) == word
     assert ast.literal_eval(show(Const(word))) == word
+    assert ast.literal_eval(python_of(Literal(word))) == word
 
 
 @pytest.mark.parametrize("word", WORDS, ids=ascii)
 def test_a_template_has_no_quotes_of_its_own_inside(word: str) -> None:
     """Nor backslashes: an f-string takes neither before Python 3.12."""
-    name = CallExpr("f", (Const("a-"), parse(f"i + 1 if t == {word!a} else i")))
-    text = show(name)
+    text = python_of(Template(("a-", Ex(parse(f"i + 1 if t == {word!a} else i")))))
     assert eval(text, {"t": word, "i": 1}) == "a-2"
     assert eval(text, {"t": f"{word}x", "i": 1}) == "a-1"
     if text.startswith("f"):
@@ -95,10 +97,9 @@ def test_a_template_has_no_quotes_of_its_own_inside(word: str) -> None:
 
 
 def test_a_template_is_an_f_string_where_it_can_be() -> None:
-    name = CallExpr("f", (Const("a"), Name("i"), Const("b")))
-    assert show(name) == 'f"a{i}b"'
-    name = CallExpr("f", (Const("a"), parse("1 if t == 'x' else 2")))
-    assert show(name) == """f"a{1 if t == 'x' else 2}\""""
+    assert python_of(Template(("a", Ex(Name("i")), "b"))) == 'f"a{i}b"'
+    name = Template(("a", Ex(parse("1 if t == 'x' else 2"))))
+    assert python_of(name) == """f"a{1 if t == 'x' else 2}\""""
 
 
 @pytest.mark.parametrize("text", ["x = (", "a b", "x = '\0'", "for x in y:\n"])

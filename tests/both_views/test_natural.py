@@ -1,10 +1,12 @@
 """Sums as a person writes them: of the same value, and never longer."""
 
+import math
 import random
 
 import pytest
 
 from archspec.backends.python.idioms import natural
+from archspec.backends.python.nodes import Ex
 from archspec.expr import (
     Binary,
     CallExpr,
@@ -23,6 +25,7 @@ from archspec.expr import (
     parse,
     show,
 )
+from tests.emitted import python_of
 
 pytestmark = pytest.mark.quick
 
@@ -151,6 +154,9 @@ def test_the_value_stays_the_same(seed: int) -> None:
             before = outcome(expr, values)
             if isinstance(before, ExprError):
                 continue  # a division by zero, which may be gone
+            assert outcome(parse(show(expr)), values) == before, show(expr)
+            printed = python_of(Ex(expr))
+            assert eval(printed, {"math": math, **values}) == before, printed
             after = outcome(short, values)
             assert (type(after), after) == (type(before), before), (show(expr), values)
     assert changed > 20

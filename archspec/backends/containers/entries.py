@@ -17,9 +17,10 @@ from archspec.backends.python.nodes import (
     Origin,
     Stmt,
     Target,
+    Template,
 )
 from archspec.backends.python.walk import expressions
-from archspec.expr import CallExpr, Const, Expr, names
+from archspec.expr import Const, Expr, names
 from archspec.model.definitions import Carry, RepeatItem
 from archspec.record import record, replace
 
@@ -194,7 +195,7 @@ def loop_of(item: RepeatItem, entries: Sequence[GroupEntry]) -> LayerLoop:
 
     if item.rows is None:
         target = item.index if counted else "_"
-        iterable: Code = Ex(_range(item.times))
+        iterable: Code = invoke("range", Ex(item.times))
         return loop(target, iterable)
     read = tuple(name if name in used else "_" for name in item.row)
     row: Target = read[0] if item.whole else read
@@ -234,10 +235,6 @@ def _together(carries: Sequence[Carry]) -> tuple[Stmt, ...]:
     return tuple(ordered)
 
 
-def _range(times: Expr) -> Expr:
-    return CallExpr("range", (times,))
-
-
 def _expressions(entries: Sequence[GroupEntry]) -> Iterator[Expr]:
     for entry in entries:
         if isinstance(entry, LayerLoop):
@@ -262,7 +259,11 @@ def _expressions(entries: Sequence[GroupEntry]) -> Iterator[Expr]:
 def name_code(parts: Sequence[str | Expr]) -> Code:
     """A name template as code: ``f"denselayer{i + 1}"``."""
     if all(isinstance(part, str) for part in parts):
-        return Literal("".join(str(part) for part in parts))
-    return Ex(
-        CallExpr("f", tuple(Const(p) if isinstance(p, str) else p for p in parts))
-    )
+        return Literal("".join(map(str, parts)))
+    return Template(tuple(map(_template_part, parts)))
+
+
+def _template_part(part: str | Expr) -> str | Code:
+    if isinstance(part, Const) and isinstance(part.value, str):
+        return part.value
+    return Ex(part) if isinstance(part, Expr) else part

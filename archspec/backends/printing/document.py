@@ -4,6 +4,7 @@ Operators follow ``ruff format``: an expression of several operators breaks befo
 that bind most loosely first, and each operand is a group of its own.
 """
 
+import math
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -17,16 +18,7 @@ from archspec.backends.printing.doc import (
     Optional,
     one_line,
 )
-from archspec.backends.printing.precedence import (
-    AND,
-    ATOM,
-    NEGATIVE,
-    NOT,
-    OR,
-    TERNARY,
-    chains,
-    level,
-)
+from archspec.backends.printing.precedence import level
 from archspec.backends.python.nodes import (
     Arg,
     Attr,
@@ -46,7 +38,8 @@ from archspec.backends.python.nodes import (
     Template,
 )
 from archspec.backends.python.walk import descend, transform
-from archspec.expr import show_value
+from archspec.expr import Value, show_value
+from archspec.expr.precedence import AND, ATOM, OR, TERNARY, before, chains
 from archspec.record import record
 
 
@@ -67,7 +60,7 @@ def document(tree: Code) -> Doc:
         case Identifier(id):
             return id
         case Literal(value):
-            return show_value(value)
+            return _literal(value)
         case Attr(value, name):
             inner = _atom(value)
             return f"{inner}.{name}" if isinstance(inner, str) else (inner, f".{name}")
@@ -97,10 +90,15 @@ def document(tree: Code) -> Doc:
             raise TypeError(f"not Python yet: {tree!r}")
 
 
+def _literal(value: Value) -> str:
+    """A literal of Python: numbers and words are those of a spec."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return f'float("{value}")'
+    return repr(value) if isinstance(value, bool) else show_value(value)
+
+
 def _prefixed(op: str, inner: Code) -> tuple[str, Doc]:
-    return (
-        ("not ", operand(inner, NOT)) if op == "not" else (op, operand(inner, NEGATIVE))
-    )
+    return ("not " if op == "not" else op, operand(inner, before(op)))
 
 
 def value(tree: Code) -> Doc:

@@ -1,4 +1,4 @@
-"""How tightly operators bind."""
+"""How tightly the outermost operator of a piece of code binds."""
 
 from archspec.backends.python.nodes import (
     Choice,
@@ -8,18 +8,7 @@ from archspec.backends.python.nodes import (
     Operation,
     Prefix,
 )
-
-TERNARY, OR, AND, NOT, COMPARISON, SUM, PRODUCT, NEGATIVE, ATOM = range(9)
-_LEVEL = {
-    "or": OR,
-    "and": AND,
-    "+": SUM,
-    "-": SUM,
-    "*": PRODUCT,
-    "/": PRODUCT,
-    "//": PRODUCT,
-    "%": PRODUCT,
-}
+from archspec.expr.precedence import ATOM, TERNARY, before, between, of_value
 
 
 def level(tree: Code) -> int:
@@ -28,15 +17,10 @@ def level(tree: Code) -> int:
         case Choice() | Lambda():
             return TERNARY
         case Operation(ops):
-            return _LEVEL.get(ops[0], COMPARISON)
+            return between(ops[0])
         case Prefix(op):
-            return NOT if op == "not" else NEGATIVE
-        case Literal(int() | float() as value) if value < 0:
-            return NEGATIVE
+            return before(op)
+        case Literal(value):
+            return of_value(value)
         case _:
             return ATOM
-
-
-def chains(level: int) -> bool:
-    """Whether ``a - b - c`` is ``(a - b) - c`` for the operators of ``level``."""
-    return level in (SUM, PRODUCT)

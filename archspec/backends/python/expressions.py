@@ -15,7 +15,6 @@ from archspec.backends.python.nodes import (
     Prefix,
     Stmt,
     Subscript,
-    Template,
 )
 from archspec.backends.python.walk import bodies_in, changed, code_of, transform
 from archspec.expr import (
@@ -74,8 +73,6 @@ def _python(expr: Expr) -> Code:
             return Items(_all(items))
         case CallExpr("list", (ListExpr(items),)):  # where an operator needs a list
             return Items(_all(items), "[]")
-        case CallExpr("f", parts):
-            return Template(tuple(map(_template_part, parts)))
         case CallExpr(func, args):
             name = f"math.{func}" if func in ("floor", "ceil") else func
             return invoke(name, *_all(args))
@@ -100,9 +97,3 @@ def _python(expr: Expr) -> Code:
 
 def _all(exprs: Iterable[Expr]) -> tuple[Code, ...]:
     return tuple(map(_python, exprs))
-
-
-def _template_part(part: Expr) -> str | Code:
-    if isinstance(part, Const) and isinstance(part.value, str):
-        return part.value
-    return _python(part)

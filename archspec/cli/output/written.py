@@ -81,8 +81,7 @@ def _expr(expr: Expr) -> Any:
         return [_expr(item) for item in expr.items]
     if isinstance(expr, Const) and not isinstance(expr.value, str):
         return "-inf" if expr.value == -math.inf else expr.value
-    # The printer writes Python, where these two live in a module.
-    return show(expr).replace("math.floor(", "floor(").replace("math.ceil(", "ceil(")
+    return show(expr)
 
 
 def _param(param: Param) -> Any:

@@ -1,0 +1,34 @@
+"""How tightly operators bind: one table, for the text of a spec and for Python."""
+
+TERNARY, OR, AND, NOT, COMPARISON, SUM, PRODUCT, NEGATIVE, ATOM = range(9)
+_BINARY = {
+    "or": OR,
+    "and": AND,
+    "+": SUM,
+    "-": SUM,
+    "*": PRODUCT,
+    "/": PRODUCT,
+    "//": PRODUCT,
+    "%": PRODUCT,
+}
+
+
+def between(op: str) -> int:
+    """How tightly ``op`` binds between two operands."""
+    return _BINARY.get(op, COMPARISON)
+
+
+def before(op: str) -> int:
+    """How tightly ``op`` binds before its operand."""
+    return NOT if op == "not" else NEGATIVE
+
+
+def of_value(value: object) -> int:
+    """How tightly a literal binds: a negative number has a sign."""
+    negative = isinstance(value, (int, float)) and value < 0
+    return NEGATIVE if negative else ATOM
+
+
+def chains(level: int) -> bool:
+    """Whether ``a - b - c`` is ``(a - b) - c`` for the operators of ``level``."""
+    return level in (SUM, PRODUCT)
