@@ -69,6 +69,8 @@ def _python(expr: Expr) -> Code:
             return Identifier(id)
         case Kept(attribute):
             return own(attribute)
+        case Symbol():  # of a line that is measured before it is settled: no Python
+            return Identifier(f"?{expr.text}")
         case ListExpr(items):
             return Items(_all(items))
         case CallExpr("list", (ListExpr(items),)):  # where an operator needs a list
