@@ -1,11 +1,10 @@
 """Bodies: nodes in order, each with the value it reads and the shape it gives."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from archspec.expr import (
     Const,
     Expr,
-    product,
 )
 from archspec.model.definitions import (
     AnyItem,
@@ -13,24 +12,23 @@ from archspec.model.definitions import (
     JoinItem,
     Loc,
     ModelBody,
-    OpItem,
     ReuseItem,
     SeqItem,
     Val,
-    as_child,
 )
+from archspec.model.naming import as_child
+from archspec.model.operators import resolve_operator
 from archspec.model.repeats import resolve_repeat
 from archspec.model.scope import Scope, known_rank, level, unchecked
 from archspec.model.shapes import (
     assume,
     choose,
     compact,
-    plain,
     residual_shape,
 )
 from archspec.model.trials import Trials
-from archspec.ops import OP_BY_NAME, WEIGHTED, Activation, Flatten, join_shape
-from archspec.ops.base import Op, OpError, Shape
+from archspec.ops import join_shape
+from archspec.ops.base import OpError, Shape
 from archspec.record import replace
 from archspec.spec import (
     BlockCall,
@@ -115,7 +113,7 @@ class Bodies:
         x = inputs[0]
         match node:
             case OpNode():
-                return self.operator(node, name, x, scope, loc)
+                return resolve_operator(node, name, x, scope, loc)
             case Residual():
                 return self.residual(node, name, x, scope, loc)
             case Join():
@@ -154,34 +152,6 @@ class Bodies:
                 )
             case _:
                 raise TypeError(f"not a node: {node!r}")
-
-    def operator(
-        self, node: OpNode, name: str | None, x: Val, scope: Scope, loc: Loc
-    ) -> OpItem:
-        op = scope.build(OP_BY_NAME[node.op], node.fields)
-        if isinstance(op, Activation):
-            op = op.resolved()
-        init = dict(scope.init) if node.op in WEIGHTED else {}
-        init |= scope.starts(node.init)
-        out = Val(self.output(op, x, scope))
-        shape = known_rank(x.shape, scope)
-        return OpItem(
-            name=name,
-            inputs=(x,),
-            out=out,
-            loc=loc,
-            op=op,
-            x=shape,
-            lists=scope.lists(OP_BY_NAME[node.op], node.fields),
-            init=init,
-        )
-
-    def output(self, op: Op, x: Val, scope: Scope) -> Shape:
-        shape = known_rank(x.shape, scope)
-        op.check_rank(shape)
-        if isinstance(op, Flatten) and len(shape) == 3:
-            return (plain(product(shape)),)  # `512 * 7 * 7` stays a product
-        return compact(op.output(shape), scope.own)
 
     def residual(
         self, node: Residual, name: str | None, x: Val, scope: Scope, loc: Loc
@@ -262,25 +232,6 @@ class Bodies:
             return self.body(node.body, x, scope, place)
         item = self.node(node.body, None, x, scope, place)
         return ModelBody(x, (item,), item.out, listed=True)
-
-
-def reused_in(body: Written | Branch) -> Iterator[str]:
-    """The names of the nodes of a class that its ``reuse`` nodes apply again."""
-    if isinstance(body, Node):
-        match body:
-            case Reuse():
-                yield body.node
-            case Residual():
-                yield from reused_in(body.body)
-                yield from reused_in(body.shortcut)
-            case Join():
-                for branch in body.branches or ():
-                    yield from reused_in(branch)
-            case _:  # no node of another level can be reused
-                pass
-        return
-    for node in body.values() if isinstance(body, dict) else body:
-        yield from reused_in(node)
 
 
 def _sources(node: Node, x: Val, scope: Scope) -> tuple[Val, ...]:

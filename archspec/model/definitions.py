@@ -13,7 +13,7 @@ from archspec.expr import Value as Plain
 from archspec.model.shapes import AnyShape
 from archspec.model.symbols import OwnParams
 from archspec.ops.base import Op, Shape
-from archspec.record import field, record, replace
+from archspec.record import field, record
 from archspec.spec.faults import Loc
 
 
@@ -208,27 +208,6 @@ def outs_of(item: AnyItem) -> tuple[Val, ...]:
 def ignores_input(item: AnyItem) -> bool:
     """Whether ``item`` is a group that has no use for its input."""
     return isinstance(item, SeqItem) and not item.reused and not item.body.needs_input
-
-
-def as_child(item: AnyItem, name: str) -> AnyItem:
-    """An item without a name as the child ``name``, a number or the key of a branch.
-
-    What is in the branches of such a join has its path inside of that name.
-    """
-    if isinstance(item, RepeatItem):
-        return replace(item, name=name, spliced=False)
-    if not isinstance(item, JoinItem) or not any(b.items for b in item.branches):
-        return replace(item, name=name)
-    join = replace(item, only=None, when=None)
-    return SeqItem(
-        name=name,
-        inputs=item.inputs,
-        out=item.out,
-        loc=item.loc,
-        when=item.when,
-        only=item.only,
-        body=ModelBody(item.inputs[0], (join,), item.out),
-    )
 
 
 @record

@@ -1,10 +1,18 @@
-"""How classes are called, and the sizes of their inputs."""
+"""How classes are called, the sizes of their inputs, and children without a name."""
 
 from collections.abc import Mapping
 
 from archspec.expr import Expr, Name, constant
+from archspec.model.definitions import (
+    AnyItem,
+    JoinItem,
+    ModelBody,
+    RepeatItem,
+    SeqItem,
+)
 from archspec.model.symbols import InputSize
 from archspec.ops.base import Shape
+from archspec.record import replace
 
 
 def input_sizes(name: str, first: bool, rank: int) -> Shape:
@@ -12,6 +20,27 @@ def input_sizes(name: str, first: bool, rank: int) -> Shape:
     channels = Name("in_channels" if first else f"{name.replace('-', '_')}_channels")
     sides = (InputSize(side, "" if first else name) for side in "hw")
     return (channels, *sides)[:rank]
+
+
+def as_child(item: AnyItem, name: str) -> AnyItem:
+    """An item without a name as the child ``name``, a number or the key of a branch.
+
+    What is in the branches of such a join has its path inside of that name.
+    """
+    if isinstance(item, RepeatItem):
+        return replace(item, name=name, spliced=False)
+    if not isinstance(item, JoinItem) or not any(b.items for b in item.branches):
+        return replace(item, name=name)
+    join = replace(item, only=None, when=None)
+    return SeqItem(
+        name=name,
+        inputs=item.inputs,
+        out=item.out,
+        loc=item.loc,
+        when=item.when,
+        only=item.only,
+        body=ModelBody(item.inputs[0], (join,), item.out),
+    )
 
 
 class ClassNames:

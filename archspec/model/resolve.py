@@ -12,16 +12,14 @@ from archspec.expr import (
     Symbol,
     bind,
     constant,
-    is_whole,
     lift,
-    substitute,
 )
 from archspec.expr import Value as Plain
-from archspec.model.bodies import Bodies, reused_in
+from archspec.model.bodies import Bodies
+from archspec.model.class_scope import class_scope, constructor_params, input_shape
 from archspec.model.definitions import (
     CallItem,
     ClassDef,
-    ConstructorParam,
     Exit,
     Fixed,
     Loc,
@@ -30,7 +28,7 @@ from archspec.model.definitions import (
     Val,
 )
 from archspec.model.naming import ClassNames, input_sizes
-from archspec.model.scope import Scope, Values, literal_word, names_behind
+from archspec.model.scope import Scope, literal_word, names_behind
 from archspec.model.shapes import (
     AnyShape,
     bind_shape,
@@ -38,11 +36,9 @@ from archspec.model.shapes import (
     compact,
     each,
     is_unknown,
-    plain,
     sizes_of,
 )
-from archspec.model.symbols import ROOT, FixedParam, NeedsValue, OwnParams, Request
-from archspec.model.types import static_type
+from archspec.model.symbols import ROOT, FixedParam, NeedsValue, Request
 from archspec.ops.base import Shape
 from archspec.record import replace
 from archspec.spec import Block, BlockCall, Definition, Network
@@ -108,21 +104,10 @@ class _Resolver:
             for name, value in defaults.items()
             if FixedParam(ROOT, name) in self.granted
         }
-        given = {name: lift(value) for name, value in defaults.items()}
-        shapes: dict[str, Shape] = {}
-        for name, written in network.input.items():
-            shape = self.shapes.get(name)
-            if shape is None:
-                shape = tuple(plain(substitute(size, constants)) for size in written)
-                shape = tuple(
-                    size
-                    if isinstance(size, int)
-                    else plain(substitute(lift(size), given))
-                    if not isinstance(size, Name)
-                    else size
-                    for size in shape
-                )
-            shapes[name] = shape
+        shapes = {
+            name: self.shapes.get(name) or input_shape(written, constants, defaults)
+            for name, written in network.input.items()
+        }
         root = self.define(network, network.name, ROOT, shapes, constants, defaults)
         used = [
             Fixed(name, defaults[name], self.granted[FixedParam(ROOT, name)])
@@ -154,66 +139,24 @@ class _Resolver:
     ) -> ClassDef:
         """Resolve one class for inputs of ``shapes``."""
         inputs = {key: Val(shape) for key, shape in shapes.items()}
-        first = next(iter(inputs.values()))
-        free = {key: p for key, p in definition.params.items() if key not in constants}
-        types = {key: param.type for key, param in free.items()}
-        types["in_channels"] = "int"
-        constants = dict(constants)
-        if isinstance(first.shape, tuple) and owner == ROOT:
-            constants["in_channels"] = lift(first.shape[0])
-        sure = {key: kind for key, kind in types.items() if kind in ("int", "[int]")}
-        sure |= {
-            size.id: "int"
-            for val in inputs.values()
-            for size in sizes_of(val.shape)
-            if isinstance(size, Name) and owner != ROOT
-        }
-        let: dict[str, Expr] = {}
-        for key, expr in definition.let.items():
-            value = substitute(expr, constants)
-            if constant(value) is not None:
-                constants[key] = value
-                continue
-            let[key], types[key] = value, static_type(value, types)
-            sure[key] = "int" if is_whole(value, sure) else ""
-        values: Values = {"input": first, **inputs}
-        scope = Scope(
-            own=OwnParams(owner, frozenset(free)),
-            written=definition,
-            constants=constants,
-            types=types,
-            values=(values,),
-            modules={},
-            reused=frozenset(reused_in(definition.body)),
-            init={},
-            granted=self.granted,
-            sure=sure,
-        )
+        scope, let = class_scope(definition, owner, inputs, constants, self.granted)
         starts = scope.starts(definition.init)
         if owner == ROOT:
             self.init = starts
-            self.read_by_init = names_behind(starts, let) & {*free}
+            self.read_by_init = names_behind(starts, let) & scope.own.names
         scope = replace(scope, init={**self.init_for(owner), **starts})
         loc: Loc = ("body",) if owner == ROOT else ("blocks", owner, "body")
+        first = next(iter(inputs.values()))
         body = Bodies(self.call).body(definition.body, first, scope, loc)
         outputs = [
             scope.exit(key, output) for key, output in definition.outputs.items()
         ] or [Exit("", body.result)]
         seen = {exit.name: each(exit.value.shape, scope.visible) for exit in outputs}
-        arguments = [
-            ConstructorParam(
-                key,
-                defaults.get(key, param.default),
-                (param.required and key not in defaults)
-                or defaults.get(key, param.default) is None,
-            )
-            for key, param in free.items()
-        ]
-        arguments.sort(key=lambda param: not param.required)
+        types = scope.types
         return ClassDef(
             name=name,
             doc=definition.doc,
-            params=tuple(arguments),
+            params=constructor_params(definition, scope.own, defaults),
             inputs=inputs,
             let=let,
             body=body,
@@ -222,7 +165,7 @@ class _Resolver:
             root=owner == ROOT,
             owner=owner,
             lists=frozenset(key for key, kind in types.items() if kind.startswith("[")),
-            types=sure,
+            types=scope.sure,
         )
 
     def call(

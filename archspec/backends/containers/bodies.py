@@ -13,8 +13,8 @@ from archspec.model.definitions import (
     OpItem,
     RepeatItem,
     ReuseItem,
-    as_child,
 )
+from archspec.model.naming import as_child
 from archspec.model.symbols import NeedsValue
 from archspec.record import replace
 

@@ -1,0 +1,89 @@
+"""What a class has before its body is resolved: inputs, params and local values."""
+
+from collections.abc import Container, Mapping
+
+from archspec.expr import Expr, Name, constant, is_whole, lift, substitute
+from archspec.expr import Value as Plain
+from archspec.model.definitions import ConstructorParam, Val
+from archspec.model.reuses import reused_in
+from archspec.model.scope import Scope, Values
+from archspec.model.shapes import plain, sizes_of
+from archspec.model.symbols import ROOT, OwnParams, Request
+from archspec.model.types import static_type
+from archspec.ops.base import Shape
+from archspec.spec import Definition
+
+
+def input_shape(
+    written: Shape, constants: Mapping[str, Expr], params: Mapping[str, Plain]
+) -> Shape:
+    """The shape of an input of the network; a size that is a param alone keeps its name."""
+    given = {name: lift(value) for name, value in params.items()}
+    sizes = (substitute(lift(size), constants) for size in written)
+    return tuple(
+        plain(size if isinstance(size, Name) else substitute(size, given))
+        for size in sizes
+    )
+
+
+def class_scope(
+    definition: Definition,
+    owner: str,
+    inputs: Mapping[str, Val],
+    constants: Mapping[str, Expr],
+    granted: Container[Request],
+) -> tuple[Scope, dict[str, Expr]]:
+    """The scope of the body of a class, and the values of ``let`` that are printed."""
+    first = next(iter(inputs.values()))
+    free = {key: p for key, p in definition.params.items() if key not in constants}
+    types = {key: param.type for key, param in free.items()}
+    types["in_channels"] = "int"
+    constants = dict(constants)
+    if isinstance(first.shape, tuple) and owner == ROOT:
+        constants["in_channels"] = lift(first.shape[0])
+    sure = {key: kind for key, kind in types.items() if kind in ("int", "[int]")}
+    sure |= {
+        size.id: "int"
+        for val in inputs.values()
+        for size in sizes_of(val.shape)
+        if isinstance(size, Name) and owner != ROOT
+    }
+    let: dict[str, Expr] = {}
+    for key, expr in definition.let.items():
+        value = substitute(expr, constants)
+        if constant(value) is not None:
+            constants[key] = value
+            continue
+        let[key], types[key] = value, static_type(value, types)
+        sure[key] = "int" if is_whole(value, sure) else ""
+    values: Values = {"input": first, **inputs}
+    scope = Scope(
+        own=OwnParams(owner, frozenset(free)),
+        written=definition,
+        constants=constants,
+        types=types,
+        values=(values,),
+        modules={},
+        reused=frozenset(reused_in(definition.body)),
+        init={},
+        granted=granted,
+        sure=sure,
+    )
+    return scope, let
+
+
+def constructor_params(
+    definition: Definition, own: OwnParams, defaults: Mapping[str, Plain]
+) -> tuple[ConstructorParam, ...]:
+    """The params of a class that are not fixed, those without a default first."""
+    found = [
+        ConstructorParam(
+            key,
+            defaults.get(key, param.default),
+            (param.required and key not in defaults)
+            or defaults.get(key, param.default) is None,
+        )
+        for key, param in definition.params.items()
+        if key in own.names
+    ]
+    return tuple(sorted(found, key=lambda param: not param.required))
