@@ -5,7 +5,7 @@ function call; groups and repeats become containers; what no container can expre
 becomes a class of its own, whose arguments are the names it captures.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from archspec.backends.containers.construct import construct
 from archspec.backends.containers.entries import LayerGroup, Piece, expression
@@ -13,17 +13,15 @@ from archspec.backends.containers.fill import Filler
 from archspec.backends.containers.groups import Pieces
 from archspec.backends.containers.host import Host
 from archspec.backends.containers.parts import parts_in
-from archspec.backends.contract.dialect import (
-    Layer,
-)
-from archspec.backends.contract.flow import MAJOR
+from archspec.backends.contract.dialect import Layer
 from archspec.backends.contract.refusals import LoweringError, Unsupported
-from archspec.backends.forward.program import Each, Program, Ref, Step, Unpack, When
+from archspec.backends.forward.program import Program, Ref, When
+from archspec.backends.lowering.child_calls import WriteCall, called, looped, unpacked
 from archspec.backends.lowering.class_state import ClassState
 from archspec.backends.lowering.joins import write_join
 from archspec.backends.lowering.slices import Slices
 from archspec.backends.printing.layout import is_one_line
-from archspec.backends.python.build import invoke, joined, own
+from archspec.backends.python.build import joined, own
 from archspec.backends.python.nodes import (
     Assign,
     Choice,
@@ -46,7 +44,6 @@ from archspec.model.definitions import (
     RepeatItem,
     ReuseItem,
     SeqItem,
-    Val,
     ignores_input,
 )
 from archspec.ops import Identity
@@ -61,7 +58,7 @@ class Writer(ClassState):
         self.host, self.path, self.plain = host, tuple(path), plain
         self.pieces = Pieces(host, path)
         self.shared: dict[Code, tuple[str, list[Part]]] = {}
-        self.applied: dict[AnyItem, Callable[[AnyItem], None]] = {}
+        self.applied: dict[AnyItem, WriteCall] = {}
 
     # --- bodies -------------------------------------------------------------------
 
@@ -199,7 +196,7 @@ class Writer(ClassState):
             ),
         )
 
-    def apply(self, item: AnyItem, write: Callable[[AnyItem], None]) -> None:
+    def apply(self, item: AnyItem, write: WriteCall) -> None:
         """Write the step of ``item``, in a way that can be repeated for a reuse."""
         self.applied[item] = write
         write(item)
@@ -228,44 +225,7 @@ class Writer(ClassState):
         signature = self.host.signature(item.target)
         child = self.child(item.name, construct(item, signature), when)
         several = len(item.outs) > 1
-        self.apply(item, self.unpack(child) if several else self.invoke(child, ()))
-
-    def invoke(self, child: Code, outside: Sequence[Val]) -> Callable[[AnyItem], None]:
-        """Writes a call of ``child``, which also gets the values from ``outside``."""
-
-        def build(codes: list[Code]) -> Code:
-            return invoke(child, *codes)
-
-        def write(item: AnyItem) -> None:
-            ins = tuple(self.ref(val) for val in (*item.inputs, *outside))
-            self.compute(Step(self.new(item.out), ins, build, MAJOR))
-
-        return write
-
-    def unpack(self, child: Code) -> Callable[[AnyItem], None]:
-        """Writes a call of a ``child`` of several outputs."""
-
-        def write(item: AnyItem) -> None:
-            assert isinstance(item, (CallItem, ReuseItem))
-            ins = tuple(self.ref(val) for val in item.inputs)
-            for name, val in item.outs.items():
-                self.hints.setdefault(val, (name, True))
-            outs = tuple(self.new(val) for val in item.outs.values())
-            self.compute(Unpack(outs, ins, lambda codes: invoke(child, *codes)))
-
-        return write
-
-    def each(self, child: Code, outside: Sequence[Val]) -> Callable[[AnyItem], None]:
-        """Writes a loop over the layers of ``child``, which read more than one value."""
-
-        def apply(codes: list[Code]) -> Code:
-            return invoke(*codes)
-
-        def write(item: AnyItem) -> None:
-            ins = tuple(self.ref(val) for val in (*item.inputs, *outside))
-            self.compute(Each(self.new(item.out), ins, child, apply))
-
-        return write
+        self.apply(item, unpacked(self, child) if several else called(self, child))
 
     def group(self, item: SeqItem | RepeatItem, when: Expr | None) -> None:
         assert item.name is not None
@@ -276,7 +236,7 @@ class Writer(ClassState):
             Slices(self, self.pieces).call(read, child, outside)
             return
         loop = isinstance(item, RepeatItem) and outside
-        write = (self.each if loop else self.invoke)(child, outside)
+        write = (looped if loop else called)(self, child, outside)
         self.applied[item] = write
         write(read)
 
