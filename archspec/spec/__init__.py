@@ -36,13 +36,13 @@ from archspec.spec.nodes import (
     Residual,
     Reuse,
     Seq,
-    node,
     node_type,
     to_body,
     to_branch,
     to_node,
 )
 from archspec.spec.params import PARAM_TYPES, Param, type_of
+from archspec.spec.producer import node
 
 __all__ = [
     "INIT_WORDS",

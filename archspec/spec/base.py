@@ -4,12 +4,12 @@ import re
 from functools import cache
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import ConfigDict, Field
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import ConfigDict, Field, create_model
 
 from archspec.expr import Expr
-from archspec.spec.faults import collected, details, fault, spell
-from archspec.spec.fields import Expression, Scalar, Strict
+from archspec.ops import OP_BY_NAME
+from archspec.spec.faults import fault, read_each, spell
+from archspec.spec.fields import Expression, Scalar, Strict, field_type
 from archspec.spec.init import Init
 from archspec.spec.reads import Reads
 from archspec.spec.reserved import NODE_KEYS
@@ -43,15 +43,7 @@ def read_part(written: Any) -> str:
 def _sources(written: Any) -> str | list[str]:
     if not isinstance(written, (list, tuple)):
         return read_source(written)
-    errors: list[InitErrorDetails] = []
-    names: list[str] = []
-    for place, item in enumerate(cast(list[Any], written)):
-        try:
-            names.append(read_source(item))
-        except PydanticCustomError as error:
-            errors.append(details(error, (place,)))
-    if errors:
-        raise collected("from", errors)
+    names = read_each(enumerate(cast(list[Any], written)), read_source, "from")
     if not names:
         raise fault("an empty list names no node", "write from: name, or from: [a, b]")
     return names
@@ -127,3 +119,13 @@ class OpNode(Node):
     @cache
     def _own(cls) -> tuple[str, ...]:
         return tuple(name for name in cls.model_fields if name not in Node.model_fields)
+
+
+def op_node_type(op: str) -> type[OpNode]:
+    """The model of the nodes of an operator, which has its fields."""
+    fields: dict[str, Any] = {"op": (Literal[op], op)}  # pyright: ignore
+    for field in OP_BY_NAME[op].fields():
+        default = ... if field.required else None
+        described = Field(default, description=field.doc)
+        fields[field.name] = (field_type(field.kind), described)
+    return create_model(OP_BY_NAME[op].__name__, __base__=OpNode, **fields)

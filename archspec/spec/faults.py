@@ -5,16 +5,17 @@ one read from a file get the same messages; the reader only adds positions.
 """
 
 import textwrap
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar, cast
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from archspec.expr import ExprError
 from archspec.spec.foreign_keys import key_meaning
-from archspec.text.problems import suggest
+from archspec.text.problems import MAX_PROBLEMS, suggest
 
+T = TypeVar("T")
 Loc: TypeAlias = tuple[
     int | str, ...
 ]  # a place in the data: ("body", "conv1", "kernel")
@@ -68,6 +69,33 @@ def nested(error: ValidationError, loc: Loc) -> list[InitErrorDetails]:
 def collected(title: str, errors: list[InitErrorDetails]) -> ValidationError:
     """Several validation errors as one."""
     return ValidationError.from_exception_data(title, errors)
+
+
+def read_each(
+    items: Iterable[tuple[str | int, Any]],
+    read: Callable[[Any], T],
+    title: str,
+    errors: Sequence[InitErrorDetails] = (),
+) -> list[T]:
+    """What ``read`` makes of each item of a list or a mapping.
+
+    Raises:
+        pydantic.ValidationError: ``errors``, and those of the items, each with its key.
+    """
+    found: list[T] = []
+    wrong = list(errors)
+    for key, item in items:
+        if len(wrong) > MAX_PROBLEMS:
+            break
+        try:
+            found.append(read(item))
+        except PydanticCustomError as error:
+            wrong.append(details(error, (key,)))
+        except ValidationError as error:
+            wrong += nested(error, (key,))
+    if wrong:
+        raise collected(title, wrong)
+    return found
 
 
 def explain(

@@ -1,24 +1,23 @@
 """The nodes of a body: operators, block calls, joins, groups, repeats and reuse."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
-from pydantic import ConfigDict, Field, ValidationError, create_model, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import ConfigDict, Field, model_validator
 from typing_extensions import Self
 
 from archspec.expr import Const, constant
 from archspec.ops import OP_BY_NAME
-from archspec.spec.base import BlockCall, Node, OpNode, read_source
-from archspec.spec.faults import collected, details, fault, nested, spell
+from archspec.spec.base import BlockCall, Node, op_node_type, read_source
+from archspec.spec.faults import fault, read_each, spell
 from archspec.spec.fields import (
     Count,
     Rows,
     Scalar,
     Template,
-    check_name,
-    field_type,
+    key_errors,
+    named,
     read_index,
     read_row,
 )
@@ -34,27 +33,7 @@ from archspec.spec.written import (
     NAME_OR_NAMES,
     SOURCE,
 )
-from archspec.text.problems import MAX_PROBLEMS, suggest
-
-
-def node(op: str, **fields: Any) -> Node:
-    """A node of operator, join or block ``op``, like ``{op: ..., ...}`` in a file.
-
-    The keys ``from`` and ``as``, which are keywords of Python, are spelt ``from_`` and
-    ``as_``.
-
-    Raises:
-        pydantic.ValidationError: an unknown operator or key, a missing or a wrong
-            value.
-    """
-    spelt = {
-        key.removesuffix("_") if key in ("from_", "as_") else key: item
-        for key, item in fields.items()
-    }
-    try:
-        return node_type(op).model_validate({"op": op, **spelt})
-    except PydanticCustomError as error:
-        raise collected("node", [details(error)]) from None
+from archspec.text.problems import suggest
 
 
 def to_node(written: Any) -> Node:
@@ -95,27 +74,6 @@ _NODE_HELP = "a node is a name such as 'relu', or a mapping with the key 'op'"
 _OP_HELP = "a mapping with the key 'op' is a node; give the child another name"
 
 
-def _each(items: Iterable[tuple[str | int, Any]]) -> list[Node]:
-    """The nodes of a body, or the errors in all of them, each with its key."""
-    nodes: list[Node] = []
-    errors: list[InitErrorDetails] = []
-    for key, item in items:
-        if len(errors) > MAX_PROBLEMS:
-            break
-        message = check_name(key, "node") if isinstance(key, str) else None
-        if message:
-            errors.append(details(fault(message, "use another name", key=str(key))))
-        try:
-            nodes.append(to_node(item))
-        except PydanticCustomError as error:
-            errors.append(details(error, (key,)))
-        except ValidationError as error:
-            errors += nested(error, (key,))
-    if errors:
-        raise collected("body", errors)
-    return nodes
-
-
 def to_body(written: Any) -> "Body":
     """A body: an ordered mapping of nodes, a list of nodes, or nothing.
 
@@ -124,7 +82,7 @@ def to_body(written: Any) -> "Body":
         pydantic.ValidationError: errors of its nodes, each with its key.
     """
     if isinstance(written, (list, tuple)):
-        return _each(enumerate(cast(list[Any], written)))
+        return read_each(enumerate(cast(list[Any], written)), to_node, "body")
     if isinstance(written, Mapping):
         items = {
             str(key): item for key, item in cast(Mapping[Any, Any], written).items()
@@ -136,7 +94,10 @@ def to_body(written: Any) -> "Body":
             raise fault("expected a body, got a single node", help)
         if not items:
             raise fault("an empty mapping is not a body", "write [] for the identity")
-        return dict(zip(items, _each(items.items()), strict=True))
+        nodes = read_each(
+            items.items(), to_node, "body", key_errors(items, named("node"))
+        )
+        return dict(zip(items, nodes, strict=True))
     help = "a body is a mapping of named nodes, a list of nodes, or []"
     raise fault(f"expected a body, got {spell(written)}", help)
 
@@ -153,20 +114,8 @@ def _branches(written: Any) -> "list[Branch]":
     if not isinstance(written, (list, tuple)):
         help = "for example branches: [[], {conv: {...}}]"
         raise fault(f"expected a list of branches, got {spell(written)}", help)
-    branches: list[Branch] = []
-    errors: list[InitErrorDetails] = []
-    for place, item in enumerate(cast(list[Any], written)):
-        if len(errors) > MAX_PROBLEMS:
-            break
-        try:
-            branches.append(to_branch(item))
-        except PydanticCustomError as error:
-            errors.append(details(error, (place,)))
-        except ValidationError as error:
-            errors += nested(error, (place,))
-    if errors:
-        raise collected("branches", errors)
-    return branches
+    items = enumerate(cast(list[Any], written))
+    return read_each(items, to_branch, "branches")
 
 
 Body: TypeAlias = dict[str, Node] | list[Node]
@@ -330,19 +279,8 @@ def node_type(op: str) -> type[Node]:
     if op in STRUCTURE:
         return STRUCTURE[op]
     if op in OP_BY_NAME:
-        return _op_node(op)
+        return op_node_type(op)
     if op[:1].isupper():
         return BlockCall
     help = meaning(op) or suggest(op, OPERATORS)
     raise fault(f"unknown operator {op!r}", help, value="op", word=op)
-
-
-def _op_node(op: str) -> type[OpNode]:
-    fields: dict[str, Any] = {"op": (Literal[op], op)}  # pyright: ignore
-    for field in OP_BY_NAME[op].fields():
-        default = ... if field.required else None
-        fields[field.name] = (
-            field_type(field.kind),
-            Field(default, description=field.doc),
-        )
-    return create_model(OP_BY_NAME[op].__name__, __base__=OpNode, **fields)
