@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from archspec.graph.bounds import Bounds
 from archspec.graph.builder import Builder
 from archspec.graph.names import Names
-from archspec.graph.nodes import MAX_DEPTH, MAX_NODES, Frame, Instance, Loc
+from archspec.graph.nodes import Frame, Instance
 from archspec.graph.plans import plan
 from archspec.graph.plans.plan import Env
 from archspec.graph.report import GraphProblems
@@ -33,7 +34,7 @@ class Unroller:
         self.evaluated, self.names = Values(report), Names(report)
         self.graph = Builder(report, self.evaluated)
         self.instances: dict[str, Instance] = {}
-        self.visited, self.depth = 0, 0
+        self.bounds = Bounds(report)
         self.makers: dict[
             type[plan.What], Callable[[Any, Inputs, ModulePlace], Flow]
         ] = {
@@ -78,7 +79,7 @@ class Unroller:
         name: str | None = None,
     ) -> Flow:
         """The value after ``item``, which is called ``name`` if it has no own name."""
-        self.count(item.loc, level)
+        self.bounds.count(item.loc, level.trail)
         flows = self.names.sources(item, level) if item.reads else (x,)
         if item.broken:
             return self.keep(item, level, NamedValue(None, item.what))
@@ -134,36 +135,20 @@ class Unroller:
             return Bundle({name: Tap(index, None) for name in made.taps})
         return index
 
-    def count(self, loc: Loc, level: NameLevel) -> None:
-        self.visited += 1
-        if self.visited > MAX_NODES:
-            message = f"the network has more than {MAX_NODES:,} nodes"
-            self.report.add(message, loc, trail=level.trail)
-            self.report.raise_if_any()
-
-    def descend(self, site: ModulePlace) -> None:
-        """Enter a node that holds others."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            message = f"nodes nested deeper than {MAX_DEPTH} levels, blocks included"
-            self.report.add(message, site.loc)
-            self.report.raise_if_any()
-
     # Joins.
 
     def branches(
         self, branches: Sequence[plan.PlannedBranch], x: int, site: ModulePlace
     ) -> list[int | None]:
         """The values of the branches; their names become names of the level."""
-        self.descend(site)
         values: list[int | None] = []
         found: dict[str, NamedValue] = {}
-        for branch in branches:
-            level, name = site.level.branch(), f"{site.name}.{branch.suffix}"
-            values.append(self.value(branch.body, x, level, site.env, name))
-            found |= level.scope.names
+        with self.bounds.inside(site.loc):
+            for branch in branches:
+                level, name = site.level.branch(), f"{site.name}.{branch.suffix}"
+                values.append(self.value(branch.body, x, level, site.env, name))
+                found |= level.scope.names
         site.level.scope.names |= found
-        self.depth -= 1
         return values
 
     def join(
@@ -196,28 +181,23 @@ class Unroller:
     def seq(
         self, what: plan.PlannedSeq, inputs: Inputs, site: ModulePlace
     ) -> int | None:
-        self.descend(site)
-        value = self.value(what.body, inputs[0], site.inner(), site.env)
-        self.depth -= 1
-        return value
+        with self.bounds.inside(site.loc):
+            return self.value(what.body, inputs[0], site.inner(), site.env)
 
     def repeat(
         self, what: plan.PlannedRepeat, inputs: Inputs, site: ModulePlace
     ) -> int | None:
-        self.descend(site)
-        value = self.copies(what, inputs[0], site.inner(), site.env)
-        self.depth -= 1
-        return value
+        with self.bounds.inside(site.loc):
+            return self.copies(what, inputs[0], site.inner(), site.env)
 
     def copies(
         self, what: plan.PlannedRepeat, x: int, level: NameLevel, env: Env
     ) -> int | None:
         """The value after all copies of a repeat, which are items of ``level``."""
-        limit = MAX_NODES - self.visited
-        rows = self.evaluated.rows(what, env, limit, level.trail)
+        rows = self.evaluated.rows(what, env, self.bounds.left, level.trail)
         value: int | None = x
         for i, row in enumerate(rows or ()):
-            self.count(what.loc, level)
+            self.bounds.count(what.loc, level.trail)
             copy_env = {**env, what.index: i, **row}
             name = None
             if what.names is not None:
@@ -284,10 +264,8 @@ class Unroller:
             cls, dict(zip(cls.inputs, inputs, strict=True)), (frame, *site.trail)
         )
         level = NameLevel(f"{site.path}.", f"{site.owner}.", ValueScope(), inside)
-        self.descend(site)
-        value = self.instance(level, args, inputs[0], channels)
-        self.depth -= 1
-        return value
+        with self.bounds.inside(site.loc):
+            return self.instance(level, args, inputs[0], channels)
 
     def instance(self, level: NameLevel, args: Env, x: int, channels: int) -> Flow:
         """The value of an instance of a class; its outputs, where it names them."""

@@ -1,0 +1,48 @@
+"""Bounds of the work that a network can ask for: its nodes, and how deep they nest."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from archspec.graph.nodes import MAX_DEPTH, MAX_NODES, Loc
+from archspec.graph.report import GraphProblems
+from archspec.graph.values import Trail
+
+
+class Bounds:
+    """Counts what is unrolled, and stops where it is too much."""
+
+    def __init__(self, report: GraphProblems):
+        self.report = report
+        self.visited, self.depth = 0, 0
+
+    @property
+    def left(self) -> int:
+        """How many nodes there may be yet."""
+        return MAX_NODES - self.visited
+
+    def count(self, loc: Loc, trail: Trail) -> None:
+        """One more node.
+
+        Raises:
+            CompileError: there are too many.
+        """
+        self.visited += 1
+        if self.visited > MAX_NODES:
+            message = f"the network has more than {MAX_NODES:,} nodes"
+            self.report.add(message, loc, trail=trail)
+            self.report.raise_if_any()
+
+    @contextmanager
+    def inside(self, loc: Loc) -> Generator[None, None, None]:
+        """Inside of a node that holds others.
+
+        Raises:
+            CompileError: it is nested too deeply.
+        """
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            message = f"nodes nested deeper than {MAX_DEPTH} levels, blocks included"
+            self.report.add(message, loc)
+            self.report.raise_if_any()
+        yield
+        self.depth -= 1
