@@ -10,7 +10,7 @@ from archspec.text.problems import CompileError
 from tests.generator.random_specs import spec_of
 from tests.live import assert_tensors
 
-COUNT = 40
+COUNT = 25
 
 
 class Nested:

@@ -47,10 +47,11 @@ class LayerInnerLayer(chainer.Chain):
         super().__init__()
         with self.init_scope():
             self.conv = L.Convolution2D((10 if i == 0 else 4) if j == 0 else 4, 4, 1)
-            self.same = L.Convolution2D(10 if i == 0 else 4, 4, 1)
+            self.side = L.Convolution2D(10 if i == 0 else 4, 4, 1)
 
     def forward(self, x, skip):
-        return self.same(skip)
+        conv = self.conv(x)
+        return conv + self.side(skip)
 
 
 class SidesLayer(chainer.Chain):

@@ -48,10 +48,11 @@ class LayerInnerLayer(nn.HybridBlock):
     def __init__(self, i, j):
         super().__init__()
         self.conv = nn.Conv2D(4, 1, in_channels=(10 if i == 0 else 4) if j == 0 else 4)
-        self.same = nn.Conv2D(4, 1, in_channels=10 if i == 0 else 4)
+        self.side = nn.Conv2D(4, 1, in_channels=10 if i == 0 else 4)
 
     def hybrid_forward(self, F, x, skip):
-        return self.same(skip)
+        conv = self.conv(x)
+        return conv + self.side(skip)
 
 
 class SidesLayer(nn.HybridBlock):

@@ -35,10 +35,11 @@ class LayerInnerLayer(nn.Layer):
     def __init__(self, i, j):
         super().__init__()
         self.conv = nn.Conv2D((10 if i == 0 else 4) if j == 0 else 4, 4, 1)
-        self.same = nn.Conv2D(10 if i == 0 else 4, 4, 1)
+        self.side = nn.Conv2D(10 if i == 0 else 4, 4, 1)
 
     def forward(self, x, skip):
-        return self.same(skip)
+        conv = self.conv(x)
+        return conv + self.side(skip)
 
 
 class SidesLayer(nn.Layer):
