@@ -13,7 +13,7 @@ from archspec.weights.errors import WeightsError, reading_of
 from archspec.weights.formats.held import Ready, leaf_of
 from archspec.weights.names.entries import Entries, Entry, variable
 from archspec.weights.names.slots import Slot
-from archspec.weights.names.symbol import Symbol, beside, read_symbol
+from archspec.weights.names.symbol import ModuleSymbol, beside, read_symbol
 from archspec.weights.notes import Note
 from archspec.weights.reading import Reading
 
@@ -71,7 +71,9 @@ def _scales(known: Iterable[Slot], graph: Graph) -> dict[str, float]:
     return found
 
 
-def _check_norms(entries: Entries, scales: Mapping[str, float], symbol: Symbol) -> None:
+def _check_norms(
+    entries: Entries, scales: Mapping[str, float], symbol: ModuleSymbol
+) -> None:
     lines: list[str] = []
     for name, eps in scales.items():
         if name not in entries:
@@ -93,7 +95,7 @@ def _check_norms(entries: Entries, scales: Mapping[str, float], symbol: Symbol) 
 def _fix(
     entries: Entries,
     scales: Mapping[str, float],
-    symbol: Symbol,
+    symbol: ModuleSymbol,
     path: str,
     notes: list[Note],
 ) -> None:
@@ -114,7 +116,7 @@ def _fix(
         notes.append(Note(message, tuple(lines)))
 
 
-def _drop(entries: Entries, symbol: Symbol, path: str, notes: list[Note]) -> None:
+def _drop(entries: Entries, symbol: ModuleSymbol, path: str, notes: list[Note]) -> None:
     """Leave out what the symbol has no variable for; MXNet would not use it."""
     stray = [
         name

@@ -45,7 +45,7 @@ class Norm:
 
 
 @record(eq=False)
-class Symbol:
+class ModuleSymbol:
     """What is taken from a symbol.
 
     Attributes:
@@ -71,7 +71,7 @@ def beside(path: str) -> str | None:
     return None
 
 
-def read_symbol(path: str) -> Symbol:
+def read_symbol(path: str) -> ModuleSymbol:
     """The symbol at ``path``. Raises WeightsError if it cannot be read."""
     try:
         with open(path, "rb") as file:
@@ -104,8 +104,8 @@ def _is_node(node: Any) -> bool:
             return False
 
 
-def _symbol(path: str, nodes: list[dict[str, Any]]) -> Symbol:
-    symbol = Symbol(path, {}, set(), set())
+def _symbol(path: str, nodes: list[dict[str, Any]]) -> ModuleSymbol:
+    symbol = ModuleSymbol(path, {}, set(), set())
     for node in nodes:
         op, name = cast("tuple[str, str]", (node["op"], node["name"]))
         attributes = _attributes(node)
