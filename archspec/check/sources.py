@@ -6,7 +6,7 @@ from archspec.spec import BlockCall, Definition, Network, Node, Reuse
 from archspec.text.problems import suggest
 
 
-class Sources:
+class NodeSources:
     """What the nodes of one class read by name.
 
     Attributes:

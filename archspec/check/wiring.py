@@ -2,7 +2,7 @@
 
 from archspec.check.parts import OutputParts
 from archspec.check.report import CheckProblems
-from archspec.check.sources import Sources
+from archspec.check.sources import NodeSources
 from archspec.check.walk import Loc, NodePlace
 from archspec.spec import Definition, Join, Network, Residual, Reuse, Seq
 
@@ -39,7 +39,7 @@ class _Wiring:
     ):
         self.network, self.definition, self.loc = network, definition, loc
         self.sites, self.report = sites, report
-        self.sources = Sources(network, definition, sites, report)
+        self.sources = NodeSources(network, definition, sites, report)
 
     # Sources of a node.
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from archspec.graph.bounds import Bounds
 from archspec.graph.builder import Builder
+from archspec.graph.limits import UnrollLimits
 from archspec.graph.names import Names
 from archspec.graph.nodes import Frame, Instance
 from archspec.graph.plans import plan
@@ -34,7 +34,7 @@ class Unroller:
         self.evaluated, self.names = Values(report), Names(report)
         self.graph = Builder(report, self.evaluated)
         self.instances: dict[str, Instance] = {}
-        self.bounds = Bounds(report)
+        self.limits = UnrollLimits(report)
         self.makers: dict[
             type[plan.What], Callable[[Any, Inputs, ModulePlace], Flow]
         ] = {
@@ -79,7 +79,7 @@ class Unroller:
         name: str | None = None,
     ) -> Flow:
         """The value after ``item``, which is called ``name`` if it has no own name."""
-        self.bounds.count(item.loc, level.trail)
+        self.limits.count(item.loc, level.trail)
         flows = self.names.sources(item, level) if item.reads else (x,)
         if item.broken:
             return self.keep(item, level, NamedValue(None, item.what))
@@ -143,7 +143,7 @@ class Unroller:
         """The values of the branches; their names become names of the level."""
         values: list[int | None] = []
         found: dict[str, NamedValue] = {}
-        with self.bounds.inside(site.loc):
+        with self.limits.inside(site.loc):
             for branch in branches:
                 level, name = site.level.branch(), f"{site.name}.{branch.suffix}"
                 values.append(self.value(branch.body, x, level, site.env, name))
@@ -181,23 +181,23 @@ class Unroller:
     def seq(
         self, what: plan.PlannedSeq, inputs: Inputs, site: ModulePlace
     ) -> int | None:
-        with self.bounds.inside(site.loc):
+        with self.limits.inside(site.loc):
             return self.value(what.body, inputs[0], site.inner(), site.env)
 
     def repeat(
         self, what: plan.PlannedRepeat, inputs: Inputs, site: ModulePlace
     ) -> int | None:
-        with self.bounds.inside(site.loc):
+        with self.limits.inside(site.loc):
             return self.copies(what, inputs[0], site.inner(), site.env)
 
     def copies(
         self, what: plan.PlannedRepeat, x: int, level: NameLevel, env: Env
     ) -> int | None:
         """The value after all copies of a repeat, which are items of ``level``."""
-        rows = self.evaluated.rows(what, env, self.bounds.left, level.trail)
+        rows = self.evaluated.rows(what, env, self.limits.left, level.trail)
         value: int | None = x
         for i, row in enumerate(rows or ()):
-            self.bounds.count(what.loc, level.trail)
+            self.limits.count(what.loc, level.trail)
             copy_env = {**env, what.index: i, **row}
             name = None
             if what.names is not None:
@@ -264,7 +264,7 @@ class Unroller:
             cls, dict(zip(cls.inputs, inputs, strict=True)), (frame, *site.trail)
         )
         level = NameLevel(f"{site.path}.", f"{site.owner}.", ValueScope(), inside)
-        with self.bounds.inside(site.loc):
+        with self.limits.inside(site.loc):
             return self.instance(level, args, inputs[0], channels)
 
     def instance(self, level: NameLevel, args: Env, x: int, channels: int) -> Flow:

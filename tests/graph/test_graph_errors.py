@@ -323,7 +323,7 @@ def test_too_many_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
     many = "  r: {op: repeat, times: 10000000, body: relu}"
     message = "the network has more than 200,000 nodes"
     assert of_body(many)[:2] == (message, "10000000")
-    for module in ("bounds", "values"):
+    for module in ("limits", "values"):
         monkeypatch.setattr(f"archspec.graph.{module}.MAX_NODES", 1000)
     blocks = "".join(
         f"  B{k}: {{body: [{{op: repeat, times: 4, body: B{k + 1}}}]}}\n"

@@ -1,4 +1,4 @@
-"""Bounds of the work that a network can ask for: its nodes, and how deep they nest."""
+"""UnrollLimits of the work that a network can ask for: its nodes, and how deep they nest."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from archspec.graph.report import GraphProblems
 from archspec.graph.values import Trail
 
 
-class Bounds:
+class UnrollLimits:
     """Counts what is unrolled, and stops where it is too much."""
 
     def __init__(self, report: GraphProblems):
