@@ -5,28 +5,16 @@ and behind a `when` that is true, false or symbolic, and compared with the NumPy
 reference. The files have to pass ruff as well.
 """
 
-import re
 import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-import archspec
 from archspec.backends import dialect
-from archspec.backends.contract.runtime import load_runtime
-from archspec.front.read import read_network
 from archspec.ops import OPS, Activation
-from archspec.text.source import Source
+from tests.backends.paddle_nets import FLAT, IMAGE, compare, spec_of
 
-CLOSE = 1e-12
-# nn.BatchNorm2D keeps epsilon as float32: the error is at most half that of epsilon
-# (1.5e-9 for 0.1) over the variance, which is 0.5 or more.
-ROUNDED_EPSILON = 2e-9
-
-IMAGE = "[6, 5, 7]"
-FLAT = "[6]"
 CONVS = """
 op: conv, channels: 4, kernel: 3
 op: conv, channels: 4, kernel: [1, 3], stride: [1, 2], padding: [0, 1], bias: false
@@ -125,10 +113,6 @@ GROUPS = {
 }
 
 
-def spec_of(text: str) -> archspec.Spec:
-    return archspec.compile(read_network(Source("net.yaml", text)))
-
-
 def forms(shape: str, lines: str) -> str:
     """A network that applies each node of ``lines`` to its input, in every form."""
     blocks, body, outputs = [], [], []
@@ -172,29 +156,6 @@ def ruff(path: Path) -> None:
         )
 
 
-def compare(spec: archspec.Spec, scale: float = 1.0) -> None:
-    """The live network has the counts of the graph and the outputs of the reference."""
-    runtime, graph = load_runtime("paddle"), spec.graph
-    weights = spec.init_weights(seed=2)
-    net = spec.build("paddle", weights, "float64")
-    assert runtime.param_count(net) == graph.param_count
-    assert runtime.buffer_count(net) == graph.buffer_count
-    rng = np.random.default_rng(4)
-    shapes = [graph.nodes[index].shape for index in graph.inputs.values()]
-    inputs = tuple(scale * rng.standard_normal((3, *shape)) for shape in shapes)
-    expected = spec.reference(weights, *inputs)
-    expected = expected if isinstance(expected, tuple) else (expected,)
-    actual = runtime.run(net, inputs)
-    outs = [out.name for out in graph.outputs_in("inference")]
-    for name, ours, theirs in zip(outs, actual, expected, strict=True):
-        assert ours.shape == theirs.shape, name
-        assert ours.dtype == np.float64, name
-        error = np.abs(ours - theirs).max() / np.abs(theirs).max()
-        kinds = {node.kind for node in graph.nodes if node.path.startswith(name)}
-        bound = ROUNDED_EPSILON if "bn" in kinds else CLOSE
-        assert error <= bound, f"{name}: {error:.1e}"
-
-
 def test_every_operator_has_a_row() -> None:
     assert set(dialect("paddle").rows) == set(OPS) - {Activation}
 
@@ -208,96 +169,6 @@ def test_forms(group: str, tmp_path: Path) -> None:
     path = tmp_path / "net.py"
     path.write_text(spec.emit("paddle"))
     ruff(path)
-
-
-SYMBOLIC = """
-archspec: 1
-name: Net
-input: {shape}
-params: {{{given}}}
-blocks:
-  Named: {{params: {{{types}}}, body: {{node: {{{line}}}, end: identity}}}}
-  Listed: {{params: {{{types}}}, body: [{{{line}}}]}}
-body:
-  a: {{op: Named, {args}}}
-  b: {{op: Listed, {args}, from: input}}
-outputs: {{a: a, b: b}}
-"""
-PARAMS = {"c": 6, "k": 3, "s": 2, "p": 1, "flag": "true", "slope": 0.3, "eps": 0.01}
-TYPES = {"flag": "bool", "slope": "float", "eps": "float"}
-OTHERS = {"c": 12, "k": 2, "s": 3, "p": 1, "flag": False, "slope": 0.7, "eps": 0.1}
-SYMBOLIC_LINES = """
-op: conv, channels: c, kernel: k, stride: s, padding: "[[p, 0], [0, p]]", bias: flag
-op: conv, channels: c * 2, kernel: k, dilation: s, padding: k - 1, groups: c
-op: conv_transpose, channels: c, kernel: k, stride: s, padding: p, output_padding: p
-op: conv_transpose, channels: c, kernel: k, stride: s, output_padding: s - 1, bias: flag
-op: max_pool, kernel: k, stride: s, padding: p
-op: max_pool, kernel: k, stride: s, padding: p, rounding: ceil
-op: max_pool, kernel: k, stride: k + 2, rounding: ceil
-op: avg_pool, kernel: k, stride: s, padding: p, count_padding: flag
-op: avg_pool, kernel: k, stride: s, padding: p, rounding: ceil, count_padding: flag
-op: avg_pool, kernel: k, stride: s, padding: "[[p, 0], [0, p]]", count_padding: flag
-op: avg_pool, kernel: k, stride: s, padding: p, rounding: ceil
-op: avg_pool, kernel: k, stride: s, padding: p, rounding: ceil, count_padding: false
-op: adaptive_avg_pool, size: k
-op: bn, eps: eps, decay: slope, affine: flag
-op: group_norm, groups: k, eps: eps
-op: layer_norm, eps: eps
-op: lrn, size: k, beta: slope, alpha: eps, k: slope
-op: leaky_relu, slope: slope
-op: elu, alpha: slope
-op: prelu, per_channel: flag
-op: dropout, drop_prob: slope
-op: pad, padding: "[[p, 0], [0, s]]", value: slope
-op: slice, start: p, stop: k
-op: upsample, scale: s
-op: upsample, scale: "[s, k]", mode: bilinear
-op: upsample, size: "[k * 4, c]"
-op: upsample, size: k, mode: bilinear
-"""
-SYMBOLIC_FLAT = """
-op: dense, units: k, bias: flag
-op: bn, eps: eps, affine: flag
-op: layer_norm, eps: eps
-op: prelu, per_channel: flag
-"""
-
-
-CASES = [(IMAGE, line) for line in SYMBOLIC_LINES.strip().splitlines()]
-CASES += [(FLAT, line) for line in SYMBOLIC_FLAT.strip().splitlines()]
-
-
-@pytest.mark.parametrize(("shape", "line"), CASES)
-def test_symbols(shape: str, line: str) -> None:
-    used = [name for name in PARAMS if re.search(rf"\b{name}\b(?!:)", line)]
-    text = SYMBOLIC.format(
-        shape=shape,
-        line=line,
-        given=", ".join(f"{name}: {PARAMS[name]}" for name in used),
-        types=", ".join(f"{name}: {TYPES.get(name, 'int')}" for name in used),
-        args=", ".join(f"{name}: {name}" for name in used),
-    )
-    spec = spec_of(text)
-    compare(spec)
-    # The same file with other arguments has to be the network of these params.
-    others = {name: OTHERS[name] for name in used}
-    if "slice" in line or "lrn" in line:
-        others["k"] = 5
-    if "conv_transpose" in line:
-        del others["s"]
-    if "groups: c" in line:
-        del others["c"]
-    assert not spec.fixed_params("paddle")
-    other = archspec.compile(spec.network, **others)
-    runtime = load_runtime("paddle")
-    cls = runtime.load_class(spec.emit("paddle"), "Net", "net.py")
-    net = runtime.create(cls, others, "float64")
-    weights = other.init_weights()
-    runtime.assign(net, weights)
-    x = np.random.default_rng(5).standard_normal((2, *spec.graph.nodes[0].shape))
-    outputs = zip(runtime.run(net, [x]), other.reference(weights, x), strict=True)
-    for ours, theirs in outputs:
-        np.testing.assert_allclose(ours, theirs, rtol=2e-9, atol=1e-12)
 
 
 def test_joins_and_names() -> None:

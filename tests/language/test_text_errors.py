@@ -1,7 +1,6 @@
-"""Files and YAML that are refused: what is said, and where."""
+"""YAML that is refused: the message, and where."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +8,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archspec.text.files import read_source
 from archspec.text.load import Mapping, Sequence, Tree, fragment_help, load_tree, plain
 from archspec.text.problems import CompileError
 from archspec.text.source import Source
@@ -100,13 +98,6 @@ REFUSED = [
     ("a: \u2028\n", "1:4 \u2028: the character U+2028 is not allowed in a spec"),
     ("a: \ud800\n", "1:4 \ud800: the character U+D800 is not allowed in a spec"),
 ]
-
-
-@pytest.fixture(params=["libyaml", "python"])
-def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Runs a test with each of PyYAML's two parsers."""
-    if request.param == "python":
-        monkeypatch.setattr(yaml, "__with_libyaml__", False)
 
 
 def load(text: str) -> Tree:
@@ -210,58 +201,6 @@ def test_no_fragment_is_seen_in_a_sound_mapping() -> None:
     assert isinstance(tree, Mapping)
     for key in ("bias", "w", "elsewhere"):
         assert fragment_help(key, tree) == ""
-
-
-# Files.
-
-
-def test_read_source(tmp_path: Path) -> None:
-    path = tmp_path / "m.yaml"
-    path.write_bytes("\ufeffa: é\r\n".encode())
-    source = read_source(path)
-    assert (source.path, source.text) == (str(path), "a: é\r\n")
-    assert plain(load_tree(source)) == {"a": "é"}
-
-
-@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf"])
-def test_bytes_that_are_no_text_have_a_place(tmp_path: Path, before: bytes) -> None:
-    path = tmp_path / "m.yaml"
-    path.write_bytes(before + "a: 1\r\né: x".encode() + b"\xff\nb: \xfe\n")
-    with pytest.raises(CompileError) as caught:
-        read_source(path)
-    (problem,) = caught.value.problems
-    assert problem.message == "these bytes are not UTF-8 text"
-    assert str(problem.span) == f"{path}:2:5"
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("no.yaml", None, "there is no file '{}'"),
-        ("", None, "'{}' is a directory, not a file"),
-        ("m.yaml", b" " * (4 * 2**20 + 1), "'{}' is larger than 4 MiB"),
-        ("m.yaml/x", b"", "cannot read '{}': Not a directory"),
-    ],
-)
-def test_unreadable_files(
-    tmp_path: Path, name: str, content: bytes | None, message: str
-) -> None:
-    path = tmp_path / name
-    if content is not None:
-        (tmp_path / "m.yaml").write_bytes(content)
-    with pytest.raises(CompileError) as caught:
-        read_source(path)
-    assert str(caught.value) == "error: " + message.format(path)
-
-
-def test_a_path_that_is_no_path() -> None:
-    with pytest.raises(CompileError, match="embedded null byte"):
-        read_source("a\0b")
-
-
-def test_a_text_is_as_bounded_as_a_file() -> None:
-    message = "error: 'm.yaml' is larger than 4 MiB"
-    assert str(refusal(" " * (4 * 2**20 + 1))) == message
 
 
 # Any text.
