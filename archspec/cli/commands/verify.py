@@ -1,9 +1,7 @@
 """``archspec verify``: proofs, as a table for people or as JSON."""
 
 import json
-import sys
 from collections.abc import Sequence
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,15 +20,15 @@ from archspec.cli.options import (
     specs_argument,
 )
 from archspec.cli.program import Interrupted
+from archspec.cli.proving import progress_line
 from archspec.cli.verify_values import read_backends, read_patterns, read_pythons
 from archspec.proof.reports.report import LEVELS
 from archspec.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable
 
     from archspec.api import Spec
-    from archspec.proof.options import Progress
     from archspec.proof.reports.report import Level
     from archspec.proof.reports.result import Report
     from archspec.proof.talk import File
@@ -186,7 +184,7 @@ def verify(
 
     def proof(path: str, workers: Workers) -> "Report":
         spec = load_spec(path, settings, inputs, outputs)
-        with _progress(path) as progress:
+        with progress_line(path) as progress:
             if file is None:
                 return prove(spec, workers, _names(backends), progress)
             its = _given(file, class_name, call, spec)
@@ -240,24 +238,6 @@ def _put(reports: "Sequence[Report]", style: str, specs: int) -> None:
         put(report_text(reports))
 
 
-def check_first(spec: "Spec", backends: Sequence[str]) -> None:
-    """Prove the code that is about to be written; exit with code 1 if it differs."""
-    from archspec.cli.output.report import fail
-    from archspec.proof.options import Options
-    from archspec.proof.processes.workers import Workers
-    from archspec.proof.reports.text import report_text
-    from archspec.proof.specs import verify
-
-    with Workers(Options(level="forward")) as workers, _progress(spec.name) as progress:
-        try:
-            report = verify(spec, workers, backends, progress)
-        except ImportError as error:
-            fail(f"{error}; 'archspec backends' lists what is")
-    if not report.ok:
-        click.echo(report_text([report]), err=True, nl=False)
-        fail("the emitted code differs from the spec; nothing was written")
-
-
 def _names(backends: Sequence[str]) -> Sequence[str] | None:
     return BACKENDS if "all" in backends else backends or None
 
@@ -281,22 +261,3 @@ def _given(file: Path, name: str | None, call: str | None, spec: "Spec") -> "Fil
         raise click.UsageError(f"--call: {error}") from None
     exact = name is not None
     return File(text, str(file), name or spec.name, False, exact, called)
-
-
-@contextmanager
-def _progress(path: str) -> "Generator[Progress]":
-    """Show the progress of every backend on one line of the terminal, then erase it."""
-    if not sys.stderr.isatty():
-        yield lambda backend, doing: None
-        return
-    from rich.console import Console
-
-    doing: dict[str, str] = {}
-    with Console(stderr=True).status(f"{path}: reference") as status:
-
-        def show(backend: str, now: str) -> None:
-            doing[backend] = now
-            steps = ", ".join(f"{name} {what}" for name, what in doing.items())
-            status.update(f"{path}: {steps}")
-
-        yield show

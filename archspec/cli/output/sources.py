@@ -54,7 +54,7 @@ def write_source(
     if problems:
         raise CompileError(problems)
     if check:
-        from archspec.cli.commands.verify import check_first
+        from archspec.cli.proving import check_first
 
         check_first(loaded, names)
     written = {paths[name]: source for name, source in sources.items() if paths}
