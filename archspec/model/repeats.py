@@ -1,6 +1,7 @@
 """Repeats: copies of a body, and the sizes that run along them."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Protocol
 
 from archspec.expr import (
@@ -267,6 +268,6 @@ def _local(scope: Scope, words: tuple[str, ...]) -> str:
     """A name for a running size that nothing in the class uses."""
     taken = scope.taken()
     more = (f"{words[0]}{k}" for k in range(2, 10_000))
-    name = next(word for word in (*words, *more) if word not in taken)
+    name = next(word for word in chain(words, more) if word not in taken)
     scope.note(name, "int")
     return name

@@ -6,6 +6,7 @@ caller computes; what ``forward`` reads is kept on ``self``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, count
 
 from archspec.backends.contract.dialect import Argument
 from archspec.backends.python.expressions import Kept
@@ -94,7 +95,7 @@ def settle(
 
     def argument(expr: Expr, cond: Expr | None) -> Expr:
         if expr not in known:
-            words = ("in_features", *(f"in_features{k}" for k in range(2, 999)))
+            words = chain(["in_features"], (f"in_features{k}" for k in count(2)))
             name = next(word for word in words if word not in taken)
             taken.add(name)
             default = None if cond is None else Literal(None)

@@ -15,6 +15,7 @@ from archspec.backends.printing.doc import (
     Indent,
     Line,
     Optional,
+    one_line,
 )
 from archspec.backends.printing.document import target_text, value
 from archspec.backends.python.expressions import as_python, statements_as_python
@@ -38,6 +39,9 @@ STEP = 4
 
 def render(doc: Doc, indent: int, prefix: str = "") -> list[str]:
     """The lines of ``doc`` at ``indent`` columns, the first one after ``prefix``."""
+    whole = " " * indent + prefix + one_line(doc)
+    if len(whole) <= WIDTH:  # most are, and all groups of these fit
+        return [whole]
     lines: list[str] = []
     current, column = [" " * indent + prefix], indent + len(prefix)
     stack: list[tuple[int, bool, Doc]] = [(indent, True, doc)]
@@ -51,6 +55,8 @@ def render(doc: Doc, indent: int, prefix: str = "") -> list[str]:
                 stack += [(level, broken, part) for part in reversed(item)]
             case Indent(inner):
                 stack.append((level + STEP, broken, inner))
+            case Group(inner) | Optional(inner) if not broken:
+                stack.append((level, False, inner))  # what is around it fits
             case Group(inner):
                 fits = _fits(WIDTH - column, inner, stack)
                 stack.append((level, not fits, inner))
