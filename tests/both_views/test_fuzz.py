@@ -1,11 +1,13 @@
 """Random specs and all cases, proved at level train in every framework."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 
 import pytest
 import yaml
 
 from archspec import load
+from archspec.atomic import write_whole
 from archspec.backends import BACKENDS
 from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
@@ -33,9 +35,27 @@ def workers() -> Iterator[Workers]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], str]:
+    """The spec of a seed, drawn once for all processes of a run."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+
+    def draw(seed: int) -> str:
+        path = folder / f"seed-{seed}.yaml"
+        if not path.exists():
+            write_whole(os.fspath(path), spec_of_seed(seed).encode())
+        return path.read_text()
+
+    return draw
+
+
 @pytest.mark.parametrize("seeds", CHUNKS, ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")
-def test_random_specs_are_proved(seeds: tuple[int, ...], workers: Workers) -> None:
-    found = {seed: prove(spec_of_seed(seed), workers) for seed in seeds}
+def test_random_specs_are_proved(
+    seeds: tuple[int, ...], workers: Workers, drawn: Callable[[int], str]
+) -> None:
+    found = {seed: prove(drawn(seed), workers) for seed in seeds}
     assert {seed: one.failures for seed, one in found.items() if one.failures} == {}
     # The others are no measure of anything.
     good = sum(not (one.unsteady or one.refused) for one in found.values())
@@ -49,10 +69,10 @@ def test_cases_are_proved(start: int, workers: Workers) -> None:
         assert report.ok, (case, [one.findings[:1] for one in report.backends])
 
 
-def test_the_fixed_seeds_have_everything() -> None:
+def test_the_fixed_seeds_have_everything(drawn: Callable[[int], str]) -> None:
     """A form that none has: let the generator draw it; then `python -m tests.generator.fixed_seeds`."""
     assert len(set(SEEDS)) == COUNT
-    found = set().union(*(features(spec_of_seed(seed)) for seed in SEEDS))
+    found = set().union(*(features(drawn(seed)) for seed in SEEDS))
     assert wanted() - found == set()
 
 
