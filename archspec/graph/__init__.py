@@ -1,1 +1,3 @@
-"""The checked view of a network: every instance, numbers only, shapes and counts."""
+"""The unrolled view of a network, for checks: every instance with numeric shapes and
+counts.
+"""

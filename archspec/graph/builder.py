@@ -1,4 +1,4 @@
-"""Adds the nodes of a graph one by one, each checked against what it reads."""
+"""Adds the nodes of a graph one by one, checking each against its inputs."""
 
 from collections.abc import Callable, Sequence
 
@@ -81,7 +81,7 @@ class Builder:
         return self.add(op.NAME, op, inputs, out, site, site.only)
 
     def keeps(self, x: Numbers, y: Numbers, site: ModulePlace) -> bool:
-        """Whether a node that acts in one mode only leaves the shape as it is."""
+        """Whether a node that acts in only one mode keeps the shape."""
         if x != y:
             message = f"'only' on a node that makes {spell(y)} of {spell(x)}"
             help = "in the other mode it passes its input on: the shapes must be equal"
@@ -89,24 +89,24 @@ class Builder:
         return x == y
 
     def shares(self, op: Op, shape: Numbers, site: ModulePlace) -> bool:
-        """Whether the module that is reused has the tensors that are needed here."""
+        """Whether the reused module has the required tensors."""
         index = self.values.get(site.owner)
         if index is None:
-            return False  # a problem was reported where it is made
+            return False  # a problem was reported at its definition
         made = self.shape(self.nodes[index].inputs[0])
         # Weights of a depthwise convolution may fit another number of channels.
         grouped = isinstance(op, (Conv, ConvTranspose)) and made[0] != shape[0]
         if op.tensors(made) == op.tensors(shape) and not grouped:
             return True
         message = (
-            f"{site.owner!r} is made for {spell(made)}, and here it gets {spell(shape)}"
+            f"{site.owner!r} is made for {spell(made)}, but gets {spell(shape)} here"
         )
-        help = "its weights fit one shape only: make another node"
+        help = "its weights fit only one shape: write another node"
         self.report.add(message, (*site.loc, "node"), help, site.trail)
         return False
 
     def gate(self, x: int, made: int, site: ModulePlace) -> int | None:
-        """The value of a group that acts in one mode only."""
+        """The value of a group that acts in only one mode."""
         if not self.keeps(self.shape(x), self.shape(made), site):
             return None
         return self.add(GATE, None, (x, made), self.shape(made), site, site.only)

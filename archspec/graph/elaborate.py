@@ -1,4 +1,4 @@
-"""Elaborates a network: from the file's definitions to a graph of numbers."""
+"""Elaboration: from the definitions of a file to a graph of numbers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -22,13 +22,13 @@ def elaborate(
     """Unroll ``network`` with values for its params.
 
     Args:
-        network: as it was written, its names checked by ``archspec.check``.
+        network: the network as written, with names checked by ``archspec.check``.
         params: values that replace the defaults, by name.
-        input: shapes that replace the written ones, without the batch axis: of the only
-            input, or by name.
+        input: shapes that replace the written ones, without the batch axis: one for the
+            only input, or several by name.
 
     Raises:
-        CompileError: everything that is wrong with the network for these values.
+        CompileError: all problems of the network for these values.
     """
     report = GraphProblems(network.tree)
     values = network_params(network, params or {}, report)

@@ -1,4 +1,4 @@
-"""The shape of one operation, with everything that can be wrong about it."""
+"""The output shape of one operation, and its errors."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ SIDES = {1: ("features",), 3: ("channels", "height", "width")}
 
 
 def infer_op(op: Op, x: Numbers) -> Numbers:
-    """The shape of the output of ``op`` for an input of shape ``x``.
+    """The output shape of ``op`` for an input of shape ``x``.
 
     Raises:
         OpError: the operator cannot take this input.
@@ -19,19 +19,19 @@ def infer_op(op: Op, x: Numbers) -> Numbers:
 
 
 def infer_join(kind: str, shapes: Sequence[Numbers]) -> Numbers:
-    """The shape of the ``add``, ``mul`` or ``concat`` of inputs of ``shapes``.
+    """The output shape of an ``add``, ``mul`` or ``concat`` of inputs with ``shapes``.
 
     Raises:
-        OpError: the shapes do not go together; names both.
+        OpError: the shapes are incompatible; the message has both.
     """
     return tuple(map(whole, join_shape(kind, shapes)))
 
 
 def infer_residual(body: Numbers, shortcut: Numbers) -> Numbers:
-    """The shape of the sum of the two branches of a residual.
+    """The output shape of the sum of the two branches of a residual.
 
     Raises:
-        OpError: the shapes do not go together; names both.
+        OpError: the shapes are incompatible; the message has both.
     """
     try:
         return infer_join("add", (body, shortcut))

@@ -1,4 +1,4 @@
-"""Finds what `from`, `reuse` and `outputs` name, all of which exists: it is checked."""
+"""Resolves the names of `from`, `reuse` and `outputs`, all of which are known to exist."""
 
 from archspec.graph.nodes import Loc
 from archspec.graph.plans import plan
@@ -7,13 +7,13 @@ from archspec.graph.scope import Bundle, Flow, NamedValue, NameLevel
 
 
 class Names:
-    """Looks names up; None where a problem was reported."""
+    """Looks names up; None if a problem was reported."""
 
     def __init__(self, report: GraphProblems):
         self.report = report
 
     def sources(self, item: plan.PlannedNode, level: NameLevel) -> list[Flow]:
-        """The values that the names of an item's ``from`` stand for."""
+        """The values of the names of an item's ``from``."""
         loc = (*item.loc, "from")
         places = [(*loc, k) if item.listed else loc for k in range(len(item.reads))]
         return [
@@ -41,14 +41,14 @@ class Names:
         return None
 
     def entry(self, name: str, level: NameLevel, loc: Loc) -> NamedValue | None:
-        """The node or the input that is called ``name``."""
+        """The node or input called ``name``."""
         inputs = level.inside.inputs
         if name in inputs or name == "input":
             return NamedValue(inputs[next(iter(inputs)) if name == "input" else name])
         found = level.scope.find(name)
-        # A name can be missing in consequence of a problem of the join around it.
+        # A name can be missing because of a problem in the join around it.
         if found is None and not self.report.found.items:
-            message = f"there is no {name!r} here: the branch that it is in is left out"
+            message = f"there is no {name!r} here: its branch is left out"
             help = "'when' or 'skip' is false on the join around it"
             self.report.add(message, loc, help, level.trail)
         return found
@@ -56,7 +56,7 @@ class Names:
     def module(
         self, what: plan.PlannedReuse, loc: Loc, level: NameLevel
     ) -> tuple[plan.What | None, str]:
-        """The module that a ``reuse`` names, and the path that owns its tensors."""
+        """The module that ``reuse`` names, and the path that owns its tensors."""
         place = (*loc, "node")
         entry = self.entry(what.node, level, place)
         if entry is None:

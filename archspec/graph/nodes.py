@@ -1,4 +1,4 @@
-"""The graph: a network unrolled, with numbers only."""
+"""The graph: the unrolled network, with numbers only."""
 
 from collections.abc import Callable, Mapping, Set
 from functools import cached_property
@@ -14,13 +14,13 @@ from archspec.spec.faults import Loc
 Mode: TypeAlias = Literal["train", "inference"]
 
 MAX_DEPTH = 64  # of nodes inside nodes, blocks included
-MAX_NODES = 200_000  # of a network, nodes that are skipped included
-GATE = "only"  # kind of the node that picks a group's value, or what the group reads
+MAX_NODES = 200_000  # of a network, including skipped nodes
+GATE = "only"  # kind of the node that selects the value of a group or its input
 
 
 @record
 class Frame:
-    """A block call on the way to a node: the block, its path, where it is called."""
+    """A block call around a node: the block, its path, the place of the call."""
 
     block: str
     path: str
@@ -32,19 +32,20 @@ class GraphNode:
     """One operation of the unrolled network.
 
     Attributes:
-        index: its place in ``Graph.nodes``; inputs come before the nodes they feed.
-        path: its name, e.g. "layer1.0.conv1"; of a network input, the input's name.
-        kind: the operator's name, or "input", "add", "mul", "concat", or "only": of
-            inputs (read, made) it gives ``made`` in the mode ``only``, else ``read``.
-        op: the operator with its fields; None where ``kind`` is not one.
+        index: its index in ``Graph.nodes``; inputs come before the nodes they feed.
+        path: its name, e.g. "layer1.0.conv1"; for a network input, the input's name.
+        kind: the operator's name, or "input", "add", "mul", "concat", or "only", which
+            selects from inputs (read, made): ``made`` in the mode ``only``, else
+            ``read``.
+        op: the operator with its fields; None if ``kind`` is not an operator.
         inputs: indices of the nodes it reads.
-        shape: of its output, without the batch axis.
-        owner: the path that owns its tensors; another than ``path`` where it is reused.
+        shape: the shape of its output, without the batch axis.
+        owner: the path that owns its tensors; differs from ``path`` if it is reused.
         only: the mode in which it acts; in the other it passes its first input on.
         loc: its place in the spec.
-        trail: the block calls it is inside of, innermost first.
+        trail: the block calls around it, innermost first.
         reference: the function that computes its value in place of the operator's own,
-            where a proof has to round as a framework does.
+            if a proof has to round as a framework does.
     """
 
     index: int
@@ -60,11 +61,11 @@ class GraphNode:
     reference: Callable[..., Any] | None = None
 
     def acts(self, mode: Mode) -> bool:
-        """Whether it does anything in ``mode``, rather than pass its input on."""
+        """Whether it acts in ``mode`` rather than passing its input on."""
         return self.only is None or self.only == mode
 
     def tensor_path(self, name: str) -> str:
-        """The name in the network of the tensor that its operator calls ``name``."""
+        """The network's name for the tensor that its operator calls ``name``."""
         bare = self.op is not None and self.op.BARE
         return self.owner if bare else f"{self.owner}.{name}"
 
@@ -86,7 +87,7 @@ class GraphOutput:
 
 @record
 class Instance:
-    """One call of a block; ``owner`` differs from ``path`` where it is reused."""
+    """One call of a block; ``owner`` differs from ``path`` if it is reused."""
 
     path: str
     block: str
@@ -98,7 +99,7 @@ class Instance:
 
 @record
 class TensorStart:
-    """How a tensor starts: a kind of ``init`` and its numbers."""
+    """The law of an initial tensor: a kind of ``init`` and its numbers."""
 
     kind: str
     args: tuple[float, ...] = ()
@@ -108,7 +109,7 @@ class TensorStart:
 class TensorInfo:
     """A tensor of the network, in PyTorch's layout.
 
-    ``role`` is "param" or "buffer"; ``fan_in`` is 0 where a tensor has none.
+    ``role`` is "param" or "buffer"; ``fan_in`` is 0 if the tensor has none.
     """
 
     shape: Numbers
@@ -121,17 +122,18 @@ class Graph:
     """A network with every block, repeat and expression resolved to numbers.
 
     Attributes:
-        name: of the network.
-        params: the values of the network's params.
+        name: the name of the network.
+        params: the values of its params.
         inputs: the index of the node of each network input, by name.
-        nodes: in the order in which they run and are defined.
-        outputs: in the order in which they are declared.
-        values: the index of the node that holds the value of a path. Has all nodes but
-            the inputs, and block calls, groups, repeats and their copies as well.
+        nodes: the nodes in the order in which they run and are defined.
+        outputs: the outputs in the order of their declaration.
+        values: the index of the node with the value of a path: of all nodes except the
+            inputs, and of block calls, groups, repeats and their copies.
         instances: the block calls, outer before inner.
-        conditions: the values that each ``when`` has had, by its place in the spec.
-        starts: how tensors start, by name; those of which the language says nothing are
-            left out.
+        conditions: the values of each ``when`` in all instances, by its place in the
+            spec.
+        starts: the laws of initial tensors, by name, if the spec or the language
+            specifies them.
     """
 
     name: str
@@ -161,16 +163,17 @@ class Graph:
 
     @cached_property
     def output_shape(self) -> Numbers | tuple[Numbers, ...]:
-        """The shape at inference; of several outputs, the tuple of their shapes."""
+        """The output shape at inference; for several outputs, a tuple of shapes."""
         outputs = self.outputs_in("inference")
         shapes = tuple(self.nodes[out.index].shape for out in outputs)
         return shapes[0] if len(shapes) == 1 else shapes
 
     @cached_property
     def tensors(self) -> dict[str, TensorInfo]:
-        """The network's tensors in definition order; of a node, params before buffers.
+        """The tensors of the network in definition order; within a node, params come
+        first.
 
-        A module that is reused appears once, where it is defined.
+        A reused module appears once, at its definition.
         """
         tensors: dict[str, TensorInfo] = {}
         for node in self.nodes:
@@ -190,7 +193,7 @@ class Graph:
         }
 
     def tensors_of(self, node: GraphNode) -> dict[str, TensorInfo]:
-        """The tensors that ``node`` computes with, by their name in the operator."""
+        """The tensors that ``node`` uses, by their names in the operator."""
         if node.op is None:
             return {}
         owned = node.op.tensors(self.nodes[node.inputs[0]].shape)
@@ -217,7 +220,7 @@ class Graph:
 
     @cached_property
     def macs(self) -> int:
-        """Multiply-accumulates of one example; a reused module counts every time."""
+        """Multiply-accumulates for one example; a reused module counts every time."""
         return sum(
             node.op.macs(self.nodes[node.inputs[0]].shape, node.shape)
             for node in self.nodes

@@ -1,4 +1,4 @@
-"""Values of params: of a network, or the arguments of a block call."""
+"""Values of params, for a network or a block call."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
@@ -35,7 +35,7 @@ def fits(value: Value, type: str) -> bool:
 
 
 def mismatch(name: str, param: Param, value: Value) -> str:
-    """A message when ``value`` does not fit, else an empty text."""
+    """A message if ``value`` does not fit, else an empty text."""
     if fits(value, param.type):
         return ""
     shown = str(value).lower() if isinstance(value, bool) else repr(value)
@@ -43,7 +43,7 @@ def mismatch(name: str, param: Param, value: Value) -> str:
 
 
 def plain(value: Any) -> Value:
-    """A value from outside, with tuples as lists."""
+    """A value given by the user, with tuples as lists."""
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in cast("list[Any]", value)]
     return value
@@ -52,7 +52,7 @@ def plain(value: Any) -> Value:
 def network_params(
     network: Network, given: Mapping[str, Value], report: GraphProblems
 ) -> dict[str, Value]:
-    """The values of the params of ``network``, defaults included."""
+    """The values of the params of ``network``, including defaults."""
     for name in given:
         if name not in network.params:
             known = ", ".join(network.params)
@@ -79,7 +79,7 @@ def input_shapes(
     params: Mapping[str, Value],
     report: GraphProblems,
 ) -> dict[str, Numbers]:
-    """The shapes of the network's inputs, where ``given`` ones replace the written."""
+    """The shapes of the network's inputs; ``given`` ones replace the written ones."""
     named: dict[str, Sequence[int]] = {}
     if isinstance(given, Mapping):
         named = dict(given)

@@ -1,4 +1,4 @@
-"""Collects the problems of an elaboration, each with its place and its trail."""
+"""Collects the problems of an elaboration, each with its place and trail."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ from archspec.text.load import Tree, locate
 from archspec.text.problems import Problems, Related
 from archspec.text.source import Span
 
-_SHOWN = 8  # block calls around a problem that are told
+_SHOWN = 8  # block calls around a problem in its notes
 
 
 class GraphProblems:
-    """Problems by their place in the spec; the same one of several instances once."""
+    """Problems by place in the spec; a problem of several instances appears once."""
 
     def __init__(self, tree: Tree | None):
         self.tree = tree
@@ -27,7 +27,7 @@ class GraphProblems:
         notes: Sequence[str] = (),
         key: bool = False,
     ) -> None:
-        """Note a problem at ``loc``: of its value or, with ``key``, of its key."""
+        """Add a problem at ``loc``, in its value or, with ``key``, in its key."""
         if (message, loc) in self.seen:
             return
         self.seen.add((message, loc))
@@ -45,10 +45,10 @@ class GraphProblems:
         return locate(self.tree, loc, key)
 
     def told(self, frame: Frame) -> Related:
-        """One step of a trail: the call, and where it is."""
+        """One step of a trail: the call and its position."""
         message = f"in block '{frame.block}', instantiated as {frame.path}"
         return Related(message, self.span(frame.loc))
 
     def raise_if_any(self) -> None:
-        """Raise CompileError with all that was found."""
+        """Raise CompileError with all problems, if there are any."""
         self.found.raise_if_any()

@@ -1,4 +1,4 @@
-"""What can be seen from a place in a class, and how paths are made there."""
+"""The names that are visible at a place in a class, and the paths there."""
 
 from collections.abc import Mapping
 from typing import TypeAlias
@@ -25,13 +25,13 @@ class Bundle:
     taps: Mapping[str, Tap]
 
 
-# What flows from node to node: the index of a graph node, the outputs of a call, or
-# None where a problem was reported and nothing that follows can be checked.
+# A value between nodes: the index of a graph node, the outputs of a call, or None after
+# a problem, when later nodes cannot be checked.
 Flow: TypeAlias = int | Bundle | None
 
 
 def only_value(flow: Flow) -> int | None:
-    """The index of a value; None for several outputs, or where there is a problem."""
+    """The index of a single value; None for several outputs, or after a problem."""
     if isinstance(flow, Bundle):
         return next(iter(flow.taps.values())).index if len(flow.taps) == 1 else None
     return flow
@@ -41,7 +41,7 @@ def only_value(flow: Flow) -> int | None:
 class NamedValue:
     """A named node: its value and, for `reuse`, its module and the path that owns it.
 
-    ``module`` is None where the node is skipped.
+    ``module`` is None if the node is skipped.
     """
 
     value: Flow
@@ -51,7 +51,7 @@ class NamedValue:
 
 @record(frozen=False)
 class ValueScope:
-    """The names given so far at one place, and those around it."""
+    """The names so far at one place, and the enclosing ones."""
 
     parent: "ValueScope | None" = None
     names: dict[str, NamedValue] = field(factory=dict[str, NamedValue])
@@ -67,9 +67,9 @@ class ValueScope:
 
 @record
 class Inside:
-    """The instance that is being unrolled: its class, inputs and trail.
+    """The current instance: its class, inputs and trail.
 
-    ``starts`` is how the weights inside start, as the class and the file say.
+    ``starts`` has the laws of initial weights inside it, from the class and the file.
     """
 
     cls: plan.PlannedClass
@@ -80,10 +80,10 @@ class Inside:
 
 @record(frozen=False)
 class NameLevel:
-    """A level of names: where its paths start, and how many items it has numbered."""
+    """A level of names: the prefix of its paths, and the number of its items so far."""
 
     prefix: str  # "layer1." or ""
-    owner: str  # the same of the path that owns the tensors
+    owner: str  # the same for the path that owns the tensors
     scope: ValueScope
     inside: Inside
     count: int = 0
@@ -98,14 +98,14 @@ class NameLevel:
         return str(self.count - 1)
 
     def branch(self) -> "NameLevel":
-        """The same level for a branch of a join, whose names it keeps to itself."""
+        """The same level for a branch of a join, whose names stay private."""
         scope = ValueScope(self.scope)
         return NameLevel(self.prefix, self.owner, scope, self.inside)
 
 
 @record
 class ModulePlace:
-    """A place where a module is applied: its own path, its level and its numbers."""
+    """A place at which a module is applied: its path, its level and its values."""
 
     path: str
     owner: str
@@ -125,6 +125,6 @@ class ModulePlace:
         return self.level.inside.trail
 
     def inner(self) -> NameLevel:
-        """The level of names that it opens in its class."""
+        """The level of names that it opens."""
         scope = ValueScope(self.level.scope)
         return NameLevel(f"{self.path}.", f"{self.owner}.", scope, self.level.inside)

@@ -1,4 +1,4 @@
-"""How tensors start: the nearest ``init`` of each, with numbers."""
+"""Laws of initial tensors: the nearest ``init`` of each, with numbers."""
 
 from typing import TypeGuard
 
@@ -15,10 +15,10 @@ from archspec.spec import Init, Initializer
 
 
 class Starts:
-    """Collects how the tensors of a network start.
+    """Collects the laws of a network's initial tensors.
 
     Attributes:
-        found: by the tensor's name.
+        found: the laws by name of tensor.
     """
 
     def __init__(self, report: GraphProblems, evaluated: Values):
@@ -27,7 +27,7 @@ class Starts:
         self._file: dict[str, TensorStart] = {}
 
     def enter(self, level: NameLevel, env: Env) -> NameLevel:
-        """``level``, the first of an instance, with what its class and the file say."""
+        """``level``, the first of an instance, with the laws of its class and the file."""
         cls, trail = level.inside.cls, level.trail
         own = self._evaluate(cls.init, env, cls.loc, trail)
         if not trail:  # the network, which comes before every block
@@ -36,7 +36,7 @@ class Starts:
         return NameLevel(level.prefix, level.owner, level.scope, inside)
 
     def add(self, op: Op, x: Shape, site: ModulePlace) -> None:
-        """Note how the tensors of ``op``, for an input of shape ``x``, start."""
+        """Add the laws of the tensors of ``op``, for an input of shape ``x``."""
         tensors = op.tensors(x)
         if not tensors:
             return
@@ -53,7 +53,7 @@ class Starts:
     def _evaluate(
         self, init: Init, env: Env, loc: Loc, trail: Trail
     ) -> dict[str, TensorStart]:
-        """What ``init`` says, without that in which there is a problem."""
+        """The values of ``init``, without those with a problem."""
         found: dict[str, TensorStart] = {}
         for tensor, start in init.items():
             place = (*loc, "init", tensor)
@@ -87,9 +87,9 @@ def _is_number(value: Value) -> TypeGuard[float]:
 
 
 def _fault(kind: str, *numbers: float) -> str:
-    """What is wrong with the numbers of a law, or an empty text."""
+    """The error in the numbers of a law, or an empty text."""
     if kind == "normal" and numbers[0] < 0:
-        return f"a standard deviation is not negative, got {numbers[0]:g}"
+        return f"a standard deviation cannot be negative, got {numbers[0]:g}"
     if kind == "uniform" and numbers[0] > numbers[1]:
         return f"the lower bound comes first, got [{numbers[0]:g}, {numbers[1]:g}]"
     return ""

@@ -1,4 +1,4 @@
-"""Unrolls classes: every instance, copy and branch becomes nodes of the graph."""
+"""Unrolls classes: the nodes of every instance, copy and branch."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -27,7 +27,7 @@ Inputs = tuple[int, ...]
 
 
 class Unroller:
-    """Unrolls into ``graph``. A value is None where there was a problem."""
+    """Unrolls into ``graph``. A value is None after a problem."""
 
     def __init__(self, blocks: Mapping[str, plan.PlannedClass], report: GraphProblems):
         self.blocks, self.report = blocks, report
@@ -63,7 +63,7 @@ class Unroller:
         env: Env,
         name: str | None = None,
     ) -> int | None:
-        """The value of a body, or of an item called ``name``, as a single one."""
+        """The single value of a body, or of an item called ``name``."""
         if isinstance(body, plan.PlannedNode):
             flow = self.step(body, x, level, env, name)
         else:
@@ -78,7 +78,9 @@ class Unroller:
         env: Env,
         name: str | None = None,
     ) -> Flow:
-        """The value after ``item``, which is called ``name`` if it has no own name."""
+        """The value after ``item``, which is called ``name`` if it has no name of its
+        own.
+        """
         self.limits.count(item.loc, level.trail)
         flows = self.names.sources(item, level) if item.reads else (x,)
         if item.broken:
@@ -114,19 +116,19 @@ class Unroller:
         return self.keep(item, level, NamedValue(value, module, owner))
 
     def keep(self, item: plan.PlannedNode, level: NameLevel, entry: NamedValue) -> Flow:
-        """Give the item's name, if it has one, to its value."""
+        """Bind the item's name, if it has one, to its value."""
         if item.name is not None:
             level.scope.names[item.name] = entry
         return entry.value
 
     def inputs(self, flows: Sequence[Flow]) -> Inputs | None:
-        """The nodes that are read; None where one of them has a problem."""
+        """The nodes that are read; None if one of them has a problem."""
         found = [only_value(flow) for flow in flows]
         good = tuple(index for index in found if index is not None)
         return good if len(good) == len(found) else None
 
     def gate(self, x: int, made: Flow, site: ModulePlace) -> Flow:
-        """The value of a group that acts in one mode only."""
+        """The value of a group that acts in only one mode."""
         value = only_value(made)
         if value is None:
             return None
@@ -140,7 +142,7 @@ class Unroller:
     def branches(
         self, branches: Sequence[plan.PlannedBranch], x: int, site: ModulePlace
     ) -> list[int | None]:
-        """The values of the branches; their names become names of the level."""
+        """The values of the branches; their names join those of the level."""
         values: list[int | None] = []
         found: dict[str, NamedValue] = {}
         with self.limits.inside(site.loc):
@@ -193,7 +195,7 @@ class Unroller:
     def copies(
         self, what: plan.PlannedRepeat, x: int, level: NameLevel, env: Env
     ) -> int | None:
-        """The value after all copies of a repeat, which are items of ``level``."""
+        """The value after all copies of a repeat, as items of ``level``."""
         rows = self.evaluated.rows(what, env, self.limits.left, level.trail)
         value: int | None = x
         for i, row in enumerate(rows or ()):
@@ -252,8 +254,8 @@ class Unroller:
         if made is not None and made.in_channels != channels:
             message = f"{site.owner!r} is made for {made.in_channels} channels"
             loc = (*site.loc, "node")
-            message = f"{message}, and here it gets {channels}"
-            help = "its weights fit one number only: make another node"
+            message = f"{message}, but gets {channels} here"
+            help = "its weights fit only one number: write another node"
             self.report.add(message, loc, help, site.trail)
             return None
         self.instances[site.path] = Instance(
@@ -268,7 +270,7 @@ class Unroller:
             return self.instance(level, args, inputs[0], channels)
 
     def instance(self, level: NameLevel, args: Env, x: int, channels: int) -> Flow:
-        """The value of an instance of a class; its outputs, where it names them."""
+        """The value of an instance of a class, or its named outputs."""
         cls = level.inside.cls
         env = self.evaluated.class_env(cls, args, channels, level.trail)
         if env is None:

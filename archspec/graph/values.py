@@ -1,4 +1,4 @@
-"""Evaluates the expressions of a class; what goes wrong is reported at its field."""
+"""Evaluates the expressions of a class; reports errors at their fields."""
 
 from collections.abc import Sequence
 
@@ -27,11 +27,11 @@ Trail = Sequence[Frame]
 
 
 class Values:
-    """Values of fields, conditions and arguments; None where a problem was reported."""
+    """Values of fields, conditions and arguments; None after a problem."""
 
     def __init__(self, report: GraphProblems):
         self.report = report
-        self.conditions: dict[Loc, set[bool]] = {}  # what each came out as
+        self.conditions: dict[Loc, set[bool]] = {}  # the values of each
 
     def of(self, expr: Expr, env: Env, loc: Loc, trail: Trail) -> Value:
         """The value of an expression."""
@@ -82,7 +82,7 @@ class Values:
             if message:
                 help = f"expected {kind.name}"
                 if isinstance(value, float) and "whole" in message:
-                    help = "'//' divides without a rest, int() cuts one off"
+                    help = "'//' rounds down, int() removes the fraction"
                 self.fail(message, expr, env, (*what.loc, name), trail, help)
                 good = False
         try:
@@ -113,7 +113,7 @@ class Values:
     def class_env(
         self, cls: plan.PlannedClass, params: Env, channels: int, trail: Trail
     ) -> dict[str, Value] | None:
-        """What the expressions of a class see: params, ``in_channels``, ``let``."""
+        """The names for expressions of a class: params, ``in_channels``, ``let``."""
         env = {**params, "in_channels": channels}
         for name, expr in cls.let.items():
             value = self.of(expr, env, (*cls.loc, "let", name), trail)
@@ -127,7 +127,7 @@ class Values:
     def rows(
         self, what: plan.PlannedRepeat, env: Env, limit: int, trail: Trail
     ) -> Sequence[Env] | None:
-        """What each copy of a repeat sees beyond its surroundings, but for the index."""
+        """The additional names of each copy of a repeat, except the index."""
         if what.times is not None:
             loc = (*what.loc, "times")
             times = self.of(what.times, env, loc, trail)
@@ -158,7 +158,9 @@ class Values:
         if rows is None:
             return None
         if not isinstance(rows, list) or not rows:
-            message = f"'over' is a list with at least one row, got {show_value(rows)}"
+            message = (
+                f"'over' must be a list with at least one row, got {show_value(rows)}"
+            )
             help = "use 'when' on the repeat to leave it out"
             if rows != []:
                 help = f"write times: {show(over)}" if is_int(rows) else ""
@@ -190,7 +192,7 @@ class Values:
             if value is None:
                 return None
             if not isinstance(value, str) and not is_int(value):
-                message = f"a name cannot hold {show_value(value)}"
+                message = f"a name cannot contain {show_value(value)}"
                 self.fail(
                     message, part, env, loc, trail, "use a whole number or a word"
                 )
@@ -199,7 +201,8 @@ class Values:
         if not NAME.match(text):
             message = f"{text!r} cannot be the name of a copy"
             help = (
-                "names start with a letter or '_', and go on with these, digits and '-'"
+                "names start with a letter or '_', then have letters, digits, '_' and "
+                "'-'"
             )
             self.report.add(message, loc, help, trail)
             return None

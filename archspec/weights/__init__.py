@@ -1,1 +1,1 @@
-"""Weights by neutral name: drawn, and kept in files."""
+"""Weights by neutral name: initialisation and files."""

@@ -1,4 +1,4 @@
-"""How two sets of tensors differ."""
+"""The differences between two sets of tensors."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,14 +10,14 @@ from archspec.reference.ops import Array
 
 @record
 class Difference:
-    """A tensor that is not the same on both sides, bit by bit.
+    """A tensor that is not the same bit by bit on both sides.
 
     Attributes:
-        name: of the tensor.
-        left: its dtype and shape there; None where it is missing.
-        right: the same.
-        absolute: the largest difference; None where shapes differ.
-        relative: the largest difference over the larger of both numbers.
+        name: the name of the tensor.
+        left: its dtype and shape on that side; None if it is missing.
+        right: the same for the other side.
+        absolute: the largest difference; None if shapes differ.
+        relative: the largest difference relative to the larger of the two numbers.
     """
 
     name: str
@@ -30,7 +30,9 @@ class Difference:
 def differences(
     left: Mapping[str, Array], right: Mapping[str, Array]
 ) -> Iterator[Difference]:
-    """The tensors that differ, in the order of ``left``, then those of ``right`` alone."""
+    """The tensors that differ, in the order of ``left``; tensors only in ``right``
+    last.
+    """
     for name in {**left, **right}:
         a, b = left.get(name), right.get(name)
         if a is None or b is None or a.shape != b.shape:
@@ -40,7 +42,7 @@ def differences(
 
 
 def _distance(a: Array, b: Array) -> tuple[float, float]:
-    """The largest absolute and relative difference; NaN is as far as can be."""
+    """The largest absolute and relative difference; NaN counts as infinite."""
     with np.errstate(all="ignore"):
         x, y = a.astype(np.float64), b.astype(np.float64)
         same = (x == y) | (np.isnan(x) & np.isnan(y))

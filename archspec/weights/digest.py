@@ -1,4 +1,4 @@
-"""A digest of a graph: what a network computes, but for its numbers."""
+"""A digest of a graph: the function of a network, except its weights."""
 
 import hashlib
 import json
@@ -11,8 +11,8 @@ from archspec.graph.nodes import Graph, GraphNode
 def graph_digest(graph: Graph) -> str:
     """``sha256:`` and 64 digits, equal for equal nodes, wiring, outputs and tensors.
 
-    Names of the network and of its params, documentation, positions in the file, how
-    a number was written and the size of the input have no part in it.
+    It ignores names of the network and its params, documentation, positions in the
+    file, the notation of numbers, and the size of the input.
     """
     data = {
         "inputs": list(graph.inputs.values()),
@@ -36,7 +36,7 @@ def _fields(node: GraphNode) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A field as JSON has it; 1 and 1.0 are one number."""
+    """A field for JSON; 1 and 1.0 are one number."""
     if isinstance(value, tuple):
         return [_plain(item) for item in cast(Iterable[Any], value)]
     if isinstance(value, float) and value.is_integer():

@@ -1,4 +1,4 @@
-"""What is wrong with a file of weights."""
+"""Errors of weight files."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -8,15 +8,15 @@ from archspec.text.problems import CompileError, Problem
 
 
 class WeightsError(CompileError, ValueError):
-    """Weights that cannot be read, or do not fit; lists all that is wrong."""
+    """Weights that cannot be read, or do not fit; lists all problems."""
 
 
 class WeightsWarning(UserWarning):
-    """Weights that were read, and about which there is something that one should know."""
+    """A warning about weights that were read."""
 
 
 class Malformed(ValueError):
-    """Bytes that are not what their format says; the reader's caller names the file."""
+    """Bytes that violate their format; the caller of the reader adds the file name."""
 
     def __init__(self, message: str, help: str = ""):
         super().__init__(message)
@@ -30,7 +30,7 @@ def refuse(message: str, help: str = "") -> NoReturn:
 
 @contextmanager
 def reading_of(path: str) -> Generator[None, None, None]:
-    """Around what reads the file at ``path``: its errors become a WeightsError."""
+    """Turn errors while reading the file at ``path`` into a WeightsError."""
     try:
         yield
     except Malformed as error:

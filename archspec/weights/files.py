@@ -1,4 +1,4 @@
-"""Files of weights: opened, and written for a network."""
+"""Weight files: opening, and writing for a network."""
 
 import os
 import re
@@ -30,13 +30,13 @@ from archspec.weights.reading import Reading
 
 @record(eq=False)
 class OpenedFile:
-    """A file that has been opened.
+    """An open file.
 
     Attributes:
-        path: of it.
-        format: that it is in.
-        held: what it holds, of which no tensor is read yet.
-        about: what a neutral file says of itself.
+        path: its path.
+        format: its format.
+        held: its content, with tensors that are not read yet.
+        about: the metadata of a neutral file.
     """
 
     path: str
@@ -45,12 +45,12 @@ class OpenedFile:
     about: Mapping[str, str]
 
     def state_dicts(self) -> list[State]:
-        """All dicts of tensors in it."""
+        """All dicts of tensors in the file."""
         return state_dicts(self.held)
 
 
 def open_weights(path: str, format: str | None = None) -> OpenedFile:
-    """The file at ``path``, in the ``format`` or else in the one that its content tells.
+    """Open the file at ``path`` in ``format``, or in the one that its content shows.
 
     Raises WeightsError if it cannot be read.
     """
@@ -64,7 +64,7 @@ def open_weights(path: str, format: str | None = None) -> OpenedFile:
 
 
 def leaves(source: OpenedFile, key: str = "") -> dict[str, HeldTensor]:
-    """The tensors of the state dict at ``key``, as they are there.
+    """The tensors of the state dict at ``key``, unchanged.
 
     Raises WeightsError if there is none, or several and none has a usual name.
     """
@@ -75,10 +75,10 @@ def leaves(source: OpenedFile, key: str = "") -> dict[str, HeldTensor]:
 
 
 def read_raw(path: str, reading: Reading | None = None) -> dict[str, Array]:
-    """The tensors of a file as they are there, by their names there, read-only.
+    """The tensors of a file unchanged and read-only, by their names in it.
 
-    Of ``reading``, the symbol and the folding have no part in it. Raises WeightsError if
-    it cannot be read, or if two tensors are renamed to one.
+    Ignores the symbol and the folding of ``reading``. Raises WeightsError if the file
+    cannot be read, or if two tensors are renamed to one.
     """
     reading = reading or Reading()
     source = open_weights(path, reading.format)
@@ -97,10 +97,10 @@ def read_raw(path: str, reading: Reading | None = None) -> dict[str, Array]:
 def save_weights(
     path: str, graph: Graph, weights: Mapping[str, Array], format: str | None = None
 ) -> None:
-    """Write weights by neutral name as a file, which appears whole or not at all.
+    """Write weights by neutral name to a file, which appears complete or not at all.
 
-    The file is what the emitted class of the format's framework loads by itself. Raises
-    WeightsError if they do not fit ``graph``, or if the file cannot be written.
+    The emitted class of the format's framework can load the file by itself. Raises
+    WeightsError if the weights do not fit ``graph``, or if the file cannot be written.
     """
     found = format_to_write(path, format)
     wanted = {name: info.shape for name, info in graph.tensors.items()}
@@ -125,7 +125,7 @@ def _bytes(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                refuse(f"cannot read {path!r}: it is no file")
+                refuse(f"cannot read {path!r}: it is not a file")
             return file.read()
     except MemoryError:
         refuse(f"{path}: too large for the memory of this machine")

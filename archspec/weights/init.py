@@ -1,7 +1,7 @@
 """Random weights by neutral name, the same for every backend.
 
-They are for comparing programs, not for training: what a network starts from is the
-``init`` of its spec.
+They are for comparing programs, not for training, which starts from the ``init`` of the
+spec.
 """
 
 import hashlib
@@ -23,9 +23,8 @@ def init_weights(
 ) -> dict[str, Array]:
     """Every tensor of ``graph`` in definition order, params and buffers.
 
-    Each is drawn from a generator of its own, seeded by ``seed`` and its name, so it
-    does not depend on what else the network has. Those of ``given`` that have the right
-    shape are taken as they are.
+    Each has its own generator, seeded by ``seed`` and its name, so it does not depend
+    on other tensors. Tensors of ``given`` with the correct shape are used unchanged.
     """
     weights: dict[str, Array] = {}
     for node in graph.nodes:
@@ -47,7 +46,7 @@ def _generator(seed: int, path: str) -> np.random.Generator:
 
 def _draw(rng: np.random.Generator, kind: str, name: str, info: TensorInfo) -> Array:
     if name == "running_var" or (name == "weight" and kind in SCALES):
-        # Away from 0: a small variance would magnify how epsilon is rounded.
+        # Away from 0: a small variance would magnify the rounding of epsilon.
         return rng.uniform(0.5, 1.5, info.shape)
     if name in ("bias", "running_mean"):
         return rng.uniform(-0.1, 0.1, info.shape)

@@ -1,4 +1,4 @@
-"""The weights of a network out of a file of any framework."""
+"""Loading the weights of a network from a file of any framework."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -38,8 +38,8 @@ class Loaded:
     """The weights of a network, by neutral name and in PyTorch's layouts.
 
     Attributes:
-        weights: they.
-        notes: what was done that its reader should know.
+        weights: the arrays.
+        notes: notes for the user about the file.
     """
 
     weights: dict[str, Array]
@@ -51,8 +51,8 @@ def load_weights(
 ) -> Loaded:
     """The weights of ``graph`` in a file.
 
-    The file may hold what the ``whole`` network has that ``graph`` is a part of. Raises
-    WeightsError if it cannot be read or does not fit, listing all that does not.
+    The file may contain the weights of ``whole``, the network from which ``graph`` was
+    cut. Raises WeightsError if it cannot be read or does not fit, with all problems.
     """
     reading = reading or Reading()
     source = open_weights(path, reading.format)
@@ -65,7 +65,7 @@ def load_weights(
     why: dict[str, str] = {}
     own = own_format(backend)
     if reading.symbol and not own.symbols:
-        refuse(f"{path}: it is not of MXNet, and no symbol belongs to it")
+        refuse(f"{path}: it is not a file of MXNet, so it has no symbol")
     if own.symbols and (is_module(entries) or reading.symbol):
         entries = dotted(entries, possible)
         why = module_tensors(entries, possible, whole or graph, path, reading, notes)
@@ -112,7 +112,7 @@ def _entries(
     reading: Reading,
     notes: list[Note],
 ) -> tuple[Entries, str]:
-    """What the chosen dict holds, by the names of a backend, and that backend."""
+    """The content of the chosen dict by the names of a backend, and that backend."""
     path, format = source.path, source.format
     backends = _backends(source, choice, reading)
     items = structured(choice.state.items)
@@ -135,7 +135,9 @@ def _folded(
     graph: Graph,
     reading: Reading,
 ) -> tuple[dict[str, object], list[str]]:
-    """``items`` without weights in parts. Raises Malformed if backends disagree on them."""
+    """``items`` without weights in parts. Raises Malformed if backends disagree on
+    them.
+    """
     kinds = {node.path: node.kind for node in graph.nodes}
 
     def kind_of(name: str) -> str:
@@ -146,8 +148,8 @@ def _folded(
     (whole, done), *others = found
     if any(_bits(other) != _bits(whole) for other, _ in others):
         raise Malformed(
-            f"its parts are other weights to {' than to '.join(backends)}",
-            f"say whose they are: --from {' or --from '.join(backends)}",
+            f"its parts give different weights in {' and in '.join(backends)}",
+            f"name the framework: --from {' or --from '.join(backends)}",
         )
     return whole, done
 
@@ -160,11 +162,11 @@ def _bits(items: Mapping[str, object]) -> dict[str, bytes]:
 def _backends(
     source: OpenedFile, choice: ChosenTensors, reading: Reading
 ) -> tuple[str, ...]:
-    """Those whose names and layouts the file may have, the likeliest first."""
+    """Backends whose names and layouts the file may have, the likeliest first."""
     format, items = source.format, choice.state.items
     if any(isinstance(value, StoredTensor) for value in items.values()):
         return (NEUTRAL,)
-    # Paddle pairs a tensor with its name, or has a table of names.
+    # Paddle pairs a tensor with its name, or adds a table of names.
     own = TABLE in items or any(isinstance(item, tuple) for item in items.values())
     named = format.own_suffix and source.path.lower().endswith(format.suffixes)
     if reading.format is not None or own or named:
@@ -179,9 +181,9 @@ def _surplus(
     path: str,
     notes: list[Note],
 ) -> list[str]:
-    """The names that the network has no use for and that nothing says to ignore.
+    """The names that the network does not need and that are not ignored.
 
-    Raises WeightsError if one of them, or of those that it needs, is no tensor.
+    Raises WeightsError if one of them, or a needed one, is not a tensor.
     """
     known = {slot.name for slot in possible}
     needed = {slot.name for slot in possible if slot.neutral}
@@ -212,11 +214,11 @@ def _surplus(
 def _no_tensors(strange: Mapping[str, str], needed: set[str], path: str) -> Problem:
     lines = tuple(f"{name}: {phrase}" for name, phrase in strange.items())
     what = (
-        "1 item is no tensor"
+        "1 item is not a tensor"
         if len(lines) == 1
-        else f"{len(lines)} items are no tensors"
+        else f"{len(lines)} items are not tensors"
     )
-    help = "leave them out by name: --ignore REGEX; or name a dict in it: --key"
+    help = "leave them out by name: --ignore REGEX; or select a dict in it: --key"
     if any(name in needed for name in strange):
         help = "weights need no code: save the state dict alone, not the network"
     return Problem(f"{what} in {path}", None, help, lines)

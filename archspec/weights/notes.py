@@ -1,4 +1,4 @@
-"""What was done with a file of weights, for whoever had it read."""
+"""Notes about a weight file, for the user."""
 
 import warnings
 from collections.abc import Iterable
@@ -11,12 +11,13 @@ _LISTED = 50  # lines of a note
 
 @record
 class Note:
-    """Something that was done, or that should be known.
+    """A note about a file.
 
     Attributes:
-        message: what.
-        lines: the tensors that it was done with.
-        warns: whether it was not asked for, and may be wrong.
+        message: the note.
+        lines: the tensors that it concerns.
+        warns: whether it is a warning: something that was not requested and may be
+            wrong.
     """
 
     message: str
@@ -30,7 +31,7 @@ class Note:
 
 
 def warn_of(notes: Iterable[Note]) -> None:
-    """Python's own warnings of those that warn."""
+    """Issue the notes that warn as Python warnings."""
     for note in notes:
         if note.warns:
             warnings.warn(str(note), WeightsWarning, stacklevel=4)

@@ -1,4 +1,4 @@
-"""How a file of weights is read."""
+"""Options for reading a weight file."""
 
 import os
 import re
@@ -12,7 +12,7 @@ Patterns: TypeAlias = "Sequence[str | re.Pattern[str]]"
 
 
 class BuildOptions(TypedDict, total=False):
-    """The fields of `Reading` as keyword arguments, where a network has its own type."""
+    """The fields of `Reading` as keyword arguments, without the type."""
 
     format: str | None
     key: str
@@ -31,23 +31,22 @@ class ReadOptions(BuildOptions, total=False):
 
 @record
 class Reading:
-    """How a file of weights is read.
+    """Options for reading a weight file.
 
     Attributes:
-        format: safetensors, torch, paddle, gluon or chainer; None to tell it by content.
-        key: of the state dict in a checkpoint, with dots where it is nested deeper, or
-            what the names of the wanted tensors begin with.
-        map: patterns and their replacements, by which names are changed, in order.
-        ignore: patterns of names; a tensor with one of them need not be one of the
-            network.
-        dtype: float16, float32 or float64, in which every number is exact.
-        symbol: the ``-symbol.json`` of a checkpoint of MXNet's Module; one that lies
-            beside it under its name is found.
-        fold: compute weights that weight_norm or spectral_norm of PyTorch or Paddle keeps
-            in parts.
-        fold_dim: the ``dim`` that they were given where sizes do not tell it, or "default"
-            if they were given none; folds as well.
-        widen: give bfloat16 as float32.
+        format: safetensors, torch, paddle, gluon or chainer; None to detect it.
+        key: the key of the state dict in a checkpoint, with dots between nested keys,
+            or the prefix of the names of the tensors.
+        map: patterns and replacements that rename tensors, in order.
+        ignore: patterns of names; matching tensors need not belong to the network.
+        dtype: float16, float32 or float64, which must represent every number exactly.
+        symbol: the ``-symbol.json`` of an MXNet Module checkpoint; by default, the one
+            with the name of the file.
+        fold: compute weights that PyTorch's or Paddle's weight_norm or spectral_norm
+            stores in parts.
+        fold_dim: the ``dim`` of the norm if shapes do not determine it, or "default" if
+            it was given none; also folds.
+        widen: return bfloat16 as float32.
     """
 
     format: str | None = None

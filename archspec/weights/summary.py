@@ -1,4 +1,4 @@
-"""What a tensor holds, in a few numbers."""
+"""Summary statistics of a tensor."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from archspec.reference.ops import Array
 
 @record
 class Summary:
-    """The numbers of a tensor; NaN if there are none, or if one of them is NaN."""
+    """Statistics of a tensor; NaN if it is empty, or if one of its numbers is NaN."""
 
     least: float
     largest: float

@@ -1,4 +1,4 @@
-"""The weights of a network, from Python."""
+"""The weights of a network in the Python API."""
 
 import os
 from collections.abc import Mapping
@@ -16,26 +16,26 @@ Weights = Mapping[str, "Array"]
 
 
 class Weighted:
-    """How the weights of `archspec.Spec` are drawn, read, written and taken."""
+    """The methods of `archspec.Spec` that draw, read, write and extract weights."""
 
     graph: "Graph"
-    _whole: "Graph"  # what this is a part of
+    _whole: "Graph"  # the spec that this was cut from
 
     def init_weights(
         self, seed: int = 0, dtype: 'Literal["float32", "float64"]' = "float64"
     ) -> "dict[str, Array]":
         """Random weights by neutral name, the same for every backend.
 
-        They are for comparing programs: running statistics are away from 0 and 1. What a
-        training starts from is the ``init`` of the spec.
+        They are for comparing programs: running statistics differ from 0 and 1.
+        Training starts from the ``init`` of the spec.
 
         Args:
-            seed: of the generators; each tensor has its own, by its name.
-            dtype: of all of them.
+            seed: the seed of the generators; each tensor has its own, by name.
+            dtype: the dtype of all arrays.
 
         Returns:
-            Arrays in definition order, in PyTorch's layouts: ``graph.tensors`` has their
-            shapes.
+            Arrays in definition order, in PyTorch's layouts: ``graph.tensors`` has
+            their shapes.
         """
         from archspec.weights.init import init_weights
 
@@ -46,23 +46,23 @@ class Weighted:
     ) -> "dict[str, Array]":
         """Weights by neutral name from a file of any framework; none is imported.
 
-        What should be known of the file, such as that it has other weights beside those
-        that were taken, is an `archspec.WeightsWarning`.
+        `archspec.WeightsWarning` warns about the file, for example if it contains other
+        weights as well.
 
         Args:
-            path: a file of weights, whose content tells its format.
-            options: ``format``, one of safetensors, torch, paddle, gluon and chainer, to
-                read it as that; ``key``, of the state dict in a checkpoint
-                (``"ema.model"``); ``map``, patterns and their replacements, applied to
-                the names in order; ``ignore``, patterns of names that need not be of the
-                network; ``dtype``, float16, float32 or float64, in which every number
-                has to be exact; ``symbol``, a ``-symbol.json`` of MXNet; ``fold``, to
-                compute what weight_norm and spectral_norm keep in parts; ``fold_dim``,
-                the ``dim`` that they were given where sizes do not tell it, or
+            path: a weight file, whose content determines its format.
+            options: ``format``, one of safetensors, torch, paddle, gluon and chainer;
+                ``key``, the key of the state dict in a checkpoint (``"ema.model"``);
+                ``map``, patterns and replacements that rename tensors in order;
+                ``ignore``, patterns of names that need not belong to the network;
+                ``dtype``, float16, float32 or float64, which must represent every
+                number exactly; ``symbol``, a ``-symbol.json`` of MXNet; ``fold``, to
+                compute weights that weight_norm and spectral_norm store in parts;
+                ``fold_dim``, the ``dim`` of the norm if shapes do not determine it, or
                 ``"default"``.
 
         Raises:
-            WeightsError: a ValueError that lists everything that does not fit.
+            WeightsError: a ValueError that lists every problem.
         """
         from archspec.weights.reading import Reading
 
@@ -80,10 +80,10 @@ class Weighted:
             path: a ``.safetensors``, ``.pt``, ``.pth``, ``.pdparams``, ``.params`` or
                 ``.npz`` file.
             weights: all of them, in PyTorch's layouts.
-            format: the format to write if its suffix does not tell.
+            format: the format, if the suffix does not determine it.
 
         Raises:
-            WeightsError: they do not fit, or the file cannot be written.
+            WeightsError: the weights do not fit, or the file cannot be written.
         """
         from archspec.weights.files import save_weights
 
@@ -93,8 +93,8 @@ class Weighted:
         """The weights of a live network, by neutral name and in PyTorch's layouts.
 
         Args:
-            backend: the framework that ``net`` is of.
-            net: what `build` gives, or what the emitted class gives.
+            backend: the framework of ``net``.
+            net: a network from `build` or from the emitted class.
 
         Raises:
             ImportError: the framework is not installed.
@@ -108,7 +108,7 @@ class Weighted:
     def _of_file(
         self, path: "str | os.PathLike[str]", **options: "Unpack[BuildOptions]"
     ) -> "dict[str, Array]":
-        """The weights in a file for a live network, which has a type of its own."""
+        """The weights in a file for a live network, which determines their type."""
         from archspec.weights.reading import Reading
 
         return self._warned(read_for(self, path, Reading(**options, widen=True)))
@@ -120,7 +120,7 @@ class Weighted:
         return found.weights
 
     def _own(self, weights: Weights) -> Weights:
-        """``weights`` without those of the whole network that a part has no need of."""
+        """``weights`` without those of the full network that a part does not need."""
         tensors, others = self.graph.tensors, self._whole.tensors
         return {
             name: array
@@ -132,9 +132,9 @@ class Weighted:
 def read_for(
     spec: Weighted, path: "str | os.PathLike[str]", reading: "Reading"
 ) -> "Loaded":
-    """The weights of ``spec`` in a file, with notes on what was done.
+    """The weights of ``spec`` in a file, with notes about the file.
 
-    Raises WeightsError, as `load_weights` does, and warns of nothing.
+    Raises WeightsError, as `load_weights` does, but issues no warnings.
     """
     from archspec.weights.loading import load_weights
 

@@ -61,7 +61,7 @@ def test_convert_takes_the_params_of_the_network(tmp_path: Path) -> None:
 def test_suffixes_that_tell_nothing(file: str, tmp_path: Path) -> None:
     odd = tmp_path / "w.bin"
     text = bad(1, "weights", "convert", file, str(odd), "--spec", SPEC)
-    assert "'.bin' tells no format of weights" in text and not odd.exists()
+    assert "'.bin' does not determine a format" in text and not odd.exists()
     good("weights", "convert", file, str(odd), "--spec", SPEC, "--to", "chainer")
     back = str(tmp_path / "back.pt")
     good("weights", "convert", str(odd), back, "--spec", SPEC, "--from", "chainer")

@@ -140,7 +140,9 @@ def test_the_format_may_be_named(tmp_path: Path) -> None:
     assert_bits(SPEC.load_weights(tmp_path / "w.tar", format="torch"), WEIGHTS)
     assert "no list of MXNet" in problems(tmp_path / "w.tar", format="gluon")
     assert "no format of weights is called 'onnx'" in problems(tmp_path, format="onnx")
-    with pytest.raises(WeightsError, match=r"'.tar' tells no format .*\n.*, .pt"):
+    with pytest.raises(
+        WeightsError, match=r"'.tar' does not determine a format .*\n.*, .pt"
+    ):
         SPEC.save_weights(tmp_path / "v.tar", WEIGHTS)
 
 
@@ -162,7 +164,7 @@ def test_everything_that_does_not_fit_is_listed(tmp_path: Path) -> None:
         "2 tensors are unexpected in",
         "bn.wieght (did you mean 'bn.weight'?)",
         "= note: extra",
-        "1 tensor is of another shape in",
+        "1 tensor is of a different shape in",
         "ln.weight: expected (6,), got (2, 3)",
         "1 tensor is not floating point in",
         "ln.bias: int64",
@@ -185,7 +187,7 @@ def test_a_prefix_is_recognised_and_renamed(tmp_path: Path) -> None:
     held = {f"module.{name}": tensor for name, tensor in torch_dict().items()}
     torch.save(held, tmp_path / "w.pt")
     text = problems(tmp_path / "w.pt")
-    assert "take the prefix 'module.' away: --map '^module\\.='" in text
+    assert "remove the prefix 'module.': --map '^module\\.='" in text
     rules = [rule(r"^module\.=")]
     assert_bits(SPEC.load_weights(tmp_path / "w.pt", map=rules), WEIGHTS)
 
@@ -206,10 +208,10 @@ def test_rules_of_renaming_are_applied_in_order(tmp_path: Path) -> None:
 def test_what_is_no_state_dict(tmp_path: Path) -> None:
     path = tmp_path / "w.pt"
     for held, message in (
-        ([1, 2], "it holds no state dict"),
-        (torch.ones(2), "it holds no state dict"),
+        ([1, 2], "it contains no state dict"),
+        (torch.ones(2), "it contains no state dict"),
         ({"epoch": 3}, "none of its dicts has tensors"),
-        ({3: torch.ones(2)}, "a key in it is no text"),
+        ({3: torch.ones(2)}, "a key in it is not text"),
         ({"model": {}, "state_dict": {}}, "2 state dicts: 'model', 'state_dict'"),
     ):
         torch.save(held, path)
@@ -217,7 +219,7 @@ def test_what_is_no_state_dict(tmp_path: Path) -> None:
     torch.save(torch.nn.Linear(2, 3), path)
     text = problems(path)
     assert "torch.nn.modules.linear.Linear, which is not run" in text
-    assert "save the state dict alone" in text
+    assert "save only the state dict" in text
 
 
 def test_weights_that_do_not_fit_are_not_written(tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def test_diff_reads_the_symbol_of_the_side_that_has_one(tmp_path: Path) -> None:
     assert (done.exit_code, "are the same" in done.stdout) == (0, True)
     assert f"fix_gamma is set in {tmp_path}/other.json" in done.stderr
     done = run("weights", "diff", target, target, *options)
-    assert done.exit_code == 1 and "no symbol belongs to it" in done.stderr
+    assert done.exit_code == 1 and "so it has no symbol" in done.stderr
 
 
 def test_without_a_symbol_there_is_a_warning(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ WRONG = {
     "fix_gamma of 'a' is neither": json.dumps(
         {"nodes": [node("BatchNorm", "a", 0, 0, attrs={"fix_gamma": "x"})]}
     ),
-    "reads nothing that is its scale": json.dumps(
+    "has no input that is its scale": json.dumps(
         {"nodes": [node("BatchNorm", "a", 9)]}
     ),
     "two of its layers": json.dumps(
@@ -206,7 +206,7 @@ WRONG = {
             ]
         }
     ),
-    "is no JSON": "[" * 100_000,
+    "is not JSON": "[" * 100_000,
 }
 
 
@@ -222,11 +222,11 @@ def test_symbols_that_are_none(words: str, tmp_path: Path) -> None:
 def test_a_symbol_of_another_network(tmp_path: Path) -> None:
     symbol = json.dumps({"nodes": [node("null", "data")]})
     path = write(tmp_path, module("", "")[0], symbol, "net-symbol.json")
-    with pytest.raises(WeightsError, match="no norm there has this scale"):
+    with pytest.raises(WeightsError, match="no norm in the symbol has this scale"):
         spec_of().load_weights(path)
     weights = spec_of().init_weights(dtype="float32")
     spec_of().save_weights(tmp_path / "w.pt", weights)
-    with pytest.raises(WeightsError, match="it is not of MXNet"):
+    with pytest.raises(WeightsError, match="it is not a file of MXNet"):
         spec_of().load_weights(tmp_path / "w.pt", symbol=path)
 
 

@@ -1,1 +1,1 @@
-"""The parts of each class, prepared once before its instances are unrolled."""
+"""Plans: the parts of each class, prepared once before its instances are unrolled."""

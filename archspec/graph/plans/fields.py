@@ -12,13 +12,13 @@ from archspec.ops import OP_BY_NAME, Op, OpError
 from archspec.ops.activation import Activation
 from archspec.ops.kinds import FieldKind, bound
 
-Names = frozenset[str]  # what the expressions of a place see
+Names = frozenset[str]  # the names for the expressions at a place
 
 
 def operator(
     node: spec.OpNode, names: Names, loc: Loc, report: GraphProblems
 ) -> tuple[plan.Operator, bool]:
-    """An operator with its literal fields checked, and whether all is well with it."""
+    """An operator with checked literal fields, and whether they are valid."""
     cls, written, good = OP_BY_NAME[node.op], node.model_fields_set, True
     given: dict[str, Any] = {}
     still_open: list[tuple[str, FieldKind, Expr]] = []
@@ -51,7 +51,7 @@ def operator(
 
 
 def literal(node: spec.OpNode) -> tuple[object, ...] | None:
-    """What operators that are written alike share, None if a field is no plain number."""
+    """A key for operators with equal fields; None if a field is not a plain number."""
     parts: list[object] = [node.op]
     for name, expr in node.fields.items():
         if not isinstance(expr, Const):
@@ -71,7 +71,7 @@ def build(cls: type[Op], fields: Mapping[str, Any]) -> Op:
 
 
 def arguments(node: spec.BlockCall, block: spec.Block, names: Names) -> dict[str, Expr]:
-    """The arguments of a block call, with words where the block takes them."""
+    """The arguments of a block call, with words for params of words."""
     return {
         name: _words(expr, names)
         if block.params[name].type in ("str", "[str]")

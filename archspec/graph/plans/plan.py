@@ -1,4 +1,4 @@
-"""The parts of a class, prepared once so that each instance is quick to unroll."""
+"""The prepared parts of a class, so that each instance is fast to unroll."""
 
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -11,15 +11,15 @@ from archspec.ops.base import Numbers
 from archspec.ops.kinds import FieldKind
 from archspec.record import field, record
 
-Env: TypeAlias = Mapping[str, Value]  # what the expressions of a place see
+Env: TypeAlias = Mapping[str, Value]  # the names for the expressions at a place
 
 
 @record(eq=False)
 class Operator:
-    """An operator; ``made`` is it where no field is an expression.
+    """An operator; ``made`` is its instance if no field is an expression.
 
-    ``given`` has the fields that are literal, ``open`` the others. ``memo`` keeps what
-    came of the values of the open fields (as text) and the shape of the input.
+    ``given`` has the literal fields, ``open`` the others. ``memo`` caches results by
+    the values of the open fields (as text) and the shape of the input.
     """
 
     loc: Loc
@@ -50,7 +50,7 @@ class PlannedSeq:
 
 @record(eq=False)
 class PlannedJoin:
-    """add, mul or concat of ``branches``, or of what it reads where it has none."""
+    """add, mul or concat of ``branches``, or of its sources if it has none."""
 
     loc: Loc
     kind: str
@@ -59,7 +59,7 @@ class PlannedJoin:
 
 @record(eq=False)
 class PlannedResidual:
-    """body(x) + shortcut(x); without ``skip`` the body alone."""
+    """body(x) + shortcut(x), or body(x) alone if ``skip`` is false."""
 
     loc: Loc
     body: "PlannedBranch"
@@ -69,9 +69,9 @@ class PlannedResidual:
 
 @record(eq=False, kw_only=True)
 class PlannedRepeat:
-    """Copies of ``body``, an item or a group; ``spliced`` when it opens no level.
+    """Copies of ``body``, an item or a group; ``spliced`` if it opens no level.
 
-    ``row`` has the names of ``as``, ``columns`` tells whether they are a list.
+    ``row`` has the names of ``as``; ``columns`` is true if they are a list.
     """
 
     loc: Loc
@@ -105,18 +105,18 @@ What: TypeAlias = (
 
 @record(eq=False, kw_only=True)
 class PlannedNode:
-    """A node where it stands in its class.
+    """A node at its place in a class.
 
     Attributes:
-        what: what it does.
+        what: its operation.
         loc: its place in the spec.
-        name: as a child of a mapping or as its join's branch; None in a list.
-        reads: the names of ``from``; empty where the value before is read.
+        name: its name in a mapping or as a join's branch; None in a list.
+        reads: the names of ``from``; empty if it reads the value before it.
         listed: whether ``from`` is a list.
-        when: the condition under which it exists, None for always.
-        only: the mode in which it acts, None for both.
+        when: the condition under which it exists; None for always.
+        only: the mode in which it acts; None for both.
         broken: whether a problem was reported, so that it has no value.
-        init: how its tensors start, as its own key says.
+        init: its own ``init``.
     """
 
     what: What
@@ -132,7 +132,7 @@ class PlannedNode:
 
 @record(eq=False)
 class PlannedBody:
-    """Items in order; ``named`` when written as a mapping."""
+    """Items in order; ``named`` if written as a mapping."""
 
     loc: Loc
     items: tuple[PlannedNode, ...]
@@ -141,7 +141,7 @@ class PlannedBody:
 
 @record(eq=False)
 class PlannedBranch:
-    """A branch of a join; ``suffix`` names it where it is a single item."""
+    """A branch of a join; ``suffix`` is its name if it is a single item."""
 
     body: PlannedNode | PlannedBody
     suffix: str

@@ -1,4 +1,4 @@
-"""Prepares the classes of a network, whose names are checked: see ``archspec.check``."""
+"""Prepares the classes of a network with checked names: see ``archspec.check``."""
 
 from archspec import spec
 from archspec.expr import parse
@@ -14,7 +14,7 @@ def plan_class(
     loc: Loc,
     report: GraphProblems,
 ) -> plan.PlannedClass:
-    """A block of ``network`` or itself, prepared; problems go to ``report``."""
+    """A prepared block of ``network``, or the network itself; ``report`` gets problems."""
     names = frozenset({*written.params, *written.let, "in_channels"})
     planner = _Planner(network, report)
     return plan.PlannedClass(
@@ -32,13 +32,13 @@ def plan_class(
 class _Planner:
     def __init__(self, network: spec.Network, report: GraphProblems):
         self.network, self.report = network, report
-        # Operators without a name in a field: those written alike are checked once.
+        # Operators without names in fields: equal ones are checked once.
         self.literal: dict[tuple[object, ...], plan.Operator] = {}
 
     def body(
         self, written: spec.Body, loc: Loc, names: fields.Names
     ) -> plan.PlannedBody:
-        """``names`` are those that expressions see here."""
+        """A prepared body; ``names`` are visible to its expressions."""
         if isinstance(written, list):
             items = (
                 self.item(node, None, (*loc, number), names, spliced=True)
@@ -58,7 +58,7 @@ class _Planner:
         loc: Loc,
         names: fields.Names,
     ) -> plan.PlannedBranch:
-        """A branch of the join that is called ``join``, None where it has a number."""
+        """A branch of the join called ``join`` (None if it has a number)."""
         if not isinstance(written, spec.Node):
             return plan.PlannedBranch(self.body(written, loc, names), suffix)
         name = None if join is None else f"{join}_{suffix}"
@@ -72,7 +72,7 @@ class _Planner:
         names: fields.Names,
         spliced: bool = False,
     ) -> plan.PlannedNode:
-        """A node; ``spliced`` if a repeat opens no level in its place."""
+        """A prepared node; ``spliced`` if a repeat opens no level there."""
         what, good = self.what(node, name, loc, names, spliced)
         return plan.PlannedNode(
             what=what,
@@ -94,7 +94,7 @@ class _Planner:
         names: fields.Names,
         spliced: bool,
     ) -> tuple[plan.What, bool]:
-        """What a node does, and whether all is well with its own keys."""
+        """The operation of a node, and whether its own keys are valid."""
         match node:
             case spec.OpNode():
                 return self.operator(node, loc, names)
@@ -155,7 +155,7 @@ class _Planner:
         else:
             body = self.body(node.body, place, inner)
         if template and isinstance(node.body, spec.Repeat):
-            message = "'names' has nothing to name: each copy is a repeat itself"
+            message = "'names' has nothing to name: each copy is itself a repeat"
             self.report.add(message, (*loc, "names"), "put it on the inner repeat")
             good = False
         if spliced and node.only is not None:

@@ -1,1 +1,1 @@
-"""Tensors of a file, chosen and brought to the form that a network needs."""
+"""Fitting the tensors of a file to a network: selection, folding, types, names."""

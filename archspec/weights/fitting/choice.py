@@ -1,4 +1,4 @@
-"""Finds the state dicts in what a file holds, and takes one of them."""
+"""Finds the state dicts in the content of a file, and selects one of them."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from archspec.record import record
 from archspec.weights.errors import Malformed
 from archspec.weights.formats.held import Foreign, described, leaf_of
 
-# Keys under which checkpoints keep the weights of their network.
+# Keys under which checkpoints store the weights of their network.
 USUAL = (
     "state_dict",
     "model_state_dict",
@@ -19,13 +19,13 @@ USUAL = (
     "params",
 )
 TABLE = "StructuredToParameterName@@"  # of Paddle: structured names to global ones
-_DEEPEST, _MOST = 8, 1000  # levels that are looked at, and dicts
+_DEEPEST, _MOST = 8, 1000  # levels, and dicts, that are searched
 _LONGEST = 200  # characters of a key
-_LISTED = 20  # keys in a message, and state dicts that are compared
+_LISTED = 20  # keys listed in a message, and state dicts compared
 _WORDS = ("_moment1_0", "_moment2_0", "_beta1_pow_acc_0", "_velocity_0")  # of Paddle
-_ALONE = "weights need no code: save the state dict alone, not the network"
-_OPTIMIZER = "it is the state of an optimizer, not the weights of a network"
-_ELSEWHERE = "the weights are in a file of their own, in Paddle .pdparams"
+_ALONE = "weights need no code: save only the state dict, not the network"
+_OPTIMIZER = "it is an optimizer state, not the weights of a network"
+_ELSEWHERE = "the weights are in a separate file, in Paddle .pdparams"
 _HELP = f"save net.state_dict(), or a dict that has it as {' or '.join(USUAL[:3])}"
 
 
@@ -34,9 +34,9 @@ class State:
     """A state dict of a file.
 
     Attributes:
-        key: where it was found, with dots; empty for the whole file.
-        items: tensors, and whatever else is among them, by name.
-        tensors: how many of them are tensors.
+        key: its key, with dots; empty for the whole file.
+        items: tensors, and any other items, by name.
+        tensors: the number of tensors.
     """
 
     key: str
@@ -46,12 +46,12 @@ class State:
 
 @record(eq=False)
 class ChosenTensors:
-    """The state dict that is taken.
+    """The selected state dict.
 
     Attributes:
-        state: it.
-        others: state dicts that have tensors of all its shapes.
-        usual: whether it is where everybody looks for it.
+        state: the state dict.
+        others: state dicts with tensors of all its shapes.
+        usual: whether its key is one of the usual ones.
     """
 
     state: State
@@ -60,16 +60,16 @@ class ChosenTensors:
 
 
 def state_dicts(held: object) -> list[State]:
-    """The dicts with tensors, the outer ones first; states of optimizers are left out."""
+    """The dicts with tensors, outer ones first, without optimizer states."""
     return [state for state in _walk(held) if state.tensors]
 
 
 def choose(held: object, key: str = "") -> ChosenTensors:
-    """The state dict at ``key``, or else the one that holds the network's weights.
+    """The state dict at ``key``, or else the one with the network's weights.
 
-    A key leads into nested dicts, or is what the names begin with, up to a dot or a
-    slash. Raises Malformed where nothing is there, or several are and none has one of the
-    ``USUAL`` names alone.
+    A key leads into nested dicts, or is the prefix of the names, up to a dot or a
+    slash. Raises Malformed if nothing is there, or if there are several and not exactly
+    one has one of the ``USUAL`` names.
     """
     if not isinstance(held, (dict, list, tuple)):
         raise Malformed(_no_state(held), _ALONE if isinstance(held, Foreign) else _HELP)
@@ -91,7 +91,9 @@ def choose(held: object, key: str = "") -> ChosenTensors:
 
 
 def _inside(states: "list[State]", key: str) -> ChosenTensors:
-    """What follows ``key`` in the names of the only dict in which it begins some."""
+    """The tensors whose names start with ``key``, without it, from the only dict with
+    such.
+    """
     different: dict[int, State] = {}
     for state in states:
         different.setdefault(id(state.items), state)
@@ -105,7 +107,7 @@ def _inside(states: "list[State]", key: str) -> ChosenTensors:
     help = _keys(states)
     if inner:
         keys = " or ".join(f"--key {state.key}" for state in inner[:_LISTED])
-        help = f"say which: {keys}"
+        help = f"choose one: {keys}"
     raise Malformed(f"it has nothing under {key[:80]!r}", help)
 
 
@@ -132,7 +134,7 @@ def _choose(held: Any) -> ChosenTensors:
         raise Malformed(_OPTIMIZER, _ELSEWHERE)
     if not states:
         raise Malformed(_no_state(held), _HELP)
-    # Of a checkpoint, a tensor beside the state dict is the best accuracy so far.
+    # In a checkpoint, a tensor beside the state dict is, say, the best accuracy so far.
     root, nested = states[0], [state for state in states if state.key]
     if nested and all(root.tensors < state.tensors for state in nested):
         states = nested
@@ -144,8 +146,8 @@ def _choose(held: Any) -> ChosenTensors:
     if len(found) > 1:
         several = ", ".join(repr(state.key) for state in found[:_LISTED])
         raise Malformed(
-            f"it holds {len(found)} state dicts: {several}",
-            f"say which: --key {found[0].key}",
+            f"it contains {len(found)} state dicts: {several}",
+            f"choose one: --key {found[0].key}",
         )
     chosen = found[0]
     if _of_optimizer(chosen.key, chosen.items):
@@ -162,7 +164,7 @@ def _depth(state: State) -> int:
 
 
 def _walk(held: object) -> Iterator[State]:
-    """The dicts in ``held``, level by level, however they share or hold each other."""
+    """The dicts in ``held``, level by level, even if they share or contain each other."""
     children: dict[int, tuple[int, list[tuple[str, object]]]] = {}
     level = [("", held)]
     count = 0
@@ -221,7 +223,7 @@ def _shapes(state: State) -> "Counter[tuple[int, ...]]":
 
 
 def _plain(shape: object) -> tuple[int, ...]:
-    # Whatever a hostile file has in place of a shape may take for ever to be hashed.
+    # A hostile file may have a value in place of a shape that takes forever to hash.
     sizes = cast("tuple[Any, ...]", shape)
     if isinstance(shape, (tuple, list)) and all(isinstance(n, int) for n in sizes):
         return tuple(sizes)
@@ -229,7 +231,7 @@ def _plain(shape: object) -> tuple[int, ...]:
 
 
 def _splits(key: str) -> Iterator[tuple[str, str]]:
-    """Ways to read a key: dicts, and what names in the last of them begin with."""
+    """The ways to split a key into dicts and a prefix of names in the last one."""
     key = key.strip("./")
     yield key, ""
     for place in range(len(key) - 1, 0, -1):
@@ -255,12 +257,14 @@ def _keys(states: "list[State]") -> str:
 
 
 def _no_state(held: object) -> str:
-    """What is there in place of a state dict."""
+    """The error that names the content in place of a state dict."""
     if isinstance(held, Foreign):
-        return f"it holds no state dict, but {held.phrase}"
+        return f"it contains no state dict, but {held.phrase}"
     if isinstance(held, dict):
         for key, value in cast("dict[Any, object]", held).items():
             if isinstance(value, Foreign) and isinstance(key, str):
-                return f"it holds no state dict; {key[:80]!r} in it is {value.phrase}"
-        return "it holds no state dict: none of its dicts has tensors"
-    return f"it holds no state dict, but {described(held)}"
+                return (
+                    f"it contains no state dict; {key[:80]!r} in it is {value.phrase}"
+                )
+        return "it contains no state dict: none of its dicts has tensors"
+    return f"it contains no state dict, but {described(held)}"

@@ -1,4 +1,4 @@
-"""Tensors read, and given in another type where every number stays what it is."""
+"""Reading tensors, and converting them to another type exactly."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,21 +13,22 @@ from archspec.weights.formats.arrays import BRAIN
 from archspec.weights.formats.held import HeldTensor
 from archspec.weights.reading import Reading
 
-_WIDEN = "--dtype float32, or dtype='float32' from Python, gives each of its numbers"
+_WIDEN = "--dtype float32, or dtype='float32' from Python, represents all its numbers"
 
 
 def exact_arrays(
     leaves: Mapping[str, HeldTensor], reading: Reading, path: str
 ) -> dict[str, Array]:
-    """The arrays of ``leaves``, in the type that ``reading`` asks for.
+    """The arrays of ``leaves``, in the type that ``reading`` requests.
 
-    Raises WeightsError if one cannot be read, or has a number that the type lacks.
+    Raises WeightsError if one cannot be read, or has a number that the type cannot
+    represent.
     """
     if reading.dtype is not None and reading.dtype not in FLOATS:
         refuse(f"no type of weights is called {reading.dtype!r}", ", ".join(FLOATS))
     brain = [name for name, leaf in leaves.items() if leaf.kind == BRAIN]
     if brain and reading.dtype is None and not reading.widen:
-        message = "of bfloat16, which NumPy and most formats lack"
+        message = "type bfloat16, which NumPy and most formats do not have"
         raise WeightsError([_problem(brain, message, path, _WIDEN)])
     with reading_of(path):
         arrays = {name: leaf.array(name) for name, leaf in leaves.items()}
@@ -50,11 +51,11 @@ def _converted(
         if not np.array_equal(back, array, equal_nan=True):
             lost.append(name)
     if lost:
-        message = f"of numbers that {dtype.name} lacks"
+        message = f"numbers that {dtype.name} cannot represent"
         raise WeightsError([_problem(lost, message, path, "leave --dtype out")])
     return result
 
 
 def _problem(names: Sequence[str], what: str, path: str, help: str) -> Problem:
-    noun = "tensor is" if len(names) == 1 else "tensors are"
+    noun = "tensor has" if len(names) == 1 else "tensors have"
     return Problem(f"{len(names)} {noun} {what}, in {path}", None, help, (*names,))

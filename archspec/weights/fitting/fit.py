@@ -1,4 +1,4 @@
-"""Whether tensors are those of a network: names, shapes and kinds of numbers."""
+"""Checks that tensors fit a network: names, shapes and types."""
 
 import difflib
 import re
@@ -10,16 +10,16 @@ from archspec.text.problems import Problem
 from archspec.weights.errors import WeightsError
 from archspec.weights.fitting.fold import FLOATS, kept_in_parts
 
-_SHAPES_HELP = "give the network the params that it had in training: --set NAME=VALUE"
-_SURPLUS = "the network has all it needs; leave them out by name: --ignore REGEX"
-# What wrappers of PyTorch put into names, at whatever depth.
+_SHAPES_HELP = "set the network's params to their values in training: --set NAME=VALUE"
+_SURPLUS = "the network has all its tensors; leave these out by name: --ignore REGEX"
+# The parts that PyTorch's wrappers insert into names, at any depth.
 _WRAPPERS = (
     "module.",
     "_orig_mod.",
     "_fsdp_wrapped_module.",
     "_checkpoint_wrapped_module.",
 )
-# Names that say nothing, who gives them, and what gives better ones.
+# Uninformative names, their origin, and the call that writes better ones.
 _MADE_UP = (
     (re.compile(r"^arr_\d+$"), "numpy.savez", "numpy.savez(path, **weights)"),
     (
@@ -28,7 +28,7 @@ _MADE_UP = (
         "net.save_parameters(path)",
     ),
 )
-# Names for which similar ones are sought, and among how many: it takes its time.
+# The numbers of names that are compared for similarity, which is slow.
 _SUGGESTED, _CANDIDATES = 40, 2000
 
 
@@ -40,10 +40,10 @@ def check_fit(
     network: str,
     why: Mapping[str, str] | None = None,
 ) -> None:
-    """Compare ``given`` with the shapes ``wanted``; ``surplus`` are names of all else.
+    """Compare ``given`` with the shapes ``wanted``; ``surplus`` has all other names.
 
-    ``why`` has more to say of a tensor that is missing or unexpected. Raises WeightsError with
-    everything that does not fit, each with similar names.
+    ``why`` explains missing or unexpected tensors. Raises WeightsError with every
+    difference, each with similar names.
     """
     missing = [name for name in wanted if name not in given]
     present = [name for name in wanted if name in given]
@@ -68,7 +68,7 @@ def check_fit(
     findings = [
         ("missing from", lines, _advice(missing, surplus, bool(present))),
         ("unexpected in", others, "" if missing else _SURPLUS),
-        ("of another shape in", shapes, _SHAPES_HELP),
+        ("of a different shape in", shapes, _SHAPES_HELP),
         ("not floating point in", kinds, f"weights are {', '.join(FLOATS)}"),
     ]
     problems = [
@@ -88,7 +88,7 @@ def _count(lines: Sequence[str]) -> str:
 
 def _with_similar(names: Sequence[str], others: Sequence[str]) -> list[str]:
     lines = list(names)
-    # Nobody misspells a text longer than this.
+    # Longer texts are not misspelt names.
     candidates = [other[:200] for other in others[:_CANDIDATES]]
     for place, name in enumerate(names[:_SUGGESTED]):
         found = difflib.get_close_matches(name[:200], candidates, 1)
@@ -98,12 +98,10 @@ def _with_similar(names: Sequence[str], others: Sequence[str]) -> list[str]:
 
 
 def _advice(missing: Sequence[str], unexpected: Sequence[str], partly: bool) -> str:
-    """What to do about names that are missing, ``partly`` if others are there."""
+    """Advice about missing names, ``partly`` if others are there."""
     first = missing[0] if missing else ""
     if not partly and not unexpected:
-        return (
-            "it has none of them: save the state of a network that has its parameters"
-        )
+        return "it has none of them: save the state of a network with its parameters"
     if found := kept_in_parts(missing, unexpected):
         count = "1 is" if found == 1 else f"{found} are"
         return f"{count} kept in parts, by weight_norm or spectral_norm: --fold"
@@ -111,19 +109,20 @@ def _advice(missing: Sequence[str], unexpected: Sequence[str], partly: bool) -> 
     for name in unexpected:
         prefix = name.removesuffix(first)
         if missing and prefix != name and all(prefix + m in there for m in missing):
-            return f"take the prefix {prefix!r} away: --map '^{re.escape(prefix)}='"
+            return f"remove the prefix {prefix!r}: --map '^{re.escape(prefix)}='"
     if wrapped := _wrapped(missing, unexpected):
-        return f"take what wrappers add out of the names: --map '{wrapped}='"
+        return f"remove the part that wrappers add to the names: --map '{wrapped}='"
     for pattern, who, call in _MADE_UP:
         if not partly and any(pattern.search(name) for name in unexpected):
             return (
-                f"{who} made these names up, by order: {call} has those of the weights"
+                f"{who} generates these names by order: {call} writes the names of the "
+                "weights"
             )
-    return "rename what is called otherwise: --map REGEX=REPL"
+    return "rename tensors with other names: --map REGEX=REPL"
 
 
 def _wrapped(missing: Sequence[str], unexpected: Sequence[str]) -> str:
-    """A pattern of what is in the names but for which all that is missing is there."""
+    """A pattern of the parts without which the names would be the missing ones."""
     words = [word for word in _WRAPPERS if any(word in name for name in unexpected)]
     for some in (*((word,) for word in words), words):
         pattern = "|".join(map(re.escape, some))

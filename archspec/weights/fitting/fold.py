@@ -1,10 +1,11 @@
-"""Weights that a framework keeps in parts, computed as it does in evaluation mode.
+"""Computes weights that a framework stores in parts, as it does in evaluation mode.
 
-``weight_norm`` keeps a weight as its direction v and its length g, ``spectral_norm`` as
-itself before it is divided by its largest singular value, with the vectors u and v that
-give that. PyTorch has two spellings of both, of functions and of parametrizations, and
-Paddle has the first. Chainer's SpectralNormalization goes on with its iteration in
-evaluation mode; how far is in no file, so that its weights cannot be known.
+``weight_norm`` stores a weight as its direction v and its length g; ``spectral_norm``
+stores it before the division by its largest singular value, with the vectors u and v
+that give this value. PyTorch has two spellings of both, for functions and for
+parametrizations, and Paddle has the first. Chainer's SpectralNormalization continues
+its iteration in evaluation mode, and no file records how far, so its weights cannot be
+computed.
 """
 
 import re
@@ -20,7 +21,7 @@ from archspec.reference.ops import Array
 from archspec.weights.errors import Malformed
 from archspec.weights.formats.held import HeldTensor, Ready, leaf_of
 
-FLOATS = ("float16", "float32", "float64")  # what weights are
+FLOATS = ("float16", "float32", "float64")  # the types of weights
 _PATH = r"((?:.+\.)?)parametrizations\.(\w+)"
 _LENGTH = re.compile(rf"(.+)_g|{_PATH}\.original0", re.DOTALL)
 _BEFORE = re.compile(rf"(.+)_orig|{_PATH}\.original", re.DOTALL)
@@ -32,8 +33,8 @@ class Parts:
 
     Attributes:
         weight: its name.
-        parts: g and v of ``weight_norm``; itself, u and v of ``spectral_norm``.
-        kind: which of both.
+        parts: g and v for ``weight_norm``; the weight, u and v for ``spectral_norm``.
+        kind: the norm.
     """
 
     weight: str
@@ -56,14 +57,14 @@ class Folding:
     kind_of: Callable[[str], str]
 
     def default(self, found: Parts) -> int:
-        """The ``dim`` of a norm that was given none."""
+        """The default ``dim`` of a norm."""
         spectral = found.kind == "spectral_norm"
         kind = self.kind_of(found.weight)
         return int(spectral and kind.startswith(self.norms.second))
 
 
 def parts_of(names: "Mapping[str, object]") -> Iterator[Parts]:
-    """The weights that are there in all their parts, and not as they are."""
+    """The weights with all their parts present, but not themselves."""
     for name in names:
         found = _weight_norm(name) or _spectral_norm(name)
         if found and found.weight not in names and all(p in names for p in found.parts):
@@ -71,7 +72,7 @@ def parts_of(names: "Mapping[str, object]") -> Iterator[Parts]:
 
 
 def kept_in_parts(missing: Sequence[str], there: Sequence[str]) -> int:
-    """How many of ``missing`` could be computed of what is ``there``."""
+    """The number of ``missing`` weights that can be computed from those ``there``."""
     weights = {found.weight for found in parts_of(dict.fromkeys(there))}
     return sum(any(w.endswith(name) for w in weights) for name in missing[:100])
 
@@ -79,10 +80,11 @@ def kept_in_parts(missing: Sequence[str], there: Sequence[str]) -> int:
 def folded(
     items: Mapping[str, object], folding: Folding
 ) -> tuple[dict[str, object], list[str]]:
-    """``items`` with whole weights in the place of parts, and the names of these.
+    """``items`` with whole weights in place of their parts, and the names of these
+    weights.
 
     Numbers are computed in float64 and rounded once. Raises Malformed if parts do not
-    belong together, or if neither sizes nor ``folding`` tell along which axis they do.
+    match, or if neither sizes nor ``folding`` determine the axis.
     """
     result = dict(items)
     done: list[str] = []
@@ -104,15 +106,17 @@ def folded(
 def check_iterated(
     names: Mapping[str, object], needed: Iterable[str], format: FileFormat
 ) -> None:
-    """See that none of the weights ``needed`` is under a norm that goes on with its iteration.
+    """See that none of the weights ``needed`` is under a norm that goes on with its
+    iteration.
 
     Raises Malformed.
     """
     for weight in needed:
         if weight in names and f"{weight}_u" in names:
             raise Malformed(
-                f"{weight!r} is under {format.framework}'s SpectralNormalization, whose "
-                "iteration goes on in each call: the weight that it gives is not in the file",
+                f"{weight!r} is under {format.framework}'s SpectralNormalization, "
+                "whose iteration continues in each call: the resulting weight is not "
+                "in the file",
                 format.norms.iterated,
             )
 
@@ -144,14 +148,14 @@ def _array(name: str, leaf: HeldTensor | None) -> Array:
     if leaf is None or leaf.kind not in FLOATS:
         kind = leaf.kind if leaf else "no tensor"
         raise Malformed(
-            f"{name!r} is {kind}: weights are folded of {', '.join(FLOATS)}",
+            f"{name!r} is {kind}: weights are folded from {', '.join(FLOATS)}",
             "convert the network before its state is saved: net.float()",
         )
     return leaf.array(name)
 
 
 def _type(arrays: Sequence[Array]) -> "np.dtype[Any]":
-    """Of what a framework computes of ``arrays``; those without axes have no say."""
+    """The type of a framework's result from ``arrays``; scalars do not count."""
     judging = [array for array in arrays if array.ndim] or arrays
     return np.result_type(*(array.dtype for array in judging))
 
@@ -160,7 +164,7 @@ def _by_length(found: Parts, arrays: Sequence[Array], folding: Folding) -> Array
     g, v = (array.astype(np.float64) for array in arrays)
     if g.ndim not in (0, 1, v.ndim):
         raise _apart(found, arrays)
-    if g.size == 1:  # of the whole weight, or of its only row
+    if g.size == 1:  # norm of the whole weight, or of its only row
         length = np.sqrt((v * v).sum())
         return v * _over(g.reshape(()), length, folding, whole=g.ndim == 0)
     if g.ndim == v.ndim:  # PyTorch's, with as many axes
@@ -197,7 +201,7 @@ def _by_singular_value(
 def _axis(
     found: Parts, arrays: Sequence[Array], axes: Sequence[int], folding: Folding
 ) -> int:
-    """The one of the ``axes`` that sizes allow along which a weight was normed."""
+    """The axis of the norm, out of the ``axes`` that the sizes allow."""
     dim = folding.dim
     if dim == "default":
         dim = folding.default(found)
@@ -209,8 +213,9 @@ def _axis(
         return dim
     several = " or ".join(map(str, axes))
     raise Malformed(
-        f"the {found.kind} of {found.weight!r} may be along axis {several}, by its sizes",
-        f"say which dim it was given: --fold-dim default, or --fold-dim {axes[-1]}",
+        f"the {found.kind} of {found.weight!r} may be along axis {several}, judging by "
+        "its sizes",
+        f"give its dim: --fold-dim default, or --fold-dim {axes[-1]}",
     )
 
 
@@ -219,4 +224,4 @@ def _apart(found: Parts, arrays: Sequence[Array]) -> Malformed:
         f"{name} of {spell(array.shape)}"
         for name, array in zip(found.parts, arrays, strict=True)
     )
-    return Malformed(f"the parts of {found.weight!r} do not belong together: {shapes}")
+    return Malformed(f"the parts of {found.weight!r} do not match: {shapes}")

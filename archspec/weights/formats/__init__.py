@@ -53,7 +53,7 @@ def format_to_write(path: str, name: str | None = None) -> FileFormat:
             return format
     known = [suffix for format in FORMATS.values() for suffix in format.suffixes]
     refuse(
-        f"{path}: the suffix {suffix!r} tells no format of weights to write",
-        f"files of weights end in {', '.join(known)}; else name the format: "
+        f"{path}: the suffix {suffix!r} does not determine a format to write",
+        f"weight files end in {', '.join(known)}; or name the format: "
         f"{', '.join(FORMATS)}",
     )

@@ -1,4 +1,4 @@
-"""Reads zip files without inflating what is not weights."""
+"""Reads zip files and inflates only the requested members."""
 
 import io
 import zipfile
@@ -6,15 +6,14 @@ import zlib
 
 from archspec.weights.errors import Malformed
 
-# A network fresh from its initialisers may well be small when packed, but then it is not
-# large in itself either.
+# A newly initialised network may compress well, but then it is not large either.
 FREE, RATIO = 2**30, 20
 
 
 class Archive:
-    """The members of a zip file, none of which is read before it is asked for.
+    """The members of a zip file, each read on request.
 
-    Raises Malformed for anything but a sound zip of a credible size.
+    Raises Malformed for anything except a valid zip of a plausible size.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -28,12 +27,12 @@ class Archive:
         infos = self._zip.infolist()
         self._members = {info.filename: info for info in infos}
         if len(self._members) < len(infos):
-            raise Malformed("its zip file has two members of one name")
+            raise Malformed("its zip file has two members with the same name")
         total = sum(info.file_size for info in infos)
         if total > max(FREE, RATIO * len(data)):
             raise Malformed(
-                f"it says that its {len(data):,} bytes inflate to {total:,}: nothing "
-                "was inflated"
+                f"its {len(data):,} bytes claim to inflate to {total:,}: nothing was "
+                "inflated"
             )
 
     @property
@@ -47,7 +46,8 @@ class Archive:
             raise Malformed(f"its zip file has no member {name!r}")
         info = self._members[name]
         try:
-            # Reading ends at the size that the file states, which the total has counted.
+            # Reading ends at the size that the file states, which the total has
+            # counted.
             data = self._zip.read(info)
         except _ERRORS as error:
             raise Malformed(f"member {name!r} cannot be read: {error}") from None
@@ -58,6 +58,7 @@ class Archive:
 
 _ERRORS = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
-    # Of encryption, of methods that Python lacks, and of texts and numbers inside.
+    # Raised for encryption, for methods that Python does not have, and for damaged
+    # content.
     *(RuntimeError, NotImplementedError, ValueError, OverflowError),
 )

@@ -1,4 +1,4 @@
-"""Arrays out of bytes, every size being checked before anything is made of it."""
+"""Arrays from bytes, with every size checked before any memory is allocated."""
 
 from collections.abc import Sequence
 from math import prod
@@ -12,12 +12,12 @@ from archspec.reference.ops import Array
 from archspec.weights.errors import Malformed
 
 MAX_RANK = 32  # NumPy's own limit in version 1
-BRAIN = "bfloat16"  # which NumPy lacks
-MAX_SIZE = 2**48  # bytes that a shape may stand for
+BRAIN = "bfloat16"  # NumPy does not have it
+MAX_SIZE = 2**48  # the largest size of an array, in bytes
 
 
 def checked_shape(name: str, shape: object) -> tuple[int, ...]:
-    """``shape`` as whole numbers that some array could have. Raises Malformed."""
+    """``shape`` as valid whole numbers. Raises Malformed."""
     if not isinstance(shape, (tuple, list)):
         raise Malformed(f"tensor {name!r} has no shape")
     sizes = cast("Sequence[Any]", shape)
@@ -53,7 +53,7 @@ def strided(
 ) -> Array:
     """The part of ``numbers`` that starts at ``offset``; ``strides`` count numbers.
 
-    Raises Malformed if it is not inside of them, or larger than they are.
+    Raises Malformed if it is not inside them, or larger than they are.
     """
     (start,) = checked_shape(name, (offset,))
     sizes, steps = checked_shape(name, shape), checked_shape(name, strides)
@@ -75,16 +75,18 @@ def strided(
 
 
 def little(array: Array) -> Array:
-    """``array`` in C order with its bytes in order of significance, least first."""
+    """``array`` in C order and little-endian."""
     return np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
 
 
 def widened(bits: Array) -> Array:
-    """bfloat16, given as uint16, as float32, which has each of its numbers."""
+    """bfloat16, given as uint16, converted to float32, which represents all its
+    numbers.
+    """
     return (bits.astype(np.uint32) << np.uint32(16)).view(np.float32)
 
 
 def _shown(shape: Sequence[Any]) -> str:
-    # Whatever a hostile file has in place of a number may be too long to print.
+    # A hostile file may have a value in place of a number that is too long to print.
     known = all(isinstance(size, int) and abs(size) <= 2**64 for size in shape)
     return spell(shape) if known and len(shape) <= MAX_RANK else "of no array"

@@ -1,8 +1,8 @@
 """Chainer's ``.npz``, as ``save_npz`` writes it: a zip of NumPy's ``.npy``.
 
-Needs nothing but NumPy, whose ``load`` takes the room that a header claims before it
-looks for the data. Here sizes come first; arrays of objects, which are pickles, are
-refused, as they are with ``allow_pickle=False``.
+Needs only NumPy, but not its ``load``, which allocates the size that a header claims
+before it looks for the data. Here sizes are checked first; arrays of objects, which are
+pickles, are refused, as with ``allow_pickle=False``.
 """
 
 import ast
@@ -30,14 +30,14 @@ _ERRORS = (ValueError, TypeError, SyntaxError, MemoryError, RecursionError)
 def parse(data: bytes) -> dict[str, HeldTensor]:
     """The arrays of a file by its own names, such as "layer1/0/conv1/W".
 
-    None is inflated before it is asked for. Raises Malformed.
+    Arrays are inflated on request. Raises Malformed.
     """
     archive = Archive(data)
     result: dict[str, HeldTensor] = {}
     for member in archive.names:
         name = member.removesuffix(".npy")
         if name == member:
-            raise Malformed(f"member {member!r} is no array of NumPy")
+            raise Malformed(f"member {member!r} is not a NumPy array")
         result[name] = _Member(name, archive, member)
     return result
 
@@ -57,7 +57,7 @@ class _Member(HeldTensor):
     def kind(self) -> str:
         try:
             return self._found.dtype.name
-        except Malformed:  # which is told when its numbers are asked for
+        except Malformed:  # reported when its numbers are requested
             return "unread"
 
     @property
@@ -84,12 +84,12 @@ def _array(name: str, data: bytes) -> Array:
     try:
         header = ast.literal_eval(text.decode("latin1"))
     except _ERRORS:
-        raise Malformed(f"array {name!r} has no sound header") from None
+        raise Malformed(f"array {name!r} has no valid header") from None
     match header:
         case {"descr": str(descr), "fortran_order": bool(fortran), "shape": shape}:
             pass
         case _:
-            raise Malformed(f"array {name!r} is not of numbers")
+            raise Malformed(f"array {name!r} does not contain numbers")
     if descr.endswith("O"):
         raise Malformed(
             f"array {name!r} is a pickle, which is not run",
@@ -97,7 +97,7 @@ def _array(name: str, data: bytes) -> Array:
         )
     if not _NUMBERS.fullmatch(descr):
         raise Malformed(
-            f"array {name!r} is of the type {descr[:20]!r}, which is not read",
+            f"array {name!r} has the type {descr[:20]!r}, which cannot be read",
             "weights are float16, float32 or float64: array.astype('float32')",
         )
     return array(name, content, np.dtype(descr), cast(object, shape), fortran)
@@ -109,7 +109,7 @@ def _header(name: str, data: bytes) -> tuple[bytes, memoryview]:
         raise Malformed(f"array {name!r} is not in NumPy's format, or in a newer one")
     begin = 8 + _LENGTHS[data[6:8]]
     end = begin + int.from_bytes(data[8:begin], "little")
-    # A backslash could only be one of a text, of which there is nothing to escape.
+    # A backslash could only be in a text, which needs no escape here.
     if end > min(len(data), _LONGEST) or b"\\" in data[begin:end]:
-        raise Malformed(f"array {name!r} has no sound header")
+        raise Malformed(f"array {name!r} has no valid header")
     return data[begin:end], memoryview(data)[end:]

@@ -1,4 +1,4 @@
-"""Tells the format of a file of weights by what is in it."""
+"""Detects the format of a weight file from its content."""
 
 import json
 import re
@@ -12,13 +12,13 @@ _GLUON = struct.pack("<QQ", 0x112, 0)
 _PICKLE = re.compile(rb"\x80[\x02-\x05]|[(}\]cX]")  # the last of protocols 0 and 1
 _COMBINED = re.compile(rb"\0{4}\0{8}\0{4}.\0{3}\x08", re.DOTALL)
 _HELP = "weights are files of PyTorch, MXNet, Paddle or Chainer, or safetensors"
-_NPZ = "numpy.savez(path, **weights) keeps arrays with names"
+_NPZ = "numpy.savez(path, **weights) writes arrays with names"
 
-# How files begin that have been taken for weights, and what they are.
+# The first bytes of files that may be mistaken for weights, and their kinds.
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89HDF\r\n\x1a\n", "HDF5, as Keras writes it", ""),
     (b"GGUF", "a GGUF file", ""),
-    (b"\x93NUMPY", "a single array of NumPy", _NPZ),
+    (b"\x93NUMPY", "a single NumPy array", _NPZ),
     (b"\x1f\x8b", "compressed by gzip", "unpack it first"),
     (b"BZh", "compressed by bzip2", "unpack it first"),
     (b"\xfd7zXZ\0", "compressed by xz", "unpack it first"),
@@ -33,7 +33,7 @@ _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (
         b"{",
         "text in JSON",
-        "a symbol or an index lies beside the weights: name the file of these",
+        "a symbol or an index is next to the weights: name the weight file",
     ),
 )
 _ONNX = re.compile(rb"\x08[\x03-\x20](\x12.[ -~]|:)", re.DOTALL)
@@ -41,10 +41,10 @@ _OBJECTS = re.compile(rb"\x93NUMPY.{1,8}\{'descr': '\|O'", re.DOTALL)
 
 
 def detect(data: bytes) -> str:
-    """The name of the format that ``data`` is in.
+    """The name of the format of ``data``.
 
-    A pickle of NumPy's arrays is "paddle", though others write such too. Raises
-    Malformed, which says what was seen instead.
+    A pickle of NumPy arrays is "paddle", though others write such files too. Raises
+    Malformed, which describes any other content.
     """
     if not data:
         raise Malformed("it is empty")
@@ -62,20 +62,18 @@ def detect(data: bytes) -> str:
             "convert the .pdparams file of the same network",
         )
     if _OBJECTS.match(data):
-        message = "it is a pickle in an array of NumPy, as numpy.save writes of a dict"
+        message = "it is a pickle in a NumPy array, as numpy.save writes for a dict"
         raise Malformed(message, _NPZ)
     if _ONNX.match(data):
-        raise Malformed("it is a model in ONNX, and no file of weights", _HELP)
+        raise Malformed("it is an ONNX model, not a weight file", _HELP)
     if data[4:8] == b"TFL3":
-        raise Malformed(
-            "it is a model of TensorFlow Lite, and no file of weights", _HELP
-        )
+        raise Malformed("it is a TensorFlow Lite model, not a weight file", _HELP)
     for begin, words, help in _OTHERS:
         if data.startswith(begin):
-            raise Malformed(f"it is {words}, and no file of weights", help or _HELP)
+            raise Malformed(f"it is {words}, not a weight file", help or _HELP)
     if _PICKLE.match(data) and not _is_text(data):
         return "paddle"
-    raise Malformed(f"it is no known file of weights: it begins {_begin(data)}", _HELP)
+    raise Malformed(f"it is not a known weight file: it begins {_begin(data)}", _HELP)
 
 
 def _of_zip(data: bytes) -> str:
@@ -90,16 +88,16 @@ def _of_zip(data: bytes) -> str:
     if all(name.endswith(".npy") for name in names):
         return "chainer"
     seen = ", ".join(repr(name[:80]) for name in names[:3])
-    raise Malformed(f"it is a zip file of {seen}, and no file of weights", _HELP)
+    raise Malformed(f"it is a zip file of {seen}, not a weight file", _HELP)
 
 
 def _is_safetensors(data: bytes) -> bool:
-    # What is shorter than its header says is such a file all the same, cut short.
+    # A file that is shorter than its header claims is a truncated one.
     return data[8:9] == b"{" and 0 < int.from_bytes(data[:8], "little") < 2**32
 
 
 def _is_text(data: bytes) -> bool:
-    # Pickles of protocol 0 are text as well, which ends in a dot.
+    # Pickles of protocol 0 are also text, and end in a dot.
     try:
         text = data[:1000].decode()
     except UnicodeDecodeError:

@@ -1,11 +1,12 @@
 """Gluon's ``.params``, as ``save_parameters`` writes it: MXNet's list of NDArrays.
 
-Needs nothing but NumPy. The layout was measured on mxnet 1.9.1, all numbers being
-little-endian: 0x112 and 0 as u64; a count as u64 and as many arrays; a count as u64 and
-as many names, each a length as u64 and UTF-8. An array is a magic number as u32, 0 (dense)
-as i32, its rank as u32, its sizes as i64, a device as two i32, its dtype as i32, its data.
-Before mxnet 0.12 it had no word for dense; before 0.10 no magic number either, and its
-sizes were u32. `Module.save_checkpoint` writes the same, with names of another kind.
+Needs only NumPy. The layout was measured on mxnet 1.9.1; all numbers are little-endian:
+0x112 and 0 as u64; a count as u64 and that many arrays; a count as u64 and that many
+names, each a length as u64 and UTF-8. An array is a magic number as u32, 0 (dense) as
+i32, its rank as u32, its sizes as i64, a device as two i32, its dtype as i32, and its
+data. Before mxnet 0.12 there was no field for dense; before 0.10 there was no magic
+number either, and sizes were u32. `Module.save_checkpoint` writes the same layout with
+names of another kind.
 """
 
 import struct
@@ -30,8 +31,8 @@ from archspec.weights.formats.held import HeldTensor, Ready, Unread
 _LIST = 0x112
 _FIRST = 0xF993FAC8  # before mxnet 0.12; before 0.10 the rank came first
 _DENSE = 0xF993FAC9  # since mxnet 0.12
-_NUMPY = 0xF993FACA  # the same, of a process with NumPy's rules for shapes
-_NO_RANK = 2**32 - 1  # of an array without a shape, by NumPy's rules
+_NUMPY = 0xF993FACA  # the same, from a process with NumPy's rules for shapes
+_NO_RANK = 2**32 - 1  # rank of an array without a shape, by NumPy's rules
 _CPU = (1, 0)
 _DTYPES = ("<f4", "<f8", "<f2", "u1", "<i4", "i1", "<i8", "?")  # by mxnet's numbers
 _BFLOAT16 = 12
@@ -44,13 +45,13 @@ def parse(data: bytes) -> dict[str, HeldTensor]:
     """
     reader = _Reader(data)
     if reader.take("<QQ")[0] != _LIST:
-        raise Malformed("it is no list of MXNet's arrays")
+        raise Malformed("it is not a list of MXNet arrays")
     arrays = [reader.tensor(number) for number in range(reader.count(8))]
     names = [reader.text() for _ in range(reader.count(8))]
     if len(names) != len(arrays) or len(set(names)) < len(names):
-        raise Malformed("its arrays have no names, or not one each")
+        raise Malformed("its arrays do not have one name each")
     if reader.place != len(data):
-        raise Malformed("it goes on after its end")
+        raise Malformed("it has data after its end")
     return dict(zip(names, arrays, strict=True))
 
 
@@ -73,14 +74,14 @@ def serialize(tensors: Mapping[str, Array], about: Mapping[str, str]) -> bytes:
 
 
 class _Reader:
-    """Takes what comes next, unless the file ends before."""
+    """Reads the data in sequence, and checks that the file does not end early."""
 
     def __init__(self, data: bytes) -> None:
         self.data, self.place = memoryview(data), 0
 
     def part(self, count: int) -> memoryview:
         if count > len(self.data) - self.place:
-            raise Malformed("it is cut short, or claims more than it holds")
+            raise Malformed("it is truncated, or claims more data than it has")
         self.place += count
         return self.data[self.place - count : self.place]
 
@@ -88,10 +89,10 @@ class _Reader:
         return struct.unpack(layout, self.part(struct.calcsize(layout)))
 
     def count(self, least: int) -> int:
-        """How many things follow, each of ``least`` bytes or more."""
+        """The number of items that follow, each of at least ``least`` bytes."""
         (count,) = self.take("<Q")
         if count * least > len(self.data) - self.place:
-            raise Malformed("it is cut short, or claims more than it holds")
+            raise Malformed("it is truncated, or claims more data than it has")
         return count
 
     def text(self) -> str:
@@ -99,7 +100,7 @@ class _Reader:
         try:
             return str(self.part(length), "utf-8")
         except UnicodeDecodeError:
-            raise Malformed("a name in it is no text") from None
+            raise Malformed("a name in it is not text") from None
 
     def tensor(self, number: int) -> HeldTensor:
         name = f"number {number}"  # the names come after all arrays
@@ -119,7 +120,7 @@ class _Reader:
         return Ready(array(name, data, dtype, shape))
 
     def shape(self, name: str, magic: int) -> tuple[int, ...] | None:
-        """None of an array that has none, after which nothing else of it follows."""
+        """The shape of an array; None if it has none and ends here."""
         if magic in (_DENSE, _NUMPY) and self.take("<i")[0] != 0:
             raise Malformed(f"tensor {name!r} is sparse, or damaged")
         known = magic in (_FIRST, _DENSE, _NUMPY)

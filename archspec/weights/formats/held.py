@@ -1,4 +1,4 @@
-"""What a file holds, before any number of it is read."""
+"""The content of a file, before any number of it is read."""
 
 from typing import Any, cast
 
@@ -7,23 +7,23 @@ from archspec.weights.errors import Malformed
 
 
 class HeldTensor:
-    """A tensor of a file. Its numbers are read, and judged, when they are asked for."""
+    """A tensor of a file. Its numbers are read and checked on request."""
 
     def __init__(self, kind: str, shape: object) -> None:
         self._kind, self._shape = kind, shape
 
     @property
     def kind(self) -> str:
-        """The name of its dtype as in NumPy, or "bfloat16", which NumPy lacks."""
+        """The name of its dtype in NumPy, or "bfloat16", which NumPy does not have."""
         return self._kind
 
     @property
     def shape(self) -> object:
-        """As the file states it, which may be anything."""
+        """The shape that the file states, which may be anything."""
         return self._shape
 
     def array(self, name: str) -> Array:
-        """Its numbers; those of bfloat16 as float32, which has them all.
+        """Its numbers; bfloat16 as float32, which represents them all.
 
         ``name`` is for messages. Raises Malformed.
         """
@@ -38,15 +38,12 @@ class Ready(HeldTensor):
         self._array = array
 
     def array(self, name: str) -> Array:
-        """It, whatever the ``name``."""
+        """The tensor itself."""
         return self._array
 
 
 class Unread(HeldTensor):
-    """A tensor of a kind that is not read; ``reason`` is told where one asks for it.
-
-    ``help`` says what to do about it.
-    """
+    """A tensor that cannot be read; requesting it raises ``reason`` with ``help``."""
 
     def __init__(self, reason: str, shape: object = (), help: str = "") -> None:
         super().__init__("unread", shape)
@@ -58,12 +55,12 @@ class Unread(HeldTensor):
 
 
 class Foreign:
-    """Stands for a thing of a pickle that is not read: a class, a call, an object.
+    """A stand-in for a part of a pickle that is not read: a class, a call, an object.
 
-    It takes whatever the pickle gives it, keeps nothing of that, and does nothing.
+    It accepts any argument, keeps none, and does nothing.
 
     Attributes:
-        phrase: what it stands for, as in "argparse.Namespace, which is not run".
+        phrase: its description, as in "argparse.Namespace, which is not run".
     """
 
     def __init__(self, phrase: str) -> None:
@@ -71,7 +68,7 @@ class Foreign:
 
 
 def leaf_of(value: object) -> "HeldTensor | None":
-    """The tensor that ``value`` is; Paddle pairs one with its global name."""
+    """``value`` as a tensor, if it is one; Paddle pairs a tensor with its global name."""
     if isinstance(value, HeldTensor):
         return value
     match value:
@@ -82,7 +79,7 @@ def leaf_of(value: object) -> "HeldTensor | None":
 
 
 def why_unread(leaf: HeldTensor, name: str) -> str:
-    """Why the numbers of a tensor cannot be read, if so."""
+    """Why the numbers of a tensor cannot be read, if they cannot."""
     if leaf.kind != "unread":
         return ""
     try:
@@ -93,7 +90,7 @@ def why_unread(leaf: HeldTensor, name: str) -> str:
 
 
 def described(value: object) -> str:
-    """A phrase for a value that is no tensor."""
+    """A phrase for a value that is not a tensor."""
     if leaf_of(value) is not None:
         return "a single tensor"
     match value:

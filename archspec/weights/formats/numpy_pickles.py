@@ -1,4 +1,4 @@
-"""The names by which NumPy pickles arrays, and Python what stands around them."""
+"""The names in pickles of NumPy arrays and of the Python objects around them."""
 
 import re
 from typing import Any, cast
@@ -12,13 +12,13 @@ from archspec.weights.formats.held import Foreign, HeldTensor, Unread, leaf_of
 from archspec.weights.formats.pickled import DAMAGED, GlobalNames, Stateful, empty_dict
 
 _KINDS = re.compile(r"[<>|=]?([fiu][1248]|b1)")
-_NO_NUMBERS = "is an array of what is no number, which is not read"
+_NO_NUMBERS = "is an array of other values than numbers, which cannot be read"
 
 
 def numpy_names(size: int, paddle: bool = False) -> GlobalNames:
     """The names for a pickle of ``size`` bytes.
 
-    Arrays of uint16 are bfloat16 where ``paddle`` has given them to NumPy.
+    With ``paddle``, arrays of uint16 are bfloat16.
     """
     made = _Maker(size)
     own: dict[tuple[str, str], object] = {}
@@ -27,7 +27,7 @@ def numpy_names(size: int, paddle: bool = False) -> GlobalNames:
         own[f"{core}.multiarray", "scalar"] = made.scalar
         own[f"{core}.numeric", "_frombuffer"] = made.of_buffer
     for built in ("builtins", "__builtin__"):
-        # A tensor of Paddle outside of a state dict: its global name and its array.
+        # A tensor of Paddle outside a state dict: its global name and its array.
         own[built, "tuple"] = _pair
     for copied in ("copyreg", "copy_reg"):
         own[copied, "_reconstructor"] = _object
@@ -41,7 +41,7 @@ def numpy_names(size: int, paddle: bool = False) -> GlobalNames:
 
 
 class _Dtype(Stateful):
-    """numpy.dtype("f4") and, as its state, the order of the bytes."""
+    """numpy.dtype("f4"), with the byte order as its state."""
 
     dtype: "np.dtype[Any] | None" = None
     BRAIN = False  # whether uint16 is bfloat16
@@ -62,7 +62,7 @@ class _PaddleDtype(_Dtype):
 
 
 class _Numbers(HeldTensor):
-    """An array whose shape and data have not been compared yet."""
+    """An array whose shape and data are not compared yet."""
 
     def __init__(
         self, shape: object, dtype: _Dtype, fortran: bool, data: "bytes | bytearray"
@@ -79,7 +79,7 @@ class _Numbers(HeldTensor):
 
 
 class _Array(Stateful, HeldTensor):
-    """An empty array and, as its state, shape, dtype, layout and data."""
+    """An empty array, with shape, dtype, layout and data as its state."""
 
     def __init__(self, maker: "_Maker") -> None:
         super().__init__("unread", ())
@@ -98,7 +98,9 @@ class _Array(Stateful, HeldTensor):
 
 
 class _Maker:
-    """Makes arrays, of no more texts than ``size`` characters: a text may be given often."""
+    """Makes arrays from at most ``size`` characters of text, because a text may be
+    repeated.
+    """
 
     def __init__(self, size: int) -> None:
         self.left = size
@@ -114,11 +116,11 @@ class _Maker:
     def of_buffer(self, data: Any, dtype: Any, shape: Any, order: Any) -> HeldTensor:
         """numpy.core.numeric._frombuffer"""
         if isinstance(data, Foreign):
-            return Unread("is in a buffer outside of the file")
+            return Unread("is in a buffer outside the file")
         return self.leaf(shape, dtype, order == "F", data)
 
     def encoded(self, text: Any, encoding: Any) -> bytes:
-        """_codecs.encode, by which protocol 2 makes bytes of a text."""
+        """_codecs.encode, with which protocol 2 converts a text to bytes."""
         self.left -= len(text)
         if encoding != "latin1" or self.left < 0:
             raise Malformed(DAMAGED)
@@ -129,7 +131,7 @@ class _Maker:
             raise Malformed(DAMAGED)
         sizes = cast("tuple[Any, ...]", shape)
         if isinstance(data, str) and dtype.dtype is not None:
-            data = self.encoded(data, "latin1")  # a pickle of Python 2
+            data = self.encoded(data, "latin1")  # a pickle from Python 2
         if dtype.dtype is None or not isinstance(data, (bytes, bytearray)):
             return Unread(_NO_NUMBERS, sizes)
         return _Numbers(sizes, dtype, fortran, data)

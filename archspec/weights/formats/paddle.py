@@ -1,6 +1,6 @@
 """Paddle's ``.pdparams``, as ``paddle.save`` writes a state dict: a pickle of arrays.
 
-Needs nothing but NumPy: the pickle is read by `pickled`, which executes nothing.
+Needs only NumPy: `pickled` reads the pickle and executes nothing.
 """
 
 import pickle
@@ -14,7 +14,7 @@ _PROTOCOL = 4  # paddle.save's own default
 
 
 def parse(data: bytes) -> object:
-    """What a file holds, by its own names, such as "layer1.0.bn1._mean".
+    """The content of a file by its own names, such as "layer1.0.bn1._mean".
 
     Raises Malformed.
     """
@@ -22,7 +22,7 @@ def parse(data: bytes) -> object:
 
 
 def serialize(tensors: Mapping[str, Array], about: Mapping[str, str]) -> bytes:
-    """A file that ``paddle.load`` gives ``Layer.set_state_dict``."""
+    """A file that ``paddle.load`` reads for ``Layer.set_state_dict``."""
     del about
-    # The table of Paddle's global names, which may be any, tells that the file is its own.
+    # The table of global names, whose values are arbitrary, marks the file as Paddle's.
     return pickle.dumps({**tensors, TABLE: {name: name for name in tensors}}, _PROTOCOL)

@@ -1,10 +1,9 @@
 """Reads pickles of plain data without executing them.
 
-A pickle is a program for a stack machine. Here it runs on a machine that builds dicts,
-lists, tuples, texts and numbers, and calls only the few names that its caller lists, each
-of which is a function of archspec's own. Any other name becomes a `Foreign`, which takes
-what the pickle does to it, and does nothing. Nothing is imported, and nothing of the
-pickle module takes part.
+A pickle is a program for a stack machine. This interpreter builds dicts, lists, tuples,
+texts and numbers, and calls only the few names that its caller lists, each of which is
+a function of archspec. Any other name becomes a `Foreign`, which accepts any operation
+and does nothing. Nothing is imported, and the pickle module is not used to load.
 """
 
 import io
@@ -15,11 +14,11 @@ from typing import Any, TypeAlias, cast
 from archspec.weights.errors import Malformed
 from archspec.weights.formats.held import Foreign
 
-# What a pickle may call: functions, and marks that are only given to them.
+# The names that a pickle may use: functions, and constants for their arguments.
 GlobalNames: TypeAlias = Mapping[tuple[str, str], object]
 Persistent: TypeAlias = Callable[[Any], object]
 
-DAMAGED = "it holds a pickle that is damaged"
+DAMAGED = "it contains a damaged pickle"
 _CONSTANTS: Mapping[str, object] = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False}
 _EMPTY = {"EMPTY_DICT": dict, "EMPTY_LIST": list, "EMPTY_TUPLE": tuple}
 _VALUES = {
@@ -27,22 +26,22 @@ _VALUES = {
     *("BININT", "BININT1", "BININT2", "LONG1", "LONG4", "BINFLOAT"),
     *("UNICODE", "BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8"),
     *("BINBYTES", "SHORT_BINBYTES", "BINBYTES8", "BYTEARRAY8"),
-    # Of Python 2: bytes, given as Latin-1 text.
+    # From Python 2: bytes, given as Latin-1 text.
     *("STRING", "BINSTRING", "SHORT_BINSTRING"),
 }
 _IGNORED = {"PROTO", "FRAME", "READONLY_BUFFER"}
 _FOREIGN = {
     "EMPTY_SET": "a set",
-    "NEXT_BUFFER": "a buffer outside of the pickle",
+    "NEXT_BUFFER": "a buffer outside the pickle",
     **dict.fromkeys(("EXT1", "EXT2", "EXT4"), "an extension, which is not run"),
 }
-_ARGUMENTS = 8  # more than any of the functions takes
+_ARGUMENTS = 8  # more than any function takes
 _LONGEST = 80  # characters of a name in a message
 _MARK = object()
 
 
 class Stateful:
-    """Base of objects whose content comes after them."""
+    """Base of objects that get their content later."""
 
     def set_state(self, state: Any) -> None:
         """Take the content. Raises Malformed, TypeError or ValueError."""
@@ -50,17 +49,17 @@ class Stateful:
 
 
 def empty_dict(*_: Any) -> dict[Any, Any]:
-    """A dict of a class of its own, which is filled afterwards."""
+    """A dict for another class of dict, filled later."""
     return {}
 
 
 def unpickle(
     stream: io.BytesIO, names: GlobalNames, persistent: Persistent | None = None
 ) -> object:
-    """The data of the pickle at the position of ``stream``, which moves past it.
+    """Read the pickle at the position of ``stream``, and move past it.
 
-    ``names`` is what it may call, ``persistent`` finds what it refers to. Raises
-    Malformed if it is no pickle.
+    ``names`` has the names that it may use; ``persistent`` resolves its references.
+    Raises Malformed if it is not a pickle.
     """
     machine = _Machine(names, persistent or _nothing)
     try:
@@ -72,11 +71,11 @@ def unpickle(
         if isinstance(error, Malformed):
             raise
         raise Malformed(DAMAGED) from None
-    raise Malformed("it holds a pickle that is cut short")
+    raise Malformed("it contains a truncated pickle")
 
 
 def _nothing(_: object) -> object:
-    return Foreign("a reference to what is not in the file")
+    return Foreign("a reference to something outside the file")
 
 
 class _Machine:
@@ -135,7 +134,7 @@ class _Machine:
                 self._make(name, arg)
 
     def _make(self, name: str, arg: Any) -> None:
-        """The instructions by which a pickle would run code."""
+        """The instructions with which a pickle would run code."""
         stack = self.stack
         match name:
             case "GLOBAL":
@@ -200,8 +199,8 @@ class _Machine:
             cast("list[Any]", target).extend(items)
         elif isinstance(target, dict):
             for key, value in zip(items[::2], items[1::2], strict=True):
-                # To hash a tuple of tuples may take for ever, and numbers may be chosen
-                # to have one hash. Nobody asks for what has such a key.
+                # Hashing a tuple of tuples may take forever, and numbers may be chosen
+                # to collide. No value under such a key is needed.
                 held = key if isinstance(key, str) else Foreign("no text")
                 cast("dict[Any, Any]", target)[held] = value
         elif not isinstance(target, Foreign):
@@ -213,11 +212,11 @@ def _build(built: object, state: object) -> None:
         built.set_state(state)
     elif not isinstance(built, (dict, Foreign)):
         raise TypeError
-    # The attributes of an ordered dict, which PyTorch gives it, are no weights.
+    # The attributes that PyTorch gives an ordered dict are not weights.
 
 
 def _call(function: object, arguments: object) -> object:
-    # Nothing on the stack can be called but what `names` has given.
+    # Only values from `names` can be called.
     given = cast("tuple[Any, ...]", arguments)
     if isinstance(function, Foreign):
         return Foreign(function.phrase)

@@ -1,7 +1,7 @@
 """The neutral file: ``.safetensors`` with neutral names and PyTorch's layouts.
 
-Needs nothing but NumPy: the length of a header as u64, the header as JSON, and the data
-of all tensors without gaps. https://huggingface.co/docs/safetensors
+Needs only NumPy. A file has the length of the header as u64, the header as JSON, and
+the data of all tensors without gaps. https://huggingface.co/docs/safetensors
 """
 
 import json
@@ -39,11 +39,11 @@ def parse(data: bytes) -> dict[str, HeldTensor]:
         entries, key=lambda entry: entry[1][2:]
     ):
         if begin != place or not begin <= end <= len(content):
-            raise Malformed(f"the data of tensor {name!r} is not where it should be")
+            raise Malformed(f"the data of tensor {name!r} has a wrong position")
         result[name] = _leaf(name, kind, shape, content[begin:end])
         place = end
     if place != len(content):
-        raise Malformed("it goes on after the data of its tensors")
+        raise Malformed("it has data after that of its tensors")
     return result
 
 
@@ -51,7 +51,9 @@ def _leaf(name: str, kind: str, shape: list[Any], data: memoryview) -> HeldTenso
     if kind == "BF16":
         return Ready(widened(array(name, data, np.dtype("<u2"), shape)), BRAIN)
     if kind not in _DTYPES:
-        return Unread(f"is of {kind[:20]!r}, which NumPy lacks", shape, _TO_FLOAT)
+        return Unread(
+            f"has the type {kind[:20]!r}, which NumPy does not have", shape, _TO_FLOAT
+        )
     return Ready(array(name, data, _DTYPES[kind], shape))
 
 
@@ -60,7 +62,7 @@ def serialize(tensors: Mapping[str, Array], about: Mapping[str, str]) -> bytes:
     header: dict[str, Any] = {_ABOUT: dict(about)}
     parts: list[bytes] = []
     place = 0
-    # Larger numbers first, so that all lie at multiples of their size.
+    # Larger numbers first, so that all are aligned to their size.
     for name in sorted(tensors, key=lambda name: (-tensors[name].itemsize, name)):
         tensor = tensors[name]
         end = place + tensor.nbytes
@@ -82,15 +84,17 @@ def about(data: bytes) -> dict[str, str]:
 
 
 def _parts(data: bytes) -> tuple[dict[str, Any], memoryview]:
-    """The header, and the data behind it."""
+    """The header, and the data after it."""
     view = memoryview(data)
     end = 8 + int.from_bytes(view[:8], "little")
     if len(data) < 8 or end > len(data):
-        raise Malformed("it is cut short, or no safetensors file")
+        raise Malformed("it is truncated, or not a safetensors file")
     try:
         header = json.loads(bytes(view[8:end]), object_pairs_hook=_object)
     except (ValueError, RecursionError):
-        raise Malformed("its header is damaged, or it is no safetensors file") from None
+        raise Malformed(
+            "its header is damaged, or it is not a safetensors file"
+        ) from None
     if not isinstance(header, dict):
         raise Malformed("its header is damaged")
     return cast("dict[str, Any]", header), view[end:]
@@ -111,4 +115,4 @@ def _entry(name: str, entry: Any) -> tuple[str, list[Any], int, int]:
                 return kind, cast("list[Any]", shape), begin, end
         case _:
             pass
-    raise Malformed(f"the header says too little of tensor {name!r}")
+    raise Malformed(f"the header does not describe tensor {name!r} completely")

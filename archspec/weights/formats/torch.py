@@ -1,8 +1,9 @@
-"""PyTorch's files, as ``torch.save`` writes a state dict, and as it did before.
+"""PyTorch's files, as current and earlier versions of ``torch.save`` write a state
+dict.
 
-Needs nothing but NumPy: a zip of one pickle and of the bytes of each storage; before
-PyTorch 1.6 pickles followed by the bytes, and in its first months a tar file; or a plain
-pickle of tensors or of NumPy's arrays. The pickles are read by `pickled`, which executes
+Needs only NumPy. A file is a zip of one pickle and the bytes of each storage; before
+PyTorch 1.6, pickles followed by the bytes, and in its first months a tar file; or a
+plain pickle of tensors or of NumPy arrays. `pickled` reads the pickles and executes
 nothing.
 """
 
@@ -33,7 +34,7 @@ __all__ = ["parse", "serialize"]
 
 
 def parse(data: bytes) -> object:
-    """What a file holds; its tensors have the neutral names, beside counters.
+    """The content of a file: tensors under neutral names, and counters.
 
     Raises Malformed.
     """
@@ -46,11 +47,13 @@ def parse(data: bytes) -> object:
     try:
         return plain(data)
     except Malformed:
-        raise Malformed("it is no file of torch.save, and no sound pickle") from None
+        raise Malformed(
+            "it is neither a file of torch.save nor a valid pickle"
+        ) from None
 
 
 def plain(data: bytes, paddle: bool = False) -> object:
-    """What a pickle without storages holds, PyTorch's or NumPy's. Raises Malformed."""
+    """The content of a pickle without storages, PyTorch's or NumPy's. Raises Malformed."""
     names = {
         **torch_names(),
         **numpy_names(len(data), paddle),
@@ -80,7 +83,7 @@ class _Zip:
             return found
         kind, key, count, view = found
         if view is not None:
-            raise Malformed(f"storage {key!r} is part of another, which is not read")
+            raise Malformed(f"storage {key!r} is part of another, which cannot be read")
         return Storage(kind, key, count, lambda: self.content(key), self.order)
 
     def content(self, key: str) -> Bytes:

@@ -21,19 +21,19 @@ from archspec.weights.formats.torch_pickles import (
 
 MAGIC = b"\x80\x02\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19."  # a number, pickled
 _VERSION = 1001
-_SHORT = "it is cut short, or claims more than it holds"
+_SHORT = "it is truncated, or claims more data than it has"
 _MEMBERS = ("storages", "tensors", "pickle")
-_BLOCK = 512  # bytes of a tar file's header, and of what follows a multiple
-_PLACE = 257, b"ustar"  # of the word by which a tar file is known
+_BLOCK = 512  # bytes of a tar file's header, and the unit of its data
+_PLACE = 257, b"ustar"  # of the word that marks a tar file
 
 
 def old_file(data: bytes) -> object:
-    """What a file holds that is pickles followed by bytes. Raises Malformed."""
+    """The content of a file of pickles followed by bytes. Raises Malformed."""
     stream = io.BytesIO(data)
     stream.seek(len(MAGIC))
     if unpickle(stream, {}) != _VERSION:
-        raise Malformed("it is of a version that torch.save never wrote")
-    unpickle(stream, {})  # about the machine; the data has the same order on all
+        raise Malformed("it has a version that torch.save never wrote")
+    unpickle(stream, {})  # about the machine; the data has the same byte order on all
     file = _Stored()
     names = {**torch_names(), **numpy_names(len(data))}
     held = unpickle(stream, names, file.storage)
@@ -42,7 +42,7 @@ def old_file(data: bytes) -> object:
 
 
 class _Stored:
-    """The storages of such a file: first named by its tensors, then read."""
+    """The storages of such a file: tensors name them first, then they are read."""
 
     def __init__(self) -> None:
         self.seen: dict[str, Storage] = {}
@@ -57,7 +57,7 @@ class _Stored:
         whole = Storage(kind, key, count, lambda: self.contents[key])
         first = self.seen.setdefault(key, whole)
         if (first.kind.name, first.count) != (kind.name, count):
-            raise Malformed(f"storage {key!r} is of two kinds")
+            raise Malformed(f"storage {key!r} has two kinds")
         if view is None:
             return whole
         _, offset, size = cast("tuple[Any, ...]", view)
@@ -80,7 +80,7 @@ class _Stored:
 
 
 def loaded_from_bytes(size: int) -> Callable[[Any], object]:
-    """torch.storage._load_from_bytes, for ``size`` bytes in all: a file in a pickle."""
+    """torch.storage._load_from_bytes, a file in a pickle, for ``size`` bytes in total."""
     left = size
 
     def load(data: Any) -> object:
@@ -89,7 +89,7 @@ def loaded_from_bytes(size: int) -> Callable[[Any], object]:
         if not isinstance(data, (bytes, bytearray)) or left < 0:
             raise Malformed(DAMAGED)
         if not data.startswith(MAGIC):
-            raise Malformed("it holds a storage in a layout that is not read")
+            raise Malformed("it contains a storage in a layout that cannot be read")
         return old_file(bytes(data))
 
     return load
@@ -105,14 +105,14 @@ def is_tar(data: bytes) -> bool:
 
 
 def tar_file(data: bytes) -> object:
-    """What a tar file of storages, tensors and a pickle holds. Raises Malformed."""
+    """The content of a tar file of storages, tensors and a pickle. Raises Malformed."""
     storages, tensors, pickled = _members(data)
     names = {**torch_names(), **numpy_names(len(data))}
     kept = _storages(storages, names)
     leaves = _tensors(tensors, names, kept)
 
     def found(key: Any) -> object:
-        # A class whose source is kept comes as a tuple.
+        # A class is a tuple if its source is stored.
         if isinstance(key, tuple):
             return cast("tuple[Any, ...]", key)[0]
         return leaves.get(_key(key)) or kept[_key(key)]
@@ -123,8 +123,8 @@ def tar_file(data: bytes) -> object:
 def _members(data: bytes) -> list[bytes]:
     found: dict[str, bytes] = {}
     place = 0
-    # By hand: a tar file may state sizes that it does not have, and all that is needed
-    # of a header are three of its fields.
+    # By hand: a tar file may state wrong sizes, and only three fields of a header are
+    # needed.
     while place + _BLOCK <= len(data) and data[place]:
         header = data[place : place + _BLOCK]
         size, begins = _octal(header[124:136]), place + _BLOCK
@@ -135,7 +135,7 @@ def _members(data: bytes) -> list[bytes]:
             found[name.removeprefix("./")] = data[begins : begins + size]
         place = begins + -(-size // _BLOCK) * _BLOCK
     if not found.keys() >= {*_MEMBERS}:
-        raise Malformed("it is a tar file, and not one of PyTorch's: unpack it first")
+        raise Malformed("it is a tar file, but not one of PyTorch's: unpack it first")
     return [found[name] for name in _MEMBERS]
 
 
@@ -152,7 +152,7 @@ def _storages(data: bytes, names: GlobalNames) -> dict[str, Storage]:
     for _ in range(_count(stream, names)):
         key, _, kind = _three(unpickle(stream, names))
         if not isinstance(kind, StorageKind):
-            raise Malformed("it has numbers of a kind that is not read")
+            raise Malformed("it has numbers of a kind that cannot be read")
         begins = stream.tell() + 8
         (count,) = checked_shape(_key(key), (_whole(stream, 8),))
         size = count * kind.dtype.itemsize
@@ -197,7 +197,7 @@ def _kept(kept: dict[str, Storage], key: object) -> Storage:
 
 
 def _key(given: object) -> str:
-    # No others: to print a tuple of tuples may take for ever.
+    # No others: printing a tuple of tuples may take forever.
     if isinstance(given, str) and len(given) < 80:
         return given
     if not isinstance(given, int) or abs(given) >= 2**64:

@@ -1,4 +1,4 @@
-"""The names by which PyTorch pickles tensors, and the storages in which they lie."""
+"""The names in PyTorch's pickles of tensors, and their storages."""
 
 from collections.abc import Callable
 from typing import Any, Literal, TypeAlias, cast
@@ -22,7 +22,7 @@ _TENSORS = {
     ("torch.nn.parameter", "Parameter"),
     ("torch.nn.parameter", "Buffer"),
 }
-# How tensors that are not read are rebuilt: the reason, and what to do about it.
+# The functions that rebuild unreadable tensors, with the reason and a remedy.
 _LEFT = {
     "_rebuild_qtensor": ("is quantised", "save it as floats: tensor.dequantize()"),
     "_rebuild_sparse_tensor": ("is sparse", "save it whole: tensor.to_dense()"),
@@ -30,34 +30,36 @@ _LEFT = {
     "_rebuild_nested_tensor": ("is nested", ""),
     "_rebuild_meta_tensor_no_storage": (
         "is on the device 'meta', where tensors have no numbers",
-        "save the state of a network that was loaded or initialised",
+        "save the state of a loaded or initialised network",
     ),
 }
 _TO_FLOAT = "convert it first, as by tensor.float() in PyTorch"
 
 
 class StorageKind:
-    """torch.FloatStorage and the like, which nothing can call."""
+    """torch.FloatStorage and the like, which cannot be called."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     @property
     def dtype(self) -> "np.dtype[Any]":
-        """Of its numbers; of bfloat16, which NumPy lacks, the bits."""
+        """The dtype of its numbers; for bfloat16, which NumPy does not have, that of
+        its bits.
+        """
         return np.dtype(STORAGES.get(self.name, "u2"))
 
 
 @record(eq=False)
 class Storage:
-    """A run of ``count`` numbers; several tensors may lie in it.
+    """A run of ``count`` numbers; several tensors may share it.
 
     Attributes:
-        kind: of the numbers.
+        kind: the kind of numbers.
         key: its name in the file.
-        count: of all numbers.
-        content: gives the bytes; raises Malformed.
-        order: of the bytes of a number.
+        count: the number of numbers.
+        content: returns the bytes; raises Malformed.
+        order: the byte order of a number.
     """
 
     kind: StorageKind
@@ -67,16 +69,18 @@ class Storage:
     order: Order = "<"
 
     def numbers(self, name: str) -> Array:
-        """All of it, for the tensor ``name``. Raises Malformed."""
+        """All numbers, for the tensor ``name``. Raises Malformed."""
         content, dtype = self.content(), self.kind.dtype.newbyteorder(self.order)
         if len(content) != self.count * dtype.itemsize:
             raise Malformed(
-                f"the storage of tensor {name!r} is of another size than stated"
+                f"the storage of tensor {name!r} does not have its stated size"
             )
         return np.frombuffer(content, dtype) if content else np.empty(0, dtype)
 
     def part(self, offset: int, count: int) -> "Storage":
-        """The ``count`` numbers from ``offset`` on. Raises Malformed if it lacks them."""
+        """The ``count`` numbers from ``offset`` on. Raises Malformed if they are not
+        there.
+        """
         if offset + count > self.count:
             raise Malformed(f"a part of storage {self.key!r} is larger than all of it")
         size = self.kind.dtype.itemsize
@@ -107,7 +111,7 @@ class StoredTensor(HeldTensor):
 
 
 def torch_names() -> GlobalNames:
-    """The names of tensors, without what gives them a storage."""
+    """The names for tensors, without those for storages."""
     kinds = [*STORAGES, _BRAIN]
     marks = {name: Foreign(".".join(name) + ", which is not run") for name in _TENSORS}
     return {
@@ -125,7 +129,7 @@ def torch_names() -> GlobalNames:
 
 
 def stated(given: object) -> "tuple[StorageKind, str, int, object] | Foreign":
-    """Kind, key and size of a storage that a pickle refers to, and of what it is a part.
+    """Kind, key, size and parent of a storage that a pickle refers to.
 
     Raises Malformed.
     """
@@ -157,7 +161,7 @@ def _tensor(
     if not isinstance(storage, Storage):
         raise Malformed(DAMAGED)
     if put_off:
-        return Unread("has a sign that is put off, which is not read", shape)
+        return Unread("has a lazy sign, which cannot be read", shape)
     return StoredTensor(storage, offset, shape, strides)
 
 
@@ -166,7 +170,7 @@ def _left(reason: str, help: str) -> Callable[..., object]:
 
 
 def _of_dtype(*given: Any) -> object:
-    """A tensor of a type that has no storage of its own, such as float8_e4m3fn."""
+    """A tensor of a type without its own storage, such as float8_e4m3fn."""
     dtype = given[6] if len(given) > 6 else None
     word = (
         dtype.phrase.partition(",")[0] if isinstance(dtype, Foreign) else "a new type"

@@ -1,7 +1,7 @@
 """Writes a state dict as ``torch.save`` does.
 
-The pickle is put together instruction by instruction: the classes that it names belong to
-PyTorch, which need not be installed.
+The pickle is written instruction by instruction, because the classes that it names
+belong to PyTorch, which need not be installed.
 """
 
 import io
@@ -15,7 +15,7 @@ import numpy as np
 from archspec.reference.ops import Array
 from archspec.weights.formats.arrays import little
 
-# The numbers of a storage, by the name of its class in torch.
+# The dtype of a storage, by the name of its class in torch.
 STORAGES: Mapping[str, str] = {
     "FloatStorage": "f4",
     "DoubleStorage": "f8",
@@ -30,10 +30,10 @@ STORAGES: Mapping[str, str] = {
 _KINDS = {np.dtype(code).name: name for name, code in STORAGES.items()}
 _ALIGNMENT = 64  # bytes; torch can then map the file
 _LOCAL_HEADER = 30  # bytes of a zip's header of a member, before its name
-_PADDING = struct.Struct("<HH")  # a field of that header that all readers skip
+_PADDING = struct.Struct("<HH")  # a field of that header that every reader skips
 
 # Instructions of pickle, protocol 2.
-_BEGIN, _END = b"\x80\x02}(", b"u."  # a dict of all that stands between
+_BEGIN, _END = b"\x80\x02}(", b"u."  # a dict of everything in between
 _MARK, _TUPLE, _CALL, _LOAD = b"(", b"t", b"R", b"Q"
 _REBUILD = b"ctorch._utils\n_rebuild_tensor_v2\n"
 _NO_GRADIENT_NO_HOOKS = b"\x89ccollections\nOrderedDict\n)R"
@@ -85,7 +85,7 @@ def _whole(value: int) -> bytes:
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    # Without a date, so that equal weights are equal files.
+    # Without a date, so that equal weights give equal files.
     info = zipfile.ZipInfo(f"archive/{name}")
     assert archive.fp is not None
     start = archive.fp.tell() + _LOCAL_HEADER + len(info.filename) + _PADDING.size

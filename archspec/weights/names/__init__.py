@@ -1,1 +1,1 @@
-"""The names that files and frameworks give to tensors."""
+"""The names of tensors in files and frameworks."""

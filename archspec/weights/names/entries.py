@@ -1,4 +1,4 @@
-"""The names in a file of weights, brought to those of a framework's own file."""
+"""The names in a weight file, converted to those of a framework's own file."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,18 +12,18 @@ from archspec.weights.names.slots import Slot
 from archspec.weights.names.symbol import PREFIXES
 from archspec.weights.reading import Reading
 
-_SNAPSHOT = "updater/"  # how names of Chainer's trainer begin
-_MODEL = "updater/model:"  # and those of its networks
+_SNAPSHOT = "updater/"  # prefix of names in a snapshot of Chainer's trainer
+_MODEL = "updater/model:"  # and of its networks
 _FEW = 8  # prefixes in a message
 
 
 @record(eq=False)
 class Entry:
-    """What a file holds under a name.
+    """An item of a file.
 
     Attributes:
-        origin: the name there.
-        value: a tensor that is not read yet, or whatever else is there.
+        origin: its name in the file.
+        value: a tensor that is not read yet, or any other value.
     """
 
     origin: str
@@ -36,19 +36,19 @@ Entries: TypeAlias = "dict[str, Entry]"
 def entries_of(items: Mapping[str, object], reading: Reading, path: str) -> Entries:
     """``items`` by their names after the rules of ``reading``.
 
-    Raises Malformed if a name is no text, WeightsError if two become one.
+    Raises Malformed if a name is not text, WeightsError if two names become equal.
     """
     if not all(isinstance(name, str) for name in cast("Mapping[Any, object]", items)):
-        raise Malformed("a key in it is no text", "say which dict is meant: --key")
+        raise Malformed("a key in it is not text", "select a dict: --key")
     found = {name: Entry(name, value) for name, value in items.items()}
     return renamed(found, reading.map, path)
 
 
 def structured(items: Mapping[str, object]) -> dict[str, object]:
-    """``items`` without Paddle's table of names, and called as that says.
+    """``items`` without Paddle's table of names, renamed by it.
 
-    It leads from the names of a state dict to global ones such as "conv2d_0.w_0", by
-    which some files go. Two names of one tensor are both there afterwards.
+    The table maps names of a state dict to global ones such as "conv2d_0.w_0", which
+    some files use. Both names of a tensor are present afterwards.
     """
     result = dict(items)
     table = result.pop(TABLE, None)
@@ -65,9 +65,10 @@ def structured(items: Mapping[str, object]) -> dict[str, object]:
 def without_prefix(
     items: Mapping[str, object], wanted: Iterable[str]
 ) -> tuple[str, dict[str, object]]:
-    """The part of a trainer's snapshot that is the network, and how its names begin.
+    """The network in a trainer's snapshot, and the prefix of its names.
 
-    What is beside it is not looked at. Where none fits, it is the only model. Raises Malformed if several parts are such.
+    Everything else is ignored. If no part fits, the only model is used. Raises
+    Malformed if there are several.
     """
     names = list(wanted)
     if not names or not any(name.startswith(_SNAPSHOT) for name in items):
@@ -82,7 +83,7 @@ def without_prefix(
     if len(found) > 1:
         several = ", ".join(repr(prefix[:-1]) for prefix in found[:_FEW])
         raise Malformed(
-            f"the network may be one of {several}", f"say which: --key {found[0][:-1]}"
+            f"the network may be one of {several}", f"choose one: --key {found[0][:-1]}"
         )
     models = {
         "/".join(name.split("/")[:2]) for name in items if name.startswith(_MODEL)
@@ -98,17 +99,17 @@ def without_prefix(
 
 
 def is_module(entries: Entries) -> bool:
-    """Whether they are of a checkpoint of MXNet's Module, or of an exported block."""
+    """Whether they come from an MXNet Module checkpoint or an exported block."""
     return any(entry.origin.startswith(PREFIXES) for entry in entries.values())
 
 
 def variable(entry: Entry) -> str:
-    """The name that a symbol has for a tensor."""
+    """The name of a tensor in a symbol."""
     return entry.origin[4:] if entry.origin.startswith(PREFIXES) else entry.origin
 
 
 def dotted(entries: Entries, slots: Iterable[Slot]) -> Entries:
-    """The tensors of a symbol, whose names are flat, by those of a Gluon block.
+    """The tensors of a symbol, which have flat names, by the names of a Gluon block.
 
     "aux:layer1_0_bn1_moving_mean" is "layer1.0.bn1.running_mean".
     """
@@ -122,7 +123,7 @@ def dotted(entries: Entries, slots: Iterable[Slot]) -> Entries:
     for name, entry in entries.items():
         bare = name[4:] if name.startswith(PREFIXES) else name
         called = known.get(bare, bare) if bare not in twice else bare
-        # A name that is taken already stays, and is then one too many.
+        # If the name is taken already, keep the flat one, which is then unexpected.
         result[name if called in result else called] = entry
     return result
 

@@ -1,4 +1,4 @@
-"""The tensors of a checkpoint of MXNet's Module, as its symbol has them used."""
+"""The tensors of an MXNet Module checkpoint, as its symbol uses them."""
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,10 +18,10 @@ from archspec.weights.notes import Note
 from archspec.weights.reading import Reading
 
 _WITHOUT = (
-    "no -symbol.json lies beside {path}: in MXNet a batch norm whose fix_gamma is set, "
-    "which is its default, takes 1 for gamma whatever the file holds. Name the symbol "
-    "(--symbol FILE), or make sure that fix_gamma is False in it; eps is in it as well. "
-    "Not 1, and taken as they are:"
+    "no -symbol.json is next to {path}: a batch norm in MXNet with fix_gamma, which is "
+    "the default, uses 1 for gamma whatever the file contains. Name the symbol "
+    "(--symbol FILE), or make sure that fix_gamma is False in it; check eps there too. "
+    "Not 1, and used unchanged:"
 )
 
 
@@ -33,10 +33,10 @@ def module_tensors(
     reading: Reading,
     notes: list[Note],
 ) -> dict[str, str]:
-    """Make ``entries`` what the symbol has of them, and say why some are not there.
+    """Update ``entries`` by the symbol. Returns the reasons for missing ones.
 
-    Raises WeightsError if the symbol is not that of the weights, or has another ``eps``
-    than ``graph``.
+    Raises WeightsError if the symbol does not belong to the weights, or if its ``eps``
+    differs from that in ``graph``.
     """
     scales = _scales(known, graph)
     found = os.fspath(reading.symbol) if reading.symbol else beside(path)
@@ -60,7 +60,7 @@ def module_tensors(
 
 
 def _scales(known: Iterable[Slot], graph: Graph) -> dict[str, float]:
-    """The scales of the network's norms, with the eps that the spec has."""
+    """The scales of the network's norms, with their eps in the spec."""
     nodes = {node.path: node for node in graph.nodes}
     found: dict[str, float] = {}
     for slot in known:
@@ -80,15 +80,17 @@ def _check_norms(
             continue
         norm = symbol.norms.get(variable(entries[name]))
         if norm is None:
-            lines.append(f"{entries[name].origin}: no norm there has this scale")
+            lines.append(
+                f"{entries[name].origin}: no norm in the symbol has this scale"
+            )
         elif norm.eps != eps:
             layer = name.rpartition(".")[0]
-            lines.append(f"{layer}: eps is {eps:g} in the spec, {norm.eps:g} there")
+            lines.append(
+                f"{layer}: eps is {eps:g} in the spec, {norm.eps:g} in the symbol"
+            )
     if lines:
-        help = (
-            "write the eps of the symbol into the spec, or name another one: --symbol"
-        )
-        message = f"the network is not that of {symbol.path}"
+        help = "write the symbol's eps into the spec, or name another symbol: --symbol"
+        message = f"the network differs from {symbol.path}"
         raise WeightsError([Problem(message, None, help, tuple(lines))])
 
 
@@ -111,13 +113,13 @@ def _fix(
             entries[name] = replace(entry, value=Ready(np.ones_like(array)))
     if lines:
         message = (
-            f"fix_gamma is set in {symbol.path}: these are 1, whatever {path} holds:"
+            f"fix_gamma is set in {symbol.path}: these are 1, whatever {path} contains:"
         )
         notes.append(Note(message, tuple(lines)))
 
 
 def _drop(entries: Entries, symbol: ModuleSymbol, path: str, notes: list[Note]) -> None:
-    """Leave out what the symbol has no variable for; MXNet would not use it."""
+    """Leave out tensors without a variable in the symbol; MXNet would not use them."""
     stray = [
         name
         for name, entry in entries.items()
@@ -126,12 +128,12 @@ def _drop(entries: Entries, symbol: ModuleSymbol, path: str, notes: list[Note]) 
     for name in stray:
         del entries[name]
     if stray:
-        message = f"left out, since {symbol.path} does not use them:"
+        message = f"left out, because {symbol.path} does not use them:"
         notes.append(Note(message, tuple(stray)))
 
 
 def _shown(name: str, entries: Entries, path: str) -> str:
-    """A line for a scale that is not 1; nothing for one that is."""
+    """A line for a scale that is not 1; empty for one that is."""
     if name not in entries:
         return ""
     array = _numbers(entries[name], name, path)

@@ -1,4 +1,4 @@
-"""Whose names and layouts the tensors of a file have."""
+"""Finds the backend whose names and layouts the tensors of a file have."""
 
 from collections.abc import Sequence
 
@@ -12,8 +12,8 @@ from archspec.weights.names.slots import Slot, slots
 def naming(entries: Entries, backends: Sequence[str], graph: Graph) -> str:
     """The one of ``backends`` whose own file of ``graph`` would have these names.
 
-    Where none fits, the one that has most of them. Raises Malformed where two fit whose
-    layouts differ.
+    If none fits, the one with most of them. Raises Malformed if two with different
+    layouts fit.
     """
     if len(backends) == 1:
         return backends[0]
@@ -22,7 +22,7 @@ def naming(entries: Entries, backends: Sequence[str], graph: Graph) -> str:
     layouts = {_layout(own[name]) for name in fitting}
     if len(layouts) > 1:
         raise Malformed(
-            f"its tensors fit as those of {' and of '.join(fitting)}, whose layouts differ",
+            f"its tensors fit {' and '.join(fitting)}, whose layouts differ",
             f"say whose they are: --from {' or --from '.join(fitting)}",
         )
     if fitting:

@@ -1,4 +1,4 @@
-"""Names changed by rules, in the order in which they are given."""
+"""Renaming by rules, in the given order."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ T = TypeVar("T")
 def rule(text: str) -> tuple[re.Pattern[str], str]:
     """The rule ``REGEX=REPL``, split at its last ``=``.
 
-    Raises ValueError if it has none, or if either side is no such thing.
+    Raises ValueError if there is no ``=``, or if either side is invalid.
     """
     pattern, equals, replacement = text.rpartition("=")
     if not (pattern and equals):
@@ -36,7 +36,7 @@ def rename(name: str, rules: Rules) -> str:
 def renamed(tensors: Mapping[str, T], rules: Rules, path: str) -> dict[str, T]:
     """``tensors`` with every rule applied to every name, as ``re.sub`` does.
 
-    Raises WeightsError if two would get the same name.
+    Raises WeightsError if two tensors would get the same name.
     """
     result: dict[str, T] = {}
     origin: dict[str, str] = {}

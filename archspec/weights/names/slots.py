@@ -1,4 +1,4 @@
-"""What a framework's own file of a network holds, known from its graph alone."""
+"""The tensors in a framework's own file of a network, derived from its graph."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -20,11 +20,11 @@ class Slot:
     """A tensor of a framework's own file, under its native name and in its layout.
 
     Attributes:
-        name: "layer1/0/bn1/gamma"
-        shape: in the file.
-        neutral: its neutral name; empty where it is no weight: a counter, or a scale
-            that is never used. Such a tensor is written as ``fill``, with the dtype
-            of ``like``, and ignored on reading.
+        name: its name, such as "layer1/0/bn1/gamma".
+        shape: its shape in the file.
+        neutral: its neutral name; empty if it is not a weight but a counter, or an
+            unused scale. Such a tensor is written as ``fill``, with the dtype of
+            ``like``, and ignored when reading.
         turned: whether its axes are the reverse of the neutral ones.
         like: the neutral name of a tensor of the same node; empty for a counter.
     """
@@ -41,17 +41,17 @@ class Slot:
         return _copy(array.T if self.turned else array).reshape(shape)
 
     def to_native(self, array: Array) -> Array:
-        """``array``, which is in the neutral layout, in that of the file."""
+        """``array`` in the neutral layout, converted to that of the file."""
         return _copy(array.T if self.turned else array).reshape(self.shape)
 
     def filler(self, weights: Mapping[str, Array]) -> Array:
-        """What is written where no weight is."""
+        """The value that is written for a tensor that is not a weight."""
         dtype = weights[self.like].dtype if self.like else np.int64
         return np.full(self.shape, self.fill, dtype)
 
 
 def _copy(array: Array) -> Array:
-    # By the dtype's name: in the machine's own order of bytes, whatever the file's is.
+    # By the dtype's name: in the machine's byte order, whatever the file's is.
     copy = np.empty(array.shape, array.dtype.name)
     copy[...] = array
     return copy
@@ -71,7 +71,7 @@ def slots(graph: Graph, backend: str) -> list[Slot]:
 def check_unused(
     known: Sequence[Slot], leaves: Mapping[str, HeldTensor], path: str
 ) -> None:
-    """See that what the network has no place for would have changed nothing.
+    """Check that tensors without a place in the network have no effect.
 
     A batch norm without ``affine`` has a scale and a shift in some files. Raises
     WeightsError if they are not 1 and 0.

@@ -1,7 +1,7 @@
-"""MXNet's ``-symbol.json``: what it says of the tensors of a Module's checkpoint.
+"""MXNet's ``-symbol.json``: facts about the tensors of a Module checkpoint.
 
-It is read as data. Of a batch norm it has the ``eps``, and whether the scale is fixed at
-1, whatever the file of weights holds in its place; of a layer, whether it has a bias.
+It is read as data. For a batch norm it gives the ``eps``, and whether the scale is
+fixed at 1, whatever the weight file contains; for a layer, whether it has a bias.
 """
 
 import json
@@ -15,7 +15,7 @@ from archspec.weights.errors import Malformed, reading_of, refuse
 
 PREFIXES = ("arg:", "aux:")
 _LARGEST = 64 * 2**20  # bytes
-# By operator: the default of eps, and of fix_gamma; None where there is no such thing.
+# By operator: the defaults of eps and fix_gamma; None if there is no such field.
 _NORMS: dict[str, tuple[float, bool | None]] = {
     "BatchNorm": (1e-3, True),
     "BatchNorm_v1": (1e-3, True),
@@ -34,9 +34,9 @@ class Norm:
     """A normalisation of a symbol.
 
     Attributes:
-        name: of its node.
-        eps: of it.
-        fixed: whether its scale is 1, whatever the file holds.
+        name: the name of its node.
+        eps: its eps.
+        fixed: whether its scale is 1, whatever the file contains.
     """
 
     name: str
@@ -46,13 +46,13 @@ class Norm:
 
 @record(eq=False)
 class ModuleSymbol:
-    """What is taken from a symbol.
+    """The facts from a symbol.
 
     Attributes:
-        path: of its file.
-        norms: by the name of the tensor that is the scale.
-        variables: names of all tensors; without the statistics in old files.
-        bare: names of layers that have no bias.
+        path: the path of its file.
+        norms: its norms, by the name of the scale tensor.
+        variables: names of all tensors; without statistics in old files.
+        bare: names of layers without a bias.
     """
 
     path: str
@@ -62,7 +62,7 @@ class ModuleSymbol:
 
 
 def beside(path: str) -> str | None:
-    """The symbol that lies beside the weights at ``path`` under their name, if any."""
+    """The symbol next to the weights at ``path`` with their name, if any."""
     weights = Path(path)
     prefix = re.sub(r"-\d+$", "", weights.name.removesuffix(".params"))
     for name in (f"{prefix}-symbol.json", f"{prefix}.json"):
@@ -88,11 +88,11 @@ def _nodes(data: bytes) -> list[dict[str, Any]]:
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
-        raise Malformed("it is no JSON") from None
+        raise Malformed("it is not JSON") from None
     held = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
     nodes = held.get("nodes")
     if not isinstance(nodes, list) or not all(map(_is_node, cast("list[Any]", nodes))):
-        raise Malformed("it is no symbol of MXNet")
+        raise Malformed("it is not a symbol of MXNet")
     return cast("list[dict[str, Any]]", nodes)
 
 
@@ -128,7 +128,7 @@ def _norm(op: str, name: str, attributes: dict[str, str]) -> Norm:
     try:
         eps = float(text) if text else eps
     except ValueError:
-        raise Malformed(f"the eps of {name!r} is no number") from None
+        raise Malformed(f"the eps of {name!r} is not a number") from None
     if fixed is not None:
         fixed = _flag(name, attributes, "fix_gamma", fixed)
     return Norm(name, eps, bool(fixed))
@@ -142,7 +142,9 @@ def _flag(name: str, attributes: dict[str, str], key: str, default: bool) -> boo
 
 
 def _attributes(node: dict[str, Any]) -> dict[str, str]:
-    """Those of a node: ``attrs`` since mxnet 1.0, before ``attr``, before ``param``."""
+    """The attributes of a node: ``attrs`` since mxnet 1.0, earlier ``attr`` or
+    ``param``.
+    """
     found: dict[str, str] = {}
     for spelling in ("param", "attr", "attrs"):
         given = node.get(spelling)
@@ -159,4 +161,4 @@ def _scale(nodes: list[dict[str, Any]], node: dict[str, Any]) -> str:
         case [_, [int(index), *_], *_] if 0 <= index < len(nodes):
             return str(nodes[index]["name"])
         case _:
-            raise Malformed(f"{node['name']!r} reads nothing that is its scale")
+            raise Malformed(f"{node['name']!r} has no input that is its scale")
