@@ -4,7 +4,7 @@ from archspec.backends import NEUTRAL
 from archspec.backends.contract.file_format import FileFormat, Norms
 
 _KEEP = (
-    "keep that weight: link.W.array[...] = hook.normalize_weight(link).array, "
+    "save the resulting weight: link.W.array[...] = hook.normalize_weight(link).array, "
     "then link.delete_hook(hook.name), then save_npz"
 )
 

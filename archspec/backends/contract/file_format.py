@@ -1,6 +1,6 @@
-"""The files of weights that each framework writes itself.
+"""The weight files that each framework writes itself.
 
-``file_format.py`` of a backend has its `FileFormat`; one without has no files of its own.
+A backend's ``file_format.py`` has its `FileFormat`; a backend without one has no files.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ class Codec(Protocol):
     """The functions of a format's module; the module itself is the instance."""
 
     def parse(self, data: bytes) -> object:
-        """The tensors of a file, not read yet, by their names, or among other things.
+        """The unread tensors of a file by their names, or among other items.
 
         See `archspec.weights.formats.held`. Raises Malformed.
         """
@@ -27,22 +27,22 @@ class Codec(Protocol):
     def serialize(
         self, tensors: "Mapping[str, Array]", about: Mapping[str, str]
     ) -> bytes:
-        """A file of ``tensors``, which are in its own names and layouts already.
+        """A file of ``tensors``, which already have its names and layouts.
 
-        ``about`` is kept where the format has a place.
+        ``about`` is its metadata, if the format has any.
         """
         ...
 
 
 @record
 class Norms:
-    """How a framework computes the weights that its norms of weights keep in parts.
+    """How a framework computes weights that its weight norms store in parts.
 
     Attributes:
-        second: the operators along whose second axis ``spectral_norm`` is by default.
-        least: of the length that ``weight_norm`` divides by.
-        iterated: where ``spectral_norm`` goes on with its iteration in every call, so that
-            no file has the weight, how one keeps it.
+        second: the operators whose second axis is the default of ``spectral_norm``.
+        least: a lower bound of the norm that ``weight_norm`` divides by.
+        iterated: how to save the weight if ``spectral_norm`` continues its iteration in
+            every call, so that no file contains it.
     """
 
     second: tuple[str, ...] = ("conv_transpose",)
@@ -52,22 +52,21 @@ class Norms:
 
 @record(kw_only=True)
 class FileFormat:
-    """A kind of file of weights.
+    """A format of weight files.
 
     Attributes:
-        name: what users call it.
-        suffixes: of files of this kind, by which one is written. One that is read is
-            known by its content.
-        backend: whose names and layouts it has.
-        module: that reads and writes it: a `Codec`.
-        framework: how that is called in texts.
-        writes: the call of the framework that writes such a file.
-        neutral: whether it holds the weights alone, and no counters.
-        others: backends in whose names and layouts people keep such files too.
-        own_suffix: whether a suffix tells that the names are the backend's own.
-        symbols: whether a file may lie beside it that tells what the tensors are.
-        snapshots: whether it may be one of training, of which the network is a part.
-        norms: how weights that are kept in parts are computed.
+        name: its name for users.
+        suffixes: the suffixes that select it for writing; reading detects the content.
+        backend: the backend of its names and layouts.
+        module: the module that reads and writes it, a `Codec`.
+        framework: the name of the framework in texts.
+        writes: the framework's call that writes such a file.
+        neutral: whether it contains only weights, without counters.
+        others: other backends whose names and layouts such files may have.
+        own_suffix: whether the suffix implies the backend's own names.
+        symbols: whether a symbol file may describe the tensors.
+        snapshots: whether it may be a training snapshot that contains the network.
+        norms: how to compute weights that are stored in parts.
     """
 
     name: str

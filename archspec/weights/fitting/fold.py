@@ -44,11 +44,11 @@ class Parts:
 
 @record(eq=False)
 class Folding:
-    """How parts are put together where a file does not say.
+    """How to combine parts, if a file does not determine it.
 
     Attributes:
-        norms: of the framework that would compute the weight.
-        dim: that the norm was given; "default" for none; None if nobody says.
+        norms: the norms of the framework that would compute the weight.
+        dim: the ``dim`` of the norm; "default" if it was given none; None if unknown.
         kind_of: the operator of a weight, by its name in the file.
     """
 
@@ -106,8 +106,7 @@ def folded(
 def check_iterated(
     names: Mapping[str, object], needed: Iterable[str], format: FileFormat
 ) -> None:
-    """See that none of the weights ``needed`` is under a norm that goes on with its
-    iteration.
+    """Check that no weight in ``needed`` is under a norm that continues its iteration.
 
     Raises Malformed.
     """
