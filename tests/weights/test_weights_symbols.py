@@ -134,7 +134,7 @@ def test_without_a_symbol_there_is_a_warning(tmp_path: Path) -> None:
 def test_another_eps_is_an_error(eps: str, tmp_path: Path) -> None:
     params, symbol, *_ = module("", eps)
     path = write(tmp_path, params, symbol, "net-symbol.json")
-    text = rf"stage.bn: eps is 0.001 in the spec, {eps} there"
+    text = rf"stage.bn: eps is 0.001 in the spec, {eps} in the symbol"
     with pytest.raises(WeightsError, match=text):
         spec_of().load_weights(path)
     spec_of(TEXT.replace("0.001", eps)).load_weights(path)
@@ -186,10 +186,10 @@ def test_spellings_of_attributes(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "no JSON": "{",
-    "no symbol": "[]",
-    "no symbol of": '{"nodes": [1]}',
-    "eps of 'a' is no number": json.dumps(
+    "not JSON": "{",
+    "not a symbol": "[]",
+    "not a symbol of": '{"nodes": [1]}',
+    "eps of 'a' is not a number": json.dumps(
         {"nodes": [node("BatchNorm", "a", 0, 0, attrs={"eps": "x"})]}
     ),
     "fix_gamma of 'a' is neither": json.dumps(
