@@ -1,6 +1,6 @@
-"""How the network of a file is called, where that is not with the inputs alone.
+"""Calls of a network with other arguments than its inputs.
 
-The text is read as Python's syntax and never evaluated: ``x, t=zeros``, or with the name of
+The text has Python's syntax and is never evaluated: ``x, t=zeros``, or with the name of
 another method, ``encode(x)``.
 """
 
@@ -25,7 +25,7 @@ class Calling:
     """A call.
 
     Attributes:
-        text: as it was written.
+        text: the text as written.
         method: the name of the method, "" for the network itself.
         args: values by position, as `read_call` describes them.
         kwargs: values by keyword.
@@ -38,23 +38,23 @@ class Calling:
 
     @property
     def sized(self) -> bool:
-        """Whether it has arrays of fixed sizes, which may fit one size of input only."""
+        """Whether it has arrays of fixed sizes, which may fit only one input size."""
         return any(value.get("sizes") for value in (*self.args, *self.kwargs.values()))
 
     def plain(self) -> dict[str, Any]:
-        """As a worker is told."""
+        """The call as JSON for a worker."""
         args, kwargs = list(self.args), dict(self.kwargs)
         return {"method": self.method, "args": args, "kwargs": kwargs}
 
 
 def read_call(text: str, inputs: Sequence[str]) -> Calling:
-    """The call that ``text`` says, of a network with ``inputs``.
+    """Parse the call ``text`` of a network with ``inputs``.
 
-    A value is {"input": its number}, {"value": plain data}, or an array: {"fill": one of
-    `FILLS`, "sizes": after the batch axis, "like": an input's number or None, "dtype": one
-    of `DTYPES` or None}.
+    A value is {"input": its number}, {"value": plain data}, or an array: {"fill": one
+    of `FILLS`, "sizes": after the batch axis, "like": an input's number or None,
+    "dtype": one of `DTYPES` or None}.
 
-    Raises ValueError for what is no call, or names no input.
+    Raises ValueError for a text that is not a call, or names an unknown input.
     """
     node = _parsed(text)
     method = ""
@@ -70,7 +70,7 @@ def read_call(text: str, inputs: Sequence[str]) -> Calling:
 
 
 def _parsed(text: str) -> ast.Call:
-    """The call of a method, or of ``_`` where only arguments are written."""
+    """The call of a method, or of ``_`` if there are only arguments."""
     if len(text) > MAX_LENGTH:
         raise ValueError(f"a call has at most {MAX_LENGTH} characters")
     whole = _expression(text.strip())
@@ -78,7 +78,7 @@ def _parsed(text: str) -> ast.Call:
     if isinstance(whole, ast.Call) and named and _name(whole.func) not in FILLS:
         return whole
     found = _expression(f"_({text})")
-    # A parenthesis that closes too early leaves something else behind.
+    # A parenthesis that closes too early leaves another kind of expression.
     if not isinstance(found, ast.Call) or _name(found.func) != "_":
         raise ValueError(f"{text!r} is not a list of arguments such as 'x, t=zeros'")
     found.func = ast.Name("", ast.Load())
@@ -97,7 +97,7 @@ def _name(node: ast.expr) -> str:
 
 
 class _Reader:
-    """Reads values, by whitelist."""
+    """Reads values with a whitelist."""
 
     def __init__(self, inputs: list[str]):
         self._inputs = inputs
@@ -110,7 +110,9 @@ class _Reader:
             return self._array(name, [], [])
         if name:
             listed = ", ".join(self._inputs)
-            raise ValueError(f"{name!r} is no input of the spec ({listed}); {_VALUES}")
+            raise ValueError(
+                f"{name!r} is not an input of the spec ({listed}); {_VALUES}"
+            )
         if isinstance(node, ast.Call) and _name(node.func) in FILLS:
             return self._array(_name(node.func), node.args, node.keywords)
         return {"value": _literal(node)}
@@ -142,7 +144,7 @@ class _Reader:
 def _size(node: ast.expr) -> int:
     value = _literal(node)
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ValueError(f"{ast.unparse(node)!r} is no size of an array")
+        raise ValueError(f"{ast.unparse(node)!r} is not the size of an array")
     return value
 
 

@@ -15,7 +15,7 @@ from archspec.proof.talk import Differs, Talk
 
 
 def check(talk: Talk, progress: Progress) -> BackendReport:
-    """Prove up to the level that is asked for, or as far as it goes."""
+    """Prove up to the requested level, or until a level fails."""
     levels: list[LevelResult] = []
     findings: list[Finding] = []
     status: Status = "ok"
@@ -38,10 +38,10 @@ def check(talk: Talk, progress: Progress) -> BackendReport:
         node = next((node for node in talk.graph.nodes if node.owner in inside), None)
         findings.append(talk.places.finding(level, str(error), node, line, calls=calls))
         levels.append(LevelResult(level, False))
-    except OSError as error:  # the file may delete what it shares with the proof
+    except OSError as error:  # the file may delete files that it shares with the proof
         status = "crashed"
         level = LEVELS[len(levels)]
-        message = f"the values to compare with cannot be written: {error}"
+        message = f"the expected values cannot be written: {error}"
         findings.append(talk.places.finding(level, message))
         levels.append(LevelResult(level, False))
     if findings and status == "ok":
@@ -67,12 +67,12 @@ def check(talk: Talk, progress: Progress) -> BackendReport:
 
 
 def _level(talk: Talk, level: Level, findings: list[Finding]) -> LevelResult:
-    """The result of a level; what does not stand in the way of others is collected."""
+    """The result of a level; collects findings that do not prevent later levels."""
     try:
         return PROOFS[level](talk)
     except Differs as difference:
         if level != "init":
             raise
-        # Other levels give the network weights, and need not know how it starts.
+        # Other levels set the weights, so they do not depend on initial values.
         findings += difference.findings
         return LevelResult(level, False)

@@ -1,4 +1,4 @@
-"""How a proof is made."""
+"""The options of a proof."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias, TypedDict
@@ -7,7 +7,7 @@ from archspec.proof.reports.report import LEVELS, Level
 from archspec.record import field, record
 from archspec.weights.names.rename import Rules
 
-# Called with a backend and what it is doing.
+# Called with a backend and its current step.
 Progress: TypeAlias = Callable[[str, str], None]
 
 
@@ -26,21 +26,21 @@ class More(TypedDict, total=False):
 
 @record
 class Options:
-    """How a proof is made.
+    """The options of a proof.
 
     Attributes:
-        level: the last level that is proved.
+        level: the last level to prove.
         batch: number of examples; at least 2, so that mixing them up would show.
-        seed: of weights and inputs.
-        timeout: seconds that the process of one backend may work.
-        pythons: interpreters by backend, where it is not this one.
-        jobs: processes at a time; as many as there are cores if None.
-        rules: that rename the tensors of a file to those of the spec.
-        ignore: patterns of the names of tensors and outputs of a file that the spec
-            lacks, and that do not count. An output of a dictionary is called
-            ``output.key``, one of several ``output.1``.
-        match: "order" for tensors of a file whose names, after the rules, are not those
-            of the spec: they are found by order, shapes and numbers.
+        seed: the seed for weights and inputs.
+        timeout: the time limit for the process of one backend, in seconds.
+        pythons: interpreters by backend, if not this one.
+        jobs: the number of parallel processes; the number of cores if None.
+        rules: rules that rename the tensors of a file to those of the spec.
+        ignore: patterns for names of tensors and outputs of a file that are not in the
+            spec and do not count. An output in a dictionary is called ``output.key``,
+            one of several ``output.1``.
+        match: "order" to find tensors whose names, after the rules, are not those of
+            the spec by order, shapes and values.
     """
 
     level: Level = "grad"
@@ -54,7 +54,7 @@ class Options:
     match: Literal["name", "order"] = "name"
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a level that there is not."""
+        """Raises ValueError for an unknown level."""
         if self.level not in LEVELS:
             known = ", ".join(LEVELS)
             raise ValueError(f"unknown level {self.level!r}; levels are: {known}")

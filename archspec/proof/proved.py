@@ -1,4 +1,4 @@
-"""A network that is proved, from Python."""
+"""The proof in the Python API."""
 
 import os
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Proved:
-    """How `archspec.Spec` is proved."""
+    """The methods of `archspec.Spec` that prove it."""
 
     def verify(
         self: "Provable",
@@ -26,16 +26,16 @@ class Proved:
         """Prove that the emitted files compute this network; see `archspec.proof`.
 
         Args:
-            backends: names; those that are installed if None.
-            level: "shape", "init", "forward", "grad" or "train", each with those
+            backends: names of backends; all that are installed if None.
+            level: "shape", "init", "forward", "grad" or "train"; each includes those
                 before it.
-            options: batch, seed, timeout in seconds of each backend's process, jobs at a
-                time, pythons (other interpreters, by backend).
+            options: batch, seed, timeout in seconds of each backend's process, jobs at
+                a time, pythons (other interpreters, by backend).
 
         Raises:
-            CompileError: a backend that was named cannot express the network, or a
+            CompileError: a backend that is named cannot express the network, or a
                 batch norm sees too few values to be compared at level "train".
-            ImportError: a backend that was named is not installed.
+            ImportError: a backend that is named is not installed.
             ValueError: no such backend or level.
         """
         from archspec.proof.options import Options
@@ -59,22 +59,22 @@ class Proved:
 
         Args:
             path: Python code, which is executed in a process of its own.
-            backend: the framework that it is written in.
+            backend: the framework of the file.
             level: as for `verify`.
-            class_name: the network in it, a class or a function that makes it; the one
-                called like the spec, or the only one, if None.
-            call: how it is called, if not with its inputs alone: ``"x, t=zeros"``.
-            options: as for `verify`, and rules: patterns and their replacements, which
-                rename its tensors to those of the spec; and ignore: patterns of the
-                names of tensors and outputs that the spec lacks.
+            class_name: the class, or the function that returns the network; if None,
+                the one with the name of the spec, or the only one.
+            call: its arguments, if it takes more than its inputs: ``"x, t=zeros"``.
+            options: as for `verify`, and rules: patterns and replacements that rename
+                its tensors to those of the spec; and ignore: patterns for names of
+                tensors and outputs that are not in the spec.
 
         Raises:
             CompileError: a batch norm sees too few values to be compared at level
                 "train".
             ImportError: the backend is not installed.
             OSError: the file cannot be read.
-            ValueError: no such backend or level; the file is not text; ``call`` is no
-                call of the network.
+            ValueError: no such backend or level; the file is not text; ``call`` is not
+                a call of the network.
         """
         from archspec.proof.calling import read_call
         from archspec.proof.options import Options

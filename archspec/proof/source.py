@@ -1,4 +1,4 @@
-"""The text of a file under proof, read as Python reads it."""
+"""The text of a file under proof, decoded as Python does."""
 
 from collections.abc import Iterable, Mapping
 from importlib.util import decode_source
@@ -9,17 +9,17 @@ __all__ = ["SourceError", "Sources", "read_source"]
 
 
 class SourceError(ValueError):
-    """A file that is not the text of a program."""
+    """A file that is not a program text."""
 
 
 def read_source(path: Path) -> str:
     """The text of ``path``, its line ends made ``\\n``.
 
-    A byte order mark and the encoding that one of the first two lines declares count as
-    they do in Python.
+    A byte-order mark, or an encoding declared in the first two lines, counts as in
+    Python.
 
     Raises:
-        OSError: it cannot be read.
+        OSError: the file cannot be read.
         SourceError: it is not text.
     """
     data = path.read_bytes()
@@ -36,11 +36,11 @@ def read_source(path: Path) -> str:
 
 
 class Sources:
-    """The files under proof, whose lines are numbered; see `worker.files.Files`.
+    """The files under proof, with numbered lines; see `worker.opened.files.Files`.
 
     Args:
-        name: of the file that is named, as the report calls it.
-        text: of it.
+        name: the name of the main file in the report.
+        text: its text.
     """
 
     def __init__(self, name: str, text: str):
@@ -48,7 +48,7 @@ class Sources:
         self._others: list[tuple[int, str, list[str]]] = []
 
     def add(self, files: Iterable[Mapping[str, Any]]) -> None:
-        """Learn of further files, as a worker tells of them."""
+        """Add further files that a worker reports."""
         for file in files:
             lines = _lines_of(file["source"])
             self._others.append((file["offset"], file["name"], lines))
@@ -63,5 +63,5 @@ class Sources:
 
 
 def _lines_of(text: str) -> list[str]:
-    """The lines as Python counts them: a form feed, for one, begins none."""
+    """The lines as Python counts them: a form feed, for example, does not start one."""
     return text.split("\n")

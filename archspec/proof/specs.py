@@ -1,4 +1,4 @@
-"""Specs, proved: which backends there are, what they emit, and the report."""
+"""Proofs of specs: selects backends, emits files, and builds the report."""
 
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
@@ -22,7 +22,7 @@ from archspec.text.problems import CompileError
 
 
 class Provable(Protocol):
-    """What a proof needs of an `archspec.Spec`."""
+    """The part of an `archspec.Spec` that a proof needs."""
 
     network: Network
     graph: Graph
@@ -40,20 +40,20 @@ def verify(
     backends: Sequence[str] | None = None,
     progress: Progress = quiet,
 ) -> Report:
-    """Prove the files that ``spec`` is emitted as.
+    """Prove the files emitted for ``spec``.
 
     Args:
-        spec: what they have to compute.
-        workers: where they run, and how.
-        backends: names; those that are installed if None.
-        progress: is told what goes on, from several threads.
+        spec: the spec that they must compute.
+        workers: the processes, with the options.
+        backends: names of backends; all that are installed if None.
+        progress: called with each step, from several threads.
 
     Raises:
-        CompileError: a backend that was named cannot express the network, or a batch
-            norm sees too few values to be compared at level "train", or the proof
-            takes more memory than there is.
-        ImportError: a backend that was named is not installed.
-        MissingPart: a backend that was named is experimental, and cannot be proved yet.
+        CompileError: a named backend cannot express the network, or a batch
+            norm sees too few values to be compared at level "train", or the
+            proof needs more memory than the machine has.
+        ImportError: a named backend is not installed.
+        MissingPart: a named backend is experimental, and cannot be proved yet.
         ValueError: no such backend.
     """
     named = None if backends is None else [_provable(name) for name in backends]
@@ -84,7 +84,7 @@ def verify_file(
     file: File,
     progress: Progress = quiet,
 ) -> Report:
-    """Prove a file that someone wrote. Raises as `verify` does."""
+    """Prove a hand-written file. Raises as `verify` does."""
     name = _provable(backend)
     if not _there(name, workers.options):
         raise ImportError(f"backend {name!r} is not installed")
@@ -100,7 +100,7 @@ def _provable(word: str) -> str:
 
 
 def _there(backend: str, options: Options) -> bool:
-    """Whether an interpreter was named for it, or this one has its framework."""
+    """Whether its interpreter was named, or this one has its framework."""
     if backend in options.pythons:
         return True
     return find_spec(backend_of(backend).module) is not None

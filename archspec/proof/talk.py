@@ -1,4 +1,4 @@
-"""What the levels of one backend's proof share: the worker, and what is known."""
+"""The state of one backend's proof that its levels share."""
 
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
@@ -22,12 +22,12 @@ class File:
 
     Attributes:
         source: its text.
-        name: what it is called in the report.
+        name: its name in the report.
         network: the name of its class.
-        emitted: whether it is what the spec is emitted as, with its own defaults;
-            another is constructed with the params of the spec that it takes.
+        emitted: whether it was emitted, with its own defaults; any other file gets the
+            params of the spec as arguments.
         exact: whether the class must have that name.
-        call: how the network is called, if not with its inputs alone.
+        call: the call of the network, if it takes more than its inputs.
     """
 
     source: str
@@ -39,7 +39,7 @@ class File:
 
 
 class Differs(Exception):
-    """A level that does not hold; nothing further can be proved."""
+    """A failed level, after which nothing further can be proved."""
 
     def __init__(self, findings: Sequence[Finding]):
         super().__init__(findings)
@@ -61,23 +61,22 @@ class Talk:
 
     Attributes:
         backend: its name.
-        file: what is proved.
-        params: what its constructor may be given.
-        options: how.
-        expected: the reference.
+        file: the file under proof.
+        params: the params that its constructor may take.
+        options: the options of the proof.
+        expected: the values of the reference.
         places: makes findings.
         worker: the process.
         variants: other sizes and arguments.
-        takes: the names of the arguments that its constructor takes.
-        answers: to the commands that `trace` sent.
-        known: differences that are computed and expected, in words.
-        sizes: that were tried.
-        arguments: that were tried.
-        forms: in which the framework ran it.
-        notes: what the proof leaves out because somebody asked for it, in words.
+        takes: the names of its constructor's arguments.
+        answers: the answers to the commands that `trace` sent.
+        known: known differences, in words.
+        sizes: the sizes that were tried.
+        arguments: the arguments that were tried.
+        forms: the forms in which the framework ran it.
+        notes: parts that an option left out of the proof, in words.
         ignored: tensors and outputs that were ignored.
-        map: rules that give the tensors of the file the names of the spec, as they were
-            found.
+        map: rules that rename the tensors of the file to those of the spec, as found.
         layers: the spec's path of each layer of the file.
     """
 
@@ -106,18 +105,18 @@ class Talk:
         return self.expected.graph
 
     def name_layers(self, layers: Mapping[str, str], answer: Mapping[str, Any]) -> None:
-        """Learn the spec's path of each layer of the file, and where it is constructed.
+        """Record the spec's path of each layer of the file, and its constructing line.
 
-        ``answer`` is that to the command ``load``.
+        ``answer`` is the answer to the command ``load``.
         """
         self.layers, places = layers, self.places
         places.lines = {layers[path]: line for path, line in answer["lines"].items()}
         places.around = {layers[path]: its for path, its in answer["around"].items()}
 
     def named(self, answer: dict[str, Any]) -> dict[str, Any]:
-        """``answer`` with the spec's paths of the layers that its events are of.
+        """``answer`` with the spec's paths of its events' layers.
 
-        Learns of the files that its lines are of.
+        Adds the files to which its lines belong.
         """
         self.places.sources.add(answer["files"])
         for event in answer["events"]:
@@ -128,7 +127,7 @@ class Talk:
         return answer
 
     def hold(self, *findings: Finding | None) -> None:
-        """Go on if there is none. Raises Differs."""
+        """Return if there is no finding. Raises Differs."""
         found = [finding for finding in findings if finding]
         if found:
             raise Differs(found)
@@ -136,9 +135,9 @@ class Talk:
     def trace(
         self, tracer: Tracer, do: str, places: Places | None = None, **arguments: Any
     ) -> dict[str, Any]:
-        """The answer to a command that runs the network, whose values it lists.
+        """The answer to a command that runs the network and lists its values.
 
-        Raises Differs if the network fails where ``tracer`` can name the node.
+        Raises Differs if the network fails and ``tracer`` can name the node.
         """
         try:
             return self.named(self.worker.ask(do, **arguments))
@@ -158,5 +157,5 @@ class Talk:
         described: Mapping[int, Mapping[str, float]],
         batch: int,
     ) -> Tracer:
-        """What judges the values of a pass."""
+        """The tracer for the values of a pass."""
         return Tracer(self.graph, mode, level, tolerance, described, batch)

@@ -1,4 +1,4 @@
-"""The proof of one spec: a process for each backend, all against one reference."""
+"""The proof of one spec: a process for each backend, compared with one reference."""
 
 import tempfile
 from collections.abc import Generator, Mapping, Sequence
@@ -27,7 +27,7 @@ from archspec.spec import Network
 
 
 def quiet(backend: str, doing: str) -> None:
-    """Progress that nobody follows."""
+    """Ignore progress."""
     del backend, doing
 
 
@@ -39,36 +39,36 @@ def prove(
     workers: Workers,
     progress: Progress = quiet,
 ) -> tuple[BackendReport, ...]:
-    """Prove that each of ``files`` is the function of ``graph``.
+    """Prove that each of ``files`` computes the function of ``graph``.
 
     Args:
-        network: where the graph comes from, for places in the spec.
-        graph: the network with numbers.
-        params: what a constructor may be given, for files that are not emitted.
+        network: the network of the graph, for positions in the spec.
+        graph: the unrolled network.
+        params: the params that a constructor may take, for files that are not emitted.
         files: the file of each backend.
-        workers: where they run, and how.
-        progress: is told what goes on, from several threads.
+        workers: the processes, with the options.
+        progress: called with each step, from several threads.
     """
     return _Proof(network, graph, params, files, workers, progress).run()
 
 
-ROUNDING = 1e-3  # relative error of a value that no rounding of a kernel reaches
+ROUNDING = 1e-3  # relative error of a value, above the effect of any kernel's rounding
 
 
 def _first(report: BackendReport) -> Finding:
-    """The difference at which the proof stopped; without one, the first of all.
+    """The difference that stopped the proof, or else the first one.
 
-    Initial values that differ stop no proof.
+    Initial values that differ do not stop a proof.
     """
     stops = (one for one in report.findings if one.level != "init")
     return next(stops, report.findings[0])
 
 
 def _may_be_rounding(report: BackendReport) -> bool:
-    """Whether a limit may explain where the proof stopped.
+    """Whether a limit of a kernel may explain the difference that stopped the proof.
 
-    It explains no shape and no large difference of a value. A gradient may differ by any
-    amount, since large terms may cancel in it.
+    It cannot explain a shape or a large difference of a value. A gradient may differ by
+    any amount, because large terms may cancel in it.
     """
     first = _first(report)
     if first.level == "forward":
@@ -78,7 +78,7 @@ def _may_be_rounding(report: BackendReport) -> bool:
 
 @record
 class _Proof:
-    """What `prove` is given, for each backend."""
+    """The arguments of `prove`, and the proof of each backend."""
 
     network: Network
     graph: Graph
@@ -106,7 +106,7 @@ class _Proof:
 
     @contextmanager
     def _giving_up(self) -> Generator[None]:
-        """End what the threads of a pool wait for where an interruption ends the proof."""
+        """On an interruption, end everything that the threads of the pool wait for."""
         try:
             yield
         except BaseException:
@@ -140,7 +140,8 @@ class _Proof:
         applied: list[Limit] = []
         left: list[Limit] = limits_of(backend, self.graph, emitted)
         while report.status == "differs" and left and _may_be_rounding(report):
-            # In a file of others some layers may be exact: one kind after the other.
+            # In a hand-written file some layers may be exact: try one kind after the
+            # other.
             here: list[Limit] = [
                 limit for limit in left if limit.kind == _first(report).op
             ]
@@ -157,13 +158,13 @@ class _Proof:
         return replace(report, known=(*report.known, *known(self.graph, applied)))
 
     def _limited(self, limits: Sequence[Limit], backend: str) -> BackendReport:
-        """The report of ``backend`` compared with a reference that has its limits."""
+        """The report of ``backend``, compared with a reference that has its limits."""
         graph, own = rounded(self.graph, limits)
         with self._expected(graph, own) as expected:
             return self.against(expected, self._variants(expected, limits), backend)
 
     def _reached(self, report: BackendReport) -> tuple[int, int]:
-        """How far a report got before it found a difference."""
+        """How far a report came before it found a difference."""
         first = _first(report).node
         index = next((node.index for node in self.graph.nodes if node.path == first), 0)
         return len(report.levels), index
@@ -171,12 +172,12 @@ class _Proof:
     def against(
         self, expected: Expected, variants: Variants, backend: str
     ) -> BackendReport:
-        """The report of ``backend`` compared with ``expected``."""
+        """The report of ``backend``, compared with ``expected``."""
         file = self.files[backend]
         try:
             worker = self.workers.of(backend)
         except OSError as error:
-            finding = Finding("shape", f"its interpreter cannot be run: {error}")
+            finding = Finding("shape", f"its interpreter does not run: {error}")
             return BackendReport(
                 backend, "crashed", file=file.name, findings=(finding,)
             )

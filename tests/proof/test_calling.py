@@ -131,7 +131,7 @@ def test_a_network_that_returns_its_loss(
     report = proof(workers, spec, backend, source)
     assert report.status == "differs"
     (finding,) = report.findings
-    assert f"of Net wants {more} besides the inputs of the spec, x" in finding.message
+    assert f"of Net needs {more} in addition to the inputs of the spec, x" in finding.message
     assert finding.text.startswith("def ")
     report = proof(workers, spec, backend, source, call)
     assert report.status == "ok", report.findings
@@ -170,8 +170,8 @@ def test_a_fault_before_the_loss_is_found(
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        ("x", "forward(x, target, *, scale=1.0) of Net cannot be called so: missing"),
-        ("x, zeros, zeros", "cannot be called so: too many positional arguments"),
+        ("x", "forward(x, target, *, scale=1.0) of Net cannot be called this way: missing"),
+        ("x, zeros, zeros", "cannot be called this way: too many positional arguments"),
         ("encode(x)", "Net has no method 'encode'"),
     ],
 )
@@ -239,7 +239,7 @@ def test_a_call_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("c", "'c' is no input of the spec (a, b); a value is an input"),
+        ("c", "'c' is not an input of the spec (a, b); a value is an input"),
         ("a, t=print('x')", "\"print('x')\" cannot be read"),
         ("a.b", "'a.b' cannot be read"),
         ("__import__('os').system('ls')", "cannot be read"),
@@ -273,7 +273,7 @@ def test_what_is_no_call(text: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--call", "y"), "--call: 'y' is no input of the spec (x)"),
+        (("--call", "y"), "--call: 'y' is not an input of the spec (x)"),
         (("--ignore", "("), "in '(': missing )"),
     ],
 )

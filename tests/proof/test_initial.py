@@ -209,7 +209,7 @@ def test_a_finding_says_what_was_expected_and_what_was_found(workers: Workers) -
     old, new, _ = TORCH["the gain missing"]
     (first,) = proof(workers, "torch", old, new).findings
     assert (first.node, first.op) == ("conv1", "conv")
-    assert first.message.startswith("conv1.weight does not start as he_normal says: ")
+    assert first.message.startswith("conv1.weight does not start with he_normal: ")
     assert first.text.startswith("nn.Conv2d(4, 16, 3)")
     assert first.expected["std"] == pytest.approx(sqrt(2 / 36))
     assert first.found["std"] == pytest.approx(sqrt(1 / 36), rel=0.02)

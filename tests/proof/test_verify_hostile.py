@@ -184,7 +184,7 @@ def test_nothing_that_is_written_is_an_answer(
             pass
     """
     found = prove(tmp_path, spec, above(code))
-    assert found == ["crashed", "the process answered what is no answer"]
+    assert found == ["crashed", "the process sent an invalid answer"]
 
 
 @pytest.mark.usefixtures("leaving_nothing")

@@ -1,1 +1,1 @@
-"""The values that a file has to give, and what float32 kernels may change of them."""
+"""The expected values of a file, and the effect of float32 kernels on them."""

@@ -1,4 +1,4 @@
-"""Work that is done one after another, by a thread that nobody has to wait for."""
+"""Sequential work in a daemon thread."""
 
 import queue
 import threading
@@ -13,9 +13,8 @@ T = TypeVar("T")
 class Background:
     """A thread and its tasks, each of which has a future.
 
-    `concurrent.futures` has executors that finish what they have begun, and keep the
-    interpreter alive for it. Here an interruption has to be quick: `stop` leaves a task
-    that is running to itself.
+    The executors of `concurrent.futures` finish running tasks, and keep the interpreter
+    alive meanwhile. Here an interruption must be fast: `stop` abandons a running task.
     """
 
     def __init__(self) -> None:
@@ -27,7 +26,7 @@ class Background:
     def submit(
         self, function: Callable[P, T], /, *args: P.args, **kw: P.kwargs
     ) -> "Future[T]":
-        """Do it after all that was submitted before."""
+        """Run the task after all earlier ones."""
         future: Future[T] = Future()
 
         def task() -> None:
@@ -45,7 +44,7 @@ class Background:
         return future
 
     def stop(self) -> None:
-        """Whoever waits for a future, or will, gets CancelledError unless it is done."""
+        """All futures that are not done raise CancelledError, now and later."""
         for future in self._futures:
             self._settle(future, None, CancelledError())
         self._tasks.put(None)

@@ -1,4 +1,4 @@
-"""What the reference computes, laid out on disk for the workers to compare with."""
+"""The values of the reference, on disk for the workers to compare with."""
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
@@ -29,7 +29,7 @@ from archspec.reference.training import MOMENTUM, WEIGHT_DECAY, descend
 from archspec.weights.init import init_weights
 
 STEPS = 2  # of training: momentum and running statistics need the second
-LARGE = 2**26  # bytes, from which on memory is given back
+LARGE = 2**26  # bytes above which memory is released
 
 
 def draw_inputs(graph: Graph, batch: int, seed: int) -> list[Array]:
@@ -40,7 +40,9 @@ def draw_inputs(graph: Graph, batch: int, seed: int) -> list[Array]:
 
 
 def draw_cotangents(graph: Graph, batch: int, mode: Mode, seed: int) -> list[Array]:
-    """The gradient of the loss by each output of ``mode``, normally distributed."""
+    """The gradient of the loss with respect to each output of ``mode``, normally
+    distributed.
+    """
     rng = np.random.default_rng([seed, 1])
     shapes = [(batch, *graph.nodes[out.index].shape) for out in graph.outputs_in(mode)]
     return [rng.normal(size=shape) / np.sqrt(prod(shape)) for shape in shapes]
@@ -48,12 +50,12 @@ def draw_cotangents(graph: Graph, batch: int, mode: Mode, seed: int) -> list[Arr
 
 @record
 class ExpectedForward:
-    """What the reference gives in evaluation mode.
+    """The values of the reference in evaluation mode.
 
     Attributes:
         described: mean, std, min, max of every node's value.
-        floor: relative error of its own outputs in float32.
-        unreached: nodes that bend where none of these values goes.
+        floor: the relative error of its own outputs in float32.
+        unreached: nodes whose input stays on one side of their bends.
     """
 
     described: Mapping[int, Mapping[str, float]]
@@ -63,14 +65,14 @@ class ExpectedForward:
 
 @record
 class ExpectedTraining:
-    """What the reference gives in training mode.
+    """The values of the reference in training mode.
 
     Attributes:
         described: mean, std, min, max of every node's value in the first step.
-        sgd: how it was trained.
-        losses: before each step.
-        size: of the loss: the sum of its terms' absolute values.
-        orders: in which the calls of a reused bn may move its statistics.
+        sgd: the settings of SGD.
+        losses: the loss before each step.
+        size: the size of the loss: the sum of its terms' absolute values.
+        orders: the orders in which the calls of a reused bn may update its statistics.
     """
 
     described: Mapping[int, Mapping[str, float]]
@@ -81,22 +83,22 @@ class ExpectedTraining:
 
 
 class Expected:
-    """The reference's values, computed beside the workers and kept in a `Store`.
+    """The reference's values, computed in parallel with the workers, in a `Store`.
 
-    A context manager: it computes level after level in a thread of its own, and whoever
-    needs one waits for it.
+    A context manager: it computes level after level in its own thread, and the
+    properties wait for their level.
 
     Args:
         graph: the network.
-        options: how it is proved.
-        folder: where the store is to be.
-        own: gradients of operators that are not the reference's.
-        only_training: whether what training gives is all that is computed.
+        options: the options of the proof.
+        folder: the folder for the store.
+        own: gradients of operators in place of the reference's.
+        only_training: whether to compute only the values of training.
 
     Attributes:
         graph: the network.
-        batch: number of examples.
-        folder: where the store is.
+        batch: the number of examples.
+        folder: the folder of the store.
     """
 
     def __init__(
@@ -133,19 +135,19 @@ class Expected:
         self.stop()
 
     def stop(self) -> None:
-        """Compute no more: whoever waits for something gets CancelledError."""
+        """Stop computing: pending waits raise CancelledError."""
         for other in self._others:
             other.stop()
         self._pool.stop()
         self._store.close()
-        # Looking for garbage takes longer than the proof of a small network.
+        # Garbage collection takes longer than the proof of a small network.
         if needed(self.graph, self._options.level, self.batch) > LARGE:
             release()
 
     def in_training(self, graph: Graph, folder: Path) -> "Expected":
-        """What is expected of the training of ``graph``, another of the same network.
+        """The expected training values of ``graph``, another graph of the same network.
 
-        It is computed from now on, until this one is stopped.
+        They are computed from now on, until this object is stopped.
         """
         other = Expected(graph, self._options, folder, self._own, only_training=True)
         self._others.append(other)
@@ -153,27 +155,28 @@ class Expected:
         return other
 
     def wait(self) -> None:
-        """Until weights and inputs are there."""
+        """Wait for weights and inputs."""
         self._drawn.result()
 
     def drawn(self) -> tuple[Mapping[str, Array], Sequence[Array]]:
-        """Weights and inputs, once they are there."""
+        """Weights and inputs; waits for them."""
         return self._drawn.result()
 
     def forward(self) -> ExpectedForward:
-        """What evaluation mode gives, once it is there."""
+        """The values of evaluation mode; waits for them."""
         return self._forward.result()
 
     def grad(self) -> Sample:
-        """How the gradients in evaluation mode were checked, once they are there."""
+        """The check of the gradients in evaluation mode; waits for it."""
         return self._grad.result()
 
     def train(self) -> ExpectedTraining:
-        """What training gives, once it is there."""
+        """The values of training; waits for them."""
         return self._train.result()
 
     def put_slopes(self, mode: Mode) -> None:
-        """Lay out the gradient by every node's value, which few proofs need."""
+        """Store the gradient with respect to every node's value, which few proofs need.
+        """
         self._pool.submit(self._slopes, mode).result()
 
     def _draw(self) -> tuple[dict[str, Array], list[Array]]:
@@ -202,9 +205,7 @@ class Expected:
         self._put("cotangent:", dict(enumerate(cotangents)))
         self._put("grad:", found.tensors)
         self._put("grad-input:", dict(enumerate(given)))
-        graph = exact(
-            self.graph
-        )  # central differences cannot divide by a rounded value
+        graph = exact(self.graph)  # central differences need unrounded values
         if graph != self.graph:
             found = run_backward(graph, weights, inputs, cotangents, own=self._own)
         return sample(graph, weights, cotangents, found, self._seed)
@@ -251,7 +252,7 @@ class Expected:
     def _put_moved(
         self, prefix: str, after: Mapping[str, Array], before: Mapping[str, Array]
     ) -> None:
-        """How far tensors moved, one by one: together they take much memory."""
+        """Store the change of each tensor, one by one to save memory."""
         for name, array in after.items():
             self._store.put(f"{prefix}{name}", array - before[name])
         self._store.save()
@@ -274,16 +275,17 @@ class Expected:
 
 
 def _rounded(batch: Batch) -> Batch:
-    """As a framework sees it that keeps the decay in float32."""
+    """The result in a framework that keeps the decay in float32."""
     return replace(batch, decay=float(np.float32(batch.decay)))
 
 
 def rate_of(weights: Mapping[str, Array], gradients: Mapping[str, Array]) -> float:
-    """A power of two, with which a step moves the weights by about one part in 1024.
+    """A power of two with which a step changes the weights by about one part in 1024.
 
-    Less would drown the second step in rounding, more would leave where the network is
-    smooth: with 8 values for each batch norm, Inception-v4 was chaotic at a part in 64.
-    A power of two is exact in float32, as which some optimisers keep it.
+    A smaller step would be lost in rounding at the second step, and a larger one would
+    leave the range in which the network is smooth: with 8 values per batch norm,
+    Inception-v4 was chaotic at a part in 64. A power of two is exact in float32, in
+    which some optimisers keep it.
     """
     size = sqrt(sum(float(np.square(weights[name]).sum()) for name in gradients))
     slope = sqrt(sum(float(np.square(array).sum()) for array in gradients.values()))

@@ -1,4 +1,4 @@
-"""Batch norm over too few values, whose training cannot be compared."""
+"""Batch norms over too few values, whose training cannot be compared."""
 
 from math import ceil, prod
 
@@ -14,9 +14,8 @@ FEWEST = 8  # values per channel
 def refuse_few_values(network: Network, graph: Graph, batch: int) -> None:
     """Raise CompileError if a bn sees fewer than 8 values per channel in training.
 
-    A network of them is chaotic: two frameworks that are both right differ by 1e-3 at
-    2 values, by 1e-11 at 32. A tolerance that forgave the one would hide errors
-    in the other.
+    A network of them is chaotic: two correct frameworks differ by 1e-3 at 2 values, by
+    1e-11 at 32. A tolerance that allowed the former would hide errors in the latter.
     """
     node = too_few(graph, batch)
     if node is None:
@@ -28,7 +27,7 @@ def refuse_few_values(network: Network, graph: Graph, batch: int) -> None:
                 f"level train needs at least {FEWEST} values per channel: "
                 f"{node.path} sees {batch * pixels}",
                 None if tree is None else locate(tree, node.loc),
-                f"give --batch {ceil(FEWEST / pixels)}, or a larger --input",
+                f"use --batch {ceil(FEWEST / pixels)}, or a larger --input",
             )
         ]
     )

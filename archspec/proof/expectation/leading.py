@@ -1,6 +1,8 @@
-"""Layers that want a gradient by what they read, though nothing before them is trained.
+"""Layers that need a gradient with respect to their input, though nothing before them
+is trained.
 
-In a proof the inputs take gradients, so these work; in a loop of one's own they may not.
+In a proof the inputs require gradients, so these layers work; in a user's own loop they
+may fail.
 """
 
 from collections.abc import Sequence
@@ -10,7 +12,7 @@ from archspec.graph.nodes import Graph, GraphNode
 
 
 def leading(backend: str, graph: Graph) -> list[str]:
-    """What to know of ``graph`` in a training loop, by node."""
+    """The effects in a training loop of ``graph``, by node."""
     table = known_of(backend).leading
     found: list[str] = []
     trained: set[int] = set()  # nodes that depend on something trained

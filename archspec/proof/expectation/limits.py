@@ -1,7 +1,7 @@
-"""What the kernels of the frameworks keep in float32, and the reference as they have it.
+"""The float32 limits of framework kernels, and the reference with the same limits.
 
-No tolerance is widened for any of it: the reference computes the same constant, rounded
-as the framework rounds it, and the file has to agree with that as closely as ever.
+No tolerance is widened for them: the reference rounds the same constant as the
+framework does, and the file must agree with that as closely as otherwise.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from archspec.reference.ops import Gradient
 
 
 def limits_of(backend: str, graph: Graph, emitted: bool = True) -> list[Limit]:
-    """The limits that concern ``graph``, in files as they are ``emitted`` or in any."""
+    """The limits that apply to ``graph``, in ``emitted`` files or in any."""
     kinds = {node.kind for node in graph.nodes}
     return [
         one
@@ -40,13 +40,13 @@ def _rounded(node: GraphNode, limit: Limit | None) -> GraphNode:
 
 
 def exact(graph: Graph) -> Graph:
-    """``graph`` with every value computed as its operator says."""
+    """``graph`` with every value computed exactly by its operator."""
     nodes = [replace(node, reference=None) for node in graph.nodes]
     return replace(graph, nodes=tuple(nodes))
 
 
 def known(graph: Graph, limits: Sequence[Limit]) -> list[str]:
-    """What ``limits`` mean for ``graph``, in words."""
+    """The effect of ``limits`` on ``graph``, in words."""
     found: list[str] = []
     for one in limits:
         first, *more = (node.path for node in graph.nodes if node.kind == one.kind)

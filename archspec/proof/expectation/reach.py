@@ -1,7 +1,7 @@
-"""Weights and inputs with which no operator stays on one side of where it bends.
+"""Weights and inputs that reach both sides of every bend of an operator.
 
-Normally distributed values hardly ever exceed 6: a relu in place of a relu6 would compute
-the same. So the values before such an operator are moved to where it bends.
+Normally distributed values rarely exceed 6, so a relu in place of a relu6 would compute
+the same values. So the values before such an operator are moved to its bends.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,17 +11,17 @@ import numpy as np
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.reference.ops import RULES, Array
 
-# Where operators bend away from 0, around which values lie anyway.
+# The bends of operators away from 0; values lie around 0 anyway.
 BENDS = {op.NAME: rule.kinks for op, rule in RULES.items() if any(rule.kinks)}
 
 
 def spread(
     graph: Graph, weights: Mapping[str, Array], inputs: Sequence[Array]
 ) -> tuple[dict[str, Array], list[Array]]:
-    """``weights`` and ``inputs``, moved so that every bend is met on both sides.
+    """``weights`` and ``inputs``, moved so that values lie on both sides of every bend.
 
-    The channels of the bias that is nearest before an operator, or of the input if there
-    is none, are moved to its bends in turn.
+    The channels of the nearest bias before an operator, or of the input if there is
+    none, are moved to its bends in turn.
     """
     moved, given = dict(weights), list(inputs)
     for index, bends in _sources(graph).items():

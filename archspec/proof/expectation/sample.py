@@ -1,4 +1,4 @@
-"""Analytic gradients of the reference against central differences, on a sample."""
+"""Compares analytic gradients of the reference with central differences on a sample."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,18 +10,18 @@ from archspec.reference.backward import Pass
 from archspec.reference.differences import central_difference
 from archspec.reference.ops import Array
 
-SIZE = 6  # coordinates; each takes two passes through what lies behind it
-CHOICE = 32  # places that a coordinate is chosen from
-DRAWS = 10  # of a coordinate, before another tensor is taken
+SIZE = 6  # coordinates; each takes two passes through the nodes after it
+CHOICE = 32  # candidates for each coordinate
+DRAWS = 10  # attempts for a coordinate, before another tensor is used
 TOLERANCE = 1e-5  # relative
-SMALL = 1e-6  # of the norm of all gradients: what is as good as 0
-STEP = 1e-6  # by which a number is moved
+SMALL = 1e-6  # of the norm of all gradients, below which one counts as 0
+STEP = 1e-6  # the change of a number
 ROUNDING = 16 * 2.0**-52  # of the terms of the loss, which a difference divides by STEP
 
 
 @record
 class Sample:
-    """What came of it: coordinates compared, the largest relative error, and where."""
+    """The result: coordinates compared, the largest relative error, and its place."""
 
     count: int
     worst: float
@@ -42,7 +42,7 @@ def sample(
 ) -> Sample:
     """Compare coordinates of parameters and inputs, drawn by ``seed``.
 
-    A coordinate at which a relu or a maximum changes its decision is drawn anew.
+    A coordinate at which a relu or a maximum changes its branch is drawn again.
     """
     rng = np.random.default_rng([seed, 2])
     gradients = dict(found.tensors)
@@ -74,7 +74,9 @@ def sample(
 
 
 def _steep(rng: np.random.Generator, gradient: Array) -> tuple[int, ...]:
-    """Of a few places the one that matters most: a flat one drowns in rounding."""
+    """The steepest of a few coordinates: differences at a flat one are lost in
+    rounding.
+    """
     places = (rng.random(CHOICE) * gradient.size).astype(np.intp)
     best = places[np.abs(gradient.reshape(-1)[places]).argmax()]
     return tuple(map(int, np.unravel_index(int(best), gradient.shape)))

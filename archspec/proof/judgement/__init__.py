@@ -1,1 +1,1 @@
-"""What the values of a file are judged by, and where a difference lies."""
+"""Judges the values of a file, and finds the place of a difference."""

@@ -1,12 +1,12 @@
-"""Bounds on chance: what hardly ever happens to a law that is right.
+"""Bounds on chance: results that a correct law almost never gives.
 
-They hold for every number of draws, not only for many: a right file is refused with a
-probability that is known.
+They hold for every number of draws, not only for many, so the probability of refusing a
+correct file is known.
 """
 
 from math import exp, log, sqrt
 
-FALSE_ALARM = 1e-7  # of all that one level of one proof draws
+FALSE_ALARM = 1e-7  # for everything that one level of one proof draws
 
 
 def surprise(tests: int) -> float:
@@ -15,12 +15,13 @@ def surprise(tests: int) -> float:
 
 
 def unlikely_count(hits: int, trials: int, chance: float, limit: float) -> bool:
-    """Whether ``hits`` in ``trials`` is no accident at ``chance`` (Chernoff's bound)."""
+    """Whether ``hits`` in ``trials`` is too unlikely at ``chance`` (Chernoff's bound).
+    """
     return trials * _divergence(hits / trials, chance) > limit if trials else False
 
 
 def _divergence(share: float, chance: float) -> float:
-    """Of Kullback and Leibler, between two coins."""
+    """The Kullback-Leibler divergence between two coins."""
     total = 0.0
     for one, other in ((share, chance), (1 - share, 1 - chance)):
         if one and not other:
@@ -30,15 +31,17 @@ def _divergence(share: float, chance: float) -> float:
 
 
 def mean_margin(count: int, limit: float) -> float:
-    """How far a mean of ``count`` draws strays; of a normal or uniform law, variance 1."""
+    """The margin of a mean of ``count`` draws from a normal or uniform law of variance
+    1.
+    """
     return sqrt(2 * limit / count)
 
 
 def square_margin(count: int, limit: float, uniform: bool) -> tuple[float, float]:
-    """How far the mean square strays from 1, downwards and upwards.
+    """The margins of a mean square around 1, downwards and upwards.
 
-    Of a normal law by the bound of Laurent and Massart, of a uniform one, whose squares
-    are at most 3 and have the variance 0.8, by Bernstein's.
+    For a normal law by the bound of Laurent and Massart; for a uniform one, whose
+    squares are at most 3 and have the variance 0.8, by Bernstein's.
     """
     share = limit / count
     if uniform:
@@ -49,5 +52,7 @@ def square_margin(count: int, limit: float, uniform: bool) -> tuple[float, float
 
 
 def least_reach(count: int, limit: float) -> float:
-    """The share of the range, by probability, that the largest of ``count`` draws covers."""
+    """The share of the range, by probability, that the largest of ``count`` draws
+    covers.
+    """
     return exp(-limit / count)

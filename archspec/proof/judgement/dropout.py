@@ -10,10 +10,10 @@ from archspec.proof.judgement.places import Places
 from archspec.proof.judgement.trace import RANDOM
 from archspec.proof.reports.report import Finding
 
-EXACT = 1e-6  # of the factor: frameworks keep the rate in float32
-FEWEST = 30  # choices of the rarer kind that have to be expected, so that a law shows
+EXACT = 1e-6  # of the scale: frameworks keep the rate in float32
+FEWEST = 30  # choices of the rarer kind that must be expected to judge a law
 TESTS = 10  # of a node
-WORK = 4_000_000_000  # multiply-accumulates, in passes that only watch
+WORK = 4_000_000_000  # multiply-accumulates, in passes that only observe
 MOST_PASSES = 200
 EXAMPLES = 64  # of such a pass, about
 
@@ -23,7 +23,7 @@ _AXES = ("examples", "channels", "rows", "columns")
 
 
 def rates_of(graph: Graph) -> dict[str, list[Any]]:
-    """Kind and rate of what drops in training, by the index of the value it reads."""
+    """Kind and rate of every dropout in training, by the index of its input."""
     found: dict[str, list[Any]] = {}
     for node in _random(graph):
         found.setdefault(str(node.inputs[0]), [node.kind, _rate(node)])
@@ -31,7 +31,7 @@ def rates_of(graph: Graph) -> dict[str, list[Any]]:
 
 
 def passes_of(graph: Graph, batch: int) -> dict[str, int]:
-    """How often to watch what cannot be called by itself, and how many copies."""
+    """The number of passes, and of copies, to observe a mask that is not a function."""
     copies = max(1, EXAMPLES // batch)
     work = max(graph.macs, 1) * batch * copies
     return {"passes": max(2, min(MOST_PASSES, WORK // work)), "copies": copies}
@@ -40,12 +40,13 @@ def passes_of(graph: Graph, batch: int) -> dict[str, int]:
 def judge_dropout(
     graph: Graph, answer: Mapping[str, Any], places: Places
 ) -> list[Finding]:
-    """Compare what was drawn in training with what each random node asks for.
+    """Compare the draws in training with the laws of the random nodes.
 
     Args:
         graph: the network.
-        answer: of the worker: "draws", which tell what each was given and what it does, and
-            "own", the lines where the file draws what was not seen to drop anything.
+        answer: the worker's answer: "draws", with the input and the effect of each, and
+            "own", the lines where the file draws numbers that were not seen to drop
+            anything.
         places: makes the findings.
     """
     draws: list[Mapping[str, Any]] = answer["draws"]
@@ -66,12 +67,12 @@ def judge_dropout(
         if wrong:
             line = draws[number]["line"]
             findings.append(places.finding("train", wrong, node, line))
-    # What no output needs a file may run all the same.
+    # A file may also run nodes that no output needs.
     running = graph.running("train")
     idle = [n for n in graph.nodes if n.kind in RANDOM and n.index not in running]
     for number in free[len(idle) :]:
         line = draws[number]["line"]
-        message = "a dropout of this value that the spec has not"
+        message = "a dropout of this value is not in the spec"
         sources: list[int] = draws[number]["sources"]
         node = next((graph.nodes[index] for index in sources), None)
         findings.append(places.finding("train", message, node, line))
@@ -82,7 +83,7 @@ def judge_dropout(
 
 
 def displaced(graph: Graph, path: str, draws: Sequence[Mapping[str, Any]]) -> str:
-    """The dropout that stands before the node at ``path``, not after it; "" if none does."""
+    """The dropout that is before the node at ``path`` instead of after it, or ""."""
     node = next((one for one in graph.nodes if one.path == path), None)
     given = {index for draw in draws for index in draw["sources"]}
     if node is None or node.index in given or given.isdisjoint(node.inputs):
@@ -109,9 +110,9 @@ def _rate(node: GraphNode) -> float:
 
 
 def _broken(node: GraphNode, law: Mapping[str, Any] | None, limit: float) -> str:
-    """What is wrong with a law, or an empty text."""
+    """The error in a law, or an empty text."""
     if not law:
-        return "is told what to drop, and draws nothing"
+        return "gets its mask from outside, and draws nothing"
     rate, whole = _rate(node), node.kind == "stochastic_depth"
     known, dropped = law["examples" if whole else "values"]
     rare = min(rate, 1 - rate)
@@ -136,7 +137,7 @@ def _broken(node: GraphNode, law: Mapping[str, Any] | None, limit: float) -> str
 
 
 def _together(law: Mapping[str, Any], rate: float, limit: float, whole: bool) -> str:
-    """What is not dropped by itself, or an empty text."""
+    """The error if values are dropped together, or an empty text."""
     names = ("whole examples", "whole calls") if whole else (*_AXES, "calls")
     broken = [name for name in names if _paired(law, name, rate, limit)]
     if not broken:
@@ -144,15 +145,15 @@ def _together(law: Mapping[str, Any], rate: float, limit: float, whole: bool) ->
     if broken[0].endswith("calls"):
         return "drops the same in every call"
     if whole:
-        return "drops all examples of a batch together, not each by itself"
+        return "drops all examples of a batch together, not independently"
     for name in ("examples", "channels"):
         if not law[f"mixed {name}"][1]:
             return f"drops whole {name}, not single values"
-    return "drops values together, not each by itself"
+    return "drops values together, not independently"
 
 
 def _paired(law: Mapping[str, Any], name: str, rate: float, limit: float) -> bool:
-    """Whether pairs of choices along an axis are not made by themselves."""
+    """Whether pairs of choices along an axis are dependent."""
     pairs, both = law[f"pairs of {name}"]
     known, dropped = law["examples" if name.startswith("whole") else "values"]
     share = dropped / known

@@ -1,4 +1,4 @@
-"""Gradients and training steps: tensors against those of the reference."""
+"""Gradients and training steps, compared with those of the reference."""
 
 from collections.abc import Iterable, Mapping
 from math import isfinite, sqrt
@@ -9,9 +9,11 @@ from archspec.proof.judgement.places import Places
 from archspec.proof.reports.report import Finding, Level
 
 TOLERANCE = 1e-7  # of the norm of a tensor's gradient
-SMALL = 1e-6  # of the norm of all: what a gradient that ought to be 0 may have
+SMALL = 1e-6  # of the norm of all, for a gradient that should be 0
 
-Comparison = Mapping[str, Mapping[str, Any]]  # as `worker.comparing.compare` has it
+Comparison = Mapping[
+    str, Mapping[str, Any]
+]  # a result of `worker.watching.comparing.compare`
 
 
 def global_norm(found: Iterable[Mapping[str, Any]]) -> float:
@@ -20,7 +22,7 @@ def global_norm(found: Iterable[Mapping[str, Any]]) -> float:
 
 
 def relative(one: Mapping[str, Any], whole: float) -> float:
-    """|a - b| / max(|b|, 1e-6 G); infinite for what is missing or of another shape."""
+    """|a - b| / max(|b|, 1e-6 G); infinite if missing or of another shape."""
     difference = one.get("difference")
     if difference is None:
         return float("inf")
@@ -29,12 +31,12 @@ def relative(one: Mapping[str, Any], whole: float) -> float:
 
 
 def errors_of(found: Comparison, whole: float) -> dict[str, float]:
-    """The relative error of each."""
+    """The relative error of each tensor."""
     return {name: relative(one, whole) for name, one in found.items()}
 
 
 def too_large(errors: Mapping[str, float]) -> dict[str, float]:
-    """Those beyond the tolerance; what is not a number is."""
+    """The errors beyond the tolerance, including NaN."""
     return {name: e for name, e in errors.items() if not e <= TOLERANCE}
 
 
@@ -48,8 +50,8 @@ def last_wrong(
 ) -> Finding:
     """A finding for the last node whose tensors are wrong.
 
-    Gradients run from the end to the beginning: what is wrong after the last node that
-    differs makes all those before it differ too.
+    Gradients flow backwards: an error at the last node that differs makes all nodes
+    before it differ too.
     """
     owners = owners_of(graph)
     name = max(wrong, key=lambda name: owners[name].index)
@@ -77,7 +79,7 @@ def finding_of(
 
 
 def owners_of(graph: Graph) -> dict[str, GraphNode]:
-    """The node that owns each tensor; of a layer that is reused, the first."""
+    """The node that owns each tensor; for a reused layer, the first one."""
     return {
         node.tensor_path(name): node
         for node in reversed(graph.nodes)

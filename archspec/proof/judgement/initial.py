@@ -1,4 +1,4 @@
-"""The laws of initial values: what the spec asks for, against what a network has."""
+"""Compares the initial values of a network with the laws of the spec."""
 
 from collections.abc import Mapping, Sequence
 from math import prod, sqrt
@@ -18,24 +18,28 @@ from archspec.proof.judgement.places import Places
 from archspec.proof.reports.report import Finding
 from archspec.record import record
 
-Drawn: TypeAlias = Mapping[str, Any]  # as `worker.fresh.Fresh.statistics` has it
+Drawn: TypeAlias = Mapping[
+    str, Any
+]  # a result of `worker.network.fresh.Fresh.statistics`
 
 EXACT = 1e-6  # relative error of a constant: frameworks keep it in float32
-BOUND = 1 + 1e-6  # of a uniform law, in its own size, for the same reason
-DISTINCT = 0.5  # least share of values that are drawn once
-ENOUGH = 1000  # values that tell a normal law from a uniform or a truncated one
+BOUND = 1 + 1e-6  # of a uniform law, relative to it, for the same reason
+DISTINCT = 0.5  # least share of values that occur once
+ENOUGH = (
+    1000  # values needed to distinguish a normal law from a uniform or a truncated one
+)
 TESTS = 2 * 32 + 8  # of a tensor, or of a pool
 
 
 @record
 class InitialLaw:
-    """What a tensor's values are drawn from.
+    """The law of a tensor's initial values.
 
     Attributes:
         word: the kind of ``init``.
         law: "constant", "normal" or "uniform".
-        mean: of the values.
-        scale: their standard deviation.
+        mean: the mean.
+        scale: the standard deviation.
     """
 
     word: str
@@ -44,11 +48,11 @@ class InitialLaw:
     scale: float = 0.0
 
     def plain(self) -> dict[str, Any]:
-        """As a worker gets it."""
+        """The law as JSON for a worker."""
         return {"law": self.law, "mean": self.mean, "scale": self.scale}
 
     def expected(self) -> dict[str, float]:
-        """As a finding has it."""
+        """The law's statistics for a finding."""
         told = {"mean": self.mean, "std": self.scale}
         if self.law == "normal":
             return told
@@ -57,7 +61,7 @@ class InitialLaw:
 
 
 def laws_of(graph: Graph) -> dict[str, InitialLaw]:
-    """The law of every tensor of which the spec or the language says how it starts."""
+    """The law of every tensor for which the spec or the language specifies one."""
     tensors = graph.tensors
     return {name: _law(start, tensors[name]) for name, start in graph.starts.items()}
 
@@ -88,7 +92,7 @@ def _variance(scheme: str, tensor: TensorInfo) -> float:
 
 
 def more_networks(graph: Graph, laws: Mapping[str, InitialLaw]) -> int:
-    """How many more to construct so that small tensors have enough values."""
+    """The number of further networks that give small tensors enough values."""
     sizes = [
         prod(graph.tensors[name].shape)
         for name, law in laws.items()
@@ -122,12 +126,12 @@ def judge_initial(
     findings: list[Finding] = []
     for name, law in laws.items():
         one = drawn.get(name, {})
-        fault = judge_law(law, one, limit) if one else "nothing is known of it"
+        fault = judge_law(law, one, limit) if one else "no values are known"
         if fault:
             found: Mapping[str, float] = one.get("found") or {}
             if one and not found:
                 found = {"min": one["least"], "max": one["largest"]}
-            message = f"{name} does not start as {_spell(law)}: {fault}"
+            message = f"{name} does not start with {_spell(law)}: {fault}"
             findings.append(
                 places.finding(
                     "init",
@@ -147,7 +151,8 @@ def _pooled(
     owners: Mapping[str, Any],
     places: Places,
 ) -> list[Finding]:
-    """Findings for laws that many tensors break together, each by too little to tell."""
+    """Findings for laws that many tensors violate together, each by too little to see.
+    """
     findings: list[Finding] = []
     for word in dict.fromkeys(law.word for law in laws.values()):
         names = [n for n, one in laws.items() if one.word == word and one.scale]
@@ -156,7 +161,7 @@ def _pooled(
         law = InitialLaw(word, laws[names[0]].law, 0.0, 1.0)
         fault = _drawn_fault(law, _pool([drawn[name] for name in names]), limit)
         if fault:
-            message = f"{len(names)} tensors together do not start as {word}"
+            message = f"{len(names)} tensors together do not start with {word}"
             message = f"{message}, scaled to deviation 1: {fault}"
             findings.append(places.finding("init", message, owners[names[0]]))
     return findings
@@ -165,7 +170,7 @@ def _pooled(
 def few_values(
     laws: Mapping[str, InitialLaw], drawn: Mapping[str, Drawn]
 ) -> tuple[str, ...]:
-    """The tensors that have too few values to tell their law from another."""
+    """The tensors with too few values to identify their law."""
     return tuple(
         name
         for name, law in laws.items()
@@ -198,7 +203,7 @@ def _pool(drawn: Sequence[Drawn]) -> Drawn:
 
 
 def judge_law(law: InitialLaw, drawn: Drawn, limit: float) -> str:
-    """How initial values break a law, or an empty text."""
+    """How initial values violate a law, or an empty text."""
     least, largest = drawn["least"], drawn["largest"]
     if law.law != "constant":
         return _drawn_fault(law, drawn, limit)
@@ -218,7 +223,7 @@ def _drawn_fault(law: InitialLaw, drawn: Drawn, limit: float) -> str:
     if drawn["least"] == drawn["largest"] and count > 1:
         return f"every value is {drawn['least']:g}"
     if drawn["copy_of"]:
-        return f"its values are those of {drawn['copy_of']}"
+        return f"its values equal those of {drawn['copy_of']}"
     down, up = square_margin(count, limit, law.law == "uniform")
     wide = not 1 - down <= square <= 1 + up
     if wide or not abs(mean) <= mean_margin(count, limit):
@@ -233,10 +238,10 @@ def _drawn_fault(law: InitialLaw, drawn: Drawn, limit: float) -> str:
 
 
 def _shape_fault(law: InitialLaw, drawn: Drawn, limit: float) -> str:
-    """What is wrong with a law of the right mean and deviation."""
+    """The error in a distribution with the correct mean and deviation."""
     count: int = drawn["count"]
     reach = max(-drawn["reach"][0], drawn["reach"][1])
-    likely = least_reach(count, limit)  # the probability of all that lies closer
+    likely = least_reach(count, limit)  # the probability of all closer values
     if law.law == "uniform":
         if not reach <= sqrt(3) * BOUND:
             bound = law.scale * sqrt(3)
@@ -260,8 +265,4 @@ def _shape_fault(law: InitialLaw, drawn: Drawn, limit: float) -> str:
 
 
 def _spell(law: InitialLaw) -> str:
-    if law.word == "constant":
-        return f"{law.mean:g}"
-    if law.law == "constant":
-        return law.word
-    return f"{law.word} says"
+    return f"{law.mean:g}" if law.word == "constant" else law.word

@@ -1,4 +1,4 @@
-"""Where a node stands: in the spec, and in the file under proof."""
+"""The places of a node in the spec and in the file under proof."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,13 +11,13 @@ from archspec.text.tree import locate
 
 
 class Places:
-    """Makes findings, with their places in both files.
+    """Makes findings with their places in both files.
 
     Attributes:
         graph: the network.
         sources: the files under proof.
-        lines: their numbers, where layers are constructed, by neutral path.
-        around: the lines of the calls in which they are constructed, outer before inner.
+        lines: the lines that construct layers, by neutral path.
+        around: the lines of the calls around that, outer before inner.
     """
 
     def __init__(self, network: Network, graph: Graph, sources: Sources):
@@ -43,9 +43,9 @@ class Places:
     ) -> Finding:
         """A finding at ``node``; ``call`` is the line that computes it.
 
-        ``layer`` is the path of the layer, if that is not the node's; without one,
-        ``origin`` is where a function computes it that is called at ``call``. ``calls``
-        are the lines of the calls that led to the line ``call``.
+        ``layer`` is the path of the layer, if it is not the node's. Without a layer,
+        ``origin`` is the line in the function that is called at ``call``. ``calls`` are
+        the lines of the calls that led to ``call``.
         """
         if node is None:
             around = self._around("", call, calls)
@@ -65,9 +65,9 @@ class Places:
         )
 
     def _around(self, path: str, call: int, calls: Sequence[int]) -> tuple[str, ...]:
-        """The lines that lead to where a layer is constructed, and ``calls``.
+        """The lines that lead to the construction of a layer, and ``calls``.
 
-        Neither that line nor ``call`` is among them.
+        Neither the constructing line nor ``call`` is included.
         """
         lines = dict.fromkeys([*self.around.get(path, ()), *calls])
         told = (self.lines.get(path, 0), call)
@@ -75,7 +75,7 @@ class Places:
         return tuple(": ".join(one) for one in found if one is not None)
 
     def spec(self, node: GraphNode) -> str:
-        """file:line:column of ``node``, or its place in a network made in Python."""
+        """file:line:column of ``node``, or its place in a network written in Python."""
         tree = self._network.tree
         if tree is None:
             return ".".join(map(str, node.loc))

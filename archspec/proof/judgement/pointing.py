@@ -1,4 +1,4 @@
-"""Where to look: the place of a value that differs, in the file and in the spec."""
+"""Finds the place of a difference in the file and in the spec."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from archspec.proof.judgement.places import Places
 from archspec.proof.reports.report import Finding, Level
 from archspec.record import record
 
-Event = Mapping[str, Any]  # as `worker.events.Event.plain` has it
+Event = Mapping[str, Any]  # a result of `worker.watching.events.Event.plain`
 
 
 @record(kw_only=True)
@@ -18,17 +18,17 @@ class Pointer:
 
     Attributes:
         graph: the network.
-        nodes: those that run in the mode, in order.
-        mode: of the pass.
-        level: for which it was made.
-        tolerance: relative error up to which a value is right.
+        nodes: the nodes that run in the mode, in order.
+        mode: the mode of the pass.
+        level: the level of the pass.
+        tolerance: the largest relative error of a correct value.
         described: mean, std, min, max of the expected value of each node.
-        batch: number of examples.
-        events: the values seen, in order.
+        batch: the number of examples.
+        events: the observed values, in order.
         inside: the layers in which the pass stopped, if it did.
-        returned: the line where the network returns what it computed, 0 if unknown.
-        result: what it returned, as `worker.outline` has it; None if it did not.
-        seen: the numbers of the events by the node whose value they are.
+        returned: the line of the network's return, 0 if unknown.
+        result: the outline of the returned value; None if it did not return.
+        seen: the numbers of the events with the value of each node.
         places: makes findings.
     """
 
@@ -47,7 +47,7 @@ class Pointer:
     places: Places
 
     def first(self, node: GraphNode, then: str = "") -> Finding:
-        """For the first node that is wrong: all that it reads is right at first.
+        """The finding for the first wrong node, whose inputs are correct when computed.
 
         ``then`` ends the message.
         """
@@ -62,7 +62,7 @@ class Pointer:
             return self.differs(node, number, then=then)
         source, found = changed
         line = self.events[found]["line"]
-        # What stands on the line of a value is done to that value.
+        # Operations on the line of a value belong to that value.
         if line == self.events[self.seen[source.index][-1]]["line"]:
             return self.differs(
                 source, found, then=f", when {node.path} reads it{then}"
@@ -76,17 +76,20 @@ class Pointer:
         line: int,
         calls: Sequence[int] = (),
     ) -> Finding:
-        """For a pass that did not reach ``nodes``, at ``line``, to which ``calls`` led."""
+        """The finding for a pass that stopped before ``nodes``, at ``line`` after
+        ``calls``.
+        """
         number = next(iter(self.instead(nodes[0])), None)
         if number is not None and self.events[number]["line"] != line:
             return self.first(nodes[0], f", and then {failure}")
-        # Branches that were not reached are not to blame.
+        # Branches that were not reached are not the cause.
         last = self.inside[-1] if self.inside else None
         node = next((node for node in nodes if node.owner == last), nodes[0])
         return self._finding(f"stops here: {failure}", node, line, calls=calls)
 
     def outputs(self, shapes_only: bool = False) -> Finding | None:
-        """For what is returned, whether or not the values are computed."""
+        """The finding for the returned value, whether or not the values are computed.
+        """
         wanted = [self.graph.nodes[o.index] for o in self.graph.outputs_in(self.mode)]
         if self.result and not returns(self.result, len(wanted)):
             noun = "one tensor" if len(wanted) == 1 else f"a tuple of {len(wanted)}"
@@ -105,15 +108,17 @@ class Pointer:
             found = number in self.seen.get(node.index, ())
             right = found and not self.events[number]["turned"]
             if not self.fits(node, number) or not (right or shapes_only):
-                noun = "what is returned for it"
+                noun = "the value returned for it"
                 return self.differs(node, number, self.returned, noun)
         return None
 
     def lost(self, instead: str) -> Finding:
-        """For outputs that are not computed, where a call returns something else."""
+        """The finding for outputs that are not computed if a call returns something
+        else.
+        """
         wanted = [self.graph.nodes[o.index] for o in self.graph.outputs_in(self.mode)]
         node = next((n for n in wanted if n.index not in self.seen), wanted[0])
-        message = f"it is not computed in its shape, and the call returns {instead}"
+        message = f"no value of its shape is computed, and the call returns {instead}"
         return self._finding(message, node, self.returned)
 
     def differs(
@@ -124,7 +129,7 @@ class Pointer:
         noun: str = "its value",
         then: str = "",
     ) -> Finding:
-        """For an event that has not the value of ``node``."""
+        """The finding for an event that differs from the value of ``node``."""
         event = self.events[number]
         message = f"{noun} differs"
         if not self.fits(node, number):
@@ -141,12 +146,12 @@ class Pointer:
         )
 
     def own(self, node: GraphNode) -> list[int]:
-        """The events that the layer of ``node`` returned."""
+        """The events of values that the layer of ``node`` returned."""
         numbers = range(len(self.events))
         return [n for n in numbers if node.owner in self.events[n]["paths"]]
 
     def reached(self, node: GraphNode) -> bool:
-        """Whether all that ``node`` reads was computed."""
+        """Whether all inputs of ``node`` were computed."""
         return all(source in self.seen for source in node.reads(self.mode))
 
     def fits(self, node: GraphNode, number: int) -> bool:
@@ -154,7 +159,7 @@ class Pointer:
         return tuple(self.events[number]["shape"]) == (self.batch, *node.shape)
 
     def instead(self, node: GraphNode) -> list[int]:
-        """The events that may stand where the value of ``node`` should, likely first."""
+        """The events that may be in place of the value of ``node``, likeliest first."""
         own = [n for n in self.own(node) if not self._right(self.events[n])]
         if own:
             return own
@@ -166,7 +171,7 @@ class Pointer:
             if self._right(self.events[number]):
                 continue
             if any(self._is_of(reader, node, number) for reader in readers):
-                break  # it was done without
+                break  # the file skips it
             later.append(number)
         close = [n for n in later if node.index in _errors(self.events[n])]
         shaped = [n for n in later if self.fits(node, n)]
@@ -181,11 +186,11 @@ class Pointer:
         )
 
     def _right(self, event: Event) -> bool:
-        """Whether it is the value of any node."""
+        """Whether it has the value of any node."""
         return any(error <= self.tolerance for _, error in event["errors"])
 
     def _numbers(self, node: GraphNode) -> list[int]:
-        """The events that are values of what ``node`` reads."""
+        """The events with the values of the inputs of ``node``."""
         return [
             number
             for source in node.reads(self.mode)
@@ -193,17 +198,17 @@ class Pointer:
         ]
 
     def _is_of(self, reader: GraphNode, node: GraphNode, number: int) -> bool:
-        """Whether an event looks like the value of ``reader``, not of ``node``."""
+        """Whether an event resembles the value of ``reader`` rather than ``node``."""
         if reader.owner in self.events[number]["paths"]:
             return True
         return self.fits(reader, number) and not self.fits(node, number)
 
     def _changed(self, node: GraphNode, number: int) -> tuple[GraphNode, int] | None:
-        """What became of a value that ``node`` reads before it was read.
+        """The change of an input of ``node`` before it was read.
 
-        An event in its shape that is the value of no node, before the event ``number``
-        and outside of the layer that made that. What a node without a layer computes on
-        its way looks just like it.
+        An event of its shape that has the value of no node, before the event ``number``
+        and outside the layer of that event. An intermediate value of a node without a
+        layer looks the same.
         """
         if node.owner not in self.events[number]["paths"]:
             return None
@@ -218,16 +223,16 @@ class Pointer:
         return None
 
     def _layer(self, event: Event) -> str:
-        """The path of the layer that computed an event, "" if that has parts."""
+        """The path of the layer that computed an event, "" if the layer has parts."""
         path = next(iter(event["paths"]), "")
         parts = any(node.owner.startswith(f"{path}.") for node in self.nodes)
         return "" if parts else path
 
 
 def returns(result: Mapping[str, Any], count: int) -> bool:
-    """Whether so many outputs are what a network returns in that case.
+    """Whether ``result`` is a valid return value for ``count`` outputs.
 
-    Several may also stand in a list or a dictionary, a single one in nothing.
+    Several may also be in a list or a dictionary; a single one must be a plain tensor.
     """
     if count == 1:
         return result["form"] == "tensor"
@@ -235,5 +240,5 @@ def returns(result: Mapping[str, Any], count: int) -> bool:
 
 
 def _errors(event: Event) -> dict[int, float]:
-    """The relative errors of an event by the nodes that it resembles."""
+    """The relative errors of an event, by the nodes that it resembles."""
     return dict(event["errors"])

@@ -1,4 +1,4 @@
-"""Where a gradient goes astray: the gradients by values, from the end to the beginning."""
+"""Finds the first wrong gradient: gradients with respect to values, from the end."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,26 +10,28 @@ from archspec.proof.processes.process import WorkerError
 from archspec.proof.reports.report import Finding, Level
 from archspec.proof.talk import Talk
 
-Event = Mapping[str, Any]  # as `worker.events.Event.plain` has it
+Event = Mapping[str, Any]  # a result of `worker.watching.events.Event.plain`
 
 
 def first_astray(talk: Talk, level: Level, mode: Mode, after: int) -> Finding | None:
-    """A finding where a gradient is right behind a node, and wrong before it.
+    """A finding at the node whose output gradient is correct and whose input gradient
+    is not.
 
-    ``after`` is the last node whose parameters have wrong gradients. None if the gradient
-    by its value, and by those that follow, is right, or is not seen.
+    ``after`` is the last node whose parameters have wrong gradients. None if the
+    gradients with respect to its value, and to later ones, are correct or were not
+    observed.
     """
     talk.expected.put_slopes(mode)
     try:
         answer = talk.named(
             talk.worker.ask("slopes", train=mode == "train", rates=rates_of(talk.graph))
         )
-    except WorkerError:  # what is being proved ran before
+    except WorkerError:  # the network under proof ran before
         return None
     events = answer["events"]
     values: dict[int, list[Event]] = {}
     for event in events:
-        # What only passes a value on has a share of its gradient.
+        # A node that passes a value on has a share of its gradient.
         for index in sorted(map(int, event["slopes"] or ()))[:1]:
             values.setdefault(index, []).append(event)
     slopes = {index: found[0]["slopes"][str(index)] for index, found in values.items()}
@@ -46,13 +48,13 @@ def first_astray(talk: Talk, level: Level, mode: Mode, after: int) -> Finding | 
         if same.intersection(talk.graph.nodes[index].reads(mode))
     ]
     node, line = _place(talk.graph.nodes[last], values, told, readers)
-    message = "the gradient that goes back through it differs"
+    message = "the gradient that flows back through it differs"
     inputs = set(map(str, talk.graph.inputs.values()))
     cuts = [e for e in events if e["cut"] and set(e["slopes"]) - inputs]
     if not cuts:
         return talk.places.finding(level, message, node, line)
     line, calls = cuts[0]["origin"] or cuts[0]["line"], cuts[0]["calls"]
-    message = "the gradient that goes back through it is cut off"
+    message = "the gradient that flows back through it is cut off"
     return talk.places.finding(level, message, node, line, calls=calls)
 
 
@@ -64,11 +66,11 @@ def _place(
 ) -> tuple[GraphNode, int]:
     """The node to name, and its line in the file.
 
-    The gradient by the value of ``node`` is wrong, or there is none, if it was not
-    ``told``; those by the values of its ``readers`` are right.
+    The gradient with respect to the value of ``node`` is wrong, or missing if it was
+    not ``told``; those of its ``readers`` are correct.
     """
     first, *more = values[node.index]
-    if more:  # the value again, as of what cuts it off
+    if more:  # the value again, from the operation that cuts it off
         line = more[-1]["line"]
         inside = f"{more[-1]['within']}."
         for reader in readers:

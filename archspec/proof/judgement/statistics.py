@@ -1,4 +1,4 @@
-"""Running statistics of batch norm, with the differences that are known and computed."""
+"""Running statistics of batch norms, with known differences."""
 
 from collections import Counter
 from typing import Any
@@ -21,19 +21,19 @@ from archspec.proof.talk import Talk
 def judge_statistics(
     talk: Talk, step: int, moved: dict[str, Any], kept: list[dict[str, Any]]
 ) -> dict[str, float]:
-    """Errors of how far a step moved each running statistic. Raises Differs.
+    """The errors of the change of each running statistic in a step. Raises Differs.
 
     Args:
         talk: the proof.
-        step: counted from 0.
-        moved: compared with the formula: the unbiased variance, the decay as written.
-        kept: compared with the biased variance and the decay rounded to float32, in
-            one order of the calls or more.
+        step: the step, counted from 0.
+        moved: the comparison with the formula: unbiased variance, exact decay.
+        kept: the comparisons with the biased variance and the decay rounded to float32,
+            in each order of the calls.
     """
     graph, owners = talk.graph, owners_of(talk.graph)
     biased = known_of(talk.backend).biased
     found = _closest(kept) if biased else moved
-    # What no output needs a framework may run or leave; nothing depends on it.
+    # A framework may run or skip nodes that no output needs; nothing depends on them.
     needed = graph.running("train") | graph.running("inference")
     running = {graph.nodes[index].owner for index in needed}
     buffers = {
@@ -43,7 +43,7 @@ def judge_statistics(
     }
     errors = errors_of(buffers, 0.0)
     for name, error in too_large(errors).items():
-        noun = f"what training step {step + 1} made of {name}"
+        noun = f"the change of {name} in training step {step + 1}"
         one = buffers[name]
         talk.hold(finding_of("train", noun, owners[name], one, error, talk.places))
     if biased and buffers and not step:
@@ -52,7 +52,7 @@ def judge_statistics(
 
 
 def _closest(kept: list[dict[str, Any]]) -> dict[str, Any]:
-    """Of the comparisons of each tensor the one that differs least."""
+    """The comparison of each tensor that differs least."""
 
     def difference(one: dict[str, Any]) -> float:
         found = one.get("difference")
@@ -62,7 +62,8 @@ def _closest(kept: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _known(talk: Talk) -> list[str]:
-    """The differences of a framework with the biased variance, with their sizes."""
+    """The known differences of a framework with the biased variance, with their sizes.
+    """
     nodes = [
         node
         for node in (talk.graph.nodes[i] for i in sorted(talk.graph.running("train")))
@@ -73,8 +74,8 @@ def _known(talk: Talk) -> list[str]:
     count = min(talk.expected.batch * _pixels(node) for node in nodes)
     most = max(_rounding(node) for node in nodes)
     text = (
-        "running variances are biased: where PyTorch and Chainer multiply by n/(n-1), "
-        f"up to {count / (count - 1):.4g} here, these do not"
+        "running variances are biased: PyTorch and Chainer multiply them by n/(n-1), "
+        f"here up to {count / (count - 1):.4g}"
     )
     found = [text]
     if most:
@@ -83,7 +84,9 @@ def _known(talk: Talk) -> list[str]:
     calls = Counter(node.owner for node in nodes)
     again = ", ".join(owner for owner, count in calls.items() if count > 1)
     if known_of(talk.backend).backward and again:
-        text = "running statistics move in the backward pass, call by call in its order"
+        text = (
+            "running statistics change in the backward pass, in the order of its calls"
+        )
         found.append(f"{text}: {again}")
     return found
 
@@ -93,7 +96,7 @@ def _pixels(node: GraphNode) -> int:
 
 
 def _rounding(node: GraphNode) -> float:
-    """How much more or less of the new value there is in float32."""
+    """The relative rounding of the new value's weight in float32."""
     share = 1 - real(getattr(node.op, "decay"))  # noqa: B009
     rounded = 1 - float(np.float32(1 - share))
     return abs(rounded - share) / share if share else 0.0

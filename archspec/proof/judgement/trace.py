@@ -1,4 +1,5 @@
-"""The values that a network computed, node by node, and the first that differs."""
+"""Finds each node among the values that a network computed, and the first that differs.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,19 +16,19 @@ RANDOM = ("dropout", "stochastic_depth")
 
 
 def random_layers(graph: Graph) -> list[str]:
-    """The paths of what is random as a whole, in training."""
+    """The paths of layers that are random as a whole in training."""
     nodes = (node for node in graph.nodes if node.kind in RANDOM)
     return [node.owner for node in nodes if node.acts("train")]
 
 
 @record(frozen=False)
 class Trace:
-    """What a pass showed.
+    """The result of a pass.
 
     Attributes:
-        errors: the least relative error of every node that was seen.
-        unseen: nodes never computed on their own, whose consumers are right.
-        finding: the first node that differs, if one does.
+        errors: the least relative error of every observed node.
+        unseen: nodes that are never computed separately, with correct readers.
+        finding: the first node that differs, if any.
     """
 
     errors: dict[int, float] = field(factory=dict[int, float])
@@ -38,16 +39,16 @@ class Trace:
 class Tracer:
     """Judges the events of a pass.
 
-    Attributes:
-        nodes: those that run in the mode, in order.
-
     Args:
         graph: the network.
-        mode: of the pass.
-        level: for which it was made.
-        tolerance: relative error up to which a value is right.
+        mode: the mode of the pass.
+        level: the level of the pass.
+        tolerance: the largest relative error of a correct value.
         described: mean, std, min, max of the expected value of each node.
-        batch: number of examples.
+        batch: the number of examples.
+
+    Attributes:
+        nodes: the nodes that run in the mode, in order.
     """
 
     def __init__(
@@ -71,10 +72,10 @@ class Tracer:
     ) -> Trace:
         """Find each node among the events of ``answer``.
 
-        ``failure`` is what stopped the pass before its end, if something did.
+        ``failure`` describes why the pass stopped early, if it did.
         """
         if self._returns_else(answer):
-            failure = ""  # of whoever read what is no output: the pass did end
+            failure = ""  # raised by the caller of a network with other outputs: the pass did end
         seen = self._found(answer)
         trace = Trace()
         for event in answer["events"]:
@@ -107,14 +108,14 @@ class Tracer:
         return trace
 
     def first_wrong(self, answer: Mapping[str, Any]) -> GraphNode | None:
-        """The first node that has another value than it should, or none."""
+        """The first node with a wrong value, or None."""
         wrong = self._wrong(answer, self._found(answer))
         return next((node for node in self.nodes if node.index in wrong), None)
 
     def shape(self, answer: Mapping[str, Any], places: Places) -> Finding | None:
         """The first node whose value has another shape, or else the outputs.
 
-        What follows a layer may finish its work, as a crop does.
+        Code after a layer may complete its work, as a crop does.
         """
         seen = self._seen(answer["events"])
         wrong = self._wrong(answer, seen)
@@ -127,14 +128,14 @@ class Tracer:
                 own = pointer.instead(node)
             if own and not any(pointer.fits(node, number) for number in own):
                 return pointer.differs(node, own[0])
-        if answer["unfound"]:  # what the outputs are, their numbers have to tell
+        if answer["unfound"]:  # only values show which one is the output
             return None
-        if self._returns_else(answer):  # which leaves the values to be judged
+        if self._returns_else(answer):  # the values are judged later
             return self.judge(answer, places).finding
         return pointer.outputs(shapes_only=True)
 
     def _returns_else(self, answer: Mapping[str, Any]) -> bool:
-        """Whether the network returned what is not its outputs."""
+        """Whether the network returned something other than its outputs."""
         result = answer["result"]
         count = len(self.graph.outputs_in(self.mode))
         return result is not None and not returns(result, count)
@@ -162,14 +163,14 @@ class Tracer:
         )
 
     def _found(self, answer: Mapping[str, Any]) -> dict[int, list[int]]:
-        """As `_seen`, with the inputs, which no event need have."""
+        """Like `_seen`, with the inputs, which need no event."""
         seen = self._seen(answer["events"])
         for index in self.graph.inputs.values():
             seen.setdefault(index, [-1])
         return seen
 
     def _seen(self, events: Sequence[Mapping[str, Any]]) -> dict[int, list[int]]:
-        """The numbers of the events by the node whose value they are."""
+        """The numbers of the events with the value of each node."""
         seen: dict[int, list[int]] = {}
         for number, event in enumerate(events):
             for index, error in event["errors"]:
@@ -180,7 +181,7 @@ class Tracer:
     def _wrong(
         self, answer: Mapping[str, Any], seen: Mapping[int, Sequence[int]]
     ) -> set[int]:
-        """The nodes that have another value than they should, or none."""
+        """The nodes with wrong values."""
         events = answer["events"]
         passing = self._passing(seen)
         followed: set[int] = set()
@@ -206,12 +207,14 @@ class Tracer:
             lost = not turned and all(tuple(e["shape"]) != size for e in own)
             if node.owner in astray or (lost and node.index not in followed):
                 wrong.add(node.index)
-        # What is nearly right is wrong, though a normalisation after it may hide that.
+        # A nearly correct value is wrong, though a normalisation after it may hide
+        # that.
         near = {index for event in events for index, _ in event["errors"]}
         return wrong | (near - seen.keys())
 
     def _passing(self, seen: Mapping[int, Sequence[int]]) -> set[int]:
-        """Nodes whose value is that of an earlier one: to have it proves nothing."""
+        """Nodes whose value equals an earlier one, so that computing it proves nothing.
+        """
         earliest: dict[int, int] = {}
         for index in sorted(seen):
             for number in seen[index]:
@@ -223,7 +226,7 @@ class Tracer:
         }
 
     def _changed(self, draws: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Dropout nodes that did something though the pass is in evaluation mode."""
+        """Dropout nodes that acted although the pass is in evaluation mode."""
         if self.mode == "train":
             return []
         found: list[int] = []

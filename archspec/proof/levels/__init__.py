@@ -1,4 +1,4 @@
-"""The levels of a proof: each a function that holds, or raises what differs."""
+"""The levels of a proof: functions that return, or raise the difference."""
 
 from collections.abc import Callable, Mapping
 

@@ -1,4 +1,4 @@
-"""The other forms in which a framework runs a network: compiled, exported, imported."""
+"""Other forms in which a framework runs a network: compiled, exported, imported."""
 
 from archspec.proof.judgement.trace import RANDOM
 from archspec.proof.processes.process import WorkerError
@@ -9,14 +9,14 @@ from archspec.proof.talk import Talk
 def prove_forms(talk: Talk, level: Level, tolerance: float) -> None:
     """Compare the outputs of each form, to ``tolerance``. Raises Differs.
 
-    In training only where nothing is random, since compiled code draws by itself.
+    In training only if nothing is random, because compiled code draws its own numbers.
     """
     train = level == "train"
     if train and any(node.kind in RANDOM for node in talk.graph.nodes):
         return
     names = talk.worker.ask("forms")["forms"]
     if names and (talk.file.call or talk.ignored):
-        why = "only networks that take their inputs and give their outputs are"
+        why = "only networks that take their inputs and return their outputs are"
         talk.forms += [Trial(name, "", None, why) for name in names if not train]
         return
     for name in names:
@@ -30,10 +30,10 @@ def prove_forms(talk: Talk, level: Level, tolerance: float) -> None:
         error = outputs["error"]
         if error is None:
             message = (
-                f"{said}, it gives {len(outputs['shapes'])} outputs of other shapes"
+                f"{said}, it returns {len(outputs['shapes'])} outputs of other shapes"
             )
             talk.hold(talk.places.finding(level, message))
         elif not error <= tolerance:
-            message = f"{said}, it gives other outputs"
+            message = f"{said}, it returns other outputs"
             talk.hold(talk.places.finding(level, message, error=error))
         talk.forms[-1] = Trial(said, "", True)

@@ -42,7 +42,7 @@ def prove_forward(talk: Talk) -> LevelResult:
 
 
 def run_forward(talk: Talk, level: Level) -> tuple[Tracer, dict[str, Any]]:
-    """The values that the network computes, and what judges them; runs it once."""
+    """Run the network once; return its values and their tracer."""
     tracer = _tracer(talk, level, talk.options.batch)
     if "forward" not in talk.answers:
         talk.answers["forward"] = talk.trace(tracer, "forward")
@@ -52,7 +52,7 @@ def run_forward(talk: Talk, level: Level) -> tuple[Tracer, dict[str, Any]]:
 def _alone(talk: Talk) -> None:
     """Check that an example gives the same values alone as in a batch. Raises Differs.
 
-    By then the network has run twice in evaluation mode, and has to be what it was.
+    By then the network has run twice in evaluation mode, and must be unchanged.
     """
     tracer = _tracer(talk, "forward", 1)
     answer = talk.trace(tracer, "forward", examples=1)

@@ -17,7 +17,7 @@ from archspec.proof.talk import Talk
 def prove_grad(talk: Talk) -> LevelResult:
     """Compare the gradients of a fixed loss with the reference's. Raises Differs.
 
-    The reference's own are compared with central differences on a sample.
+    The reference's gradients are compared with central differences on a sample.
     """
     checked = talk.expected.grad()
     if not checked.ok:
@@ -39,7 +39,7 @@ def prove_grad(talk: Talk) -> LevelResult:
         if error > TOLERANCE:
             node = talk.graph.nodes[talk.graph.inputs[name]]
             talk.hold(first_astray(talk, "grad", "inference", 0))
-            noun = f"the gradient by the input {name}"
+            noun = f"the gradient with respect to the input {name}"
             talk.hold(
                 finding_of("grad", noun, node, inputs[number], error, talk.places)
             )

@@ -1,4 +1,4 @@
-"""Level ``init``: the laws by which weights start, of networks just constructed."""
+"""Level ``init``: the laws of initial weights, in newly constructed networks."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from archspec.proof.talk import Talk
 
 
 def sample_initial(talk: Talk, names: Mapping[str, str]) -> None:
-    """Look at what the network has before it is given weights, if that is asked for.
+    """Record the network's initial values before its weights are set, if requested.
 
     ``names`` has the spec's name for every tensor of the file.
     """

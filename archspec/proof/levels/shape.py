@@ -23,7 +23,7 @@ from archspec.proof.talk import Talk, outputs_of
 
 
 def prove_shape(talk: Talk) -> LevelResult:
-    """Load the file, give it its weights and run it once. Raises Differs."""
+    """Load the file, set its weights and run it once. Raises Differs."""
     graph, file = talk.graph, talk.file
     talk.expected.wait()
     talk.worker.ask("seed", number=talk.options.seed)
@@ -61,7 +61,7 @@ def prove_shape(talk: Talk) -> LevelResult:
 
 
 def _assign(talk: Talk, tensors: Tensors) -> dict[str, Any]:
-    """Give the network the weights of the spec."""
+    """Set the weights of the network."""
     random = random_layers(talk.graph)
     return talk.worker.ask("assign", names=tensors.names, random=random)
 
@@ -69,7 +69,7 @@ def _assign(talk: Talk, tensors: Tensors) -> dict[str, Any]:
 def _settle(
     talk: Talk, tensors: Tensors, match: Match, answer: Mapping[str, Any]
 ) -> None:
-    """Give the network its weights as the numbers say, and note the names found."""
+    """Set the weights with the names that the values show, and record these names."""
 
     def attempt(match: Match) -> GraphNode | None:
         _assign(talk, matched(tensors, match))
@@ -86,7 +86,7 @@ def _settle(
 
 
 def _way(talk: Talk) -> dict[str, Any]:
-    """How the network is called, and what it has to give in each mode."""
+    """How to call the network, and its outputs in each mode."""
     graph, file = talk.graph, talk.file
     return {
         "inputs": list(graph.inputs),

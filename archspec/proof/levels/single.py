@@ -1,4 +1,4 @@
-"""At level ``forward``: the same in float32, the precision that people use."""
+"""Level ``forward`` in float32, the usual precision."""
 
 from typing import Any
 
@@ -7,17 +7,19 @@ from archspec.proof.reports.report import Level
 from archspec.proof.talk import Talk
 from archspec.record import replace
 
-MULTIPLE = 100  # of what the reference itself loses in float32
-LEAST = 2.0**-24  # half of the distance from 1 to the next float32: what any may lose
+MULTIPLE = 100  # of the error of the reference itself in float32
+LEAST = (
+    2.0**-24
+)  # half of the distance from 1 to the next float32: the error of any result
 
 _LEVEL: Level = "forward"
 
 
 def prove_single(talk: Talk) -> float:
-    """The error of the outputs in float32, which they have to be. Raises Differs.
+    """The error of the outputs in float32. Raises Differs.
 
-    It is far above what is measured of right networks, and far below what tensors do that
-    are tied: the gate is float64. docs/verify.md has the numbers.
+    The bound is far above the errors of correct networks, and far below those of tied
+    tensors. The precise comparison is in float64; docs/verify.md has the numbers.
     """
     floor = talk.expected.forward().floor
     bound = MULTIPLE * max(floor, LEAST)
@@ -41,8 +43,8 @@ def _are_single(talk: Talk, outputs: dict[str, Any]) -> None:
     """Raises Differs unless the outputs are float32."""
     named = talk.graph.outputs_in("inference")
     for out, dtype in zip(named, outputs["dtypes"], strict=True):
-        # A network without tensors takes its inputs as they are.
+        # A network without tensors uses its inputs unchanged.
         if talk.graph.tensors and dtype != "float32":
-            message = f"of weights and inputs in float32 it makes {dtype}"
+            message = f"with weights and inputs in float32, it returns {dtype}"
             node = talk.graph.nodes[out.index]
             talk.hold(talk.places.finding(_LEVEL, message, node))

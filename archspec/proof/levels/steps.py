@@ -54,7 +54,7 @@ def prove_steps(talk: Talk) -> dict[str, float]:
 def _explained(
     talk: Talk, finding: Finding | None, answer: dict[str, Any]
 ) -> Finding | None:
-    """A difference of values, with what was drawn before it."""
+    """A difference of values, with the randomness drawn before it."""
     if finding is None:
         return None
     early = displaced(talk.graph, finding.node, answer["draws"])
@@ -68,7 +68,7 @@ def _explained(
 
 
 def _draws(talk: Talk, answer: dict[str, Any]) -> dict[str, Any]:
-    """What the network draws in training, each draw with its law."""
+    """The draws of the network in training, each with its law."""
     if not (answer["draws"] or answer["own"] or answer["drops"]):
         return answer
     talk.worker.ask("seed", number=talk.options.seed)
@@ -77,9 +77,9 @@ def _draws(talk: Talk, answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def _updates(talk: Talk, step: int, moved: dict[str, Any]) -> dict[str, float]:
-    """Errors of how far a step moved each parameter that takes part in training."""
+    """The errors of the change of each trained parameter in a step."""
     owners = owners_of(talk.graph)
-    # Without a gradient an optimiser leaves a parameter alone, weight decay included.
+    # Without a gradient an optimiser skips a parameter, including its weight decay.
     taking_part = tensors_in_training(talk.graph)
     params = {name: one for name, one in moved.items() if name in taking_part}
     errors = errors_of(params, global_norm(params.values()))

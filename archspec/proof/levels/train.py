@@ -1,4 +1,4 @@
-"""Level ``train``: training mode, with other values of the arguments too."""
+"""Level ``train``: training mode, also with other values of the arguments."""
 
 from archspec.proof.expectation.few import FEWEST, too_few
 from archspec.proof.expectation.leading import leading
@@ -28,13 +28,13 @@ def prove_train(talk: Talk) -> LevelResult:
 
 
 def _prove_variant(talk: Talk, variant: Variant) -> str:
-    """Train a variant; why not if it cannot be compared, else "". Raises Differs."""
+    """Train a variant. Returns why it cannot be compared, or "". Raises Differs."""
     assert variant.graph is not None
     few = too_few(variant.graph, talk.options.batch)
     if few is not None:
         return f"{few.path} sees fewer than {FEWEST} values per channel in training"
     expected = talk.variants.in_training(variant)
-    expected.train()  # which writes what the worker turns to
+    expected.train()  # writes the store for the worker
     with naming(variant):
         places = turn(talk, variant, expected.folder)
         prove_steps(replace(talk, expected=expected, places=places, known=[]))

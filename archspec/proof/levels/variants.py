@@ -1,4 +1,4 @@
-"""At level ``forward``: another size, and other values of the constructor's arguments."""
+"""Level ``forward`` at another size, and with other constructor arguments."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from archspec.proof.variants.variant import Variant
 from archspec.record import replace
 from archspec.weights.names.rename import rule
 
-_UNTRAINED = "what it changes in training was not compared"
+_UNTRAINED = "its effect in training was not compared"
 
 
 def prove_variants(talk: Talk, tolerance: float) -> None:
@@ -24,7 +24,7 @@ def prove_variants(talk: Talk, tolerance: float) -> None:
 
 
 def _try(talk: Talk, variant: Variant, trials: list[Trial], tolerance: float) -> None:
-    """Prove a variant, if it can be, and list it among ``trials``."""
+    """Prove a variant, if possible, and add it to ``trials``."""
     name, value = variant.name, variant.value
     if variant.graph is None:
         trials.append(Trial(name, value, None, variant.why))
@@ -41,9 +41,9 @@ def _try(talk: Talk, variant: Variant, trials: list[Trial], tolerance: float) ->
 
 @contextmanager
 def naming(variant: Variant, level: Level | None = None) -> Generator[None]:
-    """Have whatever is wrong inside say of which variant it is.
+    """Make findings and errors inside name the variant.
 
-    Findings are of ``level``, if there is one.
+    Findings get ``level``, if it is given.
     """
     where = f"{'with' if variant.name else 'at'} {variant.value}"
     try:
@@ -62,9 +62,9 @@ def naming(variant: Variant, level: Level | None = None) -> Generator[None]:
 
 
 def turn(talk: Talk, variant: Variant, folder: str) -> Places:
-    """Have the worker turn to ``variant``, whose `Store` is in ``folder``.
+    """Switch the worker to ``variant``, whose `Store` is in ``folder``.
 
-    Gives what makes findings of it. Raises Differs if it has other tensors.
+    Returns its `Places`. Raises Differs if it has other tensors.
     """
     graph, places = variant.graph, talk.places
     assert graph is not None

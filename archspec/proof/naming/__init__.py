@@ -1,1 +1,1 @@
-"""The tensors of a file, matched to those of the spec."""
+"""Matching the tensors of a file to those of the spec."""

@@ -1,4 +1,5 @@
-"""Normalisations that scale or shift alone, for which the language has no word."""
+"""Normalisations with only a scale or only a shift, which the language does not have.
+"""
 
 from collections.abc import Collection
 
@@ -14,12 +15,12 @@ _OTHER = {"weight": "bias", "bias": "weight"}
 
 
 def half_norm(node: GraphNode, leaf: str, had: Collection[str], whole: bool) -> str:
-    """What to say of a norm whose file has only one of gamma and beta, else "".
+    """The message for a norm with only one of gamma and beta in the file, else "".
 
     Args:
-        node: of the spec.
-        leaf: the neutral word for what it lacks, or has too much: "weight" or "bias".
-        had: the words of the tensors that its layer in the file has.
+        node: the node of the spec.
+        leaf: the neutral word of the missing or unexpected tensor: "weight" or "bias".
+        had: the words of the tensors of its layer in the file.
         whole: whether the spec's norm has both.
     """
     if node.kind not in _NORMS or leaf not in _PARTS:
@@ -28,6 +29,6 @@ def half_norm(node: GraphNode, leaf: str, had: Collection[str], whole: bool) -> 
         return ""
     letter, effect = _PARTS[leaf if whole else _OTHER[leaf]]
     return (
-        f"the file's {letter} of {node.path} is fixed, so that it has no {effect}; the "
+        f"the file's {letter} of {node.path} is fixed, so it has no {effect}; the "
         f"language has no {_NORMS[node.kind]} without {effect}"
     )

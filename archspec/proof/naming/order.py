@@ -1,8 +1,8 @@
-"""Tensors of a file with names of their own, matched to those of the spec by order.
+"""Matches tensors with different names in a file to those of the spec by order.
 
-A layer of the file stands for a layer of the spec if their tensors have the same shapes, the
-first of the file for the first of the spec. Where several have the same shapes, the numbers
-tell whether the order was right; see `archspec.proof.naming.settle`.
+A layer of the file matches a layer of the spec if their tensors have the same shapes;
+the first one of the file matches the first one of the spec. If several have the same
+shapes, values show whether the order is correct; see `archspec.proof.naming.settle`.
 """
 
 import re
@@ -35,18 +35,20 @@ class Match:
     pairs: Mapping[str, str]
 
     def names(self) -> dict[str, str]:
-        """The spec's name of every tensor of the file that is in a pair."""
+        """The spec's name for every tensor of the file in a pair."""
         found: dict[str, str] = {}
         for spec, file in self.pairs.items():
             found |= _leaves(self.file[file], self.spec[spec])
         return found
 
     def layers(self) -> dict[str, str]:
-        """The path in the spec of every layer of the file that is in a pair."""
+        """The path in the spec for every layer of the file in a pair."""
         return {file: spec for spec, file in self.pairs.items()}
 
     def alike(self, path: str) -> list[str]:
-        """The other paths of the spec whose tensors have the shapes of those at ``path``."""
+        """The other paths of the spec whose tensors have the same shapes as at
+        ``path``.
+        """
         if path not in self.pairs:
             return []
         own = _signature(self.spec[path])
@@ -57,7 +59,7 @@ class Match:
         ]
 
     def swapped(self, one: str, other: str) -> "Match":
-        """With the layers of the file for two paths of the spec exchanged."""
+        """The match with the layers of the file for two paths of the spec exchanged."""
         pairs = {**self.pairs, one: self.pairs[other], other: self.pairs[one]}
         return Match(self.file, self.spec, pairs)
 
@@ -65,12 +67,12 @@ class Match:
 def match_by_order(
     graph: Graph, tensors: Mapping[str, Any], names: Mapping[str, str]
 ) -> Match:
-    """The layers of a file in the order in which they are made, matched to the spec's.
+    """Match the layers of a file, in the order of their construction, to the spec's.
 
     Args:
         graph: the network.
-        tensors: of the file, in that order: {"shape": ..., "trained": ...} each.
-        names: what each is called so far; layers that fit by their names stay in pairs.
+        tensors: the tensors of the file in that order: {"shape": ..., "trained": ...}.
+        names: their names so far; layers that match by name stay in pairs.
     """
     file: dict[str, LayerTensors] = {}
     for given, name in names.items():
@@ -108,7 +110,7 @@ def rules_of(names: Mapping[str, str]) -> list[str]:
         pairs += [(f"{old}.", f"{new}.")] if prefixed else tensors
     rules = [(f"^{re.escape(a)}{_end(a)}", b) for a, b in pairs]
     if not _right(rules, names):
-        # Through names that nobody has: one rule must not meet what another one made.
+        # Through unused names: one rule must not match the result of another.
         first = [
             (f"^{re.escape(a)}{_end(a)}", f"~{n}~") for n, (a, _) in enumerate(pairs)
         ]
@@ -117,7 +119,7 @@ def rules_of(names: Mapping[str, str]) -> list[str]:
 
 
 def _end(name: str) -> str:
-    """What follows in a pattern: all of a layer's own tensors, or the end of a name."""
+    """The end of a pattern: all tensors of a layer, or the end of a name."""
     return "" if name.endswith(".") else "$"
 
 
@@ -133,13 +135,13 @@ def _right(rules: Iterable[tuple[str, str]], names: Mapping[str, str]) -> bool:
 
 
 def _layer(name: str) -> str:
-    """The path of the layer that a tensor belongs to; its own name if it stands alone."""
+    """The path of a tensor's layer; its own name if it has none."""
     path, _, leaf = name.rpartition(".")
     return path if leaf in LEAVES else name
 
 
 def _named(layer: LayerTensors, names: Mapping[str, str]) -> LayerTensors:
-    """``layer`` of the spec, by the names that the file has for its tensors."""
+    """``layer`` of the spec, by the file's names for its tensors."""
     given = {name: old for old, name in names.items()}
     return {given.get(name, name): info for name, info in layer.items()}
 
@@ -149,7 +151,7 @@ def _signature(layer: LayerTensors) -> TensorShapes:
 
 
 def _leaves(file: LayerTensors, spec: LayerTensors) -> dict[str, str]:
-    """The tensors of two layers in pairs: by their last words, else by their shapes."""
+    """The pairs of tensors of two layers: by their last words, else by their shapes."""
     found: dict[str, str] = {}
     left: Sequence[str] = list(spec)
     for rest in (False, True):

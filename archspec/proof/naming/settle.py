@@ -1,23 +1,23 @@
-"""A match by order, checked by the numbers and put right where they say otherwise."""
+"""Checks a match by order with values, and corrects it."""
 
 from collections.abc import Callable
 
 from archspec.graph.nodes import GraphNode
 from archspec.proof.naming.order import Match
 
-TRIALS = 40  # orders that are tried at most
+TRIALS = 40  # the most orders to try
 
-# Gives the network the weights that a match says, runs it, and names the first node whose
-# value is wrong, if there is one.
+# Sets the weights of the network by a match, runs it, and returns the first node with a
+# wrong value, if any.
 Try = Callable[[Match], "GraphNode | None"]
 
 
 def settle(match: Match, attempt: Try) -> Match:
-    """``match`` with layers exchanged until as many nodes as can be are right.
+    """``match`` with layers exchanged until as many nodes as possible are correct.
 
-    The layer at the first node that is wrong is exchanged for others with tensors of the
-    same shapes; what brings the first wrong node further is kept. The last attempt is that
-    of the match that is returned.
+    The layer at the first wrong node is exchanged for others with tensors of the same
+    shapes; an exchange is kept if the first wrong node comes later. The last attempt is
+    that of the returned match.
     """
     wrong, trials = attempt(match), 0
     while wrong is not None:

@@ -1,4 +1,4 @@
-"""The tensors of a file against those of the graph: names, shapes, what is trained."""
+"""Compares the tensors of a file with those of the graph: names, shapes, roles."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,20 +17,20 @@ from archspec.record import record
 from archspec.text.problems import suggest
 from archspec.weights.names.rename import rename
 
-# A node if there is one, what is wrong, and the line of the file.
+# The node, if any, the message, and the line of the file.
 _Message: TypeAlias = "tuple[GraphNode | None, str, int]"
 
 
 @record
 class Tensors:
-    """What was found.
+    """The names of the tensors of a file.
 
     Attributes:
-        renamed: every tensor of the file by the name that the rules give it.
-        names: the spec's name of every tensor of the file.
-        layers: the spec's path of every layer of the file.
+        renamed: every tensor of the file by its name after the rules.
+        names: the spec's name for every tensor of the file.
+        layers: the spec's path for every layer of the file.
         ignored: the names of tensors of the file that do not count.
-        match: how names of the file's own were matched, if they were.
+        match: the match by order, if there is one.
     """
 
     renamed: dict[str, str]
@@ -51,7 +51,7 @@ def name_tensors(graph: Graph, answer: Mapping[str, Any], options: Options) -> T
         and any(re.search(pattern, given) for pattern in options.ignore)
     ]
     names = {given: names[given] for given in names if given not in ignored}
-    # A layer that the rules leave no name for keeps its own: only the network has none.
+    # A layer without a name after the rules keeps its own: only the network has none.
     layers = {
         path: rename(f"{path}.", rules).rstrip(".") or path for path in answer["lines"]
     }
@@ -62,7 +62,7 @@ def name_tensors(graph: Graph, answer: Mapping[str, Any], options: Options) -> T
 
 
 def matched(tensors: Tensors, match: Match) -> Tensors:
-    """``tensors`` with the names that ``match`` has for them."""
+    """``tensors`` with the names from ``match``."""
     paths = match.layers()
     return Tensors(
         tensors.renamed,
@@ -76,7 +76,8 @@ def matched(tensors: Tensors, match: Match) -> Tensors:
 def judge_tensors(
     graph: Graph, answer: Mapping[str, Any], tensors: Tensors, places: Places
 ) -> list[Finding]:
-    """What does not fit between the file and ``graph``, in the order of the network."""
+    """The differences between the tensors of the file and ``graph``, in network order.
+    """
     owners = owners_of(graph)
     found: dict[str, str] = {}
     messages: list[_Message] = []
@@ -94,7 +95,7 @@ def judge_tensors(
 def _of_spec(
     graph: Graph, answer: Mapping[str, Any], found: Mapping[str, str]
 ) -> list[_Message]:
-    """What is wrong with the tensors of the spec; ``found`` has those of the file."""
+    """The differences in the tensors of the spec; ``found`` has those of the file."""
     owners = owners_of(graph)
     messages: list[_Message] = []
     for name, info in graph.tensors.items():
@@ -120,7 +121,7 @@ def _of_spec(
 
 
 def _of_file(graph: Graph, found: Mapping[str, str], places: Places) -> list[_Message]:
-    """What the file has that the spec has not."""
+    """The tensors of the file that are not in the spec."""
     missing = [name for name in graph.tensors if name not in found]
     messages: list[_Message] = []
     for name, given in found.items():
@@ -129,7 +130,7 @@ def _of_file(graph: Graph, found: Mapping[str, str], places: Places) -> list[_Me
         path, _, leaf = name.rpartition(".")
         owner = _owner(graph, name)
         near = suggest(name, missing)
-        text = f"the file has a tensor {given} that the spec has not"
+        text = f"the file has a tensor {given} that is not in the spec"
         text = f"{text}; {near}" if near else text
         if owner is not None:
             text = half_norm(owner, leaf, _leaves(found, path), False) or text
@@ -145,7 +146,9 @@ def _leaves(names: Mapping[str, str], path: str) -> set[str]:
 def judge_counts(
     graph: Graph, answer: Mapping[str, Any], tensors: Tensors
 ) -> list[str]:
-    """Totals that differ though every tensor fits: values that are not in the file's list."""
+    """Totals that differ although every tensor fits: values missing from the file's
+    list.
+    """
     wrong: list[str] = []
     for noun, count in (
         ("params", graph.param_count),
@@ -167,15 +170,15 @@ def judge_tied(
     places: Places,
     level: Level = "shape",
 ) -> list[Finding]:
-    """Findings for tensors that do not keep what they were given.
+    """Findings for tensors that do not keep the values they were given.
 
-    ``lost`` lists those that were given what they hold instead.
+    ``lost`` lists the tensors whose values they have instead.
     """
     owners = owners_of(graph)
     findings: list[Finding] = []
     for name, others in lost.items():
         first, last = name, name
-        text = f"{name} does not keep the values that it is given"
+        text = f"{name} does not keep the values that it was given"
         if others:
             first, last = sorted((name, others[0]), key=lambda n: owners[n].index)
             text = f"{last} shares its memory with {first}"
@@ -196,6 +199,6 @@ def judge_changed(
 
 
 def _owner(graph: Graph, name: str) -> GraphNode | None:
-    """The node that a tensor unknown to the spec would belong to."""
+    """The node to which an unknown tensor would belong."""
     path = name.rpartition(".")[0]
     return next((node for node in graph.nodes if node.owner == path), None)

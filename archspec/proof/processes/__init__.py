@@ -1,1 +1,1 @@
-"""The processes that run files under proof, and what is believed of them."""
+"""The processes that run files under proof, and the checks of their answers."""

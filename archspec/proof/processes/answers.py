@@ -1,4 +1,4 @@
-"""What a worker may answer. It runs a file that may do anything, so nothing is believed."""
+"""The valid answers of a worker, which runs a file that may do anything."""
 
 import json
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 from archspec.proof.worker.network.fresh import BINS
 from archspec.proof.worker.watching.masks import COUNTED
 
-NO_ANSWER = "the process answered what is no answer"
+NO_ANSWER = "the process sent an invalid answer"
 
 
 class Maybe(NamedTuple):
@@ -29,12 +29,12 @@ class OneOf(NamedTuple):
     other: Any
 
 
-# A type; [form] for a list of any length; (form, form) for one of that length; a dictionary
-# for an object that has these keys and may have others.
+# A type; [form] for a list of any length; (form, form) for one of that length; a
+# dictionary for an object that has these keys and may have others.
 Form: TypeAlias = Any
 
 _STATISTICS: Form = Keyed(float)
-# As `worker.comparing.compare` has it.
+# As from `worker.watching.comparing.compare`.
 _COMPARED: Form = {
     "expected": float,
     "difference": Maybe(float),
@@ -54,7 +54,7 @@ _EVENT: Form = {
     "cut": bool,
     "slopes": Maybe(Keyed(_COMPARED)),
 }
-# As `worker.masks.COUNTED` has it: of so many, so many are so.
+# As in `worker.watching.masks.COUNTED`: a total, and a count of hits.
 _LAW: Form = {
     **dict.fromkeys(COUNTED, (int, int)),
     "factors": Maybe((float, float)),
@@ -139,7 +139,7 @@ _SEEN: Form = {**_TRACED, "inside": [str]}
 
 
 def read_answer(do: str, line: bytes) -> dict[str, Any] | None:
-    """The answer to the command ``do``, or None if that is none."""
+    """The answer to the command ``do``, or None if it is invalid."""
     try:
         answer: Any = json.loads(line)
     except (ValueError, RecursionError):
@@ -154,7 +154,7 @@ def read_answer(do: str, line: bytes) -> dict[str, Any] | None:
 
 
 def fits(value: Any, form: Form) -> bool:
-    """Whether ``value``, made from JSON, has a form."""
+    """Whether ``value``, parsed from JSON, has a form."""
     match form:
         case type():
             wanted = (int, float) if form is float else form

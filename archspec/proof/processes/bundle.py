@@ -1,9 +1,9 @@
-"""The worker as one file, which any Python from 3.8 on can run.
+"""The worker as one file, which Python 3.8 or later can run.
 
 It is a zip archive (see the standard library's ``zipapp``) of the few modules that a
-worker needs: the runtime and the probe of a backend, and ``proof/worker``. Their own packages
-are left empty there, so that nothing else of archspec is imported, and an interpreter
-that has a framework and NumPy needs nothing more.
+worker needs: the runtime and the probe of a backend, and ``proof/worker``. Their
+packages are empty there, so nothing else of archspec is imported, and an interpreter
+needs only the framework and NumPy.
 """
 
 import zipfile
@@ -16,9 +16,9 @@ _SHARED = tuple(
     f"backends/contract/{name}.py"
     for name in ("compat", "loading", "probe", "runtime", "tensor_names")
 )
-# Of a backend, those that it has.
+# The modules of a backend, if it has them.
 _OWN = ("compat.py", "probe.py", "runtime.py", "tensor_names.py")
-# Guarded, since processes that a file spawns import it too.
+# Guarded, because processes that a file spawns import it too.
 _ENTRY = """\
 if __name__ == "__main__":
     from archspec.proof.worker.loop import main
@@ -30,7 +30,7 @@ if __name__ == "__main__":
 def write_bundle(path: Path, backend: str) -> None:
     """Write the archive for ``backend``: ``python path PACKAGE FOLDER`` runs a worker.
 
-    PACKAGE is where the modules of the backend are.
+    PACKAGE is the package of the backend.
     """
     root = Path(__file__).parent.parent.parent
     worker = [

@@ -1,4 +1,4 @@
-"""A worker's process: questions to it, answers from it, a limit on its time."""
+"""A worker's process: its questions, its answers, its time limit."""
 
 import json
 import os
@@ -15,21 +15,21 @@ from archspec.proof.processes.answers import NO_ANSWER, read_answer
 from archspec.proof.processes.said import Said
 from archspec.proof.worker.supervisor import kill_below
 
-PREFIX = 33  # bytes of the key of an answer, with the space behind it
+PREFIX = 33  # bytes of the key of an answer, with the space after it
 LONGEST = 2**26  # bytes of the rest
-PATIENCE = 1.0  # seconds in which what is told to end has to
+PATIENCE = 1.0  # seconds within which a process must end on request
 
-# Proofs are about the numbers of the CPU; a framework built for a GPU would take it.
+# Proofs compare results of the CPU; a framework built for a GPU would use the GPU.
 _ENVIRONMENT = {"CUDA_VISIBLE_DEVICES": "-1", "PYTHONDONTWRITEBYTECODE": "1"}
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class WorkerError(Exception):
-    """A worker that gives no answer.
+    """A worker without an answer.
 
     Attributes:
-        late: whether it took too long, rather than died.
-        answer: what it could tell of its failure, if anything.
+        late: whether it took too long rather than died.
+        answer: its report of the failure, if any.
     """
 
     def __init__(self, message: str, late: bool, answer: dict[str, Any]):
@@ -39,23 +39,23 @@ class WorkerError(Exception):
 
 
 class Worker:
-    """One running worker, which proves one network after another.
+    """A running worker, which proves one network after another.
 
-    Nothing here waits for a pipe: a process that the worker leaves may hold it. Threads
-    read and write them, and end with it.
+    Nothing here waits for a pipe, because a process left by the worker may hold it.
+    Threads read and write the pipes, and end with the worker.
 
     Args:
         command: the interpreter, the bundle and its arguments.
-        threads: of its linear algebra.
+        threads: the number of threads for its linear algebra.
 
     Attributes:
-        seconds: that its answers took since `begin`.
-        peak: the most memory it took so far, in bytes.
-        version: of the framework, once it is known.
-        ended: whether it is of no more use.
+        seconds: the time of its answers since `begin`.
+        peak: its peak memory so far, in bytes.
+        version: the version of the framework, once it is known.
+        ended: whether it can no longer be used.
 
     Raises:
-        OSError: the interpreter cannot be run.
+        OSError: the interpreter does not run.
     """
 
     def __init__(self, command: list[str], threads: int):
@@ -64,7 +64,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            # Signals of the terminal are for whoever asked for the proof.
+            # Signals of the terminal are for the process that requested the proof.
             start_new_session=True,
             env={
                 **os.environ,
@@ -86,7 +86,7 @@ class Worker:
         self.ended = False
 
     def begin(self, limit: float, folder: str) -> None:
-        """Turn to the network of ``folder``, which may take ``limit`` seconds.
+        """Start with the network in ``folder``, which may take ``limit`` seconds.
 
         Raises WorkerError, above all if the framework cannot be imported.
         """
@@ -97,13 +97,13 @@ class Worker:
         self.ask("open", folder=folder)
 
     def end(self) -> None:
-        """Tell it to end, whatever it is doing, with all that it has started."""
+        """Request its end, with everything that it has started."""
         self._process.terminate()
         self._questions.put(b"")
         self._answers.put(b"")
 
     def close(self) -> None:
-        """The same, and see to it that it does."""
+        """End it, and wait for its end."""
         self.end()
         try:
             self._process.wait(PATIENCE)
@@ -112,7 +112,7 @@ class Worker:
             self._process.kill()
             self._process.wait()
         if self._worker and hasattr(os, "killpg"):
-            # Where its supervisor was killed, the worker died, but not what it forked.
+            # If its supervisor was killed, the worker died, but not its forks.
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._worker, signal.SIGKILL)
 
@@ -169,7 +169,7 @@ class Worker:
                     line += stream.readline(LONGEST)
                 self._answers.put(line)
                 if not line.endswith(b"\n"):
-                    break  # it may never end to send what is no answer
+                    break  # it may send invalid answers without end
         self._answers.put(b"")
 
     def _death(self) -> str:

@@ -1,20 +1,20 @@
-"""What a worker writes to standard error, of which the end may tell why it died."""
+"""The standard error of a worker, whose end may explain why it died."""
 
 import os
 import threading
 from typing import IO
 
 SHOWN = 12  # lines of it
-KEPT = 2**14  # bytes: a file may write without end
+KEPT = 2**14  # bytes kept: a file may write without end
 
 _TRACEBACK = "Traceback (most recent call last)"
 
 
 class Said:
-    """Reads what is written, and keeps the last of it.
+    """Reads the stream, and keeps its last lines.
 
     Args:
-        stream: closed when it has ended.
+        stream: the stream; closed at its end.
     """
 
     def __init__(self, stream: IO[bytes]):
@@ -23,7 +23,7 @@ class Said:
         self._ended = threading.Event()
 
     def listen(self) -> None:
-        """Until the end, in a thread of its own."""
+        """Read until the end, in a thread."""
         with self._stream as stream:
             while data := os.read(stream.fileno(), KEPT):
                 self._kept = (self._kept + data)[-KEPT:]

@@ -1,4 +1,4 @@
-"""The processes of a run, one for each backend, kept from network to network."""
+"""The processes of a run, one for each backend, reused from network to network."""
 
 import os
 import sys
@@ -14,10 +14,10 @@ from archspec.proof.processes.process import Worker
 
 
 class Workers:
-    """Workers by backend, started when they are needed.
+    """Workers by backend, started on demand.
 
     A context manager that leaves neither processes nor files behind. Importing a
-    framework takes longer than most proofs, so many networks share one.
+    framework takes longer than most proofs, so networks share a worker.
     """
 
     def __init__(self, options: Options):
@@ -37,7 +37,9 @@ class Workers:
 
     @property
     def folder(self) -> str:
-        """For temporary files, which go with the workers however this process ends."""
+        """The folder for temporary files, removed with the workers however this process
+        ends.
+        """
         # A file under proof may have deleted it.
         os.makedirs(self._temporary.name, mode=0o700, exist_ok=True)
         return self._temporary.name
@@ -46,8 +48,8 @@ class Workers:
         """The worker of ``backend``; no two threads may ask for the same.
 
         Raises:
-            CancelledError: they have been stopped.
-            OSError: its interpreter cannot be run.
+            CancelledError: the workers have been stopped.
+            OSError: its interpreter does not run.
         """
         with self._starting:
             if self._stopped:
@@ -64,7 +66,7 @@ class Workers:
             worker.close()
 
     def stop(self) -> None:
-        """End all of them, whatever they are doing; there will be no others."""
+        """End all of them immediately, and start no others."""
         with self._starting:
             self._stopped = True
             running = tuple(self._workers.values())

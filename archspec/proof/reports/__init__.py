@@ -1,1 +1,1 @@
-"""What a proof found, as data, as text and as HTML."""
+"""The report of a proof, as data, as text and as HTML."""

@@ -6,7 +6,7 @@ from archspec.view.markup import page, row, table, text
 
 
 def report_html(report: Results) -> str:
-    """A self-contained element: the table, and what differs below it."""
+    """A self-contained element: the table, and the differences below it."""
     head, rows = report_table([report])
     lines = [row([text(cell) for cell in head], tag="th")]
     lines += [row([text(cell) for cell in cells]) for cells in rows]
@@ -16,4 +16,6 @@ def report_html(report: Results) -> str:
     return page(parts)
 
 
-LONGEST = 4000  # characters of a difference: what a crashed process said may be long
+LONGEST = (
+    4000  # characters of a difference: the output of a crashed process may be long
+)

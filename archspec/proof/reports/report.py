@@ -1,17 +1,17 @@
-"""What a proof found: a report of plain data, for people, JSON and tests alike."""
+"""The report of a proof as plain data, for people, JSON and tests."""
 
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
 from archspec.record import asdict, field, record
 
-VERSION = 1  # of the JSON form; see docs/verify.md
+VERSION = 1  # of the JSON format; see docs/verify.md
 
 Level: TypeAlias = Literal["shape", "init", "forward", "grad", "train"]
 LEVELS: tuple[Level, ...] = ("shape", "init", "forward", "grad", "train")
 
-# ok; something differs; the network cannot be expressed; the process died; took too long;
-# the framework is not there.
+# ok; something differs; the network cannot be expressed; the process died; took too
+# long; the framework is not there.
 Status: TypeAlias = Literal["ok", "differs", "refused", "crashed", "timeout", "missing"]
 
 
@@ -20,21 +20,21 @@ class Finding:
     """One difference.
 
     Attributes:
-        level: at which it showed.
-        message: what differs.
+        level: the level at which it appeared.
+        message: the difference.
         node: the path of the first node that differs, "" for the network as a whole.
-        op: that node's operator.
-        spec: its place in the spec, file:line:column.
-        file: its place in the emitted file, or in a module beside a file of others,
-            file:line: where its layer is constructed, else where its value is computed.
-        text: that line.
-        call: where its layer is called, if that is another line.
+        op: the operator of that node.
+        spec: its position in the spec, file:line:column.
+        file: its position in the file or in a module next to it, file:line: where its
+            layer is constructed, else where its value is computed.
+        text: the text of that line.
+        call: the position where its layer is called, if that is another line.
         around: the calls in which its layer is constructed, outer before inner, as
-            file:line: text: of the class that the layer is part of, of a function; and
-            those that led from one file to another before an exception.
-        expected: what the reference has: mean, std, min, max.
-        found: what the network has.
-        error: relative error, where it is known.
+            file:line: text; and those that led from one file to another before an
+            exception.
+        expected: mean, std, min, max in the reference.
+        found: mean, std, min, max in the network.
+        error: the relative error, if known.
     """
 
     level: Level
@@ -53,20 +53,19 @@ class Finding:
 
 @record
 class LevelResult:
-    """A level that held or did not.
+    """The result of a level.
 
     Attributes:
         level: its name.
-        ok: whether it held.
+        ok: whether it passed.
         compared: nodes (shape, forward) or tensors (init, grad, train) compared.
-        worst: the largest relative error, None where nothing is measured.
-        where: the node or tensor that has it.
-        unseen: nodes whose value the file never computes on its own, though what
-            depends on them is right.
-        unreached: nodes that bend, as a relu6 does at 6, where no value went.
-        hidden: windows of which a part never meets a pixel, in words.
+        worst: the largest relative error; None if nothing is measured.
+        where: the node or tensor with that error.
+        unseen: nodes that the file never computes separately, with correct readers.
+        unreached: nodes whose input stays on one side of a bend, such as 6 for a relu6.
+        hidden: windows of which a part never reads a pixel, in words.
         float32: the error of the outputs in float32, and that of the reference itself.
-        few: tensors with too few initial values to tell their law from others.
+        few: tensors with too few initial values to identify their law.
     """
 
     level: Level
@@ -83,15 +82,15 @@ class LevelResult:
 
 @record
 class Trial:
-    """Another size, value of an argument or form in which a network was tried.
+    """Another size, argument or form with which a network was tried.
 
     Attributes:
-        name: of the argument, or of those that were given together; of the form; "" for
-            a size.
-        value: in words, with what else was given: ``3x65x65``, ``layers=[1, 2]``; "" for
-            a form.
-        ok: whether the network holds; None if it was not tried.
-        why: it was not, or what was not compared.
+        name: the name of the argument, of several arguments, or of the form; "" for a
+            size.
+        value: the value in words, with other arguments: ``3x65x65``, ``layers=[1, 2]``;
+            "" for a form.
+        ok: whether the network passed; None if it was not tried.
+        why: why it was not tried, or the part that was not compared.
     """
 
     name: str
@@ -102,24 +101,24 @@ class Trial:
 
 @record
 class BackendReport:
-    """What was found of one backend.
+    """The report on one backend.
 
     Attributes:
         backend: its name.
         status: "ok", or why it is not.
-        version: of the framework.
-        file: what was proved: the name of the file.
-        levels: those that were reached, in order.
-        findings: what differs; the first one is the first in the order of the network.
-        known: differences that are computed and expected, in words.
-        sizes: larger inputs that it was tried with.
-        arguments: other values of its constructor's arguments that it was tried with.
-        forms: in which the framework ran it besides, such as hybridized.
-        notes: what was left out of the proof because somebody asked for it, in words.
+        version: the version of the framework.
+        file: the name of the proved file.
+        levels: the results of the levels reached, in order.
+        findings: the differences, in the order of the network.
+        known: known differences, in words.
+        sizes: larger inputs that were tried.
+        arguments: other values of its constructor's arguments that were tried.
+        forms: other forms in which the framework ran it, such as hybridized.
+        notes: parts that an option left out of the proof, in words.
         ignored: tensors and outputs of the file that were ignored, by name.
         map: rules ``REGEX=REPL`` for the names that were found by order.
-        seconds: that its process worked.
-        memory: the most it took, in bytes.
+        seconds: the time of its process.
+        memory: its peak memory, in bytes.
     """
 
     backend: str
@@ -141,15 +140,15 @@ class BackendReport:
 
 @record
 class Results:
-    """What `verify` found of one spec.
+    """The results of `verify` for one spec.
 
     Attributes:
         spec: the file, or the network's name.
-        level: that was asked for.
+        level: the requested level.
         batch: the number of examples.
-        seed: of weights and inputs.
-        inputs: shape of each, without the batch axis.
-        backends: one report each.
+        seed: the seed for weights and inputs.
+        inputs: the shape of each input, without the batch axis.
+        backends: the report on each backend.
     """
 
     spec: str
@@ -161,20 +160,21 @@ class Results:
 
     @property
     def not_compared(self) -> tuple[Level, ...]:
-        """The levels after the one that was asked for."""
+        """The levels after the requested one."""
         return LEVELS[LEVELS.index(self.level) + 1 :]
 
     @property
     def ok(self) -> bool:
-        """Whether at least one backend was proved and none differs, died or was late."""
+        """Whether at least one backend was proved and none differed, died or timed out.
+        """
         proved = [one.status for one in self.backends if one.status not in ASIDE]
         return bool(proved) and all(status == "ok" for status in proved)
 
     def plain(self) -> dict[str, Any]:
-        """As JSON has it; docs/verify.md describes it."""
+        """The report for JSON; docs/verify.md describes it."""
         about = {"archspec_report": VERSION, "ok": self.ok}
         return {**about, **asdict(self), "not_compared": list(self.not_compared)}
 
 
-# What says nothing against the network. Asked for by name, both are errors.
+# Statuses that do not count against the network. For a named backend, both are errors.
 ASIDE: tuple[Status, ...] = ("refused", "missing")

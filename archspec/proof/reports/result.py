@@ -1,4 +1,4 @@
-"""What a proof gives."""
+"""The result of a proof."""
 
 from archspec.proof.reports.html import report_html
 from archspec.proof.reports.report import Results
@@ -8,7 +8,9 @@ from archspec.record import record
 
 @record
 class Report(Results):
-    """What `archspec.verify` found: ``print`` shows the table and every difference."""
+    """The report of `archspec.Spec.verify`: ``print`` shows the table and all
+    differences.
+    """
 
     def __repr__(self) -> str:
         """The verdict on each backend, on one line."""
@@ -21,5 +23,5 @@ class Report(Results):
         return report_text([self])
 
     def _repr_html_(self) -> str:
-        """For notebooks: the same."""
+        """For notebooks: the table and all differences."""
         return report_html(self)

@@ -13,11 +13,11 @@ from archspec.proof.reports.report import (
 )
 from archspec.view.tables import grid
 
-SHOWN = 10  # differences of a backend that are listed
+SHOWN = 10  # differences listed per backend
 
 
 def report_text(reports: Sequence[Results]) -> str:
-    """The table of all reports, and what differs below it."""
+    """The table of all reports, and the differences below it."""
     text = grid(*report_table(reports))
     for report in reports:
         text += "".join(part for one in report.backends for part in below(one))
@@ -28,7 +28,7 @@ def report_text(reports: Sequence[Results]) -> str:
     return text
 
 
-# What a level compares, in words.
+# The comparisons of a level, in words.
 _COMPARES: Mapping[Level, str] = {
     "init": "initial values",
     "forward": "values",
@@ -44,7 +44,7 @@ def _not_compared(level: Level) -> Iterator[str]:
 
 
 def tried(report: Results, several: bool) -> Iterator[str]:
-    """Which sizes and arguments were tried, a paragraph for backends that are alike."""
+    """The sizes and arguments that were tried; equal backends share a paragraph."""
     alike: dict[str, list[str]] = {}
     for one in report.backends:
         for text in _trials(one):
@@ -78,7 +78,7 @@ def _trials(backend: BackendReport) -> Iterator[str]:
 
 
 def report_table(reports: Sequence[Results]) -> tuple[list[str], list[list[str]]]:
-    """The headline and a row for each backend of each report."""
+    """The header and a row for each backend of each report."""
     level = max((LEVELS.index(report.level) for report in reports), default=0)
     levels = LEVELS[: level + 1]
     head = ["spec", "backend", "version", *levels]
@@ -142,7 +142,7 @@ def _cell(result: LevelResult | None) -> str:
 
 
 def below(backend: BackendReport) -> Iterator[str]:
-    """What there is to say of one backend: a paragraph each."""
+    """The paragraphs about one backend."""
     for known in backend.known:
         yield f"\n{backend.backend}: known difference: {known}\n"
     for note in backend.notes:

@@ -1,7 +1,6 @@
-"""What a network is proved with besides the values that it is given.
+"""Other sizes and arguments with which a network is proved.
 
-A file has to be the function of its spec at every size of its input and for every value of
-its constructor's arguments, not only at those that a proof happens to use. `sizes` chooses
-a second size, `arguments` another value of each argument, and `variant` computes what the
-reference has to say of them.
+A file must compute its spec for every input size and every value of its constructor's
+arguments, not only for those of one proof. `sizes` chooses a second size, `arguments`
+another value of each argument, and `variant` computes the reference's values for them.
 """

@@ -1,4 +1,4 @@
-"""Other values of a constructor's arguments, with which a network is proved as well."""
+"""Other values of a constructor's arguments, with which a network is also proved."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, cast
@@ -14,14 +14,14 @@ from archspec.record import record, replace
 from archspec.spec import BlockCall, Definition, Network, Node
 from archspec.text.problems import CompileError
 
-MOST = 3  # values of an argument that are proved
-TRIED = 24  # values of an argument that are compiled
-MORE = 12  # the same, once one is found: for the conditions that it leaves as they are
-WIDE = 8  # numbers of channels, rather than of copies
-NUMBER = 1000  # multiply-accumulates that take as long as a number of a tensor
-LIGHT = 500_000_000  # cost of a network that is not made smaller
-HEAVY = 10 * LIGHT  # cost of a network that gets all other values together
-LOAD = 2  # what they may cost one by one, in that of the network itself
+MOST = 3  # the most values of an argument to prove
+TRIED = 24  # the most values of an argument to compile
+MORE = 12  # the same after the first one is found, for the conditions that it does not change
+WIDE = 8  # likely channels rather than copies
+NUMBER = 1000  # multiply-accumulates that cost as much as one number of a tensor
+LIGHT = 500_000_000  # cost below which a network is not made smaller
+HEAVY = 10 * LIGHT  # cost above which a network gets all other values together
+LOAD = 2  # the most that they may cost one by one, relative to the network
 
 RANDOM = ("dropout", "stochastic_depth")
 
@@ -31,12 +31,12 @@ class OtherValue:
     """Another value of an argument.
 
     Attributes:
-        name: of the argument.
-        values: what the constructor is given: this value, and those of other arguments
-            that make the network smaller.
-        graph: the network of these values; None if it is not proved.
+        name: the name of the argument.
+        values: the constructor's arguments: this value, and other arguments that make
+            the network smaller.
+        graph: the network with these values; None if it is not proved.
         why: the reason for that.
-        training: whether it changes numbers that show in training only: the rate of a
+        training: whether it changes numbers that only show in training: the rate of a
             dropout, the decay of running statistics.
     """
 
@@ -48,7 +48,7 @@ class OtherValue:
 
 
 def cost_of(graph: Graph) -> int:
-    """How long a comparison takes, in multiply-accumulates."""
+    """The cost of a comparison in multiply-accumulates."""
     return graph.macs + NUMBER * (graph.param_count + graph.buffer_count)
 
 
@@ -56,10 +56,10 @@ class Choices:
     """Chooses other values of the params of a network.
 
     Args:
-        network: as it was written.
+        network: the network as written.
         params: the values that replace its defaults.
-        input: the shapes of its inputs that replace the written ones, if any do.
-        graph: the network of these.
+        input: the shapes that replace those of its inputs, if any.
+        graph: the network with these values.
         taken: the params that its constructor takes.
     """
 
@@ -78,7 +78,7 @@ class Choices:
     def all(self) -> list[OtherValue]:
         """Other values of each param, in order.
 
-        Those of a large network are given together, since it takes long.
+        For a large network, they are combined to save time.
         """
         small = self._small()
         base = self._compiled(small) or self._graph
@@ -88,7 +88,7 @@ class Choices:
         return self._together(found) or _affordable(found, cost_of(self._graph))
 
     def _together(self, found: Sequence[OtherValue]) -> list[OtherValue]:
-        """One choice instead of all that have a graph, if it compiles."""
+        """One choice that combines all with a graph, if it compiles."""
         first: dict[str, OtherValue] = {}
         for choice in found:
             if choice.graph is not None:
@@ -101,7 +101,9 @@ class Choices:
         return [one, *(choice for choice in found if choice.graph is None)]
 
     def _of(self, name: str, small: Mapping[str, Value]) -> list[OtherValue]:
-        """Values of one param, until each condition that they decide went both ways."""
+        """Values of one param, until each condition that depends on them went both
+        ways.
+        """
         if name not in self._taken:
             return [OtherValue(name, {}, why="the constructor does not take it")]
         others = {key: one for key, one in small.items() if key != name}
@@ -134,7 +136,7 @@ class Choices:
         return found or training[:1] or [OtherValue(name, {}, why=why)]
 
     def _small(self) -> dict[str, Value]:
-        """Values that make a large network smaller, as far as there are any."""
+        """Values that make a large network smaller, if there are any."""
         small: dict[str, Value] = {}
         best = cost_of(self._graph)
         for name, value in self._graph.params.items():
@@ -148,7 +150,8 @@ class Choices:
         return small
 
     def _trains(self, graph: Graph) -> bool:
-        """Whether a node of ``graph`` has another rate or decay than in the network."""
+        """Whether a node of ``graph`` has a different rate or decay from the network.
+        """
         ops = {node.path: node.op for node in self._graph.nodes}
         return any(
             _in_training(ops.get(node.path, node.op)) != _in_training(node.op)
@@ -173,7 +176,7 @@ def _same(first: Graph, second: Graph) -> bool:
 
 
 def _evaluated(graph: Graph) -> Graph:
-    """``graph`` without the numbers that training alone depends on."""
+    """``graph`` without the numbers that only affect training."""
     return replace(graph, nodes=tuple(map(_still, graph.nodes)))
 
 
@@ -186,21 +189,21 @@ def _still(node: GraphNode) -> GraphNode:
 
 
 def _in_training(op: Op | None) -> Real | None:
-    """The number of ``op`` that shows in training only, if it has one."""
+    """The number of ``op`` that only shows in training, if it has one."""
     if isinstance(op, BatchNorm):
         return op.decay
     return getattr(op, "drop_prob", None)
 
 
 def _affordable(found: Sequence[OtherValue], cost: int) -> list[OtherValue]:
-    """``found`` without what takes too long beside a network of ``cost``."""
+    """``found`` without values that take too long compared with ``cost``."""
     left, kept = LOAD * cost, list[OtherValue]()
     for choice in found:
         if choice.graph is None or cost_of(choice.graph) <= left:
             left -= cost_of(choice.graph) if choice.graph else 0
             kept.append(choice)
         else:
-            why = "the network is too large to be proved once more"
+            why = "the network is too large to be proved again"
             kept.append(OtherValue(choice.name, {}, why=why))
     return kept
 
@@ -218,9 +221,9 @@ def _smaller(value: Value) -> list[Value]:
 
 
 def _shrunk(items: list[int]) -> list[list[int]]:
-    """Smaller numbers, as different from each other as they may be.
+    """Smaller numbers, as different from each other as possible.
 
-    A file that takes one for another would not show with equal ones.
+    With equal ones, a file that confuses two of them would pass.
     """
     if min(items) >= WIDE:
         eighths = [max(4, item // 8) for item in items]
@@ -269,7 +272,7 @@ def _lists(value: list[Value], words: Sequence[Value]) -> list[Value]:
 
 
 def _words(network: Network) -> Iterator[Value]:
-    """The literals with which a network compares something."""
+    """The literals in the comparisons of a network."""
     waiting: list[Any] = [network, *network.blocks.values()]
     while waiting:
         part = waiting.pop()

@@ -1,4 +1,4 @@
-"""A second size of the input, at which a network is proved as well."""
+"""A second input size, at which a network is also proved."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -14,18 +14,18 @@ from archspec.record import record
 from archspec.spec import Network
 from archspec.text.problems import CompileError
 
-COST = 4.5  # multiply-accumulates of an example, in those of one at the first size
-SMALL = 2_000_000  # multiply-accumulates that cost next to nothing, whatever the first
+COST = 4.5  # the most multiply-accumulates of an example, relative to the first size
+SMALL = 2_000_000  # multiply-accumulates that are always cheap enough
 Shapes = Mapping[str, Numbers]
 
 
 @record
 class SecondSize:
-    """A second size, or why there is none.
+    """A second size, or the reason why there is none.
 
     Attributes:
         graph: the network at that size; None if there is none.
-        why: the first reason that keeps the network from another size.
+        why: the first reason that excludes another size.
     """
 
     graph: Graph | None
@@ -37,9 +37,9 @@ def second_size(
 ) -> SecondSize:
     """The second size for ``graph``, which is ``network`` with ``params``.
 
-    Of those that are larger, give all tensors their shapes and cost little it is one at
-    which the fewest windows meet padding alone; odd sizes come first, at which rounding
-    shows.
+    Candidates are larger, keep the shapes of all tensors and cost little. The choice is
+    the one at which the fewest windows read only padding; odd sizes, which show
+    rounding, come first.
     """
     shapes = shapes_of(graph)
     if all(len(shape) == 1 for shape in shapes.values()):
@@ -74,7 +74,7 @@ def shapes_of(graph: Graph) -> dict[str, Numbers]:
 
 
 def spelled(shapes: Shapes) -> str:
-    """``3x65x65``, or ``a 3x65x65, b 7`` of several inputs."""
+    """``3x65x65``, or ``a 3x65x65, b 7`` for several inputs."""
     texts = {name: "x".join(map(str, shape)) for name, shape in shapes.items()}
     if len(texts) == 1:
         return next(iter(texts.values()))
@@ -82,9 +82,9 @@ def spelled(shapes: Shapes) -> str:
 
 
 def _larger(shapes: Shapes) -> Iterator[dict[str, Numbers]]:
-    """Larger sizes: odd ones, then those that are longer by a power of two, then doubles.
+    """Larger sizes: odd ones, then those longer by a power of two, then doubles.
 
-    Where heights and widths are equal, they stay so.
+    Equal heights and widths stay equal.
     """
     most = max(side for shape in shapes.values() for side in shape[1:])
     odd = (partial(_odd, more=more) for more in (1, most // 4, most // 2, most))
@@ -105,7 +105,7 @@ def _odd(side: int, more: int) -> int:
 
 
 def _fixed(first: Graph, second: Graph) -> str:
-    """What keeps ``second`` from having the tensors of ``first``, if anything does."""
+    """Why ``second`` does not have the tensors of ``first``, if it does not."""
     owners = first.owners
     for name, info in first.tensors.items():
         other = second.tensors.get(name)

@@ -1,4 +1,4 @@
-"""Variants of a network, and what the reference has to say of them."""
+"""Variants of a network, and the reference's values for them."""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Set
@@ -31,15 +31,15 @@ Change = Callable[[Graph], Graph]
 
 @record(eq=False)
 class Variant:
-    """A network at another size, or of other values of its arguments.
+    """A network at another size, or with other arguments.
 
     Attributes:
-        name: of the argument; "" for a size.
-        value: it, in words: ``3x65x65``, ``layers=[1, 2]``.
+        name: the name of the argument; "" for a size.
+        value: the value in words: ``3x65x65``, ``layers=[1, 2]``.
         graph: the network; None if it is not proved.
         why: the reason for that.
-        arguments: what the constructor is given besides; None for a size.
-        training: whether it changes what shows in training only.
+        arguments: additional arguments of the constructor; None for a size.
+        training: whether it changes numbers that only show in training.
     """
 
     name: str
@@ -52,10 +52,10 @@ class Variant:
 
 @record
 class Laid:
-    """What the reference gives for one example of a variant.
+    """The reference's values for one example of a variant.
 
     Attributes:
-        folder: where the `Store` is that has it.
+        folder: the folder of their `Store`.
         described: mean, std, min, max of every node's value.
     """
 
@@ -64,15 +64,15 @@ class Laid:
 
 
 class Variants:
-    """The variants of a network, chosen and computed when they are first asked for.
+    """The variants of a network, chosen and computed on first use.
 
     Args:
-        network: as it was written.
+        network: the network as written.
         params: the values that replace its defaults.
-        graph: the network with numbers.
-        expected: what is expected of it.
-        seed: of weights and inputs.
-        change: makes of a graph the one that is compared with.
+        graph: the unrolled network.
+        expected: the expected values of the network.
+        seed: the seed for weights and inputs.
+        change: converts a graph to the one for comparison.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class Variants:
     ):
         self._network, self._params, self._graph = network, params, graph
         self._expected, self._seed, self._change = expected, seed, change
-        self._lock = threading.Lock()  # the proofs of all backends share what there is
+        self._lock = threading.Lock()  # the proofs of all backends share the results
         self._size: SecondSize | None = None
         self._choices: dict[frozenset[str], list[Variant]] = {}
         self._laid: dict[int, Laid] = {}
@@ -100,17 +100,17 @@ class Variants:
             return self._sized(self._size)
 
     def hidden(self) -> tuple[str, ...]:
-        """The windows of which a part meets no pixel at either size."""
+        """The windows of which a part reads no pixel at either size."""
         second = self.size().graph or self._graph
         first = {node.path for node in hidden(self._graph)}
         return tuple(
-            f"the window of {node.path} never meets more than {met(second, node)}"
+            f"the window of {node.path} never reads more than {met(second, node)}"
             for node in hidden(second)
             if node.path in first
         )
 
     def arguments(self, taken: Set[str]) -> list[Variant]:
-        """Other values of the params, of which a constructor takes those in ``taken``."""
+        """Other values of the params in ``taken``, which the constructor takes."""
         with self._lock:
             key = frozenset(taken)
             if key not in self._choices:
@@ -118,7 +118,7 @@ class Variants:
             return self._choices[key]
 
     def lay(self, variant: Variant) -> Laid:
-        """What the reference gives for ``variant``, which has a graph."""
+        """The reference's values for ``variant``, which has a graph."""
         with self._lock:
             if id(variant.graph) not in self._laid:
                 assert variant.graph is not None
@@ -126,7 +126,7 @@ class Variants:
             return self._laid[id(variant.graph)]
 
     def in_training(self, variant: Variant) -> Expected:
-        """What is expected of the training of ``variant``, which has a graph."""
+        """The expected training values of ``variant``, which has a graph."""
         with self._lock:
             if id(variant.graph) not in self._training:
                 assert variant.graph is not None
@@ -149,7 +149,7 @@ class Variants:
             yield Variant(one.name, value, one.graph, one.why, one.values, one.training)
 
     def _input(self) -> Shapes | None:
-        """The shapes of the inputs, if they are not those that the network has written."""
+        """The shapes of the inputs, if they differ from those in the network."""
         shapes = shapes_of(self._graph)
         try:
             written = shapes_of(elaborate(self._network, self._params))

@@ -1,4 +1,4 @@
-"""Windows of which a part never meets a pixel, so that it cannot be compared."""
+"""Windows of which a part never reads a pixel, so that it cannot be compared."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,12 +15,12 @@ class Window:
     """A window along one side.
 
     Attributes:
-        taps: how many numbers it has.
+        taps: the number of taps.
         apart: pixels from one tap to the next.
-        step: pixels from one place of the window to the next.
-        pad: by how much the first place stands before the first pixel.
-        pixels: that there are.
-        places: where the window stands.
+        step: pixels from one position of the window to the next.
+        pad: pixels of padding before the first pixel.
+        pixels: the number of pixels.
+        places: the number of positions.
     """
 
     taps: int
@@ -31,17 +31,18 @@ class Window:
     places: int
 
     def meets(self, tap: int) -> bool:
-        """Whether ``tap`` lies on a pixel at one place of the window at least."""
-        before = self.pad - tap * self.apart  # pixels from it to the first one
+        """Whether ``tap`` is on a pixel in at least one position of the window."""
+        before = self.pad - tap * self.apart  # pixels from it to the first pixel
         first = max(0, -(-before // self.step))
         last = min(self.places - 1, (self.pixels - 1 + before) // self.step)
         return first <= last
 
 
 def hidden(graph: Graph) -> list[GraphNode]:
-    """The nodes with a window of which a row or a column never meets a pixel.
+    """The nodes with a window of which a row or a column never reads a pixel.
 
-    A dilation or a padding too large, or a kernel too small, does not show in them.
+    They do not show a dilation or a padding that is too large, or a kernel that is too
+    small.
     """
     running = graph.running("inference")
     return [
@@ -58,7 +59,7 @@ def hidden(graph: Graph) -> list[GraphNode]:
 
 
 def met(graph: Graph, node: GraphNode) -> str:
-    """The map that the window of ``node`` moves over: ``1x1 pixels``."""
+    """The input map of the window of ``node``: ``1x1 pixels``."""
     index = node.index if isinstance(node.op, ConvTranspose) else node.inputs[0]
     height, width = graph.nodes[index].shape[1:]
     return f"{height}x{width} pixels"
@@ -72,7 +73,7 @@ def _windows(graph: Graph, node: GraphNode) -> Iterator[Window]:
     strides = op.step if isinstance(op, Pool) else op.stride
     apart = (1, 1) if isinstance(op, Pool) else op.dilation
     pixels, places = graph.nodes[node.inputs[0]].shape, node.shape
-    if isinstance(op, ConvTranspose):  # whose windows move over what it makes
+    if isinstance(op, ConvTranspose):  # its windows move over its output
         pixels, places = places, pixels
     for side in range(2):
         yield Window(

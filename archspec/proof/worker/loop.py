@@ -1,10 +1,12 @@
-"""A worker: ``python BACKEND.pyz PACKAGE FOLDER``, then a command a line on its input.
+"""A worker: ``python BACKEND.pyz PACKAGE FOLDER``, then one command per line on its
+input.
 
 A command is JSON, {"key": word, "do": name, ...arguments}. The answer is a line on its
-output: the key of its command, a space, and JSON. Whatever else is written there is no
+output: the key of its command, a space, and JSON. Anything else on the output is not an
 answer. The worker ends with its input, or with the answer {"failed": ...}.
 
-A file under proof may change any module, so what this loop needs is held from the start.
+A file under proof may change any module, so this loop binds everything that it needs at
+the start.
 """
 
 from __future__ import annotations
@@ -18,14 +20,14 @@ from typing import Any, BinaryIO
 
 from archspec.proof.worker.supervisor import supervise
 
-LONGEST = 2000  # characters of a message that a file has made
+LONGEST = 2000  # characters of a message from a file
 
 
 def main() -> None:
     """Answer commands until the input ends; never returns."""
     package, folder = sys.argv[1:]
-    # Whatever else prints or reads, a framework or the file, must not meet the commands
-    # and the answers.
+    # Prints and reads of a framework or the file must not mix with commands and
+    # answers.
     questions, answers = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
@@ -37,13 +39,13 @@ def main() -> None:
 
 
 def _let_go(null: int, *pipes: int) -> None:
-    """In a process that the file forks: leave the pipes to the worker."""
+    """In a process that the file forks, close the worker's pipes."""
     for pipe in pipes:
         os.dup2(null, pipe, inheritable=False)
 
 
 class _Loop:
-    """Commands answered by a session, one after the other."""
+    """Answers commands with a session, one after the other."""
 
     def __init__(self, package: str, questions: BinaryIO, answers: BinaryIO):
         self._package, self._pid = package, getpid()
@@ -57,15 +59,15 @@ class _Loop:
         try:
             while line := self._questions.readline():
                 self._answer(self._do(self._decode(line.decode())))
-        except BaseException as error:  # whatever the file raises is a result
+        except BaseException as error:  # any exception of the file is a result
             self._fail(error)
-        # Not sys.exit: frameworks may hang while they are torn down.
+        # Not sys.exit: frameworks may hang during shutdown.
         _exit(0)
 
     def _do(self, command: dict[str, Any]) -> dict[str, Any]:
         self._key = command.pop("key")
         if self._session is None:
-            # Late, so that a framework that cannot be imported is an answer too.
+            # Late import, so that a failing import of the framework is also an answer.
             from archspec.proof.worker.session import Session
 
             self._session = Session(self._package)
@@ -98,7 +100,7 @@ class _Loop:
 def _message(error: BaseException) -> str:
     try:
         text = str(error)
-    except BaseException:  # it is the file's own
+    except BaseException:  # the file defines it
         return ""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
 
@@ -108,4 +110,4 @@ def _peak() -> int | None:
         import resource
     except ImportError:  # Windows
         return None
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024  # of KiB, on Linux
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024  # in KiB, on Linux

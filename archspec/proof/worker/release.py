@@ -1,4 +1,4 @@
-"""Giving memory back between networks."""
+"""Releases memory between networks."""
 
 import ctypes
 import gc
@@ -6,10 +6,10 @@ import os
 
 
 def release() -> None:
-    """Collect garbage, and give freed memory back to the machine.
+    """Collect garbage, and release freed memory to the operating system.
 
-    The C library of Linux keeps what each thread has freed for threads to come, which
-    added up to gigabytes over networks (measured).
+    The C library of Linux keeps memory freed by each thread for later threads, which
+    added up to gigabytes over several networks (measured).
     """
     gc.collect()
     if os.name == "posix":

@@ -1,4 +1,4 @@
-"""What a worker does: one method for each command, all of them on one network."""
+"""The commands of a worker: one method each, all on one network."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from archspec.proof.worker.watching.randomness import Rates, whole
 if TYPE_CHECKING:
     from archspec.backends.contract.runtime import Net
 
-# The attributes that belong to one network: `turn` replaces them, `back` restores them.
+# The attributes of one network: `turn` replaces them, `back` restores them.
 TURNED = ("_store", "_net", "_names", "_given", "_way", "_prepared", "_random")
 
 
 class Session(Drops):
-    """A framework, one network of it at a time, and the values expected of that.
+    """A framework, one of its networks at a time, and the expected values.
 
     Args:
-        package: of the modules of the backend.
+        package: the package of the backend.
     """
 
     def version(self) -> dict[str, Any]:
-        """Of the framework; and the process that it runs in."""
+        """The version of the framework, and the process id."""
         return {"version": self._runtime.version(), "pid": os.getpid()}
 
     def load(
@@ -52,18 +52,19 @@ class Session(Drops):
 
         Args:
             source: its text.
-            filename: what it is called in the report.
-            path: where it is, "" for one that is nowhere.
-            name: of the class, or of the function that makes the network.
-            exact: whether it must be called so; else any network will do if it is the
-                only one.
-            params: what is given where it takes them.
-            way: how the network is called: the names of its "inputs", the nodes and
-                shapes of its "outputs" in each mode, the "call" that
-                `archspec.proof.calling` read or {}, and patterns to "ignore".
+            filename: its name in the report.
+            path: its path, "" if it has none.
+            name: the name of the class, or of the function that returns the network.
+            exact: whether it must have that name; otherwise the only network in the
+                file is also accepted.
+            params: the params to pass if the constructor takes them.
+            way: how to call the network: the names of its "inputs", the nodes and
+                shapes of its "outputs" in each mode, the "call" from
+                `archspec.proof.calling` or {}, and patterns to "ignore".
 
-        "unbuilt" says why no network can be made or called, and "line" where. "files"
-        are those beside the file, whose lines have numbers too; see `Files.new`.
+        In the answer, "unbuilt" explains why no network can be made or called, "line"
+        gives the line, and "files" lists other files with numbered lines; see
+        `Files.new`.
         """
         self._files = files = Files(source, filename, path)
         self._way, self._params = way, params
@@ -84,11 +85,11 @@ class Session(Drops):
     def turn(
         self, folder: str, arguments: dict[str, Any] | None, outputs: dict[str, Any]
     ) -> dict[str, Any]:
-        """Turn to a variant, of which ``folder`` holds the `Store`, until `back`.
+        """Switch to a variant, whose `Store` is in ``folder``, until `back`.
 
-        It is the "same" network with other inputs, or if there are ``arguments``, one
-        that is constructed with these besides: lists its tensors. ``outputs`` are its
-        nodes and shapes in each mode.
+        It is the "same" network with other inputs or, with ``arguments``, one
+        constructed with these in addition, whose tensors are listed. ``outputs`` are
+        its nodes and shapes in each mode.
         """
         self._left = {name: getattr(self, name) for name in TURNED}
         self._store = Store(folder)
@@ -101,14 +102,14 @@ class Session(Drops):
         return self._listing()
 
     def back(self) -> dict[str, Any]:
-        """Turn to the network that `turn` left."""
+        """Switch back to the network before `turn`."""
         for name, value in self._left.items():
             setattr(self, name, value)
         del self._left
         return {}
 
     def seed(self, number: int) -> dict[str, Any]:
-        """Whatever can be drawn from, so that another proof draws the same."""
+        """Seed all generators, so that another proof draws the same numbers."""
         random.seed(number)
         np.random.seed(number)
         self._probe.seed(number)
@@ -117,30 +118,29 @@ class Session(Drops):
     def sample(
         self, names: dict[str, str], laws: dict[str, dict[str, Any]]
     ) -> dict[str, Any]:
-        """Look at the network before it is given weights; see `Fresh`."""
+        """Record the network's initial values; see `Fresh`."""
         self._names = names
         self._fresh = Fresh(laws)
-        # A network that was given its weights is fresh no more.
+        # A network whose weights were set no longer has its initial values.
         net = self._create("float64") if self._prepared else self._net
         self._fresh.add(self._tensors(net))
         return {}
 
     def fresh(self, more: int) -> dict[str, Any]:
-        """Statistics of initial values, those of ``more`` networks included."""
+        """Statistics of initial values, including those of ``more`` networks."""
         for _ in range(more):
             self._fresh.add(self._tensors(self._create("float64")))
         return {"tensors": self._fresh.statistics()}
 
     def assign(self, names: dict[str, str], random: list[str]) -> dict[str, Any]:
-        """Give the network its weights.
+        """Set the weights of the network.
 
         ``names`` has the spec's name for every tensor of the file that is not ignored,
-        ``random`` the paths of layers that are random as a whole. Tells of tensors that
-        did not keep what they were given, and which have been given what they hold
-        instead.
+        ``random`` the paths of layers that are random as a whole. Reports tensors that
+        did not keep their values, and the tensors whose values they have instead.
         """
         self._names, self._random = names, random
-        if self._prepared:  # and now named otherwise
+        if self._prepared:  # now with other names
             self._give(self._net)
         else:
             self._prepare(self._net)
@@ -148,17 +148,19 @@ class Session(Drops):
         return {"lost": self._lost(self._net)}
 
     def forward(self, examples: int | None = None) -> dict[str, Any]:
-        """Run in evaluation mode; tell of every value, every dropout, and tensors changed.
+        """Run in evaluation mode; report every value, every dropout, and changed
+        tensors.
 
-        ``examples`` are the first so many, all if None.
+        Only the first ``examples`` run; all if None.
         """
         traced = self._trace(self._net, examples)
         return {**traced, "changed": list(self._changed(self._net))}
 
     def forward32(self) -> dict[str, Any]:
-        """The same in float32; and what `assign` tells.
+        """Run in float32; also returns the report of `assign`.
 
-        No cast comes before that, which would part what is tied in the file.
+        The network is not cast, because a cast would separate tensors that the file
+        ties.
         """
         net = self._create("float32")
         self._prepare(net)
@@ -170,7 +172,7 @@ class Session(Drops):
         return {"forms": list(self._forms)}
 
     def form(self, name: str, train: bool) -> dict[str, Any]:
-        """Run in another form, in either mode, against how it runs by itself."""
+        """Run in another form, in either mode, and compare with the plain network."""
         inputs = self._list("input:")
         self._recorder.begin(None)
         right = self._list("output:")
@@ -179,8 +181,8 @@ class Session(Drops):
         return {"outputs": largest(self._forms[name](inputs, train=train), right)}
 
     def grad(self) -> dict[str, Any]:
-        """Gradients in evaluation mode, against those expected."""
-        # Where outputs are looked for, values are compared.
+        """Compare gradients in evaluation mode with the expected ones."""
+        # If outputs are searched for, values must be compared.
         self._begin(self._matcher("value:") if self._way["call"] else None, "inference")
         found = self._probe.gradients(
             self._net, self._list("input:"), self._list("cotangent:")
@@ -213,10 +215,10 @@ class Session(Drops):
     def train(
         self, steps: int, sgd: list[float], orders: int, rates: Rates
     ) -> dict[str, Any]:
-        """Steps of SGD without dropout; tell of every value of the first.
+        """Steps of SGD without dropout; report every value of the first.
 
-        Compares by how much each tensor moved since the beginning, and running
-        statistics also with the biased variance, in each of ``orders`` orders.
+        Compares the change of each tensor since the beginning, and running statistics
+        also with the biased variance, in each of ``orders`` orders.
         """
         matcher = self._matcher("train:")
         inputs, cotangents = self._list("input:"), self._list("train-cotangent:")
@@ -248,16 +250,16 @@ class Session(Drops):
         return {**traced, "losses": losses, "moved": moved, "kept": kept}
 
     def seen(self) -> dict[str, Any]:
-        """What was seen so far of a pass that did not end."""
+        """The values observed so far in a pass that did not end."""
         return {**self._traced(), "inside": self._recorder.inside}
 
     def way(self, error: BaseException) -> dict[str, Any]:
-        """The last line in the way of ``error``, and those that led there from other files."""
+        """The last line of ``error``, and the lines that led there from other files."""
         frames = traceback.walk_tb(error.__traceback__)
         places: list[tuple[object, object]] = [
             (frame.f_code.co_filename, line) for frame, line in frames
         ]
-        if isinstance(error, SyntaxError):  # which has not begun to run
+        if isinstance(error, SyntaxError):  # it has not started to run
             places.append((error.filename, error.lineno))
         *calls, line = self._files.way(places) or [None]
         return {"line": line, "calls": calls}

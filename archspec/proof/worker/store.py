@@ -1,4 +1,4 @@
-"""Arrays on disk, by name: what the reference expects, read where it is needed."""
+"""Arrays on disk by name: the reference's values, read on demand."""
 
 from __future__ import annotations
 
@@ -14,24 +14,26 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_decode = json.JSONDecoder().decode  # which a file under proof does not change
-_ALIGNED = 64  # bytes: where an array may begin
+_decode = (
+    json.JSONDecoder().decode
+)  # bound here, because a file under proof may change the module
+_ALIGNED = 64  # bytes: the alignment of an array
 
 
 class Store:
-    """A folder with a file of arrays, and an index that is renewed by `save`.
+    """A folder with a file of arrays, and an index that `save` renews.
 
-    The file is mapped into memory where it is read, so that four processes share it.
+    Readers map the file into memory, so that four processes share it.
 
     Attributes:
-        folder: where it is.
+        folder: the folder.
     """
 
     def __init__(self, folder: str):
         self.folder = folder
-        # File (from the folder, or from the root), first byte, dtype and shape.
+        # File (relative to the folder, or absolute), first byte, dtype and shape.
         self._places: dict[str, tuple[str, int, str, list[int]]] = {}
-        self._end = 0  # of what was written
+        self._end = 0  # of the written data
         self._maps: dict[str, mmap.mmap] = {}
         self._linked: dict[str, Store] = {}
         self._index = os.path.join(folder, "index.json")
@@ -40,43 +42,43 @@ class Store:
         self.load()
 
     def load(self) -> None:
-        """Learn the names that were saved since."""
+        """Read the names that were saved since the last call."""
         if os.path.exists(self._index):
             with open(self._index) as file:
                 self._places = _decode(file.read())
 
     def save(self) -> None:
-        """Let readers know the names that were put."""
+        """Publish the names that were put."""
         with self._writing:
             self._refuse_if_closed()
             with open(self._index + ".new", "w") as file:
                 json.dump(self._places, file)
-            # At once, since a reader may be looking.
+            # Atomically, because a reader may be reading.
             os.replace(self._index + ".new", self._index)
 
     def close(self) -> None:
-        """Write no more: the folder is about to be removed."""
+        """Stop writing: the folder is about to be removed."""
         with self._writing:
             self._closed = True
 
     def put(self, name: str, array: NDArray[Any]) -> None:
-        """Write ``array``; it can be read by others after `save`.
+        """Write ``array``, which others can read after `save`.
 
-        Raises OSError if it cannot be, or if somebody else wrote to the file.
+        Raises OSError if that fails, or if another process wrote to the file.
         """
         data = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
         with self._writing:
             self._refuse_if_closed()
             with open(os.path.join(self.folder, "arrays"), "ab") as file:
                 if file.tell() != self._end:
-                    raise OSError("the file of the arrays was changed")
+                    raise OSError("the file of arrays was changed")
                 file.write(data.data)
                 file.write(bytes(-len(data) % _ALIGNED))
         start, self._end = self._end, self._end + len(data) + -len(data) % _ALIGNED
         self._places[name] = ("arrays", start, array.dtype.str, [*array.shape])
 
     def link(self, name: str, folder: str) -> None:
-        """Have the array that the store in ``folder`` has under the same name."""
+        """Share the array of the same name in the store in ``folder``."""
         if folder not in self._linked:
             self._linked[folder] = Store(folder)
         file, start, dtype, shape = self._linked[folder]._places[name]
@@ -91,18 +93,18 @@ class Store:
         return np.frombuffer(mapped, kind, count, start).reshape(shape)
 
     def group(self, prefix: str) -> dict[str, NDArray[Any]]:
-        """The arrays whose names begin with ``prefix``, without it."""
+        """The arrays whose names start with ``prefix``, by the rest of the name."""
         names = [name for name in self._places if name.startswith(prefix)]
         return {name[len(prefix) :]: self[name] for name in names}
 
     def _mapped(self, file: str, end: int) -> mmap.mmap:
-        """The bytes of ``file``, which are mapped anew where it has grown."""
+        """The bytes of ``file``, mapped again if it has grown."""
         held = self._maps.get(file)
         if held is None or len(held) < end:
             with open(os.path.join(self.folder, file), "rb") as opened:
                 held = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
             if len(held) < end:
-                raise OSError("the file of the arrays was cut short")
+                raise OSError("the file of arrays was truncated")
             self._maps[file] = held
         return held
 

@@ -1,9 +1,10 @@
-"""A process that stays behind a worker, and ends all that the worker has started.
+"""The parent process of a worker, which ends everything that the worker has started.
 
 A file under proof may fork, start processes, begin a new session or ignore signals. The
-supervisor is the parent of the worker and, on Linux, of whatever loses its parent below it.
-When the worker ends, or the process that asked for the proof does, however it ended, the
-supervisor kills all of them. Where there is no fork (Windows), there is no supervisor.
+supervisor is the parent of the worker and, on Linux, of all processes below it that
+lose their parent. When the worker ends, or the process that requested the proof does,
+for any reason, the supervisor kills all of them. Without fork (Windows), there is no
+supervisor.
 """
 
 from __future__ import annotations
@@ -18,27 +19,26 @@ import threading
 import time
 from contextlib import suppress
 
-GIVE_UP = (
-    2.0  # seconds after which processes that start others faster than they die are left
-)
+GIVE_UP = 2.0  # seconds after which processes that multiply faster than they die are abandoned
 
 _SET_DEATH_SIGNAL, _SET_SUBREAPER = 1, 36  # of Linux's prctl
 
 
 def supervise(questions: int, answers: int, folder: str) -> None:
-    """Fork: the worker returns, the supervisor stays and leaves as the worker did.
+    """Fork: the worker returns; the supervisor stays and exits with the worker's
+    status.
 
     Args:
         questions: a pipe that ends with the process at its other end.
-        answers: a pipe that is the worker's alone.
-        folder: removed if the process at the other end is gone, which sends a signal
-            before it closes the pipe for another reason.
+        answers: a pipe for the worker alone.
+        folder: removed if the process at the other end is gone; that process sends a
+            signal before it closes the pipe for another reason.
     """
     if not hasattr(os, "fork"):
         return
     _prctl(_SET_SUBREAPER, 1)
     supervisor = os.getpid()
-    # A signal that came before its handler would end the supervisor alone.
+    # A signal before its handler is set would end only the supervisor.
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
     worker = os.fork()
     if worker:
@@ -65,7 +65,7 @@ def kill_below(pid: int) -> None:
 
 
 def _stay(worker: int, questions: int, folder: str) -> None:
-    """Wait until the worker ends, end what it leaves, and leave in the same way."""
+    """Wait until the worker ends, end the processes it leaves, and exit like it."""
 
     def end() -> None:
         with suppress(ProcessLookupError):
@@ -79,7 +79,7 @@ def _stay(worker: int, questions: int, folder: str) -> None:
 
     def listen() -> None:
         watched = select.poll()
-        watched.register(questions, 0)  # which tells that the other end is closed
+        watched.register(questions, 0)  # end of file: the other end is closed
         watched.poll()
         gone.set()
         end()
@@ -90,7 +90,7 @@ def _stay(worker: int, questions: int, folder: str) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
     threading.Thread(target=listen, daemon=True).start()
     ended, status = 0, 0
-    while ended != worker:  # others are orphans that it left
+    while ended != worker:  # others are orphans of the worker
         ended, status = os.waitpid(-1, 0)
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(worker, signal.SIGKILL)
@@ -104,7 +104,7 @@ def _leave_as(status: int) -> None:
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         _without_core()
-        with suppress(OSError):  # some cannot be set, and need not be
+        with suppress(OSError):  # some signals cannot be handled, and need not be
             signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
         os._exit(128 + number)
@@ -134,7 +134,7 @@ def _parent(name: str) -> tuple[int, str]:
     """The parent of a process, and its state."""
     try:
         with open(f"/proc/{name}/stat", "rb") as file:
-            # The name of the program stands in brackets, and may hold anything.
+            # The name of the program is in brackets, and may contain anything.
             state, parent = file.read().rpartition(b")")[2].split()[:2]
     except OSError:  # it has ended
         return 0, "Z"

@@ -1,1 +1,1 @@
-"""The network of the file: made, called, and given its weights."""
+"""The network of the file: construction, calls, weights."""

@@ -1,4 +1,5 @@
-"""Calls of a network that takes more than its inputs, or gives more than its outputs."""
+"""Calls of a network that takes more than its inputs, or returns more than its outputs.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +18,16 @@ if TYPE_CHECKING:
     from archspec.backends.contract.probe import Probe
     from archspec.backends.contract.runtime import Net
 
-# Makes of what a call returned what stands for the outputs.
+# Converts the return value of a call to the outputs.
 Choose = Callable[[Any], Any]
 
 
 def check_call(
     probe: Probe, net: Net, name: str, inputs: Sequence[str], call: Mapping[str, Any]
 ) -> None:
-    """Raise Unbuilt if ``net`` cannot be called with ``inputs``, or as ``call`` says.
+    """Raise Unbuilt if ``net`` cannot be called with ``inputs``, or with ``call``.
 
-    ``name`` is that of the network in the file.
+    ``name`` is the name of the network in the file.
     """
     method = call.get("method", "")
     function = getattr(net, method, None) if method else probe.called(net)
@@ -45,7 +46,9 @@ def check_call(
         wants = f"{verb}{_shown(signature)} of {name}"
         place = place_of(function)
         if call:
-            raise Unbuilt(f"{wants} cannot be called so: {error}", place) from None
+            raise Unbuilt(
+                f"{wants} cannot be called this way: {error}", place
+            ) from None
         raise Unbuilt(_help(wants, signature, inputs), place) from None
 
 
@@ -66,26 +69,26 @@ def _help(wants: str, signature: inspect.Signature, inputs: Sequence[str]) -> st
         return f"{wants} does not take the inputs of the spec, {listed}"
     given = ", ".join([*inputs, *(f"{name}=zeros" for name in more)])
     return (
-        f"{wants} wants {' and '.join(more)} besides the inputs of the spec, {listed}: say "
-        f"what to give, as in --call '{given}'"
+        f"{wants} needs {' and '.join(more)} in addition to the inputs of the spec, "
+        f"{listed}: give them, as in --call '{given}'"
     )
 
 
 class Adapter:
-    """Stands between those that call a network with its inputs, and the network.
+    """Adapts calls with the inputs of the spec to the network.
 
     Args:
-        probe: of the framework.
-        call: how it is called, as `archspec.proof.calling.read_call` has it; empty for
-            the inputs alone.
-        choose: makes of what it returned what stands for the outputs.
+        probe: the probe of the framework.
+        call: the call, from `archspec.proof.calling.read_call`; empty for the inputs
+            alone.
+        choose: converts the return value to the outputs.
     """
 
     def __init__(self, probe: Probe, call: Mapping[str, Any], choose: Choose):
         self._probe, self._call, self._choose = probe, call, choose
 
     def adapt(self, net: Net) -> Net:
-        """``net``, which from now on is called so."""
+        """``net``, called this way from now on."""
         method = self._call.get("method", "")
         called = getattr(net, method) if method else None
         self._probe.reroute(net, partial(self._run, called))
@@ -114,7 +117,7 @@ class Adapter:
 
 def _array(value: Mapping[str, Any], inputs: Sequence[NDArray[Any]]) -> NDArray[Any]:
     fill, sizes, like = value["fill"], value["sizes"], value["like"]
-    # Without sizes it is a number for each example, as labels are.
+    # Without sizes it is one number per example, like labels.
     whole = fill == "arange" or not (sizes or like is not None)
     name = value["dtype"] or ("int" if whole else "float")
     dtypes = {"int": np.int64, "float": inputs[0].dtype, "bool": np.bool_}

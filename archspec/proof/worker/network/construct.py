@@ -1,4 +1,4 @@
-"""The network of a file: the class or the function that makes it, and its arguments."""
+"""The network of a file: its class or factory function, and its arguments."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from archspec.proof.worker.network.signatures import BoundCallable, taken
 
 
 class Unbuilt(Exception):
-    """A file of which no network can be made as it stands; says why, and what to do.
+    """No network can be made from the file; the message gives the reason and a remedy.
 
     Attributes:
-        place: the file, as tracebacks call it, and the line, or 0.
+        place: the file, as in tracebacks, and the line, or 0.
     """
 
     def __init__(self, message: str, place: tuple[str, int] = ("", 0)):
@@ -24,15 +24,15 @@ class Unbuilt(Exception):
 
 
 class Factory:
-    """What makes a network, and the arguments that it takes.
+    """A callable that makes a network, and its arguments.
 
     Args:
-        make: a class, a function, or what else can be called.
-        name: what the file calls it.
-        framework: the package that its layers are of.
+        make: a class, a function, or another callable.
+        name: its name in the file.
+        framework: the package of its layers.
 
     Attributes:
-        name: what the file calls it.
+        name: its name in the file.
         takes: the names of its arguments.
     """
 
@@ -43,9 +43,10 @@ class Factory:
         self.takes: frozenset[str] = frozenset(self._taken.names)
 
     def given(self, params: Mapping[str, object]) -> Callable[[], Any]:
-        """It with those of ``params`` that it takes: to be called without arguments.
+        """The callable with those of ``params`` that it takes, to be called without
+        arguments.
 
-        Raises Unbuilt if it needs another.
+        Raises Unbuilt if it needs another argument.
         """
         names, by_position = self._taken.names, self._taken.positional
         missing = [n for n, need in names.items() if need and n not in params]
@@ -66,7 +67,7 @@ class Factory:
     def _needs(self, missing: Sequence[str]) -> str:
         listed = " and ".join(missing)
         given = ", ".join(f"{name}=..." for name in missing)
-        are = "is no param" if len(missing) == 1 else "are no params"
+        are = "is no param" if len(missing) == 1 else "are not params"
         return (
             f"{self.name} needs {listed}, which {are} of the spec; write a function into "
             f"the file that gives it, such as 'def make(): return {self.name}({given})', "
@@ -77,8 +78,8 @@ class Factory:
 def find(module: ModuleType, name: str, exact: bool, layer: type) -> Factory:
     """The factory called ``name``, which may be dotted (``Net.small``).
 
-    Unless it has to be called so (``exact``), the only class of the file that derives
-    from ``layer`` will do. Raises Unbuilt if there is none.
+    Unless it must have that name (``exact``), the only class of the file that derives
+    from ``layer`` is also accepted. Raises Unbuilt if there is none.
     """
     framework = layer.__module__.split(".")[0]
     found: Any = module
@@ -86,8 +87,8 @@ def find(module: ModuleType, name: str, exact: bool, layer: type) -> Factory:
         found = getattr(found, part, None)
     if isinstance(found, layer):
         raise Unbuilt(
-            f"{name} is a network that the file has made, and the proof makes several; "
-            "write a function that returns it, and name that with --class"
+            f"{name} is a network, and the proof constructs several; write a function "
+            "that returns it, and name that with --class"
         )
     if callable(found):
         return Factory(found, name, framework)
@@ -101,8 +102,8 @@ def find(module: ModuleType, name: str, exact: bool, layer: type) -> Factory:
     if len(own) == 1 and not exact:
         return Factory(vars(module)[own[0]], own[0], framework)
     has = ", ".join(own) if own else "none"
-    message = f"no class or function {name!r} in the file (classes of it: {has})"
-    raise Unbuilt(f"{message}; --class says which one it is")
+    message = f"no class or function {name!r} in the file (its classes: {has})"
+    raise Unbuilt(f"{message}; name one with --class")
 
 
 def place_of(make: Any) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""What a network has before it is given weights: statistics of its initial values."""
+"""Statistics of the initial values of a network."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from archspec.proof.worker.watching.events import describe
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MOST = 2**15  # values of a tensor that are looked at, of one network
-BINS = 32  # of equal probability, in which values are counted
+MOST = 2**15  # the most values read per tensor and network
+BINS = 32  # bins of equal probability for counting values
 
-# Where nothing is drawn there is nothing to tell.
+# Constants need no statistics.
 CONSTANT: dict[str, Any] = {
     "count": 0,
     "mean": 0.0,
@@ -32,7 +32,7 @@ CONSTANT: dict[str, Any] = {
 
 
 class Fresh:
-    """Initial values of networks, each of them just constructed.
+    """Initial values of newly constructed networks.
 
     Args:
         laws: by tensor: "law" is constant, normal or uniform, with "mean" and "scale",
@@ -46,7 +46,7 @@ class Fresh:
         self._copies: dict[str, str] = {}
 
     def add(self, tensors: Mapping[str, NDArray[Any]]) -> None:
-        """The tensors of one more network."""
+        """Add the tensors of another network."""
         seen: dict[str, str] = {}
         for name, law in self._laws.items():
             values = np.asarray(tensors[name], np.float64).ravel()
@@ -58,12 +58,12 @@ class Fresh:
             if drawn.size > 1 and digest in seen:
                 self._copies[name] = seen[digest]
             seen.setdefault(digest, name)
-            # A constructor that seeds the generator draws the same every time.
+            # A constructor that seeds the generator draws the same values every time.
             if not any(np.array_equal(drawn, one) for one in self._drawn[name][:1]):
                 self._drawn[name].append(drawn)
 
     def statistics(self) -> dict[str, dict[str, Any]]:
-        """Of each tensor: its extremes and, where it is drawn, those of `_drawn`."""
+        """The extremes of each tensor and, if it is drawn, the results of `_drawn`."""
         result: dict[str, dict[str, Any]] = {}
         for name, law in self._laws.items():
             least, largest = self._extremes[name]
@@ -79,16 +79,16 @@ class Fresh:
         least, largest = float(values.min()), float(values.max())
         before = self._extremes.get(name, (least, largest))
         self._extremes[name] = (
-            float(np.minimum(least, before[0])),  # which keeps a NaN
+            float(np.minimum(least, before[0])),  # keeps NaN
             float(np.maximum(largest, before[1])),
         )
 
 
 def _drawn(values: NDArray[Any], law: Mapping[str, Any]) -> dict[str, Any]:
-    """Statistics of values that should have mean 0 and variance 1 once they are scaled.
+    """Statistics of values that should have mean 0 and variance 1 after scaling.
 
-    "counts" are the numbers of values in bins that are equally likely under the law,
-    "distinct" is the share of values that differ from all others before them.
+    "counts" are the numbers of values in equally likely bins, "distinct" is the share
+    of values that differ from all earlier ones.
     """
     with np.errstate(all="ignore"):
         scaled = (values - law["mean"]) / law["scale"]
@@ -107,7 +107,7 @@ def _drawn(values: NDArray[Any], law: Mapping[str, Any]) -> dict[str, Any]:
 
 @lru_cache(maxsize=None)
 def _edges(law: str) -> NDArray[Any]:
-    """The bounds between the bins, of a law with mean 0 and variance 1."""
+    """The bounds between the bins for a law with mean 0 and variance 1."""
     shares = [number / BINS for number in range(1, BINS)]
     if law == "uniform":
         return np.array([sqrt(12) * (share - 0.5) for share in shares])

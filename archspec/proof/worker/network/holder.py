@@ -1,4 +1,4 @@
-"""The network that a worker has: made, given its weights, watched."""
+"""The current network of a worker, with its weights and hooks."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class Holder:
-    """A framework, one network of it at a time, and the values expected of that.
+    """A framework, one of its networks at a time, and the expected values.
 
     Args:
-        package: of the modules of the backend.
+        package: the package of the backend.
     """
 
     def __init__(self, package: str):
@@ -34,7 +34,7 @@ class Holder:
         self._files = Files("", "", "")
         for owner, attribute in self._probe.dropouts():
             function = getattr(owner, attribute)
-            # Through `self`, since every network gets a recorder of its own.
+            # Through `self`, because every network gets its own recorder.
             setattr(owner, attribute, partial(self._draw, function))
         self._opened = self._settled = False
 
@@ -42,21 +42,21 @@ class Holder:
         return self._recorder.draw("", function, *args, **kw)
 
     def open(self, folder: str) -> dict[str, Any]:
-        """Begin with another network, of which ``folder`` holds the `Store`."""
+        """Start with another network, whose `Store` is in ``folder``."""
         self._store = Store(folder)
         self._recorder.forget()
         self._recorder = Recorder(self._probe)
         self._files = Files("", "", "")  # under proof
         self._names: dict[str, str] = {}
         self._random: list[str] = []
-        self._given: Any = None  # makes the network, without arguments
-        self._way: dict[str, Any] = {}  # in which it is called
+        self._given: Any = None  # constructs the network without arguments
+        self._way: dict[str, Any] = {}  # of its calls
         self._prepared = False
         self._net: Net = None
-        release()  # the last one and its watchers, which refer to each other
+        release()  # the last network and its hooks, which refer to each other
         if not self._settled:
-            # The first network has made the framework import all that it needs. None of
-            # that is garbage, so later collections need not look through it.
+            # The first network has loaded every import of the framework. None of that
+            # is garbage, so later collections can skip it.
             self._settled = self._opened
             gc.freeze()
         self._opened = True
@@ -94,7 +94,7 @@ class Holder:
         return self._runtime.create(self._given, {}, dtype, inputs)
 
     def _unwatched(self) -> Net:
-        """The network as it was before it was trained, which nobody watches."""
+        """The network before training, without hooks."""
         net = self._create("float64")
         self._give(net)
         return net
@@ -104,11 +104,11 @@ class Holder:
         self._store.load()
         weights = self._store.group("weight:")
         given = {name: weights[spec] for name, spec in self._names.items()}
-        others = self._runtime.tensors(net)  # which are ignored, and stay as they are
+        others = self._runtime.tensors(net)  # ignored tensors keep their values
         self._runtime.assign(net, {**others, **given})
 
     def _prepare(self, net: Net) -> None:
-        """Load the weights and attach the watchers."""
+        """Load the weights and attach the hooks."""
         self._give(net)
         layers = list(self._probe.layers(net))
         self._recorder.place(layers)
@@ -119,7 +119,7 @@ class Holder:
         self._probe.watch(net, self._recorder.enter, self._recorder.leave)
 
     def _changed(self, net: Net) -> dict[str, Array]:
-        """The tensors that have not the values that they were given."""
+        """The tensors that do not have the values they were given."""
         weights, kept = self._store.group("weight:"), self._tensors(net)
         return {
             name: array
@@ -128,7 +128,8 @@ class Holder:
         }
 
     def _lost(self, net: Net) -> dict[str, list[str]]:
-        """The same, by name, each with the tensors that were given what it holds."""
+        """The same by name, each with the tensors that were given its present values.
+        """
         weights = self._store.group("weight:")
         return {
             name: [
@@ -143,7 +144,7 @@ class Holder:
         return self._named(self._runtime.tensors(net))
 
     def _named(self, tensors: dict[str, Array]) -> dict[str, Array]:
-        """By the names of the spec, without those that are ignored."""
+        """The tensors by names of the spec, without ignored ones."""
         names = self._names
         return {names[name]: tensors[name] for name in tensors if name in names}
 

@@ -1,4 +1,4 @@
-"""A file opened: its module, and what makes its network ready to be called."""
+"""Opens a file: its module, and the construction of its network."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def open_file(files: Files, recorder: Recorder) -> ModuleType:
-    """The module of the file that is named, whose values ``recorder`` sees.
+    """The module of the main file, whose values ``recorder`` sees.
 
     A part of a package is imported as such, after `see_imports`.
     """
@@ -34,17 +34,17 @@ def open_file(files: Files, recorder: Recorder) -> ModuleType:
 
 
 class Maker:
-    """Makes networks of a file that take their inputs and give their outputs.
+    """Makes networks of a file that take the inputs and return the outputs of the spec.
 
     Args:
-        probe: of the framework.
-        module: of the file.
-        name: of the class or function, which must be called so if ``exact``.
-        way: how networks are called; see `Session.load`.
+        probe: the probe of the framework.
+        module: the module of the file.
+        name: the name of the class or function; required to match if ``exact``.
+        way: how to call networks; see `Session.load`.
 
     Attributes:
-        factory: what makes a network.
-        outputs: what stands for the outputs, where a call gives something else.
+        factory: the callable that makes a network.
+        outputs: finds the outputs if a call returns something else.
 
     Raises Unbuilt if there is no such class or function.
     """
@@ -66,10 +66,10 @@ class Maker:
             self._adapter = Adapter(probe, way["call"], self.outputs.choose)
 
     def given(self, params: Mapping[str, object]) -> Callable[[], Net]:
-        """Makes a network with those of ``params`` that it takes.
+        """A function that makes a network with those of ``params`` that it takes.
 
-        Raises Unbuilt at once if it needs another; so does a call that makes what is
-        no network, or one that cannot be called in the way that was asked for.
+        Raises Unbuilt immediately if it needs another argument. The function raises it
+        if the result is not a network, or cannot be called as requested.
         """
         return partial(self._make, self.factory.given(params))
 
@@ -77,6 +77,6 @@ class Maker:
         net, name = make(), self.factory.name
         if not isinstance(net, self._probe.layer_type()):
             kind = type(net).__name__
-            raise Unbuilt(f"{name} makes no network but a value of type {kind}")
+            raise Unbuilt(f"{name} returns a value of type {kind}, not a network")
         check_call(self._probe, net, name, self._way["inputs"], self._way["call"])
         return net if self._adapter is None else self._adapter.adapt(net)

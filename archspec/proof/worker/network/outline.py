@@ -1,4 +1,4 @@
-"""What a network returns, in words: it may be anything."""
+"""Describes the return value of a network, which may be anything."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import Any, cast
 
 import numpy as np
 
-SHOWN = 4  # parts that are listed
+SHOWN = 4  # parts listed
 DEEP = 3  # levels of parts
 
 
 def outline(value: object, is_tensor: Callable[[object], bool]) -> dict[str, Any]:
     """The form of ``value``, the number of its parts, and words for it.
 
-    The form is "tensor", "several" for a tuple, a list or a dictionary of tensors, or "".
+    The form is "tensor", "several" for a tuple, a list or a dictionary of tensors, or
+    "".
     """
 
     def tensor(part: object) -> bool:

@@ -1,4 +1,4 @@
-"""The outputs of a call that returns something else, found among the values computed."""
+"""Finds the outputs among the computed values if a call returns something else."""
 
 from __future__ import annotations
 
@@ -11,26 +11,27 @@ from archspec.backends.contract.runtime import as_outputs
 if TYPE_CHECKING:
     from archspec.backends.contract.probe import Probe
 
-CLOSE = 1e-6  # relative error up to which the first value is taken, not the best
+CLOSE = 1e-6  # relative error up to which the first value is used rather than the best
 
 # The shapes of the outputs, without the batch axis, by the index of their node.
 Wanted = Mapping[int, Sequence[int]]
 
 
 class FoundOutputs:
-    """What stands for the outputs of a network.
+    """The outputs of a network.
 
     Args:
-        probe: of the framework.
-        search: whether they are looked for among the values, if something else is
+        probe: the probe of the framework.
+        search: whether to search for them among the values if something else is
             returned.
-        ignored: patterns of the names of outputs that do not count: ``output.aux`` of a
-            dictionary, ``output.1`` of a tuple.
+        ignored: patterns for names of outputs that do not count: ``output.aux`` in a
+            dictionary, ``output.1`` in a tuple.
 
     Attributes:
         left_out: the names that were ignored.
-        instead: what is returned in the place of the outputs, in words; "" if they are.
-        lost: whether it is, and they are not found.
+        instead: the value returned in place of the outputs, in words; "" if they are
+            returned.
+        lost: whether they are neither returned nor found.
     """
 
     def __init__(self, probe: Probe, search: bool, ignored: Sequence[str]):
@@ -47,15 +48,14 @@ class FoundOutputs:
         self.lost = False
 
     def begin(self, wanted: Wanted) -> None:
-        """Look for ``wanted`` in the pass that follows."""
+        """Search for ``wanted`` in the next pass."""
         self._wanted = wanted if self._search else {}
         self._values, self._errors, self._count = {}, {}, 0
 
     def count(self, value: Any, compared: bool) -> None:
-        """Count ``value``, which is seen in a pass that is ``compared`` or is not.
+        """Count ``value``, observed in a pass that is ``compared`` or not.
 
-        The outputs of a pass that is not have the numbers that they had in the last one
-        that was.
+        In a pass that is not, the outputs have the numbers of the last compared pass.
         """
         self._count += 1
         if compared:
@@ -65,7 +65,7 @@ class FoundOutputs:
                 self._values.setdefault(index, value)
 
     def keep(self, value: Any, errors: Mapping[int, float]) -> None:
-        """Keep ``value``, just counted, if none so far is as close to an output."""
+        """Keep the last counted ``value`` if it is the closest to an output so far."""
         for index, shape in self._wanted.items():
             error, best = errors.get(index), self._errors.get(index, float("inf"))
             if error is None or error >= best or best <= CLOSE:
@@ -75,13 +75,13 @@ class FoundOutputs:
                 self._numbers[index] = self._count
 
     def replace(self, value: Any, made: Any) -> None:
-        """Let ``made`` stand for ``value``, in whose place it is used."""
+        """Use ``made`` in place of ``value``."""
         for index, kept in self._values.items():
             if kept is value:
                 self._values[index] = made
 
     def choose(self, result: Any) -> Any:
-        """The outputs, where a call returned ``result``."""
+        """The outputs of a call that returned ``result``."""
         result = self._without_ignored(result)
         self.instead, self.lost = "", False
         if not self._wanted or self._fits(result):
@@ -124,7 +124,7 @@ class FoundOutputs:
 
 
 def _named(result: Any) -> list[tuple[str, Any]]:
-    """The values that a call returned, each with its name."""
+    """The returned values with their names."""
     if isinstance(result, dict):
         values = cast("dict[Any, Any]", result)
         return [(f"output.{key}", value) for key, value in values.items()]

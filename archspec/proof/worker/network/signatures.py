@@ -1,7 +1,7 @@
-"""Which arguments a class or a function takes by name, ``**kwargs`` included.
+"""The arguments that a class or a function takes by name, including ``**kwargs``.
 
-What is caught in ``**kwargs`` is followed: the names that the body reads from it, and those
-that the functions take to which it is passed on.
+For ``**kwargs``, these are the names that the body reads from it, and the arguments of
+the functions to which it is passed on.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ _BY_POSITION = (
     inspect.Parameter.POSITIONAL_ONLY,
     inspect.Parameter.POSITIONAL_OR_KEYWORD,
 )
-DEPTH = 8  # calls that are followed
-MANY = 1000  # arguments that a list of unknown length may give
+DEPTH = 8  # depth of calls that are followed
+MANY = 1000  # arguments assumed for a list of unknown length
 
 
 class Taken(NamedTuple):
     """The arguments of a callable.
 
     Attributes:
-        names: whether each is required.
-        positional: those that are given by position alone, in order, with their defaults.
-        open: whether any other name is caught as well.
+        names: whether each argument is required.
+        positional: positional-only arguments in order, with their defaults.
+        open: whether any other name is accepted as well.
     """
 
     names: dict[str, bool]
@@ -40,14 +40,14 @@ class Taken(NamedTuple):
 
 
 class BoundCallable(NamedTuple):
-    """A callable with what it is already given.
+    """A callable with some arguments already given.
 
     Attributes:
-        make: a class, a function, or what else can be called.
+        make: a class, a function, or another callable.
         given: the number of arguments given by position.
-        bases: the classes behind the one whose method it is, for ``super()``.
-        first: what the method is of, if that is known.
-        depth: calls that may still be followed.
+        bases: the classes after the one of the method, for ``super()``.
+        first: the object of the method, if known.
+        depth: the depth of calls that may still be followed.
     """
 
     make: Any
@@ -58,10 +58,10 @@ class BoundCallable(NamedTuple):
 
 
 def taken(call: BoundCallable, framework: str) -> Taken:
-    """The arguments that ``call`` takes besides those that it is given.
+    """The arguments that ``call`` takes in addition to those given.
 
-    ``framework`` is the package whose own constructors are not looked into: their
-    arguments are none of a network's.
+    Constructors of the package ``framework`` are not inspected: their arguments are not
+    a network's.
     """
     make = call.make
     if not call.depth:
@@ -86,7 +86,7 @@ def taken(call: BoundCallable, framework: str) -> Taken:
 
 
 def _of_class(call: BoundCallable, framework: str) -> Taken:
-    """What both ``__new__`` and ``__init__`` take: they are given the same."""
+    """The arguments of both ``__new__`` and ``__init__``, which get the same."""
     made: list[Taken] = []
     for name in ("__new__", "__init__"):
         function, bases = _inherited(call.make.__mro__, name)
@@ -108,7 +108,9 @@ def _of_class(call: BoundCallable, framework: str) -> Taken:
 def _inherited(
     classes: tuple[type, ...], name: str
 ) -> tuple[FunctionType | None, tuple[type, ...]]:
-    """The method of the first of ``classes`` that has it in Python, and those after it."""
+    """The method of the first of ``classes`` that defines it in Python, and later
+    classes.
+    """
     for number, cls in enumerate(classes):
         found = vars(cls).get(name)
         found = found.__func__ if isinstance(found, staticmethod) else found
@@ -123,7 +125,7 @@ def _of_function(call: BoundCallable, framework: str) -> Taken:
     if inside and function.__name__ in ("__init__", "__new__"):
         return Taken({}, {}, False)
     found = _signature(function, call.given)
-    # Of a function that is wrapped, this is the one whose signature was read.
+    # For a wrapped function, this is the one whose signature was read.
     inner = inspect.unwrap(function)
     node = _node(inner) if found.open else None
     if node is None or node.args.kwarg is None:
@@ -158,7 +160,9 @@ def _signature(make: Any, given: int) -> Taken:
 def _caught(
     node: _Function, call: BoundCallable, framework: str
 ) -> Iterator[tuple[str, bool]]:
-    """The names that ``**kwargs`` of a function may have, and whether each is required."""
+    """The names that ``**kwargs`` of a function may contain, and whether each is
+    required.
+    """
     assert node.args.kwarg is not None
     caught = node.args.kwarg.arg
     for inner in ast.walk(node):
@@ -190,7 +194,7 @@ def _read(node: ast.AST, caught: str) -> Iterator[str]:
 def _passed_on(
     node: ast.Call, function: _Function, call: BoundCallable, framework: str
 ) -> Iterator[tuple[str, bool]]:
-    """What is taken by the callee of ``node``, to which ``**kwargs`` goes."""
+    """The arguments of the callee of ``node``, which gets ``**kwargs``."""
     callee = _resolve(node.func, function, call)
     if callee is None:
         return
@@ -211,7 +215,9 @@ def _passed_on(
 def _resolve(
     node: ast.expr, function: _Function, call: BoundCallable
 ) -> BoundCallable | None:
-    """What a name, a dotted name or ``super().__init__`` stands for in a function."""
+    """The object that a name, a dotted name or ``super().__init__`` means in a
+    function.
+    """
     depth = call.depth - 1
     if isinstance(node, ast.Name):
         first = next(iter(function.args.args), None)

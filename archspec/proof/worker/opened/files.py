@@ -1,7 +1,7 @@
-"""The files under proof: the one that is named, and modules of the user's own beside it.
+"""The files under proof: the main file, and the user's modules next to it.
 
-A line of any of them is a number. Those of the file that is named are its lines; those of
-the others follow, file after file.
+A number identifies a line of any of them: the lines of the main file come first, then
+those of the others, file after file.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Any
 
 from archspec.proof.worker.opened.instrument import instrument
 
-MOST = 256  # further files that are looked into
-LARGEST = 2**20  # bytes of them together
+MOST = 256  # further files that are instrumented
+LARGEST = 2**20  # bytes of these in total
 
-# Whatever compiling a text raises that is no program, or one that is too deep.
+# The exceptions of compiling a text that is not a program, or is nested too deeply.
 _UNFIT = (SyntaxError, ValueError, TypeError, RecursionError, MemoryError)
 
 
@@ -25,25 +25,25 @@ class Files:
     """Texts and code of the files under proof.
 
     Args:
-        source: the text of the file that is named.
-        filename: what it is called in the report.
-        path: where it is, "" for one that is nowhere.
+        source: the text of the main file.
+        filename: its name in the report.
+        path: its path, "" if it has none.
 
     """
 
     def __init__(self, source: str, filename: str, path: str):
         self.source, self.filename, self.path = source, filename, path
-        self._offsets = {filename: 0}  # by the name of a file in tracebacks
+        self._offsets = {filename: 0}  # by file name in tracebacks
         self._lines = source.count("\n") + 1
         self._new: list[dict[str, Any]] = []
         self._left = LARGEST
 
     def code(self) -> CodeType:
-        """The file that is named, instrumented. Raises SyntaxError as compiling does."""
+        """The instrumented main file. Raises SyntaxError as compiling does."""
         return instrument(self.source, self.filename)
 
     def code_of(self, path: str, data: bytes) -> CodeType | None:
-        """A further file, instrumented; None if it has to run as it stands."""
+        """A further instrumented file; None if it must run unchanged."""
         try:
             source = decode_source(data)
         except (SyntaxError, ValueError, LookupError):
@@ -56,7 +56,8 @@ class Files:
             return None
 
     def _known(self, path: str, source: str, size: int) -> bool:
-        """Whether the lines of a further file have numbers, which it may get now."""
+        """Whether the lines of a further file have numbers; assigns them if possible.
+        """
         if path in self._offsets:
             return True
         if len(self._offsets) > MOST or size > self._left:
@@ -70,7 +71,7 @@ class Files:
         return True
 
     def _shown(self, path: str) -> str:
-        """What a further file is called, in the way in which the first one is."""
+        """The name of a further file in the report, in the style of the main file's."""
         try:
             beside = os.path.relpath(path, os.path.dirname(self.path))
         except ValueError:  # it is on another drive
@@ -86,17 +87,17 @@ class Files:
         return new
 
     def number(self, filename: object, line: object) -> int:
-        """The number of a line of the file that tracebacks call so; 0 if unknown."""
+        """The number of a line of a file, named as in tracebacks; 0 if unknown."""
         if type(filename) is not str or type(line) is not int or line < 1:
             return 0
         offset = self._offsets.get(filename)
         return 0 if offset is None else offset + line
 
     def way(self, places: Iterable[tuple[object, object]]) -> list[int]:
-        """The numbers of those of ``places`` at which one file leads to another.
+        """The numbers of those ``places`` at which one file leads to another.
 
-        ``places`` are files and lines, outer before inner; the last number is that of the
-        last one that is known.
+        ``places`` are files and lines, outer before inner; the last number belongs to
+        the last known place.
         """
         known = [(file, self.number(file, line)) for file, line in places]
         known = [(file, number) for file, number in known if number]

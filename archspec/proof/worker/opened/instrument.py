@@ -1,8 +1,8 @@
-"""The file under proof, compiled so that every value it computes is seen.
+"""Compiles the file under proof so that a recorder sees every value that it computes.
 
-Its syntax tree is changed in memory, never the file: each call, each operation of
-arithmetic, each subscript and each return hands its value to a recorder and gets it back. Line
-numbers stay, and so does the order in which things happen.
+The syntax tree is changed in memory, never the file: each call, arithmetic operation,
+subscript and return passes its value through a recorder. Line numbers and the order of
+evaluation stay the same.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _Node = TypeVar("_Node", bound=ast.AST)
 # `returned`.
 RECORDER = "__archspec__"
 
-# These look at the frame that calls them, most of them without arguments.
+# These inspect the frame of their caller, most of them without arguments.
 _FRAME = {"super", "locals", "vars", "dir", "globals", "eval", "exec"}
-# So do these, by any name of their module: what makes a type that has to know its module,
-# and `importlib.resources.files`.
+# So do these, under any name of their module: functions that make a type and record its
+# module, and `importlib.resources.files`.
 _FRAME_OF = {
     *("namedtuple", "NamedTuple", "TypedDict", "TypeVar", "ParamSpec", "NewType"),
     *("_getframe", "currentframe", "files"),
@@ -50,14 +50,14 @@ _OPERATORS: dict[type[ast.AST], str] = {
     ast.Eq: "eq",
     ast.NotEq: "ne",
 }
-# Attributes that compute a tensor, or cut its gradient off.
+# Attributes that compute a tensor, or cut off its gradient.
 _VIEWS = {"T", "mT", "array", "data"}
 
 
 def instrument(source: str, filename: str, offset: int = 0) -> CodeType:
-    """Compile ``source``, of whose lines the recorder is told with ``offset`` added.
+    """Compile ``source``; the recorder gets its line numbers plus ``offset``.
 
-    Raises SyntaxError as compiling it as it stands does.
+    Raises SyntaxError as compiling the unchanged text does.
     """
     tree = _Instrument(offset).visit(ast.parse(source, filename))
     return compile(ast.fix_missing_locations(tree), filename, "exec", dont_inherit=True)
@@ -95,7 +95,7 @@ class _Instrument(ast.NodeTransformer):
         self.generic_visit(node)
         if not isinstance(node.ctx, ast.Load):
             return node
-        # part(line, owner(x)[key]): the recorder knows of what it is a part
+        # part(line, owner(x)[key]): the recorder knows the owner of the part
         node.value = _at(node.value, ast.Call(_method("owner"), [node.value], []))
         call = ast.Call(_method("part"), [self._line(node), node], [])
         return ast.copy_location(call, node)
@@ -109,7 +109,7 @@ class _Instrument(ast.NodeTransformer):
         self.generic_visit(node)
         if not isinstance(node.target, ast.Name):
             return node
-        # x = x += y, as it were: a value changed in place is one that is computed.
+        # Like x = (x += y): a value changed in place counts as computed.
         name = ast.Name(node.target.id, ast.Load())
         made = self._operated(node, type(node.op), name, node.value, place="i")
         target = ast.Name(node.target.id, ast.Store())
@@ -128,7 +128,7 @@ class _Instrument(ast.NodeTransformer):
         return node
 
     def visit_match_case(self, node: Any) -> ast.AST:
-        # Its pattern is no value. Python 3.8 has no such node.
+        # Its pattern is not a value. Python 3.8 has no such node.
         node.guard = node.guard and self.visit(node.guard)
         return self._body_only(node)
 
@@ -139,7 +139,7 @@ class _Instrument(ast.NodeTransformer):
         return self._body_only(node)
 
     def _body_only(self, node: Any) -> ast.AST:
-        # Neither bases and decorators nor annotations compute values of the network.
+        # Bases, decorators and annotations do not compute values of the network.
         body: list[ast.stmt] = []
         for statement in node.body:
             changed = self.visit(statement)

@@ -1,4 +1,4 @@
-"""A file imported as the module of a package that it is, and what it imports of its own."""
+"""Imports a file as a module of its package, and instruments the user's modules."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _INIT = "__init__.py"
 _imported: set[str] = set()  # the outermost packages and modules of a file under proof
 _added: list[str] = []  # to sys.path
 
-# Where packages are installed, whatever folder that is in.
+# The folders of installed packages, wherever they are.
 _INSTALLED = re.compile(r"[\\/](site|dist)-packages[\\/]")
 _LIBRARY = tuple(
     os.path.join(sysconfig.get_path(name), "") for name in ("stdlib", "platstdlib")
@@ -37,7 +37,7 @@ _LIBRARY = tuple(
 def module_of(path: str) -> tuple[str, str]:
     """The folder from which the file at ``path`` is imported, and its dotted name.
 
-    The name is "" for a file outside of any package, and both are for no path.
+    The name is "" for a file outside any package; both are "" without a path.
     """
     if not path:
         return "", ""
@@ -55,18 +55,18 @@ def module_of(path: str) -> tuple[str, str]:
 
 
 def see_imports(files: Files, recorder: Recorder) -> None:
-    """From now on, have ``recorder`` see the values of modules of the user's own.
+    """From now on, ``recorder`` sees the values of the user's modules.
 
-    These are the file that is named, if it is part of a package, and what it imports from
-    the folder from which that is imported. They are imported anew: there may have been
-    others of the same names. What the framework has imported stays.
+    These are the main file, if it is part of a package, and the modules that it imports
+    from its import folder. They are imported again, because others may have had the
+    same names. Imports of the framework stay.
     """
     _forget()
     if not files.path:
         return
     folder = os.path.dirname(files.path)
     if folder not in sys.path:
-        # As for a script, what lies beside the file can be imported.
+        # As for a script, modules next to the file can be imported.
         _add(folder)
     finder = _Finder(files, recorder)
     if PathFinder in sys.meta_path:
@@ -76,14 +76,14 @@ def see_imports(files: Files, recorder: Recorder) -> None:
 def import_file(path: str) -> ModuleType:
     """Import the file at ``path`` as a module of its package, after `see_imports`.
 
-    Its package is imported first, as Python does. Whoever imports the file meanwhile,
-    that package for one, gets this module.
+    Its package is imported first, as Python does. Anything that imports the file
+    meanwhile, such as that package, gets this module.
 
-    Raises whatever its package and the file raise when they are imported.
+    Raises any exception of its package or the file.
     """
     root, name = module_of(path)
     sys.modules.pop(name, None)
-    # From here before all other folders; last for imports made when the network runs.
+    # This folder comes first now, and last for imports when the network runs.
     sys.path.insert(0, root)
     try:
         return import_module(name)
@@ -99,7 +99,7 @@ def _add(folder: str) -> None:
 
 
 def _forget() -> None:
-    """Make imports of what belonged to the last file new ones."""
+    """Forget the modules of the last file, so that they are imported again."""
     for name in list(sys.modules):
         if name.partition(".")[0] in _imported:
             del sys.modules[name]
@@ -113,12 +113,12 @@ def _forget() -> None:
 
 
 class _Finder(MetaPathFinder):
-    """Finds modules of the user's own, as Python does, for a loader of its own."""
+    """Finds the user's modules, as Python does, for `_Loader`."""
 
     def __init__(self, files: Files, recorder: Recorder):
         self._files, self._recorder = files, recorder
         self._root, self._name = module_of(files.path)
-        # What is imported already, a framework for one, is nobody's own.
+        # Modules that are already imported, such as a framework, are not the user's.
         self._others = {name.partition(".")[0] for name in sys.modules}
 
     def find_spec(
@@ -134,7 +134,7 @@ class _Finder(MetaPathFinder):
         if spec is None or not self._is_own(fullname, spec):
             return spec
         self._remember(fullname)
-        # Neither a binary extension nor what only other loaders can read.
+        # No binary extensions, and no files that only other loaders can read.
         if type(spec.loader) is SourceFileLoader:
             spec.loader = self._loader(fullname, spec.loader.path)
         return spec
@@ -159,7 +159,7 @@ class _Finder(MetaPathFinder):
 
 
 class _Loader(SourceFileLoader):
-    """Loads a module as Python does, but for its code, which the recorder sees."""
+    """Loads a module as Python does, but with instrumented code."""
 
     def __init__(self, name: str, path: str, files: Files, recorder: Recorder):
         super().__init__(name, path)
@@ -170,7 +170,7 @@ class _Loader(SourceFileLoader):
         if path == self._files.path:
             return self._files.code()
         code = self._files.code_of(path, self.get_data(path))
-        # One that cannot be looked into has no more to say than Python finds.
+        # A file that cannot be instrumented runs unchanged.
         return super().get_code(fullname) if code is None else code
 
     def exec_module(self, module: ModuleType) -> None:

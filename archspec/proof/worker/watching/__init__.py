@@ -1,1 +1,1 @@
-"""Everything that a pass of the network computes or draws, as it happens."""
+"""Observes every value that a pass of the network computes or draws."""

@@ -1,4 +1,4 @@
-"""Catches what draws: a dropout, or a function of the file that draws by itself."""
+"""Intercepts random functions: a dropout, or a function of the file."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 
 
 class Catcher:
-    """Turns dropout off, or tries it by itself.
+    """Turns dropout off, or tests it separately.
 
     Attributes:
-        matcher: the values expected of this pass; None if nothing is recorded.
-        draws: the calls of something random, in order.
+        matcher: the expected values of this pass; None if nothing is recorded.
+        draws: the random calls, in order.
         random: whether dropout drops anything.
-        lawful: whether each dropout is tried on ones.
-        inside: paths of the layers that are running, outer before inner.
-        own: what the file draws itself; None if that is of no interest.
-        layers: of the network, by path.
+        lawful: whether to test each dropout on ones.
+        inside: the paths of the running layers, outer before inner.
+        own: the file's own randomness; None if it is not observed.
+        layers: the layers of the network, by path.
     """
 
     def __init__(self, probe: Probe):
         self._probe = probe
-        self._lines: list[int] = [0]  # of the calls that are running
+        self._lines: list[int] = [0]  # depth of running calls
         self.matcher: Matcher | None = None
         self.draws: list[Draw] = []
         self.random = True
@@ -50,7 +50,7 @@ class Catcher:
     def draw(
         self, path: str, function: Callable[..., Any], *args: Any, **kw: Any
     ) -> Any:
-        """``function(*args, **kw)``, where what it draws is random."""
+        """Wrap a random function: observe or replace its call."""
         name = "" if args else next(iter(kw))
         given = args[0] if args else kw.pop(name)
 
@@ -59,14 +59,14 @@ class Catcher:
                 return function(**{name: x}, **kw)
             return function(x, *args[1:], **kw)
 
-        if self._drawing:  # one inside another is part of it
+        if self._drawing:  # a nested one is part of it
             return draw(given)
         if not self._probe.is_tensor(given):
             return draw(given) if self.random else given
         before = self._probe.to_numpy(given)
         sources = [] if self.matcher is None else list(self.matcher.match(before))
         off = not self.random
-        # A mask that is made by the dropout of something else.
+        # A mask that is made by dropping another value.
         mask = off and self.own is not None and self.matcher is not None and not sources
         self._drawing = True
         try:
@@ -98,7 +98,9 @@ class Catcher:
         self.draws.append(draw)
 
     def law(self, index: int, draws: Callable[[Any], Any], axes: int) -> dict[str, Any]:
-        """What a dropout of the value of a node, with so many axes, makes of ones."""
+        """The law of a dropout of a node's value with that many axes, from calls on
+        ones.
+        """
         assert self.own is not None
         kind, rate = self.own.rates[index]
         examples, channels, *space = SIZES[kind]
@@ -124,7 +126,9 @@ class Catcher:
         given: Iterable[Any],
         made: Any,
     ) -> None:
-        """Note what can be called once more: it drew all that dropped what it was given."""
+        """Record a function that can be called again: it drew everything that dropped
+        its input.
+        """
         index = self.own.is_held(made) if self.own else None
         one = self.own.of(index) if self.own and index is not None else None
         if one is None or one.again or not any(value is made for value in given):

@@ -1,4 +1,4 @@
-"""Differences of arrays as numbers; what they mean is judged elsewhere."""
+"""Differences of arrays as numbers, which the parent process judges."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ def compare(
     expected: Mapping[str, NDArray[Any]],
     before: Mapping[str, NDArray[Any]] | None = None,
 ) -> dict[str, dict[str, Any]]:
-    """For each array expected: norms of the difference and of both.
+    """The norms of each expected array, of the found one, and of their difference.
 
-    With ``before``, what is compared is how far the arrays moved from there.
-
-    The difference is None where nothing was found, or what was has another shape or is not
-    finite; statistics of both stand where they can be compared.
+    With ``before``, the changes of the arrays since then are compared. The difference
+    is None if the array is missing, has another shape or is not finite; statistics of
+    both are included if they are comparable.
     """
     result: dict[str, dict[str, Any]] = {}
     for name, wanted in expected.items():
@@ -52,7 +51,7 @@ def _compared(got: NDArray[Any] | None, wanted: NDArray[Any]) -> dict[str, Any]:
 def largest(
     found: Sequence[NDArray[Any]], expected: Sequence[NDArray[Any]]
 ) -> dict[str, Any]:
-    """The largest relative error of outputs, with their shapes and their dtypes."""
+    """The largest relative error of the outputs, with their shapes and dtypes."""
     shapes = [list(array.shape) for array in found]
     dtypes = [str(array.dtype) for array in found]
     if shapes != [list(array.shape) for array in expected]:

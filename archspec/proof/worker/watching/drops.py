@@ -1,4 +1,4 @@
-"""What a worker tells of dropout."""
+"""The commands about dropout."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from archspec.proof.worker.watching.randomness import Rates, Script, whole
 
 
 class Drops(Holder):
-    """A network whose passes begin here, and whose dropouts are tried by themselves."""
+    """Starts passes, and tests dropouts separately."""
 
     def dropout(self, rates: Rates, passes: int, copies: int) -> dict[str, Any]:
-        """What each dropout does, by itself, in a pass in which none of them acts.
+        """Test each dropout separately, in a pass in which none of them acts.
 
-        What cannot be called by itself is watched for so many more ``passes``, of so
-        many ``copies`` of the inputs.
+        Masks that are not functions are observed in ``passes`` more passes, on
+        ``copies`` copies of the inputs.
         """
         net = self._create("float64")
         self._prepare(net)
@@ -61,7 +61,7 @@ class Drops(Holder):
     def _begin(
         self, matcher: Matcher | None, mode: str, random: bool = True, **more: Any
     ) -> None:
-        """Begin a pass; ``more`` is as `Recorder.begin` has it."""
+        """Start a pass; ``more`` has further arguments of `Recorder.begin`."""
         outputs = self._recorder.outputs
         if outputs is not None:
             outputs.begin(dict(self._way["outputs"][mode]))

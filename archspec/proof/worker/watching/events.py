@@ -1,4 +1,4 @@
-"""What was seen in a pass: an event for each value, a draw for each dropout."""
+"""The observations of a pass: an event for each value, a draw for each dropout."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ class Event:
     """A value that the file computed.
 
     Attributes:
-        line: of the file, where it was computed, or 0.
-        origin: where a function computed it that is called at ``line``, or 0.
-        within: the path of the layer that was running, "" for the network itself.
-        paths: of the layers that returned it, inner before outer.
-        shape: with the batch axis.
+        line: the line of the file that computed it, or 0.
+        origin: the line in a function that is called at ``line``, or 0.
+        within: the path of the running layer, "" for the network itself.
+        paths: the paths of the layers that returned it, inner before outer.
+        shape: its shape with the batch axis.
         errors: relative errors by the index of the nodes that it resembles.
-        turned: whether it does so with its channels last.
-        statistics: what it looks like.
+        turned: whether it resembles them with its channels last.
+        statistics: its mean, standard deviation, minimum and maximum.
         calls: the lines of the calls in which it was computed, outer before inner.
-        cut: whether gradients end at it, which is known where they are compared.
-        slopes: its gradient compared with that of each node that it resembles, as
-            `comparing.compare` has it; None if nobody asked.
+        cut: whether gradients end at it, if they are compared.
+        slopes: its gradient compared with that of each node that it resembles, from
+            `comparing.compare`; None if not requested.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Event:
         self.slopes: dict[str, dict[str, Any]] | None = None
 
     def plain(self) -> dict[str, Any]:
-        """As JSON has it."""
+        """The event as JSON."""
         return {
             "line": self.line,
             "origin": self.origin,
@@ -60,15 +60,15 @@ class Event:
 
 
 class Draw:
-    """A call of something random: what it makes of ones, and of what it was given.
+    """A call of a random function.
 
     Attributes:
-        line: of the file.
-        path: of a layer that is random as a whole, or "".
-        within: the path of the layer that was running, "" for the network itself.
-        sources: the nodes whose value it was given.
-        changed: whether its value differed from what it was given.
-        law: what it makes of many ones, if that was asked for.
+        line: the line of the file.
+        path: the path of a layer that is random as a whole, or "".
+        within: the path of the running layer, "" for the network itself.
+        sources: the nodes whose value is its input.
+        changed: whether its output differed from its input.
+        law: its effect on many ones, if requested.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class Draw:
 
 
 def describe(array: NDArray[Any]) -> dict[str, float]:
-    """Mean, standard deviation, least and greatest value."""
+    """Mean, standard deviation, minimum and maximum."""
     if not array.size:
         return {}
     with np.errstate(all="ignore"):

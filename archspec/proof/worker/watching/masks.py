@@ -1,4 +1,4 @@
-"""What a dropout did: which values it dropped, and what was dropped together."""
+"""The effect of a dropout: the values that it dropped, and those dropped together."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DROPPED, KEPT, UNKNOWN = 1, 0, -1
-EVEN = 1e-5  # relative difference of the factors of one dropout, kept in float32
+EVEN = 1e-5  # relative difference of the factors of one dropout in float32
 
-# For each kind of node: examples, channels, height, width; and calls, at least and at
-# most, made until about so many choices are of the rarer kind.
+# For each kind of node: examples, channels, height, width; and the least and the
+# largest number of calls, made until about that many choices are of the rarer kind.
 SIZES = {"dropout": (512, 16, 4, 4), "stochastic_depth": (2048, 4, 2, 2)}
 CALLS = {"dropout": (8, 32), "stochastic_depth": (32, 256)}
 RARE = 500
 
-# What is counted, see `Law.plain`.
+# The counts, see `DropoutCounts.plain`.
 COUNTED = (
     *("values", "examples", "channels", "mixed examples", "mixed channels"),
     *("pairs of examples", "pairs of channels", "pairs of rows", "pairs of columns"),
@@ -29,10 +29,10 @@ COUNTED = (
 def choices(
     made: NDArray[Any], given: NDArray[Any]
 ) -> tuple[NDArray[Any], list[float]] | None:
-    """What became of each value of ``given``, and the least and greatest factor.
+    """The choice for each value of ``given``, and the least and greatest factor.
 
     None if ``made`` is not ``given`` with values dropped and the others multiplied by
-    one factor. What was 0 before is unknown.
+    one factor. The choice for a value that was 0 is unknown.
     """
     if made.shape != given.shape or made.dtype.kind != "f":
         return None
@@ -54,7 +54,9 @@ def merged(
     states: NDArray[Any],
     more: list[float],
 ) -> tuple[NDArray[Any], list[float]]:
-    """The choices and factors of two steps: a mask and a scale may be apart."""
+    """The combined choices and factors of two steps: a mask and a scale may be
+    separate.
+    """
     if before is None:
         return states, more
     both = np.maximum(before, states)  # dropped by either
@@ -63,7 +65,7 @@ def merged(
 
 
 def calls_for(kind: str, rate: float) -> int:
-    """How many calls show the law of a node of ``kind``."""
+    """The number of calls that show the law of a node of ``kind``."""
     least, most = CALLS[kind]
     size = SIZES[kind]
     units = size[0] if kind == "stochastic_depth" else int(np.prod(size))
@@ -74,11 +76,11 @@ def calls_for(kind: str, rate: float) -> int:
 class DropoutCounts:
     """Counts over many calls of one dropout.
 
-    Pairs of choices tell what is dropped together: if each is made by itself, both of a
-    pair are of the rarer kind with the square of the probability of one.
+    Pairs of choices show values that drop together: if choices are independent, both of
+    a pair are of the rarer kind with the square of the probability of one.
 
     Args:
-        rate: at which values should be dropped, which says which kind is the rarer.
+        rate: the expected rate, which determines the rarer kind.
     """
 
     def __init__(self, rate: float):
@@ -88,7 +90,7 @@ class DropoutCounts:
         self._factors: list[float] = []
 
     def add(self, states: NDArray[Any], factors: list[float]) -> None:
-        """The choices of one call, the batch first, and its factors."""
+        """Add the choices of one call, with the batch first, and its factors."""
         shape = (*states.shape[:2], -1, states.shape[-1] if states.ndim > 3 else 1)
         states = states.reshape(shape)
         self._factors += factors
@@ -105,7 +107,7 @@ class DropoutCounts:
             self._before = None  # pairs that share no call
 
     def plain(self) -> dict[str, Any]:
-        """As JSON has it: of each thing how many there were, and how many times it was so.
+        """The counts as JSON: a total and a count of hits for each.
 
         "values": known, dropped. "examples", "channels": known, dropped as a whole;
         "mixed examples", "mixed channels": known, dropped in part. "pairs of ..." along
@@ -115,7 +117,7 @@ class DropoutCounts:
         return {**self._counts, "factors": ends}
 
     def _whole(self, name: str, groups: NDArray[Any]) -> NDArray[Any]:
-        """The state of each group as a whole; unknown where it is dropped in part."""
+        """The state of each group as a whole; unknown if it is dropped in part."""
         dropped, kept = (groups == DROPPED).any(1), (groups == KEPT).any(1)
         self._count(f"mixed {name}", dropped | kept, dropped & kept)
         whole = dropped ^ kept

@@ -1,4 +1,4 @@
-"""Which node's value is this? Answered by comparing with the values expected."""
+"""Finds the node of a value by comparing it with the expected values."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SAMPLE = 64  # values that are compared first
+SAMPLE = 64  # values of the sample, compared first
 ALIKE = 1e-2  # relative error of the sample below which all values are compared
 
 
 def relative_error(value: NDArray[Any], expected: NDArray[Any]) -> float:
-    """Norm of the difference over the norm of ``expected``, of equal shapes.
+    """Norm of the difference over the norm of ``expected``, for equal shapes.
 
-    Infinities, as of a border, are right where both have them, and count for nothing.
-    The error is infinite where ``value`` alone is not finite, or where ``expected`` is 0
-    and it is not.
+    Infinities, such as in a border, are ignored if both have them. The error is
+    infinite if only ``value`` is not finite, or if ``expected`` is 0 and it is not.
     """
     with np.errstate(all="ignore"):
         norm = float(np.linalg.norm(expected.ravel()))
@@ -37,13 +36,13 @@ def relative_error(value: NDArray[Any], expected: NDArray[Any]) -> float:
 
 
 class Matcher:
-    """The values expected of a pass, asked by value.
+    """The expected values of a pass, looked up by value.
 
-    Axes of size 1 count for nothing: a pool that drops its two has the value of the pool
-    that keeps them.
+    Axes of size 1 are ignored: a pool that drops its two has the value of a pool that
+    keeps them.
 
     Args:
-        expected: by the index of their node; may be memory maps, which are read when a
+        expected: the expected values by index of node; memory maps are read when a
             sample agrees.
     """
 
@@ -55,7 +54,7 @@ class Matcher:
         self._groups = {shape: _Group(self, found) for shape, found in groups.items()}
 
     def sample(self, index: int) -> NDArray[Any]:
-        """A few values that stand for those of a node, always at the same places."""
+        """A sample of a node's values, always at the same positions."""
         return _sample(self._expected[index])
 
     def match(self, value: NDArray[Any]) -> dict[int, float]:
@@ -90,14 +89,14 @@ class _Group:
 
 def _sample(value: NDArray[Any]) -> NDArray[Any]:
     flat = value.reshape(-1)
-    # Infinities of a border must not hide the rest.
+    # Infinities in a border must not hide the rest.
     found = np.asarray(flat[_places(flat.size)], np.float64)
     return np.where(np.isinf(found), 0, found)
 
 
 @lru_cache(maxsize=None)
 def _places(size: int) -> NDArray[Any]:
-    # Drawn, since regular steps would meet the same pixel of every image.
+    # Random, because regular steps would meet the same pixel of every image.
     if size <= SAMPLE:
         return np.arange(size)
     rng = np.random.default_rng(size)

@@ -1,9 +1,9 @@
-"""Randomness of the file's own: numbers that it draws and multiplies a value with.
+"""The file's own randomness: numbers that it draws and multiplies with a value.
 
-A framework's dropout is a function that can be caught. Whoever draws a mask in other ways is
-found by what becomes of it: what is drawn is marked, and so is what is computed from it. A
-marked value that is the input of a random node, with parts of it dropped, is the output
-of that node.
+A framework's dropout is a function that can be intercepted. Other masks are found by
+following them: drawn numbers are marked, and so are values computed from them. A marked
+value that equals the input of a random node with parts dropped is the output of that
+node.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 NONE: frozenset[int] = frozenset()
 
-# Modules whose functions draw; see `Probe.draws` for those of a framework.
+# Modules whose functions draw; `Probe.draws` has those of a framework.
 _MODULES = re.compile(r"(numpy|cupy)\b.*\brandom\b|random$")
 _PLAIN = (bool, int, str, bytes, type(None), type)
 
 
-# Kind and rate of each random node, by the index, as text, of the value that it reads.
+# Kind and rate of each random node, by the index (as text) of its input.
 Rates = Dict[str, List[Any]]
 
 
 def whole(rates: Rates) -> dict[int, tuple[str, float]]:
-    """``rates`` with numbers for indices."""
+    """``rates`` with whole numbers as keys."""
     return {int(index): (kind, rate) for index, (kind, rate) in rates.items()}
 
 
@@ -42,7 +42,7 @@ class Held:
     """The input of a random node.
 
     Attributes:
-        index: of the node whose value it is.
+        index: the index of the node with this value.
         value: the tensor.
         array: its numbers.
     """
@@ -52,16 +52,16 @@ class Held:
 
 
 class Found:
-    """A dropout of the file's own.
+    """A dropout of the file itself.
 
     Attributes:
-        index: of the node whose value it was given.
-        line: where its last number was computed.
-        within: the layer that was running.
-        marks: the sources that it draws from.
-        states: what became of each value.
-        factors: by which values were multiplied, the least and the greatest.
-        again: calls it with another value; None if it is no function.
+        index: the index of the node whose value is its input.
+        line: the line of its last computation.
+        within: the running layer.
+        marks: the draws that it depends on.
+        states: the choice for each value.
+        factors: the least and the greatest factor of values.
+        again: calls it with another value; None if it is not a function.
     """
 
     def __init__(self, index: int, line: int, within: str):
@@ -73,12 +73,13 @@ class Found:
 
 
 class Randomness:
-    """What a pass in training mode draws on its own.
+    """The file's own draws in a pass in training mode.
 
     Args:
-        probe: of the framework.
-        rates: by the index of the value that a random node reads, its kind and its rate.
-        script: of an earlier pass, by which this one goes, whose values nobody knows.
+        probe: the probe of the framework.
+        rates: kind and rate of each random node, by the index of its input.
+        script: the record of an earlier pass, followed by this one, whose values are
+            unknown.
     """
 
     def __init__(
@@ -93,18 +94,18 @@ class Randomness:
         self._replay = script
         self._state = self._fingerprint()
         self.script = Script()
-        self.number = 0  # of values seen
+        self.number = 0  # of observed values
         self.sources: list[int] = []  # the line of each
         self.found: list[Found] = []
 
     def unused(self) -> list[int]:
-        """The lines that drew what was not seen to drop anything."""
+        """The lines that drew numbers that were not seen to drop anything."""
         used = {mark for one in self.found for mark in one.marks}
         left = {line for n, line in enumerate(self.sources) if n not in used}
         return sorted(left)
 
     def sync(self) -> None:
-        """What was drawn up to now is accounted for."""
+        """Ignore all draws up to now."""
         self._state = self._fingerprint()
 
     def source(self, line: int, made: Any) -> None:
@@ -115,7 +116,7 @@ class Randomness:
     def computed(
         self, line: int, function: Any, given: Iterable[Any], made: Any
     ) -> None:
-        """``function`` made a value of others: is it drawn, or made of what was?"""
+        """Mark ``made`` if ``function`` drew it, or computed it from marked values."""
         state = self._fingerprint()
         drawn = state != self._state or (made is not None and self._draws(function))
         self._state = state
@@ -140,7 +141,7 @@ class Randomness:
         )
 
     def marks(self, value: Any) -> frozenset[int]:
-        """The sources that a value depends on."""
+        """The draws that a value depends on."""
         if isinstance(value, (tuple, list)):
             return NONE.union(*map(self.marks, _parts(value)))
         owner = getattr(value, "base", None)  # NumPy's and PyTorch's views
@@ -154,7 +155,7 @@ class Randomness:
         )
 
     def see(self, value: Any, array: NDArray[Any], nodes: Iterable[int]) -> None:
-        """A value that was computed, and the nodes whose value it is."""
+        """Record a computed value, with the nodes that have it."""
         self.number += 1
         if self._replay is not None:
             nodes = self._replay.held.get(self.number, ())
@@ -168,7 +169,9 @@ class Randomness:
     def dropped(
         self, line: int, within: str, value: Any, array: NDArray[Any]
     ) -> Any | None:
-        """What to use for ``value`` if it is the output of a dropout: its input."""
+        """The value to use in place of ``value`` if it is the output of a dropout: its
+        input.
+        """
         if self._replay is not None:
             index = self._replay.dropped.get(self.number)
             return (
@@ -202,7 +205,7 @@ class Randomness:
         return held.value
 
     def _scales(self, index: int, array: NDArray[Any]) -> bool:
-        """Whether a value is the scale that a mask of the file has left out so far."""
+        """Whether a value completes a mask of the file with its scale."""
         one, (_, rate) = self.of(index), self.rates[index]
         if one is None or any(abs(factor - 1) > EVEN for factor in one.factors):
             return False
@@ -224,12 +227,13 @@ class Randomness:
             for part in _parts(value):
                 self._mark(part, marks)
         elif not isinstance(value, _PLAIN) and not callable(value):
-            # With the value itself, so that no other one gets its identity.
+            # Keep the value itself, so that no other one gets its identity.
             self._marked[id(value)] = (value, self.marks(value) | marks)
 
     def _fingerprint(self) -> tuple[Any, ...]:
         state: Any = np.random.get_state()
-        # The first word of the key tells one that was seeded from the last.
+        # The first word of the key distinguishes a newly seeded generator from the
+        # last.
         return (
             state[2],
             state[3],
@@ -240,11 +244,11 @@ class Randomness:
 
 
 class Script:
-    """At which of the values seen a node's input was held, and where it came out.
+    """The numbers of the values at which inputs and outputs of random nodes appeared.
 
     Attributes:
-        held: nodes by the number of the value.
-        dropped: the node by the number of the value.
+        held: the nodes by the number of their input.
+        dropped: the node by the number of its output.
     """
 
     def __init__(self) -> None:

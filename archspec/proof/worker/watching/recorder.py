@@ -1,4 +1,5 @@
-"""Sees every value that a network computes, in the file and in the framework's layers."""
+"""Sees every value that a network computes, in the file and in the framework's layers.
+"""
 
 from __future__ import annotations
 
@@ -22,33 +23,33 @@ if TYPE_CHECKING:
     from archspec.backends.contract.probe import Probe
     from archspec.backends.contract.runtime import Array
 
-CLOSE = 1e-6  # relative error of a value whose gradient can be that of a node
+CLOSE = 1e-6  # relative error up to which a value's gradient can be that of a node
 
 
 class Recorder(Catcher):
-    """What instrumented code and watched layers talk to.
+    """Receives the values of instrumented code and of layers with hooks.
 
     Attributes:
-        slopes: the gradients expected of this pass, by the index of their node; None
-            if they are of no interest.
-        events: the values seen, in order.
-        places: the lines where layers are constructed, by path.
-        around: the lines of the calls in which they are, outer before inner: of the class
-            whose instance a layer is part of, of the function that makes it.
+        slopes: the expected gradients of this pass, by index of node; None if they are
+            not compared.
+        events: the observed values, in order.
+        places: the lines that construct layers, by path.
+        around: the lines of the calls around that, outer before inner: of the class
+            with the layer, or of the function that makes it.
         last: the line of the last return.
-        result: what the network returned, as `outline` has it; None before it does.
-        outputs: what stands for the outputs, where a call returns something else.
+        result: the outline of the returned value; None before the return.
+        outputs: finds the outputs if a call returns something else.
     """
 
     def __init__(self, probe: Probe):
         super().__init__(probe)
-        self._last: tuple[object, Array] | None = None  # value seen, and its numbers
-        # With the lines of the calls in which they were made, their own last.
+        self._last: tuple[object, Array] | None = None  # last value, and its numbers
+        # With the lines of the calls that made them, their own last.
         self._layers: dict[int, tuple[object, list[int]]] = {}
         self.slopes: Mapping[int, Array] | None = None
         self.events: list[Event] = []
-        self._owners: list[Any] = []  # of the subscripts that are evaluated
-        self._starts: list[int] = []  # how much was drawn when each layer began
+        self._owners: list[Any] = []  # of the current subscripts
+        self._starts: list[int] = []  # the number of draws when each layer began
         self.places: dict[str, int] = {}
         self.around: dict[str, list[int]] = {}
         self._order: dict[str, int] = {}
@@ -57,13 +58,13 @@ class Recorder(Catcher):
         self.outputs: FoundOutputs | None = None
 
     def forget(self) -> None:
-        """Let go of the network, which modules of the file may keep this for."""
+        """Release the network, because modules of the file may keep this object."""
         self._last, self._layers, self.layers = None, {}, {}
         self.matcher, self.slopes, self.own, self.outputs = None, None, None, None
         self.events, self.draws = [], []
 
     def place(self, layers: Iterable[tuple[str, object]]) -> None:
-        """Remember where ``layers``, which the file constructed, come from."""
+        """Record the constructing lines of ``layers``."""
         numbers = {key: number for number, key in enumerate(self._layers)}
         for path, layer in layers:
             *around, line = self._layers.get(id(layer), (None, [0]))[1]
@@ -72,9 +73,9 @@ class Recorder(Catcher):
                 self._order[path] = numbers[id(layer)]
 
     def made(self, tensor: str) -> int:
-        """The number of the layer of ``tensor`` in the order in which they were made.
+        """The number of the layer of ``tensor`` in the order of construction.
 
-        A layer of which that is unknown has the number of the one around it.
+        A layer whose number is unknown has that of the enclosing one.
         """
         path = tensor
         while path and path not in self._order:
@@ -90,10 +91,10 @@ class Recorder(Catcher):
         rates: Mapping[int, tuple[str, float]] | None = None,
         script: Script | None = None,
     ) -> None:
-        """Forget what was seen, and see what follows.
+        """Discard all observations, and start a new pass.
 
-        Without ``random`` no dropout drops anything; if ``lawful``, each is tried on
-        ones as well. ``rates`` and ``script`` are those of `Randomness`.
+        Without ``random`` no dropout drops anything; if ``lawful``, each is also tested
+        on ones. ``rates`` and ``script`` are arguments of `Randomness`.
         """
         self.own = None
         if rates is not None:
@@ -116,7 +117,7 @@ class Recorder(Catcher):
             self._lines.pop()
         if callable(result):  # a layer, or what wraps a function
             self._layers.setdefault(id(result), (result, [*self._lines[1:], line]))
-        # A helper of the file is where its caller calls it.
+        # A value of a helper in the file belongs to the line of its call.
         helper = isinstance(function, FunctionType)
         if own is None:
             return self._passed(line, result, helper)
@@ -134,19 +135,19 @@ class Recorder(Catcher):
         return made
 
     def operate(self, line: int, name: str, *operands: Any) -> Any:
-        """What an expression of the file at ``line`` makes of its operands."""
+        """The result of an expression at ``line`` on its operands."""
         made = getattr(operator, name)(*operands)
         if self.own is not None and not self._drawing:
             self.own.computed(line, operator, operands, made)
         return self._passed(line, made, False)
 
     def owner(self, value: Any) -> Any:
-        """``value``, of which the file takes a part."""
+        """``value``, the owner of a subscript."""
         self._owners.append(value)
         return value
 
     def part(self, line: int, made: Any) -> Any:
-        """``made``, which is a part of the last owner."""
+        """``made``, a part of the last owner."""
         owner = self._owners.pop()
         if self.own is not None and not self._drawing:
             self.own.computed(line, operator, [owner], made)
@@ -157,7 +158,7 @@ class Recorder(Catcher):
         return self._passed(line, value, False)
 
     def _passed(self, line: int, value: Any, helper: bool) -> Any:
-        """``value`` as the file gets it."""
+        """The value that the file gets for ``value``."""
         event = self._see(line, value, helper)
         if self.own is None or self._drawing or not self._probe.is_tensor(value):
             return self._spied(value, event)
@@ -176,12 +177,12 @@ class Recorder(Catcher):
         return value
 
     def enter(self, path: str) -> None:
-        """The layer at ``path`` begins."""
+        """The layer at ``path`` starts."""
         self.inside.append(path)
         self._starts.append(len(self.own.sources) if self.own else 0)
 
     def leave(self, path: str, given: Any, made: Any) -> None:
-        """The layer at ``path`` was ``given`` a value and ``made`` another."""
+        """The layer at ``path`` ends: it was ``given`` a value and ``made`` another."""
         self.inside.pop()
         if not path:
             self.result = outline(made, self._probe.is_tensor)
@@ -193,7 +194,7 @@ class Recorder(Catcher):
             if event is None:
                 continue
             inner = f"{event.within}.".startswith(f"{path}.")
-            # What a layer only passes on is not its own.
+            # A value that a layer only passes on is not its output.
             if not path or not event.line or inner or value is not given:
                 event.paths.append(path)
 
@@ -214,7 +215,7 @@ class Recorder(Catcher):
             self.own.see(value, array, self._nodes(array))
         if self.matcher is None:
             return None
-        # Unless it was changed in place, what is seen again is one value.
+        # A value that appears again counts once, unless it was changed in place.
         if self._is_last(value, array):
             event = self.events[-1]
             if helper:
@@ -228,7 +229,7 @@ class Recorder(Catcher):
         event = Event(line, self._within(), array, errors)
         event.calls = self._lines[1:]
         if not errors and array.ndim == 4:
-            # Between layers a file may have the channels last.
+            # Between layers, a file may use channels last.
             event.errors = self.matcher.match(np.moveaxis(array, 3, 1))
             event.turned = bool(event.errors)
         elif self.outputs is not None:
@@ -238,12 +239,12 @@ class Recorder(Catcher):
         return event
 
     def _nodes(self, array: Array) -> list[int]:
-        """The nodes that have this value."""
+        """The nodes with this value."""
         found = {} if self.matcher is None else self.matcher.match(array)
         return [index for index, error in found.items() if error <= CLOSE]
 
     def _spied(self, value: Any, event: Event | None) -> Any:
-        """``value``, whose gradient the event will have."""
+        """``value``, whose gradient will be recorded in the event."""
         if self.slopes is None or event is None or event.slopes is not None:
             return value
         expected = {
