@@ -131,7 +131,10 @@ def test_a_network_that_returns_its_loss(
     report = proof(workers, spec, backend, source)
     assert report.status == "differs"
     (finding,) = report.findings
-    assert f"of Net needs {more} in addition to the inputs of the spec, x" in finding.message
+    assert (
+        f"of Net needs {more} in addition to the inputs of the spec, x"
+        in finding.message
+    )
     assert finding.text.startswith("def ")
     report = proof(workers, spec, backend, source, call)
     assert report.status == "ok", report.findings
@@ -170,7 +173,10 @@ def test_a_fault_before_the_loss_is_found(
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        ("x", "forward(x, target, *, scale=1.0) of Net cannot be called this way: missing"),
+        (
+            "x",
+            "forward(x, target, *, scale=1.0) of Net cannot be called this way: missing",
+        ),
         ("x, zeros, zeros", "cannot be called this way: too many positional arguments"),
         ("encode(x)", "Net has no method 'encode'"),
     ],

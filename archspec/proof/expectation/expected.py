@@ -175,8 +175,7 @@ class Expected:
         return self._train.result()
 
     def put_slopes(self, mode: Mode) -> None:
-        """Store the gradient with respect to every node's value, which few proofs need.
-        """
+        """Store the gradient with respect to every node's value, which few proofs need."""
         self._pool.submit(self._slopes, mode).result()
 
     def _draw(self) -> tuple[dict[str, Array], list[Array]]:

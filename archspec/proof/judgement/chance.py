@@ -15,8 +15,7 @@ def surprise(tests: int) -> float:
 
 
 def unlikely_count(hits: int, trials: int, chance: float, limit: float) -> bool:
-    """Whether ``hits`` in ``trials`` is too unlikely at ``chance`` (Chernoff's bound).
-    """
+    """Whether ``hits`` in ``trials`` is too unlikely at ``chance`` (Chernoff's bound)."""
     return trials * _divergence(hits / trials, chance) > limit if trials else False
 
 

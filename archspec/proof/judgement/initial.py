@@ -151,8 +151,7 @@ def _pooled(
     owners: Mapping[str, Any],
     places: Places,
 ) -> list[Finding]:
-    """Findings for laws that many tensors violate together, each by too little to see.
-    """
+    """Findings for laws that many tensors violate together, each by too little to see."""
     findings: list[Finding] = []
     for word in dict.fromkeys(law.word for law in laws.values()):
         names = [n for n, one in laws.items() if one.word == word and one.scale]

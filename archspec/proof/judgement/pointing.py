@@ -88,8 +88,7 @@ class Pointer:
         return self._finding(f"stops here: {failure}", node, line, calls=calls)
 
     def outputs(self, shapes_only: bool = False) -> Finding | None:
-        """The finding for the returned value, whether or not the values are computed.
-        """
+        """The finding for the returned value, whether or not the values are computed."""
         wanted = [self.graph.nodes[o.index] for o in self.graph.outputs_in(self.mode)]
         if self.result and not returns(self.result, len(wanted)):
             noun = "one tensor" if len(wanted) == 1 else f"a tuple of {len(wanted)}"

@@ -62,8 +62,7 @@ def _closest(kept: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _known(talk: Talk) -> list[str]:
-    """The known differences of a framework with the biased variance, with their sizes.
-    """
+    """The known differences of a framework with the biased variance, with their sizes."""
     nodes = [
         node
         for node in (talk.graph.nodes[i] for i in sorted(talk.graph.running("train")))

@@ -1,5 +1,4 @@
-"""Finds each node among the values that a network computed, and the first that differs.
-"""
+"""Finds each node among the values that a network computed, and the first that differs."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -213,8 +212,7 @@ class Tracer:
         return wrong | (near - seen.keys())
 
     def _passing(self, seen: Mapping[int, Sequence[int]]) -> set[int]:
-        """Nodes whose value equals an earlier one, so that computing it proves nothing.
-        """
+        """Nodes whose value equals an earlier one, so that computing it proves nothing."""
         earliest: dict[int, int] = {}
         for index in sorted(seen):
             for number in seen[index]:

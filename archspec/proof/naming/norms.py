@@ -1,5 +1,4 @@
-"""Normalisations with only a scale or only a shift, which the language does not have.
-"""
+"""Normalisations with only a scale or only a shift, which the language does not have."""
 
 from collections.abc import Collection
 

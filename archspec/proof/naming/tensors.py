@@ -76,8 +76,7 @@ def matched(tensors: Tensors, match: Match) -> Tensors:
 def judge_tensors(
     graph: Graph, answer: Mapping[str, Any], tensors: Tensors, places: Places
 ) -> list[Finding]:
-    """The differences between the tensors of the file and ``graph``, in network order.
-    """
+    """The differences between the tensors of the file and ``graph``, in network order."""
     owners = owners_of(graph)
     found: dict[str, str] = {}
     messages: list[_Message] = []

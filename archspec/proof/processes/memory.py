@@ -25,8 +25,7 @@ def jobs_that_fit(graph: Graph, level: Level, batch: int, jobs: int) -> int:
 
 
 def refuse_what_cannot_fit(name: str, graph: Graph, level: Level, batch: int) -> None:
-    """Raise CompileError if the reference and a worker need more than the machine has.
-    """
+    """Raise CompileError if the reference and a worker need more than the machine has."""
     total, least = _physical(), 2 * needed(graph, level, batch)
     if total is None or least <= total:
         return

@@ -165,8 +165,7 @@ class Results:
 
     @property
     def ok(self) -> bool:
-        """Whether at least one backend was proved and none differed, died or timed out.
-        """
+        """Whether at least one backend was proved and none differed, died or timed out."""
         proved = [one.status for one in self.backends if one.status not in ASIDE]
         return bool(proved) and all(status == "ok" for status in proved)
 

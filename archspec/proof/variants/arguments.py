@@ -150,8 +150,7 @@ class Choices:
         return small
 
     def _trains(self, graph: Graph) -> bool:
-        """Whether a node of ``graph`` has a different rate or decay from the network.
-        """
+        """Whether a node of ``graph`` has a different rate or decay from the network."""
         ops = {node.path: node.op for node in self._graph.nodes}
         return any(
             _in_training(ops.get(node.path, node.op)) != _in_training(node.op)

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_decode = (
-    json.JSONDecoder().decode
-)  # bound here, because a file under proof may change the module
+_decode = json.JSONDecoder().decode  # bound before a file under proof can change it
 _ALIGNED = 64  # bytes: the alignment of an array
 
 

@@ -1,5 +1,4 @@
-"""Calls of a network that takes more than its inputs, or returns more than its outputs.
-"""
+"""Calls of a network that takes more than its inputs, or returns more than its outputs."""
 
 from __future__ import annotations
 

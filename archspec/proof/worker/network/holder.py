@@ -128,8 +128,7 @@ class Holder:
         }
 
     def _lost(self, net: Net) -> dict[str, list[str]]:
-        """The same by name, each with the tensors that were given its present values.
-        """
+        """The same by name, each with the tensors that were given its present values."""
         weights = self._store.group("weight:")
         return {
             name: [

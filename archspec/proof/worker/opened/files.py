@@ -56,8 +56,7 @@ class Files:
             return None
 
     def _known(self, path: str, source: str, size: int) -> bool:
-        """Whether the lines of a further file have numbers; assigns them if possible.
-        """
+        """Whether the lines of a further file have numbers; assigns them if possible."""
         if path in self._offsets:
             return True
         if len(self._offsets) > MOST or size > self._left:

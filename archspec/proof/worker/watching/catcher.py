@@ -50,7 +50,7 @@ class Catcher:
     def draw(
         self, path: str, function: Callable[..., Any], *args: Any, **kw: Any
     ) -> Any:
-        """Wrap a random function: observe or replace its call."""
+        """Call ``function``, which is random; observe its draw, or switch it off."""
         name = "" if args else next(iter(kw))
         given = args[0] if args else kw.pop(name)
 

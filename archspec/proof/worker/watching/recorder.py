@@ -1,5 +1,4 @@
-"""Sees every value that a network computes, in the file and in the framework's layers.
-"""
+"""Sees every value that a network computes, in the file and in the framework's layers."""
 
 from __future__ import annotations
 
