@@ -22,12 +22,12 @@ LayerTensors: TypeAlias = dict[str, tuple[tuple[int, ...], bool]]
 
 @record
 class Match:
-    """Layers of a file and of the spec in pairs.
+    """Pairs of layers of the file and of the spec.
 
     Attributes:
-        file: the layers of the file by their path.
-        spec: those of the spec by their path.
-        pairs: the path in the file of each path in the spec that has one.
+        file: the layers of the file by path.
+        spec: the layers of the spec by path.
+        pairs: the path in the file for each path in the spec that has a pair.
     """
 
     file: Mapping[str, LayerTensors]

@@ -126,9 +126,7 @@ class Catcher:
         given: Iterable[Any],
         made: Any,
     ) -> None:
-        """Record a function that can be called again: it drew everything that dropped
-        its input.
-        """
+        """Record a function that made the whole draw, so that it can be called again."""
         index = self.own.is_held(made) if self.own else None
         one = self.own.of(index) if self.own and index is not None else None
         if one is None or one.again or not any(value is made for value in given):
