@@ -79,7 +79,7 @@ def test_unknown_input() -> None:
             "  c: {op: conv, channels: in_channels / 3, kernel: 1}",
             "the number must be whole, got 1.3333333333333333",
             "in_channels / 3",
-            "'//' divides without a rest, int() cuts one off",
+            "'//' rounds down, int() removes the fraction",
         ),
         (
             "  c: {op: conv, channels: 2, kernel: 1, padding: in_channels - 5}",
@@ -127,7 +127,7 @@ def test_unknown_input() -> None:
             "  c: {op: repeat, times: 2, names: '{i}', body: relu}",
             "'0' cannot be the name of a copy",
             "'{i}'",
-            "names start with a letter or '_', and go on with these, digits and '-'",
+            "names start with a letter or '_', then have letters, digits, '_' and '-'",
         ),
         (
             "  c: {op: repeat, times: 3, names: 'a{i // 2}', body: relu}",
@@ -204,7 +204,7 @@ body:
 def test_names_of_a_branch_that_is_left_out() -> None:
     branch = "{op: residual, skip: in_channels > 9, body: relu, shortcut: {a: tanh}}"
     message, place, help = of_body(f"  j: {branch}\n  b: {{op: relu, from: a}}")
-    assert message == "there is no 'a' here: the branch that it is in is left out"
+    assert message == "there is no 'a' here: its branch is left out"
     assert (place, help) == ("a", "'when' or 'skip' is false on the join around it")
     bad = "{op: add, from: d, branches: [{a: tanh}, relu]}"
     body = f"  d: {{op: dense, units: 2}}\n  j: {bad}\n  b: {{op: relu, from: a}}"

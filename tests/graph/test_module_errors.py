@@ -35,15 +35,15 @@ outputs: {main: b, side: {from: split.second, only: train}}
         ),
         (
             "  a: {op: conv, channels: 2, kernel: 1}\n  r: {op: reuse, node: a}",
-            "'a' is made for (4, 8, 8), and here it gets (2, 8, 8)",
+            "'a' is made for (4, 8, 8), but gets (2, 8, 8) here",
             "a",
-            "its weights fit one shape only: make another node",
+            "its weights fit only one shape: write another node",
         ),
         (
             "  a: {op: B, width: 2}\n  r: {op: reuse, node: a}",
-            "'a' is made for 4 channels, and here it gets 2",
+            "'a' is made for 4 channels, but gets 2 here",
             "a",
-            "its weights fit one number only: make another node",
+            "its weights fit only one number: write another node",
         ),
         (
             "  a: {op: relu, from: split.second}",
@@ -65,7 +65,7 @@ outputs: {main: b, side: {from: split.second, only: train}}
         ),
         (
             "  a: {op: repeat, times: 2, names: 'a{i}', body: {op: repeat, times: 2, body: relu}}",
-            "'names' has nothing to name: each copy is a repeat itself",
+            "'names' has nothing to name: each copy is itself a repeat",
             "'a{i}'",
             "put it on the inner repeat",
         ),

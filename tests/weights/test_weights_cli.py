@@ -68,7 +68,7 @@ def test_suffixes_that_tell_nothing(file: str, tmp_path: Path) -> None:
     assert_bits(read_raw(back), read_raw(file))
     assert "gn/gamma" in good("weights", "show", str(odd))
     wrong = bad(1, "weights", "show", str(odd), "--from", "gluon")
-    assert "it is no list of MXNet's arrays" in wrong
+    assert "it is not a list of MXNet arrays" in wrong
 
 
 def test_wrong_use(file: str, tmp_path: Path) -> None:

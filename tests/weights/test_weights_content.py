@@ -106,7 +106,7 @@ NO_WEIGHTS = {
     "HTML": b"<!DOCTYPE html>",
     "Git LFS": b"version https://git-lfs.github.com/spec/v1\n",
     "bzip2": bz2.compress(b"x"),
-    "a single array": b"\x93NUMPY\1\0",
+    "a single NumPy array": b"\x93NUMPY\1\0",
     "JSON": b'{"a": 1}',
     "TorchScript": b"",
     "combined": b"\0" * 16 + b"\x08\0\0\0\x08\5",

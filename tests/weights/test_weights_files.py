@@ -138,7 +138,7 @@ def test_the_neutral_file_is_that_of_safetensors(tmp_path: Path) -> None:
 def test_the_format_may_be_named(tmp_path: Path) -> None:
     SPEC.save_weights(tmp_path / "w.tar", WEIGHTS, format="torch")
     assert_bits(SPEC.load_weights(tmp_path / "w.tar", format="torch"), WEIGHTS)
-    assert "no list of MXNet" in problems(tmp_path / "w.tar", format="gluon")
+    assert "not a list of MXNet" in problems(tmp_path / "w.tar", format="gluon")
     assert "no format of weights is called 'onnx'" in problems(tmp_path, format="onnx")
     with pytest.raises(
         WeightsError, match=r"'.tar' does not determine a format .*\n.*, .pt"
@@ -240,7 +240,7 @@ def test_files_that_cannot_be_opened_or_written(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match=r"cannot write .*directory"):
         SPEC.save_weights(tmp_path / "folder.pt", WEIGHTS)
     assert list(tmp_path.iterdir()) == [tmp_path / "folder.pt"]
-    assert "it is no file" in problems(Path("/dev/null"), format="torch")
+    assert "it is not a file" in problems(Path("/dev/null"), format="torch")
 
 
 def test_a_network_without_weights_travels_too(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_the_choice_among_state_dicts(tmp_path: Path) -> None:
     assert_bits(SPEC.weights_of("torch", net), found)
     with pytest.raises(WeightsError, match=r"nothing under 'b'\n.*a.model, a.ema"):
         SPEC.load_weights(path, key="b")
-    with pytest.raises(TypeError, match="key: for a file"):
+    with pytest.raises(TypeError, match="key: only for a weight file"):
         SPEC.build("torch", weights=WEIGHTS, key="a")
     text = good("weights", "show", path)
     assert "a.model  " in text and "a.ema  " in text and "fc.bias" in text

@@ -126,7 +126,7 @@ def test_without_a_symbol_there_is_a_warning(tmp_path: Path) -> None:
     target = str(tmp_path / "o.pt")
     done = run("weights", "convert", str(path), target, "--spec", str(spec))
     assert done.exit_code == 0
-    assert done.stderr.startswith("warning: no -symbol.json lies beside")
+    assert done.stderr.startswith("warning: no -symbol.json is next to")
     assert "fix_gamma" in done.stderr and "--symbol" in done.stderr
 
 
