@@ -22,6 +22,7 @@ from archspec.proof.expectation.expected import (
     draw_inputs,
     rate_of,
 )
+from archspec.proof.expectation.reach import spread
 from archspec.proof.judgement.gradients import SMALL, errors_of, global_norm
 from archspec.proof.worker.watching.comparing import compare
 from archspec.proof.worker.watching.matching import relative_error
@@ -44,8 +45,8 @@ def noise(graph: Graph, batch: int, seed: int = 0) -> float:
     every node's value rounded anew. A norm over a single value has the gradient 0, which the
     reference gives exactly, and others to the rounding of its terms, over the root of eps.
     """
-    weights = init_weights(graph, seed)
-    inputs = draw_inputs(graph, batch, seed)
+    drawn = draw_inputs(graph, batch, seed)
+    weights, inputs = spread(graph, init_weights(graph, seed), drawn)
     rng = np.random.default_rng(seed)
     exact = list(_passes(graph, weights, inputs, seed))
     worst = max(map(_of_single_values, graph.nodes))
