@@ -106,19 +106,19 @@ def section(folder: Path, pythons: Mapping[str, str]) -> str:
     rows = [row(tool, folder / str(k), pythons) for k, tool in enumerate(TOOLS)]
     return f"""## Alternatives
 
-ResNet-50 with random weights, brought to another framework by archspec and by tools that
-can be installed from the package index today. Each ran in an environment of its own, with
-the versions given. Other tools read the PyTorch network that `archspec emit resnet50
---backend torch` writes (onnx2torch its export to ONNX by PyTorch), and convert any network
-that they understand; archspec takes a network as a spec, here the zoo's, and the weights
-from PyTorch's file. It reads neither PyTorch code nor ONNX.
+ResNet-50 with random weights, converted to another framework by archspec and by tools that
+can be installed from the package index. Each ran in a separate environment, with the given
+versions. Other tools read the PyTorch network that `archspec emit resnet50 --backend torch`
+writes (onnx2torch reads its export to ONNX by PyTorch), and convert any network that they
+understand; archspec reads a network as a spec, here the zoo's, and the weights from
+PyTorch's file. It reads neither PyTorch code nor ONNX.
 
-*As installed* is the first run, with the tool and the frameworks installed; *then*, where
-that failed, is a second one with packages that the tool imports but does not declare. What
-failed is given by its last line. *Seconds* are those of the conversion on the clock, once.
+*As installed* is the first run, with the tool and the frameworks installed; *then* is a
+second run after a failure, with packages that the tool imports but does not declare. A
+failure is shown by its last line. *Seconds* is the wall-clock time of one conversion.
 *Worst difference* is the largest absolute difference from the outputs of the NumPy
-reference, over their largest value. *Lines* are those of the source that is written, and
-*names* the first ones of its layers.
+reference, relative to their largest value. *Lines* counts the lines of the written source,
+and *names* shows the first names of its layers.
 
 {table(HEAD, rows)}"""
 

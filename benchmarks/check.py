@@ -72,9 +72,9 @@ def section() -> str:
     control = ratio(taken["again"], taken[first])
     return f"""## Check
 
-Reading and checking a file, from its text to the graph of all nodes: written out, one
-node a line, or repeated by a block of four. {ROUNDS} rounds; the memory is all that the
-process ever held. The first one against itself: {control:.2f}.
+Reading and checking a file, from its text to the graph of all nodes: written out, one node
+per line, or repeated in blocks of four. {ROUNDS} rounds; the memory is the peak of the
+process. The ratio of the first row to itself: {control:.2f}.
 
 {table(("nodes", "ms", "nodes a second", "MiB"), rows)}"""
 

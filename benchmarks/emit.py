@@ -26,8 +26,8 @@ def section() -> str:
     control = ratio(taken["again"], taken[first])
     return f"""## Emit
 
-Milliseconds for the source of a network that is loaded, {ROUNDS} rounds. The first one
-against itself: {control:.2f}.
+Milliseconds to emit a network that is already loaded, in {ROUNDS} rounds. The ratio of the
+first row to itself: {control:.2f}.
 
 {table(("network", *BACKENDS), rows)}"""
 

@@ -20,21 +20,21 @@ PAGE = Path(__file__).parent.parent / "docs/lengths.md"
 TEXT = """\
 # Lengths
 
-How long an emitted file is, and how long the framework's own file for the same network.
-Written by `python -m benchmarks.lengths`, with {versions}.
+The length of emitted files, compared with the framework's own file for the same network.
+`python -m benchmarks.lengths` writes this page, with {versions}.
 
-**Lines** have code: not those that are blank, a comment or a docstring, and not those of
-imports. Of the framework's own files, only the definitions count that the network needs:
-its class, and all that is named in one that counts, annotations aside, in whatever file of
-the framework it is defined. Builder functions do not count, nor do blocks of
-other networks in the same file, nor what only reports usage. Statements are lines once each
-statement stands on one line, and so do not depend on how long lines are.
+**Lines** are lines of code, without blank lines, comments, docstrings and imports. In the
+framework's own files, only the definitions that the network needs count: its class, and
+every definition named in one that counts, except in annotations, in any file of the
+framework. Builder functions do not count, and neither do blocks of other networks in the
+same file, or code that only reports usage. **Statements** are lines with each statement on
+one line, so they do not depend on line length.
 
-Every emitted file is shorter than the framework's own. That is not all merit: theirs serve
-a whole family, with options and annotations of types (norms of one's choice, widths that are
-multiplied, initialisation), of which an emitted class has what its spec names as params. On
-the other hand it holds its table of layers, which torchvision has in builder functions.
-Paddle has no EfficientNet.
+Every emitted file is shorter than the framework's own. There are reasons on both sides: the
+framework's files serve a whole family, with type annotations and options (choice of norm,
+width multipliers, initialisation), of which an emitted class has only the params of its
+spec. On the other hand, an emitted class contains its table of layers, which torchvision
+has in builder functions. Paddle has no EfficientNet.
 
 | network | framework | emitted: lines | own: lines | emitted: statements | own: statements |
 |---|---|--:|--:|--:|--:|

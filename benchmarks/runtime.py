@@ -60,18 +60,18 @@ def section(
     return f"""## Runtime
 
 One forward pass for inference of one image of 3x224x224 in float32, with {THREADS} thread:
-the framework's own model, and what archspec emits for the same network. Where the own
-model differs from the zoo's network, a spec in `benchmarks/specs` says what it is:
+the framework's own model, and the code that archspec emits for the same network. If the
+framework's model differs from the zoo's network, a spec in `benchmarks/specs` describes it:
 Gluon's ResNet-50 has its stride on the first 1x1 convolution, and its MobileNetV2 ends in
-a convolution. Both have the same weights, and give the same outputs, to a relative error
-of 1e-4. Gluon's are hybridized. {", ".join(versions)}.
+a convolution. Both have the same weights, and the same outputs to a relative error of 1e-4. Gluon's are
+hybridized. {", ".join(versions)}.
 
-The columns *time*, *processor time* and *memory* have the ratio of the emitted network to
-the own model. Times are medians over rounds in one process, in which each net runs once, in random
-order, and the ratio is taken within the round. *Again* is a second instance of the
-emitted network against the first, in processor time: what differs from 1 there is noise,
-and the next column has the middle half of its ratios. Memory is the most that a process of
-its own takes on top of the imported framework; processes of each: {processes}.
+The columns *time*, *processor time* and *memory* give the ratio of the emitted network to
+the framework's model. Times are medians over rounds in one process. In each round, every
+network runs once, in random order, and ratios are taken within the round. *Again* compares
+a second instance of the emitted network with the first, in processor time: a difference
+from 1 is noise, and the next column gives the middle half of its ratios. Memory is the peak
+of a separate process, minus that of the imported framework; processes of each: {processes}.
 
 {table(HEAD, rows)}"""
 

@@ -33,7 +33,7 @@ def section() -> str:
     ]
     return f"""## Start-up
 
-Each command in a process of its own, with the bytecode of all modules in place, {ROUNDS}
+Each command runs in a separate process, with compiled bytecode for all modules, in {ROUNDS}
 rounds.
 
 {table(("command", "ms", "ratio"), rows)}"""

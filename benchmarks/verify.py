@@ -25,10 +25,9 @@ def section(command: Sequence[str] = COMMAND, rounds: int = ROUNDS) -> str:
     processor = statistics.median(seconds for _, seconds, _ in runs)
     return f"""## Verify
 
-`archspec {" ".join(command)}`: medians of {rounds} runs. The processes of the backends
-run as many at a time as there are cores; seconds on the clock, as the JSON report has
-them. The whole command, reference included, took {clock:.0f} s, and {processor:.0f} s of
-processor time.
+`archspec {" ".join(command)}`: medians of {rounds} runs. As many processes run in parallel as there are cores; seconds are wall-clock time from the
+JSON report. The whole command, including the reference, took {clock:.0f} s, and
+{processor:.0f} s of processor time.
 
 {table(("backend", "version", "seconds", "MiB"), rows)}"""
 

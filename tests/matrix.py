@@ -28,13 +28,13 @@ BATCHES = (2, 8)  # the larger where a batch norm would see too few values per c
 TIMEOUT = 3600.0
 
 TEXT = f"""\
-Written by `make matrix`: networks of the zoo and of tutorials, proved at level train in
-every framework, with random weights in float64. What has no row has not been proved at
-this level since the page was begun; the largest need more memory than that machine had.
-The networks are whole; their inputs are small where that is possible, in batches of {BATCHES[0]}, or
-{BATCHES[1]} where a batch norm needs them.
-The numbers are the largest relative errors of any node's output (at most 1e-9), of any
-gradient (at most 1e-7), and of any tensor after two steps of training."""
+`make matrix` writes this page: networks of the zoo and of tutorials, proved at level train
+in every framework, with random weights in float64. A network without a row has not been
+proved at this level since the page was started; the largest ones need more memory than that
+machine had. The networks are complete; their inputs are small if possible, in batches of
+{BATCHES[0]}, or {BATCHES[1]} if a batch norm needs them. The numbers are the largest
+relative errors of any node's output (at most 1e-9), of any gradient (at most 1e-7), and of
+any tensor after two training steps."""
 
 
 @dataclass(frozen=True)

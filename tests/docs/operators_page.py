@@ -1,4 +1,4 @@
-"""docs/operators.md: every operator with its fields, its tensors and its four forms."""
+"""docs/operators.md: every operator with its fields, its tensors and its code."""
 
 import ast
 import re
@@ -23,19 +23,19 @@ PAGE = Path(__file__).parent.parent.parent / "docs/operators.md"
 HEAD = """\
 # Operators
 
-What a node can be. [The language](language.md) says how nodes are put together, and
-[the page on backends](backends.md) how each framework is brought to the same meaning.
+This page lists all operators. [The language](language.md) describes how nodes are combined,
+and [semantics](semantics.md) how each framework gets the same meaning.
 
-Sizes are `k` or `[height, width]`; padding is `p`, `[ph, pw]` or
-`[[top, bottom], [left, right]]`. Wherever a number or a flag stands, an expression may stand
-as well. The shape rules take `(c, h, w)` or `(c,)` to the shape given, sides alike; `pads` is
-the padding of both sides. Tensors have PyTorch's layout.
+Sizes are `k` or `[height, width]`; padding is `p`, `[ph, pw]` or `[[top, bottom], [left,
+right]]`. An expression may replace any number or flag. The shape rules map `(c, h, w)` or
+`(c,)` to the given shape, with the same rule for both sides; `pads` is the padding of both
+sides together. Tensors have PyTorch's layout.
 
 Every node also takes `from`, `when`, `only` and `init`: see
-[nodes](language.md#nodes-and-bodies). `archspec schema` has all of this for editors. The
-last table of an operator is what the compiler prints for the example, on an input of
-`[8, 8, 8]`, or of `[8]` where the operator needs a flat one; a *helper* is a class or a
-function of a few lines that the file then defines. This page is written by `make golden`.
+[nodes](language.md#nodes-and-bodies). `archspec schema` gives all of this to editors. The
+last table of an operator shows the code for the example, on an input of `[8, 8, 8]`, or of
+`[8]` if the operator needs a flat one; a *helper* is a class or a function of a few lines
+that the file then defines. `make golden` writes this page.
 """
 
 # What the examples have in required fields, by their kind.
@@ -63,7 +63,7 @@ DEFINITIONS = schema()["definitions"]
 
 
 def page() -> str:
-    """The page as it should be."""
+    """The text of the page."""
     return "\n".join([HEAD, *("\n".join(section(op)) for op in OPERATORS)])
 
 

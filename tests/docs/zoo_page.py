@@ -1,4 +1,4 @@
-"""docs/zoo.md: what ``archspec zoo`` lists, as a page."""
+"""docs/zoo.md: the list of ``archspec zoo`` as a page."""
 
 from pathlib import Path
 
@@ -11,29 +11,29 @@ PAGE = Path(__file__).parent.parent.parent / "docs/zoo.md"
 HEAD = """\
 # The zoo
 
-The specs that come with archspec. Each name serves wherever a spec is wanted, in any
-folder: `archspec emit resnet50 --backend gluon`, `archspec.load("resnet50")`. The same
-list is printed by `archspec zoo`, and by `archspec zoo 'resnet*'` a part of it.
+These specs come with archspec. Their names work wherever a spec is expected, in any folder:
+`archspec emit resnet50 --backend gluon`, `archspec.load("resnet50")`. `archspec zoo` prints
+the same list, and `archspec zoo 'resnet*'` a part of it.
 
-Networks that torchvision has as well have its names of tensors, so their emitted PyTorch
-module loads its `state_dict` with `strict=True`, and from there the weights go to the other
+Networks that torchvision also has use its names of tensors, so their emitted PyTorch module
+loads its `state_dict` with `strict=True`, and the weights can be converted to the other
 frameworks. GoogLeNet, Inception-v3 and the FCN have auxiliary heads: in training they are
-further outputs, in evaluation they do not run, and `--outputs logits`, of the FCN
-`--outputs out`, leaves them out. The tuple that training returns has torchvision's order:
-`logits, aux_logits2, aux_logits1` of GoogLeNet, `logits, aux_logits` of Inception-v3.
+further outputs, in evaluation they do not run. `--outputs logits` leaves them out, or
+`--outputs out` for the FCN. In training, the tuple of outputs has torchvision's order:
+`logits, aux_logits2, aux_logits1` for GoogLeNet, `logits, aux_logits` for Inception-v3.
 
-A part of a network is chosen by `--outputs layer2,layer4` (`spec.cut(["layer2", "layer4"])`
-from Python), and weights of the whole serve it; another head by `--set num_classes=10`
-(`spec.replace_head(10)`), other channels by `--input 1,224,224`. docs/torchvision.md
-compares each network with torchvision's own.
+`--outputs layer2,layer4` (`spec.cut(["layer2", "layer4"])` in Python) selects a part of a
+network, which loads the weights of the full network; `--set num_classes=10`
+(`spec.replace_head(10)`) replaces the head, and `--input 1,224,224` the number of channels.
+docs/torchvision.md compares each network with torchvision's own.
 
-Numbers are those of the default params and of one example; MACs count every node,
-those that run in training only as well. This page is written by `make golden`.
+Numbers are for the default params and one example; MACs count every node, including those
+that only run in training. `make golden` writes this page.
 """
 
 
 def page() -> str:
-    """The page as it should be."""
+    """The text of the page."""
     return (
         "\n".join(
             [
@@ -51,7 +51,7 @@ def page() -> str:
 
 
 _TUTORIALS = """\
-As the tutorials of the frameworks have them, quirks included.
+These networks are as in the frameworks' tutorials, quirks included.
 """
 
 

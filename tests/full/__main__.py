@@ -12,8 +12,8 @@ from tests.networks import ROOT
 from tests.reports import Report, apart, main
 
 TEXT = """\
-Written by `make full`. Each network was built live with the same random weights in float64
-and run at its natural size in evaluation mode on two random images. The columns give the
+`make full` writes this page. Each network was built live with the same random weights in
+float64 and run at full size in evaluation mode on two random images. The columns give the
 relative error against the NumPy reference; parameters and buffers were counted in the graph
 and in each live network, and are equal."""
 

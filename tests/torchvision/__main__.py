@@ -12,16 +12,15 @@ from tests.reports import Report, apart, main
 from tests.torchvision.jobs import LARGE, LIMITS, ROUNDED, SIDE, Result, run
 
 TEXT = f"""\
-Written by `make test-torchvision`. Each emitted PyTorch module loaded the `state_dict` of
+`make test-torchvision` writes this page. Each emitted PyTorch module loaded the `state_dict` of
 torchvision's own network with `strict=True`, and both were run in evaluation mode on two
-random images. The same weights went into the other frameworks. The columns give the
+random images. The other frameworks used the same weights. The columns give the
 relative error of the output against torchvision's, at most {LIMITS["float64"]:.0e}. Images
-have {SIDE} pixels a side where that is not stated. A network whose weights would take too
-much memory in float64 was run in float32, where the limit is {LIMITS["float32"]:.0e}.
-Networks with auxiliary heads were compared in training as well, in PyTorch, without
-dropout: the same outputs in the same order. Paddle's batch norm keeps epsilon in float32.
-Where that alone brings it over the limit, the note gives its error against torchvision's
-network with the same epsilon, to which the limit applies."""
+have {SIDE} pixels a side unless stated. A network whose weights would take too much memory in float64 ran in float32, where the limit is {LIMITS["float32"]:.0e}.
+Networks with auxiliary heads were also compared in training, in PyTorch, without dropout:
+the same outputs in the same order. Paddle's batch norm keeps epsilon in float32.
+If that alone exceeds the limit, the note gives the error relative to torchvision's network
+with the same epsilon, and the limit applies to that."""
 
 
 def results(names: Sequence[str], processes: int) -> Iterator[Result]:
