@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from archspec.diff.result import Diff
+    from archspec.pipeline import Template
     from archspec.reference.ops import Array
     from archspec.weights.reading import BuildOptions
 
@@ -143,25 +144,30 @@ class Spec(Shown, Proved, Weighted):
 
         return compare(self, other)
 
-    def emit(self, backend: str) -> str:
+    def emit(self, backend: str, template: "Template | None" = None) -> str:
         """The source code, which needs only its framework.
 
         Args:
             backend: its name or a synonym; `archspec backends` lists the names.
+            template: a folder of templates that print the file; see docs/templates.md.
 
         Raises:
-            CompileError: the framework cannot express an operator exactly.
+            CompileError: the framework cannot express an operator exactly, or a template
+                is wrong.
             ValueError: no such backend.
         """
         name = backend_name(backend)
-        return pipeline.emit(self.network, self.params, self._shapes, name)
+        return pipeline.emit(self.network, self.params, self._shapes, name, template)
 
-    def source_map(self, backend: str) -> dict[str, Any]:
+    def source_map(
+        self, backend: str, template: "Template | None" = None
+    ) -> dict[str, Any]:
         """A map between lines of the emitted file and nodes of the spec, in both
         directions.
 
         Args:
             backend: as for `emit`.
+            template: as for `emit`.
 
         Returns:
             A dictionary for JSON: see docs/source-map.md.
@@ -173,7 +179,9 @@ class Spec(Shown, Proved, Weighted):
         from archspec.view.source_map import source_map
 
         name = backend_name(backend)
-        printed = pipeline.printed(self.network, self.params, self._shapes, name)
+        printed = pipeline.printed(
+            self.network, self.params, self._shapes, name, template
+        )
         return source_map(self.network, self.graph, printed, name)
 
     def fixed_params(self, backend: str) -> dict[str, str]:

@@ -10,12 +10,14 @@ import gc
 import os
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TypeAlias
 
 from archspec.backends import dialect
 from archspec.backends.contract.refusals import LoweringError
 from archspec.backends.lowering.module import lower
 from archspec.backends.printing.module import Printed
 from archspec.backends.printing.module import emit as print_module
+from archspec.backends.printing.templates import About, OwnTemplates
 from archspec.backends.python.nodes import Module
 from archspec.check import check_names
 from archspec.expr import Value
@@ -32,6 +34,7 @@ from archspec.text.tree import locate
 
 Params = Mapping[str, Value]
 Shapes = Mapping[str, tuple[int, ...]]
+Template: TypeAlias = str | os.PathLike[str]  # a folder of templates
 
 
 @contextmanager
@@ -89,16 +92,52 @@ def fixed_params(
 
 
 @_without_gc()
-def emit(network: Network, params: Params, shapes: Shapes, backend: str) -> str:
+def emit(
+    network: Network,
+    params: Params,
+    shapes: Shapes,
+    backend: str,
+    template: Template | None = None,
+) -> str:
     """The source of ``network`` for ``backend``, which stands on its own."""
-    return printed(network, params, shapes, backend).text
+    return printed(network, params, shapes, backend, template).text
 
 
 @_without_gc()
-def printed(network: Network, params: Params, shapes: Shapes, backend: str) -> Printed:
-    """The source of ``network``, and where its statements come from."""
+def printed(
+    network: Network,
+    params: Params,
+    shapes: Shapes,
+    backend: str,
+    template: Template | None = None,
+) -> Printed:
+    """The source of ``network``, and where its statements come from.
+
+    Args:
+        template: a folder of templates, which print it in the place of archspec's own.
+    """
     module = target(network, params, shapes, backend)
-    return python(lambda: print_module(module, dialect(backend)), backend)
+    words = dialect(backend)
+    about = About(backend, network.name, _file_name(network))
+    if template is None:
+        own = OwnTemplates()
+        return python(lambda: print_module(module, words, about, own), backend)
+    from archspec.templating.user import UserTemplates  # late: few have templates
+
+    theirs = UserTemplates(template, backend, words.helpers)
+    source = print_module(module, words, about, theirs)
+    theirs.check(source.text, network.name)
+    return source
+
+
+def _file_name(network: Network) -> str:
+    """The name of the file of ``network``, which ends no comment and no string."""
+    if network.tree is None:
+        return ""
+    name = os.path.basename(network.tree.span.source.path)
+    return "".join(
+        char if char.isprintable() and char not in "\"'\\" else "?" for char in name
+    )
 
 
 def python(print_source: Callable[[], Printed], backend: str) -> Printed:

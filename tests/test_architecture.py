@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "weights": {"atomic", "backends", "graph", "ops", "reference", "text"},
     "backends": {"assets", "expr", "model", "ops", "reference"},
     "compat": {"backends"},
+    "templating": {"assets", "backends", "text"},
     "pipeline": {
         "backends",
         "check",
@@ -47,6 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "model",
         "front",
         "spec",
+        "templating",
         "text",
     },
     "view": {"backends", "graph", "ops", "spec", "text"},

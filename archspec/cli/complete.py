@@ -43,6 +43,16 @@ def complete_file(
     return [CompletionItem(incomplete, type="file")]
 
 
+def complete_folder(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> "list[CompletionItem]":
+    """Folders, which the shell finds itself."""
+    from click.shell_completion import CompletionItem
+
+    del ctx, param
+    return [CompletionItem(incomplete, type="dir")]
+
+
 def complete_spec(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> "list[CompletionItem]":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 import click
 
 from archspec.backends import BACKENDS, REGISTRY, backend_name
-from archspec.cli.complete import complete_backend, complete_spec
+from archspec.cli.complete import complete_backend, complete_folder, complete_spec
 
 if TYPE_CHECKING:
     from archspec.expr import Value
@@ -192,4 +192,11 @@ backend_option = click.option(
     callback=read_backend,
     shell_complete=complete_backend,
     help=f"The target framework; {ALIASES}.",
+)
+template_option = click.option(
+    "--template",
+    metavar="DIR",
+    shell_complete=complete_folder,
+    help="Print files with the templates in DIR: header.j2 for a licence, module.py.j2 "
+    "for the skeleton, torch/PadConv2d.py for a helper.",
 )

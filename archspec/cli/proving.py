@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from archspec.proof.options import Progress
 
 
-def check_first(spec: "Spec", backends: Sequence[str]) -> None:
+def check_first(spec: "Spec", backends: Sequence[str], template: str | None) -> None:
     """Prove the code that is about to be written; exit with code 1 if it differs."""
     from archspec.cli.output.report import fail
     from archspec.proof.options import Options
@@ -23,7 +23,7 @@ def check_first(spec: "Spec", backends: Sequence[str]) -> None:
     from archspec.proof.specs import verify
 
     with (
-        Workers(Options(level="forward")) as workers,
+        Workers(Options(level="forward", template=template)) as workers,
         progress_line(spec.name) as progress,
     ):
         try:

@@ -1,5 +1,6 @@
 """The options of a proof."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias, TypedDict
 
@@ -22,6 +23,7 @@ class More(TypedDict, total=False):
     rules: Rules
     ignore: Sequence[str]
     match: Literal["name", "order"]
+    template: "str | os.PathLike[str] | None"
 
 
 @record
@@ -41,6 +43,7 @@ class Options:
             one of several ``output.1``.
         match: "order" to find tensors whose names, after the rules, are not those of
             the spec by order, shapes and values.
+        template: a folder of templates that print the files; archspec's own if None.
     """
 
     level: Level = "grad"
@@ -52,6 +55,7 @@ class Options:
     rules: Rules = ()
     ignore: Sequence[str] = ()
     match: Literal["name", "order"] = "name"
+    template: "str | os.PathLike[str] | None" = None
 
     def __post_init__(self) -> None:
         """Raises ValueError for an unknown level."""

@@ -30,7 +30,8 @@ class Proved:
             level: "shape", "init", "forward", "grad" or "train"; each includes those
                 before it.
             options: batch, seed, timeout in seconds of each backend's process, jobs at
-                a time, pythons (other interpreters, by backend).
+                a time, pythons (other interpreters, by backend), template (a folder, as
+                for `emit`).
 
         Raises:
             CompileError: a backend that is named cannot express the network, or a

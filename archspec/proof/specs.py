@@ -1,5 +1,6 @@
 """Proofs of specs: selects backends, emits files, and builds the report."""
 
+import os
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Protocol
@@ -31,7 +32,9 @@ class Provable(Protocol):
     @property
     def name(self) -> str: ...
 
-    def emit(self, backend: str) -> str: ...
+    def emit(
+        self, backend: str, template: "str | os.PathLike[str] | None" = None
+    ) -> str: ...
 
 
 def verify(
@@ -66,7 +69,7 @@ def verify(
             aside.append(BackendReport(backend, "missing"))
             continue
         try:
-            source = spec.emit(backend)
+            source = spec.emit(backend, workers.options.template)
         except CompileError as error:
             if named is not None:
                 raise

@@ -23,7 +23,7 @@ from tests.commands import ROOT
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 _OPEN = re.compile(r"( *)(`{3,}) *([\w-]*)")
-_NAMED = re.compile(r"`([\w./-]+\.[a-z]+)`:\Z")
+_NAMED = re.compile(r"`([\w./-]+\.[a-z]\w*)`:\Z")
 _COMMENT = re.compile(r"# ([\w./-]+\.[a-z]+)\n")
 _MEASURED = re.compile(r"-?\d+\.[\d.]+(e[+-]?\d+)?(\+\w+)?|\d+(?= (MiB|s)\b)")
 _PRINTS = re.compile(r"`([^`]+)` prints:\Z")

@@ -1,17 +1,21 @@
 """Prints a module: layout in Python, the skeleton of the file in Jinja."""
 
+import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-
-from archspec import assets
 from archspec.backends.contract.dialect import Dialect
 from archspec.backends.printing.doc import one_line
 from archspec.backends.printing.docstring import docstring
 from archspec.backends.printing.document import document
-from archspec.backends.printing.helpers import needed, unbound
+from archspec.backends.printing.helpers import needed
 from archspec.backends.printing.layout import PrintedLine, lay_out
+from archspec.backends.printing.names import unbound
+from archspec.backends.printing.templates import (
+    About,
+    FileParts,
+    PrintedClass,
+    Templates,
+)
 from archspec.backends.python.free_names import assigned, python_names
 from archspec.backends.python.nodes import (
     Calls,
@@ -24,17 +28,8 @@ from archspec.backends.python.nodes import (
 from archspec.backends.python.walk import walk
 from archspec.record import record, replace
 
+_MARK = re.compile(r"\0(\d{1,9})\0")
 STDLIB = ("math", "collections", "functools")
-
-
-@record
-class PrintedClass:
-    """A class as the template sees it: finished lines."""
-
-    name: str
-    base: str
-    doc: list[str]
-    methods: list[list[str]]
 
 
 @record
@@ -61,19 +56,23 @@ class Printed:
     calls: Calls
 
 
-def emit(module: Module, dialect: Dialect) -> Printed:
+def emit(
+    module: Module, dialect: Dialect, about: About, templates: Templates
+) -> Printed:
     """The source of ``module``; ends with one newline."""
     names = set(_names(module))
-    helpers = needed(dialect.helpers, names)
+    helpers = needed(dialect.helpers, names, templates.helper)
     for helper in helpers:
         names |= unbound(helper)
     marks = _Marks()
-    text = _template().render(
-        classes=[_class(item, marks) for item in module.classes],
-        helpers=helpers,
+    parts = FileParts(
+        *(about.backend, about.network, about.source),
         imports=_imports(dialect.imports, names),
+        helpers=helpers,
+        classes=[_class(item, marks) for item in module.classes],
     )
-    return Printed(*marks.removed(text.strip("\n") + "\n"), module.calls)
+    text = templates.render(parts).strip("\n") + "\n"
+    return Printed(*marks.removed(text), module.calls)
 
 
 class _Marks:
@@ -84,36 +83,30 @@ class _Marks:
 
     def marked(self, line: PrintedLine, definition: str) -> str:
         self._of.append((definition, line.origin))
-        return f"{line.text}\0{len(self._of) - 1}"
+        return f"{line.text}\0{len(self._of) - 1}\0"
 
     def removed(self, text: str) -> tuple[str, tuple[Place, ...]]:
         """``text`` without marks, and what they told."""
         lines: list[str] = []
         places: list[Place] = []
-        for number, marked in enumerate(text.split("\n"), 1):
-            line, _, mark = marked.partition("\0")
+        for number, line in enumerate(text.split("\n"), 1):
+            if "\0" in line:
+                # A template may put several lines in one, or something behind one.
+                for mark in _MARK.findall(line):
+                    self._add(places, number, int(mark))
+                line = _MARK.sub("", line)
             lines.append(line)
-            if not mark:
-                continue
-            definition, origin = self._of[int(mark)]
-            before = places[-1] if places else None
-            if before and before.origin is origin and before.last == number - 1:
-                places[-1] = replace(before, last=number)
-            else:
-                places.append(Place(number, number, definition, origin))
         return "\n".join(lines), tuple(places)
 
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(assets.folder("templates")),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("module.py.j2")
+    def _add(self, places: list[Place], number: int, mark: int) -> None:
+        if mark >= len(self._of):
+            return  # a template has taken others apart
+        definition, origin = self._of[mark]
+        before = places[-1] if places else None
+        if before and before.origin is origin and before.last == number - 1:
+            places[-1] = replace(before, last=number)
+        else:
+            places.append(Place(number, number, definition, origin))
 
 
 def _names(module: Module) -> Iterator[str]:

@@ -12,6 +12,7 @@ from archspec.cli.options import (
     backend_option,
     common,
     spec_argument,
+    template_option,
 )
 
 
@@ -39,6 +40,7 @@ from archspec.cli.options import (
     shell_complete=complete_file,
     help="Also write a map from lines of the file to nodes of the spec, as JSON.",
 )
+@template_option
 @common
 def emit(
     spec: str,
@@ -46,6 +48,7 @@ def emit(
     output: str | None,
     check: bool,
     mapped: str | None,
+    template: str | None,
     settings: Settings,
     inputs: Inputs,
     outputs: Outputs,
@@ -67,4 +70,4 @@ def emit(
     from archspec.cli.output.sources import write_source
 
     loaded = partial(load_spec, spec, settings, inputs, outputs)
-    write_source(spec, backend, output, mapped, check, loaded)
+    write_source(spec, backend, output, mapped, check, loaded, template)

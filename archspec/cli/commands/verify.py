@@ -18,6 +18,7 @@ from archspec.cli.options import (
     common,
     map_option,
     specs_argument,
+    template_option,
 )
 from archspec.cli.program import Interrupted
 from archspec.cli.proving import progress_line
@@ -138,6 +139,7 @@ if TYPE_CHECKING:
     help="Run a backend in another interpreter, which needs its framework and NumPy "
     "but not archspec: --python chainer=/opt/old/bin/python. May be repeated.",
 )
+@template_option
 @common
 def verify(
     specs: tuple[str, ...],
@@ -176,6 +178,8 @@ def verify(
         raise click.UsageError("--file needs one SPEC and one --backend")
     if file is None and (class_name or call or options["rules"] or options["ignore"]):
         raise click.UsageError("--class, --map, --ignore and --call need --file")
+    if file is not None and options["template"] is not None:
+        raise click.UsageError("--template is for emitted files, not for --file")
     if file is not None and backends[0] == "all":
         raise click.UsageError(
             "--file belongs to one framework: name it with --backend"

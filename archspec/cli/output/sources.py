@@ -20,6 +20,7 @@ def write_source(
     mapped: str | None,
     check: bool,
     load: Callable[[], Spec],
+    template: str | None = None,
 ) -> None:
     """Write the source for one backend or all; print it, or the names of the files.
 
@@ -30,6 +31,7 @@ def write_source(
         mapped: the file for the source map, if any.
         check: whether to prove the code first.
         load: loads the spec, once the names of the files are known to be valid.
+        template: a folder of templates, if any.
 
     Raises:
         CompileError: the problems of all backends.
@@ -48,7 +50,7 @@ def write_source(
     problems: list[Problem] = []
     for name in names:
         try:
-            sources[name] = loaded.emit(name)
+            sources[name] = loaded.emit(name, template)
         except CompileError as error:
             problems += error.problems
     if problems:
@@ -56,12 +58,11 @@ def write_source(
     if check:
         from archspec.cli.proving import check_first
 
-        check_first(loaded, names)
+        check_first(loaded, names, template)
     written = {paths[name]: source for name, source in sources.items() if paths}
     if mapped is not None:
-        written[mapped] = (
-            json.dumps(loaded.source_map(names[0]), indent=1, ensure_ascii=False) + "\n"
-        )
+        found = loaded.source_map(names[0], template)
+        written[mapped] = json.dumps(found, indent=1, ensure_ascii=False) + "\n"
     write_files(written)
     if paths:
         put("".join(f"{paths[name]}\n" for name in names))

@@ -1,0 +1,1 @@
+"""Templates of a user, from a folder that may come from anywhere."""
