@@ -1,1 +1,1 @@
-"""Templates of a user, from a folder that may come from anywhere."""
+"""Templates of a user, which can come from any source."""

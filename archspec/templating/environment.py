@@ -1,4 +1,4 @@
-"""Renders a user's templates: nothing but the folder is read, and work is bounded."""
+"""Renders a user's templates: reads only their folder, and bounds their work."""
 
 from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any
@@ -38,7 +38,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """
 
     def __init__(self, folder: Folder, room: int):
-        self.files = Files(folder)
+        self.files = FolderLoader(folder)
         self._work = MAX_WORK
         self._room = self._left = room
         super().__init__(
@@ -62,7 +62,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
-        """The template of a name, which is paid for each time that it is used."""
+        """A template, which spends work each time that it is used."""
         template = super().get_template(name, parent, globals)
         self._spend("", self.files.work[template.name or ""])
         return template
@@ -74,9 +74,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise TemplateRuntimeError(message)
         return text
 
-    @pass_context  # which keeps Jinja from calling it before the template runs
+    @pass_context  # so that Jinja does not call it before the template runs
     def _count_text(self, context: Context, value: object) -> object:
-        """What is printed for ``value``."""
+        """The text that is printed for ``value``."""
         del context
         if isinstance(value, Undefined):
             return str(value)  # raises
@@ -91,7 +91,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return value
 
     def _counted(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        """A filter that spends as much work as its value is long."""
+        """A filter that spends work in proportion to its value."""
 
         def counted(value: Any, *args: Any) -> Any:
             between = _length(args[0]) if args else 0
@@ -101,12 +101,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return counted
 
 
-class Files(BaseLoader):
-    """The templates of a folder by their names, and ``OWN``.
+class FolderLoader(BaseLoader):
+    """Loads the templates of a folder, and ``OWN``.
 
     Attributes:
-        sources: those that were read.
-        work: the number of nodes of each.
+        sources: the templates that were read, by name.
+        work: the work that each takes.
     """
 
     def __init__(self, folder: Folder):
@@ -125,7 +125,7 @@ class Files(BaseLoader):
         if name in self.sources:
             raise TemplateRuntimeError(f"'{name}' extends itself")
         if len(self.sources) >= MAX_FILES:
-            message = f"more than {MAX_FILES} templates make one file"
+            message = f"one file uses more than {MAX_FILES} templates"
             raise TemplateRuntimeError(message)
         self.sources[name] = source = self._read(name)
         tree = environment.parse(source.text, name, name)
@@ -151,7 +151,7 @@ class Files(BaseLoader):
     def _check_blocks(
         self, environment: Environment, tree: nodes.Template, name: str
     ) -> None:
-        """A block that fills none of the template that is extended would be lost."""
+        """Refuse a block that replaces none of the extended template: it would be lost."""
         own = {block.name for block in tree.find_all(nodes.Block)}
         self._blocks[name] = own
         extended = tree.find(nodes.Extends)

@@ -1,8 +1,9 @@
-"""What a user's template may do: print and choose among what it is given, and little else.
+"""The part of Jinja that a user's template can use, and the work that it takes.
 
-Whatever grows a value, calls a function or defines one is refused before anything runs.
-What is left is counted: each body of a loop or a block first spends as much as it has
-nodes, so that the work of a template is bounded whatever its loops and blocks are.
+A template prints the values that it is given and chooses among them. It cannot make larger
+values, call functions or define them: all that is refused before anything runs. The rest is
+counted. Each body of a loop or a block first spends as much work as it has nodes, which
+bounds the work of any loops and blocks.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from jinja2 import TemplateSyntaxError, nodes
 
 SPEND = "spend work"  # a filter whose name no template can write
-SLOW = 100  # nodes that take as long as a call of super() or an inclusion
+SLOW = 100  # the work of a call of super() or of an inclusion, in nodes
 
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const),
@@ -37,7 +38,7 @@ _WORDS: dict[type[nodes.Node], str] = {
 
 
 def refuse_foreign(tree: nodes.Template, name: str) -> None:
-    """Raise TemplateSyntaxError where a template has what templates must not have."""
+    """Raise TemplateSyntaxError at the first node that templates cannot have."""
     for node, line in _placed(tree, 1):
         if message := _fault(node):
             raise TemplateSyntaxError(message, line, name)
@@ -45,7 +46,7 @@ def refuse_foreign(tree: nodes.Template, name: str) -> None:
         return
     for node in tree.body:
         if isinstance(node, nodes.Output) and not all(map(_is_space, node.nodes)):
-            message = "beside 'extends', only what is in a block is printed"
+            message = "text next to 'extends' is not printed: it belongs in a block"
             raise TemplateSyntaxError(message, node.lineno, name)
 
 
@@ -83,7 +84,7 @@ def _fault(node: nodes.Node) -> str:
         case nodes.Call(node=nodes.Name(name="super"), args=[], kwargs=[]):
             return ""
         case nodes.Call():
-            return "templates call nothing but super()"
+            return "templates can call only super()"
         case nodes.Include(template=name) | nodes.Extends(template=name):
             word = type(node).__name__.lower()
             written = isinstance(name, nodes.Const) and isinstance(name.value, str)
@@ -100,9 +101,9 @@ def named(tree: nodes.Template) -> Iterator[tuple[str, int]]:
 
 
 def count_work(tree: nodes.Template) -> int:
-    """Have each body of a loop or a block spend its work; returns that of the whole.
+    """Make each body of a loop or a block spend its work; return that of the whole.
 
-    Text is made a value like any other, so that what is printed is counted in one place.
+    Text becomes a value like any other, so that one place counts all that is printed.
     """
     for output in tree.find_all(nodes.Output):
         output.nodes = [

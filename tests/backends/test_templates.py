@@ -107,7 +107,9 @@ def test_the_name_of_a_spec_stays_a_name(ours: Path, tmp_path: Path) -> None:
     source = tiny(tmp_path, 'a"""\nimport os # \\.yaml').emit("torch", ours)
     assert '# a????import os # ?.yaml\n\n"""a????import os # ?.yaml"""\n' in source
     # Python would take it for an encoding.
-    refused(tiny(tmp_path, "coding: utf-7.yaml"), str(ours), "declares an encoding")
+    refused(
+        tiny(tmp_path, "coding: utf-7.yaml"), str(ours), "declares another encoding"
+    )
 
 
 # --- the proof and the source map --------------------------------------------------
@@ -183,10 +185,7 @@ def test_the_page_names_what_there_is() -> None:
     text = PAGE.read_text()
     rows = re.findall(r"^\| ((?:`[a-z.]+`(?:, )?)+) \|", text, re.M)
     named = [name for row in rows for name in re.findall(r"`([a-z.]+)`", row)]
-    assert [name for name in named if "." not in name] == [
-        *fields(About),
-        *("header", *(name for name in fields(FileParts) if name not in fields(About))),
-    ][: len(fields(FileParts))]
+    assert [name for name in named if "." not in name] == [*fields(FileParts)]
     of_class = [name for name in named if "." in name]
     assert of_class == [f"class.{name}" for name in fields(PrintedClass)]
     plain = text.replace("\n", " ")
@@ -197,7 +196,7 @@ def test_the_page_names_what_there_is() -> None:
     assert blocks
     assert re.findall(r"`(\w+)`", blocks[1]) == re.findall(r"block (\w+) %", skeleton)
     assert f"{environment.MAX_WORK:,} steps" in plain
-    assert f"{user.ROOM // 2**10} KiB more" in plain
+    assert f"by {user.ROOM // 2**10} KiB" in plain
     assert f"{folder.MAX_BYTES // 2**10} KiB" in plain
     assert f"at most {environment.MAX_FILES} make" in plain
 

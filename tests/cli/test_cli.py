@@ -88,10 +88,10 @@ def test_nothing_is_written_if_one_backend_fails(
 ) -> None:
     real = pipeline.emit
 
-    def emit(network, params, shapes, backend):
+    def emit(network, params, shapes, backend, template):
         if backend in ("paddle", "chainer"):
             raise CompileError([Problem(f"{backend} cannot express this")])
-        return real(network, params, shapes, backend)
+        return real(network, params, shapes, backend, template)
 
     monkeypatch.setattr(pipeline, "emit", emit)
     text = bad(1, "emit", spec, "-b", "all", "-o", str(tmp_path / "out"))

@@ -1,4 +1,4 @@
-"""Where the text of a file comes from that no spec decides: its skeleton and its helpers."""
+"""The templates of emitted files: their skeleton, and the definitions of helpers."""
 
 from functools import cache
 from pathlib import Path
@@ -16,10 +16,10 @@ class About:
     """The variables of a header.
 
     Attributes:
-        backend: "torch" and the like.
-        network: the name of the network, which is that of its class.
-        source: the name of the spec's file without its folder; empty for a network that
-            was written in Python. It stands for itself in a comment and in a string.
+        backend: its name.
+        network: the name of the network and of its class.
+        source: the name of the spec's file, without its folder; empty for a network
+            written in Python. It ends neither a comment nor a string.
     """
 
     backend: str
@@ -32,8 +32,8 @@ class PrintedClass:
     """A class as a template sees it: finished lines.
 
     Attributes:
-        name: of the class.
-        base: the class that it extends.
+        name: its name.
+        base: its base class.
         doc: the lines of its docstring.
         methods: the lines of each method.
     """
@@ -49,9 +49,9 @@ class FileParts(About):
     """The variables of the skeleton.
 
     Attributes:
-        imports: lines in blocks: those of the standard library, then the others.
+        imports: the import lines, in two blocks: the standard library, then all others.
         helpers: the definitions of the helpers that the classes need.
-        classes: the blocks, then the network.
+        classes: the classes in the order of the file.
         header: the text of the header; empty without one.
     """
 
@@ -62,10 +62,10 @@ class FileParts(About):
 
 
 class Templates(Protocol):
-    """Templates of a backend."""
+    """The templates that print the files of a backend."""
 
     def helper(self, name: str, file: Path) -> str:
-        """The definition of the helper that comes in ``file``."""
+        """The definition of a helper, which archspec has in ``file``."""
         ...
 
     def render(self, parts: FileParts) -> str:
@@ -74,7 +74,7 @@ class Templates(Protocol):
 
 
 class OwnTemplates:
-    """Those that come with archspec."""
+    """The templates that come with archspec."""
 
     def helper(self, name: str, file: Path) -> str:
         del name
