@@ -6,7 +6,6 @@ from archspec.backends.contract.dialect import Pairs, Row
 from archspec.backends.contract.helpers import helper_files
 from archspec.backends.python.build import dotted, invoke, joined, own
 from archspec.backends.python.nodes import (
-    Arg,
     Assign,
     Attr,
     Choice,
@@ -114,8 +113,8 @@ class Chainer:
     def empty(self, plain: bool, named: bool) -> Code:
         return invoke(self.list_base(plain, named))
 
-    def sequence(self, args: Sequence[Arg]) -> Code | None:
-        return Invoke(Identifier("Stack"), tuple(args))
+    def sequence(self, layers: Sequence[Code]) -> Code | None:
+        return invoke("Stack", *layers)
 
     def named_sequence(self, pairs: Pairs) -> Code | None:
         del pairs

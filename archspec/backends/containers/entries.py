@@ -7,7 +7,6 @@ from archspec.backends.contract.dialect import Dialect
 from archspec.backends.contract.refusals import Refusal, Unsupported
 from archspec.backends.python.build import invoke
 from archspec.backends.python.nodes import (
-    Arg,
     Assign,
     Code,
     Ex,
@@ -15,6 +14,7 @@ from archspec.backends.python.nodes import (
     Items,
     Literal,
     Origin,
+    Starred,
     Stmt,
     Target,
     Template,
@@ -70,13 +70,13 @@ def expression(dialect: Dialect, piece: Piece) -> Code | None:
         return piece
     if piece.named:
         return _named_expression(dialect, piece.entries)
-    args: list[Arg] = []
+    layers: list[Code] = []
     for entry in piece.entries:
-        arg = _argument(dialect, entry)
-        if arg is None:
+        layer = _listed(dialect, entry)
+        if layer is None:
             return None
-        args.append(arg)
-    return dialect.sequence(args)
+        layers.append(layer)
+    return dialect.sequence(layers)
 
 
 def has_names(entries: Sequence[GroupEntry]) -> bool:
@@ -121,16 +121,14 @@ def _has_numbers(entry: GroupEntry) -> bool:
     return any(_has_numbers(inner) for inner in entry.entries)
 
 
-def _argument(dialect: Dialect, entry: GroupEntry) -> Arg | None:
+def _listed(dialect: Dialect, entry: GroupEntry) -> Code | None:
+    """``entry`` among the layers of a list; None where that takes statements."""
     if isinstance(entry, SingleLayer):
-        code = None if entry.when is not None else expression(dialect, entry.layer)
-        return None if code is None else Arg(code)
+        return None if entry.when is not None else expression(dialect, entry.layer)
     inner = _only_leaf(dialect, entry)
-    return (
-        None
-        if inner is None
-        else Arg(Gen(inner[1], entry.target, entry.iterable), star=True)
-    )
+    if inner is None:
+        return None
+    return Starred(Gen(inner[1], entry.target, entry.iterable))
 
 
 def _only_leaf(dialect: Dialect, loop: LayerLoop) -> tuple[Code | None, Code] | None:

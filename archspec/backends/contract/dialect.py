@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 from archspec.backends.contract.flow import MINOR
-from archspec.backends.python.build import dotted, invoke, own
+from archspec.backends.python.build import invoke, own
 from archspec.backends.python.nodes import (
     Arg,
     Assign,
@@ -101,7 +101,7 @@ class Dialect(Protocol):
     ) -> Code: ...
     def identity(self, plain: bool) -> Code: ...
     def empty(self, plain: bool, named: bool) -> Code: ...
-    def sequence(self, args: Sequence[Arg]) -> Code | None: ...
+    def sequence(self, layers: Sequence[Code]) -> Code | None: ...
     def named_sequence(self, pairs: Pairs) -> Code | None: ...
     def append(self, target: Code, codes: Sequence[Code]) -> list[Stmt]: ...
     def append_named(self, target: Code, name: Code, code: Code) -> Stmt: ...
@@ -143,8 +143,8 @@ class TorchLike:
         del plain, named
         return invoke("nn.Sequential")
 
-    def sequence(self, args: Sequence[Arg]) -> Code | None:
-        return Invoke(dotted("nn.Sequential"), tuple(args))
+    def sequence(self, layers: Sequence[Code]) -> Code | None:
+        return invoke("nn.Sequential", *layers)
 
     def append_named(self, target: Code, name: Code, code: Code) -> Stmt:
         return Do(invoke(Attr(target, self.add_child), name, code))

@@ -10,7 +10,6 @@ from archspec.backends.contract.helpers import helper_files
 from archspec.backends.gluon.broadcasting import may_broadcast
 from archspec.backends.python.build import invoke, joined, own
 from archspec.backends.python.nodes import (
-    Arg,
     Assign,
     Attr,
     Code,
@@ -108,8 +107,8 @@ class Gluon:
     def empty(self, plain: bool, named: bool) -> Code:
         return invoke(self.list_base(plain, named))
 
-    def sequence(self, args: Sequence[Arg]) -> Code | None:
-        del args  # `add` returns nothing, so filling a container takes statements
+    def sequence(self, layers: Sequence[Code]) -> Code | None:
+        del layers  # `add` returns nothing, so filling a container takes statements
         return None
 
     def named_sequence(self, pairs: Pairs) -> Code | None:

@@ -33,6 +33,7 @@ from archspec.backends.python.nodes import (
     Literal,
     Operation,
     Prefix,
+    Starred,
     Subscript,
     Target,
     Template,
@@ -78,6 +79,8 @@ def document(tree: Code) -> Doc:
             return (_atom(value), _subscript(items))
         case Bounds(start, stop):
             return _bounds(start, stop)
+        case Starred(inner):
+            return ("*", _in_parentheses(inner))
         case Lambda(params, body):
             return (f"lambda {', '.join(params)}: ", document(body))
         case Operation():
@@ -273,14 +276,18 @@ def _segment(segment: Flat) -> Doc:
 def _arguments(args: Sequence[Arg]) -> Doc:
     if not args:
         return "()"
-    if len(args) == 1 and isinstance(args[0].value, Gen) and not args[0].star:
+    if len(args) == 1 and isinstance(args[0].value, Gen):
         return parenthesized(document(args[0].value))
     return bracketed("()", [_argument(arg) for arg in args], False)
 
 
 def _argument(arg: Arg) -> Doc:
-    label = f"{arg.key}=" if arg.key else "*" * arg.star
-    inner = document(arg.value)
-    if isinstance(arg.value, Gen):
-        inner = parenthesized(inner)
-    return (label, inner) if label else inner
+    if not arg.key:
+        return document(arg.value)
+    return (f"{arg.key}=", _in_parentheses(arg.value))
+
+
+def _in_parentheses(value: Code) -> Doc:
+    """``value``, with the parentheses that a generator needs beside anything else."""
+    inner = document(value)
+    return parenthesized(inner) if isinstance(value, Gen) else inner

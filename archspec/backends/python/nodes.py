@@ -36,11 +36,10 @@ class Ex:
 
 @record
 class Arg:
-    """An argument of a call: positional, ``key=``, or ``*value`` where ``star``."""
+    """An argument of a call: positional, or ``key=``."""
 
     value: "Code"
     key: str = ""
-    star: bool = False
 
 
 @record
@@ -97,6 +96,13 @@ class Gen:
 
 
 @record
+class Starred:
+    """``*value``, an argument of a call or an item of a list."""
+
+    value: "Code"
+
+
+@record
 class Lambda:
     """``lambda a, b: body``"""
 
@@ -146,6 +152,7 @@ Code: TypeAlias = (
     | Subscript
     | Items
     | Gen
+    | Starred
     | Lambda
     | Operation
     | Prefix

@@ -23,6 +23,7 @@ from archspec.backends.python.nodes import (
     Origin,
     Prefix,
     Return,
+    Starred,
     Stmt,
     Subscript,
     Target,
@@ -40,7 +41,7 @@ def parts_of(code: Code) -> tuple[Code, ...]:
             return ()
         case Invoke(func, args):
             return (func, *(arg.value for arg in args))
-        case Attr(value, _):
+        case Attr(value, _) | Starred(value):
             return (value,)
         case Bounds(start, stop):
             return tuple(part for part in (start, stop) if part is not None)
@@ -66,9 +67,7 @@ def with_parts(code: Code, parts: Iterable[Code]) -> Code:
     match code:
         case Invoke(_, args):
             func = next(new)
-            return Invoke(
-                func, tuple(Arg(next(new), arg.key, arg.star) for arg in args)
-            )
+            return Invoke(func, tuple(Arg(next(new), arg.key) for arg in args))
         case Attr(_, name):
             return Attr(next(new), name)
         case Bounds(start, stop):
@@ -81,6 +80,8 @@ def with_parts(code: Code, parts: Iterable[Code]) -> Code:
             return Operation(ops, tuple(new))
         case Gen(_, target, _):
             return Gen(next(new), target, next(new))
+        case Starred():
+            return Starred(next(new))
         case Lambda(params, _):
             return Lambda(params, next(new))
         case Prefix(op, _):
