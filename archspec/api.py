@@ -219,12 +219,13 @@ class Spec(Shown, Proved, Weighted):
             ValueError: no such backend; weights are missing, unexpected or misshapen.
         """
         from archspec.backends.contract.runtime import load_runtime
+        from archspec.weights.init import blank_inputs
 
         name = backend_name(backend)
         runtime = load_runtime(name)
         source = self.emit(name)
         cls = runtime.load_class(source, self.name, f"<archspec {self.name} {name}>")
-        net = runtime.create(cls, {}, dtype)
+        net = runtime.create(cls, {}, dtype, blank_inputs(self.graph))
         if isinstance(weights, str | os.PathLike):
             weights = self._of_file(weights, **options)
         elif options:

@@ -117,7 +117,8 @@ def has_part(backend: str, part: str) -> bool:
 def require(backend: str, part: str) -> None:
     """See that ``backend`` has the module ``part``. Raises MissingPart if not."""
     if not has_part(backend, part):
-        raise MissingPart(f"{PARTS[part]}: {backend} is experimental and has no {part}")
+        message = f"{backend} is an experimental backend without {part}: {PARTS[part]}"
+        raise MissingPart(message)
 
 
 def load_part(backend: str, part: str) -> Any:

@@ -39,6 +39,12 @@ def init_weights(
     return weights
 
 
+def blank_inputs(graph: Graph) -> list[Array]:
+    """A batch of one example for each input, all zeros, in the order of the inputs."""
+    shapes = (graph.nodes[index].shape for index in graph.inputs.values())
+    return [np.zeros((1, *shape), np.float32) for shape in shapes]
+
+
 def _generator(seed: int, path: str) -> np.random.Generator:
     digest = hashlib.sha256(f"{seed}:{path}".encode()).digest()
     return np.random.default_rng(int.from_bytes(digest[:16], "big"))

@@ -101,7 +101,7 @@ def test_every_operator_with_tensors_has_a_case() -> None:
     used = {n.kind for graph in graphs for n in graph.nodes if graph.tensors_of(n)}
     for backend in BACKENDS:
         names = native_names(backend)
-        assert {*names.leaves, *names.transposed} <= used <= set(OP_BY_NAME)
+        assert {*names.leaves, *names.axes} <= used <= set(OP_BY_NAME)
 
 
 @pytest.mark.quick

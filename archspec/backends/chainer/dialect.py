@@ -80,6 +80,7 @@ class Chainer:
     named_groups_are_classes = True
     slices_are_layers = False
     training = dotted("chainer.config.train")
+    mode_argument = ""
 
     def __init__(self, rows: Mapping[type[Op], Row]):
         self.rows = rows

@@ -81,7 +81,12 @@ Pairs: TypeAlias = Sequence[tuple[Code, Code]] | Gen
 
 
 class Dialect(Protocol):
-    """A framework as lowering sees it. ``plain`` classes cannot be hybridized (Gluon)."""
+    """A framework as lowering sees it. ``plain`` classes cannot be hybridized (Gluon).
+
+    Where the framework keeps the mode, as an attribute or for the whole process,
+    ``mode_argument`` is empty. Else ``forward`` of a class that needs the mode has an argument
+    of that name, and hands it to its blocks and containers; to layers, rows do.
+    """
 
     name: str
     rows: Mapping[type[Op], Row]
@@ -91,6 +96,7 @@ class Dialect(Protocol):
     named_groups_are_classes: bool
     slices_are_layers: bool  # else a slice of a container is a list
     training: Code  # what is true in training mode
+    mode_argument: str  # by which a class is told the mode, and tells it to its layers
 
     def module_base(self, plain: bool) -> str: ...
     def list_base(self, plain: bool, named: bool) -> str: ...
@@ -116,6 +122,7 @@ class TorchLike:
     named_groups_are_classes: ClassVar[bool] = False
     slices_are_layers: ClassVar[bool] = True
     training: ClassVar[Code] = own("training")
+    mode_argument: ClassVar[str] = ""
     add_child: ClassVar[str]
     base: ClassVar[str]
 
@@ -204,3 +211,4 @@ class Signature:
     name: str
     arguments: list[Argument] = field(factory=list[Argument])
     plain: bool = False  # depends on the mode, or holds a class that does
+    told: bool = False  # the mode, by an argument

@@ -45,6 +45,17 @@ def reserved_names(backends: Iterable[str] = BACKENDS) -> ReservedNames:
     )
 
 
+def refused_children(backend: str) -> frozenset[str]:
+    """Names of children that ``backend`` reserves and the language does not.
+
+    A stable backend has none: the language reserves all of its names.
+    """
+    if backend in BACKENDS:
+        return NO_NAMES
+    own = reserved_names([backend])
+    return own.attributes | own.children
+
+
 def native_leaves(backends: Iterable[str] = BACKENDS) -> frozenset[str]:
     """What ``backends``, or a helper class, call a tensor where the language does not."""
     tables = [native_names(name) for name in backends]

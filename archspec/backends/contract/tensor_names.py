@@ -24,7 +24,8 @@ class NativeNames(NamedTuple):
             is written there.
         bare: whether a tensor that is called by the path of its node alone has this
             name here too, unless it is held by a container: see `bare_name`.
-        transposed: operators whose weight is (in, out).
+        axes: of an operator, the axes of its neutral weight in the native order: (1, 0)
+            for a weight that is (in, out), (2, 3, 1, 0) for a kernel with its channels last.
         slope_without_axes: whether the one slope of a `prelu` has no axes.
     """
 
@@ -32,7 +33,7 @@ class NativeNames(NamedTuple):
     separator: str = "."
     counter: str = ""
     unused: Mapping[str, float] = {}
-    transposed: tuple[str, ...] = ()
+    axes: Mapping[str, tuple[int, ...]] = {}
     bare: bool = True
     slope_without_axes: bool = False
 

@@ -65,6 +65,7 @@ class Gluon:
     rows: Mapping[type[Op], Row]
     name: str = "gluon"
     training: Code = invoke("autograd.is_training")
+    mode_argument: str = ""
     named_groups_are_classes: bool = True
     slices_are_layers: bool = True
 

@@ -57,6 +57,7 @@ class Writer(ClassState):
         super().__init__(host.dialect, host.order)
         self.host, self.path, self.plain = host, tuple(path), plain
         self.pieces = Pieces(host, path)
+        self.attributes |= host.refused
         self.shared: dict[Code, tuple[str, list[Part]]] = {}
         self.applied: dict[AnyItem, WriteCall] = {}
 
@@ -137,7 +138,14 @@ class Writer(ClassState):
     # --- children -----------------------------------------------------------------
 
     def child(self, name: str, piece: Piece, when: Expr | None) -> Code:
-        """Register ``piece`` as the child ``name``, or the identity where not ``when``."""
+        """Register ``piece`` as the child ``name``, or the identity where not ``when``.
+
+        Raises:
+            Unsupported: the framework needs that name itself.
+        """
+        if name in self.host.refused:
+            why = f"{name!r} is an attribute of a class of this framework"
+            raise Unsupported(why, "rename the node")
         self.attributes.add(name)
         code = expression(self.dialect, piece)
         if code is not None:
@@ -225,7 +233,9 @@ class Writer(ClassState):
         signature = self.host.signature(item.target)
         child = self.child(item.name, construct(item, signature), when)
         several = len(item.outs) > 1
-        self.apply(item, unpacked(self, child) if several else called(self, child))
+        told = self.host.told(item)
+        call = (unpacked if several else called)(self, child, told)
+        self.apply(item, call)
 
     def group(self, item: SeqItem | RepeatItem, when: Expr | None) -> None:
         assert item.name is not None
@@ -236,7 +246,8 @@ class Writer(ClassState):
             Slices(self, self.pieces).call(read, child, outside)
             return
         loop = isinstance(item, RepeatItem) and outside
-        write = (looped if loop else called)(self, child, outside)
+        told = self.host.told(item)
+        write = (looped if loop else called)(self, child, told, outside)
         self.applied[item] = write
         write(read)
 

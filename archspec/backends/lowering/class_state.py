@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from archspec.backends.containers.order import Order
 from archspec.backends.contract.dialect import Dialect
 from archspec.backends.forward.program import AnyStep, Build, Program, Ref, Step
-from archspec.backends.python.build import own
-from archspec.backends.python.nodes import Assign, Code, Ex, If, Part, Stmt
+from archspec.backends.python.build import invoke, own
+from archspec.backends.python.nodes import Assign, Code, Ex, Identifier, If, Part, Stmt
 from archspec.backends.python.walk import located
 from archspec.expr import Expr
 from archspec.model.definitions import AnyItem, Val
@@ -84,6 +84,11 @@ class ClassState:
     def step(self, item: AnyItem, build: Build, kind: str) -> None:
         ins = tuple(self.ref(val) for val in item.inputs)
         self.compute(Step(self.new(item.out), ins, build, kind))
+
+    def call_of(self, layer: Code, codes: Sequence[Code], told: bool) -> Code:
+        """The call of ``layer``, which is ``told`` the mode if that is an argument."""
+        word = self.dialect.mode_argument
+        return invoke(layer, *codes, **({word: Identifier(word)} if told else {}))
 
     def flag(self, name: str, cond: Expr) -> Code:
         """A condition on arguments, kept for ``forward``."""

@@ -25,6 +25,7 @@ class Written:
         forward: those of ``forward``; None if it has that of its base.
         base: the class that it derives from.
         plain: whether it cannot be compiled by the framework.
+        told: whether ``forward`` is told the mode by an argument.
         listed: whether it is a container itself.
     """
 
@@ -32,6 +33,7 @@ class Written:
     forward: list[Stmt] | None
     base: str
     plain: bool
+    told: bool
     listed: bool = False
 
 
@@ -65,12 +67,13 @@ def finish(
         tuple(name.replace("-", "_") for name in definition.inputs),
         settled.forward if written.forward is not None else None,
         written.plain,
+        written.told,
     )
     kind = "Network" if definition.root else "Block"
     doc = definition.doc or f"{kind} {definition.name}."
     return Finished(
         Class(definition.name, definition.name, dotted(written.base), doc, made),
-        Signature(definition.name, arguments, written.plain),
+        Signature(definition.name, arguments, written.plain, written.told),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from archspec.backends.contract.dialect import Argument, Dialect
 from archspec.backends.python.build import inherited, invoke
 from archspec.backends.python.expressions import as_python, statements_as_python
-from archspec.backends.python.nodes import Function, Parameter, Stmt
+from archspec.backends.python.nodes import Function, Literal, Parameter, Stmt
 from archspec.backends.python.simplify import merge_ifs
 from archspec.backends.python.walk import code_of
 from archspec.record import replace
@@ -20,6 +20,7 @@ def methods(
     inputs: tuple[str, ...],
     forward: Sequence[Stmt] | None,
     plain: bool,
+    told: bool,
 ) -> tuple[Function, ...]:
     """The methods of a class: its constructor, and ``forward`` if it has its own."""
     params = [Parameter("self")]
@@ -29,8 +30,10 @@ def methods(
         methods.append(_method("__init__", params, init))
     if forward is not None:
         names = (*dialect.forward_params(plain), *inputs)
-        name = dialect.forward_name(plain)
-        methods.append(_method(name, [Parameter(word) for word in names], forward))
+        params = [Parameter(word) for word in names]
+        if told:
+            params.append(Parameter(dialect.mode_argument, Literal(False)))
+        methods.append(_method(dialect.forward_name(plain), params, forward))
     return tuple(methods)
 
 

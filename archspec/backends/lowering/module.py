@@ -15,6 +15,7 @@ from archspec.backends.containers.parts import returned
 from archspec.backends.contract.dialect import Argument, Dialect, Layer, Signature, Site
 from archspec.backends.contract.flow import MAJOR
 from archspec.backends.contract.refusals import LoweringError, Unsupported
+from archspec.backends.contract.reserved import refused_children
 from archspec.backends.forward.program import Ref, Step
 from archspec.backends.forward.schedule import Ending, write_forward
 from archspec.backends.lowering.arguments import settle
@@ -27,7 +28,8 @@ from archspec.backends.lowering.list_fields import whole_lists
 from archspec.backends.lowering.list_values import Lists
 from archspec.backends.lowering.methods import START, methods
 from archspec.backends.lowering.modes import endings
-from archspec.backends.python.build import dotted, inherited, invoke, own
+from archspec.backends.lowering.needs import ModeNeeds
+from archspec.backends.python.build import dotted, inherited, own
 from archspec.backends.python.free_names import free_names
 from archspec.backends.python.nodes import (
     Assign,
@@ -41,9 +43,7 @@ from archspec.backends.python.nodes import (
 from archspec.expr import Name
 from archspec.model.definitions import (
     AnyItem,
-    CallItem,
     ClassDef,
-    JoinItem,
     Model,
     ModelBody,
     OpItem,
@@ -74,12 +74,13 @@ class _Lowering:
         self.classes: list[Class] = []
         self.signatures: dict[ClassDef, Signature] = {}
         self.layers: dict[OpItem, Layer] = {}
-        self.modes: dict[ModelBody, bool] = {}
+        self.modes = ModeNeeds(self.signatures)
         self.fresh = fresh(definition.body for definition in model.classes)
         self.fresh -= set[Val]().union(*(c.parts for c in model.classes))
         self.order = order_of(model.classes)
         own = (definition.name for definition in model.classes)
         self.names = GroupNames([*own, *dialect.helpers])
+        self.refused = refused_children(dialect.name)
         self.words = set(dialect.reserved).union(*(words_of(c) for c in model.classes))
 
     # --- what writers ask ---------------------------------------------------------
@@ -112,22 +113,11 @@ class _Lowering:
 
     def depends_on_mode(self, body: ModelBody) -> bool:
         """Whether ``body``, or a class it calls, acts differently in training."""
-        if body not in self.modes:
-            self.modes[body] = any(self.item_mode(item) for item in body.items)
-        return self.modes[body]
+        return self.modes.differ.body(body)
 
-    def item_mode(self, item: AnyItem) -> bool:
-        if item.only is not None:
-            return True
-        match item:
-            case CallItem():
-                return self.signatures[item.target].plain
-            case SeqItem() | RepeatItem():
-                return self.depends_on_mode(item.body)
-            case JoinItem():
-                return any(self.depends_on_mode(branch) for branch in item.branches)
-            case _:
-                return False
+    def told(self, item: AnyItem) -> bool:
+        """Whether ``item`` is told the mode by an argument, since something in it needs it."""
+        return bool(self.dialect.mode_argument) and self.modes.told.item(item)
 
     def group_class(
         self, path: Sequence[str], body: ModelBody, item: AnyItem
@@ -171,8 +161,10 @@ class _Lowering:
             Do(START),
             *self.dialect.scope([*keep, *settled.init]),
         ]
+        told = any(map(self.told, body.items))
+        forward = settled.forward
         made = methods(
-            self.dialect, arguments, init, tuple(inputs), settled.forward, plain
+            self.dialect, arguments, init, tuple(inputs), forward, plain, told
         )
         self.classes.append(
             Class(
@@ -183,7 +175,7 @@ class _Lowering:
                 made,
             )
         )
-        return Signature(name, arguments, plain), tuple(writer.captured)
+        return Signature(name, arguments, plain, told), tuple(writer.captured)
 
     # --- classes ------------------------------------------------------------------
 
@@ -218,6 +210,7 @@ class _Lowering:
         """A class that is a container itself; ``tail`` functions follow its layers."""
         body, dialect = definition.body, self.dialect
         plain = self.depends_on_mode(body)
+        told = any(map(self.told, body.items))
         count = len(body.items) - tail
         last = body.items[count:]
         body = replace(body, items=body.items[:count], result=_result(body, count))
@@ -233,7 +226,7 @@ class _Lowering:
             step = Step(
                 result,
                 (x,),
-                lambda codes: invoke(head[0], *head[1:], codes[0]),
+                lambda codes: writer.call_of(head[0], [*head[1:], codes[0]], told),
                 MAJOR,
                 parts,
             )
@@ -255,7 +248,8 @@ class _Lowering:
                 Do(START),
                 *writer.filler().fill(Identifier("self"), entries),
             ]
-        self.add(definition, Written(init, forward, base, plain, listed=True), writer)
+        written = Written(init, forward, base, plain, told, listed=True)
+        self.add(definition, written, writer)
 
     def network_class(self, definition: ClassDef, original: ClassDef) -> None:
         """A class with named children and a ``forward`` of its own."""
@@ -278,7 +272,9 @@ class _Lowering:
         forward = write_forward(inputs, common, ending, taken, other)
         init = [Do(START), *writer.init]
         base = self.dialect.module_base(plain)
-        self.add(definition, Written(init, list(forward), base, plain), writer)
+        told = plain or self.modes.told.body(body)
+        told = told and bool(self.dialect.mode_argument)
+        self.add(definition, Written(init, list(forward), base, plain, told), writer)
         self.signatures[original] = self.signatures[definition]
 
     def add(self, definition: ClassDef, written: Written, writer: Writer) -> None:

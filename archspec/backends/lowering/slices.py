@@ -5,13 +5,13 @@ ends at an output: ``self.features[:4](x)``.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from archspec.backends.containers.groups import Pieces
 from archspec.backends.containers.parts import parts_in, returned
 from archspec.backends.contract.flow import MAJOR
 from archspec.backends.forward.program import Each, Ref, Step, Unpack
 from archspec.backends.lowering.class_state import ClassState
-from archspec.backends.python.build import invoke
 from archspec.backends.python.nodes import Bounds, Code, Literal, Subscript
 from archspec.model.definitions import AnyItem, ModelBody, RepeatItem, SeqItem, Val
 
@@ -39,7 +39,9 @@ class Slices:
         state = self._state
         if self._pieces.in_class(body, path):
             outs = tuple(map(state.new, returned(body, self._outputs)))
-            state.compute(Unpack(outs, ins, lambda codes: invoke(child, *codes)))
+            told = any(map(self._pieces.host.told, body.items))
+            build = partial(state.call_of, child, told=told)
+            state.compute(Unpack(outs, ins, build))
             return
         start, count = 0, len(body.items)
         for number, item in enumerate(body.items):
@@ -63,11 +65,16 @@ class Slices:
         ends = start or None, stop if stop < len(body.items) else None
         bounds = Bounds(*(None if end is None else Literal(end) for end in ends))
         code = Subscript(child, (Literal(start) if single else bounds,))
+        told = any(map(self._pieces.host.told, body.items[start:stop]))
         if single or state.dialect.slices_are_layers:
-            step = Step(out, ins, lambda codes: invoke(code, *codes), MAJOR)
-            state.compute(step)
-        else:
-            state.compute(Each(out, ins, code, lambda codes: invoke(*codes)))
+            build = partial(state.call_of, code, told=told)
+            state.compute(Step(out, ins, build, MAJOR))
+            return
+
+        def apply(codes: list[Code]) -> Code:
+            return state.call_of(codes[0], codes[1:], told)
+
+        state.compute(Each(out, ins, code, apply))
 
 
 def _moving(item: AnyItem) -> bool:

@@ -7,5 +7,5 @@ NAMES = NativeNames(
         "bn": {"running_mean": "_mean", "running_var": "_variance"},
         "prelu": {"weight": "_weight"},
     },
-    transposed=("dense",),
+    axes={"dense": (1, 0)},
 )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from archspec.graph.nodes import Graph
+from archspec.ops.base import Numbers
 from archspec.weights.errors import Malformed
 from archspec.weights.formats.held import leaf_of
 from archspec.weights.names.entries import Entries
@@ -30,8 +31,8 @@ def naming(entries: Entries, backends: Sequence[str], graph: Graph) -> str:
     return max(backends, key=lambda name: _shared(own[name], entries))
 
 
-def _layout(own: Sequence[Slot]) -> tuple[tuple[str, str, bool], ...]:
-    return tuple((one.name, one.neutral, one.turned) for one in own if one.neutral)
+def _layout(own: Sequence[Slot]) -> tuple[tuple[str, str, Numbers], ...]:
+    return tuple((one.name, one.neutral, one.axes) for one in own if one.neutral)
 
 
 def _fits(own: Sequence[Slot], entries: Entries) -> bool:

@@ -25,24 +25,28 @@ class Slot:
         neutral: its neutral name; empty if it is not a weight but a counter, or an
             unused scale. Such a tensor is written as ``fill``, with the dtype of
             ``like``, and ignored when reading.
-        turned: whether its axes are the reverse of the neutral ones.
+        axes: the neutral axes in the order of the file; empty if the order is the same.
         like: the neutral name of a tensor of the same node; empty for a counter.
     """
 
     name: str
     shape: Numbers
     neutral: str = ""
-    turned: bool = False
+    axes: Numbers = ()
     fill: float = 0.0
     like: str = ""
 
     def to_neutral(self, array: Array, shape: Numbers) -> Array:
         """``array`` in the neutral layout, in memory of its own."""
-        return _copy(array.T if self.turned else array).reshape(shape)
+        if self.axes:
+            array = array.transpose(np.argsort(self.axes))
+        return _copy(array).reshape(shape)
 
     def to_native(self, array: Array) -> Array:
         """``array`` in the neutral layout, converted to that of the file."""
-        return _copy(array.T if self.turned else array).reshape(self.shape)
+        if self.axes:
+            array = array.transpose(self.axes)
+        return _copy(array).reshape(self.shape)
 
     def filler(self, weights: Mapping[str, Array]) -> Array:
         """The value that is written for a tensor that is not a weight."""
@@ -95,17 +99,19 @@ def _of_node(
     prefix = node.path.replace(".", names.separator) + names.separator
     leaves = names.leaves.get(node.kind, {})
     infos = graph.tensors_of(node)
-    turned = node.kind in names.transposed
     for leaf, info in infos.items():
         shape = info.shape
-        if turned:
-            shape = shape[::-1]
+        # Of the weight, which has the most axes; a bias has one.
+        axes = names.axes.get(node.kind, ())
+        axes = axes if len(axes) == len(shape) else ()
+        if axes:
+            shape = tuple(shape[axis] for axis in axes)
         if names.slope_without_axes and isinstance(op, PReLU) and not op.per_channel:
             shape = ()
         native = prefix + leaves.get(leaf, leaf)
         if op.BARE:
             native = bare_name(node.path, names).replace(".", names.separator)
-        yield Slot(native, shape, node.tensor_path(leaf), turned)
+        yield Slot(native, shape, node.tensor_path(leaf), axes)
     if not isinstance(op, BatchNorm):
         return
     if not op.affine:
