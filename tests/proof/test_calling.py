@@ -254,8 +254,8 @@ def test_a_call_is_read() -> None:
         ("a for a in b", "cannot be read"),
         ("*a", "cannot be read"),
         ("**a", "'**' cannot be read"),
-        ("zeros(-1)", "'-1' is no size"),
-        ("zeros(True)", "'True' is no size"),
+        ("zeros(-1)", "'-1' is not the size"),
+        ("zeros(True)", "'True' is not the size"),
         ("zeros(10000, 10000)", "at most 16,777,216 numbers"),
         ("zeros(3, like=a)", "'like' of zeros cannot be read"),
         ("arange", "arange has one size"),
@@ -290,4 +290,4 @@ def test_wrong_usage(tmp_path: Any, options: tuple[str, ...], message: str) -> N
     assert message in bad(
         2, "verify", str(spec), "--file", str(file), "-b", "torch", *options
     )
-    assert "are for --file" in bad(2, "verify", str(spec), *options[:1], "x")
+    assert "need --file" in bad(2, "verify", str(spec), *options[:1], "x")

@@ -228,8 +228,8 @@ def test_a_default_before_a_param_by_position_is_given_too(made: Any) -> None:
     [
         ("Net", "Net needs classes, which is no param of the spec"),
         ("decorated", "'def make(): return decorated(classes=...)'"),
-        ("ready", "ready is a network that the file has made"),
-        ("number", "no class or function 'number' in the file (classes of it: Net, "),
+        ("ready", "ready is a network, and the proof constructs several"),
+        ("number", "no class or function 'number' in the file (its classes: Net, "),
         ("Net.tiny", "no class or function 'Net.tiny'"),
     ],
 )

@@ -255,7 +255,7 @@ class Net({base}):
 """
     letter, effect = words
     message = (
-        f"the file's {letter} of bn is fixed, so that it has no {effect}; the language "
+        f"the file's {letter} of bn is fixed, so it has no {effect}; the language "
         f"has no batch norm without {effect}"
     )
     for text in (NORM, NORM.replace("bn: bn", "bn: {op: bn, affine: false}")):
