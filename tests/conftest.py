@@ -1,4 +1,4 @@
-"""What every test process needs."""
+"""Settings of every test process."""
 
 import gc
 
@@ -6,8 +6,8 @@ import pytest
 
 from archspec.compat import revive
 
-# pytest-xdist's controller imports the module of a warning's class, so the old frameworks
-# have to be importable there too.
+# pytest-xdist's controller imports the module of a warning's class, so the old
+# frameworks have to be importable there too.
 revive("mxnet")
 revive("chainer")
 

@@ -1,4 +1,4 @@
-"""Emitted text: judged by ruff with its defaults, and printed by other processes."""
+"""Emitted text: checked by ruff with its defaults, and printed by other processes."""
 
 import os
 import shutil

@@ -1,8 +1,8 @@
-"""Specs that are wrong, under ``errors/``, or that have warnings, under ``lints/``.
+"""Wrong specs under ``errors/``, and specs with warnings under ``lints/``.
 
 The leading comment of a fixture is the exact rendering of what is said about it, so the
-line numbers in it count the comment itself. ``python -m tests.error_cases`` renews the comments after
-a change of wording: read the difference before you keep it.
+line numbers in it count the comment itself. ``python -m tests.error_cases`` renews the
+comments after a change of wording: read the difference before you keep it.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Which emitted files are kept in tests/golden, and how they are made."""
+"""The emitted files that tests/golden keeps."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Live networks against the graph and the NumPy reference: what many tests share."""
+"""Live networks compared with the graph and the NumPy reference: shared by many tests."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

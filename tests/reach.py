@@ -1,4 +1,4 @@
-"""Which messages of the package are given, and which are not."""
+"""The messages of the package that fixtures cover, and those that they do not."""
 
 import ast
 import sys

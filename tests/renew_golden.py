@@ -1,4 +1,4 @@
-"""Renews tests/golden and the pages that are generated. Read the diff.
+"""Renews tests/golden and the generated pages. Read the diff.
 
 Run it as ``python -m tests.renew_golden``.
 """

@@ -1,4 +1,4 @@
-"""Pages of docs/ with a row for each network, any of which can be renewed alone."""
+"""Pages of docs/ with a row per network, each of which can be renewed alone."""
 
 import platform
 import sys
@@ -105,8 +105,9 @@ def main(
 ) -> int:
     """Run all networks or those a pattern matches; 0 when every one agrees.
 
-    ``results`` runs the networks of the names it is given in so many processes. The page
-    is written after each, so that what was found is not lost when the rest is stopped.
+    ``results`` runs the networks of the names it is given in so many processes. The
+    page is written after each, so that what was found is not lost when the rest is
+    stopped.
     """
     parser = ArgumentParser(description=doc)
     parser.add_argument("patterns", nargs="*", help="names of networks, as 'resnet*'")

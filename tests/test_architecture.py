@@ -1,4 +1,4 @@
-"""The structure of the project: who imports whom, and how long files are."""
+"""The structure of the project: import directions and file lengths."""
 
 import ast
 import re
@@ -115,8 +115,8 @@ REGISTRY = {
     "archspec.backends.contract.tensor_names",
 }
 
-# What each room of a backend may import of the others. A framework's folder imports none
-# of another's.
+# What each room of a backend may import of the others. A framework's folder imports
+# none of another's.
 ROOMS: dict[str, set[str]] = {
     "python": set(),
     "contract": {"python"},

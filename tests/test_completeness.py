@@ -1,4 +1,6 @@
-"""Every backend and the reference answer every operator; helpers are what they are named."""
+"""Every backend and the reference have every operator; helpers have the names of their
+files.
+"""
 
 import ast
 import re

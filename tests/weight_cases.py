@@ -1,13 +1,13 @@
-"""Files of weights that do not fit a spec, under ``errors/weights/``.
+"""Weight files that do not fit a spec, under ``errors/weights/``.
 
-A fixture says what is in the file called ``file``: its ``tensors`` by name, in the format
-of its suffix; ``text``; ``pickle``, of dicts, lists and the like; or ``raw``, the tensors of
-a safetensors file with the types that its header states and their sizes in bytes; ``zip``,
-texts by name. A tensor is its shape, or its type, its shape and what fills it: ``[2, 3]``,
-``[float16, [2, 3], 0.5]``, and within ``pickle`` a text:
-``float32(2, 3)``. ``beside`` has the texts of other files by name, ``spec`` another body
-for the network; all else are options of ``load_weights``, or ``command`` is what the
-command line is given. The leading comment is what is said, and ``python -m
+A fixture says what is in the file called ``file``: its ``tensors`` by name, in the
+format of its suffix; ``text``; ``pickle``, of dicts, lists and the like; or ``raw``,
+the tensors of a safetensors file with the types that its header states and their sizes
+in bytes; ``zip``, texts by name. A tensor is its shape, or its type, its shape and what
+fills it: ``[2, 3]``, ``[float16, [2, 3], 0.5]``, and within ``pickle`` a text:
+``float32(2, 3)``. ``beside`` has the texts of other files by name, ``spec`` another
+body for the network; all else are options of ``load_weights``, or ``command`` is what
+the command line is given. The leading comment is what is said, and ``python -m
 tests.weight_cases`` renews that.
 """
 

@@ -1,1 +1,1 @@
-"""Emitted code: exact in every framework, and as a person writes it."""
+"""Emitted code: exact in every framework, and in the style of a hand-written file."""

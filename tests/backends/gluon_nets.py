@@ -1,4 +1,4 @@
-"""Live Gluon networks against the reference: what the tests of its table share."""
+"""Live Gluon networks compared with the reference: shared by the tests of its table."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""How tensors start in Chainer: every initialiser, measured on live networks."""
+"""Initial tensors in Chainer: every initialiser, measured on live networks."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Every row of the Chainer table, live: named, numbered, behind a `when`, with symbols."""
+"""Every row of the Chainer table, live: named, numbered, after a `when`, with symbols."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Whatever a description holds, it stays inside its quotes."""
+"""Any description stays inside its docstring."""
 
 import ast
 from pathlib import Path

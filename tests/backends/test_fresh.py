@@ -1,4 +1,4 @@
-"""PyTorch's relu works in place only on what nothing else reads."""
+"""PyTorch's relu works in place only on a value that nothing else reads."""
 
 from pathlib import Path
 

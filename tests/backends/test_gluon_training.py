@@ -1,4 +1,4 @@
-"""What Gluon networks do in training: modes, statistics, gradients, initialisers."""
+"""Gluon networks in training: modes, statistics, gradients, initialisers."""
 
 from pathlib import Path
 

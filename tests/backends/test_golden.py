@@ -1,4 +1,4 @@
-"""Emitted files are those of tests/golden, clean for ruff, and no longer than agreed."""
+"""Emitted files equal tests/golden, pass ruff, and stay within the agreed length."""
 
 import ast
 import subprocess

@@ -1,4 +1,4 @@
-"""The weight of a layer_scale in every framework: its name and its first values."""
+"""The weight of a layer_scale in every framework: its name and initial values."""
 
 from typing import Any
 

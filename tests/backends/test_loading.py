@@ -1,4 +1,4 @@
-"""Modules made of emitted source: fresh, with their lines in tracebacks, and no leftovers."""
+"""Modules from emitted source: new, with their lines in tracebacks, without leftovers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every row of the Paddle table on a live network, in each form it can take.
+"""Every row of the Paddle table on a live network, in each of its forms.
 
 Each operator is emitted as a named node, inside a `seq`, inside a block that is a list,
 and behind a `when` that is true, false or symbolic, and compared with the NumPy

@@ -1,4 +1,4 @@
-"""Rows of the Paddle table whose fields are params: one file, several arguments."""
+"""Rows of the Paddle table with params as fields: one file, several arguments."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Whatever the words of a spec hold, what is printed is Python, for 3.8 and later."""
+"""Any words in a spec are printed as valid Python, for 3.8 and later."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""What no backend can print: a short list, refused at the node's position."""
+"""The forms that no backend can print, each refused at its node's position."""
 
 from collections.abc import Mapping
 

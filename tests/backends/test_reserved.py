@@ -1,4 +1,4 @@
-"""The table of reserved names against the base classes of the installed frameworks."""
+"""The table of reserved names, compared with the installed frameworks' base classes."""
 
 import importlib
 

@@ -1,4 +1,4 @@
-"""The four runtimes on hand-written networks, which stand for emitted ones.
+"""The four runtimes on hand-written networks, in place of emitted ones.
 
 The networks of one kind have to be the same function in every framework: same counts,
 names, layouts and float64 outputs.

@@ -1,4 +1,4 @@
-"""Source maps: every node that counts has a line, every statement a node."""
+"""Source maps: every counted node has a line, every statement a node."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The law of stochastic depth, in every framework: what it keeps, and how often."""
+"""The law of stochastic depth in every framework: scale and rate."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Arguments are real: the default file's class, called with other values.
+"""Arguments work: the emitted class, called with other values.
 
 For every param of every tutorial the class that the file emits for its defaults, called
 with another value, is the network of the spec loaded with that value. The proofs of the

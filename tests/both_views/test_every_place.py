@@ -1,7 +1,7 @@
-"""Every key of a node in every place of the language: both views agree, or it is refused.
+"""Every key of a node in every place of the language: both views agree, or refuse it.
 
-For each place, the nodes of all kinds with all keys that are not refused there are in a few
-small networks, which have to be those of their graphs in every framework.
+For each place, the nodes of all kinds with all keys that are not refused there are in a
+few small networks, which have to be those of their graphs in every framework.
 """
 
 import json

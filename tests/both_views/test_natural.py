@@ -1,4 +1,4 @@
-"""Sums as a person writes them: of the same value, and never longer."""
+"""Simplified sums: the same value, and never longer."""
 
 import math
 import random

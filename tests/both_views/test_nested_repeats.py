@@ -1,4 +1,4 @@
-"""Repeats in repeats whose copies read what the copies around them read or make."""
+"""Nested repeats whose copies read values of the copies around them."""
 
 from random import Random
 from typing import Any

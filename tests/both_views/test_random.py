@@ -1,4 +1,4 @@
-"""Two views, two codes: random networks live, against their graphs.
+"""Two independent views: random networks live, compared with their graphs.
 
 Emitted code comes from the Model, expectations from the Graph; the two share no code.
 """

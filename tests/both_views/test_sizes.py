@@ -1,4 +1,4 @@
-"""One emitted file serves every image size that its constructor does not name.
+"""One emitted file works for every image size that its constructor does not fix.
 
 What is emitted for one size is the text of every other size with the same tensors, and
 the network of the graph for each of them.
@@ -102,7 +102,9 @@ def test_the_text_of_a_network_has_no_size(name: str) -> None:
 
 
 def assert_serves(spec: Spec, backend: str) -> int:
-    """``spec`` as it is emitted is the network for every other size; how many there are."""
+    """``spec`` as it is emitted is the network for every other size; how many there
+    are.
+    """
     runtime = load_runtime(backend)
     net: Any = spec.build(backend, dtype="float64")
     # Rounding up, Gluon's own pools refuse an image that is smaller than their window.

@@ -1,7 +1,7 @@
-"""Every operator as a summand, in either place: no gradient spoils that of the other one.
+"""Every operator as a summand, on either side: it does not spoil the other's gradient.
 
-A backward pass may write into the gradient that it is given, which the operands of a sum
-share: Chainer's average_pooling_nd does.
+A backward pass may write into the gradient that it is given, which the operands of a
+sum share: Chainer's average_pooling_nd does.
 """
 
 import pytest

@@ -1,4 +1,4 @@
-"""``archspec check``: what it reports, in which form, and how it ends."""
+"""``archspec check``: its reports, formats and exit codes."""
 
 import json
 import re

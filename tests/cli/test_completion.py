@@ -1,4 +1,4 @@
-"""Completion, in the shells that are there, as someone types."""
+"""Completion in the installed shells, as typed by a user."""
 
 import os
 import pty

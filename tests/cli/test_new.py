@@ -1,4 +1,4 @@
-"""The spec that a new network starts from."""
+"""The spec that ``archspec new`` writes."""
 
 import os
 import shlex

@@ -1,4 +1,4 @@
-"""The hook for pre-commit: which files it is for, and what it does with them."""
+"""The pre-commit hook: the files that it selects, and their check."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A part of a network: its outputs, what is gone, and that its weights stay its own."""
+"""A part of a network: its outputs, its nodes, and its unchanged weights."""
 
 from collections.abc import Sequence
 from pathlib import Path

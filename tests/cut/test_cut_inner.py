@@ -1,4 +1,4 @@
-"""Outputs inside a seq or a repeat: each value is that of the whole network."""
+"""Outputs inside a seq or a repeat: each has its value in the full network."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Several outputs inside one seq or repeat: values, names, and what is emitted."""
+"""Several outputs inside one seq or repeat: values, names, and emitted code."""
 
 from collections.abc import Sequence
 from itertools import combinations

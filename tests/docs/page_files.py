@@ -1,4 +1,4 @@
-"""Files that the pages suppose to be there, made when a block names one."""
+"""Files that the pages expect, created when a block names one."""
 
 import re
 from collections.abc import Callable

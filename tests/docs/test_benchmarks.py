@@ -1,4 +1,4 @@
-"""The benchmarks work, on networks so small that nothing is learnt from the times."""
+"""The benchmarks run, on networks too small for meaningful times."""
 
 import random
 import sys

@@ -1,4 +1,4 @@
-"""The page on Python names what there is."""
+"""The page on Python names existing things."""
 
 import re
 from pathlib import Path

@@ -1,8 +1,8 @@
-"""Every block of code in the README and under docs is what it claims to be.
+"""Every block of code in the README and under docs works as shown.
 
-A page is worked through from its top in a folder of its own: files are written, specs are
-compiled, Python runs, commands run and print what is shown. See ``tests.docs.pages`` for how a
-block says what it is.
+A page is worked through from its top in a folder of its own: files are written, specs
+are compiled, Python runs, commands run and print what is shown. See
+``tests.docs.pages`` for how a block says what it is.
 """
 
 import json

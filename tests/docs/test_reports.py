@@ -1,4 +1,4 @@
-"""What pages of docs/ that take long to renew have to hold, and that rows are kept."""
+"""The required contents of pages that take long to renew, and renewal by rows."""
 
 import ast
 import os

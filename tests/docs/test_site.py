@@ -1,4 +1,4 @@
-"""The documentation as a site: what the strict build cannot see by itself."""
+"""The documentation as a site: checks that the strict build does not make."""
 
 import os
 import re

@@ -1,1 +1,3 @@
-"""Every row and a network of each family live in every framework: ``make full``."""
+"""Every tutorial network and one of each family, live in every framework: ``make
+full``.
+"""

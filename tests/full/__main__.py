@@ -1,4 +1,4 @@
-"""Runs every row and network at its natural size and writes docs/full-run.md.
+"""Runs networks at full size and writes docs/full-run.md.
 
 ``python -m tests.full 'resnet*'`` renews the rows of some of them.
 """

@@ -1,4 +1,4 @@
-"""Specs damaged as texts: by slips of the keyboard, of editors and of networks, and by will."""
+"""Specs damaged as texts: by typing, editors and transfers, and on purpose."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -45,7 +45,9 @@ OPENERS = [b"[", b"{a: ", b"- ", b"(", b"not ", b"-", b"? ", b"[[1, "]
 
 
 def damaged(data: bytes, others: Sequence[bytes], random: Random) -> bytes:
-    """``data`` after one to four mutations; a splice takes its end from one of ``others``."""
+    """``data`` after one to four mutations; a splice takes its end from one of
+    ``others``.
+    """
     for _ in range(random.choice((1, 1, 1, 1, 2, 4))):
         data = random.choice(MUTATIONS)(data, others, random)
     return data

@@ -1,4 +1,4 @@
-"""The forms of expressions: what the parser takes, and what a spec makes use of."""
+"""The forms of expressions: those that the parser accepts, and those in a spec."""
 
 import ast
 from collections.abc import Iterator

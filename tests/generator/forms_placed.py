@@ -1,8 +1,8 @@
-"""Where nodes stand, of which kind, under which keys: pairs that the language lets stand.
+"""Forms by place: the combinations of place, kind of node and key in the language.
 
-The places are read off the JSON Schema, the kinds off the operators. Whether two go together
-the compiler is asked, with a small spec for each pair, so that no list of exceptions has to
-be kept.
+The places are read off the JSON Schema, the kinds off the operators. Whether two go
+together the compiler is asked, with a small spec for each pair, so that no list of
+exceptions has to be kept.
 """
 
 from collections.abc import Iterator

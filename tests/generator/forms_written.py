@@ -1,8 +1,8 @@
-"""The forms of the language as its JSON Schema has them, and those that a spec has.
+"""The forms in the language's JSON Schema, and those in a spec.
 
 Each key of each definition is a form, and so is each alternative of what may be written
-there: ``op-conv.padding|array[]|integer``. What a form of the schema cannot be combined with
-is said by `places`, which tries it.
+there: ``op-conv.padding|array[]|integer``. What a form of the schema cannot be combined
+with is said by `places`, which tries it.
 """
 
 from collections.abc import Iterator

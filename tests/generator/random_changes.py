@@ -1,7 +1,8 @@
-"""Random changes of a valid spec: keys, nodes and groups put wherever they may stand.
+"""Random changes of a valid spec: keys, nodes and groups in any place.
 
-A change may well be wrong, say a name that is not seen or shapes that do not fit: the compiler
-is asked, and what it refuses is not done. So nothing here has to know its rules.
+A change may well be wrong, say a name that is not seen or shapes that do not fit: the
+compiler is asked, and what it refuses is not done. So nothing here has to know its
+rules.
 """
 
 from collections.abc import Callable

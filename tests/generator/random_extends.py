@@ -1,4 +1,4 @@
-"""A spec as two: one that has other values, and one that extends it with the right ones."""
+"""A spec as two: one with other values, and one that extends it with the right ones."""
 
 from copy import deepcopy
 from typing import Any

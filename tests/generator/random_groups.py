@@ -1,4 +1,4 @@
-"""Random groups: nodes put into bodies, and groups, joins and repeats put around nodes."""
+"""Random groups: nodes added to bodies; groups, joins and repeats around nodes."""
 
 from copy import deepcopy
 from typing import Any

@@ -1,4 +1,4 @@
-"""Random expressions: what the numbers, flags and words of a random spec are."""
+"""Random expressions: the numbers, flags and words of a random spec."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

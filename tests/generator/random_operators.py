@@ -1,4 +1,4 @@
-"""Random operators, and what is known of the values they give."""
+"""Random operators, and the known facts about their values."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where the nodes of a spec stand, as what holds texts has them, and what is seen there."""
+"""The places of nodes in a spec as data, and the names visible there."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +15,8 @@ TYPES = {bool: "flags", int: "ints", float: "floats", list: "lists", str: "words
 class Slot:
     """The place of a node: ``holder[key]`` is it.
 
-    ``around`` has the repeats that it stands in, and ``owner`` is the block or the file.
+    ``around`` has the repeats that it stands in, and ``owner`` is the block or the
+    file.
     """
 
     holder: Any

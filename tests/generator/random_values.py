@@ -1,4 +1,4 @@
-"""Random ways to write a value: in full, as a param, or as an expression that gives it."""
+"""Random notations of a value: a literal, a param, or an expression."""
 
 from typing import Any
 
@@ -14,7 +14,8 @@ CHILDREN = ("n", "Part", "_own", "a-", "layer")
 PAIRS = ("kernel", "stride", "padding", "dilation", "size", "scale", "output_padding")
 SPOKEN = ("it's", "größer", 'so "called"', "back\\slash", "tanh")
 
-# Expressions for a whole number, a flag and a fraction, over names `a`, a flag and a word.
+# Expressions for a whole number, a flag and a fraction, over names `a`, a flag and a
+# word.
 _INTS = (
     "min({v}, {v} + 2)",
     "max({v}, {v} - 3)",
@@ -164,7 +165,9 @@ class Values(Chooser):
             self.declare(name, value, slot.owner)
 
     def drawn(self, form: Json) -> Any:
-        """A value that a JSON schema lets stand; of expressions those for whole numbers."""
+        """A value that a JSON schema lets stand; of expressions those for whole
+        numbers.
+        """
         if "anyOf" in form:
             return self.drawn(self.pick(*form["anyOf"]))
         if "enum" in form:

@@ -1,4 +1,6 @@
-"""Makes a failing spec small: whatever can go without curing the failure goes."""
+"""Makes a failing spec small: removes everything that can go without curing the
+failure.
+"""
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy

@@ -1,8 +1,9 @@
-"""How steady a network is: what the last digits of its weights do to its values.
+"""The steadiness of a network: the effect of the last digits of its weights.
 
 In a few random networks a value or a gradient is a small rest of large terms, say where
 a layer norm has one channel and divides by the root of its epsilon. Its last digits are
-noise in every framework and in the reference alike, and two that are right differ by it.
+noise in every framework and in the reference alike, and two that are right differ by
+it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,9 +42,10 @@ def noise(graph: Graph, batch: int, seed: int = 0) -> float:
     """The largest error, as a proof counts it, between the reference and itself.
 
     Its values and gradients, and what two steps of training do to the parameters, are
-    compared with those for weights and inputs that differ in their last digits, and with
-    every node's value rounded anew. A norm over a single value has the gradient 0, which the
-    reference gives exactly, and others to the rounding of its terms, over the root of eps.
+    compared with those for weights and inputs that differ in their last digits, and
+    with every node's value rounded anew. A norm over a single value has the gradient 0,
+    which the reference gives exactly, and others to the rounding of its terms, over the
+    root of eps.
     """
     drawn = draw_inputs(graph, batch, seed)
     weights, inputs = spread(graph, init_weights(graph, seed), drawn)

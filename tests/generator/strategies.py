@@ -1,4 +1,4 @@
-"""Random specs, all of them valid: from seeds, and as a strategy of hypothesis."""
+"""Random valid specs, from seeds and as a strategy of hypothesis."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Specs damaged as trees: well-formed YAML whose values are not what they should be."""
+"""Specs damaged as trees: well-formed YAML with wrong values."""
 
 import copy
 import math

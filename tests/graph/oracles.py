@@ -1,4 +1,4 @@
-"""NumPy reference functions against those of PyTorch, in float64."""
+"""NumPy reference functions compared with PyTorch's, in float64."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias

@@ -1,4 +1,4 @@
-"""The NumPy gradients of whole graphs against PyTorch's autograd."""
+"""The NumPy gradients of whole graphs, compared with PyTorch's autograd."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Every gradient of the NumPy oracle against PyTorch's in float64."""
+"""Every gradient of the NumPy reference, compared with PyTorch's in float64."""
 
 from typing import Any
 
@@ -113,7 +113,8 @@ def test_activation(op: Op, x: tuple[int, ...]) -> None:
     compare(op, x, DERIVED[op.NAME])
 
 
-# Where PyTorch, in floating point, copies another pixel: each copy is a term of the sum.
+# Where PyTorch, in floating point, copies another pixel: each copy is a term of the
+# sum.
 @pytest.mark.parametrize("factor", [2, 3, 5, 7, 41, 49])
 def test_nearest_sums_the_copies(factor: int) -> None:
     x, dy = np.zeros((1, 1, 2, 3)), np.ones((1, 1, 2 * factor, 3 * factor))

@@ -1,4 +1,4 @@
-"""The analytic gradients against central differences."""
+"""The analytic gradients, compared with central differences."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is reported of params, expressions and shapes, and the bounds of a network."""
+"""Errors about params, expressions and shapes, and the limits of a network."""
 
 from typing import Any
 

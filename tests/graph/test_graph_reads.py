@@ -1,4 +1,4 @@
-"""What nodes of the graph read: ``from``, ``reuse``, several inputs and outputs."""
+"""The sources of graph nodes: ``from``, ``reuse``, several inputs and outputs."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is reported of modules, modes and calls."""
+"""Errors about modules, modes and calls."""
 
 import pytest
 

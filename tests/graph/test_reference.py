@@ -1,4 +1,4 @@
-"""The NumPy oracle on whole graphs, and the weights that are drawn for it."""
+"""The NumPy reference on whole graphs, and its random weights."""
 
 import importlib.util
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""NumPy activations and joins against PyTorch and against their limits."""
+"""NumPy activations and joins, compared with PyTorch and with their limits."""
 
 from collections.abc import Callable, Mapping
 from math import erfc, sqrt

@@ -1,4 +1,4 @@
-"""NumPy reference functions of normalisation, dense layers and shapes against PyTorch."""
+"""NumPy functions of normalisation, dense layers and shapes, compared with PyTorch."""
 
 from collections.abc import Mapping
 from typing import Any

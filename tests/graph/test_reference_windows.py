@@ -1,4 +1,4 @@
-"""NumPy reference functions of convolutions and pools against PyTorch."""
+"""NumPy functions of convolutions and pools, compared with PyTorch."""
 
 import random
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Every tutorial network has the shapes and counts that its authors' code has."""
+"""Every tutorial network has the shapes and counts of its authors' code."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Steps of training in NumPy against torch.optim.SGD."""
+"""Training steps in NumPy, compared with torch.optim.SGD."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What PyTorch's autograd gives for a spec, to compare the NumPy gradients with."""
+"""PyTorch's gradients for a spec, for comparison with the NumPy gradients."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

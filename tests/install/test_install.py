@@ -1,4 +1,6 @@
-"""``archspec backends`` prints how to install missing frameworks, for the Python at hand."""
+"""``archspec backends`` prints the commands that install missing frameworks for this
+Python.
+"""
 
 import re
 import sys

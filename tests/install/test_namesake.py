@@ -1,4 +1,4 @@
-"""Another project called archspec, which the package index has, in place of this one."""
+"""The other project called archspec, installed in place of this one."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What is packed: everything that archspec needs at run time, and nothing else."""
+"""The package contains everything that archspec needs at run time, and nothing else."""
 
 import ast
 import re

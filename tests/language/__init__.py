@@ -1,1 +1,1 @@
-"""The language: what a spec may say, and what is said of a wrong one."""
+"""The language: valid specs, and errors about wrong ones."""

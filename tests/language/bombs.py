@@ -1,4 +1,4 @@
-"""Small files that ask for more than any machine has, and large ones that are wrong."""
+"""Small files that ask for more than any machine has, and large wrong ones."""
 
 HEAD = "archspec: 1\nname: Net\ninput: [4, 8, 8]\n"
 USE = f"{HEAD}params: {{use: false}}\n"

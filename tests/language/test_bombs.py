@@ -1,4 +1,4 @@
-"""What asks for too much is refused soon, and nothing of it is computed first."""
+"""Excessive specs are refused soon, before anything of them is computed."""
 
 import json
 from pathlib import Path

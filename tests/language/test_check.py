@@ -1,4 +1,4 @@
-"""The names phase: what is visible where, and what must be used. See also ``errors/``."""
+"""The names phase: visible names, and unused ones. See also ``errors/``."""
 
 from pathlib import Path
 

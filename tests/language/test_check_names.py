@@ -1,4 +1,4 @@
-"""The names phase in expressions: what repeats, params, blocks and ``let`` bring into scope."""
+"""The names phase in expressions: the names from repeats, params, blocks and ``let``."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every message of the front end is given by a fixture under ``errors/`` or ``lints/``."""
+"""Every message of the front end has a fixture under ``errors/`` or ``lints/``."""
 
 from functools import partial
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Every spec under ``errors/`` and ``lints/`` is told what its leading comment says."""
+"""Every spec under ``errors/`` and ``lints/`` gets the messages in its leading comment."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Expressions: how they are read, and how their arithmetic folds."""
+"""Expressions: parsing, and folding of arithmetic."""
 
 import pytest
 

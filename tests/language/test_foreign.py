@@ -1,4 +1,4 @@
-"""Names of other libraries lead to a name of the language, to what serves, or to a no."""
+"""Names of other libraries lead to a name of the language, an equivalent, or a refusal."""
 
 import inspect
 import re

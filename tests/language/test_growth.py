@@ -1,4 +1,4 @@
-"""Work grows with the text, for every form that nests, as deep as the language goes.
+"""Work grows linearly with the text, for every nested form at any depth.
 
 Counted are calls of functions, which are the same on every machine.
 """

@@ -1,4 +1,4 @@
-"""Names and texts that mean something elsewhere: refused, or no more than names and texts.
+"""Names and texts with a meaning elsewhere are refused, or stay names and texts.
 
 What is emitted is imported and run in every framework, against the reference.
 """

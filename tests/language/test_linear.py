@@ -1,4 +1,4 @@
-"""Ten times the nodes take about ten times as long, to check and to emit."""
+"""Ten times the nodes take about ten times as long to check and to emit."""
 
 import gc
 import time

@@ -1,4 +1,4 @@
-"""Damaged specs compile or are refused with a place: the seeds that every run tries."""
+"""Damaged specs compile or are refused with a position: fixed seeds."""
 
 import pytest
 

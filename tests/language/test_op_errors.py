@@ -1,4 +1,4 @@
-"""What operators refuse, and what they say then."""
+"""Values that operators refuse, with their messages."""
 
 from typing import Any
 

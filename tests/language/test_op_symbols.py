@@ -1,4 +1,4 @@
-"""The rules of operators on symbols give what they give on numbers."""
+"""The rules of operators on symbols agree with those on numbers."""
 
 import math
 import random

@@ -1,4 +1,4 @@
-"""Texts with positions: spans, and how problems are rendered."""
+"""Texts with positions: spans, and the display of problems."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The JSON Schema of the language: it takes what the compiler takes."""
+"""The JSON Schema of the language accepts what the compiler accepts."""
 
 import inspect
 import json
@@ -26,7 +26,8 @@ BAD = sorted(ROOT.glob("tests/errors/*.yaml"))
 SCHEMA = schema()
 VALIDATOR = Draft7Validator(SCHEMA)
 
-# Mistakes of form that the schema does not see: what the compiler says of them, and why.
+# Mistakes of form that the schema does not see: what the compiler says of them, and
+# why.
 UNSEEN = {
     "is reserved": "a list of hundreds of names would be in an editor's way",
     "in an expression|not an expression|expression (longer|nested)|unknown function"

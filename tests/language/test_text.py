@@ -1,4 +1,4 @@
-"""The YAML tree: its values, its positions, and the aliases that it refuses."""
+"""The YAML tree: its values, its positions, and refused aliases."""
 
 import math
 

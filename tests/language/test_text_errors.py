@@ -1,4 +1,4 @@
-"""YAML that is refused: the message, and where."""
+"""Refused YAML: messages and positions."""
 
 import re
 from typing import Any
@@ -205,7 +205,8 @@ def test_no_fragment_is_seen_in_a_sound_mapping() -> None:
 
 # Any text.
 
-# A text such as 08 or 1e5 is written without quotes by PyYAML, as it is no number there.
+# A text such as 08 or 1e5 is written without quotes by PyYAML, as it is no number
+# there.
 NUMBER_IN_12 = re.compile(r"[-+]?[0-9.]+([eE][-+]?[0-9]+)?|0o[0-7]+")
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).filter(
     lambda text: not NUMBER_IN_12.fullmatch(text)

@@ -1,4 +1,4 @@
-"""Files that are read, and those that are refused."""
+"""Files that are read, and files that are refused."""
 
 from pathlib import Path
 

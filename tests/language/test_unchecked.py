@@ -1,4 +1,4 @@
-"""What stands under a condition that does not hold is not checked, and not printed either."""
+"""Nodes under a false condition are neither checked nor printed."""
 
 import pytest
 

@@ -1,1 +1,1 @@
-"""The proof: nothing wrong holds, nothing right differs."""
+"""The proof: no wrong file passes, no correct file fails."""

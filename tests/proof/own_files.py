@@ -1,4 +1,4 @@
-"""A network of two nodes, and files that may be it, proved as files of others."""
+"""A network of two nodes, and hand-written files that may compute it."""
 
 from pathlib import Path
 

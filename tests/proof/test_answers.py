@@ -1,4 +1,4 @@
-"""What a worker may answer, whatever it sends."""
+"""The valid answers of a worker."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""Networks that take more than their inputs, or give other things than their outputs."""
+"""Networks that take more than their inputs, or return other things than their outputs."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""How the network of a file is found, and which params of the spec it is given."""
+"""Finding the network of a file, and passing the params of the spec."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Dropout and stochastic depth, whoever draws: right laws hold, wrong ones are told."""
+"""Dropout and stochastic depth from any source: correct laws pass, wrong ones fail."""
 
 from collections.abc import Iterator
 

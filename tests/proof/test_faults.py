@@ -1,4 +1,4 @@
-"""The proof of the proof: files with a fault, each of which has to be found and placed.
+"""The proof of the proof: every file with a fault fails, at the right place.
 
 tests/faults has a table of faults for each backend, and the specs whose files they are
 made in. A fault is a change of the text that is emitted:

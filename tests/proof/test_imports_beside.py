@@ -1,4 +1,4 @@
-"""Modules of the user's own are imported as Python does, though their values are seen."""
+"""The user's modules are imported as Python does, although their values are observed."""
 
 import textwrap
 from collections.abc import Iterator

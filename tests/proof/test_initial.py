@@ -1,4 +1,4 @@
-"""Level init: laws of initial values, in files with a fault and in right ones."""
+"""Level init: laws of initial values, in wrong and in correct files."""
 
 from collections.abc import Iterator
 from functools import cache

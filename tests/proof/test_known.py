@@ -1,4 +1,4 @@
-"""Differences that are known: computed, listed, and no wider than they are."""
+"""Known differences: computed, listed, and no wider than necessary."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""The rules of known differences by themselves, without any framework."""
+"""The rules of known differences, without any framework."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""The lines that a finding names, in files as people write them.
+"""The lines that a finding names, in hand-written files.
 
-Every fault stands on a line that ends with ``# here``, or is caused by one; that line has to
-be among those that are named.
+Every fault stands on a line that ends with ``# here``, or is caused by one; that line
+has to be among those that are named.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The lines that a finding names in modules of a package, and in those beside a script."""
+"""The lines that a finding names in modules of a package or next to a script."""
 
 from collections.abc import Iterator
 from pathlib import Path

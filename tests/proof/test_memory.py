@@ -1,4 +1,4 @@
-"""How much a proof is thought to take."""
+"""The estimated memory of a proof."""
 
 from typing import Any
 

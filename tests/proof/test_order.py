@@ -1,4 +1,4 @@
-"""Tensors with names of a file's own, found by order, shapes and numbers."""
+"""Tensors with different names in a file, found by order, shapes and values."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -36,8 +36,8 @@ body:
   fc3: {op: dense, units: 10}
 """
 
-# In Chainer the children of a link are sorted; here no order but that of the definition is
-# that of the spec, and in PyTorch not even that.
+# In Chainer the children of a link are sorted; here no order but that of the definition
+# is that of the spec, and in PyTorch not even that.
 FILES = {
     "torch": """\
 import torch

@@ -1,4 +1,4 @@
-"""Central differences find a wrong gradient of the reference, and take rounding for none."""
+"""Central differences find a wrong gradient of the reference, but not rounding."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,8 +22,8 @@ STEADY = """
   - flatten
   - {op: dense, units: 4}
 """
-# Of one channel a norm leaves its bias, so that the next one divides rounding by the root
-# of its epsilon.
+# Of one channel a norm leaves its bias, so that the next one divides rounding by the
+# root of its epsilon.
 NOISY = """
   - {op: conv, channels: 1, kernel: 1}
   - layer_norm

@@ -1,4 +1,4 @@
-"""Files that do what no network does: every one gets its row, in its time, and leaves nothing."""
+"""Files that misbehave: each gets its row in time, and leaves nothing behind."""
 
 import os
 import signal

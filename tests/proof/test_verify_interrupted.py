@@ -1,4 +1,4 @@
-"""``archspec verify`` interrupted: quick, tidy, and with what was proved so far."""
+"""``archspec verify`` interrupted: fast, clean, and with the results so far."""
 
 import json
 import os

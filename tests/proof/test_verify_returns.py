@@ -1,4 +1,4 @@
-"""Networks that return what is no output: a finding in words, and the values are proved."""
+"""Networks with other return values: a finding describes them, and values are proved."""
 
 from collections.abc import Iterator
 from pathlib import Path

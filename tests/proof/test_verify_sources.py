@@ -1,4 +1,4 @@
-"""Files as they lie around: in packages, in other encodings, with their own line ends."""
+"""Files in packages, in other encodings, and with other line ends."""
 
 import textwrap
 from collections.abc import Iterator

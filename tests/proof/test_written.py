@@ -1,4 +1,4 @@
-"""Files as people write them are proved as well: no false alarms.
+"""Hand-written files pass: no false alarms.
 
 tests/faults/written.yaml lists files of tests/faults/written, called <spec>_<backend>:
 

@@ -1,4 +1,4 @@
-"""What `revive` mends, and what it leaves alone."""
+"""The changes that `revive` makes, and those that it does not."""
 
 from __future__ import annotations
 

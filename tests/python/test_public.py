@@ -1,4 +1,4 @@
-"""What `archspec` offers: typed, documented, and nothing imported too early."""
+"""The public API: typed, documented, and nothing imported too early."""
 
 import inspect
 import json

@@ -1,4 +1,4 @@
-"""Records behave as frozen dataclasses do, whose definition costs more."""
+"""Records behave like frozen dataclasses, which cost more to define."""
 
 import copy
 import dataclasses

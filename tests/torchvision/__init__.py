@@ -1,1 +1,1 @@
-"""The zoo against torchvision's own networks: ``make test-torchvision``."""
+"""The zoo compared with torchvision's own networks: ``make test-torchvision``."""

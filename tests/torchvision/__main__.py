@@ -1,4 +1,5 @@
-"""Runs every network that the zoo shares with torchvision; writes docs/torchvision.md.
+"""Compares every network that the zoo shares with torchvision; writes
+docs/torchvision.md.
 
 ``python -m tests.torchvision 'resnet*'`` renews the rows of some of them.
 """

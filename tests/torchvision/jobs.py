@@ -1,4 +1,4 @@
-"""One network of torchvision, and the spec of the zoo that says the same."""
+"""One network of torchvision, and the equivalent spec of the zoo."""
 
 import copy
 import gc
@@ -54,8 +54,8 @@ def run(name: str) -> Result:
         net = spec.build(backend, weights=weights, dtype=dtype)
         found = load_runtime(backend).run(net, [x])
         if backend == "paddle" and rounded:
-            # Its batch norm keeps epsilon in float32, so that is what is asked of it; how
-            # far this is from epsilon in float64 is reported.
+            # Its batch norm keeps epsilon in float32, so that is what is asked of it;
+            # how far this is from epsilon in float64 is reported.
             _compare(ROUNDED, found, rounded, result)
             _compare(backend, found, wanted, result, float("inf"))
         else:

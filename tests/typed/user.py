@@ -1,4 +1,4 @@
-"""What someone writes who uses archspec: checked, never run, by tests/python/test_public.py."""
+"""A user's code: type-checked, never run, by tests/python/test_public.py."""
 
 import numpy as np
 

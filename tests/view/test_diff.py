@@ -1,4 +1,4 @@
-"""Two specs compared: what differs, in code and on the command line."""
+"""Comparison of two specs, in code and on the command line."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How a network shows itself: in an interpreter, in a terminal and in a notebook."""
+"""The display of a network in an interpreter, in a terminal and in a notebook."""
 
 import re
 from html.parser import HTMLParser

@@ -1,1 +1,1 @@
-"""Weights: bit by bit, and nothing in a file is executed."""
+"""Weights: bit by bit, without executing anything in a file."""

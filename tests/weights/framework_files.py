@@ -1,4 +1,4 @@
-"""Files of the weights of one small network, as frameworks and people write them."""
+"""Weight files of one small network, as frameworks and people write them."""
 
 import io
 import pickle

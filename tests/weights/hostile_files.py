@@ -1,4 +1,4 @@
-"""Builds files by hand, sound and otherwise."""
+"""Builds files by hand, valid and invalid."""
 
 import io
 import tracemalloc

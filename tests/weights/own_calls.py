@@ -1,4 +1,4 @@
-"""Files of weights by each framework's own calls, archspec having no part in them."""
+"""Weight files through each framework's own calls, without archspec."""
 
 from collections.abc import Mapping
 from importlib import import_module

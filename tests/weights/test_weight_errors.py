@@ -1,4 +1,4 @@
-"""Every file under ``errors/weights/`` is told what its leading comment says."""
+"""Every file under ``errors/weights/`` gets the messages in its leading comment."""
 
 from pathlib import Path
 

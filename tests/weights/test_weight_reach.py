@@ -1,4 +1,4 @@
-"""Every message about a file of weights is given by a fixture under ``errors/weights/``.
+"""Every message about a weight file has a fixture under ``errors/weights/``.
 
 The readers of the formats have no part in it: of their messages, which are about single
 bytes, there are the files of test_weights_damage.py and test_weights_hostile.py.

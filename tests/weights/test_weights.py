@@ -1,4 +1,4 @@
-"""Weights in every format: what is written is what each framework writes and loads."""
+"""Weights in every format: archspec and each framework read each other's files."""
 
 from functools import cache
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A file of weights is read for what its content says, whatever it is called."""
+"""The content of a weight file determines its format, whatever its name."""
 
 import argparse
 import bz2

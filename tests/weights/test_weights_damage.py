@@ -1,4 +1,4 @@
-"""Files that claim what they do not hold, and damaged ones: sizes are checked first."""
+"""Files with false claims, and damaged ones: sizes are checked first."""
 
 import io
 import json

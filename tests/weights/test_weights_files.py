@@ -1,4 +1,4 @@
-"""Files as people have them, and what they are told when one does not fit."""
+"""Files as users have them, and the errors about those that do not fit."""
 
 import io
 import pickle

@@ -1,4 +1,4 @@
-"""Weights that PyTorch keeps in parts, and a hook of Chainer that is refused."""
+"""Weights that PyTorch stores in parts, and a hook of Chainer that is refused."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Weights that Paddle keeps in parts, whose ``g`` gives its size and not its axis."""
+"""Weights that Paddle stores in parts, whose ``g`` gives a size but no axis."""
 
 import pickle
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Weights as they lie around: checkpoints, other types, old layouts, odd names."""
+"""Real-world weights: checkpoints, other types, old layouts, odd names."""
 
 import pickle
 import struct

@@ -1,4 +1,4 @@
-"""Files made to do harm: nothing in them runs."""
+"""Malicious files: nothing in them runs."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""Tensors and files that are not read, as frameworks write them, are told what they are."""
+"""Unreadable tensors and files of frameworks are refused by their kind."""
 
 from collections.abc import Callable
 from pathlib import Path

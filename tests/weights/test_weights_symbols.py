@@ -1,4 +1,4 @@
-"""Checkpoints of MXNet's Module, and what their symbols say of them."""
+"""Checkpoints of MXNet's Module, and their symbols."""
 
 import json
 from functools import cache

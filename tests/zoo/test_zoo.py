@@ -1,4 +1,6 @@
-"""Every spec of the zoo: what torchvision has, sizes, and code for every framework."""
+"""Every spec of the zoo: agreement with torchvision, sizes, and code for every
+framework.
+"""
 
 import json
 import re
