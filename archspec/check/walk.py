@@ -177,8 +177,8 @@ class _Walker:
             last=last,
         )
         self.sites.append(site)
-        if not isinstance(node, (OpNode, BlockCall)):  # they have no parts
-            self.parts(site, replace(frame, parent=site))
+        if isinstance(node, Join) or not isinstance(node, (OpNode, BlockCall)):
+            self.parts(site, replace(frame, parent=site))  # the others have no parts
         return site
 
     def parts(self, site: NodePlace, frame: _Frame) -> None:

@@ -48,6 +48,9 @@ def _node(node: Node, known: Exprs) -> Node:
 def _parts(node: Node, known: Exprs) -> dict[str, Any]:
     """The fields that are specific to its kind of node."""
     match node:
+        case Join(branches=[*branches]):
+            parts = [_branch(branch, known) for branch in branches]
+            return {**_fields(node, known), "branches": parts}
         case OpNode():
             return _fields(node, known)
         case BlockCall():
@@ -60,8 +63,6 @@ def _parts(node: Node, known: Exprs) -> dict[str, Any]:
                 "shortcut": _branch(node.shortcut, known),
                 "skip": substitute(node.skip, known),
             }
-        case Join() if node.branches is not None:
-            return {"branches": [_branch(branch, known) for branch in node.branches]}
         case Repeat():
             return _repeat(node, known)
         case _:

@@ -1,7 +1,5 @@
 """Adds the nodes of a graph one by one, checking each against its inputs."""
 
-from collections.abc import Callable, Sequence
-
 from archspec.graph import infer
 from archspec.graph.nodes import GATE, GraphNode
 from archspec.graph.plans import plan
@@ -9,7 +7,7 @@ from archspec.graph.report import GraphProblems
 from archspec.graph.scope import ModulePlace
 from archspec.graph.starts import Starts
 from archspec.graph.values import Values
-from archspec.ops import Conv, ConvTranspose, Op, OpError, spell
+from archspec.ops import Add, Conv, ConvTranspose, Op, OpError, spell
 from archspec.ops.base import Numbers
 
 
@@ -52,11 +50,11 @@ class Builder:
     def operator(
         self, what: plan.Operator, inputs: tuple[int, ...], site: ModulePlace
     ) -> int | None:
-        shape = self.nodes[inputs[0]].shape
+        shapes = tuple(map(self.shape, inputs))
         values = self.evaluated.fields(what, site.env, site.trail) if what.open else []
         if values is None:
             return None
-        key = (repr(values), shape)  # as text: 1, 1.0 and True are different
+        key = (repr(values), shapes)  # as text: 1, 1.0 and True are different
         if key not in what.memo:
             op = what.made or self.evaluated.operator(
                 what, values, site.env, site.trail
@@ -64,7 +62,7 @@ class Builder:
             if op is None:
                 return None
             try:
-                what.memo[key] = op, infer.infer_op(op, shape)
+                what.memo[key] = op, infer.infer_op(op, *shapes)
             except OpError as error:
                 where = (*site.loc, error.field or "op")
                 self.report.add(
@@ -72,12 +70,12 @@ class Builder:
                 )
                 return None
         op, out = what.memo[key]
-        if site.only is not None and not self.keeps(shape, out, site):
+        if site.only is not None and not self.keeps(shapes[0], out, site):
             return None
-        if site.owner != site.path and not self.shares(op, shape, site):
+        if site.owner != site.path and not self.shares(op, shapes, site):
             return None
         if site.owner == site.path:
-            self.starts.add(op, shape, site)
+            self.starts.add(op, shapes, site)
         return self.add(op.NAME, op, inputs, out, site, site.only)
 
     def keeps(self, x: Numbers, y: Numbers, site: ModulePlace) -> bool:
@@ -88,19 +86,18 @@ class Builder:
             self.report.add(message, (*site.loc, "only"), help, site.trail)
         return x == y
 
-    def shares(self, op: Op, shape: Numbers, site: ModulePlace) -> bool:
+    def shares(self, op: Op, xs: tuple[Numbers, ...], site: ModulePlace) -> bool:
         """Whether the reused module has the required tensors."""
         index = self.values.get(site.owner)
         if index is None:
             return False  # a problem was reported at its definition
-        made = self.shape(self.nodes[index].inputs[0])
+        made = tuple(map(self.shape, self.nodes[index].inputs))
         # Weights of a depthwise convolution may fit another number of channels.
-        grouped = isinstance(op, (Conv, ConvTranspose)) and made[0] != shape[0]
-        if op.tensors(made) == op.tensors(shape) and not grouped:
+        grouped = isinstance(op, (Conv, ConvTranspose)) and made[0][0] != xs[0][0]
+        if op.tensors(*made) == op.tensors(*xs) and not grouped:
             return True
-        message = (
-            f"{site.owner!r} is made for {spell(made)}, but gets {spell(shape)} here"
-        )
+        was, now = (" and ".join(map(spell, shapes)) for shapes in (made, xs))
+        message = f"{site.owner!r} is made for {was}, but gets {now} here"
         help = "its weights fit only one shape: write another node"
         self.report.add(message, (*site.loc, "node"), help, site.trail)
         return False
@@ -111,31 +108,11 @@ class Builder:
             return None
         return self.add(GATE, None, (x, made), self.shape(made), site, site.only)
 
-    def join(
-        self, what: plan.PlannedJoin, inputs: Sequence[int], site: ModulePlace
-    ) -> int | None:
-        shapes = [self.shape(index) for index in inputs]
-
-        def shape() -> Numbers:
-            return infer.infer_join(what.kind, shapes)
-
-        return self._joined(what.kind, shape, inputs, site)
-
     def residual(self, body: int, shortcut: int, site: ModulePlace) -> int | None:
-        def shape() -> Numbers:
-            return infer.infer_residual(self.shape(body), self.shape(shortcut))
-
-        return self._joined("add", shape, (body, shortcut), site)
-
-    def _joined(
-        self,
-        kind: str,
-        shape: Callable[[], Numbers],
-        inputs: Sequence[int],
-        site: ModulePlace,
-    ) -> int | None:
+        """The sum of the branches of a residual."""
         try:
-            return self.add(kind, None, tuple(inputs), shape(), site)
+            shape = infer.infer_residual(self.shape(body), self.shape(shortcut))
         except OpError as error:
             self.report.add(error.message, (*site.loc, "op"), error.help, site.trail)
             return None
+        return self.add(Add.NAME, Add(), (body, shortcut), shape, site)

@@ -1,30 +1,19 @@
 """The output shape of one operation, and its errors."""
 
-from collections.abc import Sequence
-
-from archspec.ops import Op, OpError, join_shape, spell
+from archspec.ops import Add, Op, OpError, spell
 from archspec.ops.base import Numbers, whole
 
 SIDES = {1: ("features",), 3: ("channels", "height", "width")}
 
 
-def infer_op(op: Op, x: Numbers) -> Numbers:
-    """The output shape of ``op`` for an input of shape ``x``.
+def infer_op(op: Op, *xs: Numbers) -> Numbers:
+    """The output shape of ``op`` for inputs of shapes ``xs``.
 
     Raises:
-        OpError: the operator cannot take this input.
+        OpError: the operator cannot take these inputs.
     """
-    op.check(x)
-    return _positive(op.NAME, x, tuple(map(whole, op.output(x))))
-
-
-def infer_join(kind: str, shapes: Sequence[Numbers]) -> Numbers:
-    """The output shape of an ``add``, ``mul`` or ``concat`` of inputs with ``shapes``.
-
-    Raises:
-        OpError: the shapes are incompatible; the message has both.
-    """
-    return tuple(map(whole, join_shape(kind, shapes)))
+    op.check(*xs)
+    return _positive(op.NAME, xs[0], tuple(map(whole, op.output(*xs))))
 
 
 def infer_residual(body: Numbers, shortcut: Numbers) -> Numbers:
@@ -34,7 +23,7 @@ def infer_residual(body: Numbers, shortcut: Numbers) -> Numbers:
         OpError: the shapes are incompatible; the message has both.
     """
     try:
-        return infer_join("add", (body, shortcut))
+        return infer_op(Add(), body, shortcut)
     except OpError as error:
         message = (
             f"residual: the body gives {spell(body)} and the shortcut {spell(shortcut)}"

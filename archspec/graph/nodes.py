@@ -34,9 +34,8 @@ class GraphNode:
     Attributes:
         index: its index in ``Graph.nodes``; inputs come before the nodes they feed.
         path: its name, e.g. "layer1.0.conv1"; for a network input, the input's name.
-        kind: the operator's name, or "input", "add", "mul", "concat", or "only", which
-            selects from inputs (read, made): ``made`` in the mode ``only``, else
-            ``read``.
+        kind: the operator's name, or "input" or "only", which selects from inputs
+            (read, made): ``made`` in the mode ``only``, else ``read``.
         op: the operator with its fields; None if ``kind`` is not an operator.
         inputs: indices of the nodes it reads.
         shape: the shape of its output, without the batch axis.
@@ -196,13 +195,17 @@ class Graph:
         """The tensors that ``node`` uses, by their names in the operator."""
         if node.op is None:
             return {}
-        owned = node.op.tensors(self.nodes[node.inputs[0]].shape)
+        owned = node.op.tensors(*self.input_shapes(node))
         return {
             name: TensorInfo(
                 tuple(map(whole, tensor.shape)), tensor.role, whole(tensor.fan_in)
             )
             for name, tensor in owned.items()
         }
+
+    def input_shapes(self, node: GraphNode) -> tuple[Numbers, ...]:
+        """The shapes of what ``node`` reads."""
+        return tuple(self.nodes[index].shape for index in node.inputs)
 
     @cached_property
     def param_count(self) -> int:
@@ -222,7 +225,7 @@ class Graph:
     def macs(self) -> int:
         """Multiply-accumulates for one example; a reused module counts every time."""
         return sum(
-            node.op.macs(self.nodes[node.inputs[0]].shape, node.shape)
+            node.op.macs(*self.input_shapes(node), y=node.shape)
             for node in self.nodes
             if node.op is not None
         )

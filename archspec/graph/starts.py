@@ -1,5 +1,6 @@
 """Laws of initial tensors: the nearest ``init`` of each, with numbers."""
 
+from collections.abc import Sequence
 from typing import TypeGuard
 
 from archspec.expr import Value, lift, show_value
@@ -35,9 +36,9 @@ class Starts:
         inside = replace(level.inside, starts={**self._file, **own})
         return NameLevel(level.prefix, level.owner, level.scope, inside)
 
-    def add(self, op: Op, x: Shape, site: ModulePlace) -> None:
-        """Add the laws of the tensors of ``op``, for an input of shape ``x``."""
-        tensors = op.tensors(x)
+    def add(self, op: Op, xs: Sequence[Shape], site: ModulePlace) -> None:
+        """Add the laws of the tensors of ``op``, for inputs of shapes ``xs``."""
+        tensors = op.tensors(*xs)
         if not tensors:
             return
         told = dict(site.level.inside.starts) if op.NAME in WEIGHTED else {}

@@ -22,6 +22,7 @@ from archspec.graph.scope import (
     only_value,
 )
 from archspec.graph.values import Values
+from archspec.record import replace
 
 Inputs = tuple[int, ...]
 
@@ -156,13 +157,12 @@ class Unroller:
     def join(
         self, what: plan.PlannedJoin, inputs: Inputs, site: ModulePlace
     ) -> int | None:
-        if what.branches is None:
-            return self.graph.join(what, inputs, site)
         values = self.branches(what.branches, inputs[0], site)
-        found = [value for value in values if value is not None]
+        found = tuple(value for value in values if value is not None)
         if len(found) < len(values):
             return None
-        return self.graph.join(what, found, site)
+        # The mode in which a join acts is that of its branches as well.
+        return self.graph.operator(what.operator, found, replace(site, only=None))
 
     def residual(
         self, what: plan.PlannedResidual, inputs: Inputs, site: ModulePlace

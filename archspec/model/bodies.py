@@ -12,6 +12,7 @@ from archspec.model.definitions import (
     JoinItem,
     Loc,
     ModelBody,
+    OpItem,
     ReuseItem,
     SeqItem,
     Val,
@@ -27,7 +28,7 @@ from archspec.model.shapes import (
     residual_shape,
 )
 from archspec.model.trials import Trials
-from archspec.ops import join_shape
+from archspec.ops import Add
 from archspec.ops.base import OpError, Shape
 from archspec.record import replace
 from archspec.spec import (
@@ -112,12 +113,12 @@ class Bodies:
     ) -> AnyItem:
         x = inputs[0]
         match node:
+            case Join(branches=[*branches]):
+                return self.join(node, branches, name, x, scope, loc)
             case OpNode():
-                return resolve_operator(node, name, x, scope, loc)
+                return resolve_operator(node, name, inputs, scope, loc)
             case Residual():
                 return self.residual(node, name, x, scope, loc)
-            case Join():
-                return self.join(node, name, inputs, scope, loc)
             case BlockCall():
                 return self.call(node, name, inputs, scope)
             case Seq():
@@ -166,16 +167,18 @@ class Bodies:
                 branches.append(
                     self.branch(node.shortcut, name, "shortcut", here, scope, there)
                 )
-            shapes = [known_rank(branch.result.shape, scope) for branch in branches]
+            results = tuple(branch.result for branch in branches)
+            shapes = tuple(known_rank(result.shape, scope) for result in results)
             if _all_known(shapes):
-                join_shape("add", shapes)  # which raises where they disagree
+                Add().output(*shapes)  # which raises where they disagree
             out = Val(residual_shape(skip, *shapes))
+        add = OpItem(name=None, inputs=results, out=out, loc=loc, op=Add(), xs=shapes)
         return JoinItem(
             name=name,
             inputs=(x,),
             out=out,
             loc=loc,
-            kind="add",
+            operator=add,
             branches=tuple(branches),
             residual=True,
             skip=None if isinstance(skip, Const) else skip,
@@ -184,25 +187,25 @@ class Bodies:
     def join(
         self,
         node: Join,
+        written: list[Branch],
         name: str | None,
-        inputs: tuple[Val, ...],
+        x: Val,
         scope: Scope,
         loc: Loc,
     ) -> JoinItem:
-        branches: list[ModelBody] = []
-        for k, branch in enumerate(node.branches or ()):
-            place = (*loc, "branches", k)
-            branches.append(self.branch(branch, name, str(k), inputs[0], scope, place))
-        values = [branch.result for branch in branches] if branches else list(inputs)
-        shapes = [known_rank(value.shape, scope) for value in values]
-        shape = compact(join_shape(node.op, shapes), scope.own)
+        branches = tuple(
+            self.branch(branch, name, str(k), x, scope, (*loc, "branches", k))
+            for k, branch in enumerate(written)
+        )
+        results = tuple(branch.result for branch in branches)
+        operator = resolve_operator(node, None, results, scope, loc)
         return JoinItem(
             name=name,
-            inputs=inputs,
-            out=Val(shape),
+            inputs=(x,),
+            out=operator.out,
             loc=loc,
-            kind=node.op,
-            branches=tuple(branches),
+            operator=operator,
+            branches=branches,
         )
 
     def branch(
@@ -244,7 +247,7 @@ def _is_absent(node: Node, scope: Scope) -> bool:
     return isinstance(when, Const) and not when.value
 
 
-def _all_known(shapes: list[Shape]) -> bool:
+def _all_known(shapes: tuple[Shape, ...]) -> bool:
     return all(isinstance(size, int) for shape in shapes for size in shape)
 
 

@@ -72,14 +72,14 @@ class Item:
 
 @record(eq=False, kw_only=True)
 class OpItem(Item):
-    """An operator; ``x`` is the shape it reads, under the conditions that hold there.
+    """An operator; ``xs`` are the shapes it reads, under the conditions that hold there.
 
     ``lists`` are its fields that are a list by name, ``kernel: kernel``, whose items
     stand in ``op``.
     """
 
     op: Op
-    x: Shape
+    xs: tuple[Shape, ...]
     lists: tuple[Expr, ...] = ()
     init: Mapping[str, Start] = field(factory=dict[str, Start])
 
@@ -96,9 +96,13 @@ class CallItem(Item):
 
 @record(eq=False, kw_only=True)
 class JoinItem(Item):
-    """add, mul or concat; a residual is an add with a condition ``skip``."""
+    """``operator`` of what ``branches`` give.
 
-    kind: str
+    A residual is a sum with a condition ``skip``; one that is never skipped has a single
+    branch, and nothing is added to it.
+    """
+
+    operator: OpItem
     branches: tuple["ModelBody", ...]
     residual: bool = False
     skip: Expr | None = None  # of a residual: the condition of its shortcut

@@ -10,29 +10,29 @@ from archspec.spec import OpNode
 
 
 def resolve_operator(
-    node: OpNode, name: str | None, x: Val, scope: Scope, loc: Loc
+    node: OpNode, name: str | None, inputs: tuple[Val, ...], scope: Scope, loc: Loc
 ) -> OpItem:
-    """An operator that reads ``x``."""
+    """An operator that reads ``inputs``."""
     op = scope.build(OP_BY_NAME[node.op], node.fields)
     if isinstance(op, Activation):
         op = op.resolved()
     init = dict(scope.init) if node.op in WEIGHTED else {}
     init |= scope.starts(node.init)
-    shape = known_rank(x.shape, scope)
+    xs = tuple(known_rank(x.shape, scope) for x in inputs)
     return OpItem(
         name=name,
-        inputs=(x,),
-        out=Val(_output(op, shape, scope)),
+        inputs=inputs,
+        out=Val(_output(op, xs, scope)),
         loc=loc,
         op=op,
-        x=shape,
+        xs=xs,
         lists=scope.lists(OP_BY_NAME[node.op], node.fields),
         init=init,
     )
 
 
-def _output(op: Op, x: Shape, scope: Scope) -> Shape:
-    op.check_rank(x)
-    if isinstance(op, Flatten) and len(x) == 3:
-        return (plain(product(x)),)  # `512 * 7 * 7` stays a product
-    return compact(op.output(x), scope.own)
+def _output(op: Op, xs: tuple[Shape, ...], scope: Scope) -> Shape:
+    op.check_ranks(*xs)
+    if isinstance(op, Flatten) and len(xs[0]) == 3:
+        return (plain(product(xs[0])),)  # `512 * 7 * 7` stays a product
+    return compact(op.output(*xs), scope.own)

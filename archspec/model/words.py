@@ -38,11 +38,11 @@ def _of_node(node: Node, field: str) -> Iterator[str]:
             kinds = {item.name: item.kind for item in OP_BY_NAME[node.op].fields()}
             if isinstance(word, Name) and kinds[field].words:
                 yield word.id
+            parts = node.branches if isinstance(node, Join) else None
+            for branch in parts or ():
+                yield from _words(branch, field)
         case Seq() | Residual():  # whose shortcut may not be there
             yield from _words(node.body, field)
-        case Join():
-            for branch in node.branches or ():
-                yield from _words(branch, field)
         case Repeat():
             own = {node.index, *node.row_names}
             yield from (word for word in _words(node.body, field) if word not in own)

@@ -23,7 +23,7 @@ from archspec.ops.activation import (
 from archspec.ops.base import Field, Numbers, Op, OpError, Shape, Tensor, known, spell
 from archspec.ops.conv import Conv, ConvTranspose
 from archspec.ops.dense import Dense, Dropout, StochasticDepth
-from archspec.ops.join import JOINS, join_shape
+from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.norm import BatchNorm, GroupNorm, LayerNorm, LocalResponseNorm
 from archspec.ops.pool import AdaptiveAvgPool, AvgPool, GlobalAvgPool, MaxPool
 from archspec.ops.scale import LayerScale, Scale
@@ -77,6 +77,9 @@ OPS: tuple[type[Op], ...] = (
     ChannelShuffle,
     Permute,
     Scale,
+    Add,
+    Mul,
+    Concat,
 )
 OP_BY_NAME: dict[str, type[Op]] = {op.NAME: op for op in OPS}
 # What the `init` of a block or a file applies to.
@@ -86,16 +89,17 @@ __all__ = [
     "ACTIVATIONS",
     "ELU",
     "GELU",
-    "JOINS",
     "OPS",
     "OP_BY_NAME",
     "SELU",
     "WEIGHTED",
     "Activation",
     "AdaptiveAvgPool",
+    "Add",
     "AvgPool",
     "BatchNorm",
     "ChannelShuffle",
+    "Concat",
     "Conv",
     "ConvTranspose",
     "Dense",
@@ -114,6 +118,7 @@ __all__ = [
     "LogSoftmax",
     "MaxPool",
     "Mish",
+    "Mul",
     "Numbers",
     "Op",
     "OpError",
@@ -133,7 +138,6 @@ __all__ = [
     "Tanh",
     "Tensor",
     "Upsample",
-    "join_shape",
     "known",
     "spell",
 ]

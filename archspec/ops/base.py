@@ -3,6 +3,8 @@
 An instance holds canonical fields, as numbers (in the graph) or as expressions (in the
 model): the rules below are written once, with arithmetic that serves both. ``check``
 and ``macs`` alone need numbers.
+
+A rule takes a shape for each input of its operator: most take one, ``x``.
 """
 
 from collections.abc import Sequence
@@ -61,11 +63,13 @@ class Field:
 class Op:
     """Base of all operators. Subclasses are records of canonical fields.
 
-    A field is declared ``name: Annotated[type, KIND, "doc"] = canonical default``.
+    A field is declared ``name: Annotated[type, KIND, "doc"] = canonical default``. The
+    rules of a subclass have a parameter for each of its inputs.
     """
 
     NAME: ClassVar[str] = ""
-    RANKS: ClassVar[tuple[int, ...]] = (1, 3)  # of the input: (C,) and (C, H, W)
+    INPUTS: ClassVar[int | None] = 1  # how many it has; None for any number
+    RANKS: ClassVar[tuple[int, ...]] = (1, 3)  # of each input: (C,) and (C, H, W)
     SHAPE: ClassVar[str] = "the shape of the input"  # the shape rule, for the docs
     SOURCE: ClassVar[str] = ""  # paper or documentation
     MODE: ClassVar[str] = ""  # "train" where the function differs in training
@@ -77,31 +81,33 @@ class Op:
         """The fields in the order in which the language documents them."""
         return tuple(_field(*item) for item in fields(cls).items())
 
-    def output(self, x: Shape) -> Shape:
-        """Shape of the output for an input of shape ``x``, both without the batch."""
-        return x
+    # The type of arguments that overriding methods are free to choose is Any.
 
-    def tensors(self, x: Shape) -> dict[str, Tensor]:
-        """The tensors the operator owns, by neutral name, for an input of shape ``x``."""
-        del x
+    def output(self, *xs: Any, **_: Any) -> Shape:
+        """Shape of the output for inputs of shapes ``xs``, all without the batch."""
+        return xs[0]
+
+    def tensors(self, *xs: Any, **_: Any) -> dict[str, Tensor]:
+        """The tensors the operator owns, by neutral name, for inputs of shapes ``xs``."""
+        del xs
         return {}
 
-    def macs(self, x: Numbers, y: Numbers) -> int:
-        """Multiply-accumulates of one example from shape ``x`` to shape ``y``."""
-        del x, y
+    def macs(self, *xs: Any, **_: Any) -> int:
+        """Multiply-accumulates of one example from shapes ``xs`` to a shape ``y``."""
+        del xs
         return 0
 
-    def check(self, x: Numbers) -> None:
-        """Raise OpError when the operator, with numbers, cannot take shape ``x``."""
-        self.check_rank(x)
+    def check(self, *xs: Any, **_: Any) -> None:
+        """Raise OpError when the operator, with numbers, cannot take shapes ``xs``."""
+        self.check_ranks(*xs)
 
-    def check_rank(self, x: Shape) -> None:
-        """Raise OpError when the operator takes no shape with the sides of ``x``."""
-        if len(x) not in self.RANKS:
-            wanted = " or ".join(RANK_NAMES[rank] for rank in self.RANKS)
-            raise OpError(
-                f"{self.NAME} needs {wanted}, got {spell(x)}", self.rank_help(x)
-            )
+    def check_ranks(self, *xs: Shape) -> None:
+        """Raise OpError when the operator takes no shape with the sides of one of ``xs``."""
+        for x in xs:
+            if len(x) not in self.RANKS:
+                wanted = " or ".join(RANK_NAMES[rank] for rank in self.RANKS)
+                message = f"{self.NAME} needs {wanted}, got {spell(x)}"
+                raise OpError(message, self.rank_help(x))
 
     def rank_help(self, x: Shape) -> str:
         """Advice for an input of the wrong rank."""

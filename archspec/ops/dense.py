@@ -41,9 +41,9 @@ class Dense(Op):
     def macs(self, x: Numbers, y: Numbers) -> int:
         return prod(x) * y[-1]
 
-    def check_rank(self, x: Shape) -> None:
+    def check_ranks(self, *xs: Shape) -> None:
         if self.axis != "last":
-            super().check_rank(x)
+            super().check_ranks(*xs)
 
     def rank_help(self, x: Shape) -> str:
         return (

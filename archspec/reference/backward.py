@@ -15,7 +15,6 @@ from archspec.reference.forward import (
     tensors_of,
 )
 from archspec.reference.ops import RULES, Array, Gradient
-from archspec.reference.ops.join import join_gradient
 from archspec.reference.statistics import Batch, batch_of, moved
 
 _Key = TypeVar("_Key", int, str)
@@ -155,10 +154,9 @@ def gradients(
     """By the values ``arrays`` of ``node.reads(mode)``, and by the node's params."""
     if node.kind == GATE or not node.acts(mode):
         return [dy], {}
-    if node.op is None:
-        return join_gradient(node.kind, dy, arrays), {}
+    assert node.op is not None
     gradient = own.get(node.kind) or RULES[type(node.op)].in_mode(mode).gradient
-    return gradient(node.op, dy, *arrays, **tensors_of(node, arrays[0], weights))
+    return gradient(node.op, dy, *arrays, **tensors_of(node, arrays, weights))
 
 
 def _add(sums: dict[_Key, Array], key: _Key, term: Array) -> None:

@@ -6,7 +6,6 @@ from typing import Literal, overload
 from archspec.graph.nodes import GATE, Graph, GraphNode, Mode
 from archspec.ops import spell
 from archspec.reference.ops import RULES, Array
-from archspec.reference.ops.join import join
 
 SHOWN = 5  # names of tensors in a message
 
@@ -94,17 +93,16 @@ def compute(
     """The value of ``node`` for the values of ``node.reads(mode)``."""
     if node.kind == GATE or not node.acts(mode):
         return arrays[0]
-    if node.op is None:
-        return join(node.kind, arrays)
+    assert node.op is not None
     forward = node.reference or RULES[type(node.op)].in_mode(mode).forward
-    return forward(node.op, *arrays, **tensors_of(node, arrays[0], weights))
+    return forward(node.op, *arrays, **tensors_of(node, arrays, weights))
 
 
 def tensors_of(
-    node: GraphNode, x: Array, weights: Mapping[str, Array]
+    node: GraphNode, xs: Sequence[Array], weights: Mapping[str, Array]
 ) -> dict[str, Array]:
-    """The tensors that ``node`` computes with on ``x``, by their name in the operator."""
-    names = node.op.tensors(x.shape[1:]) if node.op else ()
+    """The tensors that ``node`` computes with on ``xs``, by their name in the operator."""
+    names = node.op.tensors(*(x.shape[1:] for x in xs)) if node.op else ()
     return {name: weights[node.tensor_path(name)] for name in names}
 
 

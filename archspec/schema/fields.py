@@ -45,9 +45,14 @@ def closed_model(model: type[Strict]) -> Json:
     """The schema of a mapping that is read into ``model``."""
     fields = model.model_fields.items()
     needed = [field.alias or name for name, field in fields if field.is_required()]
-    rules = cast(Json, model.model_config.get("json_schema_extra") or {})
     title = model.WHAT or model.__name__.lower()
-    return {**closed(title, meaning(model), model_fields(model), needed), **rules}
+    told = closed(title, meaning(model), model_fields(model), needed)
+    return {**told, **rules_of(model)}
+
+
+def rules_of(model: type[Strict]) -> Json:
+    """What the keys of ``model`` ask of each other."""
+    return cast(Json, model.model_config.get("json_schema_extra") or {})
 
 
 def closed(title: str, told: str, properties: Json, needed: list[str]) -> Json:

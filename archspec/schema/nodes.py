@@ -4,7 +4,7 @@ Each operator is a separate alternative behind ``if``, so an editor offers only 
 fields of the operator that is written, and reports only errors in these.
 """
 
-from archspec.ops import JOINS, OP_BY_NAME, OPS, Op
+from archspec.ops import OP_BY_NAME, OPS, Op
 from archspec.ops.written import Json, either
 from archspec.schema.fields import (
     closed,
@@ -12,8 +12,9 @@ from archspec.schema.fields import (
     meaning,
     model_fields,
     operator_fields,
+    rules_of,
 )
-from archspec.spec import OPERATORS, STRUCTURE, BlockCall, Node
+from archspec.spec import OPERATORS, STRUCTURE, BlockCall, Join, Node
 from archspec.spec.written import ANY_VALUE, BODY, NODE_KEYS
 
 _BLOCK: Json = {"type": "string", "pattern": "^[A-Z]"}
@@ -62,8 +63,6 @@ def node_definitions() -> Json:
 
 def description(op: str) -> str:
     """The description of an operator."""
-    if op in JOINS:
-        return JOINS[op]
     return meaning(OP_BY_NAME[op] if op in OP_BY_NAME else STRUCTURE[op])
 
 
@@ -84,15 +83,20 @@ def _named(op: str) -> Json:
 
 def _bare() -> list[Json]:
     """The operators that need no fields."""
-    free = {op.NAME for op in OPS if not any(f.required for f in op.fields())}
+    free = {
+        op.NAME
+        for op in OPS
+        if op.INPUTS == 1 and not any(f.required for f in op.fields())
+    }
     return [choice for choice in _each() if choice["const"] in free]
 
 
 def _operator(op: type[Op]) -> Json:
     told = f"{meaning(op)}\n\nShape: {op.SHAPE}."
     needed = [field.name for field in op.fields() if field.required]
-    fields = {**operator_fields(op), **model_fields(Node), "op": _named(op.NAME)}
-    return closed(op.NAME, told, fields, needed)
+    base = Node if op.INPUTS == 1 else Join
+    fields = {**operator_fields(op), **model_fields(base), "op": _named(op.NAME)}
+    return {**closed(op.NAME, told, fields, needed), **rules_of(base)}
 
 
 def _structure(name: str) -> Json:

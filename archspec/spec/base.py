@@ -118,14 +118,16 @@ class OpNode(Node):
     @classmethod
     @cache
     def _own(cls) -> tuple[str, ...]:
-        return tuple(name for name in cls.model_fields if name not in Node.model_fields)
+        base = cls.__base__  # without the fields of the operator
+        common = base.model_fields if base and issubclass(base, OpNode) else {}
+        return tuple(name for name in cls.model_fields if name not in common)
 
 
-def op_node_type(op: str) -> type[OpNode]:
-    """The model of the nodes of an operator, which has its fields."""
+def op_node_type(op: str, base: type[OpNode]) -> type[OpNode]:
+    """The model of the nodes of an operator: ``base`` with its fields."""
     fields: dict[str, Any] = {"op": (Literal[op], op)}  # pyright: ignore
     for field in OP_BY_NAME[op].fields():
         default = ... if field.required else None
         described = Field(default, description=field.doc)
         fields[field.name] = (field_type(field.kind), described)
-    return create_model(OP_BY_NAME[op].__name__, __base__=OpNode, **fields)
+    return create_model(OP_BY_NAME[op].__name__, __base__=base, **fields)

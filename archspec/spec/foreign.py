@@ -220,7 +220,9 @@ def _table() -> dict[str, str]:
 def _called(op: str) -> str:
     """A help with the name ``op`` and its required keys."""
     form = _FORMS.get(op, "")
-    if op in OP_BY_NAME:
+    if op in OP_BY_NAME and OP_BY_NAME[op].INPUTS != 1:
+        form = f"{{op: {op}, from: [a, b]}}"
+    elif op in OP_BY_NAME:
         needed = [field.name for field in OP_BY_NAME[op].fields() if field.required]
         keys = "".join(f", {name}: ..." for name in needed)
         form = keys and f"{{op: {op}{keys}}}"
@@ -228,9 +230,6 @@ def _called(op: str) -> str:
 
 
 _FORMS = {
-    "add": "{op: add, from: [a, b]}",
-    "mul": "{op: mul, from: [a, b]}",
-    "concat": "{op: concat, from: [a, b]}",
     "residual": "{op: residual, body: {...}}",
     "seq": "{op: seq, body: [...]}",
     "repeat": "{op: repeat, times: 3, body: ...}",

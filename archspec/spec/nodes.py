@@ -9,7 +9,7 @@ from typing_extensions import Self
 
 from archspec.expr import Const, constant
 from archspec.ops import OP_BY_NAME
-from archspec.spec.base import BlockCall, Node, op_node_type, read_source
+from archspec.spec.base import BlockCall, Node, OpNode, op_node_type, read_source
 from archspec.spec.faults import fault, read_each, spell
 from archspec.spec.fields import (
     Count,
@@ -144,8 +144,8 @@ class Residual(Node):
     )
 
 
-class Join(Node):
-    """add, mul or concat of several branches, or of several earlier nodes.
+class Join(OpNode):
+    """Base of the nodes of operators of several inputs: branches, or earlier nodes.
 
     Attributes:
         branches: at least two branches, each of which reads the input of the join;
@@ -153,7 +153,6 @@ class Join(Node):
     """
 
     model_config = ConfigDict(json_schema_extra=JOINED)
-    op: Literal["add", "mul", "concat"]  # pyright: ignore
     branches: Branches | None = None
 
     @model_validator(mode="after")
@@ -259,9 +258,6 @@ class Reuse(Node):
 
 STRUCTURE: dict[str, type[Node]] = {
     "residual": Residual,
-    "add": Join,
-    "mul": Join,
-    "concat": Join,
     "seq": Seq,
     "repeat": Repeat,
     "reuse": Reuse,
@@ -279,7 +275,8 @@ def node_type(op: str) -> type[Node]:
     if op in STRUCTURE:
         return STRUCTURE[op]
     if op in OP_BY_NAME:
-        return op_node_type(op)
+        joins = OP_BY_NAME[op].INPUTS != 1
+        return op_node_type(op, Join if joins else OpNode)
     if op[:1].isupper():
         return BlockCall
     help = meaning(op) or suggest(op, OPERATORS)

@@ -36,5 +36,5 @@ def cost(graph: Graph, node: GraphNode) -> Cost:
     if node.owner == node.path:
         for tensor in graph.tensors_of(node).values():
             counts[tensor.role] += prod(tensor.shape)
-    macs = node.op.macs(graph.nodes[node.inputs[0]].shape, node.shape)
+    macs = node.op.macs(*graph.input_shapes(node), y=node.shape)
     return Cost(counts["param"], counts["buffer"], macs)

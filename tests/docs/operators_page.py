@@ -52,9 +52,6 @@ CHOSEN: dict[str, str] = {
     "activation": "kind: relu",
     "upsample": "scale: 2",
     "residual": "body: relu",
-    "add": "branches: [relu, tanh]",
-    "mul": "branches: [relu, tanh]",
-    "concat": "branches: [relu, tanh]",
     "seq": "body: [relu, tanh]",
     "repeat": "times: 3, body: bn",
     "reuse": "node: first",
@@ -72,12 +69,14 @@ def section(op: str) -> Iterator[str]:
     yield from (f"## {op}", "", description(op), "")
     if op in OP_BY_NAME:
         rows = [row(field) for field in OP_BY_NAME[op].fields()]
+        if OP_BY_NAME[op].INPUTS != 1:
+            rows += form_rows(op)
         yield from (
             f"Output: {shape_rule(OP_BY_NAME[op])}.{tensors(OP_BY_NAME[op])}",
             "",
         )
     else:
-        rows = list(structure_rows(op))
+        rows = list(form_rows(op))
     if rows:
         yield from ("| field | value | default | meaning |", "|---|---|---|---|")
         yield from (*rows, "")
@@ -103,11 +102,12 @@ def row(field: Field) -> str:
     return f"| `{field.name}` | {field.kind.name} | {default} | {field.doc} |"
 
 
-def structure_rows(op: str) -> Iterator[str]:
-    """The lines of the table for what is no single operation."""
+def form_rows(op: str) -> Iterator[str]:
+    """The lines of the table for keys that are no fields of an operator."""
     definition = DEFINITIONS[f"op-{op}"]
+    own = [field.name for field in OP_BY_NAME[op].fields()] if op in OP_BY_NAME else []
     for name, field in definition["properties"].items():
-        if name not in NODE_KEYS:
+        if name not in (*NODE_KEYS, *own):
             told, _, default = field["description"].partition(" Default: ")
             default = "required" if name in definition["required"] else default
             yield f"| `{name}` | {value(field)} | {default.rstrip('.')} | {told} |"
@@ -147,7 +147,9 @@ def example(op: str) -> list[str]:
     fields = CHOSEN.get(op, "")
     if op in OP_BY_NAME and not fields:
         needed = [field for field in OP_BY_NAME[op].fields() if field.required]
-        fields = ", ".join(f"{f.name}: {VALUES[f.kind.name]}" for f in needed)
+        given = [f"{f.name}: {VALUES[f.kind.name]}" for f in needed]
+        joins = OP_BY_NAME[op].INPUTS != 1
+        fields = ", ".join([*given, *["branches: [relu, tanh]"][:joins]])
     node = f"{{op: {op}, {fields}}}" if fields else op
     return [*(["first: prelu"] if op == "reuse" else []), f"node: {node}"]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
-from archspec.ops import OP_BY_NAME, Op
+from archspec.ops import OP_BY_NAME, OPS, Op
 from archspec.spec import STRUCTURE
 from archspec.spec.reserved import NODE_KEYS
 from tests.generator.forms_written import DEFINITIONS
@@ -18,7 +18,7 @@ from tests.generator.random_specs import graph_of
 Json = dict[str, Any]
 Node = Json | str
 
-JOINS = ("add", "mul", "concat")
+JOINS = tuple(op.NAME for op in OPS if op.INPUTS != 1)
 
 BLOCKS: Json = {
     "Unit": {"body": {"act": "tanh"}},

@@ -8,7 +8,8 @@ from tests.generator.random_slots import Json, Slot, bodies, slots
 from tests.generator.random_values import Values
 from tests.generator.random_windows import Node
 
-JOINS = ("add", "mul", "concat")
+UNARY = tuple(op for op in OPS if op.INPUTS == 1)
+JOINS = tuple(op.NAME for op in OPS if op.INPUTS != 1)
 
 # Nodes that hold others, and keep the shape of what they read.
 GROUPS: tuple[Node, ...] = (
@@ -29,7 +30,9 @@ class Groups(Values):
 
     def operator(self) -> Node:
         """Any operator, with any of the fields that it has."""
-        op = self.pick(*OPS, *[Activation] * 5, *[ConvTranspose] * 4, Permute, Upsample)
+        op = self.pick(
+            *UNARY, *[Activation] * 5, *[ConvTranspose] * 4, Permute, Upsample
+        )
         fields = [f for f in op.fields() if f.required or self.chance(25)]
         node = {"op": op.NAME} | {f.name: self.drawn(f.kind.json) for f in fields}
         return node if fields or self.chance(50) else op.NAME
@@ -55,7 +58,9 @@ class Groups(Values):
     def wrapped(self) -> None:
         """A node inside of a group, a join or a repeat."""
         found = slots(self.spec)
-        groups = [slot for slot in found if slot.op not in OP_BY_NAME]
+        groups = [
+            slot for slot in found if slot.op not in OP_BY_NAME or slot.op in JOINS
+        ]
         slot = self.pick(*groups) if groups and self.chance(50) else self.pick(*found)
         slot.holder[slot.key] = self.around(slot.node)
 

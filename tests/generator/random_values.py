@@ -190,7 +190,7 @@ class Values(Chooser):
     def spelt(self) -> None:
         """A default that is written, or a number that is written for each side."""
         slot = self.slot()
-        if slot.op not in OP_BY_NAME:
+        if slot.op not in OP_BY_NAME or OP_BY_NAME[slot.op].INPUTS != 1:
             return
         node = slot.full()
         if self.chance(40):

@@ -9,23 +9,24 @@ import torch.nn.functional as F
 
 from archspec.ops import (
     OP_BY_NAME,
+    Add,
     BatchNorm,
+    Concat,
     Conv,
     MaxPool,
+    Mul,
     Op,
     Upsample,
 )
 from archspec.reference.ops import RULES
-from archspec.reference.ops.join import join, join_gradient
-from tests.graph.test_reference_activations import CASES, ORACLES
-from tests.graph.test_reference_ops import (
-    LAYERS,
+from tests.graph.oracles import drawn
+from tests.graph.test_reference_activations import CASES, ORACLES, Oracle
+from tests.graph.test_reference_ops import LAYERS
+from tests.graph.test_reference_windows import (
     WINDOWS,
-    Oracle,
     avg_pool,
     conv,
     conv_transpose,
-    drawn,
     max_pool,
     random_windows,
 )
@@ -139,26 +140,29 @@ def test_joins() -> None:
     rng = np.random.default_rng(0)
     shapes = [(2, 3, 4, 5), (2, 3, 1, 5), (2, 3, 1, 1), (2, 3, 4, 1)]
     arrays = [rng.standard_normal(shape) for shape in shapes]
-    for kind, given in [
-        ("add", arrays),
-        ("mul", arrays),
-        ("add", arrays[1:]),
-        ("mul", arrays[2:]),
-        ("mul", [arrays[0]] * 3),
-        ("add", arrays[:1]),
-        ("concat", [arrays[0], arrays[0][:, :2], arrays[0]]),
+    for op, given in [
+        (Add(), arrays),
+        (Mul(), arrays),
+        (Add(), arrays[1:]),
+        (Mul(), arrays[2:]),
+        (Mul(), [arrays[0]] * 3),
+        (Add(), arrays[:1]),
+        (Concat(), [arrays[0], arrays[0][:, :2], arrays[0]]),
     ]:
         leaves = [torch.from_numpy(array.copy()).requires_grad_() for array in given]
-        y = join(kind, given)
+        rule = RULES[type(op)]
+        y = rule.forward(op, *given)
         dy = rng.standard_normal(y.shape)
-        if kind == "concat":
+        if isinstance(op, Concat):
             joined = torch.cat(leaves, 1)
         else:
             joined = leaves[0]
             for leaf in leaves[1:]:
-                joined = joined + leaf if kind == "add" else joined * leaf
+                joined = joined + leaf if isinstance(op, Add) else joined * leaf
         wanted = torch.autograd.grad(joined, leaves, torch.from_numpy(dy))
-        for got, want in zip(join_gradient(kind, dy, given), wanted, strict=True):
+        found, params = rule.gradient(op, dy, *given)
+        assert not params
+        for got, want in zip(found, wanted, strict=True):
             assert_close(got, want.numpy())
 
 

@@ -5,7 +5,16 @@ import math
 import pytest
 
 from archspec.expr import Const, ExprError, Name, evaluate, lift
-from archspec.ops import ACTIVATIONS, Activation, LeakyReLU, OpError, ReLU, join_shape
+from archspec.ops import (
+    ACTIVATIONS,
+    Activation,
+    Add,
+    Concat,
+    LeakyReLU,
+    Mul,
+    OpError,
+    ReLU,
+)
 from archspec.ops.kinds import COUNT, FILL, NUMBER, SIZE, bound, enum, optional
 
 pytestmark = pytest.mark.quick
@@ -45,15 +54,15 @@ def test_kinds() -> None:
 
 def test_joins() -> None:
     c, h, w = Name("c"), Name("h"), Name("w")
-    assert join_shape("add", [(8, 5, 6), (8, 5, 6)]) == (8, 5, 6)
-    assert join_shape("mul", [(8, 5, 6), (8, 1, 1)]) == (8, 5, 6)
-    assert join_shape("add", [(8, 1, 6), (8, 5, 1), (8, 1, 1)]) == (8, 5, 6)
-    assert join_shape("mul", [(8, 1, 1), (8, 1, 1)]) == (8, 1, 1)
-    assert join_shape("concat", [(8, 5, 6), (1, 5, 6), (2, 5, 6)]) == (11, 5, 6)
-    assert join_shape("concat", [(8,), (3,)]) == (11,)
-    assert join_shape("add", [(8,), (8,)]) == (8,)
-    assert join_shape("concat", [(c, h, 6), (c, h, w)]) == (c + c, h, 6)
-    assert join_shape("mul", [(c, h, w), (c, 1, 1)]) == (c, h, w)
-    assert join_shape("add", [(c, h, w), (8, 5, w)]) == (8, 5, w)
-    wide = join_shape("mul", [(8, h, w), (8, w, 1)])[1]
+    assert Add().output((8, 5, 6), (8, 5, 6)) == (8, 5, 6)
+    assert Mul().output((8, 5, 6), (8, 1, 1)) == (8, 5, 6)
+    assert Add().output((8, 1, 6), (8, 5, 1), (8, 1, 1)) == (8, 5, 6)
+    assert Mul().output((8, 1, 1), (8, 1, 1)) == (8, 1, 1)
+    assert Concat().output((8, 5, 6), (1, 5, 6), (2, 5, 6)) == (11, 5, 6)
+    assert Concat().output((8,), (3,)) == (11,)
+    assert Add().output((8,), (8,)) == (8,)
+    assert Concat().output((c, h, 6), (c, h, w)) == (c + c, h, 6)
+    assert Mul().output((c, h, w), (c, 1, 1)) == (c, h, w)
+    assert Add().output((c, h, w), (8, 5, w)) == (8, 5, w)
+    wide = Mul().output((8, h, w), (8, w, 1))[1]
     assert [evaluate(lift(wide), {"h": 5, "w": n}) for n in (1, 5)] == [5, 5]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from archspec.backends.contract.dialect import Pairs, Row
 from archspec.backends.contract.helpers import helper_files
-from archspec.backends.python.build import dotted, invoke, joined, own
+from archspec.backends.python.build import dotted, invoke, own
 from archspec.backends.python.nodes import (
     Assign,
     Attr,
@@ -15,14 +15,12 @@ from archspec.backends.python.nodes import (
     Identifier,
     If,
     Invoke,
-    Items,
     Literal,
     Stmt,
     Subscript,
     With,
 )
 from archspec.ops import Op
-from archspec.ops.base import Shape
 
 # In the order in which a file defines them.
 HELPERS = helper_files(
@@ -100,12 +98,6 @@ class Chainer:
     def forward_params(self, plain: bool) -> tuple[str, ...]:
         del plain
         return ("self",)
-
-    def join(self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]) -> Code:
-        del shapes
-        if kind == "concat":
-            return invoke("F.concat", Items(tuple(items)), axis=Literal(1))
-        return joined("+" if kind == "add" else "*", items)
 
     def identity(self, plain: bool) -> Code:
         del plain

@@ -41,9 +41,11 @@ from archspec.ops import (
     GELU,
     SELU,
     AdaptiveAvgPool,
+    Add,
     AvgPool,
     BatchNorm,
     ChannelShuffle,
+    Concat,
     Conv,
     ConvTranspose,
     Dense,
@@ -61,6 +63,7 @@ from archspec.ops import (
     LogSoftmax,
     MaxPool,
     Mish,
+    Mul,
     Op,
     Pad,
     Permute,
@@ -230,6 +233,9 @@ ROWS: Mapping[type[Op], Row] = {
     ChannelShuffle: channel_shuffle,
     Permute: permute,
     Scale: common_rows.scale,
+    Add: common_rows.add,
+    Mul: common_rows.mul,
+    Concat: common_rows.concat("F.concat", "axis"),
 }
 
 DIALECT = Chainer(ROWS)

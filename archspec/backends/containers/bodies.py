@@ -44,7 +44,7 @@ def _is_chain(body: ModelBody) -> bool:
         if isinstance(item, OpItem) and item.op.BARE and item.name is not None:
             return False
         # Around a node with tensors a class would be one more level of names.
-        owns = not isinstance(item, OpItem) or bool(item.op.tensors(item.x))
+        owns = not isinstance(item, OpItem) or bool(item.op.tensors(*item.xs))
         if item.only is not None and not isinstance(item, JoinItem) and owns:
             return False
         # Nodes in the branches of a named join belong to the level of the join itself.

@@ -1,12 +1,47 @@
 """Rows shared by every backend."""
 
-from archspec.backends.contract.dialect import Layer, Site
+from collections.abc import Callable
+
+from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import num
-from archspec.backends.python.build import joined
-from archspec.ops import Scale
+from archspec.backends.contract.flow import JOIN
+from archspec.backends.python.build import invoke, joined, lit
+from archspec.backends.python.nodes import Code, Items
+from archspec.ops import Op, Scale
 
 
 def scale(op: Scale, site: Site) -> Layer:
     """``x * factor``"""
     del site
     return Layer(call=lambda x: joined("*", (x, num(op.factor))))
+
+
+def infix(sign: str) -> Row:
+    """Inputs with ``sign`` between them."""
+
+    def call(*xs: Code) -> Code:
+        return joined(sign, xs)
+
+    return join(call)
+
+
+def concat(function: str, axis: str) -> Row:
+    """``function`` of the list of inputs; its argument ``axis`` is that of the channels."""
+
+    def call(*xs: Code) -> Code:
+        return invoke(function, Items(xs), **{axis: lit(1)})
+
+    return join(call)
+
+
+def join(call: Callable[..., Code]) -> Row:
+    """A function of all inputs, without fields."""
+
+    def row(op: Op, site: Site) -> Layer:
+        del op, site
+        return Layer(call=call, kind=JOIN)
+
+    return row
+
+
+add, mul = infix("+"), infix("*")

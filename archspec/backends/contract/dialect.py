@@ -26,17 +26,25 @@ from archspec.record import field, record
 
 @record
 class Site:
-    """Where an operator stands: the shape it reads and how its tensors start.
+    """Where an operator stands: the shapes it reads and how its tensors start.
 
     ``name`` is that of the attribute it may become; None in a numbered list. What it
     reads is ``fresh`` if it may be overwritten.
     """
 
-    x: Shape
+    xs: tuple[Shape, ...]
     init: Mapping[str, Start]
     name: str | None = None
     fresh: bool = False
 
+    @property
+    def x(self) -> Shape:
+        """The shape of the first input, which most operators have alone."""
+        return self.xs[0]
+
+
+# Of one input, or of two; a function of any number takes them starred.
+Function: TypeAlias = Callable[[Code], Code | None] | Callable[[Code, Code], Code]
 
 Apply: TypeAlias = Callable[[Code, Code], Code]
 
@@ -52,8 +60,8 @@ class Layer:
 
     Attributes:
         module: the layer's construction; None for a function only.
-        call: the function form, used among named nodes; None for a layer only. It gives
-            None for an input that it can take as a variable only.
+        call: the function form, used among named nodes; None for a layer only. It takes
+            the inputs, and gives None for one that it can take as a variable only.
         apply: how the layer is applied, where that is more than calling it.
         listed: the construction inside a numbered list, where it differs.
         shared: whether one instance serves all equal nodes of a class.
@@ -61,7 +69,7 @@ class Layer:
     """
 
     module: Code | None = None
-    call: Callable[[Code], Code | None] | None = None
+    call: Function | None = None
     apply: Apply = plain_call
     listed: Code | None = None
     shared: bool = False
@@ -102,9 +110,6 @@ class Dialect(Protocol):
     def list_base(self, plain: bool, named: bool) -> str: ...
     def forward_name(self, plain: bool) -> str: ...
     def forward_params(self, plain: bool) -> tuple[str, ...]: ...
-    def join(
-        self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]
-    ) -> Code: ...
     def identity(self, plain: bool) -> Code: ...
     def empty(self, plain: bool, named: bool) -> Code: ...
     def sequence(self, layers: Sequence[Code]) -> Code | None: ...

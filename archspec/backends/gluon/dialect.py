@@ -1,14 +1,12 @@
 """How Gluon's classes and containers are written."""
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
 from pathlib import Path
 from typing import ClassVar
 
 from archspec.backends.contract.dialect import Pairs, Row
 from archspec.backends.contract.helpers import helper_files
-from archspec.backends.gluon.broadcasting import may_broadcast
-from archspec.backends.python.build import invoke, joined, own
+from archspec.backends.python.build import invoke, own
 from archspec.backends.python.nodes import (
     Assign,
     Attr,
@@ -19,7 +17,6 @@ from archspec.backends.python.nodes import (
     Stmt,
 )
 from archspec.ops import Op
-from archspec.ops.base import Shape
 from archspec.record import record
 
 # In the order in which a file defines them.
@@ -93,14 +90,6 @@ class Gluon:
 
     def forward_params(self, plain: bool) -> tuple[str, ...]:
         return ("self",) if plain else ("self", "F")
-
-    def join(self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]) -> Code:
-        if kind == "concat":
-            return invoke("F.concat", *items, dim=Literal(1))
-        if kind == "add" and not may_broadcast(shapes):
-            return joined("+", items)
-        # `+` and `*` of symbols take equal shapes only (measured).
-        return reduce(lambda a, b: invoke(f"F.broadcast_{kind}", a, b), items)
 
     def identity(self, plain: bool) -> Code:
         return invoke(self.list_base(plain, False))

@@ -1,6 +1,7 @@
 """Gluon: how each operator is said in ``mxnet.gluon.nn``. Defaults are mxnet 1.9.1's."""
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 
 from archspec.backends.contract import common_rows
 from archspec.backends.contract.dialect import Layer, Row, Site
@@ -14,6 +15,7 @@ from archspec.backends.contract.fields import (
 from archspec.backends.contract.flow import POOL
 from archspec.backends.gluon import activations as act
 from archspec.backends.gluon import layers, pools
+from archspec.backends.gluon.broadcasting import may_broadcast
 from archspec.backends.gluon.dialect import Gluon
 from archspec.backends.python.build import invoke
 from archspec.backends.python.nodes import Code, Identifier, Items, Lambda, Literal
@@ -22,9 +24,11 @@ from archspec.ops import (
     GELU,
     SELU,
     AdaptiveAvgPool,
+    Add,
     AvgPool,
     BatchNorm,
     ChannelShuffle,
+    Concat,
     Conv,
     ConvTranspose,
     Dense,
@@ -42,6 +46,7 @@ from archspec.ops import (
     LogSoftmax,
     MaxPool,
     Mish,
+    Mul,
     Op,
     Pad,
     Permute,
@@ -188,6 +193,28 @@ def permute(op: Permute, site: Site) -> Layer:
     return function(lambda x: invoke("F.transpose", x, axes=axes(op.order)))
 
 
+def broadcast(function: str) -> Row:
+    """A function of two inputs, of which more are taken one after the other.
+
+    `+` and `*` of symbols take equal shapes only (measured).
+    """
+
+    def call(*xs: Code) -> Code:
+        return reduce(lambda a, b: invoke(function, a, b), xs)
+
+    return common_rows.join(call)
+
+
+def add(op: Add, site: Site) -> Layer:
+    broadcasts = may_broadcast(site.xs)
+    row = broadcast("F.broadcast_add") if broadcasts else common_rows.add
+    return row(op, site)
+
+
+def concat(*xs: Code) -> Code:
+    return invoke("F.concat", *xs, dim=Literal(1))
+
+
 ROWS: Mapping[type[Op], Row] = {
     Conv: layers.conv,
     ConvTranspose: layers.conv_transpose,
@@ -227,6 +254,9 @@ ROWS: Mapping[type[Op], Row] = {
     ChannelShuffle: channel_shuffle,
     Permute: permute,
     Scale: common_rows.scale,
+    Add: add,
+    Mul: broadcast("F.broadcast_mul"),
+    Concat: common_rows.join(concat),
 }
 
 DIALECT = Gluon(ROWS)

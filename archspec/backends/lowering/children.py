@@ -131,7 +131,7 @@ class Writer(ClassState):
             case SeqItem() | RepeatItem():
                 self.group(item, when)
             case JoinItem():
-                write_join(self, item, self.body)
+                write_join(self, item, self.host.layer, self.body)
             case ReuseItem():
                 self.applied[item.target](item)
 
@@ -192,7 +192,7 @@ class Writer(ClassState):
         if function is not None and (when is None or isinstance(item.op, Identity)):
             self.apply(
                 item,
-                lambda to: self.step(to, lambda codes: function(codes[0]), layer.kind),
+                lambda to: self.step(to, lambda codes: function(*codes), layer.kind),
             )
             return
         assert layer.module is not None

@@ -1,26 +1,26 @@
-"""Joins in ``forward``: add, mul, concat and residual."""
+"""Branches in ``forward``, and the operator that joins them."""
 
 from collections.abc import Callable, Sequence
 
-from archspec.backends.contract.flow import JOIN
+from archspec.backends.contract.dialect import Layer
 from archspec.backends.forward.program import Program, Ref, Step, When
 from archspec.backends.lowering.class_state import ClassState
-from archspec.backends.python.nodes import Code, Stmt
-from archspec.model.definitions import JoinItem, ModelBody, Val
+from archspec.backends.python.nodes import Stmt
+from archspec.model.definitions import JoinItem, ModelBody, OpItem
 
+LayerOf = Callable[[OpItem], Layer]  # an operator in the words of the framework
 WriteBody = Callable[[ModelBody], Ref]  # writes all steps of a body; gives its result
 
 
-def write_join(state: ClassState, item: JoinItem, write: WriteBody) -> None:
+def write_join(
+    state: ClassState, item: JoinItem, layer_of: LayerOf, write: WriteBody
+) -> None:
     """Write the branches of a join, each with ``write``, and what joins them."""
-    if not item.branches:
-        state.step(item, _joiner(state, item.kind, item.inputs), JOIN)
-        return
     x = state.ref(item.inputs[0])
     for branch in item.branches:
         state.refs.setdefault(branch.input, x)
     if item.residual:
-        _write_residual(state, item, write)
+        _write_residual(state, item, layer_of, write)
         return
     busy = [branch for branch in item.branches if branch.items]
     firm = len(busy) > 2 or any(len(branch.items) > 2 for branch in busy)
@@ -30,24 +30,23 @@ def write_join(state: ClassState, item: JoinItem, write: WriteBody) -> None:
             last = step.out is branch.result
             state.hints.setdefault(step.out, (f"branch{k + 1}", firm and last))
     ins = tuple(write(branch) for branch in item.branches)
-    build = _joiner(state, item.kind, [branch.result for branch in item.branches])
-    state.compute(Step(state.new(item.out), ins, build, JOIN))
+    state.compute(_joined(state.new(item.out), ins, layer_of(item.operator)))
 
 
-def _joiner(
-    state: ClassState, kind: str, values: Sequence[Val]
-) -> Callable[[list[Code]], Code]:
-    """What joins ``values``; their shapes tell whether that broadcasts."""
-    shapes = [value.shape for value in values if isinstance(value.shape, tuple)]
-    return lambda codes: state.dialect.join(kind, codes, shapes)
+def _joined(to: Ref, ins: Sequence[Ref], layer: Layer) -> Step:
+    function = layer.call
+    assert function is not None
+    return Step(to, tuple(ins), lambda codes: function(*codes), layer.kind)
 
 
-def _write_residual(state: ClassState, item: JoinItem, write: WriteBody) -> None:
+def _write_residual(
+    state: ClassState, item: JoinItem, layer_of: LayerOf, write: WriteBody
+) -> None:
     if len(item.branches) == 1:  # `skip` is false: no shortcut
         state.refs[item.out] = write(item.branches[0])
         return
     body, shortcut = item.branches
-    add = _joiner(state, "add", [body.result, shortcut.result])
+    add = layer_of(item.operator)
     if item.skip is None:
         if shortcut.items:
             state.hints.setdefault(shortcut.result, ("shortcut", True))
@@ -59,7 +58,7 @@ def _write_residual(state: ClassState, item: JoinItem, write: WriteBody) -> None
                 second = write(shortcut)  # runs first, so that `x` can be reused
             first = write(body)
         state.init += children
-        state.compute(Step(state.new(item.out), (first, second), add, JOIN))
+        state.compute(_joined(state.new(item.out), (first, second), add))
         return
     flag = state.flag("skip", item.skip)
     first = write(body)
@@ -68,6 +67,6 @@ def _write_residual(state: ClassState, item: JoinItem, write: WriteBody) -> None
     result = Ref()
     with state.into(init, steps):
         second = write(shortcut)
-        state.compute(Step(result, (first, second), add, JOIN))
+        state.compute(_joined(result, (first, second), add))
     state.conditional(item.skip, init)
     state.compute(When(state.new(item.out), flag, steps, result, first))

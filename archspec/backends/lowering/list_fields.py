@@ -18,9 +18,9 @@ def whole_lists(layer: Layer, lists: Collection[Expr]) -> Layer:
         return layer
     call = layer.call
 
-    def joined_call(x: Code) -> Code | None:
+    def joined_call(*xs: Code) -> Code | None:
         assert call is not None
-        made = call(x)
+        made = call(*xs)
         return made and _joined(made, lists)
 
     return replace(

@@ -100,7 +100,7 @@ class _Lowering:
                 why = f"this backend does not have {item.op.NAME} yet"
                 raise LoweringError(Unsupported(why), item.loc)
             attribute = item.name if (item.name or "").isidentifier() else None
-            site = Site(item.x, item.init, attribute, item.inputs[0] in self.fresh)
+            site = Site(item.xs, item.init, attribute, item.inputs[0] in self.fresh)
             try:
                 layer = row(item.op, site)
             except Unsupported as error:
@@ -202,7 +202,7 @@ class _Lowering:
         return len(body.items) - count if linear and is_chain(head) else 0
 
     def is_function(self, item: AnyItem) -> bool:
-        if not isinstance(item, OpItem) or item.when is not None:
+        if not isinstance(item, OpItem) or item.when or len(item.inputs) > 1:
             return False
         return self.layer(item).call is not None
 

@@ -1,15 +1,12 @@
 """How Paddle's classes and containers are written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
 from archspec.backends.contract.dialect import Row, TorchLike
 from archspec.backends.contract.helpers import helper_files
-from archspec.backends.python.build import invoke, joined
-from archspec.backends.python.nodes import Code, Items, Literal
 from archspec.ops import Op
-from archspec.ops.base import Shape
 
 # In the order in which a file defines them. Paddle 3.3.1 keeps some numbers as float32
 # whatever the dtype of the input (measured): the slope of hard_sigmoid, the constants of elu
@@ -51,9 +48,3 @@ class Paddle(TorchLike):
 
     def __init__(self, rows: Mapping[type[Op], Row]):
         self.rows = rows
-
-    def join(self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]) -> Code:
-        del shapes
-        if kind == "concat":
-            return invoke("paddle.concat", Items(tuple(items)), axis=Literal(1))
-        return joined("+" if kind == "add" else "*", items)

@@ -37,9 +37,11 @@ from archspec.model.definitions import Start
 from archspec.model.shapes import plain
 from archspec.ops import (
     AdaptiveAvgPool,
+    Add,
     AvgPool,
     BatchNorm,
     ChannelShuffle,
+    Concat,
     Conv,
     ConvTranspose,
     Dense,
@@ -52,6 +54,7 @@ from archspec.ops import (
     LayerScale,
     LocalResponseNorm,
     MaxPool,
+    Mul,
     Op,
     Pad,
     Permute,
@@ -289,6 +292,9 @@ ROWS: Mapping[type[Op], Row] = {
     ChannelShuffle: channel_shuffle,
     Permute: permute,
     Scale: common_rows.scale,
+    Add: common_rows.add,
+    Mul: common_rows.mul,
+    Concat: common_rows.concat("paddle.concat", "axis"),
 }
 
 DIALECT = Paddle(ROWS)

@@ -1,15 +1,12 @@
 """How PyTorch's classes and containers are written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
 from archspec.backends.contract.dialect import Row, TorchLike
 from archspec.backends.contract.helpers import helper_files
-from archspec.backends.python.build import invoke, joined
-from archspec.backends.python.nodes import Code, Items, Literal
 from archspec.ops import Op
-from archspec.ops.base import Shape
 
 # In the order in which a file defines them.
 HELPERS = helper_files(
@@ -46,9 +43,3 @@ class Torch(TorchLike):
 
     def __init__(self, rows: Mapping[type[Op], Row]):
         self.rows = rows
-
-    def join(self, kind: str, items: Sequence[Code], shapes: Sequence[Shape]) -> Code:
-        del shapes
-        if kind == "concat":
-            return invoke("torch.cat", Items(tuple(items)), dim=Literal(1))
-        return joined("+" if kind == "add" else "*", items)

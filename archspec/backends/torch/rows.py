@@ -15,9 +15,11 @@ from archspec.ops import (
     GELU,
     SELU,
     AdaptiveAvgPool,
+    Add,
     AvgPool,
     BatchNorm,
     ChannelShuffle,
+    Concat,
     Conv,
     ConvTranspose,
     Dense,
@@ -35,6 +37,7 @@ from archspec.ops import (
     LogSoftmax,
     MaxPool,
     Mish,
+    Mul,
     Op,
     Pad,
     Permute,
@@ -221,6 +224,9 @@ ROWS: Mapping[type[Op], Row] = {
     ChannelShuffle: channel_shuffle,
     Permute: permute,
     Scale: common_rows.scale,
+    Add: common_rows.add,
+    Mul: common_rows.mul,
+    Concat: common_rows.concat("torch.cat", "dim"),
 }
 
 DIALECT = Torch(ROWS)

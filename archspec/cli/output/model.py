@@ -73,7 +73,7 @@ def _item(item: AnyItem) -> dict[str, Any]:
             data["body"] = _body(item.body)
         case SeqItem():
             data["body"] = _body(item.body)
-        case JoinItem(branches=branches) if branches:
+        case JoinItem(branches=branches):
             data["branches"] = [_body(branch) for branch in branches]
         case _:
             pass
@@ -87,7 +87,7 @@ def _kind(item: AnyItem) -> str:
         case CallItem():
             return item.target.name
         case JoinItem():
-            return "residual" if item.residual else item.kind
+            return "residual" if item.residual else item.operator.op.NAME
         case SeqItem():
             return "seq"
         case RepeatItem():

@@ -12,6 +12,7 @@ from archspec.ops.kinds import FieldKind
 from archspec.record import field, record
 
 Env: TypeAlias = Mapping[str, Value]  # the names for the expressions at a place
+MemoKey: TypeAlias = tuple[str, tuple[Numbers, ...]]
 
 
 @record(eq=False)
@@ -19,7 +20,7 @@ class Operator:
     """An operator; ``made`` is its instance if no field is an expression.
 
     ``given`` has the literal fields, ``open`` the others. ``memo`` caches results by
-    the values of the open fields (as text) and the shape of the input.
+    the values of the open fields (as text) and the shapes of the inputs.
     """
 
     loc: Loc
@@ -27,8 +28,8 @@ class Operator:
     given: Mapping[str, Any]
     open: tuple[tuple[str, FieldKind, Expr], ...]
     made: Op | None
-    memo: dict[tuple[str, Numbers], tuple[Op, Numbers]] = field(
-        factory=dict[tuple[str, Numbers], tuple[Op, Numbers]]
+    memo: dict[MemoKey, tuple[Op, Numbers]] = field(
+        factory=dict[MemoKey, tuple[Op, Numbers]]
     )
 
 
@@ -50,11 +51,10 @@ class PlannedSeq:
 
 @record(eq=False)
 class PlannedJoin:
-    """add, mul or concat of ``branches``, or of its sources if it has none."""
+    """An operator of the values of ``branches``."""
 
-    loc: Loc
-    kind: str
-    branches: tuple["PlannedBranch", ...] | None
+    operator: Operator
+    branches: tuple["PlannedBranch", ...]
 
 
 @record(eq=False)

@@ -96,6 +96,13 @@ class _Planner:
     ) -> tuple[plan.What, bool]:
         """The operation of a node, and whether its own keys are valid."""
         match node:
+            case spec.Join(branches=[*parts]):
+                operator, good = self.operator(node, loc, names)
+                branches = (
+                    self.branch(part, name, str(k), (*loc, "branches", k), names)
+                    for k, part in enumerate(parts)
+                )
+                return plan.PlannedJoin(operator, tuple(branches)), good
             case spec.OpNode():
                 return self.operator(node, loc, names)
             case spec.BlockCall():
@@ -113,14 +120,6 @@ class _Planner:
                     for key, part in (("body", node.body), ("shortcut", node.shortcut))
                 )
                 return plan.PlannedResidual(loc, body, shortcut, node.skip), True
-            case spec.Join():
-                branches = None
-                if node.branches is not None:
-                    branches = tuple(
-                        self.branch(part, name, str(k), (*loc, "branches", k), names)
-                        for k, part in enumerate(node.branches)
-                    )
-                return plan.PlannedJoin(loc, node.op, branches), True
             case spec.Repeat():
                 return self.repeat(node, loc, names, spliced)
             case spec.Reuse():

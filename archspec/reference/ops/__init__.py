@@ -6,7 +6,16 @@
 from collections.abc import Mapping
 
 from archspec.ops.base import Op
-from archspec.reference.ops import activation, conv, dense, norm, pool, scale, shape
+from archspec.reference.ops import (
+    activation,
+    conv,
+    dense,
+    join,
+    norm,
+    pool,
+    scale,
+    shape,
+)
 from archspec.reference.ops.arrays import Array
 from archspec.reference.ops.rule import Forward, Gradient, Rule
 
@@ -18,6 +27,7 @@ RULES: Mapping[type[Op], Rule] = {
     **dense.RULES,
     **scale.RULES,
     **shape.RULES,
+    **join.RULES,
 }
 
 __all__ = ["RULES", "Array", "Forward", "Gradient", "Rule"]
