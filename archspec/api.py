@@ -162,8 +162,7 @@ class Spec(Shown, Proved, Weighted):
     def source_map(
         self, backend: str, template: "Template | None" = None
     ) -> dict[str, Any]:
-        """A map between lines of the emitted file and nodes of the spec, in both
-        directions.
+        """A map between lines of the emitted file and nodes of the spec, both ways.
 
         Args:
             backend: as for `emit`.
@@ -185,8 +184,7 @@ class Spec(Shown, Proved, Weighted):
         return source_map(self.network, self.graph, printed, name)
 
     def fixed_params(self, backend: str) -> dict[str, str]:
-        """The params that are not constructor arguments of the emitted class, with
-        reasons.
+        """The params that are not constructor arguments, each with the reason.
 
         Args:
             backend: as for `emit`.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archspec import Spec
+from archspec import CompileError, Spec
 from tests.backends.template_folders import EXTENDS, refused, tiny, write
 from tests.commands import bad, good
 
@@ -212,6 +212,19 @@ def test_what_is_printed_is_python(spec: Spec, ours: Path) -> None:
     refused(spec, write(ours, module="{{ '\\0' }}"), "not Python")
     loop = "{% for a in classes[0].methods[0][0] %}{{ a }}1{% endfor %}"
     refused(spec, write(ours, module=loop), "not Python")
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    "text", ["-", "not ", "lambda: ", "y = ", "y + ", "y if y else "]
+)
+def test_what_is_printed_nests_deeply(text: str, spec: Spec, ours: Path) -> None:
+    for count in (90, 300, 1000, 4000):
+        write(ours, header=f"y = {text * count}1")
+        try:
+            assert spec.emit("torch", ours).startswith(f"y = {text}")
+        except CompileError as error:
+            assert "header.j2" in str(error)
 
 
 @pytest.mark.quick

@@ -13,7 +13,7 @@ largest = max(spec.graph.nodes, key=lambda one: spec.graph.nodes[one.index].shap
 cost = spec.graph.param_count + spec.graph.buffer_count + spec.graph.macs
 print(largest.path, cost, spec.graph.output_shape, shapes)
 
-source = spec.emit("paddle")
+source = spec.emit("paddle") + spec.emit("torch", template="templates")
 print(source.splitlines()[0], spec.fixed_params("torch").get("layers", "none").upper())
 
 weights = spec.init_weights(seed=1, dtype="float32")
@@ -30,8 +30,9 @@ print(found["fc.weight"].dtype)
 report = spec.verify(["torch", "chainer"], level="train", batch=4, timeout=60)
 for one in report.backends:
     print(one.backend, one.status, [finding.node for finding in one.findings])
+printed = spec.verify(["torch"], template="templates").ok
 mine = spec.verify_file("net.py", "torch", class_name="Net", seed=3)
-print(report.ok and mine.ok, report.plain()["level"])
+print(report.ok and mine.ok and printed, report.plain()["level"])
 print(assert_equivalent(spec).ok, assert_file("resnet50", "net.py", "torch").ok)
 
 diff = spec.diff(archspec.load("resnext50_32x4d"))

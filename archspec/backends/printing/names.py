@@ -25,11 +25,10 @@ def _table(source: str) -> symtable.SymbolTable:
     return symtable.symtable(source, "<emitted>", "exec")
 
 
-def _globals(table: symtable.SymbolTable) -> Iterator[str]:
-    for symbol in table.get_symbols():
-        if symbol.is_referenced() and (
-            symbol.is_global() or table.get_type() == "module"
-        ):
-            yield symbol.get_name()
-    for child in table.get_children():
-        yield from _globals(child)
+def _globals(top: symtable.SymbolTable) -> Iterator[str]:
+    tables = [top]
+    for table in tables:  # not a recursion: lambdas nest deeper than calls can
+        tables += table.get_children()
+        for symbol in table.get_symbols():
+            if symbol.is_referenced() and (symbol.is_global() or table is top):
+                yield symbol.get_name()
