@@ -11,7 +11,7 @@ from pathlib import Path
 
 import archspec
 from archspec.backends import BACKENDS
-from archspec.proof.expectation.few import refuse_few_values
+from archspec.proof.expectation.few_values import refuse_few_values
 from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
 from archspec.proof.reports.result import Report as Proof

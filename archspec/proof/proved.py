@@ -77,12 +77,12 @@ class Proved:
             ValueError: no such backend or level; the file is not text; ``call`` is not
                 a call of the network.
         """
+        from archspec.proof.backend_proof import File
         from archspec.proof.calling import read_call
         from archspec.proof.options import Options
         from archspec.proof.processes.workers import Workers
         from archspec.proof.source import read_source
         from archspec.proof.specs import verify_file
-        from archspec.proof.talk import File
 
         text = read_source(Path(path))
         name, exact = class_name or self.name, class_name is not None

@@ -10,13 +10,13 @@ from archspec.expr import Value
 from archspec.graph.nodes import Graph
 from archspec.graph.params import network_params
 from archspec.graph.report import GraphProblems as Gathered
-from archspec.proof.expectation.few import refuse_few_values
+from archspec.proof.backend_proof import File
+from archspec.proof.expectation.few_values import refuse_few_values
 from archspec.proof.options import Options, Progress
 from archspec.proof.processes.memory import refuse_what_cannot_fit
 from archspec.proof.processes.workers import Workers
 from archspec.proof.reports.report import BackendReport, Finding
 from archspec.proof.reports.result import Report
-from archspec.proof.talk import File
 from archspec.proof.verify import prove, quiet
 from archspec.spec import Network
 from archspec.text.problems import CompileError

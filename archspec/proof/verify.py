@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archspec.expr import Value
 from archspec.graph.nodes import Graph
+from archspec.proof.backend_proof import BackendProof, File
 from archspec.proof.check import check
 from archspec.proof.expectation.expected import Expected
 from archspec.proof.expectation.limits import Limit, known, limits_of, rounded
@@ -18,7 +19,6 @@ from archspec.proof.processes.memory import jobs_that_fit
 from archspec.proof.processes.workers import Workers
 from archspec.proof.reports.report import BackendReport, Finding
 from archspec.proof.source import Sources
-from archspec.proof.talk import File, Talk
 from archspec.proof.variants.variant import Variants
 from archspec.record import field, record, replace
 from archspec.reference.backward import NONE
@@ -183,11 +183,11 @@ class _Proof:
             )
         sources = Sources(file.name, file.source)
         places = Places(self.network, self.graph, sources)
-        talk = Talk(
+        proof = BackendProof(
             *(backend, file, self.params, self.workers.options),
             *(expected, places, worker, variants),
         )
-        report = check(talk, self.progress)
+        report = check(proof, self.progress)
         if report.status in ("crashed", "timeout") or worker.ended:
             self.workers.drop(backend)
         return report

@@ -17,13 +17,13 @@ import numpy as np
 from archspec.backends.contract.probe import SGD
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.ops import GroupNorm, LayerNorm
+from archspec.proof.expectation.bends import spread
 from archspec.proof.expectation.expected import (
     STEPS,
     draw_cotangents,
     draw_inputs,
     rate_of,
 )
-from archspec.proof.expectation.reach import spread
 from archspec.proof.judgement.gradients import SMALL, errors_of, global_norm
 from archspec.proof.worker.watching.comparing import compare
 from archspec.proof.worker.watching.matching import relative_error

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from archspec.api import Spec
+from archspec.proof.backend_proof import File
 from archspec.proof.processes.workers import Workers
 from archspec.proof.reports.report import BackendReport
 from archspec.proof.source import read_source
 from archspec.proof.specs import verify_file
-from archspec.proof.talk import File
 
 SPEC = """\
 archspec: 1

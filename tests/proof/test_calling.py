@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from archspec.api import Spec
+from archspec.proof.backend_proof import File
 from archspec.proof.calling import read_call
 from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
 from archspec.proof.reports.report import BackendReport
 from archspec.proof.specs import verify_file
-from archspec.proof.talk import File
 from archspec.record import replace
 from tests.commands import bad
 from tests.generator.random_specs import spec_of

@@ -29,11 +29,11 @@ import yaml
 from archspec import load
 from archspec.api import Spec
 from archspec.backends import BACKENDS
+from archspec.proof.backend_proof import File
 from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
 from archspec.proof.reports.report import BackendReport
 from archspec.proof.specs import verify, verify_file
-from archspec.proof.talk import File
 from archspec.record import replace
 
 FOLDER = Path(__file__).parent.parent / "faults"

@@ -12,12 +12,12 @@ from archspec import compile
 from archspec.api import Spec
 from archspec.backends import BACKENDS
 from archspec.front.read import read_network
+from archspec.proof.backend_proof import File
 from archspec.proof.judgement.initial import TESTS, InitialLaw, judge_law
 from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
 from archspec.proof.reports.report import BackendReport
 from archspec.proof.specs import verify, verify_file
-from archspec.proof.talk import File
 from archspec.proof.worker.network.fresh import MOST, Fresh
 from archspec.text.source import Source
 

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from archspec.backends.contract.known import known_of
-from archspec.proof.expectation.leading import leading
+from archspec.proof.backend_proof import File
+from archspec.proof.expectation.input_gradients import input_gradients
 from archspec.proof.expectation.limits import limits_of
 from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
 from archspec.proof.reports.report import BackendReport
 from archspec.proof.specs import verify, verify_file
-from archspec.proof.talk import File
 from archspec.record import replace
 from tests.generator.random_specs import spec_of
 from tests.graphs import graph
@@ -255,4 +255,4 @@ def test_what_stands_before_all_that_is_trained(backend: str, first: str) -> Non
     assert found.status == "ok"
     assert any(line.startswith("first: ") for line in found.known)
     later = f"input: [3, 4, 4]\nbody:\n{tail}  act: relu\n  first: {first}\n"
-    assert leading(backend, graph(later)) == []
+    assert input_gradients(backend, graph(later)) == []

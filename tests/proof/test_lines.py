@@ -9,12 +9,12 @@ from collections.abc import Iterator
 import pytest
 
 from archspec.api import Spec
+from archspec.proof.backend_proof import File
 from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
 from archspec.proof.reports.report import Finding
 from archspec.proof.reports.text import difference
 from archspec.proof.specs import verify_file
-from archspec.proof.talk import File
 from tests.generator.random_specs import spec_of
 
 SPEC = """\

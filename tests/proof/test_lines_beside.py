@@ -7,13 +7,13 @@ import pytest
 
 from archspec.api import Spec
 from archspec.backends import BACKENDS
+from archspec.proof.backend_proof import File
 from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
 from archspec.proof.reports.report import BackendReport, Finding
 from archspec.proof.reports.text import difference
 from archspec.proof.source import read_source
 from archspec.proof.specs import verify_file
-from archspec.proof.talk import File
 from tests.generator.random_specs import spec_of
 from tests.proof.own_packages import SPEC, write_network
 

@@ -7,13 +7,13 @@ import pytest
 
 from archspec.api import Spec
 from archspec.graph.nodes import GraphNode
+from archspec.proof.backend_proof import File
 from archspec.proof.naming.order import match_by_order, rules_of
-from archspec.proof.naming.settle import TRIALS, settle
+from archspec.proof.naming.reorder import TRIALS, settle
 from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
 from archspec.proof.reports.report import BackendReport
 from archspec.proof.specs import verify_file
-from archspec.proof.talk import File
 from archspec.record import replace
 from archspec.weights.names.rename import rename, rule
 from tests.generator.random_specs import spec_of

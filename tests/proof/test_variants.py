@@ -7,12 +7,12 @@ import pytest
 
 from archspec.api import Spec
 from archspec.backends import BACKENDS
+from archspec.proof.backend_proof import File
 from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
 from archspec.proof.reports.report import BackendReport
 from archspec.proof.reports.text import report_text
 from archspec.proof.specs import verify, verify_file
-from archspec.proof.talk import File
 from archspec.proof.variants.arguments import Choices, OtherValue
 from archspec.proof.variants.sizes import second_size, shapes_of
 from archspec.proof.variants.windows import hidden, met

@@ -16,10 +16,10 @@ import yaml
 
 from archspec import load
 from archspec.backends import BACKENDS
+from archspec.proof.backend_proof import File
 from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
 from archspec.proof.specs import verify_file
-from archspec.proof.talk import File
 from archspec.record import replace
 from archspec.weights.names.rename import rule
 

@@ -1,6 +1,6 @@
-"""What a framework is known to do in its own way, which the proof computes and allows.
+"""Known differences of a framework, which the proof computes and allows.
 
-``known.py`` of a backend has its `Known`; one without does all as the language says.
+A backend's ``known.py`` has its `Known`; a backend without one has no differences.
 """
 
 from collections.abc import Callable
@@ -17,12 +17,12 @@ class Limit:
     """A number that the kernel of one operator rounds to float32.
 
     Attributes:
-        kind: the operator's.
-        reason: what is rounded, in words.
+        kind: the kind of the operator.
+        reason: the rounded number, in words.
         op: from the operator to one with that number rounded, if it is a field.
         value: the value as the framework computes it, if more than a field is rounded.
         gradient: the gradient with that number rounded, if it is a constant in it.
-        emitted: whether what is emitted has it.
+        emitted: whether emitted code has this limit.
     """
 
     kind: str
@@ -34,13 +34,13 @@ class Limit:
 
 
 @record
-class Leading:
-    """What a framework does with a layer that stands before all that is trained.
+class InputGradient:
+    """A layer that needs a gradient with respect to its input.
 
     Attributes:
-        kind: the operator's.
-        effect: what happens where the input takes no gradient.
-        concerns: which operators of that kind.
+        kind: the kind of the operator.
+        effect: the effect if nothing before the layer is trained.
+        concerns: whether an operator of that kind is affected.
     """
 
     kind: str
@@ -50,11 +50,11 @@ class Leading:
 
 @record
 class Known:
-    """All that is known of a framework.
+    """All known differences of a framework.
 
     Attributes:
         limits: the constants that its kernels round.
-        leading: layers that want a gradient by what they read. Measured in training, on
+        input_gradients: layers that want a gradient by what they read. Measured in training, on
             arrays as a data set gives them.
         biased: whether running variances are biased, and the decay of a `bn` is kept in
             float32.
@@ -63,7 +63,7 @@ class Known:
     """
 
     limits: tuple[Limit, ...] = ()
-    leading: tuple[Leading, ...] = ()
+    input_gradients: tuple[InputGradient, ...] = ()
     biased: bool = False
     backward: bool = False
 

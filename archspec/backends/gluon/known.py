@@ -1,7 +1,7 @@
 """Gluon: what MXNet's kernels round, and how its batch norm trains."""
 
 from archspec.backends.contract import rounding
-from archspec.backends.contract.known import Known, Leading, Limit
+from archspec.backends.contract.known import InputGradient, Known, Limit
 
 KNOWN = Known(
     limits=(
@@ -52,8 +52,8 @@ KNOWN = Known(
             emitted=False,
         ),
     ),
-    leading=(
-        Leading(
+    input_gradients=(
+        InputGradient(
             "bn",
             "its running statistics stay as they are unless the input takes a gradient "
             "(attach_grad), since nothing before it is trained",

@@ -1,7 +1,7 @@
 """Paddle: what its kernels round, and how its batch norm trains."""
 
 from archspec.backends.contract import rounding
-from archspec.backends.contract.known import Known, Leading, Limit
+from archspec.backends.contract.known import InputGradient, Known, Limit
 
 _MEAN = "Paddle divides by the size of a window in float32 when it takes gradients"
 _PADDLE = rounding.single(0.1666667)  # what its documentation has for 1/6
@@ -39,8 +39,8 @@ KNOWN = Known(
             emitted=False,
         ),
     ),
-    leading=(
-        Leading(
+    input_gradients=(
+        InputGradient(
             "prelu",
             "the process crashes unless the input takes a gradient (stop_gradient=False), "
             "since nothing before it is trained",

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from archspec.api import Spec
+    from archspec.proof.backend_proof import File
     from archspec.proof.reports.report import Level
     from archspec.proof.reports.result import Report
-    from archspec.proof.talk import File
 
 
 @click.command()
@@ -249,9 +249,9 @@ def _names(backends: Sequence[str]) -> Sequence[str] | None:
 def _given(file: Path, name: str | None, call: str | None, spec: "Spec") -> "File":
     """The file of ``--file``, with its ``--class`` and its ``--call``."""
     from archspec.cli.output.report import fail
+    from archspec.proof.backend_proof import File
     from archspec.proof.calling import read_call
     from archspec.proof.source import SourceError, read_source
-    from archspec.proof.talk import File
 
     try:
         text = read_source(file)

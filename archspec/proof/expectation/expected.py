@@ -11,8 +11,8 @@ import numpy as np
 from archspec.backends.contract.probe import SGD
 from archspec.graph.nodes import Graph, Mode
 from archspec.proof.expectation.background import Background
+from archspec.proof.expectation.bends import spread, unreached
 from archspec.proof.expectation.limits import exact
-from archspec.proof.expectation.reach import spread, unreached
 from archspec.proof.expectation.sample import Sample, sample
 from archspec.proof.options import Options
 from archspec.proof.processes.memory import needed

@@ -4,16 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archspec.graph.nodes import GraphNode, Mode
+from archspec.proof.backend_proof import BackendProof
 from archspec.proof.judgement.dropout import rates_of
 from archspec.proof.judgement.gradients import TOLERANCE, global_norm, relative
 from archspec.proof.processes.process import WorkerError
 from archspec.proof.reports.report import Finding, Level
-from archspec.proof.talk import Talk
 
 Event = Mapping[str, Any]  # a result of `worker.watching.events.Event.plain`
 
 
-def first_astray(talk: Talk, level: Level, mode: Mode, after: int) -> Finding | None:
+def first_astray(
+    proof: BackendProof, level: Level, mode: Mode, after: int
+) -> Finding | None:
     """A finding at the node whose output gradient is correct and whose input gradient
     is not.
 
@@ -21,10 +23,12 @@ def first_astray(talk: Talk, level: Level, mode: Mode, after: int) -> Finding | 
     gradients with respect to its value, and to later ones, are correct or were not
     observed.
     """
-    talk.expected.put_slopes(mode)
+    proof.expected.put_slopes(mode)
     try:
-        answer = talk.named(
-            talk.worker.ask("slopes", train=mode == "train", rates=rates_of(talk.graph))
+        answer = proof.named(
+            proof.worker.ask(
+                "slopes", train=mode == "train", rates=rates_of(proof.graph)
+            )
         )
     except WorkerError:  # the network under proof ran before
         return None
@@ -43,19 +47,19 @@ def first_astray(talk: Talk, level: Level, mode: Mode, after: int) -> Finding | 
     told = slopes[last]["difference"] is not None
     same = {int(index) for event in values[last] for index in event["slopes"]}
     readers = [
-        talk.graph.nodes[index]
-        for index in sorted(talk.graph.running(mode) - same)
-        if same.intersection(talk.graph.nodes[index].reads(mode))
+        proof.graph.nodes[index]
+        for index in sorted(proof.graph.running(mode) - same)
+        if same.intersection(proof.graph.nodes[index].reads(mode))
     ]
-    node, line = _place(talk.graph.nodes[last], values, told, readers)
+    node, line = _place(proof.graph.nodes[last], values, told, readers)
     message = "the gradient that flows back through it differs"
-    inputs = set(map(str, talk.graph.inputs.values()))
+    inputs = set(map(str, proof.graph.inputs.values()))
     cuts = [e for e in events if e["cut"] and set(e["slopes"]) - inputs]
     if not cuts:
-        return talk.places.finding(level, message, node, line)
+        return proof.places.finding(level, message, node, line)
     line, calls = cuts[0]["origin"] or cuts[0]["line"], cuts[0]["calls"]
     message = "the gradient that flows back through it is cut off"
-    return talk.places.finding(level, message, node, line, calls=calls)
+    return proof.places.finding(level, message, node, line, calls=calls)
 
 
 def _place(

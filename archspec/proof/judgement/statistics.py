@@ -9,29 +9,29 @@ from archspec.backends.contract.known import known_of
 from archspec.graph.nodes import GraphNode
 from archspec.ops import BatchNorm
 from archspec.ops.base import real
+from archspec.proof.backend_proof import BackendProof
 from archspec.proof.judgement.gradients import (
     errors_of,
     finding_of,
     owners_of,
     too_large,
 )
-from archspec.proof.talk import Talk
 
 
 def judge_statistics(
-    talk: Talk, step: int, moved: dict[str, Any], kept: list[dict[str, Any]]
+    proof: BackendProof, step: int, moved: dict[str, Any], kept: list[dict[str, Any]]
 ) -> dict[str, float]:
     """The errors of the change of each running statistic in a step. Raises Differs.
 
     Args:
-        talk: the proof.
+        proof: the state of the proof.
         step: the step, counted from 0.
         moved: the comparison with the formula: unbiased variance, exact decay.
         kept: the comparisons with the biased variance and the decay rounded to float32,
             in each order of the calls.
     """
-    graph, owners = talk.graph, owners_of(talk.graph)
-    biased = known_of(talk.backend).biased
+    graph, owners = proof.graph, owners_of(proof.graph)
+    biased = known_of(proof.backend).biased
     found = _closest(kept) if biased else moved
     # A framework may run or skip nodes that no output needs; nothing depends on them.
     needed = graph.running("train") | graph.running("inference")
@@ -45,9 +45,9 @@ def judge_statistics(
     for name, error in too_large(errors).items():
         noun = f"the change of {name} in training step {step + 1}"
         one = buffers[name]
-        talk.hold(finding_of("train", noun, owners[name], one, error, talk.places))
+        proof.hold(finding_of("train", noun, owners[name], one, error, proof.places))
     if biased and buffers and not step:
-        talk.known += _known(talk)
+        proof.known += _known(proof)
     return errors
 
 
@@ -61,16 +61,16 @@ def _closest(kept: list[dict[str, Any]]) -> dict[str, Any]:
     return {name: min((o[name] for o in kept), key=difference) for name in kept[0]}
 
 
-def _known(talk: Talk) -> list[str]:
+def _known(proof: BackendProof) -> list[str]:
     """The known differences of a framework with the biased variance, with their sizes."""
     nodes = [
         node
-        for node in (talk.graph.nodes[i] for i in sorted(talk.graph.running("train")))
+        for node in (proof.graph.nodes[i] for i in sorted(proof.graph.running("train")))
         if isinstance(node.op, BatchNorm) and node.acts("train")
     ]
     if not nodes:
         return []
-    count = min(talk.expected.batch * _pixels(node) for node in nodes)
+    count = min(proof.expected.batch * _pixels(node) for node in nodes)
     most = max(_rounding(node) for node in nodes)
     text = (
         "running variances are biased: PyTorch and Chainer multiply them by n/(n-1), "
@@ -82,7 +82,7 @@ def _known(talk: Talk) -> list[str]:
         found.append(also.format(most))
     calls = Counter(node.owner for node in nodes)
     again = ", ".join(owner for owner, count in calls.items() if count > 1)
-    if known_of(talk.backend).backward and again:
+    if known_of(proof.backend).backward and again:
         text = (
             "running statistics change in the backward pass, in the order of its calls"
         )

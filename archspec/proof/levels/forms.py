@@ -1,29 +1,29 @@
 """Other forms in which a framework runs a network: compiled, exported, imported."""
 
+from archspec.proof.backend_proof import BackendProof
 from archspec.proof.judgement.trace import RANDOM
 from archspec.proof.processes.process import WorkerError
 from archspec.proof.reports.report import Level, Trial
-from archspec.proof.talk import Talk
 
 
-def prove_forms(talk: Talk, level: Level, tolerance: float) -> None:
+def prove_forms(proof: BackendProof, level: Level, tolerance: float) -> None:
     """Compare the outputs of each form, to ``tolerance``. Raises Differs.
 
     In training only if nothing is random, because compiled code draws its own numbers.
     """
     train = level == "train"
-    if train and any(node.kind in RANDOM for node in talk.graph.nodes):
+    if train and any(node.kind in RANDOM for node in proof.graph.nodes):
         return
-    names = talk.worker.ask("forms")["forms"]
-    if names and (talk.file.call or talk.ignored):
+    names = proof.worker.ask("forms")["forms"]
+    if names and (proof.file.call or proof.ignored):
         why = "only networks that take their inputs and return their outputs are"
-        talk.forms += [Trial(name, "", None, why) for name in names if not train]
+        proof.forms += [Trial(name, "", None, why) for name in names if not train]
         return
     for name in names:
         said = f"{name}, in training mode" if train else name
-        talk.forms.append(Trial(said, "", False))
+        proof.forms.append(Trial(said, "", False))
         try:
-            outputs = talk.worker.ask("form", name=name, train=train)["outputs"]
+            outputs = proof.worker.ask("form", name=name, train=train)["outputs"]
         except WorkerError as error:
             message = f"{said}: {error}"
             raise WorkerError(message, error.late, error.answer) from None
@@ -32,8 +32,8 @@ def prove_forms(talk: Talk, level: Level, tolerance: float) -> None:
             message = (
                 f"{said}, it returns {len(outputs['shapes'])} outputs of other shapes"
             )
-            talk.hold(talk.places.finding(level, message))
+            proof.hold(proof.places.finding(level, message))
         elif not error <= tolerance:
             message = f"{said}, it returns other outputs"
-            talk.hold(talk.places.finding(level, message, error=error))
-        talk.forms[-1] = Trial(said, "", True)
+            proof.hold(proof.places.finding(level, message, error=error))
+        proof.forms[-1] = Trial(said, "", True)

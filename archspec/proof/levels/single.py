@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from archspec.proof.backend_proof import BackendProof
 from archspec.proof.naming.tensors import judge_tied
 from archspec.proof.reports.report import Level
-from archspec.proof.talk import Talk
 from archspec.record import replace
 
 MULTIPLE = 100  # of the error of the reference itself in float32
@@ -15,36 +15,36 @@ LEAST = (
 _LEVEL: Level = "forward"
 
 
-def prove_single(talk: Talk) -> float:
+def prove_single(proof: BackendProof) -> float:
     """The error of the outputs in float32. Raises Differs.
 
     The bound is far above the errors of correct networks, and far below those of tied
     tensors. The precise comparison is in float64; docs/verify.md has the numbers.
     """
-    floor = talk.expected.forward().floor
+    floor = proof.expected.forward().floor
     bound = MULTIPLE * max(floor, LEAST)
-    described = talk.expected.forward().described
-    batch = talk.options.batch
-    tracer = talk.tracer(_LEVEL, "inference", bound, described, batch)
-    answer = talk.trace(tracer, "forward32")
-    talk.hold(*judge_tied(talk.graph, answer["lost"], talk.places, _LEVEL))
+    described = proof.expected.forward().described
+    batch = proof.options.batch
+    tracer = proof.tracer(_LEVEL, "inference", bound, described, batch)
+    answer = proof.trace(tracer, "forward32")
+    proof.hold(*judge_tied(proof.graph, answer["lost"], proof.places, _LEVEL))
     outputs = answer["outputs"]
-    _are_single(talk, outputs)
+    _are_single(proof, outputs)
     error = outputs["error"]
     if not error <= bound:
-        finding = tracer.judge(answer, talk.places).finding
+        finding = tracer.judge(answer, proof.places).finding
         message = f"the outputs differ by more than {bound:.1e}"
-        finding = finding or talk.places.finding(_LEVEL, message, error=error)
-        talk.hold(replace(finding, message=f"in float32: {finding.message}"))
+        finding = finding or proof.places.finding(_LEVEL, message, error=error)
+        proof.hold(replace(finding, message=f"in float32: {finding.message}"))
     return error
 
 
-def _are_single(talk: Talk, outputs: dict[str, Any]) -> None:
+def _are_single(proof: BackendProof, outputs: dict[str, Any]) -> None:
     """Raises Differs unless the outputs are float32."""
-    named = talk.graph.outputs_in("inference")
+    named = proof.graph.outputs_in("inference")
     for out, dtype in zip(named, outputs["dtypes"], strict=True):
         # A network without tensors uses its inputs unchanged.
-        if talk.graph.tensors and dtype != "float32":
+        if proof.graph.tensors and dtype != "float32":
             message = f"with weights and inputs in float32, it returns {dtype}"
-            node = talk.graph.nodes[out.index]
-            talk.hold(talk.places.finding(_LEVEL, message, node))
+            node = proof.graph.nodes[out.index]
+            proof.hold(proof.places.finding(_LEVEL, message, node))

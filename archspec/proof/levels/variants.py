@@ -3,12 +3,12 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from archspec.proof.backend_proof import BackendProof, Differs, outputs_of
 from archspec.proof.judgement.places import Places
 from archspec.proof.judgement.trace import Tracer, random_layers
 from archspec.proof.naming.tensors import judge_counts, judge_tensors, name_tensors
 from archspec.proof.processes.process import WorkerError
 from archspec.proof.reports.report import Level, Trial
-from archspec.proof.talk import Differs, Talk, outputs_of
 from archspec.proof.variants.variant import Variant
 from archspec.record import replace
 from archspec.weights.names.rename import rule
@@ -16,26 +16,28 @@ from archspec.weights.names.rename import rule
 _UNTRAINED = "its effect in training was not compared"
 
 
-def prove_variants(talk: Talk, tolerance: float) -> None:
+def prove_variants(proof: BackendProof, tolerance: float) -> None:
     """Compare one example of each variant, to ``tolerance``. Raises Differs."""
-    _try(talk, talk.variants.size(), talk.sizes, tolerance)
-    for variant in talk.variants.arguments(talk.takes):
-        _try(talk, variant, talk.arguments, tolerance)
+    _try(proof, proof.variants.size(), proof.sizes, tolerance)
+    for variant in proof.variants.arguments(proof.takes):
+        _try(proof, variant, proof.arguments, tolerance)
 
 
-def _try(talk: Talk, variant: Variant, trials: list[Trial], tolerance: float) -> None:
+def _try(
+    proof: BackendProof, variant: Variant, trials: list[Trial], tolerance: float
+) -> None:
     """Prove a variant, if possible, and add it to ``trials``."""
     name, value = variant.name, variant.value
     if variant.graph is None:
         trials.append(Trial(name, value, None, variant.why))
         return
-    if talk.file.call is not None and talk.file.call.sized:
+    if proof.file.call is not None and proof.file.call.sized:
         why = "the call has arrays of fixed sizes"
         trials.append(Trial(name, value, None, why))
         return
     trials.append(Trial(name, value, False))
     with naming(variant, "forward"):
-        _prove(talk, variant, tolerance)
+        _prove(proof, variant, tolerance)
     trials[-1] = Trial(name, value, True, _UNTRAINED if variant.training else "")
 
 
@@ -61,38 +63,38 @@ def naming(variant: Variant, level: Level | None = None) -> Generator[None]:
         raise WorkerError(f"{where}: {error}", error.late, error.answer) from None
 
 
-def turn(talk: Talk, variant: Variant, folder: str) -> Places:
+def turn(proof: BackendProof, variant: Variant, folder: str) -> Places:
     """Switch the worker to ``variant``, whose `Store` is in ``folder``.
 
     Returns its `Places`. Raises Differs if it has other tensors.
     """
-    graph, places = variant.graph, talk.places
+    graph, places = variant.graph, proof.places
     assert graph is not None
     places = places.of(graph)
-    places.lines, places.around = talk.places.lines, talk.places.around
-    answer = talk.worker.ask(
+    places.lines, places.around = proof.places.lines, proof.places.around
+    answer = proof.worker.ask(
         "turn", folder=folder, arguments=variant.arguments, outputs=outputs_of(graph)
     )
     if "same" in answer:
         return places
-    found = [rule(text) for text in talk.map]
-    options = replace(talk.options, rules=[*talk.options.rules, *found])
+    found = [rule(text) for text in proof.map]
+    options = replace(proof.options, rules=[*proof.options.rules, *found])
     tensors = name_tensors(graph, answer, options)
-    talk.layers = {**talk.layers, **tensors.layers}
-    talk.hold(*judge_tensors(graph, answer, tensors, places))
+    proof.layers = {**proof.layers, **tensors.layers}
+    proof.hold(*judge_tensors(graph, answer, tensors, places))
     counts = judge_counts(graph, answer, tensors)
-    talk.hold(*(places.finding("forward", count) for count in counts))
+    proof.hold(*(places.finding("forward", count) for count in counts))
     random = random_layers(graph)
-    talk.worker.ask("assign", names=tensors.names, random=random)
+    proof.worker.ask("assign", names=tensors.names, random=random)
     return places
 
 
-def _prove(talk: Talk, variant: Variant, tolerance: float) -> None:
+def _prove(proof: BackendProof, variant: Variant, tolerance: float) -> None:
     graph = variant.graph
     assert graph is not None
-    laid = talk.variants.lay(variant)
-    places = turn(talk, variant, laid.folder)
+    laid = proof.variants.lay(variant)
+    places = turn(proof, variant, laid.folder)
     tracer = Tracer(graph, "inference", "forward", tolerance, laid.described, 1)
-    answer = talk.trace(tracer, "forward", places)
-    talk.hold(tracer.judge(answer, places).finding)
-    talk.worker.ask("back")
+    answer = proof.trace(tracer, "forward", places)
+    proof.hold(tracer.judge(answer, places).finding)
+    proof.worker.ask("back")

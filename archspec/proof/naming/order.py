@@ -2,7 +2,7 @@
 
 A layer of the file matches a layer of the spec if their tensors have the same shapes;
 the first one of the file matches the first one of the spec. If several have the same
-shapes, values show whether the order is correct; see `archspec.proof.naming.settle`.
+shapes, values show whether the order is correct; see `archspec.proof.naming.reorder`.
 """
 
 import re

@@ -9,7 +9,7 @@ from archspec.graph.nodes import Graph, GraphNode
 from archspec.ops import spell
 from archspec.proof.judgement.gradients import owners_of
 from archspec.proof.judgement.places import Places
-from archspec.proof.naming.norms import half_norm
+from archspec.proof.naming.half_norms import half_norm
 from archspec.proof.naming.order import Match, match_by_order
 from archspec.proof.options import Options
 from archspec.proof.reports.report import Finding, Level

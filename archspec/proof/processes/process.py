@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import IO, Any
 
 from archspec.proof.processes.answers import NO_ANSWER, read_answer
-from archspec.proof.processes.said import Said
+from archspec.proof.processes.stderr import StderrTail
 from archspec.proof.worker.supervisor import kill_below
 
 PREFIX = 33  # bytes of the key of an answer, with the space after it
@@ -72,11 +72,11 @@ class Worker:
                 **_ENVIRONMENT,
             },
         )
-        self._said = Said(_pipe(self._process.stderr))
+        self._stderr = StderrTail(_pipe(self._process.stderr))
         self._questions: queue.Queue[bytes] = queue.Queue()
         self._answers: queue.Queue[bytes] = queue.Queue()
         self._key = b""
-        for task in (self._speak, self._listen, self._said.listen):
+        for task in (self._speak, self._listen, self._stderr.listen):
             threading.Thread(target=task, daemon=True).start()
         self._limit = 0.0
         self._worker = 0  # the process below the supervisor
@@ -182,7 +182,7 @@ class Worker:
             how = f"signal {signal.Signals(-code).name}"
             if -code == getattr(signal, "SIGKILL", None):
                 how += ", as when memory runs out"
-        return "\n".join([f"the process ended ({how})", *self._said.last()])
+        return "\n".join([f"the process ended ({how})", *self._stderr.last()])
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from archspec.expr import Value
 from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph
+from archspec.proof.expectation.bends import spread
 from archspec.proof.expectation.expected import Expected, draw_inputs
-from archspec.proof.expectation.reach import spread
 from archspec.proof.variants.arguments import Choices
 from archspec.proof.variants.sizes import (
     SecondSize,

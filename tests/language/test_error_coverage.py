@@ -5,7 +5,7 @@ from pathlib import Path
 
 from archspec.expr import parse
 from tests.error_cases import FIXTURES, problems_of
-from tests.reach import PACKAGE, unreached
+from tests.message_coverage import PACKAGE, unreached
 
 PARTS = (
     "front",

@@ -6,7 +6,7 @@ bytes, there are the files of test_weights_damage.py and test_weights_hostile.py
 
 import pytest
 
-from tests.reach import PACKAGE, unreached
+from tests.message_coverage import PACKAGE, unreached
 from tests.weight_cases import FIXTURES, said_of
 
 pytestmark = pytest.mark.quick

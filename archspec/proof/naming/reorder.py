@@ -12,7 +12,7 @@ TRIALS = 40  # the most orders to try
 Try = Callable[[Match], "GraphNode | None"]
 
 
-def settle(match: Match, attempt: Try) -> Match:
+def reorder(match: Match, attempt: Try) -> Match:
     """``match`` with layers exchanged until as many nodes as possible are correct.
 
     The layer at the first wrong node is exchanged for others with tensors of the same

@@ -7,13 +7,13 @@ may fail.
 
 from collections.abc import Sequence
 
-from archspec.backends.contract.known import Leading, known_of
+from archspec.backends.contract.known import InputGradient, known_of
 from archspec.graph.nodes import Graph, GraphNode
 
 
-def leading(backend: str, graph: Graph) -> list[str]:
+def input_gradients(backend: str, graph: Graph) -> list[str]:
     """The effects in a training loop of ``graph``, by node."""
-    table = known_of(backend).leading
+    table = known_of(backend).input_gradients
     found: list[str] = []
     trained: set[int] = set()  # nodes that depend on something trained
     for index in sorted(graph.running("train")):
@@ -27,7 +27,7 @@ def leading(backend: str, graph: Graph) -> list[str]:
     return found
 
 
-def _effects(table: Sequence[Leading], node: GraphNode) -> Sequence[str]:
+def _effects(table: Sequence[InputGradient], node: GraphNode) -> Sequence[str]:
     return [
         one.effect
         for one in table

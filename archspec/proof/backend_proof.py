@@ -56,7 +56,7 @@ def outputs_of(graph: Graph) -> dict[str, list[tuple[int, tuple[int, ...]]]]:
 
 
 @record(frozen=False)
-class Talk:
+class BackendProof:
     """One backend's proof.
 
     Attributes:

@@ -10,7 +10,7 @@ KEPT = 2**14  # bytes kept: a file may write without end
 _TRACEBACK = "Traceback (most recent call last)"
 
 
-class Said:
+class StderrTail:
     """Reads the stream, and keeps its last lines.
 
     Args:
