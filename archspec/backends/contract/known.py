@@ -54,12 +54,12 @@ class Known:
 
     Attributes:
         limits: the constants that its kernels round.
-        input_gradients: layers that want a gradient by what they read. Measured in training, on
-            arrays as a data set gives them.
+        input_gradients: layers that need a gradient with respect to their input. Measured in
+            training, on plain arrays as from a data set.
         biased: whether running variances are biased, and the decay of a `bn` is kept in
             float32.
-        backward: whether running statistics move in the backward pass, which takes the
-            calls of a `bn` that is reused in an order of its own.
+        backward: whether running statistics are updated in the backward pass, which
+            reaches the calls of a reused `bn` in its own order.
     """
 
     limits: tuple[Limit, ...] = ()
@@ -69,5 +69,5 @@ class Known:
 
 
 def known_of(backend: str) -> Known:
-    """What is known of ``backend``; imports no framework."""
+    """The known differences of ``backend``; imports no framework."""
     return load_part(backend, "known").KNOWN if has_part(backend, "known") else Known()
