@@ -20,7 +20,7 @@ def test_what_is_known_is_of_operators() -> None:
     kinds = {op.NAME for op in OPS}
     for backend in BACKENDS:
         found = known_of(backend)
-        for one in (*found.limits, *found.leading):
+        for one in (*found.limits, *found.input_gradients):
             assert one.kind in kinds
         assert all(one.op or one.value or one.gradient for one in found.limits)
 
