@@ -20,7 +20,7 @@ from archspec.model.symbols import NeedsValue, Opaque, OwnParams, Request
 from archspec.model.types import static_type
 from archspec.model.words import certain_words
 from archspec.ops.base import Field, Op, OpError, Shape
-from archspec.ops.kinds import bound
+from archspec.ops.word_kinds import bound
 from archspec.record import field, record, replace
 from archspec.spec import Definition, Init, Node, Output
 

@@ -83,7 +83,7 @@ OPS: tuple[type[Op], ...] = (
 )
 OP_BY_NAME: dict[str, type[Op]] = {op.NAME: op for op in OPS}
 # What the `init` of a block or a file applies to.
-WEIGHTED = ("conv", "conv_transpose", "dense")
+WEIGHTED = tuple(op.NAME for op in OPS if op.WEIGHTED)
 
 __all__ = [
     "ACTIVATIONS",

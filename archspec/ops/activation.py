@@ -5,16 +5,8 @@ from typing import Annotated, Any, ClassVar, cast
 
 from archspec.expr import Expr, show
 from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor
-from archspec.ops.kinds import (
-    FLAG,
-    NUMBER,
-    POSITIVE,
-    Flag,
-    Real,
-    Word,
-    enum,
-    optional,
-)
+from archspec.ops.kinds import FLAG, NUMBER, POSITIVE, Flag, Real, Word, optional
+from archspec.ops.word_kinds import enum
 from archspec.record import fields, record
 
 

@@ -74,6 +74,7 @@ class Op:
     SOURCE: ClassVar[str] = ""  # paper or documentation
     MODE: ClassVar[str] = ""  # "train" where the function differs in training
     BARE: ClassVar[bool] = False  # whether its one tensor is called by the node's path
+    WEIGHTED: ClassVar[bool] = False  # whether `init` of a block or a file applies
 
     @classmethod
     @cache

@@ -4,17 +4,8 @@ from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
 from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor, quotient, whole
-from archspec.ops.kinds import (
-    COUNT,
-    FLAG,
-    PADDING,
-    SHIFT,
-    SIZE,
-    Flag,
-    Pads,
-    Pair,
-    or_word,
-)
+from archspec.ops.kinds import COUNT, FLAG, PADDING, SHIFT, SIZE, Flag, Pads, Pair
+from archspec.ops.word_kinds import or_word
 from archspec.record import record
 
 ONE: Pair = (1, 1)
@@ -39,6 +30,7 @@ class Conv(Op):
     bias: Annotated[Flag, FLAG, "whether to add a bias per output channel"] = True
 
     NAME: ClassVar[str] = "conv"
+    WEIGHTED: ClassVar[bool] = True
     RANKS: ClassVar[tuple[int, ...]] = (3,)
     SHAPE: ClassVar[str] = (
         "(channels, (h + pads - dilation * (k - 1) - 1) // stride + 1, ...)"
@@ -112,6 +104,7 @@ class ConvTranspose(Op):
     bias: Annotated[Flag, FLAG, "whether to add a bias per output channel"] = True
 
     NAME: ClassVar[str] = "conv_transpose"
+    WEIGHTED: ClassVar[bool] = True
     RANKS: ClassVar[tuple[int, ...]] = (3,)
     SHAPE: ClassVar[str] = (
         "(channels, (h - 1) * stride - pads + dilation * (k - 1) + output_padding + 1, ...)"

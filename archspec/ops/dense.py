@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
 from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor
-from archspec.ops.kinds import AXIS, COUNT, FLAG, SHARE, Flag, Real, Word
+from archspec.ops.kinds import COUNT, FLAG, SHARE, Flag, Real, Word
+from archspec.ops.word_kinds import AXIS
 from archspec.record import record
 
 
@@ -23,6 +24,7 @@ class Dense(Op):
     ] = "channels"
 
     NAME: ClassVar[str] = "dense"
+    WEIGHTED: ClassVar[bool] = True
     RANKS: ClassVar[tuple[int, ...]] = (1,)
     SHAPE: ClassVar[str] = "(units,), of a turned image (h, w, units)"
     SOURCE: ClassVar[str] = (

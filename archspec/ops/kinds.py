@@ -7,7 +7,7 @@ numbers and symbols, so there is one notion of each kind for both views.
 """
 
 import math
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias, cast
 
 from archspec.expr import (
@@ -16,8 +16,6 @@ from archspec.expr import (
     Expr,
     ExprError,
     ListExpr,
-    Name,
-    constant,
     item_of,
     parse,
 )
@@ -39,7 +37,6 @@ from archspec.ops.written import (
     several,
     side_lengths,
     whole,
-    words,
 )
 from archspec.record import record
 
@@ -63,6 +60,7 @@ class FieldKind:
         check: a message when the canonical *numbers* are out of range, else None.
         json: the JSON Schema of what may be written.
         words: for an enum, the words it knows.
+        examples: what may be written, most usual first.
     """
 
     name: str
@@ -71,6 +69,7 @@ class FieldKind:
     check: Callable[[Any], str | None]
     json: Json
     words: tuple[str, ...] = ()
+    examples: tuple[Written, ...] = ()
 
 
 def read_expr(written: Written) -> Expr:
@@ -88,7 +87,7 @@ def read_expr(written: Written) -> Expr:
     if isinstance(written, (list, tuple)):
         items = cast(Sequence[Written], written)
         return ListExpr(tuple(read_expr(item) for item in items))
-    raise ExprError(f"expected a number or an expression, got {_spell(written)}")
+    raise ExprError(f"expected a number or an expression, got {spelt(written)}")
 
 
 def read_scalar(written: Written) -> Expr:
@@ -99,7 +98,7 @@ def read_scalar(written: Written) -> Expr:
     return expr
 
 
-def _spell(written: Written) -> str:
+def spelt(written: Written) -> str:
     if written is None:
         return "nothing"
     return "a mapping" if isinstance(written, dict) else told(written)
@@ -112,7 +111,7 @@ def dim(expr: Expr) -> Dim:
     return expr
 
 
-def _scalar(expr: Expr, listed: Callable[[Expr], bool]) -> Any:
+def scalar(expr: Expr, listed: Callable[[Expr], bool]) -> Any:
     if isinstance(expr, ListExpr) or listed(expr):
         raise ExprError("expected a single value, got a list")
     return expr.value if isinstance(expr, Const) else expr
@@ -120,7 +119,7 @@ def _scalar(expr: Expr, listed: Callable[[Expr], bool]) -> Any:
 
 def _real(expr: Expr, listed: Callable[[Expr], bool]) -> Any:
     """As a float, since not every framework takes a whole number in its place."""
-    value = _scalar(expr, listed)
+    value = scalar(expr, listed)
     return float(value) if type(value) is int else value
 
 
@@ -177,18 +176,34 @@ def _order(expr: Expr, listed: Callable[[Expr], bool]) -> tuple[Dim, ...]:
 COUNT = FieldKind(
     "a positive whole number",
     read_scalar,
-    _scalar,
+    scalar,
     at_least(1, "the number"),
     whole(1),
+    examples=(4, 2, 1),
 )
 INDEX = FieldKind(
-    "a whole number", read_scalar, _scalar, at_least(0, "the number"), whole(0)
+    "a whole number",
+    read_scalar,
+    scalar,
+    at_least(0, "the number"),
+    whole(0),
+    examples=(0, 1),
 )
 SIZE = FieldKind(
-    "a size: k or [kh, kw]", read_expr, _pair, at_least(1, "the size"), side_lengths(1)
+    "a size: k or [kh, kw]",
+    read_expr,
+    _pair,
+    at_least(1, "the size"),
+    side_lengths(1),
+    examples=(3, 2, [3, 2]),
 )
 SHIFT = FieldKind(
-    "a size: k or [kh, kw]", read_expr, _pair, at_least(0, "the size"), side_lengths(0)
+    "a size: k or [kh, kw]",
+    read_expr,
+    _pair,
+    at_least(0, "the size"),
+    side_lengths(0),
+    examples=(0, 1, [0, 1]),
 )
 PADDING = FieldKind(
     "padding: p, [ph, pw] or [[top, bottom], [left, right]]",
@@ -196,6 +211,7 @@ PADDING = FieldKind(
     _pads,
     at_least(0, "padding"),
     either(*whole(0)["anyOf"], pair(side_lengths(0))),
+    examples=(1, 0, [0, 1], [[0, 1], [1, 0]]),
 )
 ORDER = FieldKind(
     "a list of axes",
@@ -203,21 +219,26 @@ ORDER = FieldKind(
     _order,
     at_least(0, "the number"),
     either(several({"type": "integer", "minimum": 0}), EXPRESSION),
+    examples=([1, 2, 0], [2, 0, 1]),
 )
 FLAG = FieldKind(
     "true or false",
     read_scalar,
-    _scalar,
+    scalar,
     check_flag,
     either({"type": "boolean"}, EXPRESSION),
+    examples=(True, False),
 )
-NUMBER = FieldKind("a number", read_scalar, _real, check_number, number())
+NUMBER = FieldKind(
+    "a number", read_scalar, _real, check_number, number(), examples=(0.5, 0.7, -2)
+)
 POSITIVE = FieldKind(
     "a positive number",
     read_scalar,
     _real,
     check_positive,
     number(exclusiveMinimum=0),
+    examples=(0.5, 0.7, 2),
 )
 SHARE = FieldKind(
     "a number within 0 and 1",
@@ -225,6 +246,7 @@ SHARE = FieldKind(
     _real,
     check_share,
     number(minimum=0, maximum=1),
+    examples=(0.5, 0.7, 0),
 )
 FILL = FieldKind(
     "a number or -inf",
@@ -232,6 +254,7 @@ FILL = FieldKind(
     _real,
     check_fill,
     either({"const": "-inf"}, *number()["anyOf"]),
+    examples=(0, 0.7, "-inf"),
 )
 
 
@@ -245,53 +268,5 @@ def optional(kind: FieldKind) -> FieldKind:
         lambda value: None if value is None else check(value),
         kind.json,
         kind.words,
+        kind.examples,
     )
-
-
-def enum(*known: str) -> FieldKind:
-    """One of the ``known`` words; a param in scope of that name stands for its value instead."""
-
-    def check(value: Any) -> str | None:
-        good = " or ".join(repr(word) for word in known)
-        return None if value in known else f"expected {good}, got {told(value)}"
-
-    name = f"one of {', '.join(known)}"
-    return FieldKind(name, _word_reader(known), _scalar, check, words(*known), known)
-
-
-def or_word(kind: FieldKind, *known: str) -> FieldKind:
-    """``kind``, or one of a few words."""
-
-    def read(written: Written) -> Expr:
-        return Const(written) if written in known else kind.read(written)
-
-    def check(value: Any) -> str | None:
-        return None if value in known else kind.check(value)
-
-    name = f"{kind.name} or {' or '.join(known)}"
-    json = either({"enum": list(known)}, kind.json)
-    return FieldKind(name, read, kind.canonical, check, json, known)
-
-
-def _word_reader(words: tuple[str, ...]) -> Callable[[Written], Expr]:
-    def read(written: Written) -> Expr:
-        if written in words:
-            return Const(written)
-        if isinstance(written, (bool, int, float)) or written is None:
-            raise ExprError(
-                f"expected one of {', '.join(words)}, got {_spell(written)}"
-            )
-        return read_scalar(written)
-
-    return read
-
-
-AXIS = enum("channels", "last")
-
-
-def bound(expr: Expr, kind: FieldKind, params: Container[str]) -> Expr:
-    """``expr``, where a word of ``kind`` that is a param in scope means that param."""
-    word = constant(expr)
-    if kind.words and isinstance(word, str) and word in params:
-        return Name(word)
-    return expr

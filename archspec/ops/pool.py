@@ -15,9 +15,9 @@ from archspec.ops.kinds import (
     Pair,
     Word,
     dim,
-    enum,
     optional,
 )
+from archspec.ops.word_kinds import enum
 from archspec.record import record
 
 

@@ -3,7 +3,8 @@
 from typing import Annotated, ClassVar
 
 from archspec.ops.base import Op, Shape, Tensor
-from archspec.ops.kinds import AXIS, NUMBER, Real, Word
+from archspec.ops.kinds import NUMBER, Real, Word
+from archspec.ops.word_kinds import AXIS
 from archspec.record import record
 
 

@@ -16,9 +16,9 @@ from archspec.ops.kinds import (
     Pair,
     Real,
     Word,
-    enum,
     optional,
 )
+from archspec.ops.word_kinds import enum
 from archspec.record import record
 
 

@@ -5,15 +5,17 @@ from collections.abc import Mapping
 import pytest
 
 from archspec.api import Spec
-from archspec.backends import BACKENDS
+from archspec.backends import BACKENDS, dialect
 from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.refusals import LoweringError, Refusal, Unsupported
+from archspec.backends.contract.support import missing, refused
 from archspec.backends.lowering.module import lower
 from archspec.backends.torch.dialect import Torch
 from archspec.backends.torch.rows import ROWS
 from archspec.check import check_names
 from archspec.front.read import read_network
-from archspec.ops import Conv, Op
+from archspec.ops import OPS, Concat, Conv, Dense, Op
+from archspec.ops.examples import examples
 from archspec.pipeline import model
 from archspec.text.problems import CompileError
 from archspec.text.source import Source
@@ -101,3 +103,23 @@ def test_a_backend_may_lack_an_operator_or_some_of_its_fields(
         lower(model(network, {}, {}), Torch(rows))
     assert caught.value.loc == ("body", "conv")
     assert (caught.value.reason.why, caught.value.reason.help) == (why, help)
+
+
+def test_what_rows_refuse_is_found_by_asking_them() -> None:
+    rows = {op: row for op, row in ROWS.items() if op not in (Dense, Concat)}
+    some = Torch({**rows, Conv: _only_whole})
+    assert missing(some) == ["dense", "concat"]
+    assert refused(some) == {"conv": ["a convolution with a stride"]}
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_stable_backends_refuse_no_example(backend: str) -> None:
+    assert not missing(dialect(backend))
+    assert not refused(dialect(backend))
+
+
+@pytest.mark.parametrize("op", OPS, ids=lambda op: op.NAME)
+def test_every_operator_has_examples_with_each_of_its_fields(op: type[Op]) -> None:
+    written = [example.written for example in examples(op)]
+    assert written[0].keys() <= set().union(*written)
+    assert set().union(*written) == {field.name for field in op.fields()}

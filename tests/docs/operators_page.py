@@ -11,6 +11,7 @@ from archspec.backends import BACKENDS
 from archspec.expr import Name
 from archspec.front.read import read_network
 from archspec.ops import OP_BY_NAME, Activation, Field, Op, spell
+from archspec.ops.examples import examples
 from archspec.schema import schema
 from archspec.schema.fields import plain, spelt
 from archspec.schema.nodes import description
@@ -38,19 +39,8 @@ last table of an operator shows the code for the example, on an input of `[8, 8,
 that the file then defines. `make golden` writes this page.
 """
 
-# What the examples have in required fields, by their kind.
-VALUES: dict[str, Any] = {
-    "a positive whole number": 4,
-    "a size: k or [kh, kw]": 3,
-    "padding: p, [ph, pw] or [[top, bottom], [left, right]]": 1,
-    "a list of axes": [1, 2, 0],
-    "a number within 0 and 1": 0.5,
-    "a number": 0.5,
-}
-# The examples that need more, or have no fields of a kind.
-CHOSEN: dict[str, str] = {
-    "activation": "kind: relu",
-    "upsample": "scale: 2",
+# The examples of what is no operator.
+FORMS: dict[str, str] = {
     "residual": "body: relu",
     "seq": "body: [relu, tanh]",
     "repeat": "times: 3, body: bn",
@@ -144,10 +134,10 @@ def tensors(op: type[Op]) -> str:
 
 def example(op: str) -> list[str]:
     """A node, and the one before it that it needs."""
-    fields = CHOSEN.get(op, "")
-    if op in OP_BY_NAME and not fields:
-        needed = [field for field in OP_BY_NAME[op].fields() if field.required]
-        given = [f"{f.name}: {VALUES[f.kind.name]}" for f in needed]
+    fields = FORMS.get(op, "")
+    if op in OP_BY_NAME:
+        written = next(examples(OP_BY_NAME[op])).written
+        given = [f"{name}: {spelt(value)}" for name, value in written.items()]
         joins = OP_BY_NAME[op].INPUTS != 1
         fields = ", ".join([*given, *["branches: [relu, tanh]"][:joins]])
     node = f"{{op: {op}, {fields}}}" if fields else op

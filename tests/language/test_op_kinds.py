@@ -15,7 +15,8 @@ from archspec.ops import (
     OpError,
     ReLU,
 )
-from archspec.ops.kinds import COUNT, FILL, NUMBER, SIZE, bound, enum, optional
+from archspec.ops.kinds import COUNT, FILL, NUMBER, SIZE, optional
+from archspec.ops.word_kinds import bound, enum
 
 pytestmark = pytest.mark.quick
 

@@ -15,7 +15,7 @@ from archspec.backends import (
 )
 from archspec.backends.contract.install import install_of
 from archspec.backends.contract.refusals import Refusal
-from archspec.ops import OPS, Activation
+from archspec.backends.contract.support import missing, refused
 from archspec.view.tables import grid
 
 
@@ -79,14 +79,13 @@ def _experimental(backends: Sequence[Backend]) -> list[str]:
 
 
 def _refusals(backends: Sequence[Backend]) -> list[str]:
-    every = {
-        op.NAME for op in OPS if op is not Activation
-    }  # Activation is another name
     lines: list[str] = []
     for name in (one.name for one in backends if has_part(one.name, "rows")):
-        missing = every - {op.NAME for op in dialect(name).rows}
-        if missing:
-            lines.append(f"{name} does not have {', '.join(sorted(missing))}.")
+        table = dialect(name)
+        if lacking := missing(table):
+            lines.append(f"{name} does not have {', '.join(lacking)}.")
+        for op, reasons in refused(table).items():
+            lines.append(f"{name} cannot express every {op}: {'; '.join(reasons)}.")
     said = lines or ["Every backend supports every operator."]
     forms = [f"  {refusal.value}" for refusal in Refusal]
     return [*said, "No backend supports:", *forms]

@@ -10,7 +10,8 @@ from archspec.graph.plans import plan
 from archspec.graph.report import GraphProblems
 from archspec.ops import OP_BY_NAME, Op, OpError
 from archspec.ops.activation import Activation
-from archspec.ops.kinds import FieldKind, bound
+from archspec.ops.kinds import FieldKind
+from archspec.ops.word_kinds import bound
 
 Names = frozenset[str]  # the names for the expressions at a place
 

@@ -1,0 +1,71 @@
+"""Small examples of operators, made of the examples of the kinds of their fields."""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from archspec.ops.activation import Activation
+from archspec.ops.base import Numbers, Op, OpError
+from archspec.ops.kinds import Written
+from archspec.record import record
+
+SHAPE = (8, 8, 8)
+
+
+@record
+class Example:
+    """A valid use of an operator.
+
+    Attributes:
+        written: its fields, as a spec has them.
+        op: the operator.
+        xs: the shapes of its inputs.
+    """
+
+    written: Mapping[str, Written]
+    op: Op
+    xs: tuple[Numbers, ...]
+
+
+def examples(cls: type[Op]) -> Iterator[Example]:
+    """Uses of an operator: with the fields that it needs, and with each of the others.
+
+    The first is the most usual one. Some operators need one of several optional fields.
+    """
+    others = [
+        {field.name: value}
+        for field in cls.fields()
+        for value in field.kind.examples
+        if not field.required
+    ]
+    for needed in _needed(cls):
+        first = _example(cls, needed)
+        starts = [needed] if first else [{**needed, **other} for other in others]
+        for start in starts:
+            written = (start, *({**start, **other} for other in others))
+            yield from filter(None, (_example(cls, fields) for fields in written))
+
+
+def _needed(cls: type[Op]) -> Iterator[dict[str, Written]]:
+    """The values of the fields that an operator needs."""
+    needed = [field for field in cls.fields() if field.required]
+    names = [field.name for field in needed]
+    for values in product(*(field.kind.examples for field in needed)):
+        yield dict(zip(names, values, strict=True))
+
+
+def _example(cls: type[Op], written: Mapping[str, Written]) -> Example | None:
+    """The use with these fields; None if it is not valid."""
+    xs = (SHAPE[: max(cls.RANKS)],) * (cls.INPUTS or 2)
+    kinds = {field.name: field.kind for field in cls.fields()}
+    fields = {
+        name: kinds[name].canonical(kinds[name].read(value), lambda _: False)
+        for name, value in written.items()
+    }
+    op = cls(**fields)
+    try:
+        op = op.resolved() if isinstance(op, Activation) else op
+        op.check(*xs)
+        op.output(*xs)
+    except OpError:
+        return None
+    return Example(written, op, xs)
