@@ -1,7 +1,7 @@
 """Renders a user's templates: reads only their folder, and bounds their work."""
 
 from collections.abc import Callable, Mapping, MutableMapping
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import (
     BaseLoader,
@@ -24,8 +24,8 @@ from archspec.text.files import read_source
 from archspec.text.problems import suggest
 from archspec.text.source import Source
 
-MAX_FILES = 32  # that one emitted file is made of
-MAX_WORK = 5_000_000  # nodes of templates that are visited
+MAX_FILES = 32  # templates of one emitted file
+MAX_WORK = 5_000_000  # nodes of templates that run
 OWN = "archspec/module.py.j2"  # the template that comes with archspec
 
 
@@ -33,8 +33,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Renders a template of a folder.
 
     Args:
-        folder: the only one that is read.
-        room: the number of characters that may be printed.
+        folder: the folder that it reads.
+        room: the number of characters that it prints at most.
     """
 
     def __init__(self, folder: Folder, room: int):
@@ -48,7 +48,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            optimized=False,  # constants are folded before anything counts
+            optimized=False,  # no constant is computed before the work is counted
             auto_reload=False,
         )
         self.globals = {}
@@ -165,13 +165,20 @@ class FolderLoader(BaseLoader):
             if isinstance(node, nodes.Block) and node.name not in self._blocks[parent]:
                 message = f"'{parent}' has no block {node.name!r}"
                 hint = suggest(node.name, self._blocks[parent])
-                raise TemplateSyntaxError(
-                    f"{message}; {hint}" if hint else message, node.lineno
-                )
+                message += f"; {hint}" if hint else ""
+                raise TemplateSyntaxError(message, node.lineno, name)
 
 
-def _length(value: "str | list[str] | object") -> int:
-    return len(value) if isinstance(value, str | list) else 0  # pyright: ignore
+def _length(value: Any) -> int:
+    """The characters of a text or of a list of texts; 1 for anything else."""
+    match value:
+        case str():
+            return len(value)
+        case list():
+            items = cast("list[object]", value)
+            return sum(len(item) if isinstance(item, str) else 1 for item in items)
+        case _:
+            return 1
 
 
 def _is_defined(value: object) -> bool:

@@ -42,12 +42,16 @@ def refuse_foreign(tree: nodes.Template, name: str) -> None:
     for node, line in _placed(tree, 1):
         if message := _fault(node):
             raise TemplateSyntaxError(message, line, name)
-    if tree.find(nodes.Extends) is None:
-        return
-    for node in tree.body:
-        if isinstance(node, nodes.Output) and not all(map(_is_space, node.nodes)):
+    extends = [*tree.find_all(nodes.Extends)]
+    for node in tree.body if extends else ():
+        if not isinstance(node, nodes.Extends | nodes.Block | nodes.Assign):
+            if isinstance(node, nodes.Output) and all(map(_is_space, node.nodes)):
+                continue
             message = "text next to 'extends' is not printed: it belongs in a block"
             raise TemplateSyntaxError(message, node.lineno, name)
+    if len(extends) > 1:
+        message = "a template extends only one other"
+        raise TemplateSyntaxError(message, extends[1].lineno, name)
 
 
 def _placed(node: nodes.Node, line: int) -> Iterator[tuple[nodes.Node, int]]:
@@ -79,6 +83,8 @@ def _fault(node: nodes.Node) -> str:
             return "templates have no 'recursive'"
         case nodes.For(test=nodes.Node()):
             return "templates have no 'for ... if': put an 'if' into the loop"
+        case nodes.Name(name="super" | "self" | "loop" as name, ctx="store"):
+            return f"{name!r} has its own meaning"
         case nodes.Operand(op="in" | "notin"):
             return "templates have no 'in'"
         case nodes.Call(node=nodes.Name(name="super"), args=[], kwargs=[]):

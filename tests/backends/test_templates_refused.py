@@ -46,6 +46,8 @@ FORBIDDEN = {
     "{{ 'a'|center(1000000000) }}": "center",
     "{{ network|join }}{{ 1|join }}": "join",
     "{{ 'a'|upper(1) }}": "upper",
+    "{% set super = network.upper %}{{ super() }}": "'super' has its own meaning",
+    "{% for loop in network %}{% endfor %}": "'loop' has its own meaning",
     "{% set x %}a{% endset %}": "a block of 'set'",
     "{% macro m() %}{{ m() }}{% endmacro %}": "'macro'",
     "{% import 'part.j2' as p %}": "'import'",
@@ -195,8 +197,22 @@ def test_what_overrides_nothing(spec: Spec, ours: Path) -> None:
 def test_what_is_lost_beside_extends(spec: Spec, ours: Path) -> None:
     write(ours, module=f"{EXTENDS}# lost\n")
     refused(spec, str(ours), "belongs in a block", "module.py.j2:2:")
+    block = "{% block imports %}{% endblock %}"
+    for lost in (
+        "{% if network %}lost{% endif %}",
+        f"{{% if none %}}{block}{{% endif %}}",
+    ):
+        write(ours, module=f"{EXTENDS}{lost}")
+        refused(spec, str(ours), "belongs in a block", "module.py.j2:2:")
+    write(ours, module=EXTENDS * 2)
+    refused(spec, str(ours), "only one other", "module.py.j2:2:")
+    write(ours, module=f"{EXTENDS}{{% set a = network %}}\n{block}")
+    refused(spec, str(ours), "does not define")
     write(ours, module=f"{EXTENDS}{{% block import %}}{{% endblock %}}")
     refused(spec, str(ours), "no block 'import'", "did you mean 'imports'?")
+    part = "{% extends 'header.j2' %}\n{% block b %}{% endblock %}"
+    write(ours, header="# x", part=part, module="{% extends 'part.j2' %}")
+    refused(spec, str(ours), "no block 'b'", "part.j2:2:")
 
 
 @pytest.mark.quick
