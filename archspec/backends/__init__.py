@@ -104,6 +104,18 @@ def _brought(point: "EntryPoint") -> Backend:
     return backend._replace(state="experimental")
 
 
+def every_backend() -> tuple[list[Backend], list[str]]:
+    """Those of archspec and of other packages, and what is wrong with broken ones."""
+    found = [*REGISTRY]
+    broken: list[str] = []
+    for point in installed().values():
+        try:
+            found.append(_brought(point))
+        except ValueError as error:
+            broken.append(str(error))
+    return found, broken
+
+
 def backend_name(word: str) -> str:
     """The backend that ``word`` means; raises ValueError for an unknown one."""
     return backend_of(word).name

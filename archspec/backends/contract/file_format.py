@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from archspec.backends import REGISTRY, has_part, load_part
+from archspec.backends import every_backend, has_part, load_part
 from archspec.record import record
 
 if TYPE_CHECKING:
@@ -90,6 +90,6 @@ class FileFormat:
 
 def file_formats() -> list[FileFormat]:
     """The formats of all backends that have one."""
-    names = [backend.name for backend in REGISTRY]
+    names = [backend.name for backend in every_backend()[0]]
     own = (name for name in names if has_part(name, "file_format"))
     return [load_part(name, "file_format").FORMAT for name in own]

@@ -6,12 +6,10 @@ from importlib.util import find_spec
 
 from archspec.backends import (
     PARTS,
-    REGISTRY,
     Backend,
-    backend_of,
     dialect,
+    every_backend,
     has_part,
-    installed,
 )
 from archspec.backends.contract.install import install_of
 from archspec.backends.contract.refusals import Refusal
@@ -21,7 +19,7 @@ from archspec.view.tables import grid
 
 def describe_backends() -> str:
     """The table of backends, the commands that install missing ones, and the refusals."""
-    backends = [*REGISTRY, *(backend_of(name) for name in installed())]
+    backends, broken = every_backend()
     distributions = packages_distributions()
     versions = {
         backend.name: _version(backend.module, distributions.get(backend.module, []))
@@ -36,6 +34,7 @@ def describe_backends() -> str:
         *to_install(versions),
         *_compat(backends),
         *_experimental(backends),
+        *broken,
         *_refusals(backends),
     ]
     return "\n".join([table, *lines]) + "\n"
@@ -51,8 +50,8 @@ def _version(module: str, distributions: list[str]) -> str:
 def to_install(versions: Mapping[str, str]) -> list[str]:
     """The commands that install each framework without a version."""
     lines: list[str] = []
-    missing = (name for name, found in versions.items() if not found)
-    for backend in (name for name in missing if has_part(name, "install")):
+    absent = (name for name, found in versions.items() if not found)
+    for backend in (name for name in absent if has_part(name, "install")):
         commands = install_of(backend).commands()
         lines += [f"To install {backend} into this interpreter:"]
         lines += [*(f"  {command}" for command in commands), ""]
