@@ -13,6 +13,7 @@ from archspec.expr import (
     bind,
     constant,
     lift,
+    names,
 )
 from archspec.expr import Value as Plain
 from archspec.model.bodies import Bodies
@@ -143,7 +144,9 @@ class _Resolver:
         starts = scope.starts(definition.init)
         if owner == ROOT:
             self.init = starts
-            self.read_by_init = names_behind(starts, let) & scope.own.names
+            read = (names(arg) for start in starts.values() for arg in start.args)
+            behind = names_behind(set[str]().union(*read), let)
+            self.read_by_init = behind & scope.own.names
         scope = replace(scope, init={**self.init_for(owner), **starts})
         loc: Loc = ("body",) if owner == ROOT else ("blocks", owner, "body")
         first = next(iter(inputs.values()))

@@ -1,6 +1,6 @@
 """What a class sees while it is resolved: names, values and their types."""
 
-from collections.abc import Container, Generator, Iterator, Mapping
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from archspec.expr import (
@@ -169,11 +169,9 @@ class Scope:
         }
 
 
-def names_behind(starts: Mapping[str, Start], let: Mapping[str, Expr]) -> set[str]:
-    """The names that ``starts`` read, and those that the values of ``let`` read there."""
-    found = {
-        name for start in starts.values() for arg in start.args for name in names(arg)
-    }
+def names_behind(read: Iterable[str], let: Mapping[str, Expr]) -> set[str]:
+    """The names in ``read``, and those that the values of ``let`` among them read."""
+    found = set(read)
     for name, expr in reversed([*let.items()]):
         if name in found:
             found |= names(expr)

@@ -33,7 +33,6 @@ def construct(item: CallItem, signature: Signature) -> Code:
 
 def construct_group(signature: Signature) -> Code:
     """The construction of a class made for a group: it takes what it captured."""
-    return Invoke(
-        Identifier(signature.name),
-        tuple(Arg(Ex(argument.value)) for argument in signature.arguments),
-    )
+    values = (argument.value for argument in signature.arguments)
+    args = tuple(Arg(Ex(value)) for value in values if value is not None)
+    return Invoke(Identifier(signature.name), args)

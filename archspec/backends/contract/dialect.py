@@ -19,6 +19,7 @@ from archspec.backends.python.nodes import (
     Literal,
     Stmt,
 )
+from archspec.expr import Expr
 from archspec.model.definitions import Start
 from archspec.ops.base import Op, Shape
 from archspec.record import field, record
@@ -205,8 +206,8 @@ class Argument:
 
     name: str
     default: Code | None = None
-    value: Any = None
-    when: Any = None
+    value: Expr | None = None
+    when: Expr | None = None
 
 
 @record(frozen=False)

@@ -7,6 +7,7 @@ caller computes; what ``forward`` reads is kept on ``self``.
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, count
+from typing import TypeAlias
 
 from archspec.backends.contract.dialect import Argument
 from archspec.backends.python.expressions import Kept
@@ -14,7 +15,14 @@ from archspec.backends.python.free_names import free_names
 from archspec.backends.python.idioms import natural
 from archspec.backends.python.nodes import Code, Ex, If, Literal, Stmt
 from archspec.backends.python.simplify import drop_idle
-from archspec.backends.python.walk import bodies_in, changed, code_of, rewrite
+from archspec.backends.python.walk import (
+    bodies_in,
+    changed,
+    code_of,
+    expressions,
+    rewrite,
+    walk,
+)
 from archspec.expr import (
     Expr,
     Name,
@@ -27,34 +35,24 @@ from archspec.expr import (
     symbols,
     walk_names,
 )
+from archspec.model.scope import names_behind
 from archspec.model.symbols import InputSize, NeedsValue, is_opaque, requests_of
 from archspec.record import field, record, replace
 
+Change: TypeAlias = Callable[[Expr, Expr | None], Expr]
+
 
 def change_all(
-    stmts: Sequence[Stmt], change: Callable[[Expr, Expr | None], Expr]
+    stmts: Sequence[Stmt], change: Change, cond: Expr | None = None
 ) -> list[Stmt]:
     """``stmts`` with every expression changed, given the condition it stands under."""
-    return _change(stmts, change, None)
-
-
-def _change(
-    stmts: Sequence[Stmt],
-    change: Callable[[Expr, Expr | None], Expr],
-    cond: Expr | None,
-) -> list[Stmt]:
-    def code(value: Code) -> Code:
-        return rewrite(value, lambda expr: change(expr, cond))
-
-    def block(body: Sequence[Stmt], under: Expr | None) -> tuple[Stmt, ...]:
-        return tuple(_change(body, change, under))
-
     new: list[Stmt] = []
     for stmt in stmts:
         under = _both(cond, stmt.cond) if isinstance(stmt, If) else cond
-        own = code(code_of(stmt))
-        inside = zip(bodies_in(stmt), (under, cond), strict=False)
-        new.append(changed(stmt, own, *(block(body, at) for body, at in inside)))
+        code = rewrite(code_of(stmt), lambda expr: change(expr, cond))
+        bodies = zip(bodies_in(stmt), (under, cond), strict=False)
+        inside = (change_all(body, change, here) for body, here in bodies)
+        new.append(changed(stmt, code, *inside))
     return new
 
 
@@ -115,7 +113,7 @@ def settle(
         if local.isdisjoint(names(expr)):
             return argument(expr, cond)
         # What differs from copy to copy is computed there, from the sizes themselves.
-        own: dict[Symbol, Expr] = {size: argument(size, cond) for size in hidden}
+        own: dict[Symbol, Expr] = {one: argument(one, cond) for one in hidden}
         return bind(expr, own)
 
     def keep(expr: Expr, cond: Expr | None) -> Expr:
@@ -132,21 +130,11 @@ def settle(
 
 
 def _used_names(stmts: Sequence[Stmt]) -> set[str]:
-    found: set[str] = set()
-
-    def note(expr: Expr, cond: Expr | None) -> Expr:
-        del cond
-        found.update(names(expr))
-        return expr
-
-    change_all(stmts, note)
-    return found
+    read = (names(expr) for code in walk(stmts) for expr in expressions(code))
+    return set[str]().union(*read)
 
 
 def used_let(let: Mapping[str, Expr], used: set[str]) -> dict[str, Expr]:
     """The ``let`` values that ``used`` needs, directly or through others, in order."""
-    wanted = set(used)
-    for name, expr in reversed(list(let.items())):
-        if name in wanted:
-            wanted |= names(expr)
+    wanted = names_behind(used, let)
     return {name: expr for name, expr in let.items() if name in wanted}

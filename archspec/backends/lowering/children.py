@@ -5,7 +5,7 @@ function call; groups and repeats become containers; what no container can expre
 becomes a class of its own, whose arguments are the names it captures.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from archspec.backends.containers.construct import construct
 from archspec.backends.containers.entries import LayerGroup, Piece, expression
@@ -60,6 +60,7 @@ class Writer(ClassState):
         self.attributes |= host.refused
         self.shared: dict[Code, tuple[str, list[Part]]] = {}
         self.applied: dict[AnyItem, WriteCall] = {}
+        self.names_of_children: Container[str] = ()
 
     # --- bodies -------------------------------------------------------------------
 
@@ -225,8 +226,6 @@ class Writer(ClassState):
         name, origin = self.shared[layer.module]
         origin.append(item)
         return self.dialect.child(name)
-
-    names_of_children: frozenset[str] = frozenset()
 
     def call(self, item: CallItem, when: Expr | None) -> None:
         assert item.name is not None

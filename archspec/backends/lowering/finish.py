@@ -16,12 +16,15 @@ from archspec.model.symbols import NeedsValue
 from archspec.record import record
 
 
-@record
+@record(kw_only=True)
 class Written:
     """A class in symbols.
 
     Attributes:
-        init: the statements of its constructor.
+        name: the name of the class.
+        doc: its docstring.
+        inputs: the names of what ``forward`` reads.
+        init: the statements of its constructor, which begin with that of its base.
         forward: those of ``forward``; None if it has that of its base.
         base: the class that it derives from.
         plain: whether it cannot be compiled by the framework.
@@ -29,12 +32,39 @@ class Written:
         listed: whether it is a container itself.
     """
 
+    name: str
+    doc: str
+    inputs: tuple[str, ...]
     init: list[Stmt]
     forward: list[Stmt] | None
     base: str
     plain: bool
     told: bool
     listed: bool = False
+
+
+def written_class(
+    definition: ClassDef,
+    init: list[Stmt],
+    forward: list[Stmt] | None,
+    base: str,
+    plain: bool,
+    told: bool,
+    listed: bool = False,
+) -> Written:
+    """The class of ``definition`` in symbols."""
+    kind = "Network" if definition.root else "Block"
+    return Written(
+        name=definition.name,
+        doc=definition.doc or f"{kind} {definition.name}.",
+        inputs=tuple(name.replace("-", "_") for name in definition.inputs),
+        init=init,
+        forward=forward,
+        base=base,
+        plain=plain,
+        told=told,
+        listed=listed,
+    )
 
 
 @record
@@ -54,27 +84,38 @@ def finish(
         NeedsValue: a size that no argument gives.
     """
     taken = {param.name for param in definition.params} | set(state.locals)
-    forward = written.forward or []
-    settled = settle(written.init, forward, state.attribute, taken, definition.types)
+    settled = _settled(definition, written, state, taken)
     used = {*free_names(settled.init), *settled.kept}
     let = used_let(definition.let, used)
     arguments = _arguments(definition, settled, let, used)
-    init = _constructor(dialect, definition, settled, let, written.listed)
-    made = methods(
-        dialect,
-        arguments,
-        init,
-        tuple(name.replace("-", "_") for name in definition.inputs),
-        settled.forward if written.forward is not None else None,
-        written.plain,
-        written.told,
-    )
-    kind = "Network" if definition.root else "Block"
-    doc = definition.doc or f"{kind} {definition.name}."
-    return Finished(
-        Class(definition.name, definition.name, dotted(written.base), doc, made),
-        Signature(definition.name, arguments, written.plain, written.told),
-    )
+    named: dict[Symbol, str] = {Name(name): name for name in definition.lists}
+    named.update((Kept(v), k) for k, v in settled.kept.items() if k in definition.lists)
+    lists = Lists(named)
+    lists.change_all(settled)
+    values = [lists.local(*item, definition.types) for item in reversed(let.items())]
+    needed = (param.name for param in definition.params if param.name in lists.needed)
+    as_lists = (Assign(name, invoke("list", Identifier(name))) for name in needed)
+    prologue = [*as_lists, *reversed(values)]
+    return _finished(dialect, definition, written, settled, arguments, prologue)
+
+
+def finish_group(
+    dialect: Dialect, definition: ClassDef, written: Written, state: ClassState
+) -> Finished:
+    """The class of a group in ``definition``, whose arguments are what it captures."""
+    settled = _settled(definition, written, state, set(state.locals))
+    Lists({}).change_all(settled)
+    sizes = {size.name: size.value for size in settled.sizes}
+    free = dict.fromkeys([*free_names(settled.init), *settled.kept])
+    arguments = [Argument(name, None, sizes.get(name, Name(name))) for name in free]
+    return _finished(dialect, definition, written, settled, arguments, [])
+
+
+def _settled(
+    definition: ClassDef, written: Written, state: ClassState, taken: set[str]
+) -> Settled:
+    forward = written.forward or []
+    return settle(written.init, forward, state.attribute, taken, definition.types)
 
 
 def _arguments(
@@ -101,29 +142,31 @@ def _arguments(
     return found + [size for size in settled.sizes if size.default is not None]
 
 
-def _constructor(
+def _finished(
     dialect: Dialect,
     definition: ClassDef,
+    written: Written,
     settled: Settled,
-    let: dict[str, Expr],
-    listed: bool,
-) -> list[Stmt]:
-    """The statements of the constructor, with local values and lists before them."""
-    named: dict[Symbol, str] = {Name(name): name for name in definition.lists}
-    named.update((Kept(v), k) for k, v in settled.kept.items() if k in definition.lists)
-    lists = Lists(named)
-    settled.forward = lists.statements(settled.forward)
-    settled.init = lists.statements(settled.init)
-    values = [lists.local(*item, definition.types) for item in reversed(let.items())][
-        ::-1
-    ]
-    needed = [p.name for p in definition.params if p.name in lists.needed]
-    prologue = [
-        *(Assign(name, invoke("list", Identifier(name))) for name in needed),
-        *values,
-    ]
+    arguments: list[Argument],
+    prologue: list[Stmt],
+) -> Finished:
+    """The class with its methods; ``prologue`` comes before what the constructor makes."""
     keep: list[Stmt] = [Assign(own(v), Identifier(k)) for k, v in settled.kept.items()]
-    first, *rest = settled.init
-    if listed:
-        return [*prologue, first, *keep, *rest]
-    return [first, *prologue, *dialect.scope([*keep, *rest])]
+    base, *rest = settled.init
+    if written.listed:
+        init = [*prologue, base, *keep, *rest]
+    else:
+        init = [base, *prologue, *dialect.scope([*keep, *rest])]
+    made = methods(
+        dialect,
+        arguments,
+        init,
+        written.inputs,
+        None if written.forward is None else settled.forward,
+        written.plain,
+        written.told,
+    )
+    base_class = dotted(written.base)
+    code = Class(written.name, definition.name, base_class, written.doc, made)
+    signature = Signature(written.name, arguments, written.plain, written.told)
+    return Finished(code, signature)

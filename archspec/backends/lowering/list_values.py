@@ -4,9 +4,9 @@ A caller may pass a list or a tuple, and `(1, 2) == [1, 2]` is false in Python, 
 value becomes a list wherever an operator is applied to it.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping
 
-from archspec.backends.lowering.arguments import change_all
+from archspec.backends.lowering.arguments import Settled, change_all
 from archspec.backends.python.idioms import natural, rebuild
 from archspec.backends.python.nodes import Assign, Ex, Stmt
 from archspec.expr import (
@@ -35,8 +35,14 @@ class Lists:
     def __init__(self, named: Mapping[Symbol, str]):
         self.named, self.needed = named, set[str]()
 
-    def statements(self, stmts: Sequence[Stmt]) -> list[Stmt]:
-        return change_all(stmts, lambda expr, _: self.change(expr))
+    def change_all(self, settled: Settled) -> None:
+        """Make lists of the operands in ``forward`` and in the constructor."""
+
+        def change(expr: Expr, _: Expr | None) -> Expr:
+            return self.change(expr)
+
+        settled.forward = change_all(settled.forward, change)
+        settled.init = change_all(settled.init, change)
 
     def change(self, expr: Expr) -> Expr:
         """``expr`` with lists for the operands that are lists."""
