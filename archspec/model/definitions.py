@@ -47,7 +47,9 @@ class Item:
 
     Attributes:
         name: the child's name, None where the surrounding list numbers it.
-        anonymous: whether the name is made (an unnamed branch of a join).
+        inputs: the values that it reads.
+        out: the value that it gives, the first of several.
+        loc: its place in the spec.
         when: the condition under which it exists, None for always.
         only: "train" or "inference" where it acts in that mode only.
     """
@@ -166,7 +168,7 @@ AnyItem: TypeAlias = OpItem | CallItem | JoinItem | SeqItem | RepeatItem | Reuse
 
 @record(eq=False)
 class ModelBody:
-    """Steps in order, from ``inputs`` to ``result``; ``listed`` when numbered."""
+    """Steps in order, from ``input`` to ``result``; ``listed`` when numbered."""
 
     input: Val
     items: tuple[AnyItem, ...]
