@@ -1,6 +1,6 @@
 """Which references a program of steps reads, and which steps it needs."""
 
-from archspec.backends.forward.program import Program, Ref, Unpack, When
+from archspec.backends.forward.program import Program, Ref, When, ins_of, outs_of
 from archspec.record import replace
 
 
@@ -8,12 +8,9 @@ def reads_of(steps: Program, ref: Ref) -> int:
     """How often ``steps`` read ``ref``."""
     count = 0
     for step in steps:
+        count += sum(item is ref for item in ins_of(step))
         if isinstance(step, When):
-            count += (
-                reads_of(step.steps, ref) + (step.result is ref) + (step.other is ref)
-            )
-        else:
-            count += sum(item is ref for item in step.ins)
+            count += reads_of(step.steps, ref)
     return count
 
 
@@ -25,18 +22,17 @@ def prune(steps: Program, wanted: set[Ref]) -> Program:
     """
     kept: Program = []
     for step in reversed(steps):
-        outs = step.outs if isinstance(step, Unpack) else (step.out,)
         if isinstance(step, When):
             outside = wanted & _made(step.steps)
             before = prune(step.steps, outside)
             if step.out in wanted:
-                wanted |= {step.result, step.other}
+                wanted.update(ins_of(step))
                 inside = _without(step.steps, _made(before))
                 kept.append(replace(step, steps=prune(inside, wanted)))
             wanted |= outside
             kept += reversed(before)
-        elif not wanted.isdisjoint(outs):
-            wanted |= set(step.ins)
+        elif not wanted.isdisjoint(outs_of(step)):
+            wanted.update(ins_of(step))
             kept.append(step)
     return kept[::-1]
 
@@ -47,8 +43,7 @@ def _without(steps: Program, made: set[Ref]) -> Program:
     for step in steps:
         if isinstance(step, When):
             step = replace(step, steps=_without(step.steps, made))
-        outs = step.outs if isinstance(step, Unpack) else (step.out,)
-        if made.isdisjoint(outs):
+        if made.isdisjoint(outs_of(step)):
             kept.append(step)
     return kept
 
@@ -57,7 +52,7 @@ def _made(steps: Program) -> set[Ref]:
     """The references that ``steps`` define."""
     found: set[Ref] = set()
     for step in steps:
-        found.update(step.outs if isinstance(step, Unpack) else (step.out,))
+        found.update(outs_of(step))
         if isinstance(step, When):
             found |= _made(step.steps)
     return found
@@ -68,8 +63,5 @@ def count_uses(steps: Program, uses: dict[Ref, int]) -> None:
     for step in steps:
         if isinstance(step, When):
             count_uses(step.steps, uses)
-            read: tuple[Ref, ...] = (step.result, step.other)
-        else:
-            read = step.ins
-        for ref in read:
+        for ref in ins_of(step):
             uses[ref] = uses.get(ref, 0) + 1

@@ -68,3 +68,13 @@ class Each:
 
 AnyStep: TypeAlias = Step | Unpack | When | Each
 Program: TypeAlias = list[AnyStep]
+
+
+def outs_of(step: AnyStep) -> tuple[Ref, ...]:
+    """The references that ``step`` defines."""
+    return step.outs if isinstance(step, Unpack) else (step.out,)
+
+
+def ins_of(step: AnyStep) -> tuple[Ref, ...]:
+    """The references that ``step`` reads; of a condition, without the steps inside."""
+    return (step.result, step.other) if isinstance(step, When) else step.ins

@@ -63,34 +63,32 @@ class _Writer:
                 case Step():
                     self.step(step, out, indent)
                 case Unpack():
-                    self.unpack(step, out, indent)
+                    self.unpack(step, out)
                 case When():
                     self.when(step, out, indent)
                 case Each():
-                    self.each(step, out, indent)
+                    self.each(step, out)
 
     def step(self, step: Step, out: list[Stmt], indent: int) -> None:
         for ref in step.ins:
             held = self.pending.get(ref)
             if held is not None and _ends(held, step.kind):
-                self.settle(ref, out, indent)
+                self.settle(ref, out)
         built = self.build(step)
         room = "x = " if self.uses.get(step.out) else "return "
         if built is None or not fits_line(built.code, indent, room):
-            built = self.build_of_variables(step, out, indent)
+            built = self.build_of_variables(step, out)
         self.consume(step.ins)
         built.major |= step.kind == MAJOR
         built.closed = step.kind == POOL and built.depth > 1
         self.pending[step.out] = built
         if step.out.firm or self.uses.get(step.out, 0) != 1:
-            self.settle(step.out, out, indent)
+            self.settle(step.out, out)
 
-    def build_of_variables(
-        self, step: Step | Unpack, out: list[Stmt], indent: int
-    ) -> _Pending:
+    def build_of_variables(self, step: Step | Unpack, out: list[Stmt]) -> _Pending:
         """What ``step`` gives when each value that it reads has a name."""
         for ref in step.ins:
-            self.settle(ref, out, indent)
+            self.settle(ref, out)
         built = self.build(step)
         assert built is not None
         return built
@@ -118,19 +116,18 @@ class _Writer:
         for ref in ins:
             self.pending.pop(ref, None)
 
-    def settle(self, ref: Ref, out: list[Stmt], indent: int, name: str = "") -> str:
+    def settle(self, ref: Ref, out: list[Stmt]) -> str:
         """Give ``ref`` a variable, if it has none yet; return its name."""
         held = self.pending.pop(ref, None)
         if held is None:
             return self.names[ref]
-        if (
-            isinstance(held.code, Identifier) and held.code.id in self.live
-        ):  # the identity
+        # The identity gives what it reads.
+        if isinstance(held.code, Identifier) and held.code.id in self.live:
             self.names[ref] = held.code.id
             self.live[held.code.id] += self.uses.get(ref, 0) - len(held.reads)
             return held.code.id
         self.release(held.reads)
-        name = name or self.choose(ref)
+        name = self.choose(ref)
         out.append(Assign(name, held.code, held.origin))
         self.origins[ref] = held.origin
         self.name(ref, name)
@@ -152,9 +149,9 @@ class _Writer:
             if name not in self.taken and self.live.get(name, 0) <= 0
         )
 
-    def unpack(self, step: Unpack, out: list[Stmt], indent: int) -> None:
+    def unpack(self, step: Unpack, out: list[Stmt]) -> None:
         built = self.build(step)
-        built = built or self.build_of_variables(step, out, indent)
+        built = built or self.build_of_variables(step, out)
         self.consume(step.ins)
         self.release(built.reads)
         names: list[str] = []
@@ -166,7 +163,7 @@ class _Writer:
         out.append(Assign(tuple(names), built.code, built.origin))
 
     def when(self, step: When, out: list[Stmt], indent: int) -> None:
-        name = self.settle(step.other, out, indent)
+        name = self.settle(step.other, out)
         self.live[name] -= 1  # the reading of the value that stays as it is
         inner = reads_of(step.steps, step.other) + (step.result is step.other)
         if self.live[name] > inner:
@@ -191,8 +188,8 @@ class _Writer:
         self.name(step.out, target)
         self.origins[step.out] = step.origin
 
-    def each(self, step: Each, out: list[Stmt], indent: int) -> None:
-        names = [self.settle(ref, out, indent) for ref in step.ins]
+    def each(self, step: Each, out: list[Stmt]) -> None:
+        names = [self.settle(ref, out) for ref in step.ins]
         target = names[0]
         if self.live[target] > 1:
             target = self.choose(step.out)
@@ -228,7 +225,7 @@ class _Writer:
         ]
         value = codes[0] if len(codes) == 1 else Items(tuple(codes))
         if not fits_line(value, indent, "return ") and self.nests(refs):
-            codes = [Identifier(self.settle(ref, out, indent)) for ref in refs]
+            codes = [Identifier(self.settle(ref, out)) for ref in refs]
             value = codes[0] if len(codes) == 1 else Items(tuple(codes))
         out.append(Return(value, origin))
 
@@ -285,7 +282,7 @@ def write_forward(
     if training is not None:
         cond, other = training
         for ref in list(writer.pending):
-            writer.settle(ref, out, INDENT)
+            writer.settle(ref, out)
         body: list[Stmt] = []
         before = dict(writer.live)
         writer.write(other.steps, body, INDENT + 4)

@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from archspec.backends.forward.program import Each, Program, Ref, Step, Unpack, When
+from archspec.backends.forward.program import (
+    AnyStep,
+    Program,
+    Ref,
+    Step,
+    When,
+    ins_of,
+    outs_of,
+)
 from archspec.backends.forward.schedule import Ending
 from archspec.backends.lowering.children import Writer
 from archspec.backends.python.nodes import Literal
@@ -44,15 +52,14 @@ def _needed(steps: Program, refs: Sequence[Ref]) -> set[int]:
     wanted: set[Ref] = set(refs)
     found: set[int] = set()
     for step in reversed(steps):
-        outs = step.outs if isinstance(step, Unpack) else (step.out,)
-        if wanted.isdisjoint(outs):
+        if wanted.isdisjoint(outs_of(step)):
             continue
         found.add(id(step))
-        wanted |= _inputs_of(step)
+        wanted |= _all_ins(step)
     return found
 
 
-def _inputs_of(step: Step | Unpack | When | Each) -> set[Ref]:
-    if not isinstance(step, When):
-        return set(step.ins)
-    return {step.result, step.other}.union(*(_inputs_of(inner) for inner in step.steps))
+def _all_ins(step: AnyStep) -> set[Ref]:
+    """What ``step`` reads, and so the steps inside."""
+    inner = step.steps if isinstance(step, When) else []
+    return set(ins_of(step)).union(*map(_all_ins, inner))
