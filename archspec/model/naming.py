@@ -17,7 +17,7 @@ from archspec.record import replace
 
 def input_sizes(name: str, first: bool, rank: int) -> Shape:
     """The sizes of an input as its class names them."""
-    channels = Name("in_channels" if first else f"{name.replace('-', '_')}_channels")
+    channels = Name("in_channels" if first else f"{name}_channels")
     sides = (InputSize(side, "" if first else name) for side in "hw")
     return (channels, *sides)[:rank]
 

@@ -57,7 +57,7 @@ class Trials:
 
     def seen(self, node: Repeat, scope: Scope) -> Iterator[object]:
         """All that a trial of ``node`` can see at this place."""
-        for word in sorted(self.of(node)):
+        for word in sorted(self.words_in(node)):
             yield scope.constants.get(word)
             yield scope.types.get(word)
             yield Name(word) in scope.locals
@@ -66,13 +66,15 @@ class Trials:
                     yield _shapes(values[word])
                     break
 
-    def of(self, node: Node) -> frozenset[str]:
+    def words_in(self, node: Node) -> frozenset[str]:
         """The words that a node and its parts read or define."""
         if id(node) not in self.words:
             own = {source.partition(".")[0] for source in node.sources}
             if isinstance(node, Repeat):
                 own |= {node.index, *node.row_names}
-            own.update(*map(names, _expressions(node)), *map(self.of, _parts(node)))
+            own.update(
+                *map(names, _expressions(node)), *map(self.words_in, _parts(node))
+            )
             self.words[id(node)] = frozenset(own)
         return self.words[id(node)]
 

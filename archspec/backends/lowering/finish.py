@@ -57,7 +57,7 @@ def written_class(
     return Written(
         name=definition.name,
         doc=definition.doc or f"{kind} {definition.name}.",
-        inputs=tuple(name.replace("-", "_") for name in definition.inputs),
+        inputs=tuple(definition.inputs),
         init=init,
         forward=forward,
         base=base,

@@ -143,7 +143,7 @@ class _Lowering:
         writer.names_of_children = frozenset(child_names(body))
         inputs: dict[str, Ref] = {}
         for name, val in definition.inputs.items():
-            inputs[name.replace("-", "_")] = writer.refs[val] = Ref()
+            inputs[name] = writer.refs[val] = Ref()
         for exit in definition.outputs:
             if exit.value is not body.result:
                 writer.hints.setdefault(exit.value, (exit.name.replace("-", "_"), True))
