@@ -85,7 +85,8 @@ def check_name(name: str, what: str) -> str | None:
     elif what == "output":
         reason = None if name in FUNCTIONS else shadowing(name)
     elif not name.isidentifier():
-        return f"the name of a {what} cannot have a '-': {name!r}"
+        article = "an" if what in _LOCALS else "a"
+        return f"the name of {article} {what} cannot have a '-': {name!r}"
     elif what in _LOCALS:
         reason = shadowing(name)
     else:
