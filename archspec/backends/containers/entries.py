@@ -32,7 +32,7 @@ class SingleLayer:
     """One layer of a group: named, or numbered where ``name`` is None."""
 
     name: Code | None
-    layer: "Piece"
+    layer: "AnyLayer"
     when: Expr | None = None
     origin: Origin = ()
 
@@ -61,21 +61,21 @@ class LayerGroup:
 
 
 GroupEntry: TypeAlias = SingleLayer | LayerLoop
-Piece: TypeAlias = Code | LayerGroup
+AnyLayer: TypeAlias = Code | LayerGroup
 
 
-def expression(dialect: Dialect, piece: Piece) -> Code | None:
-    """``piece`` as one expression, None where that takes statements."""
-    if not isinstance(piece, LayerGroup):
-        return piece
-    if piece.named:
-        return _named_expression(dialect, piece.entries)
+def expression(dialect: Dialect, layer: AnyLayer) -> Code | None:
+    """``layer`` as one expression, None where that takes statements."""
+    if not isinstance(layer, LayerGroup):
+        return layer
+    if layer.named:
+        return _named_expression(dialect, layer.entries)
     layers: list[Code] = []
-    for entry in piece.entries:
-        layer = _listed(dialect, entry)
-        if layer is None:
+    for entry in layer.entries:
+        listed = _listed(dialect, entry)
+        if listed is None:
             return None
-        layers.append(layer)
+        layers.append(listed)
     return dialect.sequence(layers)
 
 
@@ -89,7 +89,7 @@ def has_names(entries: Sequence[GroupEntry]) -> bool:
     )
 
 
-def say_numbers(entries: Sequence[GroupEntry]) -> list[GroupEntry]:
+def numbers_after_names(entries: Sequence[GroupEntry]) -> list[GroupEntry]:
     """``entries`` with the numbers that come after names as names.
 
     Containers number a layer by all layers before it, the language by those that have

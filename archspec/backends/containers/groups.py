@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from archspec.backends.containers.bodies import is_chain
 from archspec.backends.containers.construct import construct, construct_group
 from archspec.backends.containers.entries import (
+    AnyLayer,
     GroupEntry,
     LayerGroup,
     LayerLoop,
-    Piece,
     SingleLayer,
     has_names,
     loop_of,
     name_code,
-    say_numbers,
+    numbers_after_names,
 )
 from archspec.backends.containers.host import Host
 from archspec.backends.containers.parts import parts_in
@@ -32,7 +32,7 @@ from archspec.record import replace
 MAX_LEVELS = 16  # of one container; deeper ones no person reads, nor any Python
 
 
-class Pieces:
+class LayerMaker:
     """Makes the layers of one class; ``path`` leads to it, for the names of classes."""
 
     def __init__(self, host: Host, path: Sequence[str]):
@@ -40,7 +40,7 @@ class Pieces:
 
     def group(
         self, item: SeqItem | RepeatItem, path: Sequence[str] | None = None
-    ) -> tuple[Piece, tuple[Val, ...]]:
+    ) -> tuple[AnyLayer, tuple[Val, ...]]:
         """A seq or named repeat as a container, or as a class of its own.
 
         Of a repeat, the values are those that each copy reads besides the one before.
@@ -55,7 +55,7 @@ class Pieces:
 
     def body(
         self, body: ModelBody, path: Sequence[str], item: AnyItem
-    ) -> tuple[Piece, tuple[Val, ...]]:
+    ) -> tuple[AnyLayer, tuple[Val, ...]]:
         if self.in_class(body, path):
             signature, outside = self.host.group_class(path, body, item)
             return construct_group(signature), outside
@@ -81,7 +81,7 @@ class Pieces:
             except Unsupported as error:
                 raise LoweringError(error, item.loc) from None
         try:
-            return say_numbers(found)
+            return numbers_after_names(found)
         except Unsupported as error:
             raise LoweringError(error, body.items[-1].loc) from None
 
@@ -91,7 +91,7 @@ class Pieces:
             loop = self.repeat(item, path)
             # Where no condition in it holds, the copies hold nothing.
             return [replace(loop, when=item.when)] if loop.entries else []
-        return [SingleLayer(name, self.piece(item, path), item.when, (item,))]
+        return [SingleLayer(name, self.layer_of(item, path), item.when, (item,))]
 
     def repeat(
         self, item: RepeatItem, path: Sequence[str], outside: list[Val] | None = None
@@ -104,21 +104,21 @@ class Pieces:
             inner = replace(self.repeat(first, path, outside), when=first.when)
             entries: list[GroupEntry] = [inner] if inner.entries else []
         elif item.single and first is not None:
-            layer = self.piece(first, (*path, "layer"), outside)
+            layer = self.layer_of(first, (*path, "layer"), outside)
             entries = [SingleLayer(name, layer, first.when, (first,))]
         elif item.spliced and body.listed and name is None:
             if not is_chain(body) or body.outside:
                 raise Unsupported(Refusal.SPLICED_REPEAT)
             entries = self.entries(body, path)
         else:
-            piece, beyond = self.body(body, (*path, "layer"), item)
-            note(beyond, outside)
-            entries = [SingleLayer(name, piece, None, (item,))]
+            layer, beyond = self.body(body, (*path, "layer"), item)
+            add_outside(beyond, outside)
+            entries = [SingleLayer(name, layer, None, (item,))]
         return loop_of(item, entries)
 
-    def piece(
+    def layer_of(
         self, item: AnyItem, path: Sequence[str], outside: list[Val] | None = None
-    ) -> Piece:
+    ) -> AnyLayer:
         """One item of a container as a layer; values it reads go to ``outside``."""
         place = (*path, item.name or "layer")
         match item:
@@ -131,23 +131,23 @@ class Pieces:
             case CallItem():
                 return construct(item, self.host.signature(item.target))
             case SeqItem():
-                piece, beyond = self.body(item.body, place, item)
-                note(beyond, outside)
-                return piece
+                layer, beyond = self.body(item.body, place, item)
+                add_outside(beyond, outside)
+                return layer
             case RepeatItem():
-                piece, beyond = self.group(item, place)
-                note(beyond, None)
-                return piece
+                layer, beyond = self.group(item, place)
+                add_outside(beyond, None)
+                return layer
             case _:
                 pass
         item = replace(item, when=None)  # its container asks that
         alone = ModelBody(item.inputs[0], (item,), item.out)
         signature, beyond = self.host.group_class(place, alone, item)
-        note(beyond, outside)
+        add_outside(beyond, outside)
         return construct_group(signature)
 
 
-def note(beyond: Sequence[Val], outside: list[Val] | None) -> None:
+def add_outside(beyond: Sequence[Val], outside: list[Val] | None) -> None:
     """Add what a layer of a container reads to ``outside``.
 
     Raises:

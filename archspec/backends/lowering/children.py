@@ -8,9 +8,9 @@ becomes a class of its own, whose arguments are the names it captures.
 from collections.abc import Container, Iterator, Sequence
 
 from archspec.backends.containers.construct import construct
-from archspec.backends.containers.entries import LayerGroup, Piece, expression
+from archspec.backends.containers.entries import AnyLayer, LayerGroup, expression
 from archspec.backends.containers.fill import Filler
-from archspec.backends.containers.groups import Pieces
+from archspec.backends.containers.groups import LayerMaker
 from archspec.backends.containers.host import Host
 from archspec.backends.containers.parts import parts_in
 from archspec.backends.contract.dialect import Layer
@@ -56,7 +56,7 @@ class Writer(ClassState):
     def __init__(self, host: Host, path: Sequence[str], plain: bool):
         super().__init__(host.dialect, host.order)
         self.host, self.path, self.plain = host, tuple(path), plain
-        self.pieces = Pieces(host, path)
+        self.layers = LayerMaker(host, path)
         self.attributes |= host.refused
         self.shared: dict[Code, tuple[str, list[Part]]] = {}
         self.applied: dict[AnyItem, WriteCall] = {}
@@ -138,8 +138,8 @@ class Writer(ClassState):
 
     # --- children -----------------------------------------------------------------
 
-    def child(self, name: str, piece: Piece, when: Expr | None) -> Code:
-        """Register ``piece`` as the child ``name``, or the identity where not ``when``.
+    def child(self, name: str, layer: AnyLayer, when: Expr | None) -> Code:
+        """Register ``layer`` as the child ``name``, or the identity where not ``when``.
 
         Raises:
             Unsupported: the framework needs that name itself.
@@ -148,16 +148,16 @@ class Writer(ClassState):
             why = f"{name!r} is an attribute of a class of this framework"
             raise Unsupported(why, "rename the node")
         self.attributes.add(name)
-        code = expression(self.dialect, piece)
+        code = expression(self.dialect, layer)
         if code is not None:
             self.construct(*self.one(name, code, when))
         else:
-            assert isinstance(piece, LayerGroup)
+            assert isinstance(layer, LayerGroup)
             filler = self.filler()
             local = "" if name.isidentifier() else filler.local()
             target = Identifier(local) if local else own(name)
-            empty = self.dialect.empty(piece.plain, piece.named)
-            stmts = filler.fill(target, piece.entries)
+            empty = self.dialect.empty(layer.plain, layer.named)
+            stmts = filler.fill(target, layer.entries)
             if stmts and when is not None:
                 stmts = [If(Ex(when), tuple(stmts))]
             if local:
@@ -239,10 +239,10 @@ class Writer(ClassState):
     def group(self, item: SeqItem | RepeatItem, when: Expr | None) -> None:
         assert item.name is not None
         read = self.reading(item)
-        piece, outside = self.pieces.group(read)
-        child = self.child(item.name, piece, when)
+        layer, outside = self.layers.group(read)
+        child = self.child(item.name, layer, when)
         if isinstance(read, SeqItem) and parts_in(read.body, self.host.outputs):
-            Slices(self, self.pieces).call(read, child, outside)
+            Slices(self, self.layers).call(read, child, outside)
             return
         loop = isinstance(item, RepeatItem) and outside
         told = self.host.told(item)

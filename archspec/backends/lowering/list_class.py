@@ -50,7 +50,7 @@ def write_list(host: Host, definition: ClassDef, tail: int) -> tuple[Written, Wr
     plain = host.depends_on_mode(body)
     layers = _first(body, len(body.items) - tail)
     writer = Writer(host, (definition.name,), plain)
-    entries = writer.pieces.entries(layers, writer.path)
+    entries = writer.layers.entries(layers, writer.path)
     told = any(map(host.told, body.items))
     forward = _functions(writer, definition, layers, told) if tail else None
     init = _constructor(writer, definition, layers, entries)

@@ -7,7 +7,7 @@ ends at an output: ``self.features[:4](x)``.
 from collections.abc import Sequence
 from functools import partial
 
-from archspec.backends.containers.groups import Pieces
+from archspec.backends.containers.groups import LayerMaker
 from archspec.backends.containers.parts import parts_in, returned
 from archspec.backends.contract.flow import MAJOR
 from archspec.backends.forward.program import Each, Ref, Step, Unpack
@@ -21,25 +21,25 @@ class Slices:
 
     Args:
         state: of the class that calls it.
-        pieces: decides which groups are classes.
+        layers: decides which groups are classes.
     """
 
-    def __init__(self, state: ClassState, pieces: Pieces):
-        self._state, self._pieces = state, pieces
-        self._outputs = pieces.host.outputs
+    def __init__(self, state: ClassState, layers: LayerMaker):
+        self._state, self._layers = state, layers
+        self._outputs = layers.host.outputs
 
     def call(self, item: SeqItem, child: Code, beyond: Sequence[Val]) -> None:
         """Write the calls of ``child``, which is ``item``; it also gets ``beyond``."""
         ins = tuple(self._state.ref(val) for val in (*item.inputs, *beyond))
-        self._call(item.body, child, ins, (*self._pieces.path, item.name or "layer"))
+        self._call(item.body, child, ins, (*self._layers.path, item.name or "layer"))
 
     def _call(
         self, body: ModelBody, child: Code, ins: tuple[Ref, ...], path: Sequence[str]
     ) -> None:
         state = self._state
-        if self._pieces.in_class(body, path):
+        if self._layers.in_class(body, path):
             outs = tuple(map(state.new, returned(body, self._outputs)))
-            told = any(map(self._pieces.host.told, body.items))
+            told = any(map(self._layers.host.told, body.items))
             build = partial(state.call_of, child, told=told)
             state.compute(Unpack(outs, ins, build))
             return
@@ -65,7 +65,7 @@ class Slices:
         ends = start or None, stop if stop < len(body.items) else None
         bounds = Bounds(*(None if end is None else Literal(end) for end in ends))
         code = Subscript(child, (Literal(start) if single else bounds,))
-        told = any(map(self._pieces.host.told, body.items[start:stop]))
+        told = any(map(self._layers.host.told, body.items[start:stop]))
         if single or state.dialect.slices_are_layers:
             build = partial(state.call_of, code, told=told)
             state.compute(Step(out, ins, build, MAJOR))
