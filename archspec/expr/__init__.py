@@ -1,11 +1,11 @@
-"""Expressions: parsed by whitelist, folded, evaluated, printed as a spec has them.
+"""Expressions: parsing with a whitelist, folding, evaluation, printing.
 
-An expression is the small arithmetic a spec may write where a number is expected
-(``width * 4``, ``2 if i == 0 else 1``). It is parsed into a frozen tree, never handed to
-an interpreter, and bounded in length and in value.
+An expression is the arithmetic that a spec may write in place of a number (``width *
+4``, ``2 if i == 0 else 1``). It is parsed into a frozen tree, never executed, and
+bounded in length and value.
 
-The tree doubles as the compiler's symbolic number: ``+ - * //`` on expressions build
-folded expressions, so a shape rule written once serves numbers and symbols alike.
+The tree is also the compiler's symbolic number: ``+ - * //`` on expressions build
+folded expressions, so a shape rule works for numbers and symbols alike.
 """
 
 from archspec.expr.arithmetic import (

@@ -1,4 +1,4 @@
-"""Builds expressions and folds what is known: the compiler's symbolic numbers."""
+"""Builds expressions and folds known values: the compiler's symbolic numbers."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,7 @@ def fold(expr: Expr) -> Expr:
 
 
 def binary(op: str, left: Expr, right: Expr) -> Expr:
-    """``left op right`` of a spec, folded where that is exact for floats as well."""
+    """``left op right`` in a spec, folded if that is exact for floats as well."""
     if (op in ("+", "-") and _is(right, 0)) or (op == "*" and _is(right, 1)):
         return left
     if (op == "+" and _is(left, 0)) or (op == "*" and _is(left, 1)):
@@ -76,7 +76,7 @@ def add(left: Expr, right: Expr) -> Expr:
 
 
 def _merged(left: Expr, right: Expr) -> Expr | None:
-    """``left + right`` where a term of ``left`` is a multiple of what ``right`` is."""
+    """``left + right`` if a term of ``left`` is a multiple of the same expression."""
     if isinstance(right, Binary) and right.op == "+":
         return add(add(left, right.left), right.right)
     base, count = _multiple(right)
@@ -158,7 +158,7 @@ def if_else(cond: Expr, then: Expr, other: Expr) -> Expr:
     if isinstance(cond, Const):
         return then if cond.value else other
     match cond:
-        # Where the two are equal, it does not matter which one is taken.
+        # If the two are equal, either can be used.
         case Compare(left, ("!=" | "==" as op,), (right,)) if (left, right) in (
             (then, other),
             (other, then),
@@ -215,7 +215,7 @@ def _flat(func: str, items: Sequence[Dim]) -> Expr:
 
 
 def product(items: Sequence[Dim]) -> Expr:
-    """The product as it reads: ``512 * 7 * 7`` stays three factors."""
+    """The product as written: ``512 * 7 * 7`` keeps three factors."""
     factors = [lift(item) for item in items]
     kept = [factor for factor in factors if not _is(factor, 1)] or [Const(1)]
     result = kept[0]

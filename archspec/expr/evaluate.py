@@ -23,7 +23,7 @@ from archspec.expr.tree import (
     Value,
 )
 
-_WHOLE = "'//' divides without a rest, int() cuts one off"
+_WHOLE = "'//' rounds down, int() removes the fraction"
 
 
 def _number(value: Value) -> int | float:
@@ -51,10 +51,9 @@ def _bounded(value: Value) -> Value:
 
 
 def _count(items: list[Value]) -> int:
-    """The items of a list, with those of the lists in it.
+    """The number of items of a list, including those of inner lists.
 
-    What is bounded is built of what was: hardly more than MAX_ITEMS are looked at for
-    each item.
+    Inner lists are already bounded, so each item costs at most about MAX_ITEMS.
     """
     return len(items) + sum(_count(item) for item in items if isinstance(item, list))
 
@@ -124,7 +123,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "ceil": _ceil,
 }
 
-# How each of them is written, for messages.
+# The usage of each function, for messages.
 USAGE = {
     "min": "min(a, b)",
     "max": "max(a, b)",

@@ -1,4 +1,4 @@
-"""Parses expressions: Python's syntax, by whitelist."""
+"""Parses expressions: Python's syntax, restricted by a whitelist."""
 
 import ast
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ _ALLOWED = (
 )
 _EXAMPLES = "for example width * 2, or 2 if i == 0 else 1"
 _SPLIT = "give a part of it a name under 'let'"
-# Signs of mathematics that are typed or pasted for those of Python, by their code.
+# Mathematical signs that users type or paste in place of Python's, by code point.
 _SIGNS = {
     0xB7: "*",
     0xD7: "*",
@@ -81,7 +81,7 @@ def parse(text: str) -> Expr:
         help = (
             f"write {sign}"
             if sign
-            else "put quotes around a text, inside of the expression"
+            else "put quotes around a text inside the expression"
         )
         raise ExprError(message, at, 1, help)
     try:
@@ -115,7 +115,7 @@ class _Parser:
         match node:
             case ast.Constant(value=bool() | int() | float() | str() as value):
                 return self.constant(node, value)
-            case ast.Name(id="true" | "false" as word):  # as YAML spells them
+            case ast.Name(id="true" | "false" as word):  # YAML's spelling
                 return Const(word == "true")
             case ast.Name(id=name):
                 return Name(name)
@@ -181,7 +181,7 @@ class _Parser:
 
 
 def _describe(node: ast.expr) -> tuple[str, str]:
-    """What is not allowed, and what to write instead where that is known."""
+    """The forbidden syntax, and a correction if there is one."""
     names: dict[type[ast.AST], str] = {
         ast.Attribute: "an attribute ('.')",
         ast.Lambda: "a lambda",

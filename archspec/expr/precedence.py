@@ -1,4 +1,4 @@
-"""How tightly operators bind: one table, for the text of a spec and for Python."""
+"""The precedence of operators: one table for the text of a spec and for Python."""
 
 TERNARY, OR, AND, NOT, COMPARISON, SUM, PRODUCT, NEGATIVE, ATOM = range(9)
 _BINARY = {
@@ -14,17 +14,17 @@ _BINARY = {
 
 
 def between(op: str) -> int:
-    """How tightly ``op`` binds between two operands."""
+    """The precedence of the binary operator ``op``."""
     return _BINARY.get(op, COMPARISON)
 
 
 def before(op: str) -> int:
-    """How tightly ``op`` binds before its operand."""
+    """The precedence of the unary operator ``op``."""
     return NOT if op == "not" else NEGATIVE
 
 
 def of_value(value: object) -> int:
-    """How tightly a literal binds: a negative number has a sign."""
+    """The precedence of a literal: a negative number has a sign."""
     negative = isinstance(value, (int, float)) and value < 0
     return NEGATIVE if negative else ATOM
 

@@ -84,7 +84,7 @@ def _replaced(expr: Expr, leaf: Callable[[Symbol], Expr]) -> Expr:
 
 
 def whole_number(expr: Expr) -> Expr:
-    """``expr``, whose parts are whole numbers, rebuilt with all folding that allows."""
+    """``expr``, whose parts are whole numbers, rebuilt with all possible folding."""
     match expr:
         case Binary(op, left, right) if op in ARITHMETIC:
             return ARITHMETIC[op](whole_number(left), whole_number(right))

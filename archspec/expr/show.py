@@ -1,7 +1,8 @@
-"""Prints expressions and values as a spec has them: ``2 if use == true else w // 2``.
+"""Prints expressions and values in the notation of a spec: ``2 if use == true else w //
+2``.
 
-It is no Python: booleans are spelt as in YAML, and ``floor`` needs no module. What is
-printed for a framework is made by `archspec.backends.printing`.
+It is not Python: booleans are spelt as in YAML, and ``floor`` needs no module.
+`archspec.backends.printing` prints expressions for a framework.
 """
 
 from collections.abc import Sequence
@@ -35,7 +36,7 @@ from archspec.expr.tree import (
 
 
 def show(expr: Expr | Value) -> str:
-    """``expr`` as a spec has it, with no more parentheses than it needs."""
+    """``expr`` in the notation of a spec, without redundant parentheses."""
     return _text(lift(expr))
 
 
@@ -71,7 +72,7 @@ def _text(expr: Expr) -> str:
 
 
 def _level(expr: Expr) -> int:
-    """How tightly the outermost operator of ``expr`` binds."""
+    """The precedence of the outermost operator of ``expr``."""
     match expr:
         case Const(value):
             return of_value(value)
@@ -88,13 +89,13 @@ def _level(expr: Expr) -> int:
 
 
 def _operand(expr: Expr, least: int) -> str:
-    """``expr``, in parentheses if it binds less tightly than ``least``."""
+    """``expr``, in parentheses if its precedence is below ``least``."""
     text = _text(expr)
     return text if _level(expr) >= least else f"({text})"
 
 
 def _joined(ops: Sequence[str], items: Sequence[Expr]) -> str:
-    """``items`` with ``ops``, which bind alike, between them."""
+    """``items`` joined by ``ops`` of equal precedence."""
     own = between(ops[0])
     text = _operand(items[0], own if chains(own) else own + 1)
     for op, item in zip(ops, items[1:], strict=True):
@@ -111,7 +112,7 @@ def _bounds(start: Expr | None, stop: Expr | None) -> str:
 
 
 def show_value(value: Value) -> str:
-    """A plain value as a spec has it; words with double quotes, 1e-5 as written."""
+    """A plain value in the notation of a spec; words in double quotes, 1e-5 as written."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
@@ -124,9 +125,9 @@ def show_value(value: Value) -> str:
 
 
 def quote(text: str) -> str:
-    """``text`` in quotes, as specs and Python have it, safe for any content.
+    """``text`` in quotes, valid in specs and Python for any content.
 
-    The quotes are double ones, unless single ones leave less to escape.
+    The quotes are double ones, unless single ones need fewer escapes.
     """
     if text.count('"') > text.count("'"):
         return repr(text)

@@ -1,8 +1,8 @@
-"""Sums of whole numbers, made shorter: ``h + w - h`` is ``w``.
+"""Simplifies sums of whole numbers: ``h + w - h`` is ``w``.
 
-A sum is a number of terms with whole coefficients, each a product of factors. All that is
-done is exact for every whole number, negative ones included; what may be a fraction, a
-boolean or a list is left as it is.
+A sum has terms with whole coefficients, each a product of factors. Every step is exact
+for all whole numbers, including negative ones; expressions that may be fractions,
+booleans or lists do not change.
 """
 
 from collections import Counter
@@ -29,7 +29,7 @@ Types: TypeAlias = Mapping[str, str]  # names that are certainly "int", or "[int
 
 
 def is_whole(expr: Expr, types: Types) -> bool:
-    """Whether ``expr`` is certainly a whole number, and no boolean."""
+    """Whether ``expr`` is certainly a whole number, not a boolean."""
     match expr:
         case Const(value):
             return type(value) is int
@@ -55,9 +55,9 @@ def is_whole(expr: Expr, types: Types) -> bool:
 
 
 def shorter(expr: Expr, types: Types) -> Expr:
-    """``expr``, or an equal one with fewer parts where its sum has one.
+    """``expr``, or an equal sum with fewer parts.
 
-    A product stays as it is written: ``512 * 7 * 7`` says more than ``25088``.
+    A product stays as written: ``512 * 7 * 7`` says more than ``25088``.
     """
     if not isinstance(expr, (Binary, Unary)) or not is_whole(expr, types):
         return expr
@@ -77,7 +77,7 @@ def _parts(expr: Expr) -> int:
 
 
 def _leads(expr: Expr) -> bool:
-    """Whether coefficients stand before what they multiply, as they do in ``expr``."""
+    """Whether coefficients come first in products, as in ``expr``."""
     match expr:
         case Binary("*", Const(), right) if not isinstance(right, Const):
             return True
@@ -102,7 +102,7 @@ _Sum: TypeAlias = list[_Term]
 
 
 def _collected(terms: Iterable[_Term]) -> _Sum:
-    """Terms of the same factors as one; those that cancel are gone."""
+    """Terms with equal factors combined; terms that cancel are removed."""
     counts: dict[frozenset[tuple[Expr, int]], int] = {}
     first: dict[frozenset[tuple[Expr, int]], tuple[Expr, ...]] = {}
     for term in terms:
@@ -146,7 +146,7 @@ def _multiplied(expr: Expr, left: _Sum, right: _Sum) -> _Sum:
 
 
 def _divided(expr: Expr, top: _Sum, bottom: _Sum) -> _Sum:
-    """``(a * b) // (a * c)`` as ``b // c``: nothing is cut off that was not before."""
+    """``(a * b) // (a * c)`` as ``b // c``, which rounds equally."""
     if not bottom:
         return [_Term((expr,), 1)]
     if not top:

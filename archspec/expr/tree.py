@@ -1,4 +1,4 @@
-"""The nodes of expressions, and what can be asked of them."""
+"""The nodes of expressions, and queries on them."""
 
 from collections.abc import Callable, Iterator
 from typing import ClassVar, TypeAlias, Union
@@ -15,7 +15,7 @@ Dim: TypeAlias = Union[int, "Expr"]
 class ExprError(ValueError):
     """An expression that cannot be parsed or evaluated.
 
-    ``offset`` and ``length`` say which characters of the text are at fault.
+    ``offset`` and ``length`` give the wrong characters of the text.
     """
 
     def __init__(self, message: str, offset: int = 0, length: int = 0, help: str = ""):
@@ -58,8 +58,8 @@ class Expr:
         return ARITHMETIC["-"](Const(0), self)
 
 
-# What builds the result of an operator on whole numbers. `archspec.expr.arithmetic`, which
-# needs the nodes below, fills it; `archspec.expr` imports that always.
+# Builds the result of an operator on whole numbers. `archspec.expr.arithmetic`, which
+# needs the nodes below, sets it; `archspec.expr` always imports that module.
 ARITHMETIC: dict[str, Callable[[Expr, Expr], Expr]] = {}
 
 
@@ -74,7 +74,7 @@ class Symbol(Expr):
     """A leaf that stands for a value: a name, or a size that no spec can name.
 
     Attributes:
-        text: how a reader sees it.
+        text: its display.
         is_size: whether it is certainly a whole number.
     """
 
@@ -188,7 +188,7 @@ def children(expr: Expr) -> tuple[Expr, ...]:
 
 
 def symbols(expr: Expr) -> Iterator[Symbol]:
-    """The symbols that ``expr`` reads, in reading order, repeats included."""
+    """The symbols that ``expr`` reads, in reading order, with repetitions."""
     if isinstance(expr, Symbol):
         yield expr
     for part in children(expr):
@@ -196,7 +196,7 @@ def symbols(expr: Expr) -> Iterator[Symbol]:
 
 
 def walk_names(expr: Expr) -> Iterator[str]:
-    """The names that ``expr`` reads, in reading order, repeats included."""
+    """The names that ``expr`` reads, in reading order, with repetitions."""
     return (symbol.id for symbol in symbols(expr) if isinstance(symbol, Name))
 
 

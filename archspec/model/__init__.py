@@ -1,1 +1,1 @@
-"""The parametric view of a network: what is printed."""
+"""The parametric view of a network, for printing."""

@@ -1,4 +1,4 @@
-"""Bodies: nodes in order, each with the value it reads and the shape it gives."""
+"""Bodies: nodes in order, each with its input and its output shape."""
 
 from collections.abc import Callable, Mapping
 
@@ -80,7 +80,7 @@ class Bodies:
     def node(
         self, node: Node, name: str | None, x: Val, scope: Scope, loc: Loc
     ) -> AnyItem:
-        """One node that would read ``x``, were it not for its ``from``."""
+        """One node that reads ``x`` unless it has a ``from``."""
         sources = _sources(node, x, scope)
         when = None if node.when is None else scope.expr(node.when)
         if isinstance(when, Const) and when.value:
@@ -139,7 +139,7 @@ class Bodies:
                 if node.node not in scope.modules:
                     raise OpError(f"{node.node!r} is skipped here")
                 target, written = scope.modules[node.node]
-                # Resolved once more for its shape: the input may have another size.
+                # Resolved again for its shape: the input may have another size.
                 again = self.inner(written, node.node, inputs, scope, target.loc)
                 called = isinstance(again, CallItem)
                 outs: Mapping[str, Val] = again.outs if called else {}
@@ -170,7 +170,7 @@ class Bodies:
             results = tuple(branch.result for branch in branches)
             shapes = tuple(known_rank(result.shape, scope) for result in results)
             if _all_known(shapes):
-                Add().output(*shapes)  # which raises where they disagree
+                Add().output(*shapes)  # raises if they disagree
             out = Val(residual_shape(skip, *shapes))
         add = OpItem(name=None, inputs=results, out=out, loc=loc, op=Add(), xs=shapes)
         return JoinItem(

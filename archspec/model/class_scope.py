@@ -1,4 +1,4 @@
-"""What a class has before its body is resolved: inputs, params and local values."""
+"""The scope of a class before its body is resolved: inputs, params and local values."""
 
 from collections.abc import Container, Mapping
 
@@ -17,7 +17,7 @@ from archspec.spec import Definition
 def input_shape(
     written: Shape, constants: Mapping[str, Expr], params: Mapping[str, Plain]
 ) -> Shape:
-    """The shape of an input of the network; a size that is a param alone keeps its name."""
+    """The shape of an input of the network; a size that is just a param keeps its name."""
     given = {name: lift(value) for name, value in params.items()}
     sizes = (substitute(lift(size), constants) for size in written)
     return tuple(
@@ -75,7 +75,7 @@ def class_scope(
 def constructor_params(
     definition: Definition, own: OwnParams, defaults: Mapping[str, Plain]
 ) -> tuple[ConstructorParam, ...]:
-    """The params of a class that are not fixed, those without a default first."""
+    """The params of a class that are not fixed; those without a default come first."""
     found = [
         ConstructorParam(
             key,

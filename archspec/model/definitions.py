@@ -1,7 +1,7 @@
-"""The model: a network as definitions, the view that is printed.
+"""The model: a network as definitions, the view for printing.
 
 Blocks stay blocks, repeats stay repeats and numbers stay expressions over the params of
-the class they stand in. Values carry symbolic shapes.
+their class. Values have symbolic shapes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ class ConstructorParam:
 
 @record
 class Start:
-    """How a tensor is initialised: a kind and its arguments."""
+    """The law of an initial tensor: a kind and its arguments."""
 
     kind: str
     args: tuple[Expr, ...] = ()
@@ -62,22 +62,22 @@ class Item:
     only: str | None = None
 
     def places(self) -> Iterator[Loc]:
-        """Where it is in the spec, with all that it holds."""
+        """Its place in the spec, and those of its inner items."""
         yield self.loc
         for body in self.bodies():
             yield from (item.loc for item in body.walk())
 
     def bodies(self) -> tuple["ModelBody", ...]:
-        """The bodies that it holds."""
+        """Its inner bodies."""
         return ()
 
 
 @record(eq=False, kw_only=True)
 class OpItem(Item):
-    """An operator; ``xs`` are the shapes it reads, under the conditions that hold there.
+    """An operator; ``xs`` are the shapes of its inputs, under the conditions there.
 
-    ``lists`` are its fields that are a list by name, ``kernel: kernel``, whose items
-    stand in ``op``.
+    ``lists`` are its fields given as a named list, ``kernel: kernel``; ``op`` has the
+    items.
     """
 
     op: Op
@@ -88,7 +88,7 @@ class OpItem(Item):
 
 @record(eq=False, kw_only=True)
 class CallItem(Item):
-    """A call of a block; ``outs`` has a value for each named output."""
+    """A call of a block; ``outs`` has the value of each named output."""
 
     target: "ClassDef"
     args: Mapping[str, Expr]
@@ -98,10 +98,10 @@ class CallItem(Item):
 
 @record(eq=False, kw_only=True)
 class JoinItem(Item):
-    """``operator`` of what ``branches`` give.
+    """``operator`` applied to the values of ``branches``.
 
-    A residual is a sum with a condition ``skip``; one that is never skipped has a single
-    branch, and nothing is added to it.
+    A residual is a sum with a condition ``skip``; if that is always false, there is a
+    single branch, and nothing is added to it.
     """
 
     operator: OpItem
@@ -115,7 +115,7 @@ class JoinItem(Item):
 
 @record(eq=False, kw_only=True)
 class SeqItem(Item):
-    """A group; where it is ``reused``, its input stands for several values."""
+    """A group; if it is ``reused``, its input stands for several values."""
 
     body: "ModelBody"
     reused: bool = False
@@ -126,7 +126,7 @@ class SeqItem(Item):
 
 @record
 class Carry:
-    """A local that runs along a loop: a size of the next copy's input."""
+    """A local variable of a loop: a size of the next copy's input."""
 
     name: str
     start: Expr
@@ -137,7 +137,8 @@ class Carry:
 class RepeatItem(Item):
     """Copies of ``body``; each copy is its single item, or a level of its own.
 
-    ``rows`` is the table of ``over`` and ``row`` its column names; else ``times``.
+    ``rows`` is the table of ``over`` and ``row`` its column names; otherwise ``times``
+    counts.
     """
 
     times: Expr
@@ -149,7 +150,7 @@ class RepeatItem(Item):
     names: tuple[str | Expr, ...] | None  # a template in parts
     body: "ModelBody"
     single: bool
-    spliced: bool  # opens no level: the copies are items of the surrounding list
+    spliced: bool  # it opens no level: the copies are items of the surrounding list
 
     def bodies(self) -> tuple["ModelBody", ...]:
         return (self.body,)
@@ -157,7 +158,7 @@ class RepeatItem(Item):
 
 @record(eq=False, kw_only=True)
 class ReuseItem(Item):
-    """``target`` applied again; ``outs`` as of a call."""
+    """``target`` applied again; ``outs`` as in a call."""
 
     target: "AnyItem"
     outs: Mapping[str, Val]
@@ -176,7 +177,7 @@ class ModelBody:
     listed: bool = False
 
     def walk(self) -> "Iterator[AnyItem]":
-        """Its items, each before what it holds."""
+        """Its items, each before its inner items."""
         for item in self.items:
             yield item
             for body in item.bodies():
@@ -184,7 +185,7 @@ class ModelBody:
 
     @cached_property
     def outside(self) -> frozenset[Val]:
-        """The values that it reads from outside, its input aside."""
+        """The values that it reads from outside, except its input."""
         known, read = {self.input}, set[Val]()
         for item in self.items:
             read.update(item.inputs, *(inner.outside for inner in item.bodies()))
@@ -205,14 +206,14 @@ class ModelBody:
 
 
 def outs_of(item: AnyItem) -> tuple[Val, ...]:
-    """The values that ``item`` gives."""
+    """The values of ``item``."""
     if isinstance(item, (CallItem, ReuseItem)):
         return (item.out, *item.outs.values())
     return (item.out,)
 
 
 def ignores_input(item: AnyItem) -> bool:
-    """Whether ``item`` is a group that has no use for its input."""
+    """Whether ``item`` is a group that does not read its input."""
     return isinstance(item, SeqItem) and not item.reused and not item.body.needs_input
 
 
@@ -220,7 +221,7 @@ def ignores_input(item: AnyItem) -> bool:
 class Exit:
     """A named output of a class and the mode in which it exists.
 
-    ``part`` says that it is the value of a part of a seq.
+    ``part`` is true if it is the value of a part of a seq.
     """
 
     name: str
@@ -234,9 +235,9 @@ class ClassDef:
     """A class of the emitted file: a block or the network.
 
     Sizes of the inputs are symbols: ``in_channels``, ``skip_channels``, and an
-    `InputSize` for each height and width. ``shapes`` are the outputs' as callers see
-    them, by name. ``types`` has the names that are certainly whole numbers ("int") or
-    lists of them ("[int]").
+    `InputSize` for each height and width. ``shapes`` are the shapes of the outputs for
+    callers, by name. ``types`` has the names that are certainly whole numbers ("int")
+    or lists of them ("[int]").
     """
 
     name: str
@@ -265,7 +266,7 @@ class ClassDef:
 
 @record
 class Fixed:
-    """A param of the network that is no constructor argument, and why."""
+    """A param of the network that is not a constructor argument, with the reason."""
 
     name: str
     value: Plain

@@ -1,9 +1,10 @@
-"""The sizes that change along a repeat: what the input of copy ``i`` is.
+"""Sizes that change along a repeat: the size of the input of copy ``i``.
 
-With one copy turning ``in`` into ``f(in)``: where f(in) = in nothing changes; where f
-does not read ``in``, it is ``in if i == 0 else f``; where f(in) = in + c, it is
-``in + i * c``; else a local runs along the loop. Heights and widths are treated alike,
-but for the running local: they are opaque then, unless every number is known.
+Let one copy turn ``in`` into ``f(in)``. If f(in) = in, nothing changes; if f does not
+read ``in``, the size is ``in if i == 0 else f``; if f(in) = in + c, it is ``in + i *
+c``; otherwise a local variable runs along the loop. Heights and widths follow the same
+rules, except for the local variable: without a formula they are opaque, unless every
+number is known.
 """
 
 from archspec.expr import (
@@ -39,7 +40,7 @@ from archspec.record import record
 
 @record
 class RepeatSizes:
-    """A repeat as the sizes see it."""
+    """The properties of a repeat that sizes depend on."""
 
     params: OwnParams
     index: str
@@ -57,7 +58,9 @@ class RepeatSizes:
         return {Name(self.index), *map(Name, self.row), *self.inner}
 
     def opaque(self, *exprs: Expr) -> Opaque:
-        """A size that a running local, or fixing all params behind it, makes known."""
+        """A size that becomes known with a running local, or if all params behind it
+        are fixed.
+        """
         requests = self.params.behind(self.times, *exprs)
         if not self.runs:
             requests.add(self.local)
@@ -79,9 +82,9 @@ class RepeatSizes:
 
 @record
 class Course:
-    """The course of one size: at the input of a copy, and after the last.
+    """The course of one size: at the input of a copy, and after the last one.
 
-    ``carried`` when a local has to run along; the size at a copy stands for it.
+    ``carried`` if it needs a running local, which the size at a copy stands for.
     """
 
     inside: Expr
@@ -129,7 +132,7 @@ def _folded(size: CopySize, expr: Expr) -> Expr:
 
 
 def _growth(step: Expr, size: CopySize) -> Expr | None:
-    """c where ``step`` is ``size + c`` (or ``size - c``), else None."""
+    """c if ``step`` is ``size + c`` (or ``size - c``), else None."""
     match step:
         case Binary("+", left, growth) if left == size:
             return growth

@@ -1,4 +1,4 @@
-"""Operators of the model: their fields as symbols, and the shape that they give."""
+"""Operators of the model: symbolic fields and output shapes."""
 
 from archspec.expr import product
 from archspec.model.definitions import Loc, OpItem, Val

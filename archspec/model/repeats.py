@@ -38,7 +38,7 @@ class Copies(Protocol):
     """Resolves the copies of a repeat.
 
     Attributes:
-        trials: of the class that the repeat is in.
+        trials: the trials of the class.
     """
 
     trials: Trials
@@ -51,7 +51,7 @@ class Copies(Protocol):
 def resolve_repeat(
     bodies: Copies, node: Repeat, name: str | None, x: Val, scope: Scope, loc: Loc
 ) -> RepeatItem:
-    """A repeat that reads ``x``; on trial, without what only printing needs."""
+    """A repeat that reads ``x``; on trial, only with the facts that shapes need."""
     outer, scope = scope, _renamed(scope, node)
     loop, types = _loop(node, outer, scope, loc)
     shape = known_rank(x.shape, scope)
@@ -105,7 +105,9 @@ def resolve_repeat(
 
 @record
 class _Run:
-    """A size along a repeat: at a copy, and after all; ``word`` where a local runs."""
+    """A size along a repeat: at a copy, and after all; ``word`` names its running
+    local.
+    """
 
     inside: Expr
     after: Expr
@@ -120,10 +122,10 @@ def _runs(
     steps: Shape,
     scope: Scope,
 ) -> list[_Run]:
-    """The sizes with a local for each that has to run along.
+    """The sizes, with a local for each that needs one.
 
-    Where heights and widths run alike, one local does for both. On trial, a size at the
-    input of a copy is its own local.
+    If heights and widths run equally, they share a local. On trial, a size at the input
+    of a copy is its own local.
     """
     square = len(shape) == 3 and shape[1] == shape[2]
     if square:
@@ -160,7 +162,7 @@ def _copy_names(node: Repeat, scope: Scope) -> tuple[str | Expr, ...] | None:
 def _followed(
     bodies: Copies, node: Repeat, x: Val, scope: Scope, loop: RepeatSizes, loc: Loc
 ) -> AnyShape | None:
-    """The shape after all copies, one by one, where there are only numbers."""
+    """The shape after all copies, computed one by one, if there are only numbers."""
     if not isinstance(loop.times, Const) or not isinstance(loop.times.value, int):
         return None
     val, known = x, set(scope.locals)
@@ -181,9 +183,10 @@ def _followed(
 def _loop(
     node: Repeat, outer: Scope, scope: Scope, loc: Loc
 ) -> tuple[RepeatSizes, dict[str, str]]:
-    """The repeat as sizes see it, and the types of the names it defines.
+    """The repeat for sizes, and the types of the names that it defines.
 
-    The count is an expression of ``outer``, where its own names are not those of it.
+    The count is an expression in ``outer``, which does not contain the repeat's own
+    names.
     """
     index = _renamed_as(scope, node.index)
     row = tuple(_renamed_as(scope, name) for name in node.row_names)
@@ -219,7 +222,7 @@ def _loop(
 
 
 def _renamed(scope: Scope, node: Repeat) -> Scope:
-    """``scope`` in which the names of ``node`` that would hide others are others."""
+    """``scope`` with new names for those of ``node`` that would hide others."""
     taken = scope.taken()
     constants = dict(scope.constants)
     for name in (node.index, *node.row_names):
@@ -260,7 +263,7 @@ def _course(
     return Course(unknown, unknown)
 
 
-SIZE = ("size", "side")  # height and width, where they run alike
+SIZE = ("size", "side")  # height and width, if they run equally
 LOCALS = (("channels", "features"), ("height", "rows"), ("width", "columns"))
 
 

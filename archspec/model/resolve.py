@@ -1,7 +1,7 @@
 """From the spec to the model: symbols resolved, shapes inferred symbolically.
 
-A class is resolved once for each kind of call: the ranks of its inputs and the values of
-those params that cannot be expressions in the emitted code.
+A class is resolved once for each kind of call: the ranks of its inputs, and the values
+of params that cannot be expressions in the emitted code.
 """
 
 from collections.abc import Mapping
@@ -55,12 +55,12 @@ def resolve(
 ) -> Model:
     """The model of a checked ``network``.
 
-    ``params`` replace defaults, ``shapes`` are the inputs' (without the batch axis) and
-    ``granted`` the requests of earlier passes, with the reason. Those of blocks that
-    have to be granted too are added to it.
+    ``params`` replace defaults, ``shapes`` are those of the inputs (without the batch
+    axis), and ``granted`` are the requests of earlier passes, with their reasons;
+    further requests of blocks are added to it.
 
     Raises:
-        NeedsValue: more requests have to be granted; call again with them.
+        NeedsValue: more requests must be granted; call again with them.
     """
     while True:
         known = len(granted)
@@ -69,7 +69,7 @@ def resolve(
         except NeedsValue:
             if len(granted) == known:
                 raise
-            continue  # it may come from what was resolved before more was granted
+            continue  # it may come from parts resolved before more was granted
         if len(granted) == known:
             return found
 
@@ -118,10 +118,10 @@ class _Resolver:
         return Model((*self.classes.values(), root), tuple(used))
 
     def init_for(self, owner: str) -> dict[str, Start]:
-        """The file's initialisers, as the class ``owner`` sees them.
+        """The file's initialisers for the class ``owner``.
 
         Raises:
-            NeedsValue: a block has none of the file's params.
+            NeedsValue: they read a param of the file, which a block does not see.
         """
         if owner != ROOT and self.read_by_init:
             reason = "initial values in a block are made of it"
@@ -174,7 +174,7 @@ class _Resolver:
     def call(
         self, call: BlockCall, name: str | None, inputs: tuple[Val, ...], scope: Scope
     ) -> CallItem:
-        """A call of a block, which is resolved for this kind of call if it is new."""
+        """A call of a block; resolves the block for this kind of call if it is new."""
         block = self.network.blocks[call.op]
         args = self.arguments(call, block, scope)
         constants, target = self.settled(call.op, block, inputs, args, scope)
@@ -218,8 +218,8 @@ class _Resolver:
     ) -> tuple[dict[str, Expr], ClassDef]:
         """The fixed arguments of a call, and the class for them.
 
-        A block that needs more params fixed is resolved again at once, not with all that
-        comes before it. What was resolved without them is so until the next pass.
+        A block that needs more params fixed is resolved again immediately, without the
+        parts before it. Parts resolved without them stay so until the next pass.
         """
         while True:
             constants = self.constants(op, block, args, scope)
@@ -249,7 +249,7 @@ class _Resolver:
     def numbers(
         self, op: str, block: Block, inputs: tuple[Val, ...], args: Mapping[str, Expr]
     ) -> Mapping[str, AnyShape] | None:
-        """The shapes of a call that has numbers only, where symbols grew too long."""
+        """The shapes of a call with only numbers, if symbols became too long."""
         given = {
             name: val.shape for name, val in zip(block.inputs, inputs, strict=True)
         }
@@ -265,7 +265,7 @@ class _Resolver:
         return self.known[key]
 
     def arguments(self, call: BlockCall, block: Block, scope: Scope) -> dict[str, Expr]:
-        """All arguments of a call, defaults included."""
+        """All arguments of a call, including defaults."""
         args: dict[str, Expr] = {}
         for key, param in block.params.items():
             if key not in call.args:

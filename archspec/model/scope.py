@@ -1,4 +1,4 @@
-"""What a class sees while it is resolved: names, values and their types."""
+"""The scope of a class while it is resolved: names, values and their types."""
 
 from collections.abc import Container, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -35,14 +35,14 @@ class Scope:
         own: the params of the class.
         written: its definition.
         constants: params that have a fixed value here.
-        types: static type of every other name.
+        types: the static type of every other name.
         values: earlier nodes by name, innermost mapping last.
         modules: nodes that ``reuse`` may apply again, resolved and as written.
-        reused: names of the nodes that it does apply again.
-        init: initialisers in force, per tensor, of the class and the file.
+        reused: names of the nodes that it applies again.
+        init: the initialisers of the class and the file, per tensor.
         granted: the requests of earlier passes.
         locals: the running locals of the class so far.
-        trial: whether nothing but shapes is asked for.
+        trial: whether only shapes are needed.
         sure: the names of the class that are certainly "int" or "[int]"; "" where one
             name stands for several values.
     """
@@ -61,26 +61,26 @@ class Scope:
     sure: dict[str, str] = field(factory=dict[str, str])
 
     def expr(self, expr: Expr) -> Expr:
-        """``expr`` with the params that are fixed replaced."""
+        """``expr`` with fixed params replaced."""
         return substitute(expr, self.constants)
 
     def names(self) -> set[str]:
         return {*self.types, *self.constants}
 
     def taken(self) -> set[str]:
-        """The names that a new local must not have."""
+        """The names that a new local cannot have."""
         locals = {local.id for local in self.locals if isinstance(local, Name)}
         return self.names() | locals
 
     def note(self, name: str, type: str) -> None:
-        """Note that ``name`` is defined, and its type where that is sure."""
+        """Record that ``name`` is defined, with its type if that is certain."""
         self.sure[name] = type if self.sure.get(name, type) == type else ""
 
     def on_trial(self) -> "Scope":
         return self if self.trial else replace(self, trial=True)
 
     def inner(self, **types: str) -> "Scope":
-        """The scope of a level inside this one, where ``types`` are new names."""
+        """The scope of an inner level, with the new names ``types``."""
         constants = {k: v for k, v in self.constants.items() if k not in types}
         return replace(
             self,
@@ -104,20 +104,20 @@ class Scope:
         raise KeyError(source)
 
     def exit(self, name: str, output: Output) -> Exit:
-        """The output that is called ``name``: a node, or a part of a seq."""
+        """The output called ``name``: a node, or a part of a seq."""
         head, *steps = output.from_.split(".")
         item: AnyItem | None = self.modules[head][0] if head in self.modules else None
         if not steps or not isinstance(item, SeqItem):
             return Exit(name, self.lookup(output.from_), output.only)
         for step in steps:
-            assert isinstance(item, SeqItem)  # it was checked
+            assert isinstance(item, SeqItem)  # checked before
             items = item.body.items
             named = (inner for inner in items if inner.name == step)
             item = items[int(step)] if item.body.listed else next(named)
         return Exit(name, item.out, output.only, part=True)
 
     def build(self, cls: type[Op], written: Mapping[str, Expr]) -> Op:
-        """The operator with symbolic fields. Raises OpError: a word that is none."""
+        """The operator with symbolic fields. Raises OpError for an unknown word."""
         values: dict[str, object] = {}
         for item, expr in self.fields(cls, written):
             if item.kind.words and not isinstance(expr, Const):
@@ -129,7 +129,7 @@ class Scope:
         return cls(**values)
 
     def lists(self, cls: type[Op], written: Mapping[str, Expr]) -> tuple[Expr, ...]:
-        """The fields that are lists by name."""
+        """The fields that are named lists."""
         return tuple(
             expr
             for _, expr in self.fields(cls, written)
@@ -139,14 +139,14 @@ class Scope:
     def fields(
         self, cls: type[Op], written: Mapping[str, Expr]
     ) -> Iterator[tuple[Field, Expr]]:
-        """The fields that are written, and what is."""
+        """The written fields with their values."""
         for item in cls.fields():
             if item.name in written:
                 given = bound(written[item.name], item.kind, self.names())
                 yield item, self.expr(given)
 
     def require_number(self, expr: Expr, noun: str) -> None:
-        """Words decide which code is printed, so they must be known."""
+        """Require a known word, because words decide which code is printed."""
         if static_type(expr, self.types) == "str":
             others = certain_words(self.written, noun)
             requests = self.own.behind(expr, *map(Name, others))
@@ -156,7 +156,7 @@ class Scope:
         return static_type(expr, self.types).startswith("[")
 
     def visible(self, size: Expr) -> Expr:
-        """A size as callers of the class see it, who know nothing of its locals."""
+        """A size for callers of the class, which do not know its locals."""
         if self.locals.isdisjoint(symbols(size)):
             return size
         return Opaque(frozenset(self.own.all()))
@@ -179,23 +179,25 @@ def names_behind(read: Iterable[str], let: Mapping[str, Expr]) -> set[str]:
 
 
 def literal_word(expr: Expr, scope: Scope) -> Expr:
-    """A single word that names nothing in scope is itself, where a word is expected."""
+    """A single word that is not a name in scope stands for itself if a word is
+    expected.
+    """
     if isinstance(expr, Name) and expr.id not in scope.names():
         return Const(expr.id)
     return expr
 
 
 def level(scope: Scope, types: Mapping[str, str] | None = None) -> Scope:
-    """A level of names of its own, whose nodes cannot be reused from outside."""
+    """A new level of names, whose nodes cannot be reused from outside."""
     return replace(scope.inner(**(types or {})), modules={})
 
 
 @contextmanager
 def unchecked(cond: Expr | None, scope: Scope) -> Generator[None, None, None]:
-    """What stands under a condition may be wrong: with these values it may not hold.
+    """Resolve a part under a condition, which may be wrong for values that exclude it.
 
     Raises:
-        NeedsValue: it is wrong, so that the condition cannot be left open.
+        NeedsValue: it is wrong, so the condition cannot be left open.
     """
     try:
         yield

@@ -1,8 +1,8 @@
 """Symbolic shapes: conditions, calls and repeats.
 
-Deliberately dull: sizes are expressions over the params of the class and the sizes of
-its inputs. A recurrence is never solved; what has no plain form becomes *opaque*, which
-is an error only for the one who needs to print it.
+Sizes are expressions over the params of the class and the sizes of its inputs. No
+recurrence is solved: a size without a plain form becomes *opaque*, which is an error
+only if it must be printed.
 """
 
 from collections.abc import Callable, Mapping
@@ -29,7 +29,7 @@ from archspec.model.symbols import Opaque, OwnParams, is_opaque
 from archspec.ops.base import Shape
 from archspec.record import record
 
-MAX_SIZE = 80  # nodes of an expression that still reads as one
+MAX_SIZE = 80  # the most nodes of a readable expression
 MAX_UNROLL = 4096
 
 
@@ -46,7 +46,7 @@ AnyShape: TypeAlias = Shape | EitherShape
 
 
 def size_of(expr: Expr) -> int:
-    """Number of nodes of ``expr``, counted up to a little over MAX_SIZE."""
+    """The number of nodes of ``expr``, counted only up to a little over MAX_SIZE."""
     total, stack = 0, [expr]
     while stack and total <= MAX_SIZE:
         total += 1
@@ -55,7 +55,7 @@ def size_of(expr: Expr) -> int:
 
 
 def sizes_of(shape: AnyShape) -> tuple[Dim, ...]:
-    """All sizes of ``shape``, those of both alternatives if it depends on a condition."""
+    """All sizes of ``shape``, including both alternatives if it depends on a condition."""
     if isinstance(shape, EitherShape):
         return (*sizes_of(shape.then), *sizes_of(shape.other))
     return shape
@@ -71,7 +71,7 @@ def compact(shape: Shape, own: OwnParams) -> Shape: ...
 @overload
 def compact(shape: EitherShape, own: OwnParams) -> EitherShape: ...
 def compact(shape: AnyShape, own: OwnParams) -> AnyShape:
-    """``shape`` with sizes that grew too long to print made opaque."""
+    """``shape`` with sizes that are too long to print replaced by opaque ones."""
     if isinstance(shape, EitherShape):
         then, other = (compact(part, own) for part in (shape.then, shape.other))
         return EitherShape(shape.cond, then, other)
@@ -79,14 +79,14 @@ def compact(shape: AnyShape, own: OwnParams) -> AnyShape:
 
 
 def brief(size: Dim, own: OwnParams) -> Dim:
-    """``size``, made opaque if it grew too long to print."""
+    """``size``, or an opaque size if it is too long to print."""
     if isinstance(size, Expr) and size_of(size) > MAX_SIZE:
         return Opaque(frozenset(own.behind(size)))
     return size
 
 
 def each(shape: AnyShape, change: Callable[[Expr], Expr]) -> AnyShape:
-    """``shape`` with every size and condition changed; conditions that fold are gone."""
+    """``shape`` with ``change`` applied to every size and condition; folds conditions."""
     if isinstance(shape, EitherShape):
         cond = change(shape.cond)
         if isinstance(cond, Const):
@@ -109,7 +109,7 @@ def bind_shape(shape: AnyShape, env: Mapping[Symbol, Expr]) -> AnyShape:
 
 
 def assume(shape: AnyShape, cond: Expr) -> AnyShape:
-    """``shape`` where ``cond`` is known to hold."""
+    """``shape`` if ``cond`` is known to be true."""
     opposite = negate(cond)
 
     def known(expr: Expr) -> Expr:
@@ -129,7 +129,7 @@ def assume(shape: AnyShape, cond: Expr) -> AnyShape:
 
 
 def choose(cond: Expr, then: AnyShape, other: AnyShape) -> AnyShape:
-    """The shape that is ``then`` where ``cond`` holds, else ``other``."""
+    """The shape that is ``then`` if ``cond`` is true, else ``other``."""
     if then == other:
         return then
     if isinstance(other, EitherShape) and other.cond == cond:
@@ -145,10 +145,10 @@ def choose(cond: Expr, then: AnyShape, other: AnyShape) -> AnyShape:
 
 
 def residual_shape(skip: Expr, body: Shape, shortcut: Shape = ()) -> AnyShape:
-    """The shape of ``body + shortcut``, of ``body`` alone where not ``skip``.
+    """The shape of ``body + shortcut``, or of ``body`` alone if ``skip`` is false.
 
-    Heights and widths are equal, or one is 1: where neither is known to be that, they
-    are taken for equal if they come from the same inputs.
+    Heights and widths are equal, or one is 1. If neither is known, they are assumed to
+    be equal if they come from the same inputs.
     """
     if not shortcut:
         return body
@@ -168,5 +168,5 @@ def _wider(one: Dim, other: Dim) -> Dim:
 
 
 def _sources(size: Expr) -> set[Symbol]:
-    """The sizes that ``size`` is made of and no spec can name."""
+    """The unnamed sizes that ``size`` depends on."""
     return {symbol for symbol in symbols(size) if not isinstance(symbol, Name)}

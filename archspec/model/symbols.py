@@ -1,4 +1,4 @@
-"""Sizes that no spec can name, and the requests that would make them known."""
+"""Sizes that no spec can name, and the requests that make them known."""
 
 from collections.abc import Container, Iterable
 from typing import ClassVar, TypeAlias
@@ -12,7 +12,7 @@ ROOT = ""  # the owner of the network's own params
 
 @record
 class FixedParam:
-    """Asks for a fixed value of a param of the block ``owner``, or of the network."""
+    """A request for a fixed value of a param of the block ``owner``, or of the network."""
 
     owner: str
     name: str
@@ -20,7 +20,7 @@ class FixedParam:
 
 @record
 class RunningLocal:
-    """Asks for a local that holds the size at each copy of the repeat at ``loc``."""
+    """A request for a local with the size at each copy of the repeat at ``loc``."""
 
     owner: str
     loc: Loc
@@ -37,9 +37,9 @@ class NeedsValue(Exception):
         self.requests, self.reason = frozenset(requests), reason
 
     def beyond(self, granted: Container[Request]) -> set[Request]:
-        """The requests to grant besides those that are ``granted``.
+        """The requests to grant in addition to ``granted``.
 
-        A local that runs along a repeat costs no argument, so that comes first.
+        A local that runs along a repeat costs no argument, so it comes first.
         """
         new = {request for request in self.requests if request not in granted}
         return {request for request in new if isinstance(request, RunningLocal)} or new
@@ -47,7 +47,7 @@ class NeedsValue(Exception):
 
 @record
 class InputSize(Symbol):
-    """The height "h" or the width "w" of an input of a class, which its callers know.
+    """The height "h" or the width "w" of an input of a class, known to its callers.
 
     ``input`` is empty for the first input.
     """
@@ -75,7 +75,7 @@ class CopySize(Symbol):
 
 @record
 class Opaque(Symbol):
-    """A size without a plain form, which granting ``requests`` would give it."""
+    """A size without a plain form, until ``requests`` are granted."""
 
     requests: frozenset[Request]
 
@@ -90,7 +90,7 @@ def is_opaque(expr: Expr) -> bool:
 
 
 def requests_of(expr: Expr) -> set[Request]:
-    """The requests that would give the opaque parts of ``expr`` a plain form."""
+    """The requests that give the opaque parts of ``expr`` a plain form."""
     found = (symbol for symbol in symbols(expr) if isinstance(symbol, Opaque))
     return set[Request]().union(*(symbol.requests for symbol in found))
 
@@ -107,7 +107,7 @@ class OwnParams:
         return {FixedParam(self.owner, name) for name in self.names}
 
     def behind(self, *exprs: Expr) -> set[Request]:
-        """The requests that would make ``exprs`` known."""
+        """The requests that make ``exprs`` known."""
         found: set[Request] = set()
         for expr in exprs:
             read = names(expr) & self.names

@@ -1,7 +1,7 @@
-"""Shapes of bodies on trial: once for each body and for all that its shapes depend on.
+"""Trial shapes of bodies: once for each body and everything that its shapes depend on.
 
-A repeat has to know how one copy changes its input before it can resolve the copy. Were
-the repeats in it resolved anew each time, n repeats inside each other would cost 2^n.
+A repeat must know how one copy changes its input before it can resolve the copy. If
+inner repeats were resolved again each time, n nested repeats would cost 2^n.
 """
 
 from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ class Trials:
     def run(
         self, node: Repeat, x: Val, scope: Scope, copy: Callable[[Scope], AnyShape]
     ) -> CopyTrial:
-        """What ``copy`` gives for one copy of ``node`` that reads ``x``."""
+        """The result of ``copy`` for one copy of ``node`` that reads ``x``."""
         key = (id(node), x.shape, *self.seen(node, scope))
         if key not in self.made:
             before = set(scope.locals)
@@ -56,7 +56,7 @@ class Trials:
         return self.made[key]
 
     def seen(self, node: Repeat, scope: Scope) -> Iterator[object]:
-        """All that a trial of ``node`` can see at this place."""
+        """Everything that a trial of ``node`` can see at this place."""
         for word in sorted(self.words_in(node)):
             yield scope.constants.get(word)
             yield scope.types.get(word)

@@ -1,4 +1,4 @@
-"""Static types of expressions: enough to tell lists and words from numbers."""
+"""Static types of expressions: enough to distinguish lists, words and numbers."""
 
 from collections.abc import Mapping
 
@@ -43,7 +43,7 @@ def is_list(expr: Expr, types: Mapping[str, str]) -> bool:
 
 
 def cells_of(rows: Expr, column: int | None) -> tuple[Expr, ...]:
-    """The values of a column of a table that is written out, None for whole rows."""
+    """The values of a column of a literal table; None for whole rows."""
     if not isinstance(rows, ListExpr):
         return ()
     if column is None:
@@ -53,7 +53,7 @@ def cells_of(rows: Expr, column: int | None) -> tuple[Expr, ...]:
 
 
 def sure_type(rows: Expr, cells: tuple[Expr, ...], sure: Types) -> str:
-    """The type "int" or "[int]" where the cells of a table certainly have it, else ""."""
+    """The type "int" or "[int]" if the cells of a table certainly have it, else ""."""
     if isinstance(rows, Name) and sure.get(rows.id) == "[int]":
         return "int"
     if not cells:

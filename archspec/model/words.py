@@ -1,4 +1,4 @@
-"""Params that are words, which decide what is printed, found before they are met."""
+"""Finds params that are words, which decide the printed code, in advance."""
 
 from collections.abc import Iterator
 
@@ -18,9 +18,10 @@ from archspec.spec import (
 
 
 def certain_words(definition: Definition, field: str) -> set[str]:
-    """The params that are the word ``field`` of a node that every instance has.
+    """The params that give the word ``field`` of a node in every instance.
 
-    All of them will be asked for: found one after the other, n of them would cost n passes.
+    All of them will be requested: finding them one after the other would take n passes
+    for n params.
     """
     return set(_words(definition.body, field)) & definition.params.keys()
 
@@ -41,7 +42,7 @@ def _of_node(node: Node, field: str) -> Iterator[str]:
             parts = node.branches if isinstance(node, Join) else None
             for branch in parts or ():
                 yield from _words(branch, field)
-        case Seq() | Residual():  # whose shortcut may not be there
+        case Seq() | Residual():  # its shortcut may be absent
             yield from _words(node.body, field)
         case Repeat():
             own = {node.index, *node.row_names}
@@ -51,7 +52,7 @@ def _of_node(node: Node, field: str) -> Iterator[str]:
 
 
 def nodes_of(body: Body | Branch) -> Iterator[Node]:
-    """The nodes that stand in a body or a branch itself."""
+    """The nodes directly in a body or a branch."""
     if isinstance(body, Node):
         yield body
     else:
