@@ -12,7 +12,7 @@ from archspec.backends.printing.templates import About, FileParts, PrintedClass
 from archspec.record import fields
 from archspec.templating import environment, folder, user
 from tests.backends.template_folders import EXTENDS, TEXT, refused, tiny, write
-from tests.commands import ROOT, bad, good
+from tests.commands import ROOT, bad, good, process
 from tests.emitted import assert_clean
 
 PAGE = ROOT / "docs" / "templates.md"
@@ -175,6 +175,22 @@ def test_the_file_of_verify_is_printed_by_nobody(spec: Spec, ours: Path) -> None
     path = write(ours, header="# x")
     args = ("--file", __file__, "-b", "torch", "--template", path)
     assert "--template" in bad(2, "verify", "resnet18", *args)
+
+
+READS = """
+import sys
+read = []
+sys.addaudithook(lambda event, args: event == "open" and read.append(str(args[0])))
+import archspec
+archspec.load(sys.argv[1]).emit("torch")
+print(*sorted(name.partition("/templates/")[2] for name in read if "/templates/" in name))
+print(*(name for name in ("archspec.templating", "jinja2.sandbox") if name in sys.modules))
+"""
+
+
+def test_only_what_is_printed_is_read(spec: Spec, tmp_path: Path) -> None:
+    done = process("-c", READS, str(tmp_path / "tiny.yaml"))
+    assert done.stdout == "module.py.j2 torch/PadConv2d.py\n\n", done.stderr
 
 
 # --- what they are given -----------------------------------------------------------
