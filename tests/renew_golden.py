@@ -12,6 +12,7 @@ def main() -> None:
     wanted = dict(emitted([*SPECS, *CASES]))
     for made in (operators_page, zoo_page):
         wanted[made.PAGE] = made.page()
+    wanted[operators_page.README] = operators_page.readme()
     changed = 0
     for path, source in wanted.items():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import archspec
 from archspec.backends import BACKENDS
 from archspec.expr import Name
 from archspec.front.read import read_network
-from archspec.ops import OP_BY_NAME, Activation, Field, Op, spell
+from archspec.ops import OP_BY_NAME, OPS, Activation, Field, Op, spell
 from archspec.ops.examples import examples
 from archspec.schema import schema
 from archspec.schema.fields import plain, spelt
@@ -47,6 +47,33 @@ FORMS: dict[str, str] = {
     "reuse": "node: first",
 }
 DEFINITIONS = schema()["definitions"]
+README = PAGE.parent.parent / "README.md"
+# The rows of its table, by the modules of the operators.
+FAMILIES = {
+    "Convolution and pooling": ("conv", "pool"),
+    "Normalisation": ("norm",),
+    "Dense layers and dropout": ("dense",),
+    "Activations": ("activation",),
+    "Scale and shape": ("scale", "shape"),
+    "Several inputs": ("join",),
+}
+
+
+def readme() -> str:
+    """The README with its table of operators."""
+    start, end = "<!-- operators -->\n\n", "\n<!-- end of operators -->"
+    before, _, rest = README.read_text().partition(start)
+    rows = [
+        f"| {family} | {', '.join(_named(modules))} |\n"
+        for family, modules in FAMILIES.items()
+    ]
+    table = "".join(["| | |\n|---|---|\n", *rows])
+    return before + start + table + end + rest.partition(end)[2]
+
+
+def _named(modules: Sequence[str]) -> list[str]:
+    found = (op for op in OPS if op.__module__.rpartition(".")[2] in modules)
+    return [f"`{op.NAME}`" for op in found]
 
 
 def page() -> str:
