@@ -46,12 +46,12 @@ class Item:
     """A step of a body.
 
     Attributes:
-        name: the child's name, None where the surrounding list numbers it.
+        name: the child's name; None if the surrounding list numbers it.
         inputs: the values that it reads.
-        out: the value that it gives, the first of several.
+        out: its value, or the first of several.
         loc: its place in the spec.
-        when: the condition under which it exists, None for always.
-        only: "train" or "inference" where it acts in that mode only.
+        when: the condition under which it exists; None for always.
+        only: "train" or "inference" if it acts in only that mode.
     """
 
     name: str | None
