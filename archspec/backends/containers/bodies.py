@@ -1,4 +1,4 @@
-"""Walks over bodies of the model: what they hold, read and call their children."""
+"""Queries on bodies of the model: their content, reads and names of children."""
 
 from collections.abc import Sequence
 

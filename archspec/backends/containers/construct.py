@@ -1,4 +1,4 @@
-"""The construction of a class by those who call it."""
+"""The construction of a class by its callers."""
 
 from archspec.backends.contract.dialect import Signature
 from archspec.backends.python.build import lit

@@ -1,4 +1,4 @@
-"""Groups of layers: one expression where the framework has it, else statements."""
+"""Groups of layers: one expression if the framework has it, else statements."""
 
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias

@@ -1,1 +1,1 @@
-"""What every backend provides, and what its rows are given."""
+"""The contract of a backend: its interface, and the inputs of its rows."""

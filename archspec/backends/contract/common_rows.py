@@ -26,7 +26,7 @@ def infix(sign: str) -> Row:
 
 
 def concat(function: str, axis: str) -> Row:
-    """``function`` of the list of inputs; its argument ``axis`` is that of the channels."""
+    """``function`` of the list of inputs, with the channels as its ``axis``."""
 
     def call(*xs: Code) -> Code:
         return invoke(function, Items(xs), **{axis: lit(1)})

@@ -1,4 +1,4 @@
-"""What a backend has to say: its table of operators, and how its classes are written."""
+"""The dialect of a backend: its table of operators, and the form of its classes."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -57,7 +57,7 @@ def plain_call(layer: Code, x: Code) -> Code:
 
 @record(kw_only=True)
 class Layer:
-    """An operator in the words of a framework.
+    """An operator in the code of a framework.
 
     Attributes:
         module: the layer's construction; None for a function only.
@@ -93,8 +93,9 @@ class Dialect(Protocol):
     """A framework as lowering sees it. ``plain`` classes cannot be hybridized (Gluon).
 
     Where the framework keeps the mode, as an attribute or for the whole process,
-    ``mode_argument`` is empty. Else ``forward`` of a class that needs the mode has an argument
-    of that name, and hands it to its blocks and containers; to layers, rows do.
+    ``mode_argument`` is empty. Else ``forward`` of a class that needs the mode has an
+    argument of that name, and hands it to its blocks and containers; to layers, rows
+    do.
     """
 
     name: str
@@ -199,9 +200,9 @@ def _ordered(pairs: Pairs) -> Code:
 class Argument:
     """A constructor argument of an emitted class.
 
-    ``value`` is what a caller passes, in the class's own symbols (a size of the input, a
-    captured name), None for a declared param. ``when`` is the condition under which the
-    class needs it at all.
+    ``value`` is what a caller passes, in the class's own symbols (a size of the input,
+    a captured name), None for a declared param. ``when`` is the condition under which
+    the class needs it at all.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Fields of operators as code, and what can be proved of them: shared by all tables."""
+"""Fields of operators as code, and facts about them: shared by all tables."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -30,7 +30,7 @@ def unless(
 
 
 def size(pair: Pair) -> Code:
-    """A size as one number where height and width are equal, else a tuple."""
+    """A size as one number if height and width are equal, else a tuple."""
     return num(pair[0]) if pair[0] == pair[1] else Items((num(pair[0]), num(pair[1])))
 
 
@@ -75,7 +75,7 @@ def _difference(left: Dim, right: Dim) -> Dim:
 
 
 def upper(value: Dim) -> int | None:
-    """A number that ``value`` is known not to exceed."""
+    """An upper bound of ``value``."""
     if isinstance(value, int):
         return value
     match value:
@@ -91,7 +91,7 @@ def upper(value: Dim) -> int | None:
 
 
 def lower(value: Dim) -> int:
-    """A number that the size ``value`` is known to reach (sizes are at least 1)."""
+    """A lower bound of the size ``value`` (sizes are at least 1)."""
     if isinstance(value, int):
         return value
     match value:
@@ -160,7 +160,7 @@ def is_flat(x: Shape) -> bool:
 
 
 def axes(order: Sequence[int]) -> Code:
-    """An order of the axes of an example as one of all axes, the batch first."""
+    """An order of the axes of an example, extended by the batch axis."""
     return Items((lit(0), *(num(axis + 1) for axis in order)))
 
 

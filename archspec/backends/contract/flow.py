@@ -1,3 +1,3 @@
-"""What a step weighs in ``forward``, which decides how many stand on one line."""
+"""The weight of a step in ``forward``, which decides how many share a line."""
 
 MAJOR, MINOR, POOL, JOIN = "major", "minor", "pool", "join"

@@ -1,4 +1,4 @@
-"""Helpers: definitions that an emitted file holds when it uses them, each a file of its own."""
+"""Helpers: definitions in an emitted file that uses them, each in a separate file."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How a framework gets into an interpreter, and what it needs there to be imported."""
+"""The installation of a framework, and the changes that its import needs."""
 
 import shlex
 import sys
@@ -12,7 +12,7 @@ class InstallStep:
     """One call of ``pip install``.
 
     Attributes:
-        arguments: of the call.
+        arguments: the arguments of the call.
         since: the oldest Python that needs it.
     """
 
@@ -26,7 +26,7 @@ class Install:
 
     Attributes:
         steps: in their order.
-        compat: what `archspec.compat` does before the import; empty if nothing.
+        compat: the changes of `archspec.compat` before the import; empty if none.
     """
 
     steps: tuple[InstallStep, ...]

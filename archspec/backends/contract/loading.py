@@ -1,4 +1,4 @@
-"""Turns emitted source into live modules and classes, for every backend alike."""
+"""Turns emitted source into live modules and classes, for every backend."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def load_module(
         code: what is executed, if it is not the text as it stands.
         names: globals that the module has from the start.
 
-    The module is in ``sys.modules``, so that its classes can be pickled, and its text in
-    ``linecache`` under ``filename``, so that tracebacks, ``inspect.getsource`` and
-    debuggers show it although no such file need exist. Loading another text
-    under the same ``filename`` replaces the text shown, not the module.
+    The module is in ``sys.modules``, so that its classes can be pickled, and its text
+    in ``linecache`` under ``filename``, so that tracebacks, ``inspect.getsource`` and
+    debuggers show it although no such file need exist. Loading another text under the
+    same ``filename`` replaces the text shown, not the module.
 
     Raises whatever compiling or running the source raises, SyntaxError and
     ImportError above all; the module is then not registered.

@@ -1,8 +1,9 @@
-"""What each ``backends/<name>/probe.py`` offers: a live network looked at, and trained.
+"""The interface of ``backends/<name>/probe.py``, which observes and trains a live
+network.
 
-A probe goes further into its framework than the runtime does: it sees what every layer
-computes, and it asks the framework for gradients and for steps of its own optimiser. It
-works on any network of the framework, emitted or written by hand.
+A probe uses more of its framework than the runtime does: it sees the values of every
+layer, and gets gradients and optimiser steps from the framework. It works on any
+network of the framework, emitted or hand-written.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ __all__ = ["SGD", "Gradients", "Probe", "Run", "is_named_like_a_draw", "paired"]
 T = TypeVar("T")
 
 _RANDOM = re.compile(r"\brandom\b")
-# Channels and pixels are shuffled in one way, which is no draw.
+# Shuffling channels or pixels is deterministic, not a draw.
 _SHUFFLE = "(?<!channel_)(?<!pixel_)(?<!pixel_un)shuffle"
 _DRAWS = re.compile(f"random|sample_|bernoulli|{_SHUFFLE}|uniform_|normal_")
 Run: TypeAlias = "Callable[..., tuple[Array, ...]]"
@@ -39,9 +40,9 @@ class Gradients(NamedTuple):
     """Gradients of the sum of the products of outputs and cotangents.
 
     Attributes:
-        outputs: of the network.
-        params: by neutral name; a parameter that takes no part has zeros.
-        inputs: one for each input.
+        outputs: the outputs of the network.
+        params: gradients by neutral name; zeros for a parameter that takes no part.
+        inputs: the gradient of each input.
     """
 
     outputs: tuple[Array, ...]
@@ -65,7 +66,7 @@ class Probe(Protocol):
         ...
 
     def layer_type(self) -> type:
-        """What every layer derives from: Module, Block, Layer or Link."""
+        """The base class of every layer: Module, Block, Layer or Link."""
         ...
 
     def layers(self, net: Net) -> Iterator[tuple[str, Any]]:
@@ -89,7 +90,9 @@ class Probe(Protocol):
         ...
 
     def reroute(self, net: Net, run: Callable[..., Any]) -> None:
-        """Let a call of ``net`` run ``run(function, *inputs)``; ``function`` is its own."""
+        """Let a call of ``net`` run ``run(function, *inputs)``; ``function`` is its
+        own.
+        """
         ...
 
     def trained(self, net: Net) -> set[str]:
@@ -97,19 +100,21 @@ class Probe(Protocol):
         ...
 
     def dropouts(self) -> tuple[tuple[Any, str], ...]:
-        """Where the framework keeps its dropout functions: (module, attribute)."""
+        """The places of the framework's dropout functions: (module, attribute)."""
         ...
 
     def seed(self, number: int) -> None:
-        """Seed what the framework draws from."""
+        """Seed the framework's generators."""
         ...
 
     def generator(self) -> int:
-        """What changes when the framework draws; 0 if it does not tell."""
+        """A value that changes when the framework draws; 0 if there is none."""
         ...
 
     def draws(self, module: str, name: str) -> bool:
-        """Whether the function ``name`` of ``module`` draws, which `generator` does not tell."""
+        """Whether the function ``name`` of ``module`` draws, which `generator` does not
+        tell.
+        """
         ...
 
     def gradients(
@@ -123,11 +128,13 @@ class Probe(Protocol):
         ...
 
     def tracked(self, value: Any) -> bool:
-        """Whether gradients go back through ``value`` to what it was computed from."""
+        """Whether gradients flow back through ``value``."""
         ...
 
     def spy(self, value: Any, tell: Callable[[Array], None]) -> Any:
-        """``value``, to be used in its place: ``tell`` gets its gradient, if it has one."""
+        """``value``, to be used in its place: ``tell`` gets its gradient, if it has
+        one.
+        """
         ...
 
     def step(
@@ -148,15 +155,15 @@ class Probe(Protocol):
         ...
 
     def run_training(self, net: Net, inputs: Sequence[Array]) -> None:
-        """A forward pass in training mode, for what it shows to the watchers."""
+        """A forward pass in training mode, observed by the hooks."""
         ...
 
     def forms(self, net: Net, folder: str) -> dict[str, Run]:
         """Other forms in which the framework runs ``net``, by name: compiled, exported.
 
         Each runs it on inputs, in evaluation mode unless told ``train=True``, without
-        gradients. They are to be run in order; ``net`` is of no other use after that. What
-        is written goes into ``folder``.
+        gradients. They are to be run in order; ``net`` is of no other use after that.
+        What is written goes into ``folder``.
         """
         ...
 

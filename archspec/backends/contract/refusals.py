@@ -11,7 +11,7 @@ from archspec.model.definitions import Loc
 
 
 class Refusal(Enum):
-    """A form without code, and why."""
+    """A form without code, with the reason."""
 
     NUMBER_AFTER_NAMES = (
         "the number of a node in a list, after named copies, depends on arguments"
@@ -21,7 +21,7 @@ class Refusal(Enum):
 
     @property
     def help(self) -> str:
-        """What to write instead."""
+        """The correction."""
         if self is Refusal.NUMBER_AFTER_NAMES:
             return "leave 'names' out, or write the list as a mapping of named nodes"
         if self is Refusal.NESTED_LOOPS:
@@ -46,7 +46,7 @@ class Unsupported(Exception):
 
 
 class LoweringError(Exception):
-    """The same, and the node that it is about."""
+    """An unsupported form with its node."""
 
     def __init__(self, reason: Unsupported | Refusal, loc: Loc):
         self.reason = Unsupported(reason) if isinstance(reason, Refusal) else reason

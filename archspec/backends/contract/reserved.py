@@ -1,7 +1,7 @@
-"""Names that a spec cannot use, since the code of some backend needs them.
+"""Names that a spec cannot use, because the code of a backend needs them.
 
-``reserved.py`` of a backend has its `ReservedNames`. The language reserves those of every
-stable backend, so that a spec that compiles for one compiles for all.
+``reserved.py`` of a backend has its `ReservedNames`. The language reserves those of
+every stable backend, so that a spec that compiles for one compiles for all.
 """
 
 from collections.abc import Iterable
@@ -57,7 +57,9 @@ def refused_children(backend: str) -> frozenset[str]:
 
 
 def native_leaves(backends: Iterable[str] = BACKENDS) -> frozenset[str]:
-    """What ``backends``, or a helper class, call a tensor where the language does not."""
+    """Names of tensors in ``backends`` or helper classes that differ from the
+    language's.
+    """
     tables = [native_names(name) for name in backends]
     own = (
         leaf

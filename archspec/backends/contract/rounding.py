@@ -1,4 +1,4 @@
-"""Operators as a kernel computes them that rounds some of it to float32."""
+"""Operators as computed by kernels that round a part to float32."""
 
 import ctypes
 from functools import cache
@@ -113,7 +113,9 @@ def gelu_gradient(op: GELU, dy: Array, x: Array) -> Grads:
 
 
 def _c_float(name: str, x: Array) -> Array:
-    """Apply a function of the C library, which MXNet calls and which rounds in its own way."""
+    """Apply a function of the C library, which MXNet calls and which rounds in its own
+    way.
+    """
     function = _c_function(name)
     flat = [function(number) for number in x.ravel().tolist()]
     return np.array(flat, np.float32).reshape(x.shape)
@@ -127,7 +129,7 @@ def _c_function(name: str) -> Any:
 
 
 def _share(counts: Array) -> Array:
-    """How much more or less than 1 / counts its float32 is."""
+    """The relative error of 1 / counts in float32."""
     return (1 / counts).astype(np.float32).astype(np.float64) * counts
 
 

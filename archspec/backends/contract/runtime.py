@@ -1,8 +1,8 @@
-"""What each ``backends/<name>/runtime.py`` offers, and what they share.
+"""The interface of ``backends/<name>/runtime.py``, and its shared functions.
 
-A runtime module is the only code that touches its framework. All of them offer the
-functions of `Runtime` and speak the same language: tensors are NumPy arrays under
-neutral names (PyTorch's paths and leaves) in PyTorch's layouts.
+Besides the probe, only a runtime module uses its framework. All have the functions of
+`Runtime`, with tensors as NumPy arrays under neutral names (PyTorch's paths and leaves)
+in PyTorch's layouts.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Runtime(Protocol):
     """The functions of a runtime module; the module itself is the instance."""
 
     def version(self) -> str:
-        """The framework's version, as it reports it."""
+        """The framework's version, as reported by the framework."""
         ...
 
     def load_class(self, source: str, name: str, filename: str) -> type:
@@ -59,9 +59,9 @@ class Runtime(Protocol):
     def tensors(self, net: Net) -> dict[str, Array]:
         """Copies of all parameters and running statistics, by neutral name.
 
-        Counters (``num_batches_tracked``, Chainer's ``N``) and parameters that
-        the framework keeps but the layer ignores (a fixed gamma) are left out. The order
-        of the names means nothing.
+        Counters (``num_batches_tracked``, Chainer's ``N``) and parameters that the
+        framework keeps but the layer ignores (a fixed gamma) are left out. The order of
+        the names means nothing.
 
         Raises ValueError if a shape is not known before the first call of ``net``,
         or if two tensors have the same neutral name.
@@ -110,7 +110,7 @@ def load_runtime(backend: str) -> Runtime:
 
 
 def as_outputs(result: Any) -> tuple[Any, ...]:
-    """What a call of a network returned, as a tuple whether it is one or several."""
+    """The return value of a network as a tuple."""
     if isinstance(result, dict):
         return tuple(cast("dict[Any, Any]", result).values())
     if isinstance(result, (tuple, list)):

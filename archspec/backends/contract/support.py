@@ -1,4 +1,4 @@
-"""What a backend supports, found by asking its rows for examples of every operator."""
+"""The operators that a backend supports, found by asking its rows for examples."""
 
 from archspec.backends.contract.dialect import Dialect, Site
 from archspec.backends.contract.refusals import Unsupported

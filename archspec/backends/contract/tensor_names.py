@@ -1,7 +1,7 @@
-"""The names and layouts under which each framework's own files keep tensors.
+"""The names and layouts of tensors in each framework's own files.
 
-Each ``backends/<name>/tensor_names.py`` says it once, as a `NativeNames`. The path of a node is
-the same in all, and so is the layout of most tensors.
+Each ``backends/<name>/tensor_names.py`` has a `NativeNames`. The path of a node, and
+the layout of most tensors, are the same in all.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 
 class NativeNames(NamedTuple):
-    """How a framework's own file differs from the neutral one.
+    """The differences between a framework's own file and the neutral one.
 
-    Operators are keyed by their names in a spec, so that these tables can be read where
-    nothing else of archspec is.
+    Operators are keyed by their names in a spec, so that these tables work without the
+    rest of archspec.
 
     Attributes:
         leaves: of an operator, the native name of each neutral one that differs.
@@ -25,7 +25,8 @@ class NativeNames(NamedTuple):
         bare: whether a tensor that is called by the path of its node alone has this
             name here too, unless it is held by a container: see `bare_name`.
         axes: of an operator, the axes of its neutral weight in the native order: (1, 0)
-            for a weight that is (in, out), (2, 3, 1, 0) for a kernel with its channels last.
+            for a weight that is (in, out), (2, 3, 1, 0) for a kernel with its channels
+            last.
         slope_without_axes: whether the one slope of a `prelu` has no axes.
     """
 
@@ -38,7 +39,8 @@ class NativeNames(NamedTuple):
     slope_without_axes: bool = False
 
 
-# What a helper class calls a tensor that the language calls by the path of its node alone.
+# The name in a helper class of a tensor that the language names by the path of its node
+# alone.
 FACTORS = "factors"
 
 

@@ -1,8 +1,8 @@
-"""Settles the names of a class: which become arguments, which ``forward`` must keep.
+"""Resolves the names of a class: constructor arguments, and attributes for ``forward``.
 
-After the writer, constructor and ``forward`` still speak in symbols: params, sizes of
-the inputs, names of enclosing loops. Heights and widths become arguments that the
-caller computes; what ``forward`` reads is kept on ``self``.
+After the writer, the constructor and ``forward`` still contain symbols: params, sizes
+of the inputs, names of enclosing loops. Heights and widths become arguments that the
+caller computes; values that ``forward`` reads are stored on ``self``.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Which class each call of a block makes."""
+"""The class that each call of a block constructs."""
 
 from archspec.backends.python.nodes import Calls
 from archspec.model.definitions import CallItem, Loc, Model, ReuseItem

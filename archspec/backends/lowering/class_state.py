@@ -19,7 +19,7 @@ class ClassState:
 
     Attributes:
         dialect: of the framework.
-        order: what has to run in the order of the spec.
+        order: the steps that must run in the order of the spec.
         init: the statements of the constructor.
         steps: of ``forward``.
         refs: the reference of each value.
@@ -56,7 +56,7 @@ class ClassState:
 
     @contextmanager
     def into(self, init: list[Stmt], steps: Program) -> Generator[None, None, None]:
-        """Children and steps go to these lists instead."""
+        """Write children and steps to these lists instead."""
         saved = self.init, self.steps
         self.init, self.steps = init, steps
         try:
@@ -66,7 +66,7 @@ class ClassState:
 
     @contextmanager
     def at(self, origin: list[Part]) -> Generator[None, None, None]:
-        """What is written comes from ``origin``."""
+        """Statements written inside come from ``origin``."""
         saved, self.origin = self.origin, origin
         try:
             yield

@@ -1,4 +1,4 @@
-"""A class that is written becomes code: names are settled, arguments are chosen."""
+"""Turns a written class into code: resolves names, chooses arguments."""
 
 from archspec.backends.contract.dialect import Argument, Dialect, Signature
 from archspec.backends.lowering.arguments import Settled, settle, used_let
@@ -69,7 +69,7 @@ def written_class(
 
 @record
 class Finished:
-    """A class as it is printed, and how it is constructed."""
+    """A class for printing, with its construction."""
 
     code: Class
     signature: Signature

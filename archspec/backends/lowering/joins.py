@@ -15,7 +15,7 @@ WriteBody = Callable[[ModelBody], Ref]  # writes all steps of a body; gives its 
 def write_join(
     state: ClassState, item: JoinItem, layer_of: LayerOf, write: WriteBody
 ) -> None:
-    """Write the branches of a join, each with ``write``, and what joins them."""
+    """Write the branches of a join, each with ``write``, and the joining operator."""
     x = state.ref(item.inputs[0])
     for branch in item.branches:
         state.refs.setdefault(branch.input, x)

@@ -1,4 +1,4 @@
-"""Lists of two that are passed on as they are: ``kernel``, not ``(kernel[0], kernel[1])``.
+"""Pairs that are passed on unchanged: ``kernel``, not ``(kernel[0], kernel[1])``.
 
 Operators have a size as its two numbers, and tables of backends print them one by one.
 """

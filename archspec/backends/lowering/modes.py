@@ -1,4 +1,4 @@
-"""What each mode returns, and the steps that it alone needs."""
+"""The return values of each mode, and the steps that only it needs."""
 
 from collections.abc import Sequence
 
@@ -60,6 +60,6 @@ def _needed(steps: Program, refs: Sequence[Ref]) -> set[int]:
 
 
 def _all_ins(step: AnyStep) -> set[Ref]:
-    """What ``step`` reads, and so the steps inside."""
+    """The values that ``step``, and the steps inside it, read."""
     inner = step.steps if isinstance(step, When) else []
     return set(ins_of(step)).union(*map(_all_ins, inner))

@@ -1,4 +1,4 @@
-"""What stands in brackets, and what a loop or an assignment sets."""
+"""Bracketed items, and the targets of loops and assignments."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,7 @@ def parenthesized(inner: Doc) -> Doc:
 
 
 def loop_target(names: Target) -> Doc:
-    """What a loop sets: ``a, b`` or ``i, (a, b)``; ``(a,)`` has parentheses always."""
+    """The target of a loop: ``a, b`` or ``i, (a, b)``; ``(a,)`` always has parentheses."""
     if isinstance(names, str):
         return names
     if len(names) == 1:

@@ -150,14 +150,14 @@ def _in_brackets(tree: Code, side: int) -> bool:
 
 
 def target_text(target: "Target | Attr") -> str:
-    """What an assignment sets, on one line."""
+    """The target of an assignment, on one line."""
     return one_line(
         document(target) if isinstance(target, Attr) else loop_target(target)
     )
 
 
 def operand(tree: Code, least: int) -> Doc:
-    """``tree``, in parentheses if it binds less tightly than ``least``."""
+    """``tree``, in parentheses if its precedence is below ``least``."""
     inner = document(tree)
     return inner if level(tree) >= least else parenthesized(inner)
 

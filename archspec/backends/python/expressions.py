@@ -1,4 +1,4 @@
-"""Expressions of the spec become Python: the one place where that is done."""
+"""Converts expressions of the spec to Python, in one place."""
 
 from collections.abc import Iterable
 
@@ -37,7 +37,7 @@ from archspec.record import record
 
 @record
 class Kept(Symbol):
-    """A value that the constructor keeps on ``self`` for ``forward``."""
+    """A value that the constructor stores on ``self`` for ``forward``."""
 
     attribute: str
 

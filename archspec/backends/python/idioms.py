@@ -1,4 +1,4 @@
-"""Expressions as one writes them in Python: what linters would say shorter.
+"""Rewrites expressions to idiomatic Python, as linters suggest.
 
 Each rewrite gives the same value for the numbers, booleans and words of a spec.
 """
@@ -68,7 +68,7 @@ def _shorter(expr: Expr) -> Expr:
 
 
 def _turned(compare: Compare) -> Compare:
-    """``a < b`` as ``b > a``; what has no such form as it is."""
+    """``a < b`` as ``b > a``; other expressions do not change."""
     match compare:
         case Compare(left, (op,), (right,)) if op in _TURNED:
             return Compare(right, (_TURNED[op],), (left,))
@@ -77,7 +77,7 @@ def _turned(compare: Compare) -> Compare:
 
 
 def _is_flag(expr: Expr) -> bool:
-    """Whether ``expr`` is a boolean, rather than a number that serves as one."""
+    """Whether ``expr`` is a boolean rather than a number used as one."""
     match expr:
         case Compare() | Unary("not"):
             return True
@@ -102,7 +102,7 @@ def _chained(items: tuple[Expr, ...]) -> Expr:
 
 
 def _chain(left: Expr, right: Expr) -> Compare | None:
-    """Both comparisons as one, however each of them is written."""
+    """Both comparisons as one, in any notation."""
     if not isinstance(left, Compare) or not isinstance(right, Compare):
         return None
     for one, other in product((left, _turned(left)), (right, _turned(right))):
@@ -117,7 +117,7 @@ def _same_way(ops: tuple[str, ...]) -> bool:
 
 
 def rebuild(expr: Expr, parts: Sequence[Expr]) -> Expr:
-    """``expr`` with other parts, as ``children`` lists them, and nothing folded."""
+    """``expr`` with other parts, in the order of ``children``, without folding."""
     match expr:
         case Unary(op):
             return Unary(op, *parts)

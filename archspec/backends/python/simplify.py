@@ -1,4 +1,4 @@
-"""Leaves out of a method what a person would not write."""
+"""Removes statements from a method that a person would not write."""
 
 from collections.abc import Container, Iterator, Sequence
 
@@ -9,7 +9,7 @@ from archspec.expr import logic, walk_names
 
 
 def drop_idle(stmts: Sequence[Stmt]) -> list[Stmt]:
-    """``stmts`` without the running locals that nothing but themselves reads."""
+    """``stmts`` without running locals that nothing else reads."""
     kept = list(stmts)
     while True:
         locals = {stmt.target for stmt in _assigns(kept) if _is_local(stmt)}
@@ -32,7 +32,7 @@ def _assigns(stmts: Sequence[Stmt]) -> Iterator[Assign]:
 
 
 def _read(stmts: Sequence[Stmt]) -> Iterator[str]:
-    """The names that are read, but for those that a local reads to change itself."""
+    """The names that are read, except by a local that updates itself."""
     own = {id(stmt.value): stmt.target for stmt in _assigns(stmts) if _is_local(stmt)}
     for code in walk(stmts):
         for part in descend(code):
@@ -55,7 +55,7 @@ def _without(stmts: Sequence[Stmt], idle: Container[object]) -> list[Stmt]:
 
 
 def merge_ifs(stmts: Sequence[Stmt]) -> tuple[Stmt, ...]:
-    """``stmts`` with an ``if`` that holds nothing but an ``if`` as one."""
+    """``stmts`` with an ``if`` that contains only another ``if`` merged into one."""
     merged: list[Stmt] = []
     for stmt in stmts:
         stmt = changed(stmt, code_of(stmt), *map(merge_ifs, bodies_in(stmt)))

@@ -1,4 +1,4 @@
-"""Walks over the tree, and trees with other parts."""
+"""Traversal and transformation of the tree."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -157,7 +157,7 @@ def code_of(stmt: Stmt) -> Code:
 
 
 def bodies_in(stmt: Stmt) -> tuple[tuple[Stmt, ...], ...]:
-    """The statements inside of ``stmt``."""
+    """The statements inside ``stmt``."""
     match stmt:
         case If(_, body, orelse):
             return (body, orelse)
