@@ -1,6 +1,6 @@
 """The compiler as functions, one per stage::
 
-    text -> Network (read, check) -> Graph (elaborate)        what is checked
+    text -> Network (read, check) -> Graph (elaborate)        for checks
                                   -> Model (resolve) -> Module (lower) -> source (emit)
 
 Every stage raises CompileError with all the problems it finds.
@@ -39,10 +39,10 @@ Template: TypeAlias = str | os.PathLike[str]  # a folder of templates
 
 @contextmanager
 def _without_gc() -> Generator[None, None, None]:
-    """Pause the search for garbage in cycles.
+    """Pause garbage collection.
 
-    A compiler makes many objects that live on and hardly a cycle. Searching them again
-    and again costs as much as the work itself from 10,000 nodes on (measured).
+    A compiler makes many long-lived objects and few cycles. Repeated collections cost
+    as much as the work itself from 10,000 nodes on (measured).
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -86,7 +86,7 @@ def target(network: Network, params: Params, shapes: Shapes, backend: str) -> Mo
 def fixed_params(
     network: Network, params: Params, shapes: Shapes, backend: str
 ) -> dict[str, str]:
-    """The params that are no constructor arguments in ``backend``, with the reason."""
+    """The params that are not constructor arguments in ``backend``, with reasons."""
     found = _settle(network, params, shapes, backend)[0].fixed
     return {item.name: item.reason for item in found}
 
@@ -141,10 +141,10 @@ def _file_name(network: Network) -> str:
 
 
 def python(print_source: Callable[[], Printed], backend: str) -> Printed:
-    """The source that ``print_source`` gives for ``backend``, if it is one.
+    """The source that ``print_source`` returns for ``backend``, checked by Python.
 
     Raises:
-        CompileError: it is not Python, which is a fault of this compiler.
+        CompileError: it is not Python, which is a bug of the compiler.
     """
     try:
         source = print_source()
@@ -157,7 +157,7 @@ def python(print_source: Callable[[], Printed], backend: str) -> Printed:
 
 
 def _of_input(network: Network) -> dict[Request, str]:
-    """The params that the sizes of the input are made of, which a network knows."""
+    """The params in the sizes of the input, which a network knows."""
     sizes = (size for shape in network.input.values() for size in shape)
     requests = OwnParams(ROOT, frozenset(network.params)).behind(*sizes)
     return dict.fromkeys(requests, "a size of the input is made of it")

@@ -1,4 +1,4 @@
-"""How Chainer's classes and containers are written."""
+"""The form of classes and containers in Chainer."""
 
 from collections.abc import Mapping, Sequence
 

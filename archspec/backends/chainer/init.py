@@ -1,4 +1,4 @@
-"""Initialisers in Chainer's words: arguments of a link's constructor."""
+"""Initialisers in Chainer: arguments of a link's constructor."""
 
 from collections.abc import Mapping
 from math import prod
@@ -24,7 +24,7 @@ _SCHEMES = {"he": "He", "lecun": "LeCun", "xavier": "Glorot"}
 
 
 def initial(op: Op, site: Site, weight: str, bias: str = "") -> dict[str, Code | None]:
-    """The arguments, called ``weight`` and ``bias``, that say how the tensors start."""
+    """The arguments, called ``weight`` and ``bias``, that set the initial tensors."""
     words = {"weight": weight, "bias": bias}
     tensors = op.tensors(site.x)
     return {
@@ -60,7 +60,7 @@ def _number(default: float | str) -> float | None:
 
 
 def _scaled(kind: str, tensor: Tensor, default: float | str) -> Code | None:
-    """A law whose width depends on how many numbers an output sums."""
+    """A law whose width depends on the fan-in."""
     scheme, _, law = kind.partition("_")
     name = f"initializers.{_SCHEMES[scheme]}{law.capitalize()}"
     matrix = len(tensor.shape) > 1

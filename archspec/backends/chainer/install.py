@@ -1,4 +1,4 @@
-"""How Chainer is installed."""
+"""The installation of Chainer."""
 
 from archspec.backends.contract.install import Install, InstallStep
 

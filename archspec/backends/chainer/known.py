@@ -1,4 +1,4 @@
-"""Chainer: a layer that wants a gradient by what it reads."""
+"""Chainer: a layer that needs a gradient with respect to its input."""
 
 from archspec.backends.contract.known import InputGradient, Known
 

@@ -1,4 +1,4 @@
-"""A live Chainer network looked at. Importing this module imports chainer."""
+"""The probe of a live Chainer network. Importing this module imports chainer."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def watch(
     hook_type: Any = chainer.LinkHook
 
     class Hook(hook_type):
-        """Tells of one link."""
+        """Reports the calls of one link."""
 
         def __init__(self, path: str):
             self.name = f"watch {path}"
@@ -93,7 +93,7 @@ def dropouts() -> tuple[tuple[Any, str], ...]:
 
 
 def seed(number: int) -> None:
-    np.random.seed(number)  # which Chainer draws from
+    np.random.seed(number)  # Chainer's generators
 
 
 def generator() -> int:
@@ -179,7 +179,7 @@ def _heard(
     enter: Callable[[str], None],
     leave: Callable[[str, Any, Any], None],
 ) -> type:
-    """``cls``, which tells when it is called."""
+    """``cls``, which reports its calls."""
 
     class Heard(cls):
         def __call__(self, *args: Any, **kwargs: Any) -> Any:

@@ -1,7 +1,7 @@
-"""Chainer: how each operator is said in ``chainer.links`` and ``chainer.functions``.
+"""Chainer: the table of operators in ``chainer.links`` and ``chainer.functions``.
 
-Defaults are those of chainer 7.8.1. What has no tensors is a function: among named nodes
-it is called, in a numbered list an ``Apply`` link holds it.
+Defaults are those of chainer 7.8.1. An operator without tensors is a function: named
+nodes call it, and in a numbered list an ``Apply`` link holds it.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Chainer: the names of what ``save_npz`` writes."""
+"""Chainer: the names of tensors in files of ``save_npz``."""
 
 from archspec.backends.contract.tensor_names import NativeNames
 

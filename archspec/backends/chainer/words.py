@@ -1,4 +1,4 @@
-"""Turns of phrase that Chainer's rows share."""
+"""Code patterns that Chainer's rows share."""
 
 from archspec.backends.contract.dialect import Layer
 from archspec.backends.contract.fields import num

@@ -1,4 +1,4 @@
-"""Where ``+`` and ``*`` of symbols, which take equal shapes only, will not do."""
+"""Finds sums and products of unequal shapes, for which ``+`` and ``*`` of symbols fail."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
@@ -20,8 +20,8 @@ def may_broadcast(shapes: Sequence[Shape]) -> bool:
 def _may_differ(sizes: Sequence[Dim]) -> bool:
     """Whether one of ``sizes`` may be 1 and another not.
 
-    Those that come from different inputs of a block may; of those that params make, a
-    few values of these tell. Of a size without a plain form nothing is known.
+    Sizes from different inputs of a block may; for sizes from params, a few values
+    decide. Nothing is known of a size without a plain form.
     """
     exprs = [lift(size) for size in sizes]
     if all(expr == exprs[0] for expr in exprs):
@@ -36,7 +36,7 @@ def _may_differ(sizes: Sequence[Dim]) -> bool:
 
 
 def _hidden(expr: Expr) -> set[InputSize]:
-    """The heights and widths of the inputs that ``expr`` is made of."""
+    """The heights and widths of inputs that ``expr`` reads."""
     return {symbol for symbol in symbols(expr) if isinstance(symbol, InputSize)}
 
 

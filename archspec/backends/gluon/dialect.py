@@ -1,4 +1,4 @@
-"""How Gluon's classes and containers are written."""
+"""The form of classes and containers in Gluon."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

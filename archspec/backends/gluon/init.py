@@ -1,4 +1,4 @@
-"""Initialisers in MXNet's words: objects that a layer takes as arguments."""
+"""Initialisers in MXNet: objects that a layer takes as arguments."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ _SCHEMES = {
 def initial(
     op: Op, site: Site, words: Mapping[str, tuple[str, Start]]
 ) -> dict[str, Code]:
-    """The initialisers of ``op``'s tensors, without those that its layer has anyway.
+    """The initialisers of ``op``'s tensors, without the defaults of its layer.
 
     ``words`` has the layer's argument and its default for every tensor.
     """

@@ -1,11 +1,11 @@
-"""Gluon: what MXNet's kernels round, and how its batch norm trains."""
+"""Gluon: the roundings of MXNet's kernels, and the training of its batch norm."""
 
 from archspec.backends.contract import rounding
 from archspec.backends.contract.known import InputGradient, Known, Limit
 
 KNOWN = Known(
     limits=(
-        # Of layers in files of others; what is emitted is exact.
+        # For layers in hand-written files; emitted code is exact.
         Limit(
             "leaky_relu",
             "MXNet multiplies by the slope of LeakyReLU in float32",

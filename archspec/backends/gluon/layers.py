@@ -1,4 +1,4 @@
-"""Gluon: how layers with weights and normalisations are said."""
+"""Gluon: layers with weights, and normalisations."""
 
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
@@ -87,7 +87,7 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
 
 
 def _is_native(op: ConvTranspose, axis: int) -> bool:
-    """Whether the framework's own layer is known to be right along ``axis``."""
+    """Whether the framework's own layer is known to be correct along ``axis``."""
     plain = op.stride[axis] == 1 and op.output_padding[axis] == 0
     return op.dilation[axis] == 1 or plain
 

@@ -1,4 +1,4 @@
-"""Gluon: how pooling is said."""
+"""Gluon: pooling."""
 
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (

@@ -1,4 +1,4 @@
-"""A live Gluon network looked at. Importing this module imports mxnet."""
+"""The probe of a live Gluon network. Importing this module imports mxnet."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def seed(number: int) -> None:
 
 
 def generator() -> int:
-    return 0  # which MXNet does not tell
+    return 0  # MXNet does not report it
 
 
 def draws(module: str, name: str) -> bool:
@@ -128,7 +128,7 @@ def gradients(
         loss = _loss(outputs, cotangents)
     # backward() takes a mode of its own, and some gradients depend on it.
     loss.backward(train_mode=train)
-    mx.nd.waitall()  # spies may be told later than what they make is there
+    mx.nd.waitall()  # a spy may get its gradient later than its result exists
     return Gradients(
         tuple(output.asnumpy() for output in outputs),
         {

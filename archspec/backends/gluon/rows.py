@@ -1,4 +1,4 @@
-"""Gluon: how each operator is said in ``mxnet.gluon.nn``. Defaults are mxnet 1.9.1's."""
+"""Gluon: the table of operators in ``mxnet.gluon.nn``. Defaults are mxnet 1.9.1's."""
 
 from collections.abc import Callable, Mapping
 from functools import reduce

@@ -1,4 +1,4 @@
-"""Gluon: the names of what ``save_parameters`` writes."""
+"""Gluon: the names of tensors in files of ``save_parameters``."""
 
 from archspec.backends.contract.tensor_names import NativeNames
 

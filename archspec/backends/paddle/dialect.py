@@ -1,4 +1,4 @@
-"""How Paddle's classes and containers are written."""
+"""The form of classes and containers in Paddle."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,9 +9,9 @@ from archspec.backends.contract.helpers import helper_files
 from archspec.ops import Op
 
 # In the order in which a file defines them. Paddle 3.3.1 keeps some numbers as float32
-# whatever the dtype of the input (measured): the slope of hard_sigmoid, the constants of elu
-# and selu, the exponent of a power, the ratio of a resize. The helpers for these compute the
-# same function in full precision.
+# whatever the dtype of the input (measured): the slope of hard_sigmoid, the constants
+# of elu and selu, the exponent of a power, the ratio of a resize. The helpers for these
+# compute the same function in full precision.
 HELPERS = helper_files(
     "paddle",
     "Apply",
@@ -31,7 +31,7 @@ HELPERS = helper_files(
 
 
 class Paddle(TorchLike):
-    """Paddle: the shapes of torch, with words of its own."""
+    """Paddle: the structure of torch, with other names."""
 
     name = "paddle"
     base: ClassVar[str] = "nn.Layer"

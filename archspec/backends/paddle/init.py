@@ -1,4 +1,4 @@
-"""Initialisers in Paddle's words: attributes of the tensors of a layer."""
+"""Initialisers in Paddle: attributes of the tensors of a layer."""
 
 from archspec.backends.contract.dialect import Site
 from archspec.backends.contract.fields import num, unless
@@ -43,7 +43,7 @@ def _attribute(op: Op, site: Site, name: str, flag: Flag) -> Code | None:
 
 
 def initializer(op: Op, site: Site, name: str, start: Start) -> Code:
-    """The initialiser that draws the tensor ``name`` of ``op`` as ``start`` says."""
+    """The initialiser of the tensor ``name`` of ``op`` by the law ``start``."""
     match start.kind:
         case "zeros":
             return invoke(f"{_PLACE}.Constant")

@@ -1,4 +1,4 @@
-"""How PaddlePaddle is installed."""
+"""The installation of PaddlePaddle."""
 
 from archspec.backends.contract.install import Install, InstallStep
 

@@ -1,10 +1,10 @@
-"""Paddle: what its kernels round, and how its batch norm trains."""
+"""Paddle: the roundings of its kernels, and the training of its batch norm."""
 
 from archspec.backends.contract import rounding
 from archspec.backends.contract.known import InputGradient, Known, Limit
 
 _MEAN = "Paddle divides by the size of a window in float32 when it takes gradients"
-_PADDLE = rounding.single(0.1666667)  # what its documentation has for 1/6
+_PADDLE = rounding.single(0.1666667)  # the value for 1/6 in its documentation
 
 KNOWN = Known(
     limits=(
@@ -17,7 +17,7 @@ KNOWN = Known(
         Limit("avg_pool", _MEAN, gradient=rounding.avg_pool_gradient),
         Limit("global_avg_pool", _MEAN, gradient=rounding.global_avg_pool_gradient),
         Limit("adaptive_avg_pool", _MEAN, gradient=rounding.adaptive_avg_pool_gradient),
-        # Of layers in files of others; what is emitted is exact.
+        # For layers in hand-written files; emitted code is exact.
         Limit(
             "selu",
             "Paddle keeps the constants of selu in float32",

@@ -1,4 +1,4 @@
-"""A live Paddle network looked at. Importing this module imports paddle."""
+"""The probe of a live Paddle network. Importing this module imports paddle."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paddle: how each operator is said in ``paddle.nn``. Defaults are Paddle 3.3.1's."""
+"""Paddle: the table of operators in ``paddle.nn``. Defaults are Paddle 3.3.1's."""
 
 from collections.abc import Mapping
 

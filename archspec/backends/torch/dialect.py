@@ -1,4 +1,4 @@
-"""How PyTorch's classes and containers are written."""
+"""The form of classes and containers in PyTorch."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Initialisers in PyTorch's words: functions that fill a tensor in place."""
+"""Initialisers in PyTorch: functions that fill a tensor in place."""
 
 from archspec.backends.contract.dialect import Site
 from archspec.backends.contract.fields import num
@@ -24,7 +24,7 @@ _LECUN = {
 
 
 def initialized(layer: Invoke, op: Op, site: Site) -> Code:
-    """``layer`` with its tensors filled as the spec says."""
+    """``layer`` with its tensors initialised by the spec."""
     tensors = op.tensors(site.x)
     fills = {
         name: _filler(start, tensors[name], isinstance(op, ConvTranspose))
@@ -54,7 +54,7 @@ def first(shape: Shape, site: Site) -> Code:
 
 
 def _filler(start: Start, tensor: Tensor, transposed: bool) -> Code:
-    """The function that fills a tensor as ``start`` says."""
+    """The function that fills a tensor by the law ``start``."""
     args = [lit(arg) for arg in start.args]
     match start.kind:
         case "zeros" | "ones":
@@ -70,7 +70,7 @@ def _filler(start: Start, tensor: Tensor, transposed: bool) -> Code:
 
 
 def _scaled(kind: str, tensor: Tensor, transposed: bool) -> Code:
-    """A law whose width depends on how many numbers an output sums."""
+    """A law whose width depends on the fan-in."""
     if kind.startswith("xavier"):
         return dotted(_SIMPLE[kind])
     # kaiming_ takes the fan of a convolution from the shape: not that of a vector, nor

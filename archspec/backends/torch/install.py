@@ -1,4 +1,4 @@
-"""How PyTorch is installed."""
+"""The installation of PyTorch."""
 
 from archspec.backends.contract.install import Install, InstallStep
 

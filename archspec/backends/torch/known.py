@@ -1,4 +1,4 @@
-"""PyTorch: what its kernels round."""
+"""PyTorch: the roundings of its kernels."""
 
 from archspec.backends.contract import rounding
 from archspec.backends.contract.known import Known, Limit

@@ -1,4 +1,4 @@
-"""A live PyTorch network looked at. Importing this module imports torch."""
+"""The probe of a live PyTorch network. Importing this module imports torch."""
 
 from __future__ import annotations
 

@@ -91,9 +91,9 @@ def activation(module: str, function: str) -> Row:
 
 
 def in_place(module: str, function: str) -> Row:
-    """An activation that overwrites what nothing else reads.
+    """An activation that overwrites a value that nothing else reads.
 
-    Of a MobileNetV2's time, that is 4 % (docs/benchmarks.md), and torchvision's has it.
+    It saves 4 % of a MobileNetV2's time (docs/benchmarks.md), and torchvision uses it.
     """
 
     def row(op: Op, site: Site) -> Layer:
