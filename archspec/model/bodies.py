@@ -20,7 +20,7 @@ from archspec.model.definitions import (
 from archspec.model.naming import as_child
 from archspec.model.operators import resolve_operator
 from archspec.model.repeats import resolve_repeat
-from archspec.model.scope import Scope, known_rank, level, unchecked
+from archspec.model.scope import Scope, known_rank, level, under
 from archspec.model.shapes import (
     assume,
     choose,
@@ -68,9 +68,9 @@ class Bodies:
         for key, node in pairs:
             name = None if isinstance(key, int) else key
             if _is_absent(node, scope):
-                if name is not None:
-                    scope.named(_sources(node, x, scope)[0], name)
                 x = _sources(node, x, scope)[0]
+                if name is not None:
+                    scope.define(name, x)
                 continue
             item = self.node(node, name, x, scope, (*loc, key))
             items.append(item)
@@ -86,8 +86,8 @@ class Bodies:
         if isinstance(when, Const) and when.value:
             when = None
         inputs = sources if when is None else tuple(_assumed(v, when) for v in sources)
-        with unchecked(when, scope):
-            item = self.inner(node, name, inputs, scope, loc)
+        with under(when, scope):
+            item = self.by_kind(node, name, inputs, scope, loc)
         out = item.out
         if when is not None:
             shape = choose(when, out.shape, sources[0].shape)
@@ -99,11 +99,11 @@ class Bodies:
             outs: Mapping[str, Val] = {}
             if isinstance(item, (CallItem, ReuseItem)):
                 outs = item.outs
-            scope.named(dict(outs) if len(outs) > 1 else item.out, name)
+            scope.define(name, dict(outs) if len(outs) > 1 else item.out)
             scope.modules[name] = item, node
         return item
 
-    def inner(
+    def by_kind(
         self,
         node: Node,
         name: str | None,
@@ -111,6 +111,7 @@ class Bodies:
         scope: Scope,
         loc: Loc,
     ) -> AnyItem:
+        """The item of a node that reads ``inputs``, whatever its condition."""
         x = inputs[0]
         match node:
             case Join(branches=[*branches]):
@@ -122,37 +123,55 @@ class Bodies:
             case BlockCall():
                 return self.call(node, name, inputs, scope)
             case Seq():
-                reused = name in scope.reused
-                start = Val(x.shape) if reused else x
-                body = self.body(node.body, start, level(scope), (*loc, "body"))
-                return SeqItem(
-                    name=name,
-                    inputs=inputs,
-                    out=body.result,
-                    loc=loc,
-                    body=body,
-                    reused=reused,
-                )
+                return self.seq(node, name, x, scope, loc)
             case Repeat():
                 return resolve_repeat(self, node, name, x, scope, loc)
             case Reuse():
-                if node.node not in scope.modules:
-                    raise OpError(f"{node.node!r} is skipped here")
-                target, written = scope.modules[node.node]
-                # Resolved again for its shape: the input may have another size.
-                again = self.inner(written, node.node, inputs, scope, target.loc)
-                called = isinstance(again, CallItem)
-                outs: Mapping[str, Val] = again.outs if called else {}
-                return ReuseItem(
-                    name=name,
-                    inputs=inputs,
-                    out=again.out,
-                    loc=loc,
-                    target=target,
-                    outs=outs,
-                )
+                return self.reuse(node, name, inputs, scope, loc)
             case _:
                 raise TypeError(f"not a node: {node!r}")
+
+    def seq(
+        self, node: Seq, name: str | None, x: Val, scope: Scope, loc: Loc
+    ) -> SeqItem:
+        """A group; one that is reused reads a value that stands for several."""
+        reused = name in scope.reused
+        start = Val(x.shape) if reused else x
+        body = self.body(node.body, start, level(scope), (*loc, "body"))
+        return SeqItem(
+            name=name,
+            inputs=(x,),
+            out=body.result,
+            loc=loc,
+            body=body,
+            reused=reused,
+        )
+
+    def reuse(
+        self,
+        node: Reuse,
+        name: str | None,
+        inputs: tuple[Val, ...],
+        scope: Scope,
+        loc: Loc,
+    ) -> ReuseItem:
+        """A module applied again, resolved again: its input may have another size.
+
+        Raises:
+            OpError: that module is left out.
+        """
+        if node.node not in scope.modules:
+            raise OpError(f"{node.node!r} is skipped here")
+        target, written = scope.modules[node.node]
+        again = self.by_kind(written, node.node, inputs, scope, target.loc)
+        return ReuseItem(
+            name=name,
+            inputs=inputs,
+            out=again.out,
+            loc=loc,
+            target=target,
+            outs=again.outs if isinstance(again, CallItem) else {},
+        )
 
     def residual(
         self, node: Residual, name: str | None, x: Val, scope: Scope, loc: Loc
@@ -161,7 +180,7 @@ class Bodies:
         body = self.branch(node.body, name, "body", x, scope, (*loc, "body"))
         here = x if isinstance(skip, Const) else Val(assume(x.shape, skip))
         branches = [body]
-        with unchecked(skip, scope):
+        with under(skip, scope):
             if not (isinstance(skip, Const) and not skip.value):
                 there = (*loc, "shortcut")
                 branches.append(

@@ -89,7 +89,8 @@ class Scope:
             values=(*self.values, {}),
         )
 
-    def named(self, val: "Val | dict[str, Val]", name: str) -> None:
+    def define(self, name: str, val: "Val | dict[str, Val]") -> None:
+        """Give ``name`` on this level to a value, or to the outputs of a call."""
         self.values[-1][name] = val
 
     def lookup(self, source: str) -> Val:
@@ -193,7 +194,7 @@ def level(scope: Scope, types: Mapping[str, str] | None = None) -> Scope:
 
 
 @contextmanager
-def unchecked(cond: Expr | None, scope: Scope) -> Generator[None, None, None]:
+def under(cond: Expr | None, scope: Scope) -> Generator[None, None, None]:
     """Resolve a part under a condition, which may be wrong for values that exclude it.
 
     Raises:
