@@ -13,7 +13,7 @@ from functools import cache
 
 from archspec import assets
 from archspec.backends import BACKENDS
-from archspec.backends.contract.reserved import native_leaves, reserved_names
+from archspec.backends.contract.facts.reserved import native_leaves, reserved_names
 from archspec.expr import FUNCTIONS
 
 _OF_BACKENDS = reserved_names()

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Mapping
 
 from archspec.atomic import write_whole
-from archspec.backends.contract.file_format import FileFormat
+from archspec.backends.contract.facts.file_format import FileFormat
 from archspec.graph.nodes import Graph
 from archspec.record import record
 from archspec.reference.ops import Array

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from archspec.backends import BACKENDS
-from archspec.backends.contract.install import install_of
+from archspec.backends.contract.facts.install import install_of
 from archspec.cli.output.frameworks import to_install
 from tests.commands import ROOT
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from archspec.backends.contract.known import known_of
+from archspec.backends.contract.facts.known import known_of
 from archspec.proof.backend_proof import File
 from archspec.proof.expectation.input_gradients import input_gradients
 from archspec.proof.expectation.limits import limits_of

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from archspec.backends import BACKENDS
-from archspec.backends.contract.known import known_of
+from archspec.backends.contract.facts.known import known_of
 from archspec.ops import OPS, AdaptiveAvgPool, AvgPool, GlobalAvgPool, HardSigmoid
 from archspec.proof.expectation.limits import limits_of, rounded
 from archspec.reference.ops import RULES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from types import ModuleType
 
-from archspec.backends.contract.compat import put_back
+from archspec.backends.contract.facts.compat import put_back
 
 
 def revive() -> None:

@@ -1,7 +1,7 @@
 """The files that ``save_npz`` writes: archives of NumPy's arrays, as others write too."""
 
 from archspec.backends import NEUTRAL
-from archspec.backends.contract.file_format import FileFormat, Norms
+from archspec.backends.contract.facts.file_format import FileFormat, Norms
 
 _KEEP = (
     "save the resulting weight: link.W.array[...] = hook.normalize_weight(link).array, "

@@ -1,6 +1,6 @@
 """The installation of Chainer."""
 
-from archspec.backends.contract.install import Install, InstallStep
+from archspec.backends.contract.facts.install import Install, InstallStep
 
 INSTALL = Install(
     (

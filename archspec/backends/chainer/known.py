@@ -1,6 +1,6 @@
 """Chainer: a layer that needs a gradient with respect to its input."""
 
-from archspec.backends.contract.known import InputGradient, Known
+from archspec.backends.contract.facts.known import InputGradient, Known
 
 KNOWN = Known(
     input_gradients=(

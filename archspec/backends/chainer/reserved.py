@@ -3,7 +3,7 @@
 Attributes are those of an instance, by ``dir()``: chainer 7.8.1 ``Chain``.
 """
 
-from archspec.backends.contract.reserved import ReservedNames
+from archspec.backends.contract.facts.reserved import ReservedNames
 
 _ATTRIBUTES = """
 add_hook add_link add_param add_persistent addgrads children cleargrads copy copyparams

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from archspec.backends.contract.compat import put_back
+from archspec.backends.contract.facts.compat import put_back
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

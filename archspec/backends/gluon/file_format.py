@@ -1,6 +1,6 @@
 """The files that ``save_parameters`` writes."""
 
-from archspec.backends.contract.file_format import FileFormat
+from archspec.backends.contract.facts.file_format import FileFormat
 
 FORMAT = FileFormat(
     name="gluon",

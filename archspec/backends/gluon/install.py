@@ -1,6 +1,6 @@
 """The installation of MXNet."""
 
-from archspec.backends.contract.install import Install, InstallStep
+from archspec.backends.contract.facts.install import Install, InstallStep
 
 INSTALL = Install(
     (

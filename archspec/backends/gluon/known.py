@@ -1,7 +1,7 @@
 """Gluon: the roundings of MXNet's kernels, and the training of its batch norm."""
 
-from archspec.backends.contract import rounding
-from archspec.backends.contract.known import InputGradient, Known, Limit
+from archspec.backends.contract.facts import rounding
+from archspec.backends.contract.facts.known import InputGradient, Known, Limit
 
 KNOWN = Known(
     limits=(

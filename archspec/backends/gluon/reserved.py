@@ -3,7 +3,7 @@
 Attributes are those of an instance, by ``dir()``: mxnet 1.9.1 ``HybridBlock``.
 """
 
-from archspec.backends.contract.reserved import ReservedNames
+from archspec.backends.contract.facts.reserved import ReservedNames
 
 _ATTRIBUTES = """
 apply cast collect_params export forward hybrid_forward hybridize infer_shape infer_type

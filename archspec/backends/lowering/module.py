@@ -10,8 +10,8 @@ from archspec.backends.containers.bodies import (
 )
 from archspec.backends.containers.order import order_of
 from archspec.backends.contract.dialect import Dialect, Layer, Signature, Site
+from archspec.backends.contract.facts.reserved import refused_children
 from archspec.backends.contract.refusals import LoweringError, Unsupported
-from archspec.backends.contract.reserved import refused_children
 from archspec.backends.forward.program import Ref
 from archspec.backends.forward.schedule import write_forward
 from archspec.backends.lowering.calls import calls_of

@@ -1,7 +1,7 @@
 """The files that ``paddle.save`` writes: pickles of NumPy's arrays, as others write too."""
 
 from archspec.backends import NEUTRAL
-from archspec.backends.contract.file_format import FileFormat, Norms
+from archspec.backends.contract.facts.file_format import FileFormat, Norms
 
 FORMAT = FileFormat(
     name="paddle",

@@ -1,7 +1,7 @@
 """Paddle: the roundings of its kernels, and the training of its batch norm."""
 
-from archspec.backends.contract import rounding
-from archspec.backends.contract.known import InputGradient, Known, Limit
+from archspec.backends.contract.facts import rounding
+from archspec.backends.contract.facts.known import InputGradient, Known, Limit
 
 _MEAN = "Paddle divides by the size of a window in float32 when it takes gradients"
 _PADDLE = rounding.single(0.1666667)  # the value for 1/6 in its documentation

@@ -3,7 +3,7 @@
 Attributes are those of an instance, by ``dir()``: paddle 3.3.1 ``nn.Layer``.
 """
 
-from archspec.backends.contract.reserved import ReservedNames
+from archspec.backends.contract.facts.reserved import ReservedNames
 
 _ATTRIBUTES = """
 add_module add_parameter add_sublayer apply astype backward bfloat16 buffers children

@@ -1,6 +1,6 @@
 """The files that ``torch.save`` writes."""
 
-from archspec.backends.contract.file_format import FileFormat
+from archspec.backends.contract.facts.file_format import FileFormat
 
 FORMAT = FileFormat(
     name="torch",

@@ -1,5 +1,5 @@
 """The installation of PyTorch."""
 
-from archspec.backends.contract.install import Install, InstallStep
+from archspec.backends.contract.facts.install import Install, InstallStep
 
 INSTALL = Install((InstallStep(("numpy", "torch==2.13.0")),))

@@ -1,7 +1,7 @@
 """PyTorch: the roundings of its kernels."""
 
-from archspec.backends.contract import rounding
-from archspec.backends.contract.known import Known, Limit
+from archspec.backends.contract.facts import rounding
+from archspec.backends.contract.facts.known import Known, Limit
 
 KNOWN = Known(
     limits=(

@@ -3,7 +3,7 @@
 Attributes are those of an instance, by ``dir()``: torch 2.13.0 ``nn.Module``.
 """
 
-from archspec.backends.contract.reserved import ReservedNames
+from archspec.backends.contract.facts.reserved import ReservedNames
 
 _ATTRIBUTES = """
 T_destination add_module apply bfloat16 buffers call_super_init children compile cpu

@@ -11,7 +11,7 @@ from archspec.backends import (
     every_backend,
     has_part,
 )
-from archspec.backends.contract.install import install_of
+from archspec.backends.contract.facts.install import install_of
 from archspec.backends.contract.refusals import Refusal
 from archspec.backends.contract.support import missing, refused
 from archspec.view.tables import grid

@@ -7,7 +7,7 @@ may fail.
 
 from collections.abc import Sequence
 
-from archspec.backends.contract.known import InputGradient, known_of
+from archspec.backends.contract.facts.known import InputGradient, known_of
 from archspec.graph.nodes import Graph, GraphNode
 
 

@@ -6,7 +6,7 @@ framework does, and the file must agree with that as closely as otherwise.
 
 from collections.abc import Mapping, Sequence
 
-from archspec.backends.contract.known import Limit, known_of
+from archspec.backends.contract.facts.known import Limit, known_of
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.record import replace
 from archspec.reference.ops import Gradient

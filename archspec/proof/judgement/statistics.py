@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from archspec.backends.contract.known import known_of
+from archspec.backends.contract.facts.known import known_of
 from archspec.graph.nodes import GraphNode
 from archspec.ops import BatchNorm
 from archspec.ops.base import real

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from archspec.backends.contract.known import known_of
+from archspec.backends.contract.facts.known import known_of
 from archspec.proof.backend_proof import BackendProof
 from archspec.proof.expectation.expected import ExpectedTraining
 from archspec.proof.judgement.dropout import (

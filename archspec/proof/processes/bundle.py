@@ -14,7 +14,7 @@ from archspec.backends import backend_of
 
 _SHARED = tuple(
     f"backends/contract/{name}.py"
-    for name in ("compat", "loading", "probe", "runtime", "tensor_names")
+    for name in ("facts/compat", "loading", "probe", "runtime", "tensor_names")
 )
 # The modules of a backend, if it has them.
 _OWN = ("compat.py", "probe.py", "runtime.py", "tensor_names.py")

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from archspec.backends.contract.file_format import FileFormat, Norms
+from archspec.backends.contract.facts.file_format import FileFormat, Norms
 from archspec.ops.base import spell
 from archspec.record import record
 from archspec.reference.ops import Array

@@ -6,7 +6,7 @@ The neutral format is archspec's own; `FORMATS` has those of the frameworks as w
 from pathlib import Path
 
 from archspec.backends import NEUTRAL, require
-from archspec.backends.contract.file_format import FileFormat, file_formats
+from archspec.backends.contract.facts.file_format import FileFormat, file_formats
 from archspec.weights.errors import refuse
 
 SAFETENSORS = FileFormat(

@@ -1,6 +1,6 @@
 """Names that no child of a Keras model can have: ``dir()`` of a ``keras.Model``, 3.15."""
 
-from archspec.backends.contract.reserved import ReservedNames
+from archspec.backends.contract.facts.reserved import ReservedNames
 
 _ATTRIBUTES = """
 T_destination _aggregate_additional_loss _allow_non_tensor_positional_args

@@ -1,0 +1,1 @@
+"""Facts about a framework: the records in which a backend states them."""
