@@ -1,6 +1,6 @@
-# `make test` needs nothing but a Python from 3.10 to 3.13 and a package index: it makes its own
-# virtual environment with the versions pinned for that Python. Where PIP_EXTRA_INDEX_URL names PyTorch's index of
-# CPU builds, the CPU build of torch is taken, which is far smaller.
+# `make test` needs only a Python from 3.10 to 3.13 and a package index: it creates a virtual
+# environment with the versions pinned for that Python. If PIP_EXTRA_INDEX_URL names PyTorch's
+# index of CPU builds, it installs the CPU build of torch, which is far smaller.
 
 # PYTHON=/path/to/python names another one.
 SUITS := import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))
@@ -14,7 +14,7 @@ VISION_PIP := $(VISION)/bin/python -m pip install --quiet --disable-pip-version-
 	-c $(VISION)/constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-# What runs the tests that need no framework, by name or path.
+# The interpreters for the tests that need no framework, by name or path.
 PYTHONS ?= python3.10 python3.11 python3.12 python3.13
 CORE := .venv-core
 
@@ -22,13 +22,13 @@ CORE := .venv-core
 # begins with half of the files, so that most start the frameworks of a file once.
 export OMP_NUM_THREADS ?= 1
 
-# How many random specs `make fuzz` proves, or damaged ones `make mutate` tries, and the
+# The number of random specs for `make fuzz`, or of damaged ones for `make mutate`, and the
 # first seed.
 START ?= 0
 fuzz: N ?= 200
 mutate: N ?= 10000
 
-# Where `make bench-alternatives` makes its environments.
+# The folder for the environments of `make bench-alternatives`.
 ALTERNATIVES ?= .venv-alternatives
 
 .PHONY: help test quick check golden docs full matrix bench bench-alternatives fuzz mutate \
@@ -93,7 +93,7 @@ test-core: $(addprefix test-core-,$(PYTHONS))
 test-core-%: $(CORE)-%/.ready
 	$(CORE)-$*/bin/python -m tests.core -n 2
 
-# torchvision's models are in the environment of `make test-torchvision`, where it is made.
+# torchvision's models come from the environment of `make test-torchvision`, if it exists.
 bench: $(READY)
 	$(BIN)/python -m benchmarks \
 		$(patsubst %,--python torch=%,$(wildcard $(VISION)/bin/python))

@@ -1,8 +1,7 @@
-"""What the site needs besides the pages of this folder.
+"""Hooks of the site.
 
-The pages are written to be read in the repository as well. So the README is the home page,
-links to files of the repository lead to copies of them, and lists are indented as
-Python-Markdown wants them.
+The pages can also be read in the repository. So the README becomes the home page, links to files
+of the repository lead to copies, and lists get the indentation that Python-Markdown needs.
 """
 
 import posixpath
@@ -22,7 +21,7 @@ _ITEM = re.compile(r"([-*+]|\d+\.) +(?=\S)")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """The pages of the top folder, under their names in the site."""
+    """Add the pages of the top folder under their names in the site."""
     for name, page in TOP.items():
         files.append(File.generated(config, page, content=(ROOT / name).read_text()))
     return files
@@ -31,7 +30,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(
     markdown: str, page: Page, config: MkDocsConfig, files: Files
 ) -> str:
-    """A page as the site has it."""
+    """A page for the site."""
     written = {site: name for name, site in TOP.items()}
     source = written.get(page.file.src_uri, f"docs/{page.file.src_uri}")
 
