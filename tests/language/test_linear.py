@@ -97,7 +97,7 @@ def measure(spec: Spec, stage: Stage, folder: Path) -> tuple[float, float]:
 def test_time_is_linear(spec: str, stage: str, tmp_path: Path) -> None:
     # In a process of its own, whose memory is not full of other tests.
     script = (
-        "from pathlib import Path; from tests import test_linear as own; "
+        "from pathlib import Path; from tests.language import test_linear as own; "
         f"print(*own.measure(own.{spec}, own.{stage}, Path({str(tmp_path)!r})))"
     )
     short, long = map(float, process("-c", script).stdout.split())
