@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archspec.backends import BACKENDS
-
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -19,6 +17,8 @@ def complete_backend(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[str]:
     """The backends, and "all"."""
+    from archspec.backends import BACKENDS
+
     del ctx, param
     return [name for name in (*BACKENDS, "all") if name.startswith(incomplete)]
 
