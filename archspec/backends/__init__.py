@@ -25,8 +25,8 @@ class Backend(NamedTuple):  # not a record, which `--help` would have to wait fo
     Attributes:
         name: what users call it.
         module: the module of its framework.
-        state: "stable" if it supports every operator and has every part of the contract;
-            only such a backend is one of ``all``.
+        state: "stable" if it supports every operator and has every part of the
+            contract; only such a backend is one of ``all``.
         aliases: other words for it.
         package: the package of its modules; that of archspec if empty.
     """
@@ -105,7 +105,7 @@ def _brought(point: "EntryPoint") -> Backend:
 
 
 def every_backend() -> tuple[list[Backend], list[str]]:
-    """Those of archspec and of other packages, and what is wrong with broken ones."""
+    """The backends of archspec and of other packages, and the errors of broken ones."""
     found = [*REGISTRY]
     broken: list[str] = []
     for point in installed().values():

@@ -1,4 +1,4 @@
-"""What a node or an output can read: nodes, outputs of calls, and the inputs."""
+"""The sources that a node or an output can read: nodes, outputs of calls, inputs."""
 
 from archspec.check.report import CheckProblems, listing
 from archspec.check.walk import Loc, NodePlace, innermost
@@ -7,7 +7,7 @@ from archspec.text.problems import suggest
 
 
 class NodeSources:
-    """What the nodes of one class read by name.
+    """The named sources of the nodes of one class.
 
     Attributes:
         inputs: the names of the inputs of the class.

@@ -1,4 +1,6 @@
-"""UnrollLimits of the work that a network can ask for: its nodes, and how deep they nest."""
+"""UnrollLimits of the work that a network can ask for: its nodes, and how deep they
+nest.
+"""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ class UnrollLimits:
 
     @property
     def left(self) -> int:
-        """How many nodes there may be yet."""
+        """The number of nodes that are still allowed."""
         return MAX_NODES - self.visited
 
     def count(self, loc: Loc, trail: Trail) -> None:

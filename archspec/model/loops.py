@@ -93,7 +93,7 @@ class Course:
 
 
 def course(loop: RepeatSizes, size: CopySize, start: Dim, step: Expr) -> Course:
-    """How ``size`` runs through ``loop`` when one copy turns it into ``step``."""
+    """The course of ``size`` through ``loop`` if one copy turns it into ``step``."""
     begin = lift(start)
     if step in (size, begin):
         return Course(begin, begin)

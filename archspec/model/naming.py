@@ -1,4 +1,4 @@
-"""How classes are called, the sizes of their inputs, and children without a name."""
+"""Names of classes, of the sizes of their inputs, and of children without a name."""
 
 from collections.abc import Mapping
 

@@ -242,7 +242,7 @@ def _renamed_as(scope: Scope, name: str) -> str:
 def _courses(
     loop: RepeatSizes, sizes: Sequence[CopySize], shape: Shape, steps: Sequence[Expr]
 ) -> list[Course]:
-    """How the sizes run through ``loop`` when one copy turns them into ``steps``."""
+    """The courses of sizes through ``loop`` if one copy turns them into ``steps``."""
     begins: dict[Symbol, Expr] = dict(zip(sizes, map(lift, shape), strict=True))
     return [
         _course(loop, size, begins, step)

@@ -1,4 +1,4 @@
-"""What an operator is: one class with its fields, shape rule, tensors and cost.
+"""Operators: one class each, with fields, shape rule, tensors and cost.
 
 An instance holds canonical fields, as numbers (in the graph) or as expressions (in the
 model): the rules below are written once, with arithmetic that serves both. ``check``
@@ -103,7 +103,9 @@ class Op:
         self.check_ranks(*xs)
 
     def check_ranks(self, *xs: Shape) -> None:
-        """Raise OpError when the operator takes no shape with the sides of one of ``xs``."""
+        """Raise OpError when the operator takes no shape with the sides of one of
+        ``xs``.
+        """
         for x in xs:
             if len(x) not in self.RANKS:
                 wanted = " or ".join(RANK_NAMES[rank] for rank in self.RANKS)

@@ -166,7 +166,7 @@ def span(kernel: Dim, dilation: Dim) -> Dim:
 
 
 def window_count(size: Dim, pads: Pair, window: Dim, step: Dim) -> Dim:
-    """How many windows fit into the padded input: floor rounding."""
+    """The number of windows that fit into the padded input, rounded down."""
     return quotient(size + pads[0] + pads[1] - window, step) + 1
 
 

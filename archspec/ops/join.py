@@ -12,7 +12,7 @@ from archspec.record import record
 
 @record(kw_only=True)
 class Elementwise(Op):
-    """What sums and products share; not an operator of the language.
+    """The common base of sums and products; not an operator of the language.
 
     Symbols that may turn out equal are taken to be; numbers are compared.
     """

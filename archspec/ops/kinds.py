@@ -118,7 +118,7 @@ def scalar(expr: Expr, listed: Callable[[Expr], bool]) -> Any:
 
 
 def _real(expr: Expr, listed: Callable[[Expr], bool]) -> Any:
-    """As a float, since not every framework takes a whole number in its place."""
+    """A number as a float, because some frameworks refuse a whole number in its place."""
     value = scalar(expr, listed)
     return float(value) if type(value) is int else value
 

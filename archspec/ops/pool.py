@@ -23,7 +23,7 @@ from archspec.record import record
 
 @record(kw_only=True)
 class Pool(Op):
-    """What max and average pooling share; not an operator of the language."""
+    """The common base of max and average pooling; not an operator of the language."""
 
     kernel: Annotated[Pair, SIZE, "height and width of the window"]
     stride: Annotated[
@@ -117,8 +117,8 @@ class GlobalAvgPool(Op):
 class AdaptiveAvgPool(Op):
     """Means over windows laid out so that the output has a given size.
 
-    Window ``i`` of ``n`` along a side of ``s`` pixels covers ``floor(i * s / n)`` up to,
-    and not including, ``ceil((i + 1) * s / n)``.
+    Window ``i`` of ``n`` along a side of ``s`` pixels covers ``floor(i * s / n)`` up
+    to, and not including, ``ceil((i + 1) * s / n)``.
     """
 
     size: Annotated[Pair, SIZE, "height and width of the output"]

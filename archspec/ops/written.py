@@ -1,4 +1,4 @@
-"""What a spec may have as a value, as JSON Schema says it."""
+"""The JSON Schema of values in a spec."""
 
 from typing import Any, TypeAlias
 
@@ -11,7 +11,7 @@ EXPRESSION: Json = {"$ref": "#/definitions/expression"}
 
 
 def either(*schemas: Json) -> Json:
-    """What one of ``schemas`` takes."""
+    """A schema that accepts what any of ``schemas`` does."""
     return {"anyOf": list(schemas)}
 
 

@@ -19,7 +19,8 @@ def central_difference(
     position: tuple[int, ...],
     step: float = 1e-6,
 ) -> float | None:
-    """How the loss of ``run_backward`` at inference changes with one number.
+    """The central difference of the loss of ``run_backward`` with respect to one
+    number.
 
     Only what depends on the number is computed again.
 

@@ -15,7 +15,7 @@ ORDERS = 120  # of the calls of one bn: those of five
 
 @record
 class Batch:
-    """What one call of a ``bn`` saw in training.
+    """The statistics of one call of a ``bn`` in training.
 
     Attributes:
         owner: the path that owns its tensors.

@@ -17,7 +17,7 @@ WEIGHT_DECAY = 2**-10
 
 @record
 class Training:
-    """What some steps of training did.
+    """The result of several training steps.
 
     Attributes:
         losses: one per step, of the weights before it.
@@ -35,7 +35,7 @@ class Training:
 
 @record
 class TrainingStep:
-    """What one step did.
+    """The result of one training step.
 
     Attributes:
         loss: before it.

@@ -51,7 +51,7 @@ def closed_model(model: type[Strict]) -> Json:
 
 
 def rules_of(model: type[Strict]) -> Json:
-    """What the keys of ``model`` ask of each other."""
+    """The conditions between the keys of ``model``."""
     return cast(Json, model.model_config.get("json_schema_extra") or {})
 
 

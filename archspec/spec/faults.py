@@ -77,7 +77,7 @@ def read_each(
     title: str,
     errors: Sequence[InitErrorDetails] = (),
 ) -> list[T]:
-    """What ``read`` makes of each item of a list or a mapping.
+    """The results of ``read`` for each item of a list or a mapping.
 
     Raises:
         pydantic.ValidationError: ``errors``, and those of the items, each with its key.

@@ -205,7 +205,7 @@ def loop_of(item: RepeatItem, entries: Sequence[GroupEntry]) -> LayerLoop:
 
 
 def _depth(entries: Sequence[GroupEntry]) -> int:
-    """How many loops of ``entries`` stand inside each other."""
+    """The depth of nested loops in ``entries``."""
     found = [0]
     for entry in entries:
         if isinstance(entry, LayerLoop):

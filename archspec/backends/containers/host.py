@@ -1,4 +1,4 @@
-"""What those who write a class ask of the lowering that it belongs to."""
+"""The interface of the lowering for the writers of a class."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -9,7 +9,7 @@ from archspec.model.definitions import AnyItem, ClassDef, ModelBody, OpItem, Val
 
 
 class Host(Protocol):
-    """What a writer asks of the lowering it belongs to."""
+    """The interface of the lowering for a writer."""
 
     dialect: Dialect
     refused: frozenset[str]  # names that no child can have in this framework

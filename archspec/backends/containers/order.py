@@ -31,7 +31,7 @@ class Order:
 
 
 def order_of(classes: Iterable[ClassDef]) -> Order:
-    """What has to run in order in ``classes``, of which those that are called come first."""
+    """The items of ``classes`` that must run in order; called classes come first."""
     found: set[AnyItem] = set()
     bodies: set[ModelBody] = set()
     counting: dict[ClassDef, bool] = {}

@@ -23,5 +23,7 @@ def _values(body: ModelBody) -> Iterator[Val]:
 
 
 def returned(body: ModelBody, outputs: frozenset[Val]) -> tuple[Val, ...]:
-    """What a class made for ``body`` returns: parts that are outputs, and its result."""
+    """The return values of a class for ``body``: parts that are outputs, and its
+    result.
+    """
     return (*parts_in(body, outputs), body.result)

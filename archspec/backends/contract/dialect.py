@@ -27,7 +27,7 @@ from archspec.record import field, record
 
 @record
 class Site:
-    """Where an operator stands: the shapes it reads and how its tensors start.
+    """The place of an operator: the shapes of its inputs and the laws of its tensors.
 
     ``name`` is that of the attribute it may become; None in a numbered list. What it
     reads is ``fresh`` if it may be overwritten.
@@ -124,7 +124,7 @@ class Dialect(Protocol):
 
 
 class TorchLike:
-    """What torch and paddle share: sequential containers that are expressions."""
+    """The common base of torch and paddle: sequential containers that are expressions."""
 
     named_groups_are_classes: ClassVar[bool] = False
     slices_are_layers: ClassVar[bool] = True

@@ -5,7 +5,7 @@ from archspec.record import replace
 
 
 def reads_of(steps: Program, ref: Ref) -> int:
-    """How often ``steps`` read ``ref``."""
+    """The number of reads of ``ref`` in ``steps``."""
     count = 0
     for step in steps:
         count += sum(item is ref for item in ins_of(step))
@@ -15,7 +15,7 @@ def reads_of(steps: Program, ref: Ref) -> int:
 
 
 def prune(steps: Program, wanted: set[Ref]) -> Program:
-    """Those of ``steps`` that ``wanted`` depends on; adds to ``wanted`` what they read.
+    """The ``steps`` on which ``wanted`` depends; adds their inputs to ``wanted``.
 
     What a conditional makes for others than itself is made before it, in any case; the
     rest stays inside, since a `bn` must not run where it does not act.
@@ -38,7 +38,7 @@ def prune(steps: Program, wanted: set[Ref]) -> Program:
 
 
 def _without(steps: Program, made: set[Ref]) -> Program:
-    """Those of ``steps`` that make something else than ``made``."""
+    """The ``steps`` that make other values than ``made``."""
     kept: Program = []
     for step in steps:
         if isinstance(step, When):

@@ -1,4 +1,4 @@
-"""What ``forward`` does, before it is written: steps over references."""
+"""The program of ``forward`` before it is written: steps over references."""
 
 from collections.abc import Callable
 from typing import TypeAlias

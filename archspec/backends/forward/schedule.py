@@ -86,7 +86,7 @@ class _Writer:
             self.settle(step.out, out)
 
     def build_of_variables(self, step: Step | Unpack, out: list[Stmt]) -> _Pending:
-        """What ``step`` gives when each value that it reads has a name."""
+        """The code of ``step`` if each value that it reads has a name."""
         for ref in step.ins:
             self.settle(ref, out)
         built = self.build(step)
@@ -94,7 +94,7 @@ class _Writer:
         return built
 
     def build(self, step: Step | Unpack) -> _Pending | None:
-        """What ``step`` gives; None where it needs variables."""
+        """The code of ``step``; None if it needs variables."""
         ins = step.ins
         parts = [self.pending.get(ref) for ref in ins]
         codes: list[Code] = []
@@ -247,7 +247,7 @@ def _ends(held: _Pending, kind: str) -> bool:
 
 @record
 class Ending:
-    """What a method returns; the steps in it run in that case only."""
+    """A return of a method; its steps run only in that case."""
 
     steps: Program
     refs: tuple[Ref, ...]

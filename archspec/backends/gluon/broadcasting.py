@@ -41,7 +41,7 @@ def _hidden(expr: Expr) -> set[InputSize]:
 
 
 def _values(exprs: Sequence[Expr]) -> Iterator[list[Value]]:
-    """What ``exprs`` are with one set of values after the other, where they are sizes."""
+    """The values of ``exprs`` for several sets of values that make them valid sizes."""
     params = sorted(set[str]().union(*map(names, exprs)))
     for given in islice(product(TRIED, repeat=len(params)), TRIALS):
         env = dict(zip(params, given, strict=True))

@@ -270,5 +270,5 @@ class _Joining:
 
 
 def _part(item: AnyItem) -> Part:
-    """What is written for ``item``."""
+    """The part of the spec that is written for ``item``."""
     return _Joining(item) if isinstance(item, JoinItem) else item

@@ -24,7 +24,9 @@ from archspec.record import replace
 
 
 def functions_at_end(host: Host, body: ModelBody) -> int:
-    """How many functions end a list whose rest is a chain; 0 if it is no such list."""
+    """The number of functions at the end of a list whose rest is a chain; 0 for other
+    lists.
+    """
     count = len(body.items)
     while count and _is_function(host, body.items[count - 1]):
         count -= 1

@@ -165,7 +165,7 @@ class Part(Protocol):
     """A part of the spec that is written as a statement, or as some of one."""
 
     def places(self) -> Iterator[Loc]:
-        """Where it is in the spec, with all that it holds."""
+        """Its place in the spec, and those of its inner items."""
         ...
 
 
@@ -218,8 +218,8 @@ class With:
 Stmt: TypeAlias = Assign | Do | Return | If | For | With
 
 
-# By the class that calls and the place of the call in the spec: the classes that it makes,
-# several where a block is printed in more than one form.
+# By the class that calls and the place of the call in the spec: the classes that it
+# makes, several where a block is printed in more than one form.
 Calls: TypeAlias = Mapping[tuple[str, Loc], set[str]]
 
 

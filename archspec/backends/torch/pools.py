@@ -113,7 +113,7 @@ def _padded_average(op: AvgPool) -> Callable[[Code], Code]:
 
 
 def _share(counted: Flag) -> Code:
-    """What a pixel of the padding counts."""
+    """The weight of a pixel of the padding."""
     if not isinstance(counted, Expr):
         return Literal(1.0)
     return Ex(if_else(counted, Const(1.0), Const(0.0)))

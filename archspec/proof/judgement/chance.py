@@ -10,7 +10,7 @@ FALSE_ALARM = 1e-7  # for everything that one level of one proof draws
 
 
 def surprise(tests: int) -> float:
-    """How surprising, as -log of its probability, one of ``tests`` results must be."""
+    """The surprise, -log of the probability, that one of ``tests`` results must have."""
     return log(2 * max(tests, 1) / FALSE_ALARM)
 
 

@@ -1,8 +1,9 @@
 """Activations, in forms that neither overflow nor cancel.
 
-Where a derivative jumps, it is PyTorch's: of ``relu``, ``relu6`` and the hard ones that of
-the outer side, of those with a slope that of the smaller values. It is that of the other
-side in Paddle's ``leaky_relu`` and Chainer's ``prelu`` at 0, and in MXNet's ``clip``.
+Where a derivative jumps, it is PyTorch's: of ``relu``, ``relu6`` and the hard ones that
+of the outer side, of those with a slope that of the smaller values. It is that of the
+other side in Paddle's ``leaky_relu`` and Chainer's ``prelu`` at 0, and in MXNet's
+``clip``.
 """
 
 from collections.abc import Mapping
@@ -125,7 +126,7 @@ def selu(_: SELU, x: Array) -> Array:
 
 
 def selu_gradient(_: SELU, dy: Array, x: Array) -> Array:
-    """As elu, scaled."""
+    """The gradient of elu, scaled."""
     return _elu_gradient(SELU_SCALE * dy, x, SELU_ALPHA)
 
 

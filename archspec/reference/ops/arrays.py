@@ -1,4 +1,4 @@
-"""What the rules share: the type of an array, borders, taps of windows, channels."""
+"""Shared parts of the rules: array types, borders, taps of windows, channels."""
 
 from collections.abc import Iterator
 from typing import Any, TypeAlias

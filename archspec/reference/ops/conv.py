@@ -79,7 +79,7 @@ def conv_gradient(
 
 
 def _windows_of(op: Conv, source: Array, count: Size) -> Array:
-    """What each tap sees of padded images: (N, C, *kernel, *count), a view."""
+    """The pixels of padded images at each tap: (N, C, *kernel, *count), a view."""
     dilation, stride = size_of(op.dilation), size_of(op.stride)
     image, channel, row, column = source.strides
     return as_strided(  # within the source by the shape rule of the operator

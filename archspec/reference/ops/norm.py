@@ -142,7 +142,7 @@ def _standardised(x: Array, axes: Axes, eps: float) -> tuple[Array, Array]:
 def _standardised_gradient(
     normal: Array, deviation: Array, dy: Array, axes: Axes
 ) -> Array:
-    """What remains of ``dy`` without its parts along the constant and ``normal``."""
+    """``dy`` without its components along the constant and ``normal``."""
     constant = dy.mean(axis=axes, keepdims=True)
     along = (dy * normal).mean(axis=axes, keepdims=True)
     return (dy - constant - normal * along) / deviation

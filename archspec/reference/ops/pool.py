@@ -103,13 +103,13 @@ def windows_of(op: Pool, source: Array, count: Size) -> Iterator[Array]:
 
 
 def count_of(op: Pool, x: Array) -> Size:
-    """How many windows ``x`` has, down and across."""
+    """The numbers of windows in ``x``, down and across."""
     height, width = op.output(x.shape[1:])[1:]
     return whole(height), whole(width)
 
 
 def border(op: Pool, x: Array) -> Margins:
-    """What the windows need on each side: under ceil more than the padding."""
+    """The border that the windows need on each side: with ceil, more than the padding."""
     count = count_of(op, x)
     kernel, step = size_of(op.kernel), size_of(op.step)
     (top, bottom), (left, right) = margins_of(op.padding)

@@ -34,7 +34,7 @@ def identity(_: Identity, x: Array) -> Array:
 
 
 def identity_gradient(_: Identity, dy: Array, x: Array) -> Array:
-    """As it came."""
+    """The gradient, unchanged."""
     del x
     return dy
 

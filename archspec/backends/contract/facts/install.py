@@ -50,7 +50,7 @@ class Install:
 
 
 def install_of(backend: str) -> Install:
-    """How the framework of ``backend`` is installed; imports no framework.
+    """The installation of the framework of ``backend``; imports no framework.
 
     Raises MissingPart if it is experimental and does not say.
     """
