@@ -1,6 +1,6 @@
-"""Nodes that have to run in the order of the spec: the calls of a `bn` that is reused.
+"""Nodes that must run in the order of the spec: the calls of a reused `bn`.
 
-Each call moves its running statistics, from where the one before has left them.
+Each call updates the running statistics that the previous one left.
 """
 
 from collections.abc import Container, Iterable
@@ -19,7 +19,7 @@ from archspec.record import record
 
 @record
 class Order:
-    """What has to run in the order of the spec.
+    """The items that must run in the order of the spec.
 
     Attributes:
         items: those that are called again and hold a `bn`, and those calls.
