@@ -25,7 +25,7 @@ def input_sizes(name: str, first: bool, rank: int) -> Shape:
 def as_child(item: AnyItem, name: str) -> AnyItem:
     """An item without a name as the child ``name``, a number or the key of a branch.
 
-    What is in the branches of such a join has its path inside of that name.
+    Items in the branches of such a join have their paths below that name.
     """
     if isinstance(item, RepeatItem):
         return replace(item, name=name, spliced=False)
