@@ -194,7 +194,7 @@ def test_every_backend_is_proved_at_other_sizes_and_arguments(workers: Workers) 
     assert f"{', '.join(BACKENDS)}: proved at 3x5x5 too" in text
     assert "gluon: proved hybridized; exported and imported too" in text
     assert "deep=1" in text and "value of unused was proved: nothing depends" in text
-    assert "with drop=0.125: what it changes in training was not compared" in text
+    assert "with drop=0.125: its effect in training was not compared" in text
     assert "not compared at level forward: gradients, training" in text
     assert report.plain()["not_compared"] == ["grad", "train"]
 

@@ -167,7 +167,7 @@ def test_too_few_values_are_refused(net: Path) -> None:
     net.write_text(NET.replace("  pool: {op: max_pool, kernel: 2}\n", ""))
     error = bad(1, "verify", str(net), *options)
     assert "level train needs at least 8 values per channel: bn sees 2" in error
-    assert "give --batch 8" in error
+    assert "use --batch 8" in error
     good(
         "verify", str(net), *options[:2], "--batch", "8", *options[4:], "-b", "chainer"
     )
@@ -178,8 +178,8 @@ def test_too_few_values_are_refused(net: Path) -> None:
     ("options", "message"),
     [
         (("--file", __file__), "--file needs one SPEC and one --backend"),
-        (("--file", __file__, "-b", "all"), "--file is of one framework"),
-        (("--map", "a=b"), "--class, --map, --ignore and --call are for --file"),
+        (("--file", __file__, "-b", "all"), "--file belongs to one framework"),
+        (("--map", "a=b"), "--class, --map, --ignore and --call need --file"),
         (("--map", "(=b", "--file", __file__, "-b", "torch"), "unterminated"),
         (("--map", "a=\\2", "--file", __file__, "-b", "torch"), "group reference"),
         (("--level", "all"), "is not one of"),
@@ -199,8 +199,8 @@ def test_emit_checks_before_it_writes(net: Path, monkeypatch: Any) -> None:
     out.unlink()
     emitted = archspec.api.Spec.emit
 
-    def wrong(self: archspec.api.Spec, backend: str) -> str:
-        return emitted(self, backend).replace("F.relu(", "F.tanh(")
+    def wrong(self: archspec.api.Spec, *given: Any, **options: Any) -> str:
+        return emitted(self, *given, **options).replace("F.relu(", "F.tanh(")
 
     monkeypatch.setattr(archspec.api.Spec, "emit", wrong)
     error = bad(1, "emit", str(net), "-b", "torch", "--check", "-o", str(out))
