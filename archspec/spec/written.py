@@ -61,5 +61,5 @@ SHAPE = either(
 )
 INPUTS = either(
     *SHAPE["anyOf"],
-    {"type": "object", "additionalProperties": SHAPE, "minProperties": 1},
+    {"type": "object", **KEYS, "additionalProperties": SHAPE, "minProperties": 1},
 )
