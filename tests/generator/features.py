@@ -17,6 +17,8 @@ from tests.generator.forms_computed import all_computed, computed
 from tests.generator.forms_placed import all_placed, placed
 from tests.generator.forms_written import all_written, written
 from tests.generator.random_extends import whole
+from tests.generator.random_repeats import FORM as OUTER
+from tests.generator.random_repeats import reads_outer_copies
 from tests.generator.random_specs import spec_of
 
 # Forms of the schema that the compiler refuses wherever they stand, each in a node that has it.
@@ -40,7 +42,7 @@ REFUSED: dict[str, Any] = {
 def wanted() -> frozenset[str]:
     """Every form that some random spec should have."""
     extended = {f"extends with {key}" for key in OVERRIDES}
-    found = all_written() | all_placed() | all_computed() | extended
+    found = all_written() | all_placed() | all_computed() | extended | {OUTER}
     return frozenset(found - REFUSED.keys())
 
 
@@ -51,4 +53,6 @@ def features(text: str, network: Network | None = None) -> set[str]:
     found = written(spec) | placed(spec) | computed(network or spec_of(text).network)
     for child in parts[1:]:
         found |= written(child) | {f"extends with {key}" for key in child}
+    if reads_outer_copies(spec):
+        found.add(OUTER)
     return found & wanted()

@@ -17,6 +17,7 @@ from tests.generator.random_bodies import Bodies, Callee
 from tests.generator.random_changes import Changes
 from tests.generator.random_extends import parted
 from tests.generator.random_numbers import Chooser, Draw, Names
+from tests.generator.random_repeats import nested
 from tests.generator.random_slots import Json
 from tests.generator.random_specs import APART, graph_of
 from tests.generator.random_windows import Fresh, Value
@@ -52,6 +53,7 @@ def _spec(draw: Draw) -> str:
             del blocks[name]
     spec = {"archspec": 1, "name": "Net", **network, "blocks": blocks}
     spec = changed(draw, spec, draw(CHANGES))
+    spec = nested_too(Random(dump(spec)), spec)
     parts = parted(draw, spec) if draw(100) >= 92 else [spec]
     return APART.join(map(dump, parts))
 
@@ -61,6 +63,19 @@ def changed(draw: Draw, spec: Json, tries: int) -> Json:
     for count in range(tries):
         trial = deepcopy(spec)
         Changes(draw, trial, count).any()
+        graph = graph_of(trial)
+        if graph is not None and is_small(graph) and is_finite(graph):
+            spec = trial
+    return spec
+
+
+def nested_too(random: Random, spec: Json) -> Json:
+    """``spec``, in every third case with repeats in repeats that read from each other.
+
+    What is drawn depends on the text alone, so that the rest of a seed's spec does not.
+    """
+    for number in range(random.choice((0, 0, 8))):
+        trial = nested(random, spec, number)
         graph = graph_of(trial)
         if graph is not None and is_small(graph) and is_finite(graph):
             spec = trial
