@@ -37,14 +37,17 @@ def program() -> Generator[None, None, None]:
         gc.freeze()
 
 
-def _is_importing(frame: FrameType | None) -> bool:
-    """Whether an import is on the stack.
+def _has_to_finish(frame: FrameType | None) -> bool:
+    """Whether an import is on the stack, or the making of a temporary file.
 
     Modules catch exceptions while they try an import, and an exception from a signal
-    can leave import locks in a wrong state.
+    can leave import locks in a wrong state. Between making a file and noting that it has
+    to be removed, an exception would leave it behind.
     """
     while frame is not None:
         if frame.f_code.co_filename == _IMPORTS:
+            return True
+        if frame.f_globals.get("__name__") == "tempfile":
             return True
         frame = frame.f_back
     return False
@@ -64,7 +67,7 @@ def _interruptible() -> Generator[None, None, None]:
         }
 
     def interrupt(number: int, frame: FrameType | None) -> None:
-        if _POSTPONES and _is_importing(frame):
+        if _POSTPONES and _has_to_finish(frame):
             return postpone(number)
         for one in before:  # once is enough: clean-up follows
             signal.signal(one, signal.SIG_IGN)

@@ -147,6 +147,35 @@ def test_where_exceptions_are_lost(number: int) -> None:
     assert time.monotonic() - begun < 30
 
 
+@pytest.mark.parametrize("made", ["gettempdir()", "TemporaryDirectory()"])
+@pytest.mark.parametrize("call", ["open", "mkdir"])
+def test_while_a_temporary_file_is_made(tmp_path: Path, made: str, call: str) -> None:
+    """The signal comes between a file's making and whatever would remove it."""
+    text = f"""
+        import os, signal, tempfile, time
+        from archspec.cli.program import program
+        make = os.{call}
+        def made(*args, **kwargs):
+            os.{call} = make
+            done = make(*args, **kwargs)
+            os.kill(os.getpid(), signal.SIGTERM)
+            return done
+        with program():
+            os.{call} = made
+            kept = tempfile.{made}
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(60)
+    """
+    result = subprocess.run(
+        [sys.executable, "-c", dedent(text)],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert (result.returncode, result.stderr) == (143, "")
+    assert os.listdir(tmp_path) == []
+
+
 @pytest.mark.parametrize("style", ["table", "json"])
 def test_what_was_proved_so_far_is_told(tmp_path: Path, style: str) -> None:
     specs = [tmp_path / f"{name}.yaml" for name in "abcd"]
