@@ -16,13 +16,13 @@ from archspec.backends.forward.program import Ref
 from archspec.backends.forward.schedule import write_forward
 from archspec.backends.lowering.calls import calls_of
 from archspec.backends.lowering.children import Writer
-from archspec.backends.lowering.finish import Written, finish, written_class
-from archspec.backends.lowering.group_class import write_group
-from archspec.backends.lowering.group_names import GroupNames
+from archspec.backends.lowering.classes.finish import Written, finish, written_class
+from archspec.backends.lowering.classes.group_class import write_group
+from archspec.backends.lowering.classes.group_names import GroupNames
+from archspec.backends.lowering.classes.list_class import functions_at_end, write_list
+from archspec.backends.lowering.classes.methods import START
 from archspec.backends.lowering.in_place import fresh
-from archspec.backends.lowering.list_class import functions_at_end, write_list
 from archspec.backends.lowering.list_fields import whole_lists
-from archspec.backends.lowering.methods import START
 from archspec.backends.lowering.modes import endings
 from archspec.backends.lowering.needs import ModeNeeds
 from archspec.backends.python.nodes import (

@@ -6,7 +6,7 @@ value becomes a list wherever an operator is applied to it.
 
 from collections.abc import Container, Mapping
 
-from archspec.backends.lowering.arguments import Settled, change_all
+from archspec.backends.lowering.classes.arguments import Settled, change_all
 from archspec.backends.python.idioms import natural, rebuild
 from archspec.backends.python.nodes import Assign, Ex, Stmt
 from archspec.expr import (

@@ -8,8 +8,8 @@ from archspec.backends.containers.parts import returned
 from archspec.backends.forward.program import Ref
 from archspec.backends.forward.schedule import Ending, write_forward
 from archspec.backends.lowering.children import Writer
-from archspec.backends.lowering.finish import Finished, Written, finish_group
-from archspec.backends.lowering.methods import START
+from archspec.backends.lowering.classes.finish import Finished, Written, finish_group
+from archspec.backends.lowering.classes.methods import START
 from archspec.backends.python.nodes import Do
 from archspec.model.definitions import (
     AnyItem,

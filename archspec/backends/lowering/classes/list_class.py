@@ -15,8 +15,8 @@ from archspec.backends.contract.flow import MAJOR
 from archspec.backends.forward.program import Ref, Step
 from archspec.backends.forward.schedule import Ending, write_forward
 from archspec.backends.lowering.children import Writer
-from archspec.backends.lowering.finish import Written, written_class
-from archspec.backends.lowering.methods import START
+from archspec.backends.lowering.classes.finish import Written, written_class
+from archspec.backends.lowering.classes.methods import START
 from archspec.backends.python.build import inherited
 from archspec.backends.python.nodes import Code, Do, Identifier, Invoke, Stmt
 from archspec.model.definitions import AnyItem, ClassDef, ModelBody, OpItem

@@ -1,10 +1,10 @@
 """Turns a written class into code: resolves names, chooses arguments."""
 
 from archspec.backends.contract.dialect import Argument, Dialect, Signature
-from archspec.backends.lowering.arguments import Settled, settle, used_let
 from archspec.backends.lowering.class_state import ClassState
-from archspec.backends.lowering.list_values import Lists
-from archspec.backends.lowering.methods import methods
+from archspec.backends.lowering.classes.arguments import Settled, settle, used_let
+from archspec.backends.lowering.classes.list_values import Lists
+from archspec.backends.lowering.classes.methods import methods
 from archspec.backends.python.build import dotted, invoke, lit, own
 from archspec.backends.python.expressions import Kept
 from archspec.backends.python.free_names import free_names

@@ -1,0 +1,1 @@
+"""Written classes, finished: names, arguments and methods."""
