@@ -19,7 +19,7 @@ def nested(random: Random, spec: Json, number: int) -> Json:
         body.insert(random.randrange(len(body) + 1), group)
         return spec
     if isinstance(body, str) or not body or "op" in body:
-        body = {f"n{number}alone": body} if body else {}
+        return spec  # a single node is a form of its own
     items = list(body.items())
     items.insert(random.randrange(len(items) + 1), (f"n{number}nested", group))
     place.holder[place.key] = dict(items)
@@ -31,7 +31,7 @@ def _group(random: Random, name: str) -> Json:
     inner = {f"{name}own": _node(random, [f"{name}i", f"{name}j"])}
     sources = [f"{name}start", f"{name}own"]
     random.shuffle(sources)
-    join = random.choice(("add", "mul", "concat", "concat"))
+    join = random.choice(("add", "concat"))
     inner[f"{name}both"] = {"op": join, "from": sources}
     group = _repeat(random, inner, f"{name}j")
     if random.random() < 0.2:
