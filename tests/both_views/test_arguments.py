@@ -136,7 +136,6 @@ def test_networks_elsewhere(
     check(path, values, backend)
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_fixed_params(backend: str) -> None:
     found: dict[tuple[str, str], str] = {}

@@ -161,7 +161,6 @@ def test_random_files_are_clean(backend: str, tmp_path: Path) -> None:
     assert_clean(texts, tmp_path)
 
 
-@pytest.mark.quick
 @settings(max_examples=20, derandomize=True, database=None, deadline=None)
 @given(text=specs())
 def test_small_random_networks(text: str) -> None:

@@ -84,7 +84,6 @@ def test_pads_for_rounding_up_fit_every_size() -> None:
                 assert shown // stride + 1 == count
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("name", [name for name in CASES if name not in NAMED])
 def test_the_text_of_a_case_has_no_size(name: str, backend: str) -> None:

@@ -14,8 +14,6 @@ from archspec.text.problems import Problem
 from tests.commands import ROOT, SPEC, bad, good, process, run
 from tests.error_cases import FOLDER
 
-pytestmark = pytest.mark.quick
-
 STATED = SPEC + "init: {weight: he_normal, bias: zeros}\n"
 DROPS = STATED.replace(
     "again: {op: reuse, node: act}", "again: {op: max_pool, kernel: 3}"

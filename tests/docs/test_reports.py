@@ -18,8 +18,6 @@ from tests.matrix import PATHS
 from tests.networks import COUNTS, FAMILIES, ROOT, SHARED, ZOO, load
 from tests.reports import Report, apart, rows
 
-pytestmark = pytest.mark.quick
-
 TORCHVISION = ROOT / "docs/torchvision.md"
 FULL = ROOT / "docs/full-run.md"
 MATRIX = ROOT / "docs/matrix.md"

@@ -16,8 +16,6 @@ from tests.graph.torch_autograd import cotangents_of
 from tests.graphs import graph
 from tests.live import inputs_of
 
-pytestmark = pytest.mark.quick
-
 ROOT = Path(__file__).parent.parent.parent
 CASES = sorted(path.stem for path in (ROOT / "tests/cases").glob("op_*.yaml"))
 LIMIT = 1e-5

@@ -19,8 +19,6 @@ from archspec.text.problems import CompileError
 from archspec.text.tree import plain
 from tests.commands import ROOT, good
 
-pytestmark = pytest.mark.quick
-
 GOOD = sorted([*ROOT.glob("specs/**/*.yaml"), *ROOT.glob("tests/cases/*.yaml")])
 BAD = sorted(ROOT.glob("tests/errors/*.yaml"))
 SCHEMA = schema()

@@ -13,8 +13,6 @@ from archspec.weights.files import read_raw
 from tests.commands import ROOT, bad, good, process, run
 from tests.weights.own_calls import assert_bits
 
-pytestmark = pytest.mark.quick
-
 SPEC = str(ROOT / "tests/cases/op_norms.yaml")
 
 

@@ -26,8 +26,6 @@ from tests.weights.hostile_files import (
 )
 from tests.weights.own_calls import save
 
-pytestmark = pytest.mark.quick
-
 LARGE = 2**40  # what no machine has
 
 

@@ -204,6 +204,5 @@ def test_the_list_as_data() -> None:
     ]
 
 
-@pytest.mark.quick
 def test_the_page_is_up_to_date() -> None:
     assert PAGE.read_text() == page(), "run `make golden`"
