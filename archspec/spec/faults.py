@@ -113,6 +113,8 @@ def explain(
     missing: list[str] = []
     lines: list[InitErrorDetails] = []
     for item in error.errors(include_url=False):
+        if len(lines) > MAX_PROBLEMS:
+            break
         loc, kind = item["loc"], item["type"]
         if kind == "expr" and _torn(item):
             key = str(loc[-1])

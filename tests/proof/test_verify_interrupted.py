@@ -184,7 +184,9 @@ def test_what_was_proved_so_far_is_told(tmp_path: Path, style: str) -> None:
     os.unlink(specs[1])
     os.mkfifo(specs[1])  # whoever reads it waits
     run = Run(tmp_path, *map(str, specs), "--format", style)
-    with open(specs[1], "w"):  # which waits until it is read
+    with open(specs[1], "w"):  # which waits until it is opened
+        # A signal between that and the read would have to wait for the read to end.
+        time.sleep(0.2)
         out, err = run.stop(signal.SIGINT)
     assert run.process.returncode == 130
     assert err == "specs that were not tried: 2 of 4\ninterrupted\n"
