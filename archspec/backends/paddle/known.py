@@ -9,15 +9,16 @@ _PADDLE = rounding.single(0.1666667)  # the value for 1/6 in its documentation
 KNOWN = Known(
     limits=(
         Limit("bn", "Paddle keeps epsilon in float32", op=rounding.epsilon),
-        Limit(
-            "layer_norm",
-            "Paddle keeps epsilon in float32",
-            op=rounding.epsilon,
-        ),
         Limit("avg_pool", _MEAN, gradient=rounding.avg_pool_gradient),
         Limit("global_avg_pool", _MEAN, gradient=rounding.global_avg_pool_gradient),
         Limit("adaptive_avg_pool", _MEAN, gradient=rounding.adaptive_avg_pool_gradient),
         # For layers in hand-written files; emitted code is exact.
+        Limit(
+            "layer_norm",
+            "Paddle keeps epsilon in float32",
+            op=rounding.epsilon,
+            emitted=False,
+        ),
         Limit(
             "selu",
             "Paddle keeps the constants of selu in float32",
