@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from archspec.backends import BACKENDS
 from archspec.backends.contract.facts.known import known_of
 from archspec.proof.backend_proof import File
 from archspec.proof.expectation.input_gradients import input_gradients
@@ -31,12 +32,23 @@ body:
 input: [3, 7, 7]
 body:
   conv: {op: conv, channels: 4, kernel: 3, padding: 1}
-  bn: {op: bn, eps: 0.003}
+  bn: {op: bn, eps: 0.3}
   mean: {op: repeat, times: 6, body: {op: avg_pool, kernel: 3, stride: 1, padding: 1}}
   less: {op: adaptive_avg_pool, size: [3, 5]}
+  norm: {op: layer_norm, eps: 0.003}
+  elu: {op: elu, alpha: 0.3}
+  selu: selu
+  hard: hard_sigmoid
   one: global_avg_pool
 """,
 }
+# Limits of emitted code, of which each has to be needed by one of these networks.
+LIMITS = [
+    (backend, one.kind)
+    for backend in BACKENDS
+    for one in known_of(backend).limits
+    if one.emitted
+]
 
 
 def report(text: str, backend: str) -> BackendReport:
@@ -58,6 +70,21 @@ def test_a_rounded_constant_is_computed_and_listed(
     ignorant = replace(known_of(backend), limits=())
     monkeypatch.setattr(f"archspec.backends.{backend}.known.KNOWN", ignorant)
     assert report(text, backend).status == "differs"
+
+
+@pytest.mark.parametrize(("backend", "kind"), LIMITS)
+def test_every_limit_of_emitted_code_is_needed(
+    backend: str, kind: str, monkeypatch: Any
+) -> None:
+    """A limit that emitted code does not have would spoil the proof of all others."""
+    known = known_of(backend)
+    others = tuple(one for one in known.limits if one.kind != kind)
+    monkeypatch.setattr(
+        f"archspec.backends.{backend}.known.KNOWN", replace(known, limits=others)
+    )
+    found = report(ROUNDED[backend], backend)
+    worst = max(result.worst or 0 for result in found.levels)
+    assert found.status == "differs" or worst > 1e-10
 
 
 OTHERS = """\
