@@ -32,7 +32,7 @@ from archspec.ops import (
     ReLU,
     Tanh,
 )
-from archspec.ops.kinds import Pads
+from archspec.ops.kinds import Pads, Pair
 from archspec_keras.dialect import TRAINING, Keras
 
 
@@ -155,9 +155,9 @@ def _padded(x: Code, pads: Pads) -> Code:
     return invoke("keras.ops.pad", x, Items(sides))
 
 
-def _pair(pads: tuple[object, object]) -> Code:
+def _pair(pads: Pair) -> Code:
     low, high = pads
-    return Items((num(low), num(high)))  # type: ignore[arg-type]
+    return Items((num(low), num(high)))
 
 
 ROWS: Mapping[type[Op], Row] = {
