@@ -22,8 +22,8 @@ from archspec.proof.expectation.expected import (
     STEPS,
     draw_cotangents,
     draw_inputs,
-    rate_of,
 )
+from archspec.proof.expectation.rate import rate_of
 from archspec.proof.judgement.gradients import SMALL, errors_of, global_norm
 from archspec.proof.worker.watching.comparing import compare
 from archspec.proof.worker.watching.matching import relative_error

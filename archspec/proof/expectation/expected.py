@@ -1,10 +1,10 @@
 """The values of the reference, on disk for the workers to compare with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
-from math import log2, prod, sqrt
+from math import prod
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from archspec.graph.nodes import Graph, Mode
 from archspec.proof.expectation.background import Background
 from archspec.proof.expectation.bends import spread, unreached
 from archspec.proof.expectation.limits import exact
+from archspec.proof.expectation.rate import rate_of
 from archspec.proof.expectation.sample import Sample, sample
 from archspec.proof.options import Options
 from archspec.proof.processes.memory import needed
@@ -27,6 +28,8 @@ from archspec.reference.ops import Array, Gradient
 from archspec.reference.statistics import Batch, moved, orders_of
 from archspec.reference.training import MOMENTUM, WEIGHT_DECAY, descend
 from archspec.weights.init import init_weights
+
+T = TypeVar("T")
 
 STEPS = 2  # of training: momentum and running statistics need the second
 LARGE = 2**26  # bytes above which memory is released
@@ -122,14 +125,14 @@ class Expected:
         return self
 
     def _start(self) -> None:
-        self._drawn = self._pool.submit(self._draw)
+        self._drawn = self._pool.submit(_without_warnings, self._draw)
         level = self._options.level
         if not self._only_training:
-            self._forward = self._pool.submit(self._run)
+            self._forward = self._pool.submit(_without_warnings, self._run)
         if not self._only_training and level in ("grad", "train"):
-            self._grad = self._pool.submit(self._differentiate)
+            self._grad = self._pool.submit(_without_warnings, self._differentiate)
         if level == "train":
-            self._train = self._pool.submit(self._descend)
+            self._train = self._pool.submit(_without_warnings, self._descend)
 
     def __exit__(self, *_: object) -> None:
         self.stop()
@@ -278,16 +281,7 @@ def _rounded(batch: Batch) -> Batch:
     return replace(batch, decay=float(np.float32(batch.decay)))
 
 
-def rate_of(weights: Mapping[str, Array], gradients: Mapping[str, Array]) -> float:
-    """A power of two with which a step changes the weights by about one part in 1024.
-
-    A smaller step would be lost in rounding at the second step, and a larger one would
-    leave the range in which the network is smooth: with 8 values per batch norm,
-    Inception-v4 was chaotic at a part in 64. A power of two is exact in float32, in
-    which some optimisers keep it.
-    """
-    size = sqrt(sum(float(np.square(weights[name]).sum()) for name in gradients))
-    slope = sqrt(sum(float(np.square(array).sum()) for array in gradients.values()))
-    if not slope:
-        return 1.0
-    return 2.0 ** round(log2(size / slope / 1024))
+def _without_warnings(task: Callable[[], T]) -> T:
+    """``task`` without NumPy's warnings: the levels report values that overflow."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return task()

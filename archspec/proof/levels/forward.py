@@ -3,6 +3,7 @@
 from typing import Any
 
 from archspec.proof.backend_proof import BackendProof
+from archspec.proof.judgement.overflow import overflow
 from archspec.proof.judgement.trace import Tracer
 from archspec.proof.levels.forms import prove_forms
 from archspec.proof.levels.single import prove_single
@@ -15,6 +16,8 @@ TOLERANCE = 1e-9  # relative error of a value in float64
 
 def prove_forward(proof: BackendProof) -> LevelResult:
     """Compare every value with the reference's. Raises Differs."""
+    described = proof.expected.forward().described
+    proof.hold(overflow(described, proof.places, "forward"))
     tracer, traced = run_forward(proof, "forward")
     trace = tracer.judge(traced, proof.places)
     proof.hold(trace.finding)

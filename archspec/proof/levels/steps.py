@@ -22,6 +22,7 @@ from archspec.proof.judgement.gradients import (
     tensors_in_training,
     too_large,
 )
+from archspec.proof.judgement.overflow import divergence, overflow
 from archspec.proof.judgement.slopes import first_astray
 from archspec.proof.judgement.statistics import judge_statistics
 from archspec.proof.reports.report import Finding
@@ -31,6 +32,8 @@ from archspec.record import replace
 def prove_steps(proof: BackendProof) -> dict[str, float]:
     """The errors of updates and running statistics, by tensor. Raises Differs."""
     expected = proof.expected.train()
+    proof.hold(overflow(expected.described, proof.places, "train"))
+    proof.hold(divergence(expected.losses, proof.places))
     batch = proof.options.batch
     tracer = proof.tracer("train", "train", TOLERANCE, expected.described, batch)
     answer = proof.trace(
