@@ -4,12 +4,16 @@ files.
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
+from archspec import ops
 from archspec.backends import BACKENDS, dialect
-from archspec.ops import OPS, Activation
+from archspec.ops import OPS, operators
+from archspec.ops.named_activation import Activation
 from archspec.reference.ops import RULES
 from archspec.spec.reserved import reserved_class
 
@@ -26,6 +30,15 @@ def test_every_backend_answers_every_operator(backend: str) -> None:
 
 def test_every_operator_has_a_reference() -> None:
     assert set(RULES) == set(OPS) - {Activation}
+    for op, rule in RULES.items():  # in a module of the same name
+        module = op.__module__.replace("archspec.", "archspec.reference.")
+        assert op in import_module(module).RULES, (op, rule)
+
+
+def test_no_module_of_operators_is_forgotten() -> None:
+    names = (module.name for module in iter_modules(ops.__path__))
+    modules = [import_module(f"archspec.ops.{name}") for name in names]
+    assert set(operators(*modules)) == set(OPS)
 
 
 def test_the_template_names_no_operator() -> None:

@@ -7,8 +7,10 @@ from archspec.graph.report import GraphProblems
 from archspec.graph.scope import ModulePlace
 from archspec.graph.starts import Starts
 from archspec.graph.values import Values
-from archspec.ops import Add, Conv, ConvTranspose, Op, OpError, spell
+from archspec.ops import Op, OpError, spell
 from archspec.ops.base import Numbers
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.join import Add
 
 
 class Builder:

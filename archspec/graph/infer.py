@@ -1,7 +1,8 @@
 """The output shape of one operation, and its errors."""
 
-from archspec.ops import Add, Op, OpError, spell
+from archspec.ops import Op, OpError, spell
 from archspec.ops.base import Numbers, whole
+from archspec.ops.join import Add
 
 SIDES = {1: ("features",), 3: ("channels", "height", "width")}
 

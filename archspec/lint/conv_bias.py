@@ -4,7 +4,8 @@ from archspec.check.walk import walk
 from archspec.expr import Const
 from archspec.graph.nodes import Graph, GraphNode, Loc
 from archspec.graph.report import GraphProblems
-from archspec.ops import BatchNorm, Conv, ConvTranspose, Dense
+from archspec.ops import WEIGHTED
+from archspec.ops.norm import BatchNorm
 from archspec.spec import Definition, Network, OpNode
 
 
@@ -39,11 +40,11 @@ def _layers(graph: Graph) -> tuple[set[Loc], set[Loc]]:
     idle: set[Loc] = set()
     needed: set[Loc] = set()
     for node in graph.nodes:
-        if not isinstance(node.op, (Conv, ConvTranspose, Dense)):
+        if node.kind not in WEIGHTED:
             continue
         after = [reader.op for reader in readers.get(node.index, ())]
         normed = bool(after) and all(isinstance(op, BatchNorm) for op in after)
         alone = node.owner not in shared and node.index not in outputs
-        places = idle if node.op.bias and normed and alone else needed
+        places = idle if "bias" in graph.tensors_of(node) and normed and alone else needed
         places.add(node.loc)
     return idle, needed

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from archspec.graph.nodes import Graph
 from archspec.graph.report import GraphProblems
-from archspec.ops import Conv, spell
+from archspec.ops import spell
 from archspec.ops.base import Numbers, whole
-from archspec.ops.conv import span
+from archspec.ops.conv import Conv, span
 from archspec.ops.kinds import Pair
 from archspec.ops.pool import Pool
 from archspec.spec import Network

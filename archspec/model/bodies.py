@@ -28,8 +28,8 @@ from archspec.model.shapes import (
     residual_shape,
 )
 from archspec.model.trials import Trials
-from archspec.ops import Add
 from archspec.ops.base import OpError, Shape
+from archspec.ops.join import Add
 from archspec.record import replace
 from archspec.spec import (
     BlockCall,

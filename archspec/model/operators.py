@@ -4,8 +4,10 @@ from archspec.expr import product
 from archspec.model.definitions import Loc, OpItem, Val
 from archspec.model.scope import Scope, known_rank
 from archspec.model.shapes import compact, plain
-from archspec.ops import OP_BY_NAME, WEIGHTED, Activation, Flatten
+from archspec.ops import OP_BY_NAME, WEIGHTED
 from archspec.ops.base import Op, Shape
+from archspec.ops.dense import Flatten
+from archspec.ops.named_activation import Activation
 from archspec.spec import OpNode
 
 

@@ -1,13 +1,11 @@
-"""Activations. Each is an operator of its own; ``activation`` picks one by ``kind``."""
+"""Activations: the operators that ``activation`` can name as its ``kind``."""
 
-from collections.abc import Callable
-from typing import Annotated, Any, ClassVar, cast
+from typing import Annotated, ClassVar
 
-from archspec.expr import Expr, show
-from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor
-from archspec.ops.kinds import FLAG, NUMBER, POSITIVE, Flag, Real, Word, optional
+from archspec.ops.base import Op, Shape, Tensor
+from archspec.ops.kinds import FLAG, NUMBER, POSITIVE, Flag, Real, Word
 from archspec.ops.word_kinds import enum
-from archspec.record import fields, record
+from archspec.record import record
 
 
 @record(kw_only=True)
@@ -141,101 +139,3 @@ class PReLU(Op):
 
     def tensors(self, x: Shape) -> dict[str, Tensor]:
         return {"weight": Tensor((x[0] if self.per_channel else 1,), first=0.25)}
-
-
-@record(kw_only=True)
-class Softmax(Op):
-    """exp(x) / sum of exp(x), over channels."""
-
-    axis: Annotated[Word, enum("channels"), "what sums to 1"] = "channels"
-
-    NAME: ClassVar[str] = "softmax"
-    SOURCE: ClassVar[str] = (
-        "https://docs.pytorch.org/docs/stable/generated/torch.nn.Softmax.html"
-    )
-
-
-@record(kw_only=True)
-class LogSoftmax(Op):
-    """The logarithm of `softmax`."""
-
-    axis: Annotated[Word, enum("channels"), "what sums to 1"] = "channels"
-
-    NAME: ClassVar[str] = "log_softmax"
-    SOURCE: ClassVar[str] = (
-        "https://docs.pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html"
-    )
-
-
-_KINDS: tuple[type[Op], ...] = (
-    ReLU,
-    ReLU6,
-    Sigmoid,
-    Tanh,
-    SiLU,
-    Mish,
-    Softplus,
-    SELU,
-    HardSigmoid,
-    HardSwish,
-    LeakyReLU,
-    ELU,
-    GELU,
-    PReLU,
-)
-ACTIVATIONS: dict[str, type[Op]] = {cls.NAME: cls for cls in _KINDS}
-
-
-@record(kw_only=True)
-class Activation(Op):
-    """The activation named by ``kind``, with that kind's fields.
-
-    A notation only: ``resolved`` gives the operator that it stands for.
-    """
-
-    kind: Annotated[Word, enum(*ACTIVATIONS), "name of an activation"]
-    slope: Annotated[Real | None, optional(NUMBER), "of leaky_relu"] = None
-    alpha: Annotated[Real | None, optional(POSITIVE), "of elu"] = None
-    approximate: Annotated[
-        Word | None, optional(enum("none", "tanh")), "of gelu: none or tanh"
-    ] = None
-    per_channel: Annotated[Flag | None, optional(FLAG), "of prelu"] = None
-
-    NAME: ClassVar[str] = "activation"
-    SOURCE: ClassVar[str] = (
-        "https://docs.pytorch.org/docs/stable/nn.html"
-        "#non-linear-activations-weighted-sum-nonlinearity"
-    )
-
-    def resolved(self) -> Op:
-        """The operator of this kind.
-
-        Raises:
-            OpError: a field that the kind does not have, or a kind that is no word yet.
-        """
-        if isinstance(self.kind, Expr):
-            raise OpError(
-                f"the kind of activation is not known here: {show(self.kind)}",
-                field="kind",
-            )
-        cls = ACTIVATIONS[self.kind]
-        options = [name for name in fields(type(self)) if name != "kind"]
-        given: dict[str, Any] = {
-            name: getattr(self, name)
-            for name in options
-            if getattr(self, name) is not None
-        }
-        own = list(fields(cls))
-        for name in given:
-            if name not in own:
-                has = f"its fields are: {', '.join(own)}" if own else "delete it"
-                message = f"{self.kind} has no field {name!r}"
-                raise OpError(message, has, name, key=True)
-        return cast(Callable[..., Op], cls)(**given)
-
-    def tensors(self, x: Shape) -> dict[str, Tensor]:
-        return self.resolved().tensors(x)
-
-    def check(self, x: Numbers) -> None:
-        super().check(x)
-        self.resolved().check(x)

@@ -9,6 +9,7 @@ A rule takes a shape for each input of its operator: most take one, ``x``.
 
 from collections.abc import Sequence
 from functools import cache
+from types import ModuleType
 from typing import Any, ClassVar, TypeAlias, cast
 
 from archspec.expr import Const, Dim, Expr, lift, minimum, show
@@ -119,6 +120,19 @@ class Op:
                 "put it before `flatten`; an image is input: [channels, height, width]"
             )
         return ""
+
+
+def operators(*modules: ModuleType) -> tuple[type[Op], ...]:
+    """The operators that ``modules`` define, in order; a class without a name is a base."""
+    return tuple(
+        found
+        for module in modules
+        for found in vars(module).values()
+        if isinstance(found, type)
+        and issubclass(found, Op)
+        and found.__module__ == module.__name__
+        and found.NAME
+    )
 
 
 RANK_NAMES = {1: "a flat input (features,)", 3: "an image (channels, height, width)"}

@@ -1,9 +1,9 @@
-"""Fully connected layers, dropout and stochastic depth."""
+"""Fully connected layers, and the usual operators around them."""
 
 from math import prod
 from typing import Annotated, ClassVar
 
-from archspec.expr import Dim
+from archspec.expr import Dim, product
 from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor
 from archspec.ops.kinds import COUNT, FLAG, SHARE, Flag, Real, Word
 from archspec.ops.word_kinds import AXIS
@@ -52,6 +52,31 @@ class Dense(Op):
             "put `flatten` before it, after `global_avg_pool` if the image is large;\n"
             "`axis: last` is for images with channels last"
         )
+
+
+@record(kw_only=True)
+class Flatten(Op):
+    """All values of an example as one row: channel by channel, each row by row."""
+
+    NAME: ClassVar[str] = "flatten"
+    SHAPE: ClassVar[str] = "(c * h * w,)"
+    SOURCE: ClassVar[str] = (
+        "https://docs.pytorch.org/docs/stable/generated/torch.nn.Flatten.html"
+    )
+
+    def output(self, x: Shape) -> Shape:
+        sizes = [size for size in x if isinstance(size, int)]
+        return (prod(sizes) if len(sizes) == len(x) else product(x),)
+
+
+@record(kw_only=True)
+class Identity(Op):
+    """The input, unchanged."""
+
+    NAME: ClassVar[str] = "identity"
+    SOURCE: ClassVar[str] = (
+        "https://docs.pytorch.org/docs/stable/generated/torch.nn.Identity.html"
+    )
 
 
 @record(kw_only=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from archspec.ops.activation import Activation
 from archspec.ops.base import Numbers, Op, OpError
 from archspec.ops.kinds import Written
+from archspec.ops.named_activation import Activation
 from archspec.record import record
 
 SHAPE = (8, 8, 8)

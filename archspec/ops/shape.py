@@ -1,9 +1,8 @@
 """Operators that move values without weighing them."""
 
-from math import prod
 from typing import Annotated, ClassVar
 
-from archspec.expr import Dim, product
+from archspec.expr import Dim
 from archspec.ops.base import Numbers, Op, OpError, Shape, spell, whole
 from archspec.ops.kinds import (
     COUNT,
@@ -20,31 +19,6 @@ from archspec.ops.kinds import (
 )
 from archspec.ops.word_kinds import enum
 from archspec.record import record
-
-
-@record(kw_only=True)
-class Flatten(Op):
-    """All values of an example as one row: channel by channel, each row by row."""
-
-    NAME: ClassVar[str] = "flatten"
-    SHAPE: ClassVar[str] = "(c * h * w,)"
-    SOURCE: ClassVar[str] = (
-        "https://docs.pytorch.org/docs/stable/generated/torch.nn.Flatten.html"
-    )
-
-    def output(self, x: Shape) -> Shape:
-        sizes = [size for size in x if isinstance(size, int)]
-        return (prod(sizes) if len(sizes) == len(x) else product(x),)
-
-
-@record(kw_only=True)
-class Identity(Op):
-    """The input, unchanged."""
-
-    NAME: ClassVar[str] = "identity"
-    SOURCE: ClassVar[str] = (
-        "https://docs.pytorch.org/docs/stable/generated/torch.nn.Identity.html"
-    )
 
 
 @record(kw_only=True)

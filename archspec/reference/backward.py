@@ -6,7 +6,7 @@ from typing import TypeVar
 import numpy as np
 
 from archspec.graph.nodes import GATE, Graph, GraphNode, Mode
-from archspec.ops import BatchNorm
+from archspec.ops.norm import BatchNorm
 from archspec.record import record
 from archspec.reference.forward import (
     check_inputs,

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice, permutations
 
 from archspec.graph.nodes import GraphNode
-from archspec.ops import BatchNorm
 from archspec.ops.base import real
+from archspec.ops.norm import BatchNorm
 from archspec.record import record
 from archspec.reference.ops import Array
 from archspec.reference.ops.arrays import batch_axes

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from archspec.backends import dialect
-from archspec.ops import OPS, Activation
 from tests.backends.gluon_nets import check, compare, network, ruff
 
 IMAGE, FLAT = "[6, 5, 7]", "[6]"
@@ -141,10 +139,6 @@ def forms(shape: str, lines: str) -> str:
         ]
         outs += [f"{form}{k}" for form in ("named", "seq", "list", "there", "not")]
     return network(shape, blocks, body, " ".join(outs))
-
-
-def test_every_operator_has_a_row() -> None:
-    assert set(dialect("gluon").rows) == set(OPS) - {Activation}
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -14,8 +14,11 @@ from archspec.backends.torch.dialect import Torch
 from archspec.backends.torch.rows import ROWS
 from archspec.check import check_names
 from archspec.front.read import read_network
-from archspec.ops import OPS, Concat, Conv, Dense, Op
+from archspec.ops import OPS, Op
+from archspec.ops.conv import Conv
+from archspec.ops.dense import Dense
 from archspec.ops.examples import examples
+from archspec.ops.join import Concat
 from archspec.pipeline import model
 from archspec.text.problems import CompileError
 from archspec.text.source import Source

@@ -16,7 +16,11 @@ from archspec.backends import BACKENDS
 from archspec.backends.contract.runtime import Net, load_runtime
 from archspec.expr import Value
 from archspec.graph.nodes import GraphNode
-from archspec.ops import AvgPool, BatchNorm, Conv, ConvTranspose, Dense, MaxPool, Op
+from archspec.ops import Op
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import Dense
+from archspec.ops.norm import BatchNorm
+from archspec.ops.pool import AvgPool, MaxPool
 from archspec.text.problems import CompileError
 from tests.emitted import assert_clean
 from tests.generator.random_specs import spec_of

@@ -18,8 +18,8 @@ from archspec.backends import BACKENDS
 from archspec.backends.contract.fields import full_pads
 from archspec.backends.contract.runtime import load_runtime
 from archspec.front.read import read_network
-from archspec.ops import MaxPool
 from archspec.ops.base import whole
+from archspec.ops.pool import MaxPool
 from archspec.text.problems import CompileError
 from archspec.text.source import Source
 from tests.live import as_tuple, assert_close, inputs_of

@@ -10,8 +10,9 @@ import archspec
 from archspec.backends import BACKENDS
 from archspec.expr import Name
 from archspec.front.read import read_network
-from archspec.ops import OP_BY_NAME, OPS, Activation, Field, Op, spell
+from archspec.ops import OP_BY_NAME, OPS, Field, Op, spell
 from archspec.ops.examples import examples
+from archspec.ops.named_activation import Activation
 from archspec.schema import schema
 from archspec.schema.fields import plain, spelt
 from archspec.schema.nodes import description
@@ -51,9 +52,9 @@ README = PAGE.parent.parent / "README.md"
 # The rows of its table, by the modules of the operators.
 FAMILIES = {
     "Convolution and pooling": ("conv", "pool"),
-    "Normalisation": ("norm",),
+    "Normalisation and learned scale": ("norm",),
     "Dense layers and dropout": ("dense",),
-    "Activations": ("activation",),
+    "Activations": ("named_activation", "activation", "softmax"),
     "Scale and shape": ("scale", "shape"),
     "Several inputs": ("join",),
 }

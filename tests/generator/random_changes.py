@@ -9,7 +9,8 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
-from archspec.ops import OP_BY_NAME, OPS, Activation, Op
+from archspec.ops import OP_BY_NAME, OPS, Op
+from archspec.ops.named_activation import Activation
 from archspec.spec.init import INIT_WORDS
 from archspec.spec.lints import LINTS
 from tests.generator.random_groups import GROUPS, JOINS, Groups

@@ -3,7 +3,10 @@
 from copy import deepcopy
 from typing import Any
 
-from archspec.ops import OP_BY_NAME, OPS, Activation, ConvTranspose, Permute, Upsample
+from archspec.ops import OP_BY_NAME, OPS
+from archspec.ops.conv import ConvTranspose
+from archspec.ops.named_activation import Activation
+from archspec.ops.shape import Permute, Upsample
 from tests.generator.random_slots import Json, Slot, bodies, slots
 from tests.generator.random_values import Values
 from tests.generator.random_windows import Node

@@ -16,7 +16,7 @@ import numpy as np
 
 from archspec.backends.contract.probe import SGD
 from archspec.graph.nodes import Graph, GraphNode
-from archspec.ops import GroupNorm, LayerNorm
+from archspec.ops.norm import GroupNorm, LayerNorm
 from archspec.proof.expectation.bends import spread
 from archspec.proof.expectation.expected import (
     STEPS,

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import strategies as st
 
 from archspec.graph.nodes import Graph
-from archspec.ops import Pad
+from archspec.ops.shape import Pad
 from tests.generator.random_bodies import Bodies, Callee
 from tests.generator.random_changes import Changes
 from tests.generator.random_extends import parted

@@ -7,17 +7,12 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from archspec.ops import (
-    OP_BY_NAME,
-    Add,
-    BatchNorm,
-    Concat,
-    Conv,
-    MaxPool,
-    Mul,
-    Op,
-    Upsample,
-)
+from archspec.ops import OP_BY_NAME, Op
+from archspec.ops.conv import Conv
+from archspec.ops.join import Add, Concat, Mul
+from archspec.ops.norm import BatchNorm
+from archspec.ops.pool import MaxPool
+from archspec.ops.shape import Upsample
 from archspec.reference.ops import RULES
 from tests.graph.oracles import drawn
 from tests.graph.test_reference_activations import CASES, ORACLES, Oracle

@@ -9,7 +9,7 @@ import pytest
 from archspec.front.read import load_network
 from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph, TensorInfo
-from archspec.ops import GELU
+from archspec.ops.activation import GELU
 from archspec.spec import Network, node
 from tests.graphs import graph
 

@@ -10,20 +10,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from archspec.ops import (
-    ACTIVATIONS,
-    ELU,
-    GELU,
-    Add,
-    Concat,
-    LeakyReLU,
-    LogSoftmax,
-    Mul,
-    Op,
-    PReLU,
-    Softmax,
-    Softplus,
-)
+from archspec.ops import Op
+from archspec.ops.activation import ELU, GELU, LeakyReLU, PReLU, Softplus
+from archspec.ops.join import Add, Concat, Mul
+from archspec.ops.named_activation import ACTIVATIONS
+from archspec.ops.softmax import LogSoftmax, Softmax
 from archspec.reference.ops import RULES
 
 pytestmark = pytest.mark.quick

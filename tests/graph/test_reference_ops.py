@@ -8,28 +8,24 @@ import pytest
 import torch.nn.functional as F
 from torch import Tensor
 
-from archspec.ops import (
-    AdaptiveAvgPool,
-    BatchNorm,
-    ChannelShuffle,
+from archspec.ops import Op
+from archspec.ops.dense import (
     Dense,
     Dropout,
     Flatten,
-    GlobalAvgPool,
-    GroupNorm,
     Identity,
+    StochasticDepth,
+)
+from archspec.ops.norm import (
+    BatchNorm,
+    GroupNorm,
     LayerNorm,
     LayerScale,
     LocalResponseNorm,
-    LogSoftmax,
-    Op,
-    Pad,
-    Permute,
-    Slice,
-    Softmax,
-    StochasticDepth,
-    Upsample,
 )
+from archspec.ops.pool import AdaptiveAvgPool, GlobalAvgPool
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
+from archspec.ops.softmax import LogSoftmax, Softmax
 from archspec.reference.ops import RULES
 from tests.graph.oracles import INF, Oracle, compare, cover
 

@@ -9,15 +9,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from archspec.ops import (
-    OP_BY_NAME,
-    AvgPool,
-    Conv,
-    ConvTranspose,
-    MaxPool,
-    Op,
-    OpError,
-)
+from archspec.ops import OP_BY_NAME, Op, OpError
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.pool import AvgPool, MaxPool
 from tests.graph.oracles import INF, Oracle, compare, cover
 
 pytestmark = pytest.mark.quick

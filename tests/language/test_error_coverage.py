@@ -39,7 +39,7 @@ OTHERS = {
     "expr/evaluate.py:_binary": "no spec can write a number of 309 digits",
     "expr/parse.py:parse": "what Python 3.12 and later say of a null character",
     "expr/show.py:_text": "a mistake in a program",
-    "ops/activation.py:resolved": "a mistake in a program",
+    "ops/named_activation.py:resolved": "a mistake in a program",
     "ops/base.py:whole": "a mistake in a program",
     "ops/base.py:real": "a mistake in a program",
     "ops/word_kinds.py:enum": "the name of a kind",

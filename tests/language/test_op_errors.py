@@ -4,26 +4,12 @@ from typing import Any
 
 import pytest
 
-from archspec.ops import (
-    OP_BY_NAME,
-    AvgPool,
-    BatchNorm,
-    ChannelShuffle,
-    Conv,
-    ConvTranspose,
-    Dense,
-    Dropout,
-    GroupNorm,
-    LocalResponseNorm,
-    MaxPool,
-    Op,
-    OpError,
-    Pad,
-    Permute,
-    Slice,
-    StochasticDepth,
-    Upsample,
-)
+from archspec.ops import OP_BY_NAME, Op, OpError
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import Dense, Dropout, StochasticDepth
+from archspec.ops.norm import BatchNorm, GroupNorm, LocalResponseNorm
+from archspec.ops.pool import AvgPool, MaxPool
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
 
 pytestmark = pytest.mark.quick
 

@@ -5,17 +5,11 @@ import math
 import pytest
 
 from archspec.expr import Const, ExprError, Name, evaluate, lift
-from archspec.ops import (
-    ACTIVATIONS,
-    Activation,
-    Add,
-    Concat,
-    LeakyReLU,
-    Mul,
-    OpError,
-    ReLU,
-)
+from archspec.ops import OpError
+from archspec.ops.activation import LeakyReLU, ReLU
+from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.kinds import COUNT, FILL, NUMBER, SIZE, optional
+from archspec.ops.named_activation import ACTIVATIONS, Activation
 from archspec.ops.word_kinds import bound, enum
 
 pytestmark = pytest.mark.quick

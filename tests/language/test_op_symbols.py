@@ -9,16 +9,10 @@ from typing import Any
 import pytest
 
 from archspec.expr import Const, Expr, Name, evaluate, lift
-from archspec.ops import (
-    Conv,
-    ConvTranspose,
-    MaxPool,
-    Op,
-    OpError,
-    known,
-    spell,
-)
+from archspec.ops import Op, OpError, known, spell
 from archspec.ops.base import quotient, real, whole
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.pool import MaxPool
 from archspec.record import fields, replace
 from tests.language.test_ops import BY_HAND
 

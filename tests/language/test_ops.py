@@ -4,36 +4,26 @@ from typing import Any
 
 import pytest
 
-from archspec.ops import (
-    ACTIVATIONS,
-    OP_BY_NAME,
-    OPS,
-    Activation,
-    AdaptiveAvgPool,
-    AvgPool,
+from archspec.ops import OP_BY_NAME, OPS, Op
+from archspec.ops.activation import PReLU, ReLU
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import Dense, Dropout, Flatten, StochasticDepth
+from archspec.ops.named_activation import ACTIVATIONS, Activation
+from archspec.ops.norm import (
     BatchNorm,
-    ChannelShuffle,
-    Conv,
-    ConvTranspose,
-    Dense,
-    Dropout,
-    Flatten,
-    GlobalAvgPool,
     GroupNorm,
     LayerNorm,
     LayerScale,
     LocalResponseNorm,
-    MaxPool,
-    Op,
-    Pad,
-    Permute,
-    PReLU,
-    ReLU,
-    Slice,
-    Softmax,
-    StochasticDepth,
-    Upsample,
 )
+from archspec.ops.pool import (
+    AdaptiveAvgPool,
+    AvgPool,
+    GlobalAvgPool,
+    MaxPool,
+)
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
+from archspec.ops.softmax import Softmax
 from archspec.record import fields
 
 pytestmark = pytest.mark.quick

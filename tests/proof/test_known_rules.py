@@ -7,7 +7,9 @@ import pytest
 
 from archspec.backends import BACKENDS
 from archspec.backends.contract.facts.known import known_of
-from archspec.ops import OPS, AdaptiveAvgPool, AvgPool, GlobalAvgPool, HardSigmoid
+from archspec.ops import OPS
+from archspec.ops.activation import HardSigmoid
+from archspec.ops.pool import AdaptiveAvgPool, AvgPool, GlobalAvgPool
 from archspec.proof.expectation.limits import limits_of, rounded
 from archspec.reference.ops import RULES
 from archspec.reference.statistics import ORDERS, Batch, moved, orders_of

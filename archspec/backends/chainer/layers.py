@@ -15,18 +15,17 @@ from archspec.backends.contract.flow import JOIN, MAJOR
 from archspec.backends.python.build import invoke, joined
 from archspec.backends.python.nodes import Arg, Choice, Code, Ex, Invoke, Items, Literal
 from archspec.expr import Expr, binary, lift, negate
-from archspec.ops import (
+from archspec.ops.activation import PReLU
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import Dense
+from archspec.ops.kinds import Flag
+from archspec.ops.norm import (
     BatchNorm,
-    Conv,
-    ConvTranspose,
-    Dense,
     GroupNorm,
     LayerNorm,
     LayerScale,
     LocalResponseNorm,
-    PReLU,
 )
-from archspec.ops.kinds import Flag
 
 
 def conv(op: Conv, site: Site) -> Layer:

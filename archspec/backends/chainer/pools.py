@@ -16,8 +16,13 @@ from archspec.backends.contract.fields import (
 from archspec.backends.contract.flow import POOL
 from archspec.backends.python.build import dotted
 from archspec.backends.python.nodes import Code, Invoke, Items, Literal
-from archspec.ops import AdaptiveAvgPool, AvgPool, GlobalAvgPool, MaxPool
 from archspec.ops.kinds import Pair
+from archspec.ops.pool import (
+    AdaptiveAvgPool,
+    AvgPool,
+    GlobalAvgPool,
+    MaxPool,
+)
 
 AVERAGE = dotted("F.average")
 SIDES = Items((Literal(2), Literal(3)))

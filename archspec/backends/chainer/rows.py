@@ -36,50 +36,48 @@ from archspec.backends.python.nodes import (
     Subscript,
 )
 from archspec.expr import Expr
-from archspec.ops import (
+from archspec.ops import Op
+from archspec.ops.activation import (
     ELU,
     GELU,
     SELU,
-    AdaptiveAvgPool,
-    Add,
-    AvgPool,
-    BatchNorm,
-    ChannelShuffle,
-    Concat,
-    Conv,
-    ConvTranspose,
-    Dense,
-    Dropout,
-    Flatten,
-    GlobalAvgPool,
-    GroupNorm,
     HardSigmoid,
     HardSwish,
-    Identity,
-    LayerNorm,
-    LayerScale,
     LeakyReLU,
-    LocalResponseNorm,
-    LogSoftmax,
-    MaxPool,
     Mish,
-    Mul,
-    Op,
-    Pad,
-    Permute,
     PReLU,
     ReLU,
     ReLU6,
-    Scale,
     Sigmoid,
     SiLU,
-    Slice,
-    Softmax,
     Softplus,
-    StochasticDepth,
     Tanh,
-    Upsample,
 )
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import (
+    Dense,
+    Dropout,
+    Flatten,
+    Identity,
+    StochasticDepth,
+)
+from archspec.ops.join import Add, Concat, Mul
+from archspec.ops.norm import (
+    BatchNorm,
+    GroupNorm,
+    LayerNorm,
+    LayerScale,
+    LocalResponseNorm,
+)
+from archspec.ops.pool import (
+    AdaptiveAvgPool,
+    AvgPool,
+    GlobalAvgPool,
+    MaxPool,
+)
+from archspec.ops.scale import Scale
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
+from archspec.ops.softmax import LogSoftmax, Softmax
 
 
 def flatten(op: Flatten, site: Site) -> Layer:

@@ -13,7 +13,7 @@ from archspec.model.definitions import (
     OpItem,
     ReuseItem,
 )
-from archspec.ops import BatchNorm
+from archspec.ops.norm import BatchNorm
 from archspec.record import record
 
 

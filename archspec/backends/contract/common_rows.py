@@ -7,7 +7,8 @@ from archspec.backends.contract.fields import num
 from archspec.backends.contract.flow import JOIN
 from archspec.backends.python.build import invoke, joined, lit
 from archspec.backends.python.nodes import Code, Items
-from archspec.ops import Op, Scale
+from archspec.ops import Op
+from archspec.ops.scale import Scale
 
 
 def scale(op: Scale, site: Site) -> Layer:

@@ -2,8 +2,9 @@
 
 from archspec.backends.contract.dialect import Dialect, Site
 from archspec.backends.contract.refusals import Unsupported
-from archspec.ops import OPS, Activation
+from archspec.ops import OPS
 from archspec.ops.examples import Example, examples
+from archspec.ops.named_activation import Activation
 
 
 def missing(dialect: Dialect) -> list[str]:

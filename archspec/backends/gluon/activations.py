@@ -12,7 +12,8 @@ from archspec.backends.python.build import invoke
 from archspec.backends.python.nodes import Code, Literal
 from archspec.expr import Const, Expr, if_else, lift
 from archspec.model.definitions import Start
-from archspec.ops import ELU, GELU, LeakyReLU, Op, PReLU
+from archspec.ops import Op
+from archspec.ops.activation import ELU, GELU, LeakyReLU, PReLU
 
 
 def native(module: Code) -> Row:

@@ -8,8 +8,9 @@ from archspec.backends.python.build import invoke
 from archspec.backends.python.nodes import Code, Literal
 from archspec.expr import Binary, Const, Expr, constant, lift
 from archspec.model.definitions import Start
-from archspec.ops import ConvTranspose, Op
+from archspec.ops import Op
 from archspec.ops.base import Tensor
+from archspec.ops.conv import ConvTranspose
 
 # A variance times the fan, and whether the law is a normal one.
 _SCHEMES = {

@@ -15,17 +15,16 @@ from archspec.backends.gluon.init import initial
 from archspec.backends.python.build import invoke
 from archspec.backends.python.nodes import Code, Items, Literal
 from archspec.model.definitions import Start
-from archspec.ops import (
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import Dense
+from archspec.ops.kinds import Pair
+from archspec.ops.norm import (
     BatchNorm,
-    Conv,
-    ConvTranspose,
-    Dense,
     GroupNorm,
     LayerNorm,
     LayerScale,
     LocalResponseNorm,
 )
-from archspec.ops.kinds import Pair
 
 _WEIGHTS = {
     "weight": ("weight_initializer", Start("default")),

@@ -18,8 +18,8 @@ from archspec.backends.contract.flow import POOL
 from archspec.backends.python.build import invoke
 from archspec.backends.python.nodes import Code, Literal
 from archspec.expr import Dim
-from archspec.ops import AvgPool, MaxPool
 from archspec.ops.kinds import Pads, Pair
+from archspec.ops.pool import AvgPool, MaxPool
 
 
 def _window(op: AnyPool, site: Site) -> tuple[Pads, bool]:

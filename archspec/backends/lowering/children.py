@@ -46,7 +46,7 @@ from archspec.model.definitions import (
     SeqItem,
     ignores_input,
 )
-from archspec.ops import Identity
+from archspec.ops.dense import Identity
 from archspec.record import record, replace
 
 

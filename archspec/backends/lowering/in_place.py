@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from archspec.model.definitions import ModelBody, OpItem, Val
-from archspec.ops import BatchNorm
+from archspec.ops.norm import BatchNorm
 
 
 def fresh(bodies: Iterable[ModelBody]) -> set[Val]:

@@ -10,25 +10,24 @@ from archspec.backends.python.build import dotted, invoke
 from archspec.backends.python.nodes import Code, Literal
 from archspec.expr import Const, Expr, if_else, lift
 from archspec.model.shapes import plain
-from archspec.ops import (
+from archspec.ops import Op
+from archspec.ops.activation import (
     ELU,
     GELU,
     SELU,
     HardSigmoid,
     HardSwish,
     LeakyReLU,
-    LogSoftmax,
     Mish,
-    Op,
     PReLU,
     ReLU,
     ReLU6,
     Sigmoid,
     SiLU,
-    Softmax,
     Softplus,
     Tanh,
 )
+from archspec.ops.softmax import LogSoftmax, Softmax
 
 
 def _activation(module: str, function: str, **keys: Code | None) -> Row:

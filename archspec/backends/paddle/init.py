@@ -6,7 +6,9 @@ from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Choice, Code, Ex, Literal
 from archspec.expr import Const, Expr
 from archspec.model.definitions import Start
-from archspec.ops import Conv, ConvTranspose, Dense, Op
+from archspec.ops import Op
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import Dense
 from archspec.ops.kinds import Flag
 from archspec.record import replace
 

@@ -23,17 +23,16 @@ from archspec.backends.python.nodes import Arg, Code, Invoke, Items, Literal
 from archspec.expr import Binary, Const, Dim, Expr, lift
 from archspec.model.definitions import Start
 from archspec.model.shapes import plain
-from archspec.ops import (
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import Dense
+from archspec.ops.kinds import Pads, Real
+from archspec.ops.norm import (
     BatchNorm,
-    Conv,
-    ConvTranspose,
-    Dense,
     GroupNorm,
     LayerNorm,
     LayerScale,
     LocalResponseNorm,
 )
-from archspec.ops.kinds import Pads, Real
 
 
 def conv(op: Conv, site: Site) -> Layer:

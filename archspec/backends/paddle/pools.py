@@ -20,8 +20,14 @@ from archspec.backends.python.build import dotted, invoke
 from archspec.backends.python.nodes import Arg, Code, Invoke, Items, Literal
 from archspec.expr import Const, Dim, Expr, if_else, lift, negate
 from archspec.model.shapes import plain
-from archspec.ops import AdaptiveAvgPool, AvgPool, GlobalAvgPool, MaxPool, Upsample
 from archspec.ops.kinds import Flag, Pads, Pair
+from archspec.ops.pool import (
+    AdaptiveAvgPool,
+    AvgPool,
+    GlobalAvgPool,
+    MaxPool,
+)
+from archspec.ops.shape import Upsample
 
 
 def padding(pads: Pads) -> Code | None:

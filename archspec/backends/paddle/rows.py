@@ -25,34 +25,31 @@ from archspec.backends.paddle.pools import (
 )
 from archspec.backends.python.build import dotted, invoke
 from archspec.backends.python.nodes import Arg, Attr, Invoke, Items, Literal
-from archspec.ops import (
-    AdaptiveAvgPool,
-    Add,
-    AvgPool,
-    BatchNorm,
-    ChannelShuffle,
-    Concat,
-    Conv,
-    ConvTranspose,
+from archspec.ops import Op
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import (
     Dense,
     Dropout,
     Flatten,
-    GlobalAvgPool,
-    GroupNorm,
     Identity,
+    StochasticDepth,
+)
+from archspec.ops.join import Add, Concat, Mul
+from archspec.ops.norm import (
+    BatchNorm,
+    GroupNorm,
     LayerNorm,
     LayerScale,
     LocalResponseNorm,
-    MaxPool,
-    Mul,
-    Op,
-    Pad,
-    Permute,
-    Scale,
-    Slice,
-    StochasticDepth,
-    Upsample,
 )
+from archspec.ops.pool import (
+    AdaptiveAvgPool,
+    AvgPool,
+    GlobalAvgPool,
+    MaxPool,
+)
+from archspec.ops.scale import Scale
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
 
 
 def flatten(op: Flatten, site: Site) -> Layer:

@@ -6,7 +6,8 @@ from archspec.backends.python.build import dotted, invoke, joined, lit
 from archspec.backends.python.nodes import Arg, Attr, Code, Ex, Invoke, Literal
 from archspec.expr import Binary, Const, lift
 from archspec.model.definitions import Start
-from archspec.ops import ConvTranspose, Op, Shape, Tensor
+from archspec.ops import Op, Shape, Tensor
+from archspec.ops.conv import ConvTranspose
 
 _SIMPLE = {
     # kaiming_'s own gain is that of a leaky_relu with slope 0, which is He's.

@@ -16,18 +16,17 @@ from archspec.backends.python.build import invoke, joined
 from archspec.backends.python.nodes import Arg, Code, Invoke
 from archspec.backends.torch.init import first, initialized
 from archspec.expr import Const, if_else, lift
-from archspec.ops import (
+from archspec.ops.activation import PReLU
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import Dense
+from archspec.ops.kinds import Pads, Real
+from archspec.ops.norm import (
     BatchNorm,
-    Conv,
-    ConvTranspose,
-    Dense,
     GroupNorm,
     LayerNorm,
     LayerScale,
     LocalResponseNorm,
-    PReLU,
 )
-from archspec.ops.kinds import Pads, Real
 
 
 def padded(x: Code, pads: Pads, value: Code | None = None) -> Code:

@@ -31,15 +31,14 @@ from archspec.backends.python.nodes import (
 )
 from archspec.backends.torch.layers import padded
 from archspec.expr import Const, Expr, if_else
-from archspec.ops import (
+from archspec.ops.kinds import Flag
+from archspec.ops.pool import (
     AdaptiveAvgPool,
     AvgPool,
     GlobalAvgPool,
     MaxPool,
-    Pad,
-    Upsample,
 )
-from archspec.ops.kinds import Flag
+from archspec.ops.shape import Pad, Upsample
 
 # Up to this factor F.interpolate's float32 arithmetic finds the right pixel (measured:
 # it is one off at 41).

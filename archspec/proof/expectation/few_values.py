@@ -3,7 +3,7 @@
 from math import ceil, prod
 
 from archspec.graph.nodes import Graph, GraphNode
-from archspec.ops import BatchNorm
+from archspec.ops.norm import BatchNorm
 from archspec.spec import Network
 from archspec.text.problems import CompileError, Problem
 from archspec.text.tree import locate

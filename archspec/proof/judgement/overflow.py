@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from math import isfinite
 
-from archspec.ops import Pad
+from archspec.ops.shape import Pad
 from archspec.proof.judgement.places import Places
 from archspec.proof.reports.report import Finding, Level
 

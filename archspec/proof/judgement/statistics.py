@@ -7,8 +7,8 @@ import numpy as np
 
 from archspec.backends.contract.facts.known import known_of
 from archspec.graph.nodes import GraphNode
-from archspec.ops import BatchNorm
 from archspec.ops.base import real
+from archspec.ops.norm import BatchNorm
 from archspec.proof.backend_proof import BackendProof
 from archspec.proof.judgement.gradients import (
     errors_of,

@@ -7,8 +7,9 @@ from archspec.expr import Compare, Const, Expr, Value
 from archspec.expr.tree import children
 from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph, GraphNode, Loc
-from archspec.ops import BatchNorm, Op
+from archspec.ops import Op
 from archspec.ops.kinds import Real
+from archspec.ops.norm import BatchNorm
 from archspec.proof.variants.sizes import Shapes
 from archspec.record import record, replace
 from archspec.spec import BlockCall, Definition, Network, Node

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from archspec.graph.nodes import Graph, GraphNode
-from archspec.ops import Conv, ConvTranspose
 from archspec.ops.base import whole
+from archspec.ops.conv import Conv, ConvTranspose
 from archspec.ops.pool import Pool
 from archspec.record import record
 

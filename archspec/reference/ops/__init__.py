@@ -1,6 +1,6 @@
 """The operators in NumPy: the oracle that every framework is compared with.
 
-`RULES` is the union of the families' own, a file each.
+`RULES` is the union of those in the modules, which are called as in ``archspec/ops``.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ from archspec.reference.ops import (
     pool,
     scale,
     shape,
+    softmax,
 )
 from archspec.reference.ops.arrays import Array
 from archspec.reference.ops.rule import Forward, Gradient, Rule
@@ -24,6 +25,7 @@ RULES: Mapping[type[Op], Rule] = {
     **pool.RULES,
     **norm.RULES,
     **activation.RULES,
+    **softmax.RULES,
     **dense.RULES,
     **scale.RULES,
     **shape.RULES,

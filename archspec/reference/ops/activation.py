@@ -18,14 +18,12 @@ from archspec.ops.activation import (
     HardSigmoid,
     HardSwish,
     LeakyReLU,
-    LogSoftmax,
     Mish,
     PReLU,
     ReLU,
     ReLU6,
     Sigmoid,
     SiLU,
-    Softmax,
     Softplus,
     Tanh,
 )
@@ -222,30 +220,6 @@ def gelu_gradient(op: GELU, dy: Array, x: Array) -> Array:
     return dy * (normal_cdf(x) + x * density)
 
 
-def softmax(_: Softmax, x: Array) -> Array:
-    """exp(x) / sum of exp(x) over axis 1."""
-    powers = np.exp(x - x.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
-
-
-def softmax_gradient(op: Softmax, dy: Array, x: Array) -> Array:
-    """y * (dy less its mean weighted by y)."""
-    y = softmax(op, x)
-    return y * (dy - (y * dy).sum(axis=1, keepdims=True))
-
-
-def log_softmax(_: LogSoftmax, x: Array) -> Array:
-    """x - log of the sum of exp(x) over axis 1."""
-    shifted = x - x.max(axis=1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-
-
-def log_softmax_gradient(op: LogSoftmax, dy: Array, x: Array) -> Array:
-    """dy less its sum times softmax(x)."""
-    share = np.exp(log_softmax(op, x))
-    return dy - share * dy.sum(axis=1, keepdims=True)
-
-
 RULES: Mapping[type[Op], Rule] = {
     ReLU: unary(relu, relu_gradient, kinks=(0,)),
     ReLU6: unary(relu6, relu6_gradient, kinks=(0, 6)),
@@ -261,6 +235,4 @@ RULES: Mapping[type[Op], Rule] = {
     ELU: unary(elu, elu_gradient, kinks=(0,)),
     GELU: unary(gelu, gelu_gradient),
     PReLU: Rule(prelu, prelu_gradient, kinks=(0,)),
-    Softmax: unary(softmax, softmax_gradient),
-    LogSoftmax: unary(log_softmax, log_softmax_gradient),
 }

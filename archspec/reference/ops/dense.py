@@ -1,9 +1,9 @@
-"""Dense layers; dropouts, which stay off."""
+"""Dense layers and the operators around them; dropouts stay off."""
 
 from collections.abc import Mapping
 
 from archspec.ops.base import Op
-from archspec.ops.dense import Dense, Dropout, StochasticDepth
+from archspec.ops.dense import Dense, Dropout, Flatten, Identity, StochasticDepth
 from archspec.reference.ops.arrays import Array
 from archspec.reference.ops.rule import Grads, Rule, unary
 
@@ -36,8 +36,31 @@ def dropout_gradient(_: Dropout | StochasticDepth, dy: Array, x: Array) -> Array
     return dy
 
 
+def flatten(_: Flatten, x: Array) -> Array:
+    """(N, ...) to (N, features)."""
+    return x.reshape(x.shape[0], -1)
+
+
+def flatten_gradient(_: Flatten, dy: Array, x: Array) -> Array:
+    """Back to the shape of the input."""
+    return dy.reshape(x.shape)
+
+
+def identity(_: Identity, x: Array) -> Array:
+    """The input."""
+    return x
+
+
+def identity_gradient(_: Identity, dy: Array, x: Array) -> Array:
+    """The gradient, unchanged."""
+    del x
+    return dy
+
+
 RULES: Mapping[type[Op], Rule] = {
     Dense: Rule(dense, dense_gradient),
     Dropout: unary(dropout, dropout_gradient),
     StochasticDepth: unary(dropout, dropout_gradient),
+    Flatten: unary(flatten, flatten_gradient),
+    Identity: unary(identity, identity_gradient),
 }

@@ -6,7 +6,13 @@ from typing import TypeAlias
 import numpy as np
 
 from archspec.ops.base import Op, real, whole
-from archspec.ops.norm import BatchNorm, GroupNorm, LayerNorm, LocalResponseNorm
+from archspec.ops.norm import (
+    BatchNorm,
+    GroupNorm,
+    LayerNorm,
+    LayerScale,
+    LocalResponseNorm,
+)
 from archspec.record import replace
 from archspec.reference.ops.arrays import Array, batch_axes, channel_sums, per_channel
 from archspec.reference.ops.rule import Grads, Rule, unary
@@ -179,6 +185,19 @@ def _neighbours(x: Array, size: int) -> Array:
     return total
 
 
+def layer_scale(_: LayerScale, x: Array, weight: Array) -> Array:
+    """(N, ...) times a weight of one value per channel."""
+    return x * weight
+
+
+def layer_scale_gradient(op: LayerScale, dy: Array, x: Array, weight: Array) -> Grads:
+    """The weight is repeated over the batch, and along all axes but its own."""
+    own = x.ndim - 1 if op.axis == "last" else 1
+    axes = tuple(axis for axis in range(x.ndim) if axis != own)
+    d_weight = (dy * x).sum(axis=axes).reshape(weight.shape)
+    return (dy * weight,), {"weight": d_weight}
+
+
 RULES: Mapping[type[Op], Rule] = {
     BatchNorm: Rule(
         batch_norm,
@@ -188,4 +207,5 @@ RULES: Mapping[type[Op], Rule] = {
     GroupNorm: Rule(group_norm, group_norm_gradient),
     LayerNorm: Rule(layer_norm, layer_norm_gradient),
     LocalResponseNorm: unary(lrn, lrn_gradient),
+    LayerScale: Rule(layer_scale, layer_scale_gradient),
 }

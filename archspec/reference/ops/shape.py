@@ -5,38 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from archspec.ops.base import Op, real, whole
-from archspec.ops.shape import (
-    ChannelShuffle,
-    Flatten,
-    Identity,
-    Pad,
-    Permute,
-    Slice,
-    Upsample,
-)
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
 from archspec.reference.ops.arrays import Array, margins_of, padded, unpadded
 from archspec.reference.ops.rule import Rule, unary
-
-
-def flatten(_: Flatten, x: Array) -> Array:
-    """(N, ...) to (N, features)."""
-    return x.reshape(x.shape[0], -1)
-
-
-def flatten_gradient(_: Flatten, dy: Array, x: Array) -> Array:
-    """Back to the shape of the input."""
-    return dy.reshape(x.shape)
-
-
-def identity(_: Identity, x: Array) -> Array:
-    """The input."""
-    return x
-
-
-def identity_gradient(_: Identity, dy: Array, x: Array) -> Array:
-    """The gradient, unchanged."""
-    del x
-    return dy
 
 
 def pad(op: Pad, x: Array) -> Array:
@@ -123,8 +94,6 @@ def _bilinear(x: Array, axis: int, count: int) -> Array:
 
 
 RULES: Mapping[type[Op], Rule] = {
-    Flatten: unary(flatten, flatten_gradient),
-    Identity: unary(identity, identity_gradient),
     Pad: unary(pad, pad_gradient),
     Slice: unary(slice_channels, slice_channels_gradient),
     ChannelShuffle: unary(channel_shuffle, channel_shuffle_gradient),

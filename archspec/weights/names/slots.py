@@ -6,8 +6,10 @@ import numpy as np
 
 from archspec.backends.contract.tensor_names import NativeNames, bare_name, native_names
 from archspec.graph.nodes import Graph, GraphNode
-from archspec.ops import BatchNorm, Op, PReLU
+from archspec.ops import Op
+from archspec.ops.activation import PReLU
 from archspec.ops.base import Numbers
+from archspec.ops.norm import BatchNorm
 from archspec.record import record
 from archspec.reference.ops import Array
 from archspec.text.problems import Problem

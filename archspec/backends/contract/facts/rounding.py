@@ -7,18 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from archspec.ops import (
-    GELU,
-    SELU,
-    AdaptiveAvgPool,
-    AvgPool,
-    GlobalAvgPool,
-    HardSigmoid,
-    LeakyReLU,
-    Op,
-    PReLU,
-)
+from archspec.ops import Op
+from archspec.ops.activation import GELU, SELU, HardSigmoid, LeakyReLU, PReLU
 from archspec.ops.base import real
+from archspec.ops.pool import AdaptiveAvgPool, AvgPool, GlobalAvgPool
 from archspec.record import replace
 from archspec.reference.ops import Array, Forward, Gradient, activation, pool
 from archspec.reference.ops.activation import SELU_ALPHA, SELU_SCALE

@@ -16,23 +16,14 @@ from archspec.backends.contract.flow import MAJOR, POOL
 from archspec.backends.contract.refusals import Unsupported
 from archspec.backends.python.build import dotted, invoke
 from archspec.backends.python.nodes import Arg, Code, Invoke, Items, Literal
-from archspec.ops import (
-    Add,
-    AvgPool,
-    BatchNorm,
-    Concat,
-    Conv,
-    Dense,
-    Flatten,
-    GlobalAvgPool,
-    Identity,
-    MaxPool,
-    Mul,
-    Op,
-    ReLU,
-    Tanh,
-)
+from archspec.ops import Op
+from archspec.ops.activation import ReLU, Tanh
+from archspec.ops.conv import Conv
+from archspec.ops.dense import Dense, Flatten, Identity
+from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.kinds import Pads, Pair
+from archspec.ops.norm import BatchNorm
+from archspec.ops.pool import AvgPool, GlobalAvgPool, MaxPool
 from archspec_keras.dialect import TRAINING, Keras
 
 
