@@ -45,6 +45,8 @@ def _layers(graph: Graph) -> tuple[set[Loc], set[Loc]]:
         after = [reader.op for reader in readers.get(node.index, ())]
         normed = bool(after) and all(isinstance(op, BatchNorm) for op in after)
         alone = node.owner not in shared and node.index not in outputs
-        places = idle if "bias" in graph.tensors_of(node) and normed and alone else needed
+        places = (
+            idle if "bias" in graph.tensors_of(node) and normed and alone else needed
+        )
         places.add(node.loc)
     return idle, needed
