@@ -26,9 +26,9 @@ class Backend(NamedTuple):  # not a record, which `--help` would have to wait fo
         name: what users call it.
         module: the module of its framework.
         state: "stable" if it supports every operator and has every part of the
-            contract; only such a backend is one of ``all``.
-        aliases: other words for it.
-        package: the package of its modules; that of archspec if empty.
+            contract; ``all`` selects only stable backends.
+        aliases: other names for it.
+        package: the package of its modules; archspec's own if empty.
     """
 
     name: str
@@ -50,16 +50,16 @@ REGISTRY = (
     Backend("chainer", "chainer"),
 )
 BACKENDS = tuple(backend.name for backend in REGISTRY if backend.state == "stable")
-NEUTRAL = "torch"  # whose names and layouts of tensors the neutral ones are
+NEUTRAL = "torch"  # its tensor names and layouts are the neutral ones
 
-# The parts that every stable backend has: what does not work without each.
+# The parts that every stable backend has, and the consequence of lacking each.
 PARTS = {
     "rows": "no code can be emitted",
     "runtime": "networks cannot be run",
     "probe": "networks cannot be proved",
     "tensor_names": "tensors have no neutral names",
     "file_format": "there are no files of weights",
-    "install": "how it is installed is not known",
+    "install": "its installation is not known",
 }
 
 
@@ -69,17 +69,17 @@ class MissingPart(NotImplementedError):
 
 @cache
 def installed() -> "Mapping[str, EntryPoint]":
-    """The backends that other packages bring, by name; none of them is imported."""
-    from importlib.metadata import entry_points  # which takes long
+    """The backends that other packages provide, by name; none of them is imported."""
+    from importlib.metadata import entry_points  # late: the import is slow
 
     return {point.name: point for point in entry_points(group=ENTRY_POINTS)}
 
 
 def backend_of(word: str) -> Backend:
-    """The backend that ``word`` means: a name, or another word for it.
+    """The backend with the name or alias ``word``.
 
     Raises:
-        ValueError: there is none, or the package that brings it cannot be imported.
+        ValueError: there is none, or the package that provides it cannot be imported.
     """
     for backend in REGISTRY:
         if word == backend.name or word in backend.aliases:
@@ -117,7 +117,10 @@ def every_backend() -> tuple[list[Backend], list[str]]:
 
 
 def backend_name(word: str) -> str:
-    """The backend that ``word`` means; raises ValueError for an unknown one."""
+    """The name of the backend with the name or alias ``word``.
+
+    Raises ValueError if there is none.
+    """
     return backend_of(word).name
 
 
@@ -127,7 +130,7 @@ def has_part(backend: str, part: str) -> bool:
 
 
 def require(backend: str, part: str) -> None:
-    """See that ``backend`` has the module ``part``. Raises MissingPart if not."""
+    """Raise MissingPart unless ``backend`` has the module ``part``."""
     if not has_part(backend, part):
         message = f"{backend} is an experimental backend without {part}: {PARTS[part]}"
         raise MissingPart(message)

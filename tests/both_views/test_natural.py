@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from archspec.backends.python.idioms import natural
+from archspec.backends.python.idioms import idiomatic
 from archspec.backends.python.nodes import Ex
 from archspec.expr import (
     Binary,
@@ -76,7 +76,7 @@ TYPES = {"in_channels": "int", "n": "int", "w": "int", "h": "int", "widths": "[i
     ],
 )
 def test_what_a_person_writes(written: str, text: str) -> None:
-    assert show(natural(parse(written), TYPES)) == text
+    assert show(idiomatic(parse(written), TYPES)) == text
 
 
 # --- any expression ----------------------------------------------------------------
@@ -144,9 +144,9 @@ def test_the_value_stays_the_same(seed: int) -> None:
     for number in range(100):
         drawn = Drawn(seed * 1000 + number)
         expr = drawn.number(4) if number % 3 else drawn.condition(2)
-        short = natural(expr, TYPES)
+        short = idiomatic(expr, TYPES)
         assert len(show(short)) <= len(show(expr)), show(expr)
-        assert natural(short, TYPES) == short, show(expr)
+        assert idiomatic(short, TYPES) == short, show(expr)
         assert parse(show(short)) is not None
         changed += short != expr
         for _ in range(6):
@@ -164,5 +164,5 @@ def test_the_value_stays_the_same(seed: int) -> None:
 
 def test_lists_are_not_numbers() -> None:
     for text in ("widths + widths", "widths + [n] + widths", "[1, 2] * n + widths"):
-        assert natural(parse(text), TYPES) == parse(text)
-    assert isinstance(natural(ListExpr((parse("w + n - w"),)), TYPES), ListExpr)
+        assert idiomatic(parse(text), TYPES) == parse(text)
+    assert isinstance(idiomatic(ListExpr((parse("w + n - w"),)), TYPES), ListExpr)

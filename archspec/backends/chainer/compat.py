@@ -9,13 +9,13 @@ from archspec.backends.contract.facts.compat import put_back
 
 
 def revive() -> None:
-    """Put back the names that NumPy removed; chainer also uses some of them at run time."""
+    """Restore the names that NumPy removed; chainer also uses some of them at run time."""
     put_back(_names)
     _stub_environment_check()
 
 
 def _names(np: ModuleType) -> dict[str, object]:
-    """Each name that chainer 7.8.1 reads from NumPy and that some version does not have."""
+    """The names that chainer 7.8.1 reads from NumPy and that some versions lack."""
     return {
         # resize_images casts with it. Removed in NumPy 1.24.
         "float": float,
@@ -34,9 +34,9 @@ def _names(np: ModuleType) -> dict[str, object]:
 def _stub_environment_check() -> None:
     """Replace chainer's check of its environment with one that does nothing.
 
-    It imports pkg_resources, which setuptools 82 removed, and numpy.distutils, which
-    fails beside setuptools' own distutils and does not exist on Python 3.12. It only
-    warns about old versions of macOS's BLAS and of CuPy.
+    The check imports pkg_resources, which setuptools 82 removed, and numpy.distutils,
+    which conflicts with setuptools' own distutils and does not exist on Python 3.12. It
+    only warns about old versions of macOS's BLAS and of CuPy.
     """
     name = "chainer._environment_check"
     if name in sys.modules:

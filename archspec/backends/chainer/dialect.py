@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from archspec.backends.contract.dialect import Pairs, Row
 from archspec.backends.contract.helpers import helper_files
-from archspec.backends.python.build import dotted, invoke, own
+from archspec.backends.python.build import dotted, invoke, self_attribute
 from archspec.backends.python.nodes import (
     Assign,
     Attr,
@@ -65,8 +65,8 @@ IMPORTS = {
 class Chainer:
     """Chainer: chains with an ``init_scope``, and lists of links.
 
-    Never chainer.Sequential: functions take no number in it, from the third link on it
-    scrambles the names, and called empty it raises (measured).
+    It never uses chainer.Sequential, which does not number functions, scrambles the names
+    from the third link on, and raises when it is called empty (measured).
     """
 
     name = "chainer"
@@ -121,15 +121,15 @@ class Chainer:
 
     def child(self, name: str) -> Code:
         if name.isidentifier():
-            return own(name)
+            return self_attribute(name)
         return Subscript(Identifier("self"), (Literal(name),))
 
     def set_child(self, name: str, code: Code) -> Stmt:
         if isinstance(code, Choice) and code.then == code.other:
-            code = code.then  # an identity under a condition
+            code = code.then  # both are the identity
         if name.isidentifier():
-            return Assign(own(name), code)
-        return Do(invoke(own("add_link"), Literal(name), as_link(code)))
+            return Assign(self_attribute(name), code)
+        return Do(invoke(self_attribute("add_link"), Literal(name), as_link(code)))
 
     def scope(self, stmts: Sequence[Stmt]) -> Sequence[Stmt]:
         first = next((k for k, stmt in enumerate(stmts) if _registers(stmt)), None)
@@ -152,7 +152,7 @@ def as_link(code: Code) -> Code:
 
 
 def _registers(stmt: Stmt) -> bool:
-    """Whether ``stmt`` assigns a link to an attribute, which only a scope notices."""
+    """Whether ``stmt`` assigns a link to an attribute, which needs an ``init_scope``."""
     match stmt:
         case Assign(target, value):
             return isinstance(target, Attr) and _is_link(value)

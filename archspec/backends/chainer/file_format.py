@@ -1,4 +1,4 @@
-"""The files that ``save_npz`` writes: archives of NumPy's arrays, as others write too."""
+"""The files that ``save_npz`` writes: archives of NumPy arrays, as other tools write."""
 
 from archspec.backends import NEUTRAL
 from archspec.backends.contract.facts.file_format import FileFormat, Norms

@@ -11,7 +11,7 @@ from archspec.expr import Binary, Const, Dim, Expr, lift
 from archspec.model.definitions import Start
 from archspec.ops import Op, Tensor
 
-# What a link does without the argument: a number, or a kind of initialiser.
+# The default of each argument of a link: a number, or a kind of initialiser.
 _DEFAULTS: Mapping[str, float | str] = {
     "initialW": "lecun_normal",
     "initial_bias": 0,
@@ -25,10 +25,10 @@ _SCHEMES = {"he": "He", "lecun": "LeCun", "xavier": "Glorot"}
 
 def initial(op: Op, site: Site, weight: str, bias: str = "") -> dict[str, Code | None]:
     """The arguments, called ``weight`` and ``bias``, that set the initial tensors."""
-    words = {"weight": weight, "bias": bias}
+    arguments = {"weight": weight, "bias": bias}
     tensors = op.tensors(site.x)
     return {
-        words[name]: _initializer(start, tensors[name], _DEFAULTS[words[name]])
+        arguments[name]: _initializer(start, tensors[name], _DEFAULTS[arguments[name]])
         for name, start in site.init.items()
         if name in tensors
     }
@@ -60,13 +60,13 @@ def _number(default: float | str) -> float | None:
 
 
 def _scaled(kind: str, tensor: Tensor, default: float | str) -> Code | None:
-    """A law whose width depends on the fan-in."""
+    """A distribution whose width depends on the fan-in."""
     scheme, _, law = kind.partition("_")
     name = f"initializers.{_SCHEMES[scheme]}{law.capitalize()}"
     matrix = len(tensor.shape) > 1
     if scheme == "xavier":
         return invoke(name)
-    # Chainer reads the fan off the shape as that of a convolution.
+    # Chainer reads the fan from the shape, as for a convolution.
     if matrix and _product(tensor.shape[1:]) == lift(tensor.fan_in):
         return None if kind == default else invoke(name)
     gain = (2 if scheme == "he" else 1) * (3 if law == "uniform" else 1)

@@ -1,7 +1,7 @@
 """Chainer: layers with weights, and normalisations. Defaults are chainer 7.8.1's."""
 
+from archspec.backends.chainer.common import function, pad_pairs, pad_widths
 from archspec.backends.chainer.init import initial
-from archspec.backends.chainer.words import function, pad_widths, two
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
     is_flat,
@@ -49,7 +49,7 @@ def conv(op: Conv, site: Site) -> Layer:
             layer,
             (Arg(invoke("F.pad", x, pad_widths(op.padding), Literal("constant"))),),
         ),
-        listed=invoke("PadConvolution2D", *head, pads=two(op.padding), **keys),
+        listed=invoke("PadConvolution2D", *head, pads=pad_pairs(op.padding), **keys),
         kind=MAJOR,
     )
 
@@ -73,7 +73,7 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
         "CropDeconvolution2D",
         *head,
         **keys,
-        crops=two(op.padding),
+        crops=pad_pairs(op.padding),
         extra=None if op.output_padding == (0, 0) else extra,
     )
     return Layer(module=module, kind=MAJOR)
@@ -111,7 +111,7 @@ def group_norm(op: GroupNorm, site: Site) -> Layer:
 
 
 def layer_norm(op: LayerNorm, site: Site) -> Layer:
-    # L.LayerNormalization takes two axes: an image is laid out as rows of pixels.
+    # L.LayerNormalization takes two axes, so an image becomes rows of pixels.
     last = op.axis == "last"
     image = "LayerNormalizationLast" if last else "LayerNormalization2D"
     module = invoke(
@@ -145,7 +145,7 @@ def dense(op: Dense, site: Site) -> Layer:
     module = invoke("L.Linear", *head, **keys)
     if is_flat(site.x):
         return Layer(module=module, kind=MAJOR)
-    # L.Linear flattens an image, unless it is told that the other axes are rows.
+    # L.Linear flattens an image, unless an argument makes the other axes rows.
     rows = Arg(Literal(3), "n_batch_axes")
     return Layer(
         module=module,

@@ -1,6 +1,6 @@
-"""Pooling in Chainer: functions that round down, but for max pooling's cover_all."""
+"""Pooling in Chainer: functions that round down, except max pooling's cover_all."""
 
-from archspec.backends.chainer.words import function, two
+from archspec.backends.chainer.common import function, pad_pairs
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
     NO_PADS,
@@ -30,14 +30,14 @@ SIDES = Items((Literal(2), Literal(3)))
 
 def max_pool(op: MaxPool, site: Site) -> Layer:
     del site
-    # cover_all keeps a last window that holds no data, where there can be one.
+    # cover_all keeps a last window even if it contains no data.
     even = symmetric(op.padding) is not None
     ceil = op.rounding == "ceil" and even and drops_no_window(op)
     full = op.padding if ceil else full_pads(op)
     pads = symmetric(full)
     keys = {"ksize": size(op.kernel), "stride": _stride(op)}
     if pads is None:
-        return function("padded_max_pooling", 1, POOL, **keys, pads=two(full))
+        return function("padded_max_pooling", 1, POOL, **keys, pads=pad_pairs(full))
     return function(
         "F.max_pooling_2d",
         1,
@@ -63,8 +63,8 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
         1,
         POOL,
         **keys,
-        pads=two(op.padding),
-        extra=None if extra == NO_PADS else two(extra),
+        pads=pad_pairs(op.padding),
+        extra=None if extra == NO_PADS else pad_pairs(extra),
         count_padding=unless(counts, True),
     )
 
@@ -89,7 +89,7 @@ def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
 
 
 def pooled_row(x: Code) -> Code | None:
-    """``x`` flattened, if it is a global average: one that does not keep the sides."""
+    """``x`` without ``keepdims`` if it is a global average, otherwise None."""
     if not isinstance(x, Invoke) or x.func != AVERAGE:
         return None
     return Invoke(AVERAGE, tuple(arg for arg in x.args if arg.key != "keepdims"))

@@ -61,8 +61,8 @@ def watch(
     for path, link in layers(net):
         if type(link).__call__ is chainer.Link.__call__:
             link.add_hook(Hook(path))
-        else:  # as links were written before Chainer 5, which calls no hooks
-            link.__class__ = _heard(type(link), path, enter, leave)
+        else:  # the style before Chainer 5, in which links call no hooks
+            link.__class__ = _watched(type(link), path, enter, leave)
 
 
 def called(net: Any) -> Any:
@@ -127,7 +127,7 @@ def tracked(value: Any) -> bool:
     return isinstance(value, chainer.Variable) and value.creator is not None
 
 
-def spy(value: Any, tell: Callable[[Array], None]) -> Any:
+def spy(value: Any, report: Callable[[Array], None]) -> Any:
     node_type: Any = chainer.FunctionNode
 
     class Spy(node_type):
@@ -138,7 +138,7 @@ def spy(value: Any, tell: Callable[[Array], None]) -> Any:
 
         def backward(self, indexes: Any, grads: Any) -> Any:
             del indexes
-            tell(to_numpy(grads[0]))
+            report(to_numpy(grads[0]))
             return grads
 
     return Spy().apply((value,))[0] if isinstance(value, chainer.Variable) else value
@@ -173,22 +173,22 @@ def forms(net: Any, folder: str) -> dict[str, Run]:
     return {}
 
 
-def _heard(
+def _watched(
     cls: Any,
     path: str,
     enter: Callable[[str], None],
     leave: Callable[[str, Any, Any], None],
 ) -> type:
-    """``cls``, which reports its calls."""
+    """``cls`` extended to report its calls."""
 
-    class Heard(cls):
+    class Watched(cls):
         def __call__(self, *args: Any, **kwargs: Any) -> Any:
             enter(path)
             made: Any = cls.__call__(self, *args, **kwargs)
             leave(path, args[0] if args else None, made)
             return made
 
-    return Heard
+    return Watched
 
 
 def _params(net: Any) -> dict[str, Any]:
@@ -204,7 +204,7 @@ def _gradient(variable: Any) -> Array:
     grad = variable.grad
     if grad is None:
         grad = np.zeros(variable.shape)
-    # A slope for all channels is kept without axes; elsewhere it has one.
+    # A single slope for all channels has no axes here, and one axis elsewhere.
     return grad if variable.shape else grad.reshape(1)
 
 

@@ -7,6 +7,7 @@ nodes call it, and in a numbered list an ``Apply`` link holds it.
 from collections.abc import Mapping
 
 from archspec.backends.chainer import layers
+from archspec.backends.chainer.common import function, pad_widths
 from archspec.backends.chainer.dialect import IDENTITY, Chainer
 from archspec.backends.chainer.pools import (
     adaptive_avg_pool,
@@ -15,7 +16,6 @@ from archspec.backends.chainer.pools import (
     max_pool,
     pooled_row,
 )
-from archspec.backends.chainer.words import function, pad_widths
 from archspec.backends.contract import common_rows
 from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
@@ -88,7 +88,7 @@ def flatten(op: Flatten, site: Site) -> Layer:
         if row is not None:
             return row
         if not isinstance(x, Identifier):
-            return None  # it is read twice
+            return None  # the code reads it twice
         return invoke("F.reshape", x, Items((invoke("len", x), Literal(-1))))
 
     return Layer(call=call, listed=invoke("Apply", Identifier("flatten")), kind=POOL)

@@ -32,8 +32,7 @@ __all__ = [
 ]
 
 revive()
-# Not an import statement: chainer's annotations are partial, and revive has to come
-# first.
+# Not an import statement: chainer's annotations are partial, and revive must run first.
 chainer: Any = import_module("chainer")
 
 LEAVES = neutral_leaves(NAMES)
@@ -49,7 +48,7 @@ def create(
     dtype: str,
     first: Sequence[Array] = (),
 ) -> Any:
-    # A link has no cast: its parameters take the dtype configured when they are made.
+    # A link cannot be cast: its parameters get the dtype configured at construction.
     with chainer.using_config("dtype", np.dtype(dtype)):
         net: Any = cls(**arguments)
         if first and any(param.array is None for param in net.params()):
@@ -74,7 +73,7 @@ def run(net: Any, inputs: Sequence[Array], train: bool = False) -> tuple[Array, 
     saved = (array.dtype for array in _saved(net).values())
     dtype = next((dtype for dtype in saved if dtype.kind == "f"), None)
     with chainer.using_config("train", train), chainer.no_backprop_mode():
-        # As variables, so that an input that is passed on is no bare array.
+        # Variables, so that an input that is passed through is not a bare array.
         result = net(*(chainer.Variable(np.array(x, dtype)) for x in inputs))
     return tuple(chainer.as_array(output) for output in as_outputs(result))
 
@@ -84,8 +83,7 @@ def param_count(net: Any) -> int:
 
 
 def buffer_count(net: Any) -> int:
-    # What a link saves is its parameters, its statistics and batch norm's counter, an
-    # integer.
+    # A link saves its parameters, its statistics and batch norm's counter, an integer.
     saved = (a for a in _saved(net).values() if a.dtype.kind == "f")
     return sum(a.size for a in saved) - param_count(net)
 
@@ -100,7 +98,7 @@ def _live(net: Any) -> dict[str, Array]:
 def _saved(net: Any) -> dict[str, Any]:
     """The content of the npz file of ``net``; the arrays are the live ones, not copies.
 
-    A counter is a whole number without axes, a tensor without a shape yet the object None.
+    A counter is a whole number without axes; a tensor that has no shape yet is None.
     """
     serializer = chainer.serializers.DictionarySerializer()
     serializer.save(net)
@@ -108,5 +106,5 @@ def _saved(net: Any) -> dict[str, Any]:
 
 
 def _shape(array: Array) -> tuple[int, ...]:
-    # A PReLU with one slope for all channels keeps it without axes; elsewhere it has one.
+    # The single slope of a PReLU has no axes here, and one axis elsewhere.
     return array.shape or (1,)

@@ -1,1 +1,1 @@
-"""Lists of layers, as each framework groups them."""
+"""Containers: lists of layers, in the form of each framework."""

@@ -1,4 +1,4 @@
-"""Queries on bodies of the model: their content, reads and names of children."""
+"""Queries on bodies of the model: their content, inputs and names of children."""
 
 from collections.abc import Sequence
 
@@ -20,9 +20,9 @@ from archspec.record import replace
 
 
 def is_chain(body: ModelBody) -> bool:
-    """Whether ``body`` only applies one thing after the other."""
+    """Whether ``body`` only applies one item after the other."""
     if any(item.only is not None for item in body.items):
-        # What acts in one mode is written into `forward`, unless numbers forbid that.
+        # An item for one mode is written into `forward`, unless numbers forbid that.
         return _shifts(body) and _is_chain(body)
     return _is_chain(body)
 
@@ -40,10 +40,10 @@ def _is_chain(body: ModelBody) -> bool:
     for item in body.items:
         if item.inputs != (x,) or isinstance(item, ReuseItem):
             return False
-        # Its tensor is an attribute of a class, which a container does not take.
+        # Its tensor is an attribute of a class, and a container takes no attribute.
         if isinstance(item, OpItem) and item.op.BARE and item.name is not None:
             return False
-        # Around a node with tensors a class would be one more level of names.
+        # A class around a node with tensors would add a level to their names.
         owns = not isinstance(item, OpItem) or bool(item.op.tensors(*item.xs))
         if item.only is not None and not isinstance(item, JoinItem) and owns:
             return False
@@ -72,7 +72,7 @@ def numbered(body: ModelBody, definition: ClassDef) -> ModelBody:
     for number, item in enumerate(body.items):
         if item.when is not None:
             known = substitute(item.when, definition.let)
-            reason = "the numbers of a list that is no plain chain depend on it"
+            reason = "the numbers of a list that is not a plain chain depend on it"
             raise NeedsValue(definition.own.behind(known), reason)
         if isinstance(item, RepeatItem) and item.spliced:
             raise LoweringError(Refusal.SPLICED_REPEAT, item.loc)
@@ -80,20 +80,20 @@ def numbered(body: ModelBody, definition: ClassDef) -> ModelBody:
     return replace(body, items=tuple(items), listed=False)
 
 
-def words_of(definition: ClassDef) -> set[str]:
-    """The names that a constructor may hold, which its locals must not take."""
-    words = {param.name for param in definition.params} | set(definition.let)
+def constructor_names(definition: ClassDef) -> set[str]:
+    """The names that a constructor may use, so that its other locals must differ."""
+    found = {param.name for param in definition.params} | set(definition.let)
     stack = [definition.body]
     while stack:
         for item in stack.pop().items:
             stack += item.bodies()
             if isinstance(item, RepeatItem):
-                words |= {
+                found |= {
                     item.index,
                     *item.row,
                     *(carry.name for carry in item.carries),
                 }
-    return words
+    return found
 
 
 def child_names(body: ModelBody) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""The construction of a class by its callers."""
+"""Construction of classes by their callers."""
 
 from archspec.backends.contract.dialect import Signature
 from archspec.backends.python.build import lit
@@ -32,7 +32,7 @@ def construct(item: CallItem, signature: Signature) -> Code:
 
 
 def construct_group(signature: Signature) -> Code:
-    """The construction of a class made for a group: it takes what it captured."""
+    """The construction of a class made for a group, with the names it captured."""
     values = (argument.value for argument in signature.arguments)
     args = tuple(Arg(Ex(value)) for value in values if value is not None)
     return Invoke(Identifier(signature.name), args)

@@ -1,4 +1,4 @@
-"""Groups of layers: one expression if the framework has it, else statements."""
+"""Groups of layers: one expression if the framework has one, otherwise statements."""
 
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
@@ -24,12 +24,12 @@ from archspec.expr import Const, Expr, names
 from archspec.model.definitions import Carry, RepeatItem
 from archspec.record import record, replace
 
-MAX_LOOPS = 16  # inside each other; Python takes 20 blocks
+MAX_LOOPS = 16  # nested; Python allows 20 nested blocks
 
 
 @record
 class SingleLayer:
-    """One layer of a group: named, or numbered where ``name`` is None."""
+    """One layer of a group: named, or numbered if ``name`` is None."""
 
     name: Code | None
     layer: "AnyLayer"
@@ -39,7 +39,7 @@ class SingleLayer:
 
 @record
 class LayerLoop:
-    """Copies of ``entries``; ``before`` and ``after`` keep a running local."""
+    """Copies of ``entries``; ``before`` and ``after`` set and update running locals."""
 
     target: Target
     iterable: Code
@@ -53,7 +53,7 @@ class LayerLoop:
 
 @record
 class LayerGroup:
-    """Layers applied one after the other; ``plain`` when one depends on the mode."""
+    """Layers applied one after the other; ``plain`` if one depends on the mode."""
 
     entries: tuple["GroupEntry", ...]
     plain: bool = False
@@ -65,7 +65,7 @@ AnyLayer: TypeAlias = Code | LayerGroup
 
 
 def expression(dialect: Dialect, layer: AnyLayer) -> Code | None:
-    """``layer`` as one expression, None where that takes statements."""
+    """``layer`` as one expression; None if it needs statements."""
     if not isinstance(layer, LayerGroup):
         return layer
     if layer.named:
@@ -80,7 +80,7 @@ def expression(dialect: Dialect, layer: AnyLayer) -> Code | None:
 
 
 def has_names(entries: Sequence[GroupEntry]) -> bool:
-    """Whether a layer of ``entries`` has a name, not a number."""
+    """Whether a layer of ``entries`` has a name rather than a number."""
     return any(
         entry.name is not None
         if isinstance(entry, SingleLayer)
@@ -90,10 +90,10 @@ def has_names(entries: Sequence[GroupEntry]) -> bool:
 
 
 def numbers_after_names(entries: Sequence[GroupEntry]) -> list[GroupEntry]:
-    """``entries`` with the numbers that come after names as names.
+    """``entries``, where layers without a name that follow named ones get a name.
 
-    Containers number a layer by all layers before it, the language by those that have
-    no name.
+    A container counts all layers before a layer; the language counts only those without
+    a name.
 
     Raises:
         Unsupported: such a number depends on a repeat or a condition.
@@ -122,7 +122,7 @@ def _has_numbers(entry: GroupEntry) -> bool:
 
 
 def _listed(dialect: Dialect, entry: GroupEntry) -> Code | None:
-    """``entry`` among the layers of a list; None where that takes statements."""
+    """``entry`` as an item of a list; None if it needs statements."""
     if isinstance(entry, SingleLayer):
         return None if entry.when is not None else expression(dialect, entry.layer)
     inner = _only_leaf(dialect, entry)
@@ -132,7 +132,7 @@ def _listed(dialect: Dialect, entry: GroupEntry) -> Code | None:
 
 
 def _only_leaf(dialect: Dialect, loop: LayerLoop) -> tuple[Code | None, Code] | None:
-    """Name and layer of a loop over a single layer that a comprehension can say."""
+    """The name and layer of a loop that a comprehension can express."""
     if loop.before or loop.after or loop.when or len(loop.entries) != 1:
         return None
     leaf = loop.entries[0]
@@ -169,7 +169,7 @@ def loop_of(item: RepeatItem, entries: Sequence[GroupEntry]) -> LayerLoop:
     """The loop of a repeat around the entries of one copy.
 
     Raises:
-        Unsupported: more loops inside each other than Python takes.
+        Unsupported: loops are nested deeper than Python allows.
     """
     depth = 1 + _depth(entries)
     if depth > MAX_LOOPS:
@@ -216,7 +216,7 @@ def _depth(entries: Sequence[GroupEntry]) -> int:
 
 
 def _together(carries: Sequence[Carry]) -> tuple[Stmt, ...]:
-    """The steps of running locals; one that reads another comes before it changes."""
+    """The updates of running locals; each reads the others before they change."""
     left = list(carries)
     ordered: list[Stmt] = []
     while left:

@@ -1,4 +1,4 @@
-"""The statements that fill a group where the framework has no expression for it."""
+"""Statements that fill a group that the framework cannot write as one expression."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ from archspec.backends.python.walk import located
 
 
 class Filler:
-    """Writes the statements that fill a group; local names are its own."""
+    """Writes the statements that fill a group, and chooses the names of locals."""
 
     def __init__(self, dialect: Dialect, taken: set[str]):
         self.dialect, self.taken = dialect, taken
@@ -75,7 +75,7 @@ class Filler:
         return [*before, self.dialect.append_named(target, leaf.name, code)]
 
     def create(self, target: str, group: LayerGroup) -> list[Stmt]:
-        """Statements that make ``group`` under the name ``target``."""
+        """Statements that construct ``group`` as the local ``target``."""
         empty = Assign(target, self.dialect.empty(group.plain, group.named))
         return [empty, *self.fill(Identifier(target), group.entries)]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from archspec.backends.containers.bodies import is_chain
 from archspec.backends.containers.construct import construct, construct_group
+from archspec.backends.containers.context import LoweringContext
 from archspec.backends.containers.entries import (
     AnyLayer,
     GroupEntry,
@@ -15,7 +16,6 @@ from archspec.backends.containers.entries import (
     name_code,
     numbers_after_names,
 )
-from archspec.backends.containers.host import Host
 from archspec.backends.containers.parts import parts_in
 from archspec.backends.contract.refusals import LoweringError, Refusal, Unsupported
 from archspec.model.definitions import (
@@ -29,44 +29,44 @@ from archspec.model.definitions import (
 )
 from archspec.record import replace
 
-MAX_LEVELS = 16  # of one container; deeper ones no person reads, nor any Python
+MAX_LEVELS = 16  # of one container; deeper ones become classes, to stay readable
 
 
 class LayerMaker:
-    """Makes the layers of one class; ``path`` leads to it, for the names of classes."""
+    """Makes the layers of one class; ``path`` leads to it, and names inner classes."""
 
-    def __init__(self, host: Host, path: Sequence[str]):
-        self.host, self.path = host, tuple(path)
+    def __init__(self, context: LoweringContext, path: Sequence[str]):
+        self.context, self.path = context, tuple(path)
 
     def group(
         self, item: SeqItem | RepeatItem, path: Sequence[str] | None = None
     ) -> tuple[AnyLayer, tuple[Val, ...]]:
         """A seq or named repeat as a container, or as a class of its own.
 
-        Of a repeat, the values are those that each copy reads besides the one before.
+        The values of a repeat are those that each copy reads besides the previous copy.
         """
         path = path or (*self.path, item.name or "layer")
         if isinstance(item, SeqItem):
             return self.body(item.body, path, item)
         outside: list[Val] = []
         entries = [self.repeat(item, path, outside)]
-        plain = self.host.depends_on_mode(item.body)
+        plain = self.context.depends_on_mode(item.body)
         return LayerGroup(tuple(entries), plain, has_names(entries)), tuple(outside)
 
     def body(
         self, body: ModelBody, path: Sequence[str], item: AnyItem
     ) -> tuple[AnyLayer, tuple[Val, ...]]:
         if self.in_class(body, path):
-            signature, outside = self.host.group_class(path, body, item)
+            signature, outside = self.context.group_class(path, body, item)
             return construct_group(signature), outside
         entries = self.entries(body, path)
-        plain = self.host.depends_on_mode(body)
+        plain = self.context.depends_on_mode(body)
         return LayerGroup(tuple(entries), plain, has_names(entries)), ()
 
     def in_class(self, body: ModelBody, path: Sequence[str]) -> bool:
-        """Whether a body becomes a class, not a container."""
+        """Whether a body becomes a class rather than a container."""
         named = any(inner.name is not None for inner in body.items)
-        dialect, outputs = self.host.dialect, self.host.outputs
+        dialect, outputs = self.context.dialect, self.context.outputs
         if named and (dialect.named_groups_are_classes or parts_in(body, outputs)):
             return True
         deep = len(path) - len(self.path) > MAX_LEVELS
@@ -89,14 +89,14 @@ class LayerMaker:
         name = None if item.name is None else name_code([item.name])
         if isinstance(item, RepeatItem) and item.spliced:
             loop = self.repeat(item, path)
-            # Where no condition in it holds, the copies hold nothing.
+            # If no condition in it holds, the copies are empty.
             return [replace(loop, when=item.when)] if loop.entries else []
         return [SingleLayer(name, self.layer_of(item, path), item.when, (item,))]
 
     def repeat(
         self, item: RepeatItem, path: Sequence[str], outside: list[Val] | None = None
     ) -> LayerLoop:
-        """The loop of a repeat; values that its copies read go to ``outside``."""
+        """The loop of a repeat; appends the values that its copies read to ``outside``."""
         name = None if item.names is None else name_code(item.names)
         body = item.body
         first = body.items[0] if body.items else None
@@ -119,17 +119,17 @@ class LayerMaker:
     def layer_of(
         self, item: AnyItem, path: Sequence[str], outside: list[Val] | None = None
     ) -> AnyLayer:
-        """One item of a container as a layer; values it reads go to ``outside``."""
+        """One item of a container as a layer; appends the values it reads to ``outside``."""
         place = (*path, item.name or "layer")
         match item:
             case OpItem() if item.only is not None:
                 item = replace(item, name=item.op.NAME)  # of a module without tensors
             case OpItem():
-                layer = self.host.layer(item).item
+                layer = self.context.layer(item).item
                 if layer is not None:
                     return layer
             case CallItem():
-                return construct(item, self.host.signature(item.target))
+                return construct(item, self.context.signature(item.target))
             case SeqItem():
                 layer, beyond = self.body(item.body, place, item)
                 add_outside(beyond, outside)
@@ -140,18 +140,18 @@ class LayerMaker:
                 return layer
             case _:
                 pass
-        item = replace(item, when=None)  # its container asks that
+        item = replace(item, when=None)  # its container tests the condition
         alone = ModelBody(item.inputs[0], (item,), item.out)
-        signature, beyond = self.host.group_class(place, alone, item)
+        signature, beyond = self.context.group_class(place, alone, item)
         add_outside(beyond, outside)
         return construct_group(signature)
 
 
 def add_outside(beyond: Sequence[Val], outside: list[Val] | None) -> None:
-    """Add what a layer of a container reads to ``outside``.
+    """Add the values that a layer of a container reads to ``outside``.
 
     Raises:
-        Unsupported: where the container hands its layers a single value.
+        Unsupported: the container passes a single value to its layers.
     """
     if beyond and outside is None:
         raise Unsupported(Refusal.SPLICED_REPEAT)

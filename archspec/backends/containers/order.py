@@ -22,8 +22,8 @@ class Order:
     """The items that must run in the order of the spec.
 
     Attributes:
-        items: those that are called again and hold a `bn`, and those calls.
-        bodies: those that hold such an item.
+        items: the items that contain a `bn` and are called again, and those calls.
+        bodies: the bodies that contain such an item.
     """
 
     items: Container[AnyItem]
@@ -38,7 +38,7 @@ def order_of(classes: Iterable[ClassDef]) -> Order:
     counts: dict[AnyItem, bool] = {}
 
     def count(body: ModelBody) -> bool:
-        """Whether ``body`` holds a `bn`; and so of all that is in it."""
+        """Whether ``body`` contains a `bn`; records the answer for all inner items."""
         for item in body.items:
             inside = [count(inner) for inner in item.bodies()]
             if isinstance(item, CallItem):
@@ -48,7 +48,7 @@ def order_of(classes: Iterable[ClassDef]) -> Order:
         return any(counts[item] for item in body.items)
 
     def find(body: ModelBody) -> bool:
-        """Whether ``body`` holds an item that is ``found``."""
+        """Whether ``body`` contains an item of ``found``."""
         here = False
         for item in body.items:
             inside = [find(inner) for inner in item.bodies()]

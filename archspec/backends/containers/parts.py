@@ -1,4 +1,4 @@
-"""The parts of a group that are outputs of the class around it."""
+"""Parts of a group that are outputs of the surrounding class."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from archspec.model.definitions import ModelBody, SeqItem, Val
 
 
 def parts_in(body: ModelBody, outputs: frozenset[Val]) -> tuple[Val, ...]:
-    """The values inside of ``body`` that are among ``outputs``, its result aside."""
+    """The values inside ``body``, except its result, that are among ``outputs``."""
     if not outputs:
         return ()
     found = dict.fromkeys(_values(body))
@@ -23,7 +23,5 @@ def _values(body: ModelBody) -> Iterator[Val]:
 
 
 def returned(body: ModelBody, outputs: frozenset[Val]) -> tuple[Val, ...]:
-    """The return values of a class for ``body``: parts that are outputs, and its
-    result.
-    """
+    """The values that a class for ``body`` returns: inner outputs, then the result."""
     return (*parts_in(body, outputs), body.result)

@@ -18,7 +18,7 @@ def scale(op: Scale, site: Site) -> Layer:
 
 
 def infix(sign: str) -> Row:
-    """Inputs with ``sign`` between them."""
+    """The inputs with ``sign`` between them."""
 
     def call(*xs: Code) -> Code:
         return joined(sign, xs)
@@ -27,7 +27,7 @@ def infix(sign: str) -> Row:
 
 
 def concat(function: str, axis: str) -> Row:
-    """``function`` of the list of inputs, with the channels as its ``axis``."""
+    """``function`` of the list of inputs; ``axis`` names its argument for the channels."""
 
     def call(*xs: Code) -> Code:
         return invoke(function, Items(xs), **{axis: lit(1)})

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 from archspec.backends.contract.flow import MINOR
-from archspec.backends.python.build import invoke, own
+from archspec.backends.python.build import invoke, self_attribute
 from archspec.backends.python.nodes import (
     Arg,
     Assign,
@@ -27,10 +27,13 @@ from archspec.record import field, record
 
 @record
 class Site:
-    """The place of an operator: the shapes of its inputs and the laws of its tensors.
+    """The place of an operator.
 
-    ``name`` is that of the attribute it may become; None in a numbered list. What it
-    reads is ``fresh`` if it may be overwritten.
+    Attributes:
+        xs: the shapes of its inputs.
+        init: the initial distributions of its tensors.
+        name: the name of the attribute it may become; None in a numbered list.
+        fresh: whether it may overwrite its input.
     """
 
     xs: tuple[Shape, ...]
@@ -40,11 +43,11 @@ class Site:
 
     @property
     def x(self) -> Shape:
-        """The shape of the first input, which most operators have alone."""
+        """The shape of the first input; most operators have no other."""
         return self.xs[0]
 
 
-# Of one input, or of two; a function of any number takes them starred.
+# A function of one input, or of two; one of any number takes starred arguments.
 Function: TypeAlias = Callable[[Code], Code | None] | Callable[[Code, Code], Code]
 
 Apply: TypeAlias = Callable[[Code, Code], Code]
@@ -61,12 +64,12 @@ class Layer:
 
     Attributes:
         module: the layer's construction; None for a function only.
-        call: the function form, used among named nodes; None for a layer only. It takes
-            the inputs, and gives None for one that it can take as a variable only.
-        apply: how the layer is applied, where that is more than calling it.
-        listed: the construction inside a numbered list, where it differs.
-        shared: whether one instance serves all equal nodes of a class.
-        kind: how it groups with others in a statement (see forward.py).
+        call: the function form, used for named nodes; None if there is only a layer. It
+            takes the inputs, and returns None if an input must be a variable.
+        apply: the call of the layer, if it needs more than its input.
+        listed: the construction inside a numbered list, if it differs.
+        shared: whether all equal nodes of a class share one instance.
+        kind: its weight in a statement, see `archspec.backends.contract.flow`.
     """
 
     module: Code | None = None
@@ -85,28 +88,28 @@ class Layer:
 Row: TypeAlias = Callable[[Any, Site], Layer]
 
 
-# Names and layers: one after the other, or those that a loop gives.
+# Pairs of a name and a layer: a sequence, or a comprehension over a loop.
 Pairs: TypeAlias = Sequence[tuple[Code, Code]] | Gen
 
 
 class Dialect(Protocol):
     """A framework as lowering sees it. ``plain`` classes cannot be hybridized (Gluon).
 
-    Where the framework keeps the mode, as an attribute or for the whole process,
-    ``mode_argument`` is empty. Else ``forward`` of a class that needs the mode has an
-    argument of that name, and hands it to its blocks and containers; to layers, rows
-    do.
+    ``mode_argument`` is empty if the framework stores the mode, in an attribute or for
+    the whole process. Otherwise, ``forward`` of a class that needs the mode has an
+    argument of that name and passes it to its blocks and containers; rows pass it to
+    layers.
     """
 
     name: str
     rows: Mapping[type[Op], Row]
-    imports: Mapping[str, str]  # by the name that each binds, in their order
-    helpers: Mapping[str, Path]  # files by the name that each defines, in their order
-    reserved: frozenset[str]  # words a local variable must not take
+    imports: Mapping[str, str]  # by the name that each binds, in order
+    helpers: Mapping[str, Path]  # files by the name that each defines, in order
+    reserved: frozenset[str]  # names that a local variable must not have
     named_groups_are_classes: bool
-    slices_are_layers: bool  # else a slice of a container is a list
-    training: Code  # what is true in training mode
-    mode_argument: str  # by which a class is told the mode, and tells it to its layers
+    slices_are_layers: bool  # otherwise a slice of a container is a list
+    training: Code  # true in training mode
+    mode_argument: str  # the argument that passes the mode to classes and layers
 
     def module_base(self, plain: bool) -> str: ...
     def list_base(self, plain: bool, named: bool) -> str: ...
@@ -128,7 +131,7 @@ class TorchLike:
 
     named_groups_are_classes: ClassVar[bool] = False
     slices_are_layers: ClassVar[bool] = True
-    training: ClassVar[Code] = own("training")
+    training: ClassVar[Code] = self_attribute("training")
     mode_argument: ClassVar[str] = ""
     add_child: ClassVar[str]
     base: ClassVar[str]
@@ -165,13 +168,13 @@ class TorchLike:
 
     def child(self, name: str) -> Code:
         if name.isidentifier():
-            return own(name)
+            return self_attribute(name)
         return invoke("getattr", Identifier("self"), Literal(name))
 
     def set_child(self, name: str, code: Code) -> Stmt:
         if name.isidentifier():
-            return Assign(own(name), code)
-        return Do(invoke(own(self.add_child), Literal(name), code))
+            return Assign(self_attribute(name), code)
+        return Do(invoke(self_attribute(self.add_child), Literal(name), code))
 
     def append(self, target: Code, codes: Sequence[Code]) -> list[Stmt]:
         return [Do(invoke(Attr(target, "append"), code)) for code in codes]
@@ -184,7 +187,7 @@ class TorchLike:
 
 
 def _ordered(pairs: Pairs) -> Code:
-    """An OrderedDict of named layers; by keyword where all names are identifiers."""
+    """An OrderedDict of named layers; by keyword if all names are identifiers."""
     if isinstance(pairs, Gen):
         return invoke("OrderedDict", pairs)
     words = [str(name.value) if isinstance(name, Literal) else "" for name, _ in pairs]
@@ -200,9 +203,9 @@ def _ordered(pairs: Pairs) -> Code:
 class Argument:
     """A constructor argument of an emitted class.
 
-    ``value`` is what a caller passes, in the class's own symbols (a size of the input,
-    a captured name), None for a declared param. ``when`` is the condition under which
-    the class needs it at all.
+    Callers pass ``value``, in the class's own symbols (a size of the input, a captured
+    name); it is None for a declared param. ``when`` is the condition under which the
+    class needs the argument.
     """
 
     name: str
@@ -217,5 +220,5 @@ class Signature:
 
     name: str
     arguments: list[Argument] = field(factory=list[Argument])
-    plain: bool = False  # depends on the mode, or holds a class that does
-    told: bool = False  # the mode, by an argument
+    plain: bool = False  # depends on the mode, or contains a class that does
+    takes_mode: bool = False  # as an argument of its call

@@ -1,4 +1,4 @@
-"""Fields of operators as code, and facts about them: shared by all tables."""
+"""Fields of operators as code, and facts about them, for the rows of all backends."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -23,14 +23,14 @@ def num(value: "Dim | float | bool | str | Expr") -> Code:
 def unless(
     value: "Dim | float | bool | Expr", default: "float | bool | None"
 ) -> Code | None:
-    """``value`` as code, None (leave the argument out) when it is the default."""
+    """``value`` as code; None, which leaves the argument out, if it is the default."""
     if not isinstance(value, Expr) and value == default and type(value) is not bool:
         return None
     return None if value is default else num(value)
 
 
 def size(pair: Pair) -> Code:
-    """A size as one number if height and width are equal, else a tuple."""
+    """A size as one number if height and width are equal, otherwise as a tuple."""
     return num(pair[0]) if pair[0] == pair[1] else Items((num(pair[0]), num(pair[1])))
 
 
@@ -39,20 +39,20 @@ def size_unless(pair: Pair, default: int) -> Code | None:
 
 
 def symmetric(pads: Pads) -> Pair | None:
-    """(height, width) when both sides are padded alike, else None."""
+    """(height, width) if both sides are padded alike, otherwise None."""
     (top, bottom), (left, right) = pads
     return (top, left) if top == bottom and left == right else None
 
 
 def four(pads: Pads, order: str) -> Code:
-    """The four pads in the order that ``order`` spells, e.g. "lrtb"."""
+    """The four pads in the order of the letters of ``order``, e.g. "lrtb"."""
     (top, bottom), (left, right) = pads
     by_letter = {"t": top, "b": bottom, "l": left, "r": right}
     return Items(tuple(num(by_letter[letter]) for letter in order))
 
 
 def negated(pads: Pads) -> Pads:
-    """Pads that crop what ``pads`` would add."""
+    """Negative pads, which crop as much as ``pads`` would add."""
     (top, bottom), (left, right) = pads
     return (_minus(top), _minus(bottom)), (_minus(left), _minus(right))
 
@@ -62,7 +62,7 @@ def _minus(value: Dim) -> Dim:
 
 
 def minus(pads: Pads, less: Pads) -> Pads:
-    """``pads`` without ``less``, side by side."""
+    """``pads`` minus ``less``, for each side."""
     rows, columns = (
         (_difference(a, c), _difference(b, d))
         for (a, b), (c, d) in zip(pads, less, strict=True)
@@ -102,7 +102,7 @@ def lower(value: Dim) -> int:
 
 
 def at_most_half(pad: Dim, kernel: Dim) -> bool:
-    """Whether ``pad <= kernel // 2`` whatever the arguments are."""
+    """Whether ``pad <= kernel // 2`` for all arguments."""
     match pad:
         case Binary("//", Name() as k, Const(int() as d)) if d >= 2:
             return lift(kernel) == k
@@ -116,7 +116,7 @@ def at_most_half(pad: Dim, kernel: Dim) -> bool:
 
 
 def pads_at_most_half(op: AnyPool) -> bool:
-    """Whether every pad is at most half the window: some frameworks refuse more."""
+    """Whether every pad is at most half the window; some frameworks refuse more."""
     return all(
         at_most_half(p, k)
         for pads, k in zip(op.padding, op.kernel, strict=True)
@@ -138,10 +138,10 @@ def drops_no_window(op: AnyPool) -> bool:
 
 
 def full_pads(op: AnyPool) -> Pads:
-    """The pads with which rounding down gives ``op``, whatever the size of the image.
+    """The pads with which rounding down gives the windows of ``op``, for any image.
 
-    Rounding up takes one more window where a last one has begun: it reaches less than a
-    stride past the pad, and starts no later than the last pixel.
+    Rounding up adds a window that begins inside the image. Such a window reaches less
+    than a stride past the pad, and starts no later than the last pixel.
     """
     if op.rounding == "floor":
         return op.padding
@@ -155,12 +155,12 @@ def full_pads(op: AnyPool) -> Pads:
 
 
 def is_flat(x: Shape) -> bool:
-    """Whether the input is (C,), not an image."""
+    """Whether the input is a vector (C,) rather than an image."""
     return len(x) == 1
 
 
 def axes(order: Sequence[int]) -> Code:
-    """An order of the axes of an example, extended by the batch axis."""
+    """The order of the axes of an example, with the batch axis in front."""
     return Items((lit(0), *(num(axis + 1) for axis in order)))
 
 
@@ -168,5 +168,5 @@ NEGATIVE_INFINITY = invoke("float", Literal("-inf"))
 
 
 def fill(value: "float | Expr") -> Code:
-    """The value of a pad as code."""
+    """The fill value of a pad as code."""
     return NEGATIVE_INFINITY if value == float("-inf") else num(value)

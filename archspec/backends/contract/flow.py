@@ -1,3 +1,3 @@
-"""The weight of a step in ``forward``, which decides how many share a line."""
+"""The weight of a step in ``forward``, which decides how many steps share a line."""
 
 MAJOR, MINOR, POOL, JOIN = "major", "minor", "pool", "join"

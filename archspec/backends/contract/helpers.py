@@ -1,4 +1,4 @@
-"""Helpers: definitions in an emitted file that uses them, each in a separate file."""
+"""Helpers: definitions that an emitted file includes if it uses them, one per file."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -17,12 +17,12 @@ def load_module(
     code: CodeType | None = None,
     names: Mapping[str, object] = {},
 ) -> ModuleType:
-    """Execute ``source`` as a fresh module with a name of its own, and return it.
+    """Execute ``source`` as a new module with a unique name, and return it.
 
     Args:
         source: the text.
-        filename: what tracebacks call it.
-        code: what is executed, if it is not the text as it stands.
+        filename: its name in tracebacks.
+        code: the code to execute, if it is not that of the text.
         names: globals that the module has from the start.
 
     The module is in ``sys.modules``, so that its classes can be pickled, and its text
@@ -51,7 +51,7 @@ def load_module(
 
 def show_source(source: str, filename: str) -> None:
     """Let tracebacks and ``inspect`` show ``source`` under ``filename``."""
-    # Not splitlines: a form feed, for one, begins no line of Python's.
+    # Not splitlines: a form feed, for example, does not begin a line in Python.
     lines = [f"{line}\n" for line in source.split("\n")]
     # No modification time: linecache then never looks for the file on disk.
     linecache.cache[filename] = (len(source), None, lines, filename)

@@ -1,5 +1,4 @@
-"""The interface of ``backends/<name>/probe.py``, which observes and trains a live
-network.
+"""The interface of ``backends/<name>/probe.py``, which observes and trains live networks.
 
 A probe uses more of its framework than the runtime does: it sees the values of every
 layer, and gets gradients and optimiser steps from the framework. It works on any
@@ -41,7 +40,7 @@ class Gradients(NamedTuple):
 
     Attributes:
         outputs: the outputs of the network.
-        params: gradients by neutral name; zeros for a parameter that takes no part.
+        params: gradients by neutral name; zeros for a parameter without influence.
         inputs: the gradient of each input.
     """
 
@@ -70,7 +69,7 @@ class Probe(Protocol):
         ...
 
     def layers(self, net: Net) -> Iterator[tuple[str, Any]]:
-        """Every layer inside ``net`` with its dotted path; a shared one once."""
+        """Every layer inside ``net`` with its dotted path; a shared layer once."""
         ...
 
     def watch(
@@ -81,17 +80,19 @@ class Probe(Protocol):
     ) -> None:
         """Call ``enter(path)`` before and ``leave(path, input, output)`` after a layer.
 
-        For every layer inside ``net``, for as long as it lives. ``input`` is the first.
+        Applies to every layer inside ``net`` for its lifetime. ``input`` is the first
+        input.
         """
         ...
 
     def called(self, net: Net) -> Any:
-        """The function of ``net`` that a call of it runs; None if it has none."""
+        """The function that a call of ``net`` runs; None if it has none."""
         ...
 
     def reroute(self, net: Net, run: Callable[..., Any]) -> None:
-        """Let a call of ``net`` run ``run(function, *inputs)``; ``function`` is its
-        own.
+        """Let a call of ``net`` run ``run(function, *inputs)``.
+
+        ``function`` is the one that it would have run.
         """
         ...
 
@@ -112,8 +113,9 @@ class Probe(Protocol):
         ...
 
     def draws(self, module: str, name: str) -> bool:
-        """Whether the function ``name`` of ``module`` draws, which `generator` does not
-        tell.
+        """Whether the function ``name`` of ``module`` draws random numbers.
+
+        For draws that `generator` does not report.
         """
         ...
 
@@ -131,10 +133,8 @@ class Probe(Protocol):
         """Whether gradients flow back through ``value``."""
         ...
 
-    def spy(self, value: Any, tell: Callable[[Array], None]) -> Any:
-        """``value``, to be used in its place: ``tell`` gets its gradient, if it has
-        one.
-        """
+    def spy(self, value: Any, report: Callable[[Array], None]) -> Any:
+        """A replacement of ``value`` that passes its gradient, if any, to ``report``."""
         ...
 
     def step(
@@ -147,10 +147,10 @@ class Probe(Protocol):
     ) -> tuple[float, Any]:
         """One step of the framework's own optimiser in training mode.
 
-        ``state`` is None at the first step, then what the last one returned. Gives
-        the loss before the step, and the state. The inputs take gradients too: a few
-        layers need that of what they read, and without parameters there would be
-        nothing to differentiate.
+        ``state`` is None at the first step, then the state that the last step returned.
+        Returns the loss before the step, and the state. The inputs take gradients too:
+        a few layers need a gradient with respect to their input, and a network without
+        parameters has nothing else to differentiate.
         """
         ...
 
@@ -161,15 +161,15 @@ class Probe(Protocol):
     def forms(self, net: Net, folder: str) -> dict[str, Run]:
         """Other forms in which the framework runs ``net``, by name: compiled, exported.
 
-        Each runs it on inputs, in evaluation mode unless told ``train=True``, without
-        gradients. They are to be run in order; ``net`` is of no other use after that.
-        What is written goes into ``folder``.
+        Each runs on inputs without gradients, in evaluation mode unless ``train=True``.
+        Run them in order, and do not use ``net`` afterwards. They write files only into
+        ``folder``.
         """
         ...
 
 
 def is_named_like_a_draw(module: str, name: str) -> bool:
-    """Whether a function of a framework draws, by its name or that of its module."""
+    """Whether a function's name or module suggests that it draws random numbers."""
     return bool(_RANDOM.search(module) or _DRAWS.search(name))
 
 
@@ -177,5 +177,5 @@ def paired(outputs: Sequence[T], cotangents: Sequence[Array]) -> list[tuple[T, A
     """Each output with its cotangent. Raises ValueError if their numbers differ."""
     if len(outputs) != len(cotangents):
         raise ValueError(f"{len(outputs)} outputs, not {len(cotangents)}")
-    # zip(strict=True) is of Python 3.10, and a worker may run on 3.8.
+    # zip(strict=True) needs Python 3.10, and a worker may run on 3.8.
     return list(zip(outputs, cotangents))

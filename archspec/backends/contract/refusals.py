@@ -1,4 +1,4 @@
-"""Forms that cannot be printed, each a compile error at the node's position.
+"""Forms that cannot be printed; each is a compile error at the node's position.
 
 `Refusal` lists the forms of lists that no emitted class can have. A row raises
 `Unsupported` for an operator, or for values of its fields, that its framework cannot
@@ -32,11 +32,11 @@ class Refusal(Enum):
 
 
 class Unsupported(Exception):
-    """A form that a framework has no exact code for, whose place the caller knows.
+    """A framework has no exact code for a form; the caller adds the position.
 
     Args:
-        why: in words that follow "cannot express this".
-        help: what to write instead, if there is something.
+        why: the reason, as it follows "cannot express this".
+        help: an alternative, if there is one.
     """
 
     def __init__(self, why: str | Refusal, help: str = ""):

@@ -1,8 +1,8 @@
 """The interface of ``backends/<name>/runtime.py``, and its shared functions.
 
-Besides the probe, only a runtime module uses its framework. All have the functions of
-`Runtime`, with tensors as NumPy arrays under neutral names (PyTorch's paths and leaves)
-in PyTorch's layouts.
+Only the runtime and the probe of a backend use its framework. Every runtime module has
+the functions of `Runtime`, with tensors as NumPy arrays under neutral names (PyTorch's
+paths and leaves) in PyTorch's layouts.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ class Runtime(Protocol):
         ...
 
     def load_class(self, source: str, name: str, filename: str) -> type:
-        """Execute emitted source and return its class ``name``; see `build`.
+        """Execute emitted source and return its class ``name``; see `load_class`.
 
-        Raises ValueError if there is no such class, and what the source raises.
+        Raises ValueError if there is no such class, and any error of the source.
         """
         ...
 
@@ -50,9 +50,9 @@ class Runtime(Protocol):
     ) -> Net:
         """Instantiate ``cls``, initialise it and cast it to ``dtype``.
 
-        ``dtype`` is "float32" or "float64". The network is in evaluation mode where
-        the framework keeps a mode on the network (PyTorch, Paddle). ``first`` are the
-        inputs of a first call, which is made if layers learn their shapes from it.
+        ``dtype`` is "float32" or "float64". The network is in evaluation mode if the
+        framework stores the mode on the network (PyTorch, Paddle). ``first`` has the
+        inputs of a first call, made only if layers infer their shapes from it.
         """
         ...
 
@@ -61,7 +61,7 @@ class Runtime(Protocol):
 
         Counters (``num_batches_tracked``, Chainer's ``N``) and parameters that the
         framework keeps but the layer ignores (a fixed gamma) are left out. The order of
-        the names means nothing.
+        the names has no meaning.
 
         Raises ValueError if a shape is not known before the first call of ``net``,
         or if two tensors have the same neutral name.
@@ -71,8 +71,8 @@ class Runtime(Protocol):
     def assign(self, net: Net, weights: Mapping[str, Array]) -> None:
         """Set every tensor that `tensors` lists, converted to the network's dtype.
 
-        Raises ValueError naming all missing, unexpected and misshapen tensors, in which
-        case nothing was set; and as `tensors` does.
+        Raises ValueError with the names of all missing, unexpected and misshapen
+        tensors, without setting any; and as `tensors` does.
         """
         ...
 
@@ -83,8 +83,8 @@ class Runtime(Protocol):
 
         Inputs have the batch first and are converted to the network's dtype (kept as
         they are if it has no tensors). The mode is set for this call alone.
-        ``train=True`` moves the running statistics as a plain call in that
-        framework does: not in Gluon, where only a backward pass moves them.
+        ``train=True`` updates the running statistics as a plain call in that framework
+        does. In Gluon only a backward pass updates them.
         """
         ...
 
@@ -123,8 +123,8 @@ def by_neutral_name(
 ) -> dict[str, T]:
     """Key tensors by neutral name: the path stays, ``leaves`` translates the last part.
 
-    A tensor whose leaf is translated to None is left out; one whose leaf is translated
-    to "" is called by the path alone; a leaf that ``leaves`` does not list stays.
+    A leaf that translates to None leaves the tensor out; one that translates to "" gives
+    the path alone; a leaf that ``leaves`` does not list stays.
     Raises ValueError if two tensors would get the same name.
     """
     result: dict[str, T] = {}
@@ -141,7 +141,7 @@ def by_neutral_name(
 
 
 def neutral_leaves(names: NativeNames) -> dict[str, str | None]:
-    """The last parts of native names to the neutral ones; a counter to None."""
+    """The neutral last part of each native one; None for a counter."""
     leaves: dict[str, str | None] = {names.counter: None} if names.counter else {}
     leaves[FACTORS] = ""
     for pairs in names.leaves.values():
@@ -150,7 +150,7 @@ def neutral_leaves(names: NativeNames) -> dict[str, str | None]:
 
 
 def reject_deferred(names: Iterable[str]) -> None:
-    """Raise ValueError if ``names``, the tensors without a shape yet, is not empty."""
+    """Raise ValueError if there are ``names`` of tensors that have no shape yet."""
     listed = ", ".join(sorted(names))
     if listed:
         raise ValueError(f"shape not known before the first call: {listed}")

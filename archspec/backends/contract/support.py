@@ -1,4 +1,4 @@
-"""The operators that a backend supports, found by asking its rows for examples."""
+"""The operators that a backend supports, found by trying its rows on examples."""
 
 from archspec.backends.contract.dialect import Dialect, Site
 from archspec.backends.contract.refusals import Unsupported
@@ -14,7 +14,7 @@ def missing(dialect: Dialect) -> list[str]:
 
 
 def refused(dialect: Dialect) -> dict[str, list[str]]:
-    """The reasons for which rows refuse examples, by operator."""
+    """The reasons why rows refuse examples, by operator."""
     found: dict[str, list[str]] = {}
     for op in OPS:
         if op in dialect.rows:

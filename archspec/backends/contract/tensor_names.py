@@ -1,7 +1,7 @@
 """The names and layouts of tensors in each framework's own files.
 
-Each ``backends/<name>/tensor_names.py`` has a `NativeNames`. The path of a node, and
-the layout of most tensors, are the same in all.
+Each ``backends/<name>/tensor_names.py`` defines a `NativeNames`. The path of a node and
+the layout of most tensors are the same in all frameworks.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from typing import NamedTuple
 
 
 class NativeNames(NamedTuple):
-    """The differences between a framework's own file and the neutral one.
+    """The differences between a framework's own files and neutral ones.
 
     Operators are keyed by their names in a spec, so that these tables work without the
     rest of archspec.
 
     Attributes:
-        leaves: of an operator, the native name of each neutral one that differs.
-        separator: what stands between the parts of a name.
-        counter: of `bn`, the name of a whole number that counts batches.
-        unused: of `bn` without ``affine``, tensors that exist all the same, and what
-            is written there.
-        bare: whether a tensor that is called by the path of its node alone has this
-            name here too, unless it is held by a container: see `bare_name`.
-        axes: of an operator, the axes of its neutral weight in the native order: (1, 0)
-            for a weight that is (in, out), (2, 3, 1, 0) for a kernel with its channels
+        leaves: for each operator, the native names that differ from the neutral ones.
+        separator: the text between the parts of a name.
+        counter: the name of the tensor of a `bn` that counts batches.
+        unused: the tensors that a `bn` without ``affine`` has but never reads, with the
+            values that are written there.
+        bare: whether a tensor that the language names by the path of its node alone has
+            the same name here, unless a container holds it: see `bare_name`.
+        axes: for each operator, the axes of its neutral weight in native order: (1, 0)
+            for a weight of shape (in, out), (2, 3, 1, 0) for a kernel with its channels
             last.
-        slope_without_axes: whether the one slope of a `prelu` has no axes.
+        slope_without_axes: whether the single slope of a `prelu` has no axes.
     """
 
     leaves: Mapping[str, Mapping[str, str]] = {}
@@ -39,16 +39,16 @@ class NativeNames(NamedTuple):
     slope_without_axes: bool = False
 
 
-# The name in a helper class of a tensor that the language names by the path of its node
-# alone.
+# A helper class gives this name to a tensor that the language names by the path of its
+# node alone.
 FACTORS = "factors"
 
 
 def bare_name(path: str, names: NativeNames) -> str:
-    """The native name, with dots, of a tensor called by the path of its node alone.
+    """The native name, with dots, of a tensor that is named by the path of its node alone.
 
-    A class has it as an attribute of its own; where that is no name for an attribute,
-    as in a numbered list, a helper class holds it.
+    The tensor is an attribute of the class. If its name cannot be an attribute, as in a
+    numbered list, a helper class holds the tensor.
     """
     attribute = names.bare and path.rpartition(".")[2].isidentifier()
     return path if attribute else f"{path}.{FACTORS}"

@@ -1,1 +1,1 @@
-"""The body of ``forward``: a program of steps, and the order and names they get."""
+"""The body of ``forward``: a program of steps, then statements in order with names."""

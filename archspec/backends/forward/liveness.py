@@ -1,4 +1,4 @@
-"""Which references a program of steps reads, and which steps it needs."""
+"""The references that a program of steps reads, and the steps that it needs."""
 
 from archspec.backends.forward.program import Program, Ref, When, ins_of, outs_of
 from archspec.record import replace
@@ -17,8 +17,8 @@ def reads_of(steps: Program, ref: Ref) -> int:
 def prune(steps: Program, wanted: set[Ref]) -> Program:
     """The ``steps`` on which ``wanted`` depends; adds their inputs to ``wanted``.
 
-    What a conditional makes for others than itself is made before it, in any case; the
-    rest stays inside, since a `bn` must not run where it does not act.
+    Steps in a conditional that others read move before it and always run. The rest
+    stays inside, since a `bn` must not run if its condition does not hold.
     """
     kept: Program = []
     for step in reversed(steps):
@@ -38,7 +38,7 @@ def prune(steps: Program, wanted: set[Ref]) -> Program:
 
 
 def _without(steps: Program, made: set[Ref]) -> Program:
-    """The ``steps`` that make other values than ``made``."""
+    """The ``steps`` whose values are not among ``made``."""
     kept: Program = []
     for step in steps:
         if isinstance(step, When):
@@ -59,7 +59,7 @@ def _made(steps: Program) -> set[Ref]:
 
 
 def count_uses(steps: Program, uses: dict[Ref, int]) -> None:
-    """Add to ``uses`` how often each reference of ``steps`` is read."""
+    """Add the number of reads of each reference of ``steps`` to ``uses``."""
     for step in steps:
         if isinstance(step, When):
             count_uses(step.steps, uses)

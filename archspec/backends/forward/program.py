@@ -7,13 +7,13 @@ from archspec.backends.contract.flow import MINOR
 from archspec.backends.python.nodes import Code, Origin
 from archspec.record import record
 
-# None where some of the values have to be variables.
+# None if some of the values must be variables.
 Build = Callable[[list[Code]], Code | None]
 
 
 @record(frozen=False, eq=False)
 class Ref:
-    """A value of the program; ``hint`` is the name it would like, ``firm`` if it must."""
+    """A value of the program; ``hint`` is its preferred name, required if ``firm``."""
 
     hint: str = ""
     firm: bool = False
@@ -21,7 +21,7 @@ class Ref:
 
 @record(eq=False)
 class Step:
-    """``out = build(ins)``; a major step begins a statement of its own."""
+    """``out = build(ins)``; a major step begins a new statement."""
 
     out: Ref
     ins: tuple[Ref, ...]
@@ -42,7 +42,7 @@ class Unpack:
 
 @record(eq=False)
 class When:
-    """``out`` is ``result`` of ``steps`` where ``cond`` holds, else ``other``."""
+    """``out`` is ``result`` of ``steps`` if ``cond`` holds, else ``other``."""
 
     out: Ref
     cond: Code
@@ -54,9 +54,10 @@ class When:
 
 @record(eq=False)
 class Each:
-    """``out`` is the first of ``ins`` after every layer of ``layers``, which read all.
+    """Apply every layer of ``layers`` to the first of ``ins``; ``out`` is the result.
 
-    ``build`` applies one layer, given before the values.
+    Each layer also reads the other ``ins``. ``build`` applies one layer; it takes the
+    layer before the values.
     """
 
     out: Ref
@@ -76,5 +77,5 @@ def outs_of(step: AnyStep) -> tuple[Ref, ...]:
 
 
 def ins_of(step: AnyStep) -> tuple[Ref, ...]:
-    """The references that ``step`` reads; of a condition, without the steps inside."""
+    """The references that ``step`` reads, except those that inner steps read."""
     return (step.result, step.other) if isinstance(step, When) else step.ins

@@ -1,8 +1,8 @@
 """Writes the body of ``forward``: which calls nest, which values get names.
 
-Lowering gives a program of steps over references. Here each reference becomes part of
-the expression that uses it, or a variable: `x` is used again and again as long as its
-value is not needed later, as one writes by hand.
+Lowering builds a program of steps over references. The schedule turns each reference
+into a part of the expression that uses it, or into a variable. As in code written by
+hand, `x` is reassigned as long as its previous value is not needed later.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ from archspec.backends.python.nodes import (
 )
 from archspec.record import field, record, replace
 
-WORDS = ("x", "y", "z", "u", "v", "w")  # what values without a name are called
+DEFAULT_NAMES = ("x", "y", "z", "u", "v", "w")  # of values without a name
 INDENT = 8
 DEPTH = 3  # calls that nest before a value gets a name
 
@@ -43,7 +43,7 @@ class _Pending:
     code: Code
     depth: int
     major: bool
-    closed: bool  # a pool ends the statement, unless it begins it
+    closed: bool  # a pool ends its statement, unless it begins it
     reads: list[str]
     origin: list[Part]
 
@@ -73,7 +73,7 @@ class _Writer:
         for ref in step.ins:
             held = self.pending.get(ref)
             if held is not None and _ends(held, step.kind):
-                self.settle(ref, out)
+                self.assign(ref, out)
         built = self.build(step)
         room = "x = " if self.uses.get(step.out) else "return "
         if built is None or not fits_line(built.code, indent, room):
@@ -83,12 +83,12 @@ class _Writer:
         built.closed = step.kind == POOL and built.depth > 1
         self.pending[step.out] = built
         if step.out.firm or self.uses.get(step.out, 0) != 1:
-            self.settle(step.out, out)
+            self.assign(step.out, out)
 
     def build_of_variables(self, step: Step | Unpack, out: list[Stmt]) -> _Pending:
         """The code of ``step`` if each value that it reads has a name."""
         for ref in step.ins:
-            self.settle(ref, out)
+            self.assign(ref, out)
         built = self.build(step)
         assert built is not None
         return built
@@ -116,12 +116,12 @@ class _Writer:
         for ref in ins:
             self.pending.pop(ref, None)
 
-    def settle(self, ref: Ref, out: list[Stmt]) -> str:
+    def assign(self, ref: Ref, out: list[Stmt]) -> str:
         """Give ``ref`` a variable, if it has none yet; return its name."""
         held = self.pending.pop(ref, None)
         if held is None:
             return self.names[ref]
-        # The identity gives what it reads.
+        # The identity returns its input.
         if isinstance(held.code, Identifier) and held.code.id in self.live:
             self.names[ref] = held.code.id
             self.live[held.code.id] += self.uses.get(ref, 0) - len(held.reads)
@@ -142,7 +142,9 @@ class _Writer:
             self.live[name] -= 1
 
     def choose(self, ref: Ref) -> str:
-        candidates = chain([ref.hint] if ref.hint else (), WORDS, _numbered_words())
+        candidates = chain(
+            [ref.hint] if ref.hint else (), DEFAULT_NAMES, _default_names()
+        )
         return next(
             name
             for name in candidates
@@ -163,8 +165,8 @@ class _Writer:
         out.append(Assign(tuple(names), built.code, built.origin))
 
     def when(self, step: When, out: list[Stmt], indent: int) -> None:
-        name = self.settle(step.other, out)
-        self.live[name] -= 1  # the reading of the value that stays as it is
+        name = self.assign(step.other, out)
+        self.live[name] -= 1  # the read of the value that stays unchanged
         inner = reads_of(step.steps, step.other) + (step.result is step.other)
         if self.live[name] > inner:
             copy = self.choose(step.out)
@@ -189,7 +191,7 @@ class _Writer:
         self.origins[step.out] = step.origin
 
     def each(self, step: Each, out: list[Stmt]) -> None:
-        names = [self.settle(ref, out) for ref in step.ins]
+        names = [self.assign(ref, out) for ref in step.ins]
         target = names[0]
         if self.live[target] > 1:
             target = self.choose(step.out)
@@ -207,7 +209,7 @@ class _Writer:
         self.origins[step.out] = step.origin
 
     def nests(self, refs: Sequence[Ref]) -> bool:
-        """Whether giving names would make what is returned simpler."""
+        """Whether names would make the returned expressions simpler."""
         return len(refs) > 1 or any(
             ref in self.pending and self.pending[ref].depth > 1 for ref in refs
         )
@@ -225,12 +227,12 @@ class _Writer:
         ]
         value = codes[0] if len(codes) == 1 else Items(tuple(codes))
         if not fits_line(value, indent, "return ") and self.nests(refs):
-            codes = [Identifier(self.settle(ref, out)) for ref in refs]
+            codes = [Identifier(self.assign(ref, out)) for ref in refs]
             value = codes[0] if len(codes) == 1 else Items(tuple(codes))
         out.append(Return(value, origin))
 
 
-def _numbered_words() -> Iterator[str]:
+def _default_names() -> Iterator[str]:
     return (f"x{number}" for number in count(2))
 
 
@@ -247,7 +249,7 @@ def _ends(held: _Pending, kind: str) -> bool:
 
 @record
 class Ending:
-    """A return of a method; its steps run only in that case."""
+    """A return of a method, and the steps that only this return needs."""
 
     steps: Program
     refs: tuple[Ref, ...]
@@ -282,7 +284,7 @@ def write_forward(
     if training is not None:
         cond, other = training
         for ref in list(writer.pending):
-            writer.settle(ref, out)
+            writer.assign(ref, out)
         body: list[Stmt] = []
         before = dict(writer.live)
         writer.write(other.steps, body, INDENT + 4)

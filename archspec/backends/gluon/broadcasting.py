@@ -1,4 +1,4 @@
-"""Finds sums and products of unequal shapes, for which ``+`` and ``*`` of symbols fail."""
+"""Finds sums and products of unequal shapes, which ``+`` and ``*`` of symbols refuse."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
@@ -12,7 +12,7 @@ TRIALS = 256
 
 
 def may_broadcast(shapes: Sequence[Shape]) -> bool:
-    """Whether a height or width of 1 may meet another one."""
+    """Whether a height or width of 1 may meet a different size."""
     sides = (shape[1:] for shape in shapes)
     return any(_may_differ(sizes) for sizes in zip(*sides, strict=True))
 
@@ -20,8 +20,8 @@ def may_broadcast(shapes: Sequence[Shape]) -> bool:
 def _may_differ(sizes: Sequence[Dim]) -> bool:
     """Whether one of ``sizes`` may be 1 and another not.
 
-    Sizes from different inputs of a block may; for sizes from params, a few values
-    decide. Nothing is known of a size without a plain form.
+    Sizes of different inputs of a block may differ; a few trial values decide for sizes
+    that depend on params. A size without a plain form may have any value.
     """
     exprs = [lift(size) for size in sizes]
     if all(expr == exprs[0] for expr in exprs):
@@ -41,7 +41,7 @@ def _hidden(expr: Expr) -> set[InputSize]:
 
 
 def _values(exprs: Sequence[Expr]) -> Iterator[list[Value]]:
-    """The values of ``exprs`` for several sets of values that make them valid sizes."""
+    """The values of ``exprs`` for several values of params that make them valid sizes."""
     params = sorted(set[str]().union(*map(names, exprs)))
     for given in islice(product(TRIED, repeat=len(params)), TRIALS):
         env = dict(zip(params, given, strict=True))

@@ -1,7 +1,6 @@
 """Makes ``import mxnet`` (1.9.1) work with current NumPy.
 
-On Python 3.12 and later, mxnet also needs setuptools installed, which brings back
-the standard library's ``distutils``.
+On Python 3.12 and later, mxnet also needs setuptools, which provides ``distutils``.
 """
 
 from __future__ import annotations
@@ -17,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def revive() -> None:
-    """Put back the names that NumPy removed; mxnet also uses some of them at run time."""
+    """Restore the names that NumPy removed; mxnet also uses some of them at run time."""
     put_back(_names)
 
 
 def _names(np: ModuleType) -> dict[str, object]:
-    """Each name that mxnet 1.9.1 reads from NumPy and that some version does not have."""
+    """The names that mxnet 1.9.1 reads from NumPy and that some versions lack."""
     return {
         # Aliases of the builtins, removed in NumPy 1.24. NumPy 2 has a `bool` again.
         "bool": bool,

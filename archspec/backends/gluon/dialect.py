@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from archspec.backends.contract.dialect import Pairs, Row
 from archspec.backends.contract.helpers import helper_files
-from archspec.backends.python.build import invoke, own
+from archspec.backends.python.build import invoke, self_attribute
 from archspec.backends.python.nodes import (
     Assign,
     Attr,
@@ -55,8 +55,8 @@ HELPERS = helper_files(
 class Gluon:
     """MXNet Gluon. A class that depends on the mode is a plain Block.
 
-    A hybridized block keeps the branch that it saw first, so such a class, and
-    every one that holds it, must not be hybridized; what is below still can be.
+    A hybridized block keeps the branch that it ran first. So such a class, and every
+    class that contains it, must not be hybridized; the layers inside still can be.
     """
 
     rows: Mapping[type[Op], Row]
@@ -98,7 +98,7 @@ class Gluon:
         return invoke(self.list_base(plain, named))
 
     def sequence(self, layers: Sequence[Code]) -> Code | None:
-        del layers  # `add` returns nothing, so filling a container takes statements
+        del layers  # `add` returns nothing, so a container needs statements
         return None
 
     def named_sequence(self, pairs: Pairs) -> Code | None:
@@ -113,14 +113,14 @@ class Gluon:
 
     def child(self, name: str) -> Code:
         if name.isidentifier():
-            return own(name)
+            return self_attribute(name)
         return invoke("getattr", Identifier("self"), Literal(name))
 
     def set_child(self, name: str, code: Code) -> Stmt:
         if name.isidentifier():
-            return Assign(own(name), code)
-        # Setting an attribute registers a child, whatever its name; register_child
-        # alone would leave getattr without it.
+            return Assign(self_attribute(name), code)
+        # setattr registers a child under any name; after register_child alone, getattr
+        # would not find it.
         return Do(invoke("setattr", Identifier("self"), Literal(name), code))
 
     def scope(self, stmts: Sequence[Stmt]) -> Sequence[Stmt]:

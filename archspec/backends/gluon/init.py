@@ -12,31 +12,31 @@ from archspec.ops import Op
 from archspec.ops.base import Tensor
 from archspec.ops.conv import ConvTranspose
 
-# A variance times the fan, and whether the law is a normal one.
+# The variance times the fan, and whether the distribution is normal.
 _SCHEMES = {
     "he_normal": (2, True),
     "he_uniform": (6, False),
     "lecun_normal": (1, True),
     "lecun_uniform": (3, False),
-    # Of Xavier's schemes the fan is the mean of both sides.
+    # The fan of Xavier's schemes is the mean of both sides.
     "xavier_normal": (1, True),
     "xavier_uniform": (3, False),
 }
 
 
 def initial(
-    op: Op, site: Site, words: Mapping[str, tuple[str, Start]]
+    op: Op, site: Site, arguments: Mapping[str, tuple[str, Start]]
 ) -> dict[str, Code]:
     """The initialisers of ``op``'s tensors, without the defaults of its layer.
 
-    ``words`` has the layer's argument and its default for every tensor.
+    ``arguments`` maps each tensor to the layer's argument and its default.
     """
     keys: dict[str, Code] = {}
     for name, tensor in op.tensors(site.x).items():
         start = site.init.get(name)
-        if start is None or start == words[name][1]:
+        if start is None or start == arguments[name][1]:
             continue
-        keys[words[name][0]] = _initializer(start, tensor, op)
+        keys[arguments[name][0]] = _initializer(start, tensor, op)
     return keys
 
 
@@ -60,8 +60,8 @@ def _matrix(start: Start, op: Op) -> Code:
     magnitude, normal = _SCHEMES[start.kind]
     average = start.kind.startswith("xavier")
     if isinstance(op, ConvTranspose) and not average:
-        # The inputs of a pixel are on the first axis of this weight, which MXNet takes
-        # for the outputs, and only those of its group count.
+        # The first axis of this weight has the inputs of a pixel, which MXNet takes for
+        # the outputs. Only the inputs of its group count.
         factor: Code | None = Literal("out")
         size: Code | None = num(magnitude * lift(op.groups))
     else:
@@ -74,7 +74,7 @@ def _matrix(start: Start, op: Op) -> Code:
 
 
 def _vector(start: Start, tensor: Tensor) -> Code:
-    """The same laws for a bias: MXNet takes fans from a matrix only."""
+    """The same distributions for a bias: MXNet reads fans from matrices only."""
     magnitude, normal = _SCHEMES[start.kind]
     law = "mx.init.Normal" if normal else "mx.init.Uniform"
     fraction = Binary("/", Const(magnitude), lift(tensor.fan_in))
@@ -82,13 +82,13 @@ def _vector(start: Start, tensor: Tensor) -> Code:
 
 
 def _plain(arg: Expr) -> float | Expr:
-    """The number of a literal, else the expression."""
+    """The number of a literal, or the expression."""
     number = constant(arg)
     return number if isinstance(number, int | float) else arg
 
 
 def _is_uneven(start: Start) -> bool:
-    """Whether the bounds of a uniform law are not known to be of equal size."""
+    """Whether the bounds of a uniform distribution may be unsymmetric."""
     if start.kind != "uniform":
         return False
     low, high = (_plain(arg) for arg in start.args)

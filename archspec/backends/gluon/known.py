@@ -25,7 +25,7 @@ KNOWN = Known(
             op=rounding.alpha,
             emitted=False,
         ),
-        Limit(  # whose gradient is wrong by far more; see docs/backends.md
+        Limit(  # its gradient has a far larger error; see docs/backends.md
             "selu",
             "MXNet keeps the constants of SELU in float32",
             value=rounding.selu,
@@ -55,7 +55,7 @@ KNOWN = Known(
     input_gradients=(
         InputGradient(
             "bn",
-            "its running statistics stay as they are unless the input takes a gradient "
+            "its running statistics do not change unless the input takes a gradient "
             "(attach_grad), since nothing before it is trained",
             lambda op: op.affine is False,
         ),

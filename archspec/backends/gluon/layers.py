@@ -86,13 +86,13 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
 
 
 def _is_native(op: ConvTranspose, axis: int) -> bool:
-    """Whether the framework's own layer is known to be correct along ``axis``."""
+    """Whether MXNet's own layer is known to be correct along ``axis``."""
     plain = op.stride[axis] == 1 and op.output_padding[axis] == 0
     return op.dilation[axis] == 1 or plain
 
 
 def _both_unless(pair: Pair, default: int) -> Code | None:
-    """A pair, also where height and width are equal; None where it is the default."""
+    """A pair, even if height and width are equal; None if it is the default."""
     if pair == (default, default):
         return None
     return Items((num(pair[0]), num(pair[1])))

@@ -25,8 +25,9 @@ from archspec.ops.pool import AvgPool, MaxPool
 def _window(op: AnyPool, site: Site) -> tuple[Pads, bool]:
     """Pads and ``ceil_mode`` that give the windows of ``op``.
 
-    Rounding up, Gluon keeps a last window that holds no data, and refuses an image that
-    is smaller than its window (measured). Then it is explicit pads and rounding down.
+    When Gluon rounds up, it keeps a last window without data, and refuses an image that
+    is smaller than its window (measured). In these cases, the code pads explicitly and
+    rounds down.
     """
     even = symmetric(op.padding) is not None
     if op.rounding == "ceil" and even and drops_no_window(op) and _fits(op, site):
@@ -35,7 +36,7 @@ def _window(op: AnyPool, site: Site) -> tuple[Pads, bool]:
 
 
 def _fits(op: AnyPool, site: Site) -> bool:
-    """Whether the window is known to fit into the padded image."""
+    """Whether the window is known to fit in the padded image."""
     sides = zip(site.x[1:], op.padding, op.kernel, strict=True)
     bounds = [(lower(n) + _least(a) + _least(b), upper(k)) for n, (a, b), k in sides]
     return all(k is not None and k <= least for least, k in bounds)
@@ -90,5 +91,5 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
 
 
 def _unless_two(kernel: Pair, strides: Code | None) -> Code | None:
-    """A window of 2 is the default; written with its strides it reads better."""
+    """The window; None for the default of 2, unless there are strides beside it."""
     return size_unless(kernel, 2) if strides is None else size(kernel)

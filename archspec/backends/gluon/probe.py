@@ -30,7 +30,7 @@ def to_numpy(tensor: Any) -> Array:
 
 
 def tensor(array: Array) -> Any:
-    # Without a dtype mx.nd.array makes float32 of everything (measured).
+    # Without a dtype, mx.nd.array converts everything to float32 (measured).
     return mx.nd.array(np.ascontiguousarray(array), dtype=array.dtype)
 
 
@@ -59,7 +59,7 @@ def watch(
     enter: Callable[[str], None],
     leave: Callable[[str, Any, Any], None],
 ) -> None:
-    net.hybridize(False)  # of a compiled network nobody sees the layers
+    net.hybridize(False)  # the layers of a compiled network cannot be observed
     for path, block in layers(net):
 
         def before(_: Any, __: Any, path: str = path) -> None:
@@ -75,7 +75,7 @@ def watch(
 def called(net: Any) -> Any:
     if net.__class__.forward is not mx.gluon.HybridBlock.forward:
         return net.forward
-    # It is given the parameters of its own as well.
+    # It also takes the block's own parameters.
     return partial(net.hybrid_forward, mx.nd, **dict.fromkeys(net._reg_params))
 
 
@@ -126,9 +126,9 @@ def gradients(
     with mx.autograd.record(train_mode=train):
         outputs = as_outputs(net(*given))
         loss = _loss(outputs, cotangents)
-    # backward() takes a mode of its own, and some gradients depend on it.
+    # backward() has its own mode argument, and some gradients depend on it.
     loss.backward(train_mode=train)
-    mx.nd.waitall()  # a spy may get its gradient later than its result exists
+    mx.nd.waitall()  # a spy may report its gradient after the result exists
     return Gradients(
         tuple(output.asnumpy() for output in outputs),
         {
@@ -145,12 +145,12 @@ def tracked(value: Any) -> bool:
         return False
     try:
         mx.autograd.get_symbol(value)
-    except mx.MXNetError:  # it was not recorded
+    except mx.MXNetError:  # the value was not recorded
         return False
     return True
 
 
-def spy(value: Any, tell: Callable[[Array], None]) -> Any:
+def spy(value: Any, report: Callable[[Array], None]) -> Any:
     function_type: Any = mx.autograd.Function
 
     class Spy(function_type):
@@ -160,7 +160,7 @@ def spy(value: Any, tell: Callable[[Array], None]) -> Any:
             return x.copy()
 
         def backward(self, dy: Any) -> Any:
-            tell(to_numpy(dy))
+            report(to_numpy(dy))
             return dy
 
     return Spy()(value) if mx.autograd.is_recording() else value
@@ -187,7 +187,7 @@ def step(
         loss = _loss(as_outputs(net(*map(_leaf, inputs))), cotangents)
     loss.backward()
     if state is not None:
-        # A parameter that only inference uses has no gradient here.
+        # A parameter that only inference uses has no gradient.
         state.step(1, ignore_stale_grad=True)
     return float(loss.asscalar()), state
 
@@ -216,7 +216,7 @@ def _hybridized(
 def _imported(
     net: Any, folder: str, inputs: Sequence[Array], train: bool = False
 ) -> tuple[Array, ...]:
-    _hybridized(net, inputs, train)  # an export takes what a call has compiled
+    _hybridized(net, inputs, train)  # an export needs a call that compiles the network
     many = len(inputs) > 1
     names = [f"data{number}" if many else "data" for number in range(len(inputs))]
     path = os.path.join(folder, "exported")

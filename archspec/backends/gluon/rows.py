@@ -64,10 +64,10 @@ from archspec.ops.softmax import LogSoftmax, Softmax
 
 
 def function(build: Callable[[Code], Code], *fields: object) -> Layer:
-    """A function, in lists as a layer where its ``fields`` are numbers.
+    """A function; in a list it is a layer if its ``fields`` are numbers.
 
-    A lambda would read a loop's variable only when it runs: with symbols the
-    driver makes a class instead, which takes their values.
+    A lambda would read a loop's variable only when it runs. If the fields have symbols,
+    lowering makes a class instead, which takes their values.
     """
     body = Lambda(("F", "x"), build(Identifier("x")))
     listed = invoke("nn.HybridLambda", body) if known(fields) else None
@@ -191,9 +191,9 @@ def permute(op: Permute, site: Site) -> Layer:
 
 
 def broadcast(function: str) -> Row:
-    """A function of two inputs, of which more are taken one after the other.
+    """A function of two inputs, applied repeatedly to more.
 
-    `+` and `*` of symbols take equal shapes only (measured).
+    `+` and `*` of symbols accept equal shapes only (measured).
     """
 
     def call(*xs: Code) -> Code:

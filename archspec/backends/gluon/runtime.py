@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 revive()
-# Not an import statement: mxnet is untyped, and revive has to come first.
+# Not an import statement: mxnet is untyped, and revive must run first.
 mx: Any = import_module("mxnet")
 
 _LEAVES = neutral_leaves(NAMES)
@@ -52,7 +52,7 @@ def create(
     net: Any = cls(**arguments)
     net.initialize()
     kept = {np.dtype(param.dtype) for param in net.collect_params().values()}
-    if kept != {np.dtype(dtype)}:  # else a cast would part tensors that are tied
+    if kept != {np.dtype(dtype)}:  # otherwise a cast would separate tied tensors
         net.cast(dtype)
     if first and any(0 in param.shape for param in net.collect_params().values()):
         run(net, first)
@@ -93,8 +93,8 @@ def buffer_count(net: Any) -> int:
 
 def live(net: Any) -> dict[str, Any]:
     ignored = _ignored(net)
-    # What save_parameters writes. The public collect_params has global names instead
-    # (conv53_weight), that depend on what else was built in the process.
+    # The content of save_parameters. The public collect_params has global names instead
+    # (conv53_weight), which depend on other networks of the process.
     native: dict[str, Any] = net._collect_params_with_prefix()
     kept = ((path, p) for path, p in native.items() if p.name not in ignored)
     found = by_neutral_name(kept, _LEAVES)
@@ -105,8 +105,8 @@ def live(net: Any) -> dict[str, Any]:
 def _ignored(net: Any) -> set[str]:
     """Global names of affine parameters that exist but are never used.
 
-    BatchNorm(scale=False, center=False) still has its gamma and beta (measured). They
-    are not told by grad_req, which is null for every parameter a user froze.
+    BatchNorm(scale=False, center=False) still has its gamma and beta (measured).
+    grad_req does not identify them: it is null for every parameter a user froze.
     """
     names: set[str] = set()
 
@@ -121,5 +121,5 @@ def _ignored(net: Any) -> set[str]:
 
 
 def _ndarray(array: Array, dtype: Any) -> Any:
-    # Without a dtype mx.nd.array makes float32 of everything (measured).
+    # Without a dtype, mx.nd.array converts everything to float32 (measured).
     return mx.nd.array(array, dtype=array.dtype if dtype is None else dtype)

@@ -1,1 +1,1 @@
-"""From the model to the tree, class by class."""
+"""Lowers the model to the tree, class by class."""

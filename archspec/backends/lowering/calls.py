@@ -1,11 +1,11 @@
-"""The class that each call of a block constructs."""
+"""The classes that each call of a block constructs."""
 
 from archspec.backends.python.nodes import Calls
 from archspec.model.definitions import CallItem, Loc, Model, ReuseItem
 
 
 def calls_of(model: Model) -> Calls:
-    """The calls of all classes of ``model``; a reuse of one is a call as well."""
+    """The calls in all classes of ``model``; a reuse of a call counts as a call."""
     found: dict[tuple[str, Loc], set[str]] = {}
     for definition in model.classes:
         for item in definition.body.walk():

@@ -1,4 +1,4 @@
-"""Calls of children in ``forward``, each written again where the child is reused."""
+"""Calls of children in ``forward``, written again wherever the child is reused."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,17 +10,17 @@ from archspec.backends.lowering.class_state import ClassState
 from archspec.backends.python.nodes import Code
 from archspec.model.definitions import AnyItem, CallItem, ReuseItem, Val
 
-WriteCall: TypeAlias = Callable[[AnyItem], None]  # writes what gives an item's value
+WriteCall: TypeAlias = Callable[[AnyItem], None]  # writes the steps of an item
 
 
 def called(
-    state: ClassState, child: Code, told: bool, outside: Sequence[Val] = ()
+    state: ClassState, child: Code, takes_mode: bool, outside: Sequence[Val] = ()
 ) -> WriteCall:
     """Writes a call of ``child``, which also gets the values from ``outside``.
 
-    It is ``told`` the mode, as in the others, if that is an argument.
+    The call passes the mode if the child ``takes_mode``, as in the other functions.
     """
-    build = partial(state.call_of, child, told=told)
+    build = partial(state.call_of, child, takes_mode=takes_mode)
 
     def write(item: AnyItem) -> None:
         ins = _refs(state, (*item.inputs, *outside))
@@ -29,9 +29,9 @@ def called(
     return write
 
 
-def unpacked(state: ClassState, child: Code, told: bool) -> WriteCall:
-    """Writes a call of a ``child`` of several outputs."""
-    build = partial(state.call_of, child, told=told)
+def unpacked(state: ClassState, child: Code, takes_mode: bool) -> WriteCall:
+    """Writes a call of a ``child`` with several outputs."""
+    build = partial(state.call_of, child, takes_mode=takes_mode)
 
     def write(item: AnyItem) -> None:
         assert isinstance(item, (CallItem, ReuseItem))
@@ -45,12 +45,12 @@ def unpacked(state: ClassState, child: Code, told: bool) -> WriteCall:
 
 
 def looped(
-    state: ClassState, child: Code, told: bool, outside: Sequence[Val]
+    state: ClassState, child: Code, takes_mode: bool, outside: Sequence[Val]
 ) -> WriteCall:
-    """Writes a loop over the layers of ``child``, which read more than one value."""
+    """Writes a loop over the layers of ``child``, each of which reads several values."""
 
     def build(codes: list[Code]) -> Code:
-        return state.call_of(codes[0], codes[1:], told)
+        return state.call_of(codes[0], codes[1:], takes_mode)
 
     def write(item: AnyItem) -> None:
         ins = _refs(state, (*item.inputs, *outside))

@@ -1,17 +1,17 @@
 """Writes one class: children into the constructor, steps into ``forward``.
 
 The writer walks a body of the model in order. A named node becomes an attribute or a
-function call; groups and repeats become containers; what no container can express
-becomes a class of its own, whose arguments are the names it captures.
+function call, and groups and repeats become containers. A group that no container can
+express becomes a class of its own; its arguments are the names it captures.
 """
 
 from collections.abc import Container, Iterator, Sequence
 
 from archspec.backends.containers.construct import construct
+from archspec.backends.containers.context import LoweringContext
 from archspec.backends.containers.entries import AnyLayer, LayerGroup, expression
 from archspec.backends.containers.fill import Filler
 from archspec.backends.containers.groups import LayerMaker
-from archspec.backends.containers.host import Host
 from archspec.backends.containers.parts import parts_in
 from archspec.backends.contract.dialect import Layer
 from archspec.backends.contract.refusals import LoweringError, Unsupported
@@ -21,7 +21,7 @@ from archspec.backends.lowering.class_state import ClassState
 from archspec.backends.lowering.joins import write_join
 from archspec.backends.lowering.slices import Slices
 from archspec.backends.printing.layout import is_one_line
-from archspec.backends.python.build import joined, own
+from archspec.backends.python.build import joined, self_attribute
 from archspec.backends.python.nodes import (
     Assign,
     Choice,
@@ -53,11 +53,11 @@ from archspec.record import record, replace
 class Writer(ClassState):
     """Writes the children and the steps of one class."""
 
-    def __init__(self, host: Host, path: Sequence[str], plain: bool):
-        super().__init__(host.dialect, host.order)
-        self.host, self.path, self.plain = host, tuple(path), plain
-        self.layers = LayerMaker(host, path)
-        self.attributes |= host.refused
+    def __init__(self, context: LoweringContext, path: Sequence[str], plain: bool):
+        super().__init__(context.dialect, context.order)
+        self.context, self.path, self.plain = context, tuple(path), plain
+        self.layers = LayerMaker(context, path)
+        self.attributes |= context.refused
         self.shared: dict[Code, tuple[str, list[Part]]] = {}
         self.applied: dict[AnyItem, WriteCall] = {}
         self.names_of_children: Container[str] = ()
@@ -80,11 +80,11 @@ class Writer(ClassState):
             except Unsupported as error:
                 raise LoweringError(error, item.loc) from None
             if item in self.order.items:
-                self.ref(item.out).firm = True  # a statement of its own, here
+                self.ref(item.out).firm = True  # keeps the statement here
         return self.ref(body.result)
 
     def hint_source(self, item: AnyItem) -> None:
-        """A value that is read by name is called by that name."""
+        """Name the variable of ``item`` after the node, since other nodes read it."""
         if not item.name or not item.name.isidentifier():
             return
         reserved = item.name in self.dialect.reserved
@@ -115,9 +115,9 @@ class Writer(ClassState):
         self.compute(When(self.new(item.out), cond, steps, result, other))
 
     def is_layer(self, item: AnyItem) -> bool:
-        """Whether ``item`` is one child that an identity can stand in for."""
+        """Whether ``item`` is one child that an identity can replace."""
         if isinstance(item, OpItem):
-            layer = self.host.layer(item)
+            layer = self.context.layer(item)
             return layer.module is not None and layer.apply is Layer.apply
         if isinstance(item, CallItem):
             return len(item.inputs) == 1 and len(item.outs) == 1
@@ -132,19 +132,19 @@ class Writer(ClassState):
             case SeqItem() | RepeatItem():
                 self.group(item, when)
             case JoinItem():
-                write_join(self, item, self.host.layer, self.body)
+                write_join(self, item, self.context.layer, self.body)
             case ReuseItem():
                 self.applied[item.target](item)
 
     # --- children -----------------------------------------------------------------
 
     def child(self, name: str, layer: AnyLayer, when: Expr | None) -> Code:
-        """Register ``layer`` as the child ``name``, or the identity where not ``when``.
+        """Register ``layer`` as the child ``name``, or the identity unless ``when``.
 
         Raises:
             Unsupported: the framework needs that name itself.
         """
-        if name in self.host.refused:
+        if name in self.context.refused:
             why = f"{name!r} is an attribute of a class of this framework"
             raise Unsupported(why, "rename the node")
         self.attributes.add(name)
@@ -155,7 +155,7 @@ class Writer(ClassState):
             assert isinstance(layer, LayerGroup)
             filler = self.filler()
             local = "" if name.isidentifier() else filler.local()
-            target = Identifier(local) if local else own(name)
+            target = Identifier(local) if local else self_attribute(name)
             empty = self.dialect.empty(layer.plain, layer.named)
             stmts = filler.fill(target, layer.entries)
             if stmts and when is not None:
@@ -168,7 +168,7 @@ class Writer(ClassState):
         return self.dialect.child(name)
 
     def filler(self) -> Filler:
-        return Filler(self.dialect, set(self.host.words))
+        return Filler(self.dialect, set(self.context.constructor_names))
 
     def one(self, name: str, code: Code, when: Expr | None) -> list[Stmt]:
         """A child that is one expression."""
@@ -188,7 +188,7 @@ class Writer(ClassState):
         ]
 
     def operator(self, item: OpItem, when: Expr | None) -> None:
-        layer = self.host.layer(item)
+        layer = self.context.layer(item)
         function = layer.call
         if function is not None and (when is None or isinstance(item.op, Identity)):
             self.apply(
@@ -229,11 +229,11 @@ class Writer(ClassState):
 
     def call(self, item: CallItem, when: Expr | None) -> None:
         assert item.name is not None
-        signature = self.host.signature(item.target)
+        signature = self.context.signature(item.target)
         child = self.child(item.name, construct(item, signature), when)
         several = len(item.outs) > 1
-        told = self.host.told(item)
-        call = (unpacked if several else called)(self, child, told)
+        takes_mode = self.context.takes_mode(item)
+        call = (unpacked if several else called)(self, child, takes_mode)
         self.apply(item, call)
 
     def group(self, item: SeqItem | RepeatItem, when: Expr | None) -> None:
@@ -241,17 +241,17 @@ class Writer(ClassState):
         read = self.reading(item)
         layer, outside = self.layers.group(read)
         child = self.child(item.name, layer, when)
-        if isinstance(read, SeqItem) and parts_in(read.body, self.host.outputs):
+        if isinstance(read, SeqItem) and parts_in(read.body, self.context.outputs):
             Slices(self, self.layers).call(read, child, outside)
             return
         loop = isinstance(item, RepeatItem) and outside
-        told = self.host.told(item)
-        write = (looped if loop else called)(self, child, told, outside)
+        takes_mode = self.context.takes_mode(item)
+        write = (looped if loop else called)(self, child, takes_mode, outside)
         self.applied[item] = write
         write(read)
 
     def reading(self, item: SeqItem | RepeatItem) -> SeqItem | RepeatItem:
-        """``item`` on a value that it needs, where what it stands on is not one."""
+        """``item`` with a value that it needs as its input, if it ignores its own."""
         if not ignores_input(item):
             return item
         outside = item.body.outside
@@ -261,7 +261,7 @@ class Writer(ClassState):
 
 @record
 class _Joining:
-    """A join without its branches, which are written by themselves."""
+    """A join without its branches, which have statements of their own."""
 
     item: JoinItem
 

@@ -1,4 +1,4 @@
-"""The state of one class while it is written: its values, children and steps."""
+"""The state of one class during writing: its values, children and steps."""
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from archspec.backends.containers.order import Order
 from archspec.backends.contract.dialect import Dialect
 from archspec.backends.forward.program import AnyStep, Build, Program, Ref, Step
-from archspec.backends.python.build import invoke, own
+from archspec.backends.python.build import invoke, self_attribute
 from archspec.backends.python.nodes import Assign, Code, Ex, Identifier, If, Part, Stmt
 from archspec.backends.python.walk import located
 from archspec.expr import Expr
@@ -15,20 +15,20 @@ from archspec.record import replace
 
 
 class ClassState:
-    """The state of one class while it is written.
+    """The state of one class during writing.
 
     Attributes:
-        dialect: of the framework.
-        order: the steps that must run in the order of the spec.
+        dialect: the dialect of the framework.
+        order: the items that must run in the order of the spec.
         init: the statements of the constructor.
-        steps: of ``forward``.
+        steps: the steps of ``forward``.
         refs: the reference of each value.
-        hints: the name that a value should have, and whether it must.
+        hints: the preferred name of a value, and whether it is required.
         attributes: the names of attributes that are taken.
         kept: the statements of ``init`` whose children are shared, by identity.
         captured: the values from outside, which become inputs of the class.
         locals: the names in ``forward`` that are taken.
-        origin: the parts of the spec that are written now.
+        origin: the parts of the spec that are being written.
     """
 
     def __init__(self, dialect: Dialect, order: Order):
@@ -44,7 +44,7 @@ class ClassState:
         self.origin: list[Part] = []
 
     def ref(self, val: Val) -> Ref:
-        """The reference of a value; one from outside becomes an input of the class."""
+        """The reference of a value; a value from outside becomes an input of the class."""
         if val not in self.refs:
             self.captured[val] = self.refs[val] = Ref()
         return self.refs[val]
@@ -56,7 +56,7 @@ class ClassState:
 
     @contextmanager
     def into(self, init: list[Stmt], steps: Program) -> Generator[None, None, None]:
-        """Write children and steps to these lists instead."""
+        """Write children and steps to these lists inside the context."""
         saved = self.init, self.steps
         self.init, self.steps = init, steps
         try:
@@ -66,7 +66,7 @@ class ClassState:
 
     @contextmanager
     def at(self, origin: list[Part]) -> Generator[None, None, None]:
-        """Statements written inside come from ``origin``."""
+        """Record ``origin`` as the source of the statements written inside."""
         saved, self.origin = self.origin, origin
         try:
             yield
@@ -85,16 +85,16 @@ class ClassState:
         ins = tuple(self.ref(val) for val in item.inputs)
         self.compute(Step(self.new(item.out), ins, build, kind))
 
-    def call_of(self, layer: Code, codes: Sequence[Code], told: bool) -> Code:
-        """The call of ``layer``, which is ``told`` the mode if that is an argument."""
+    def call_of(self, layer: Code, codes: Sequence[Code], takes_mode: bool) -> Code:
+        """The call of ``layer``, with the mode as an argument if it ``takes_mode``."""
         word = self.dialect.mode_argument
-        return invoke(layer, *codes, **({word: Identifier(word)} if told else {}))
+        return invoke(layer, *codes, **({word: Identifier(word)} if takes_mode else {}))
 
     def flag(self, name: str, cond: Expr) -> Code:
-        """A condition on arguments, kept for ``forward``."""
+        """A condition on arguments, stored on ``self`` for ``forward``."""
         attribute = self.attribute(name)
-        self.construct(Assign(own(attribute), Ex(cond)))
-        return own(attribute)
+        self.construct(Assign(self_attribute(attribute), Ex(cond)))
+        return self_attribute(attribute)
 
     def attribute(self, name: str) -> str:
         word, number = name.replace("-", "_"), 2
@@ -105,7 +105,7 @@ class ClassState:
         return unique
 
     def conditional(self, cond: Expr, init: Sequence[Stmt]) -> None:
-        """Children that exist where ``cond`` holds; those that others share always do."""
+        """Construct children only if ``cond`` holds, but shared children always."""
         self.init += [stmt for stmt in init if id(stmt) in self.kept]
         own = tuple(stmt for stmt in init if id(stmt) not in self.kept)
         if own:

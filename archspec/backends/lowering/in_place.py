@@ -8,10 +8,10 @@ from archspec.ops.norm import BatchNorm
 
 
 def fresh(bodies: Iterable[ModelBody]) -> set[Val]:
-    """What a `bn` gives to the next node of its list, in ``bodies`` and those inside.
+    """The outputs of `bn` nodes that the next node of a list reads, at any depth.
 
-    No name stands for it, so nothing else can read it, and no gradient needs it: that of
-    a `bn` is computed from what it read.
+    Such a value has no name, so nothing else can read it, and no gradient needs it,
+    since the gradient of a `bn` depends on its input only.
     """
     found: set[Val] = set()
     for body in bodies:

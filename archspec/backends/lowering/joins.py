@@ -8,8 +8,8 @@ from archspec.backends.lowering.class_state import ClassState
 from archspec.backends.python.nodes import Stmt
 from archspec.model.definitions import JoinItem, ModelBody, OpItem
 
-LayerOf = Callable[[OpItem], Layer]  # an operator in the words of the framework
-WriteBody = Callable[[ModelBody], Ref]  # writes all steps of a body; gives its result
+LayerOf = Callable[[OpItem], Layer]  # an operator in the code of the framework
+WriteBody = Callable[[ModelBody], Ref]  # writes all steps of a body, returns its result
 
 
 def write_join(
@@ -55,7 +55,7 @@ def _write_residual(
             first, second = write(body), write(shortcut)
         else:
             with state.into(children, state.steps):
-                second = write(shortcut)  # runs first, so that `x` can be reused
+                second = write(shortcut)  # runs first, so that `x` can be reassigned
             first = write(body)
         state.init += children
         state.compute(_joined(state.new(item.out), (first, second), add))

@@ -1,6 +1,6 @@
-"""Pairs that are passed on unchanged: ``kernel``, not ``(kernel[0], kernel[1])``.
+"""Passes pairs on unchanged: ``kernel``, not ``(kernel[0], kernel[1])``.
 
-Operators have a size as its two numbers, and tables of backends print them one by one.
+Operators hold a size as two numbers, and the rows of backends print them one by one.
 """
 
 from collections.abc import Collection
@@ -13,7 +13,7 @@ from archspec.record import replace
 
 
 def whole_lists(layer: Layer, lists: Collection[Expr]) -> Layer:
-    """``layer`` where each of ``lists``, which is a field, has its own name."""
+    """``layer`` with whole fields, listed in ``lists``, in place of their items."""
     if not lists:
         return layer
     call = layer.call

@@ -1,4 +1,4 @@
-"""The return values of each mode, and the steps that only it needs."""
+"""The return values of each mode, and the steps that only this mode needs."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ from archspec.model.definitions import ClassDef
 def endings(
     definition: ClassDef, writer: Writer
 ) -> tuple[Program, Ending, Ending | None]:
-    """The steps that every mode runs, and what each mode returns."""
+    """The steps that every mode runs, and the return of each mode."""
     exits = [(exit, writer.ref(exit.value)) for exit in definition.outputs]
     infer = [ref if exit.only != "train" else None for exit, ref in exits]
     train = [ref if exit.only != "inference" else None for exit, ref in exits]
@@ -35,7 +35,7 @@ def endings(
         steps = [step for step in writer.steps if id(step) in chosen - both]
         if definition.root:
             return Ending(steps, tuple(ref for ref in refs if ref))
-        # Callers of a block unpack all outputs: what is absent keeps its place.
+        # Callers of a block unpack all outputs: an absent output keeps its place.
         found = [ref or Ref() for ref in refs]
         none = [
             Step(b, (), lambda _: Literal(None))

@@ -1,12 +1,12 @@
-"""From the model to the target tree: one class after the other, blocks first."""
+"""Lowers the model to the target tree: one class after the other, blocks first."""
 
 from collections.abc import Sequence
 
 from archspec.backends.containers.bodies import (
     child_names,
+    constructor_names,
     is_chain,
     numbered,
-    words_of,
 )
 from archspec.backends.containers.order import order_of
 from archspec.backends.contract.dialect import Dialect, Layer, Signature, Site
@@ -41,11 +41,11 @@ from archspec.model.definitions import (
 
 
 def lower(model: Model, dialect: Dialect) -> Module:
-    """The file of ``model`` in the words of ``dialect``.
+    """The file of ``model`` in the code of ``dialect``'s framework.
 
     Raises:
-        LoweringError: an operator that the framework cannot express exactly.
-        NeedsValue: params that have to be fixed to be printed at all.
+        LoweringError: the framework cannot express an operator exactly.
+        NeedsValue: params must be fixed before the file can be printed.
     """
     lowering = _Lowering(model, dialect)
     for definition in model.classes:
@@ -56,7 +56,7 @@ def lower(model: Model, dialect: Dialect) -> Module:
 class _Lowering:
     def __init__(self, model: Model, dialect: Dialect):
         self.model, self.dialect = model, dialect
-        self.current = model.root  # the class that is written
+        self.current = model.root  # the class that is being written
         self.classes: list[Class] = []
         self.signatures: dict[ClassDef, Signature] = {}
         self.layers: dict[OpItem, Layer] = {}
@@ -67,18 +67,20 @@ class _Lowering:
         own = (definition.name for definition in model.classes)
         self.names = GroupNames([*own, *dialect.helpers])
         self.refused = refused_children(dialect.name)
-        self.words = set(dialect.reserved).union(*(words_of(c) for c in model.classes))
+        self.constructor_names = set(dialect.reserved).union(
+            *(constructor_names(c) for c in model.classes)
+        )
 
-    # --- what writers ask ---------------------------------------------------------
+    # --- LoweringContext ----------------------------------------------------------
 
     @property
     def outputs(self) -> frozenset[Val]:
         return self.current.parts
 
     def layer(self, item: OpItem) -> Layer:
-        """The operator in the words of the framework, lowered once.
+        """The operator in the code of the framework, lowered once.
 
-        Raises LoweringError if the framework has none.
+        Raises LoweringError if the framework cannot express it.
         """
         if item not in self.layers:
             row = self.dialect.rows.get(type(item.op))
@@ -101,9 +103,9 @@ class _Lowering:
         """Whether ``body``, or a class it calls, acts differently in training."""
         return self.modes.differ.body(body)
 
-    def told(self, item: AnyItem) -> bool:
-        """Whether ``item`` is told the mode by an argument, since something in it needs it."""
-        return bool(self.dialect.mode_argument) and self.modes.told.item(item)
+    def takes_mode(self, item: AnyItem) -> bool:
+        """Whether ``item`` takes the mode as an argument, for itself or an inner item."""
+        return bool(self.dialect.mode_argument) and self.modes.takes_mode.item(item)
 
     def group_class(
         self, path: Sequence[str], body: ModelBody, item: AnyItem
@@ -153,14 +155,14 @@ class _Lowering:
         other = None if training is None else (self.dialect.training, training)
         forward = list(write_forward(inputs, common, ending, taken, other))
         base, init = self.dialect.module_base(plain), [Do(START), *writer.init]
-        told = bool(self.dialect.mode_argument) and (
-            plain or self.modes.told.body(body)
+        takes_mode = bool(self.dialect.mode_argument) and (
+            plain or self.modes.takes_mode.body(body)
         )
-        written = written_class(definition, init, forward, base, plain, told)
+        written = written_class(definition, init, forward, base, plain, takes_mode)
         self.add(definition, written, writer)
 
     def add(self, definition: ClassDef, written: Written, writer: Writer) -> None:
-        """Settle the names of a class and add it."""
+        """Resolve the names of a class and add it."""
         made = finish(self.dialect, definition, written, writer)
         self.classes.append(made.code)
         self.signatures[definition] = made.signature

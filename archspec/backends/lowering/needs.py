@@ -1,4 +1,4 @@
-"""Which items need the mode, themselves or for an item in them."""
+"""Finds the items that need the mode, for themselves or for an inner item."""
 
 from collections.abc import Callable, Mapping
 
@@ -14,7 +14,7 @@ from archspec.model.definitions import (
 
 
 class Needs:
-    """Whether items need something, themselves or for an item in them; found once per body.
+    """Whether an item, or an item inside it, needs something; each body is searched once.
 
     Args:
         own: whether an item needs it itself.
@@ -25,41 +25,41 @@ class Needs:
         self._found: dict[ModelBody, bool] = {}
 
     def item(self, item: AnyItem) -> bool:
-        """Whether ``item`` needs it, or something in it does."""
+        """Whether ``item``, or an item inside it, needs it."""
         return self._own(item) or any(self.body(body) for body in item.bodies())
 
     def body(self, body: ModelBody) -> bool:
-        """Whether something in ``body`` needs it."""
+        """Whether an item of ``body`` needs it."""
         if body not in self._found:
             self._found[body] = any(self.item(item) for item in body.items)
         return self._found[body]
 
 
 class ModeNeeds:
-    """What depends on the mode, in classes whose blocks have been written.
+    """The needs of items for the mode, once the blocks that they call are written.
 
     Attributes:
-        differ: whether an item computes something else, or nothing, in one of the modes.
-        told: the same, or it holds an operator that acts differently in training.
+        differ: whether an item has other code, or none, in one of the modes.
+        takes_mode: the same, or it has an operator that acts differently in training.
     """
 
     def __init__(self, signatures: Mapping[ClassDef, Signature]):
         self._signatures = signatures
-        self.differ, self.told = Needs(self._differs), Needs(self._is_told)
+        self.differ, self.takes_mode = Needs(self._differs), Needs(self._takes_mode)
 
     def _differs(self, item: AnyItem) -> bool:
         called = isinstance(item, CallItem) and self._signatures[item.target].plain
         return called or item.only is not None
 
-    def _is_told(self, item: AnyItem) -> bool:
+    def _takes_mode(self, item: AnyItem) -> bool:
         match item:
             case _ if item.only is not None:
                 return True
             case OpItem():
                 return bool(item.op.MODE)
             case CallItem():
-                return self._signatures[item.target].told
+                return self._signatures[item.target].takes_mode
             case ReuseItem():
-                return self.told.item(item.target)
+                return self.takes_mode.item(item.target)
             case _:
                 return False

@@ -1,7 +1,7 @@
-"""Calls of a group of which parts are outputs of the class around it.
+"""Calls of a group with parts that are outputs of the surrounding class.
 
-A class made for the group returns them. A container is called in slices, each of which
-ends at an output: ``self.features[:4](x)``.
+A class made for the group returns these parts. A container is called in slices that end
+at the outputs: ``self.features[:4](x)``.
 """
 
 from collections.abc import Sequence
@@ -20,16 +20,16 @@ class Slices:
     """Writes the calls of one group.
 
     Args:
-        state: of the class that calls it.
-        layers: decides which groups are classes.
+        state: the state of the calling class.
+        layers: decides which groups become classes.
     """
 
     def __init__(self, state: ClassState, layers: LayerMaker):
         self._state, self._layers = state, layers
-        self._outputs = layers.host.outputs
+        self._outputs = layers.context.outputs
 
     def call(self, item: SeqItem, child: Code, beyond: Sequence[Val]) -> None:
-        """Write the calls of ``child``, which is ``item``; it also gets ``beyond``."""
+        """Write the calls of ``child``, made for ``item``; it also gets ``beyond``."""
         ins = tuple(self._state.ref(val) for val in (*item.inputs, *beyond))
         self._call(item.body, child, ins, (*self._layers.path, item.name or "layer"))
 
@@ -39,8 +39,8 @@ class Slices:
         state = self._state
         if self._layers.in_class(body, path):
             outs = tuple(map(state.new, returned(body, self._outputs)))
-            told = any(map(self._layers.host.told, body.items))
-            build = partial(state.call_of, child, told=told)
+            takes_mode = any(map(self._layers.context.takes_mode, body.items))
+            build = partial(state.call_of, child, takes_mode=takes_mode)
             state.compute(Unpack(outs, ins, build))
             return
         start, count = 0, len(body.items)
@@ -65,19 +65,19 @@ class Slices:
         ends = start or None, stop if stop < len(body.items) else None
         bounds = Bounds(*(None if end is None else Literal(end) for end in ends))
         code = Subscript(child, (Literal(start) if single else bounds,))
-        told = any(map(self._layers.host.told, body.items[start:stop]))
+        takes_mode = any(map(self._layers.context.takes_mode, body.items[start:stop]))
         if single or state.dialect.slices_are_layers:
-            build = partial(state.call_of, code, told=told)
+            build = partial(state.call_of, code, takes_mode=takes_mode)
             state.compute(Step(out, ins, build, MAJOR))
             return
 
         def apply(codes: list[Code]) -> Code:
-            return state.call_of(codes[0], codes[1:], told)
+            return state.call_of(codes[0], codes[1:], takes_mode)
 
         state.compute(Each(out, ins, code, apply))
 
 
 def _moving(item: AnyItem) -> bool:
-    """Whether an item of a list may be none or several of its container."""
+    """Whether an item of a list may become no item, or several, of its container."""
     spliced = isinstance(item, RepeatItem) and item.spliced
     return item.when is not None or spliced

@@ -1,4 +1,4 @@
-"""Paddle: activations. Several keep their constants as float32: helpers replace them."""
+"""Paddle: activations. Helpers replace those that keep their constants as float32."""
 
 from collections.abc import Mapping
 
@@ -51,17 +51,17 @@ def _helper(function: str, **keys: Code) -> Layer:
 
 def selu(op: SELU, site: Site) -> Layer:
     del op, site
-    return _helper("selu")  # Paddle's constants are float32: 2.4e-8 away
+    return _helper("selu")  # Paddle's constants are float32: an error of 2.4e-8
 
 
 def hard_sigmoid(op: HardSigmoid, site: Site) -> Layer:
     del op, site
-    return _helper("hard_sigmoid")  # Paddle's slope is 0.1666667, and a float32
+    return _helper("hard_sigmoid")  # Paddle's slope is 0.1666667 in float32
 
 
 def log_softmax(op: LogSoftmax, site: Site) -> Layer:
     del op, site
-    return _helper("log_softmax")  # Paddle's ends at -64 below the largest (measured)
+    return _helper("log_softmax")  # Paddle's stops 64 below the largest (measured)
 
 
 def leaky_relu(op: LeakyReLU, site: Site) -> Layer:
@@ -114,7 +114,7 @@ ACTIVATION_ROWS: Mapping[type[Op], Row] = {
     Tanh: _activation("Tanh", "tanh"),
     SiLU: _activation("Silu", "silu"),
     Mish: _activation("Mish", "mish"),
-    # Above the default threshold of 20 the result is x itself, 1e-10 away.
+    # Above the default threshold of 20 the result is x itself, an error of 1e-10.
     Softplus: _activation("Softplus", "softplus", threshold=Literal(40)),
     SELU: selu,
     HardSigmoid: hard_sigmoid,

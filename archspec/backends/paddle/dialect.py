@@ -9,9 +9,9 @@ from archspec.backends.contract.helpers import helper_files
 from archspec.ops import Op
 
 # In the order in which a file defines them. Paddle 3.3.1 keeps some numbers as float32
-# whatever the dtype of the input (measured): the slope of hard_sigmoid, the constants
-# of elu and selu, the exponent of a power, the ratio of a resize. The helpers for these
-# compute the same function in full precision.
+# for any dtype of the input (measured): the slope of hard_sigmoid, the constants of elu
+# and selu, the exponent of a power, the ratio of a resize. The helpers for these compute
+# the same function in full precision.
 HELPERS = helper_files(
     "paddle",
     "Apply",

@@ -1,4 +1,4 @@
-"""The files that ``paddle.save`` writes: pickles of NumPy's arrays, as others write too."""
+"""The files that ``paddle.save`` writes: pickles of NumPy arrays, as other tools write."""
 
 from archspec.backends import NEUTRAL
 from archspec.backends.contract.facts.file_format import FileFormat, Norms

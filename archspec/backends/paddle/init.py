@@ -16,7 +16,7 @@ _PLACE = "nn.initializer"
 _FAN_IN = {
     "he_normal": ("KaimingNormal", None),
     "he_uniform": ("KaimingUniform", None),
-    # The gain of "linear" is 1, that of the default "relu" the root of 2.
+    # The gain of "linear" is 1; the gain of the default "relu" is the root of 2.
     "lecun_normal": ("KaimingNormal", Literal("linear")),
     "lecun_uniform": ("KaimingUniform", Literal("linear")),
 }
@@ -45,7 +45,7 @@ def _attribute(op: Op, site: Site, name: str, flag: Flag) -> Code | None:
 
 
 def initializer(op: Op, site: Site, name: str, start: Start) -> Code:
-    """The initialiser of the tensor ``name`` of ``op`` by the law ``start``."""
+    """The initialiser of the tensor ``name`` of ``op`` for the distribution ``start``."""
     match start.kind:
         case "zeros":
             return invoke(f"{_PLACE}.Constant")
@@ -71,8 +71,8 @@ def _by_fan(op: Op, site: Site, name: str, kind: str) -> Code:
     if kind in _BOTH_FANS:
         return invoke(f"{_PLACE}.{_BOTH_FANS[kind]}")
     function, nonlinearity = _FAN_IN[kind]
-    # Of a transposed convolution Paddle takes out / groups for the fan-in (measured),
-    # of a bias its length.
+    # Paddle's fan-in is out / groups for a transposed convolution (measured), and the
+    # length for a bias.
     own = name == "weight" and not isinstance(op, ConvTranspose)
     fan_in = None if own else num(replace(op, bias=True).tensors(site.x)[name].fan_in)
     return invoke(f"{_PLACE}.{function}", fan_in=fan_in, nonlinearity=nonlinearity)

@@ -1,4 +1,4 @@
-"""Layers with weights, and normalisation, in Paddle."""
+"""Paddle: layers with weights, and normalisations."""
 
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
@@ -65,9 +65,9 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
         strides["output_padding"] = size_unless(op.output_padding, 0)
         module = invoke("nn.Conv2DTranspose", *head, **strides, **rest)
         return Layer(module=module, kind=MAJOR)
-    # Conv2DTranspose refuses an output_padding from the stride upwards, though a dilation
-    # allows it. Rows of zeros below the input lengthen the output; what is too much of
-    # that is cut off again.
+    # Conv2DTranspose refuses an output_padding that is not below the stride, although a
+    # dilation allows it. Rows of zeros below the input lengthen the output, and the
+    # excess is cut off again.
     (more_rows, more_columns), (row, column) = op.output_padding, op.stride
     (top, bottom), (left, right) = op.padding
     cut: Pads = (
@@ -87,7 +87,7 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
 
 
 def _is_less(extra: Dim, stride: Dim) -> bool:
-    """Whether ``extra < stride`` whatever the arguments are."""
+    """Whether ``extra < stride`` for all arguments."""
     match extra:
         case Binary("-", left, Const(int() as number)) if number >= 1:
             return left == lift(stride)
@@ -97,8 +97,8 @@ def _is_less(extra: Dim, stride: Dim) -> bool:
 
 
 def bn(op: BatchNorm, site: Site) -> Layer:
-    # momentum is the share of the OLD value, as decay is. Epsilon is kept as float32,
-    # which moves the output by 1e-13 (1e-5, variance 1) to 1e-9 (1e-5, variance 1e-4).
+    # momentum is the share of the OLD value, like decay. Epsilon is kept as float32, which
+    # changes the output by 1e-13 (1e-5, variance 1) to 1e-9 (1e-5, variance 1e-4).
     module = invoke(
         "nn.BatchNorm1D" if is_flat(site.x) else "nn.BatchNorm2D",
         num(site.x[0]),
@@ -136,13 +136,13 @@ def layer_norm(op: LayerNorm, site: Site) -> Layer:
 
 
 def _epsilon(eps: Real) -> Code | None:
-    """A float always: F.group_norm takes a whole number for its scale (measured)."""
+    """Always a float: F.group_norm takes a whole number for its scale (measured)."""
     return invoke("float", num(eps)) if isinstance(eps, Expr) else unless(eps, 1e-5)
 
 
 def lrn(op: LocalResponseNorm, site: Site) -> Layer:
     del site
-    # Paddle takes the power in float32 digits of beta: 2e-8 away for 0.7, exact for 0.75.
+    # Paddle rounds beta to float32: an error of 2e-8 for 0.7, none for 0.75.
     exact = not isinstance(op.beta, Expr) and is_float32(op.beta)
     module = invoke(
         "nn.LocalResponseNorm" if exact else "ResponseNorm",

@@ -1,4 +1,4 @@
-"""Paddle: pooling and resizing, where its geometry differs from the language's."""
+"""Paddle: pooling and resizing; its geometry differs from the language's."""
 
 import struct
 
@@ -31,21 +31,21 @@ from archspec.ops.shape import Upsample
 
 
 def padding(pads: Pads) -> Code | None:
-    """A ``padding`` argument, None for the default 0; its 4-tuple starts at the top."""
+    """A ``padding`` argument; None for the default 0. Its 4-tuple starts at the top."""
     pair = symmetric(pads)
     return four(pads, "tblr") if pair is None else size_unless(pair, 0)
 
 
 def pad(x: Code, pads: Pads, value: Code | None = None) -> Code:
-    """F.pad counts from the last axis: left, right, top, bottom."""
+    """``x`` padded; F.pad counts from the last axis: left, right, top, bottom."""
     return invoke("F.pad", x, four(pads, "lrtb"), value=value)
 
 
 def _window(op: AnyPool) -> tuple[Pads, bool]:
     """Pads and ``ceil_mode`` that give the windows of ``op``.
 
-    Paddle's ceil_mode keeps a last window that holds no data. Where one is possible, it is
-    explicit pads and rounding down.
+    Paddle's ceil_mode keeps a last window without data. If there can be one, the code
+    pads explicitly and rounds down.
     """
     if op.rounding == "ceil" and drops_no_window(op):
         return op.padding, True
@@ -73,8 +73,8 @@ def max_pool(op: MaxPool, site: Site) -> Layer:
 
 def avg_pool(op: AvgPool, site: Site) -> Layer:
     del site
-    # exclusive is the opposite of counting the padding. It never counts what ceil_mode
-    # adds, and counts pads wrongly where the two sides differ (measured).
+    # exclusive is the opposite of counting the padding. It never counts the padding that
+    # ceil_mode adds, and miscounts pads that differ between sides (measured).
     pads, ceil = _window(op)
     if symmetric(op.padding) is not None and pads == op.padding:
         exclusive = None if pads == NO_PADS else num(_not(op.count_padding))
@@ -86,7 +86,7 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
     )
     if counted == NO_PADS:
         return Layer(module=module, kind=POOL)
-    # The pads that count are zeros of the image, those that do not are left to the pool.
+    # Explicit zeros make the pads that count; the pool itself makes the others.
     return Layer(
         module=module,
         apply=lambda layer, x: Invoke(layer, (Arg(pad(x, counted)),)),
@@ -161,19 +161,19 @@ def _both(pair: Pair) -> Code:
 def _is_power_of_two(scale: Dim) -> bool:
     """Whether Paddle's bilinear resize by ``scale`` is exact.
 
-    It keeps the ratio of the sizes and the places of pixels as float32 (measured).
+    It keeps the ratio of the sizes and the positions of pixels as float32 (measured).
     """
     return isinstance(scale, int) and scale & (scale - 1) == 0
 
 
-LONGEST = 4096  # pixels of an upsampled side for which a scale has to be exact
+LONGEST = 4096  # a scale must be exact up to this many pixels of an upsampled side
 
 
 def _pixels_are_exact(scale: Dim) -> bool:
     """Whether Paddle's nearest resize by ``scale`` finds every pixel.
 
-    Pixel i is int(i * ratio) in float32, which falls below the whole number now and then:
-    at a scale of 41, say (measured).
+    Pixel i reads int(i * ratio) in float32, which can fall just below the whole number:
+    at a scale of 41, for example (measured).
     """
     if not isinstance(scale, int):
         return False

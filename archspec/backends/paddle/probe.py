@@ -80,7 +80,7 @@ def seed(number: int) -> None:
 
 
 def generator() -> int:
-    return 0  # Paddle's is no number
+    return 0  # the state of Paddle's generator is not a number
 
 
 def draws(module: str, name: str) -> bool:
@@ -111,9 +111,9 @@ def tracked(value: Any) -> bool:
     return not value.stop_gradient
 
 
-def spy(value: Any, tell: Callable[[Array], None]) -> Any:
+def spy(value: Any, report: Callable[[Array], None]) -> Any:
     def hook(gradient: Any) -> None:
-        tell(to_numpy(gradient))
+        report(to_numpy(gradient))
 
     if not value.stop_gradient:
         value.register_hook(hook)
@@ -157,12 +157,12 @@ def forms(net: Any, folder: str) -> dict[str, Run]:
 def _run(
     net: Any, inputs: Sequence[Array], train: bool
 ) -> tuple[tuple[Any, ...], list[Any]]:
-    """The outputs, and the inputs, of a pass of which gradients can be taken."""
+    """The outputs and the inputs of a recorded pass, for gradients."""
     net.train() if train else net.eval()
     net.clear_gradients()
     given = [_leaf(array) for array in inputs]
     with warnings.catch_warnings():
-        # Said by every batch norm in training mode; it is what the other three do.
+        # Every batch norm warns in training mode; the other frameworks do the same.
         warnings.filterwarnings("ignore", message="When training, we now always")
         return as_outputs(net(*given)), given
 

@@ -31,13 +31,13 @@ __all__ = [
 ]
 
 with warnings.catch_warnings():
-    # Said on import of 3.3.1 where ccache is missing; it concerns building extensions.
+    # The import of 3.3.1 warns if ccache is missing, which matters only for extensions.
     warnings.filterwarnings("ignore", message="No ccache found")
     # Not an import statement: paddle's annotations are partial, so that a strict type
     # checker refuses every second call.
     paddle: Any = import_module("paddle")
 
-# A norm of someone's own may call its tensors gamma and beta.
+# A user's own norm may name its tensors gamma and beta.
 _LEAVES = {**neutral_leaves(NAMES), "gamma": "weight", "beta": "bias"}
 
 
@@ -52,10 +52,10 @@ def create(
     first: Sequence[Array] = (),
 ) -> Any:
     del first  # every shape is known
-    # Names that the class gives to its parameters must not be taken by another net of it.
+    # Otherwise names that the class gives to its parameters clash between instances.
     with paddle.utils.unique_name.guard():
         net: Any = cls(**arguments)
-    # A cast would part tensors that are tied.
+    # A cast would separate tied tensors.
     if {_name(tensor.dtype) for tensor in net.state_dict().values()} != {dtype}:
         net.to(dtype=dtype)
     net.eval()
@@ -90,7 +90,7 @@ def run(net: Any, inputs: Sequence[Array], train: bool = False) -> tuple[Array, 
     _set_mode(net, train)
     try:
         with paddle.no_grad(), warnings.catch_warnings():
-            # Said by every batch norm in training mode; it is what the other three do.
+            # Every batch norm warns in training mode; the other frameworks do the same.
             warnings.filterwarnings("ignore", message="When training, we now always")
             result = net(*(paddle.to_tensor(x, dtype) for x in inputs))
     finally:
@@ -112,9 +112,9 @@ def live(net: Any) -> dict[str, Any]:
 
 
 def linear_weights(net: Any) -> set[str]:
-    """Names of the weights stored as (in, out), where the neutral layout is (out, in).
+    """Names of the weights stored as (in, out); the neutral layout is (out, in).
 
-    By layer type, not by rank: only nn.Linear has the other layout (measured).
+    The layer type decides, not the rank: only nn.Linear has this layout (measured).
     """
     return {
         f"{path}.weight" if path else "weight"

@@ -1,1 +1,1 @@
-"""From the tree to the text of a file."""
+"""Prints the tree as the text of a file."""

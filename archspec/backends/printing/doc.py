@@ -1,4 +1,4 @@
-"""Documents: text with the places where it may break (Wadler, 1997)."""
+"""Documents: text with possible line breaks (Wadler, 1997)."""
 
 from typing import TypeAlias
 
@@ -7,7 +7,7 @@ from archspec.record import record
 
 @record
 class Line:
-    """A possible line break: ``flat`` when it is not one."""
+    """A possible line break; prints ``flat`` where the line does not break."""
 
     flat: str = " "
 
@@ -31,9 +31,9 @@ class Broken:
 
 @record
 class Optional:
-    """The value of a statement, in parentheses where it has to break.
+    """The value of a statement, in parentheses if it must break.
 
-    ``open`` is the same with breaks inside brackets only, where that is preferred.
+    ``open`` is the same value with breaks inside brackets only, if that is preferred.
     """
 
     doc: "Doc"

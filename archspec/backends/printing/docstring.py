@@ -5,7 +5,7 @@ import textwrap
 
 
 def docstring(doc: str, indent: int) -> list[str]:
-    """A docstring in lines; whatever ``doc`` holds, it stays inside the quotes."""
+    """The lines of a docstring; no content of ``doc`` can end it early."""
     blank = " " * indent
     text = "".join(char if char.isprintable() or char == "\n" else " " for char in doc)
     text = text.replace("\\", "\\\\")
@@ -21,7 +21,7 @@ def docstring(doc: str, indent: int) -> list[str]:
         return [whole]
     width = 88 - indent - 3
     if len(paragraphs) == 1 and len(paragraphs[0]) <= width:
-        width -= 3  # ruff keeps the closing quotes on the line of a single one
+        width -= 3  # ruff keeps the closing quotes on the line of a one-line docstring
     lines: list[str] = []
     for part in paragraphs:
         lines += ["", *textwrap.wrap(part, width, break_long_words=False)]

@@ -1,7 +1,7 @@
-"""Code as documents: text with the places where it may break, and parentheses.
+"""Converts code to documents: text with possible line breaks, and parentheses.
 
-Operators follow ``ruff format``: an expression of several operators breaks before those
-that bind most loosely first, and each operand is a group of its own.
+Operators follow ``ruff format``: an expression of several operators first breaks before
+those of the lowest precedence, and each operand is a group of its own.
 """
 
 import math
@@ -56,7 +56,7 @@ Flat: TypeAlias = list[Doc | Mark]
 
 
 def document(tree: Code) -> Doc:
-    """``tree`` as a document; a group where it may break outside brackets."""
+    """``tree`` as a document; a group if it may break outside brackets."""
     match tree:
         case Identifier(id):
             return id
@@ -94,7 +94,7 @@ def document(tree: Code) -> Doc:
 
 
 def _literal(value: Value) -> str:
-    """A literal of Python: numbers and words are those of a spec."""
+    """A Python literal of a number or word of the spec."""
     if isinstance(value, float) and not math.isfinite(value):
         return f'float("{value}")'
     return repr(value) if isinstance(value, bool) else show_value(value)
@@ -175,7 +175,7 @@ def _ternary(cond: Code, then: Code, other: Code) -> Doc:
 
 
 def _flat(tree: Code) -> Flat:
-    """Operands and operators of ``tree`` and of all that needs no parentheses in it."""
+    """The operands and operators of ``tree``, and of operands without parentheses."""
     if not isinstance(tree, Operation):
         return [document(tree)]
     own = level(tree)
@@ -190,9 +190,9 @@ def _part(tree: Code, least: int) -> Flat:
 
 
 def _template(tree: Template) -> Doc:
-    """An f-string; what it cannot hold before Python 3.12 is formatted.
+    """An f-string, or a call of ``format`` for content that needs Python 3.12.
 
-    That is its own quotes and backslashes.
+    Before 3.12 an f-string cannot contain its own quotes or backslashes.
     """
     values = [part for part in tree.parts if not isinstance(part, str)]
     words = (
@@ -252,7 +252,7 @@ def _loosest(flat: Flat) -> int:
 
 
 def _broken(flat: Flat) -> Doc:
-    """A flat expression that breaks before its loosest operators."""
+    """A flat expression that breaks before its operators of lowest precedence."""
     loosest = _loosest(flat)
     out: list[Doc] = []
     segment: list[Doc | Mark] = []
@@ -288,6 +288,6 @@ def _argument(arg: Arg) -> Doc:
 
 
 def _in_parentheses(value: Code) -> Doc:
-    """``value``, with the parentheses that a generator needs beside anything else."""
+    """``value``, with the parentheses of a generator that is not the only argument."""
     inner = document(value)
     return parenthesized(inner) if isinstance(value, Gen) else inner

@@ -1,4 +1,4 @@
-"""Which helpers a file needs: those that its names ask for, and those that these read."""
+"""Finds the helpers that a file needs, directly or through other helpers."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,10 +10,7 @@ _COMMENTS = re.compile(r"\A(?:#.*\n|\n)+")
 
 
 def without_comments(text: str) -> str:
-    """The definition in the file of a helper, without the comments above it.
-
-    These are for those who maintain it.
-    """
+    """The definition in a helper's file, without the maintainers' comments above it."""
     return _COMMENTS.sub("", text).rstrip("\n")
 
 

@@ -1,7 +1,7 @@
-"""Lays target trees out as ``ruff format`` does: 88 columns, exploded where they break.
+"""Lays out target trees as ``ruff format`` does: 88 columns, one item a line if too long.
 
-A document is text with places where it may break; a group stays on one line when it
-fits, else all its own breaks become new lines (Wadler, "A prettier printer", 1997).
+A document is text with possible line breaks. A group stays on one line if it fits;
+otherwise all its own breaks become new lines (Wadler, "A prettier printer", 1997).
 """
 
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def render(doc: Doc, indent: int, prefix: str = "") -> list[str]:
             case Indent(inner):
                 stack.append((level + STEP, broken, inner))
             case Group(inner) | Optional(inner) if not broken:
-                stack.append((level, False, inner))  # what is around it fits
+                stack.append((level, False, inner))  # the surrounding group fits
             case Group(inner):
                 fits = _fits(WIDTH - column, inner, stack)
                 stack.append((level, not fits, inner))
@@ -84,14 +84,14 @@ def render(doc: Doc, indent: int, prefix: str = "") -> list[str]:
 
 
 def _fits(room: int, doc: Doc, rest: list[tuple[int, bool, Doc]]) -> bool:
-    """Whether ``doc``, flat, and what follows it up to a break fit in ``room``."""
+    """Whether ``doc``, flat, and the text after it up to a break fit in ``room``."""
     stack: list[tuple[bool, Doc]] = [(False, doc)]
     after, resting = len(rest), False
     while room >= 0:
         if not stack:
             if not after:
                 return True
-            after, resting = after - 1, True  # what follows may break in its groups
+            after, resting = after - 1, True  # the rest may break in its groups
             _, broken, item = rest[after]
             stack.append((broken, item))
             continue
@@ -115,7 +115,7 @@ def _fits(room: int, doc: Doc, rest: list[tuple[int, bool, Doc]]) -> bool:
 
 
 def _exploded_fits(column: int, level: int, doc: Doc) -> bool:
-    """Whether all lines of ``doc`` fit that begins at ``column``, all of it broken."""
+    """Whether all lines of ``doc`` fit if it begins at ``column`` and breaks everywhere."""
     stack: list[tuple[int, Doc]] = [(level, doc)]
     while stack:
         level, item = stack.pop()
@@ -147,7 +147,7 @@ def is_one_line(stmt: Stmt, indent: int) -> bool:
 
 @record
 class PrintedLine:
-    """A line of a statement, and the places in the spec that the statement is from."""
+    """A line of a statement, and the places in the spec that the statement comes from."""
 
     text: str
     origin: Origin = ()

@@ -38,7 +38,7 @@ class Place:
 
     Attributes:
         definition: the block or the network whose class they are in.
-        origin: the places in the spec; none for what every class has.
+        origin: the places in the spec; empty for code that every class has.
     """
 
     first: int
@@ -49,7 +49,7 @@ class Place:
 
 @record
 class Printed:
-    """A file, where the statements of its classes come from, and what these call."""
+    """A file, the origin of its statements, and the classes that each call constructs."""
 
     text: str
     places: tuple[Place, ...]
@@ -76,7 +76,7 @@ def emit(
 
 
 class _Marks:
-    """Marks at the ends of lines tell where a template has put them."""
+    """Marks at the ends of lines, to find the lines again in a template's output."""
 
     def __init__(self) -> None:
         self._of: list[tuple[str, Origin]] = []
@@ -86,12 +86,12 @@ class _Marks:
         return f"{line.text}\0{len(self._of) - 1}\0"
 
     def removed(self, text: str) -> tuple[str, tuple[Place, ...]]:
-        """``text`` without marks, and what they told."""
+        """``text`` without marks, and the places that they marked."""
         lines: list[str] = []
         places: list[Place] = []
         for number, line in enumerate(text.split("\n"), 1):
             if "\0" in line:
-                # A template may put several lines in one, or something behind one.
+                # A template may join several lines, or append text to one.
                 for mark in _MARK.findall(line):
                     self._add(places, number, int(mark))
                 line = _MARK.sub("", line)
@@ -100,7 +100,7 @@ class _Marks:
 
     def _add(self, places: list[Place], number: int, mark: int) -> None:
         if mark >= len(self._of):
-            return  # a template has taken others apart
+            return  # a template has split a mark
         definition, origin = self._of[mark]
         before = places[-1] if places else None
         if before and before.origin is origin and before.last == number - 1:
@@ -110,7 +110,7 @@ class _Marks:
 
 
 def _names(module: Module) -> Iterator[str]:
-    """The names that ``module`` reads from outside of its methods."""
+    """The names that the methods of ``module`` read but do not bind."""
     for item in module.classes:
         yield from python_names(item.base)
         for method in item.methods:
@@ -120,7 +120,7 @@ def _names(module: Module) -> Iterator[str]:
 
 
 def _imports(lines: Mapping[str, str], names: set[str]) -> list[list[str]]:
-    """The import lines that ``names`` need: the standard library's, then the others'."""
+    """The import lines that ``names`` need: the standard library first, then others."""
     used = [line for name, line in lines.items() if name in names]
     standard = [line for line in used if line.split()[1].split(".")[0] in STDLIB]
     third = [line for line in used if line not in standard]

@@ -1,4 +1,4 @@
-"""The names that the text of a module defines, and those that it takes from elsewhere."""
+"""The names that the source of a module defines, and those that it takes from elsewhere."""
 
 import symtable
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from functools import cache
 
 
 def defined(source: str) -> set[str]:
-    """The names that ``source`` defines at its top."""
+    """The names that ``source`` defines at module level."""
     return {
         symbol.get_name()
         for symbol in _table(source).get_symbols()

@@ -1,4 +1,4 @@
-"""The precedence of the outermost operator of a piece of code binds."""
+"""The precedence of the outermost operator of a piece of code."""
 
 from archspec.backends.python.nodes import (
     Choice,
@@ -12,7 +12,7 @@ from archspec.expr.precedence import ATOM, TERNARY, before, between, of_value
 
 
 def level(tree: Code) -> int:
-    """The precedence of the outermost operator of ``tree`` binds."""
+    """The precedence of the outermost operator of ``tree``."""
     match tree:
         case Choice() | Lambda():
             return TERNARY

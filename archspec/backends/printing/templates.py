@@ -19,7 +19,7 @@ class About:
         backend: its name.
         network: the name of the network and of its class.
         source: the name of the spec's file, without its folder; empty for a network
-            written in Python. It ends neither a comment nor a string.
+            written in Python. It is safe inside comments and strings.
     """
 
     backend: str
@@ -49,7 +49,7 @@ class FileParts(About):
     """The variables of the skeleton.
 
     Attributes:
-        imports: the import lines, in two blocks: the standard library, then all others.
+        imports: the import lines, in two blocks: the standard library, then others.
         helpers: the definitions of the helpers that the classes need.
         classes: the classes in the order of the file.
         header: the text of the header; empty without one.
@@ -65,7 +65,7 @@ class Templates(Protocol):
     """The templates that print the files of a backend."""
 
     def helper(self, name: str, file: Path) -> str:
-        """The definition of a helper, which archspec has in ``file``."""
+        """The definition of a helper; archspec's own definition is in ``file``."""
         ...
 
     def render(self, parts: FileParts) -> str:

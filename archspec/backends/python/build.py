@@ -30,12 +30,12 @@ def dotted(name: str) -> Code:
     return code
 
 
-def own(name: str) -> Attr:
+def self_attribute(name: str) -> Attr:
     """``self.name``"""
     return Attr(Identifier("self"), name)
 
 
-def inherited(name: str) -> Attr:
+def super_attribute(name: str) -> Attr:
     """``super().name``"""
     return Attr(invoke("super"), name)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from archspec.backends.python.build import invoke, joined, own
+from archspec.backends.python.build import invoke, joined, self_attribute
 from archspec.backends.python.nodes import (
     Bounds,
     Choice,
@@ -68,8 +68,8 @@ def _python(expr: Expr) -> Code:
         case Name(id):
             return Identifier(id)
         case Kept(attribute):
-            return own(attribute)
-        case Symbol():  # of a line that is measured before it is settled: no Python
+            return self_attribute(attribute)
+        case Symbol():  # in a line that is measured before its names are resolved
             return Identifier(f"?{expr.text}")
         case ListExpr(items):
             return Items(_all(items))

@@ -1,4 +1,4 @@
-"""The names that code reads, of the spec and of Python, and those that it binds."""
+"""The names, of the spec and of Python, that code reads and binds."""
 
 from collections.abc import Iterator, Sequence
 
@@ -55,7 +55,10 @@ def _free_code(code: Code, bound: frozenset[str]) -> Iterator[str]:
 
 
 def python_names(code: Code) -> set[str]:
-    """The names of Python that ``code``, which has none of the spec, does not bind."""
+    """The Python names that ``code`` reads and does not bind.
+
+    ``code`` contains no expressions of the spec.
+    """
     match code:
         case Identifier(id):
             return {id}

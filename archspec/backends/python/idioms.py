@@ -29,12 +29,12 @@ _OPPOSITE = {"==": "!=", "!=": "==", "in": "not in", "not in": "in"}
 _ROUNDED = ("floor", "ceil", "len", "round")
 
 
-def natural(expr: Expr, types: Types) -> Expr:
-    """``expr``, rewritten from the inside out; ``types`` of names that are sure."""
+def idiomatic(expr: Expr, types: Types) -> Expr:
+    """``expr``, rewritten from the inside out; ``types`` has the known types of names."""
     parts = children(expr)
     if not parts:
         return expr
-    inner = rebuild(expr, [natural(part, types) for part in parts])
+    inner = rebuild(expr, [idiomatic(part, types) for part in parts])
     return _shorter(shorter(inner, types))
 
 

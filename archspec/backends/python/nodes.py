@@ -1,8 +1,8 @@
-"""The target tree: the little Python that emitted files are made of.
+"""The target tree: the subset of Python that emitted files use.
 
-Lowering builds these trees, the printer lays them out; nothing else sees text.
-Expressions of the spec stand in them as they are until `expressions.as_python` turns
-them into Python, once, when a class is finished.
+Lowering builds these trees and the printer lays them out; nothing else handles text.
+They contain expressions of the spec until `expressions.as_python` converts these to
+Python, once, when a class is finished.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -82,7 +82,7 @@ class Items:
     brackets: str = "()"
 
 
-# What a statement sets: a name, or several of them: ``i, (a, b)`` is ("i", ("a", "b")).
+# The names that a statement sets: one, or several: ``i, (a, b)`` is ("i", ("a", "b")).
 Target: TypeAlias = "str | tuple[Target, ...]"
 
 
@@ -112,7 +112,7 @@ class Lambda:
 
 @record
 class Operation:
-    """``a + b``, ``a and b and c``, ``a < b <= c``: operators that bind alike."""
+    """``a + b``, ``a and b and c``, ``a < b <= c``: operators of one precedence."""
 
     ops: tuple[str, ...]
     items: tuple["Code", ...]
@@ -162,14 +162,14 @@ Code: TypeAlias = (
 
 
 class Part(Protocol):
-    """A part of the spec that is written as a statement, or as some of one."""
+    """A part of the spec that becomes a statement or a part of one."""
 
     def places(self) -> Iterator[Loc]:
-        """Its place in the spec, and those of its inner items."""
+        """Its place in the spec, and the places of its inner items."""
         ...
 
 
-# The parts of the spec that a statement comes from; none of what every class has.
+# The parts of the spec that a statement comes from; empty for code that every class has.
 Origin: TypeAlias = Sequence[Part]
 
 
@@ -218,14 +218,14 @@ class With:
 Stmt: TypeAlias = Assign | Do | Return | If | For | With
 
 
-# By the class that calls and the place of the call in the spec: the classes that it
-# makes, several where a block is printed in more than one form.
+# The classes that each call constructs, by the calling class and the place of the call
+# in the spec; several where a block is printed in more than one form.
 Calls: TypeAlias = Mapping[tuple[str, Loc], set[str]]
 
 
 @record
 class Parameter:
-    """A parameter of a method; ``default`` is None where it has none."""
+    """A parameter of a method; ``default`` is None if it has none."""
 
     name: str
     default: Code | None = None
@@ -244,8 +244,7 @@ class Function:
 class Class:
     """A class: its docstring and its methods.
 
-    ``definition`` is the name of the block or network that it is made of, or of a part
-    of which.
+    ``definition`` names the block or network that it implements, wholly or in part.
     """
 
     name: str
@@ -257,7 +256,7 @@ class Class:
 
 @record
 class Module:
-    """A file: its classes, and which of them each call of a block makes."""
+    """A file: its classes, and the classes that each call of a block constructs."""
 
     classes: tuple[Class, ...]
     calls: Calls

@@ -9,7 +9,7 @@ from archspec.expr import logic, walk_names
 
 
 def drop_idle(stmts: Sequence[Stmt]) -> list[Stmt]:
-    """``stmts`` without running locals that nothing else reads."""
+    """``stmts`` without locals that only their own updates read."""
     kept = list(stmts)
     while True:
         locals = {stmt.target for stmt in _assigns(kept) if _is_local(stmt)}

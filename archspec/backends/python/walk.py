@@ -62,7 +62,7 @@ def parts_of(code: Code) -> tuple[Code, ...]:
 
 
 def with_parts(code: Code, parts: Iterable[Code]) -> Code:
-    """``code`` with other parts, as many as `parts_of` lists, in that order."""
+    """``code`` with its parts replaced by ``parts``, in the order of `parts_of`."""
     new = iter(parts)
     match code:
         case Invoke(_, args):
@@ -187,7 +187,7 @@ def changed(
 
 
 def located(stmt: Stmt, origin: Origin) -> Stmt:
-    """``stmt`` and what is in it, from ``origin`` where nothing else is said."""
+    """``stmt`` with ``origin``, also for inner statements that have none."""
     if stmt.origin:
         return stmt
     bodies = ([located(inner, origin) for inner in body] for body in bodies_in(stmt))

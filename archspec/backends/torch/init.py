@@ -10,7 +10,7 @@ from archspec.ops import Op, Shape, Tensor
 from archspec.ops.conv import ConvTranspose
 
 _SIMPLE = {
-    # kaiming_'s own gain is that of a leaky_relu with slope 0, which is He's.
+    # kaiming_'s default gain is that of a leaky_relu with slope 0, which is He's.
     "he_normal": "nn.init.kaiming_normal_",
     "he_uniform": "nn.init.kaiming_uniform_",
     "xavier_normal": "nn.init.xavier_normal_",
@@ -36,7 +36,7 @@ def initialized(layer: Invoke, op: Op, site: Site) -> Code:
 
 
 def first(shape: Shape, site: Site) -> Code:
-    """The first value of a weight of ``shape`` that no layer owns; 1 unless told."""
+    """The initial value of a weight of ``shape`` outside any layer; 1 by default."""
     sizes = [num(size) for size in shape]
     start = site.init.get("weight", Start("ones"))
     args = [lit(arg) for arg in start.args]
@@ -55,7 +55,7 @@ def first(shape: Shape, site: Site) -> Code:
 
 
 def _filler(start: Start, tensor: Tensor, transposed: bool) -> Code:
-    """The function that fills a tensor by the law ``start``."""
+    """The function that fills a tensor from the distribution ``start``."""
     args = [lit(arg) for arg in start.args]
     match start.kind:
         case "zeros" | "ones":
@@ -71,11 +71,11 @@ def _filler(start: Start, tensor: Tensor, transposed: bool) -> Code:
 
 
 def _scaled(kind: str, tensor: Tensor, transposed: bool) -> Code:
-    """A law whose width depends on the fan-in."""
+    """A distribution whose width depends on the fan-in."""
     if kind.startswith("xavier"):
         return dotted(_SIMPLE[kind])
-    # kaiming_ takes the fan of a convolution from the shape: not that of a vector, nor
-    # of a transposed convolution, whose weight is (in, out, ...).
+    # kaiming_ reads the fan of a convolution from the shape. It cannot read the fan of a
+    # vector, or of a transposed convolution, whose weight is (in, out, ...).
     if len(tensor.shape) > 1 and not transposed:
         if kind in _SIMPLE:
             return dotted(_SIMPLE[kind])

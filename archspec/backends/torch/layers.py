@@ -30,7 +30,7 @@ from archspec.ops.norm import (
 
 
 def padded(x: Code, pads: Pads, value: Code | None = None) -> Code:
-    """F.pad counts from the last axis: left, right, top, bottom."""
+    """``x`` padded; F.pad counts from the last axis: left, right, top, bottom."""
     return invoke("F.pad", x, four(pads, "lrtb"), value=value)
 
 
@@ -94,7 +94,7 @@ def bn(op: BatchNorm, site: Site) -> Layer:
 
 
 def _share(decay: Real) -> Real:
-    """torch's momentum is the share of the new value, the language's decay of the old."""
+    """torch's momentum: the share of the new value, 1 minus the decay of a spec."""
     if isinstance(decay, (int, float)):
         return float(f"{1 - decay:.12g}")  # 0.1, not 0.09999999999999998
     return 1 - decay
@@ -107,7 +107,7 @@ def group_norm(op: GroupNorm, site: Site) -> Layer:
 
 
 def layer_norm(op: LayerNorm, site: Site) -> Layer:
-    # nn.LayerNorm normalises the last axis: an image is turned around for it.
+    # nn.LayerNorm normalises the last axes, so the channels of an image move there.
     last = op.axis == "last" or is_flat(site.x)
     channels = num(site.x[-1] if last else site.x[0])
     name = "nn.LayerNorm" if last else "LayerNorm2d"

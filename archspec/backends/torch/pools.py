@@ -40,8 +40,8 @@ from archspec.ops.pool import (
 )
 from archspec.ops.shape import Pad, Upsample
 
-# Up to this factor F.interpolate's float32 arithmetic finds the right pixel (measured:
-# it is one off at 41).
+# Up to this factor F.interpolate's float32 arithmetic finds the right pixel. At 41 it is
+# off by one (measured).
 NEAREST_LIMIT = 32
 
 

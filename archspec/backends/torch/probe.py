@@ -74,7 +74,7 @@ def dropouts() -> tuple[tuple[Any, str], ...]:
 
 
 def seed(number: int) -> None:
-    generators: Any = torch  # whose annotations of this function are partial
+    generators: Any = torch  # its annotations of this function are partial
     generators.manual_seed(number)
 
 
@@ -83,7 +83,7 @@ def generator() -> int:
 
 
 def draws(module: str, name: str) -> bool:
-    del module, name  # `generator` tells
+    del module, name  # `generator` reports all draws
     return False
 
 
@@ -109,9 +109,9 @@ def tracked(value: Any) -> bool:
     return value.requires_grad
 
 
-def spy(value: Any, tell: Callable[[Array], None]) -> Any:
+def spy(value: Any, report: Callable[[Array], None]) -> Any:
     def hook(gradient: Tensor) -> None:
-        tell(to_numpy(gradient))
+        report(to_numpy(gradient))
 
     if value.requires_grad:
         value.register_hook(hook)
@@ -154,7 +154,7 @@ def forms(net: Any, folder: str) -> dict[str, Run]:
 
 
 def _params(net: nn.Module) -> dict[str, nn.Parameter]:
-    # As state_dict does, a parameter that two layers share appears twice.
+    # As in state_dict, a parameter that two layers share appears twice.
     return by_neutral_name(net.named_parameters(remove_duplicate=False), LEAVES)
 
 

@@ -30,7 +30,7 @@ _state_dict_pre_hooks _version _wrapped_call_impl
 
 RESERVED = ReservedNames(
     attributes=frozenset(_ATTRIBUTES.split()),
-    # nn.Sequential refuses a child of these names (KeyError, measured).
+    # nn.Sequential refuses children with these names (KeyError, measured).
     children=frozenset({"append", "extend", "insert", "pop"}),
     modules=frozenset(["F", "nn", "torch"]),
 )

@@ -33,7 +33,7 @@ __all__ = [
 
 _DTYPES = {"float32": torch.float32, "float64": torch.float64}
 
-# A norm of someone's own may call its tensors gamma and beta.
+# A user's own norm may name its tensors gamma and beta.
 LEAVES = {**neutral_leaves(NAMES), "gamma": "weight", "beta": "bias"}
 
 
@@ -50,7 +50,7 @@ def create(
     net = cls(**arguments).eval()
     if [*_dtypes(net)] != [
         _DTYPES[dtype]
-    ]:  # else a cast would part tensors that are tied
+    ]:  # otherwise a cast would separate tied tensors
         net = net.to(_DTYPES[dtype])
     if first and any(map(nn.parameter.is_lazy, net.parameters())):
         run(net, first)
@@ -66,7 +66,7 @@ def assign(net: nn.Module, weights: Mapping[str, Array]) -> None:
     live = _live(net)
     check_weights({name: tensor.shape for name, tensor in live.items()}, weights)
     for name, tensor in live.items():
-        # state_dict gives detached tensors, so that this needs no no_grad().
+        # state_dict returns detached tensors, so this needs no no_grad().
         tensor.copy_(_tensor(weights[name], tensor.dtype))
 
 
@@ -89,7 +89,7 @@ def param_count(net: nn.Module) -> int:
 
 
 def buffer_count(net: nn.Module) -> int:
-    # Constants that are not saved are none of the state. The only integers are the
+    # Constants that are not saved do not belong to the state. The only integers are the
     # counters of batch norm.
     saved = net.state_dict()
     return sum(
@@ -112,6 +112,6 @@ def _live(net: nn.Module) -> dict[str, Tensor]:
 
 
 def _tensor(array: Array, dtype: torch.dtype | None) -> Tensor:
-    # Through a copy: torch shares memory with an array, warns of a read-only one and
+    # A copy, since torch shares memory with an array, warns about a read-only one and
     # refuses negative strides.
     return torch.as_tensor(np.array(array, order="C"), dtype=dtype)

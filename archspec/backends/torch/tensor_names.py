@@ -1,4 +1,4 @@
-"""PyTorch: the names of a state dict are the neutral ones, and counters."""
+"""PyTorch: a state dict has the neutral names, and counters."""
 
 from archspec.backends.contract.tensor_names import NativeNames
 

@@ -11,7 +11,7 @@ from types import ModuleType
 
 
 def put_back(names: Callable[[ModuleType], dict[str, object]]) -> None:
-    """Give NumPy the ``names`` that it lacks; one that it has is never touched.
+    """Add the ``names`` that NumPy lacks; a name that exists is never changed.
 
     Raises ImportError if NumPy is not installed.
     """

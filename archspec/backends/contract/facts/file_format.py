@@ -1,6 +1,6 @@
-"""The weight files that each framework writes itself.
+"""The format of the weight files that a framework writes.
 
-A backend's ``file_format.py`` has its `FileFormat`; a backend without one has no files.
+A backend's ``file_format.py`` defines its `FileFormat`.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ class Codec(Protocol):
     """The functions of a format's module; the module itself is the instance."""
 
     def parse(self, data: bytes) -> object:
-        """The unread tensors of a file by their names, or among other items.
+        """The tensors of a file, not yet read, by name or among other items.
 
         See `archspec.weights.formats.held`. Raises Malformed.
         """
@@ -27,7 +27,7 @@ class Codec(Protocol):
     def serialize(
         self, tensors: "Mapping[str, Array]", about: Mapping[str, str]
     ) -> bytes:
-        """A file of ``tensors``, which already have its names and layouts.
+        """A file of ``tensors``, which already have the names and layouts of the format.
 
         ``about`` is its metadata, if the format has any.
         """
@@ -36,13 +36,13 @@ class Codec(Protocol):
 
 @record
 class Norms:
-    """How a framework computes weights that its weight norms store in parts.
+    """The arithmetic of weights that a framework's weight norms store in parts.
 
     Attributes:
         second: the operators whose second axis is the default of ``spectral_norm``.
         least: a lower bound of the norm that ``weight_norm`` divides by.
-        iterated: how to save the weight if ``spectral_norm`` continues its iteration in
-            every call, so that no file contains it.
+        iterated: instructions for saving the weight if ``spectral_norm`` continues its
+            iteration in every call, so that no file contains it.
     """
 
     second: tuple[str, ...] = ("conv_transpose",)
@@ -62,11 +62,11 @@ class FileFormat:
         framework: the name of the framework in texts.
         writes: the framework's call that writes such a file.
         neutral: whether it contains only weights, without counters.
-        others: other backends whose names and layouts such files may have.
+        others: other backends whose names and layouts its files may have.
         own_suffix: whether the suffix implies the backend's own names.
         symbols: whether a symbol file may describe the tensors.
         snapshots: whether it may be a training snapshot that contains the network.
-        norms: how to compute weights that are stored in parts.
+        norms: the arithmetic of weights that are stored in parts.
     """
 
     name: str
@@ -84,7 +84,7 @@ class FileFormat:
 
     @property
     def codec(self) -> Codec:
-        """Its functions; none of them needs more than NumPy."""
+        """The functions of its module; they need only NumPy."""
         return cast(Codec, import_module(self.module))
 
 

@@ -38,7 +38,7 @@ class Install:
         """A line for a shell per step.
 
         Args:
-            version: of the Python that the framework is installed into.
+            version: the version of the Python to install into.
             python: its path; this interpreter if empty.
         """
         pip = [python or sys.executable, "-m", "pip", "install"]
@@ -52,7 +52,7 @@ class Install:
 def install_of(backend: str) -> Install:
     """The installation of the framework of ``backend``; imports no framework.
 
-    Raises MissingPart if it is experimental and does not say.
+    Raises MissingPart if it is experimental and has none.
     """
     install: Install = load_part(backend, "install").INSTALL
     return install

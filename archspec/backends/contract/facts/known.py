@@ -1,6 +1,6 @@
 """Known differences of a framework, which the proof computes and allows.
 
-A backend's ``known.py`` has its `Known`; a backend without one has no differences.
+A backend's ``known.py`` defines its `Known`; without that file it has none.
 """
 
 from collections.abc import Callable
@@ -18,8 +18,8 @@ class Limit:
 
     Attributes:
         kind: the kind of the operator.
-        reason: the rounded number, in words.
-        op: from the operator to one with that number rounded, if it is a field.
+        reason: a sentence that names the rounded number.
+        op: gives the operator with that number rounded, if it is a field.
         value: the value as the framework computes it, if more than a field is rounded.
         gradient: the gradient with that number rounded, if it is a constant in it.
         emitted: whether emitted code has this limit.

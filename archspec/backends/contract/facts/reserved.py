@@ -1,7 +1,7 @@
 """Names that a spec cannot use, because the code of a backend needs them.
 
-``reserved.py`` of a backend has its `ReservedNames`. The language reserves those of
-every stable backend, so that a spec that compiles for one compiles for all.
+A backend's ``reserved.py`` defines its `ReservedNames`. The language reserves the names
+of every stable backend, so that a spec that compiles for one compiles for all.
 """
 
 from collections.abc import Iterable
@@ -18,10 +18,10 @@ class ReservedNames:
     """The names that the code of a backend needs.
 
     Attributes:
-        attributes: of an instance of its base class, whose names a child would take.
-        children: that a container refuses, or takes for its own methods.
-        modules: that files import.
-        classes: of the framework.
+        attributes: attributes of its base class, which a child would replace.
+        children: names that a container refuses or uses for its own methods.
+        modules: modules that files import.
+        classes: classes of the framework.
     """
 
     attributes: frozenset[str] = NO_NAMES
@@ -57,9 +57,7 @@ def refused_children(backend: str) -> frozenset[str]:
 
 
 def native_leaves(backends: Iterable[str] = BACKENDS) -> frozenset[str]:
-    """Names of tensors in ``backends`` or helper classes that differ from the
-    language's.
-    """
+    """Tensor names of ``backends`` and helper classes that the language does not use."""
     tables = [native_names(name) for name in backends]
     own = (
         leaf

@@ -1,4 +1,4 @@
-"""Operators as computed by kernels that round a part to float32."""
+"""Operators as kernels compute them that round a part to float32."""
 
 import ctypes
 from functools import cache
@@ -74,7 +74,7 @@ def hard_sigmoid(slope: float) -> Forward:
 
 
 def hard_sigmoid_gradient(slope: float) -> Gradient:
-    """Differentiate that."""
+    """Differentiate the clipped line of `hard_sigmoid`."""
 
     def gradient(op: HardSigmoid, dy: Array, x: Array) -> Grads:
         return (activation.hard_sigmoid_gradient(op, dy * (slope * 6), x),), {}
@@ -105,9 +105,7 @@ def gelu_gradient(op: GELU, dy: Array, x: Array) -> Grads:
 
 
 def _c_float(name: str, x: Array) -> Array:
-    """Apply a function of the C library, which MXNet calls and which rounds in its own
-    way.
-    """
+    """Apply a float32 function of the C library, as MXNet does."""
     function = _c_function(name)
     flat = [function(number) for number in x.ravel().tolist()]
     return np.array(flat, np.float32).reshape(x.shape)

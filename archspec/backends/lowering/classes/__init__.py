@@ -1,1 +1,1 @@
-"""Written classes, finished: names, arguments and methods."""
+"""Finishes written classes: names, arguments and methods."""

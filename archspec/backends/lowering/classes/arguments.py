@@ -1,8 +1,8 @@
 """Resolves the names of a class: constructor arguments, and attributes for ``forward``.
 
-After the writer, the constructor and ``forward`` still contain symbols: params, sizes
-of the inputs, names of enclosing loops. Heights and widths become arguments that the
-caller computes; values that ``forward`` reads are stored on ``self``.
+The writer leaves symbols in the constructor and in ``forward``: params, sizes of the
+inputs, names of enclosing loops. Heights and widths become arguments that the caller
+computes, and the constructor stores the values that ``forward`` reads on ``self``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +12,7 @@ from typing import TypeAlias
 from archspec.backends.contract.dialect import Argument
 from archspec.backends.python.expressions import Kept
 from archspec.backends.python.free_names import free_names
-from archspec.backends.python.idioms import natural
+from archspec.backends.python.idioms import idiomatic
 from archspec.backends.python.nodes import Code, Ex, If, Literal, Stmt
 from archspec.backends.python.simplify import drop_idle
 from archspec.backends.python.walk import (
@@ -45,7 +45,7 @@ Change: TypeAlias = Callable[[Expr, Expr | None], Expr]
 def change_all(
     stmts: Sequence[Stmt], change: Change, cond: Expr | None = None
 ) -> list[Stmt]:
-    """``stmts`` with every expression changed, given the condition it stands under."""
+    """``stmts`` with every expression changed; ``change`` also gets its condition."""
     new: list[Stmt] = []
     for stmt in stmts:
         under = _both(cond, stmt.cond) if isinstance(stmt, If) else cond
@@ -63,8 +63,8 @@ def _both(cond: Expr | None, test: Code) -> Expr | None:
 
 
 @record(frozen=False)
-class Settled:
-    """A class with its names settled; ``sizes`` are arguments that callers compute."""
+class ResolvedClass:
+    """A class with its names resolved; ``sizes`` are arguments that callers compute."""
 
     init: list[Stmt]
     forward: list[Stmt]
@@ -72,21 +72,21 @@ class Settled:
     kept: dict[str, str] = field(factory=dict[str, str])  # name -> attribute
 
 
-def settle(
+def resolve_names(
     init: Sequence[Stmt],
     forward: Sequence[Stmt],
     attribute: Callable[[str], str],
     taken: set[str],
     types: Types,
-) -> Settled:
+) -> ResolvedClass:
     """Replace heights and widths by arguments and let ``forward`` read from ``self``.
 
-    ``types`` are those of the names that are certainly whole numbers, or lists of them.
+    ``types`` has the names that are known to be whole numbers, or lists of them.
 
     Raises:
-        NeedsValue: a size that no expression of this class gives.
+        NeedsValue: no expression of this class gives a size.
     """
-    result = Settled([], [])
+    result = ResolvedClass([], [])
     known: dict[Expr, Argument] = {}
     init = drop_idle(init)
     local = _used_names(init) - set(free_names(init))
@@ -103,7 +103,7 @@ def settle(
         return Name(known[expr].name)
 
     def size(expr: Expr, cond: Expr | None) -> Expr:
-        expr = natural(expr, types)
+        expr = idiomatic(expr, types)
         if is_opaque(expr):
             reason = "a size that depends on it has no plain form"
             raise NeedsValue(requests_of(expr), reason)
@@ -112,7 +112,7 @@ def settle(
             return expr
         if local.isdisjoint(names(expr)):
             return argument(expr, cond)
-        # What differs from copy to copy is computed there, from the sizes themselves.
+        # A value that differs from copy to copy is computed there, from the sizes.
         own: dict[Symbol, Expr] = {one: argument(one, cond) for one in hidden}
         return bind(expr, own)
 

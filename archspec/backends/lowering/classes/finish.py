@@ -2,10 +2,14 @@
 
 from archspec.backends.contract.dialect import Argument, Dialect, Signature
 from archspec.backends.lowering.class_state import ClassState
-from archspec.backends.lowering.classes.arguments import Settled, settle, used_let
+from archspec.backends.lowering.classes.arguments import (
+    ResolvedClass,
+    resolve_names,
+    used_let,
+)
 from archspec.backends.lowering.classes.list_values import Lists
 from archspec.backends.lowering.classes.methods import methods
-from archspec.backends.python.build import dotted, invoke, lit, own
+from archspec.backends.python.build import dotted, invoke, lit, self_attribute
 from archspec.backends.python.expressions import Kept
 from archspec.backends.python.free_names import free_names
 from archspec.backends.python.nodes import Assign, Class, Identifier, Stmt
@@ -18,17 +22,17 @@ from archspec.record import record
 
 @record(kw_only=True)
 class Written:
-    """A class in symbols.
+    """A class whose names are not resolved yet.
 
     Attributes:
         name: the name of the class.
         doc: its docstring.
-        inputs: the names of what ``forward`` reads.
-        init: the statements of its constructor, which begin with that of its base.
-        forward: those of ``forward``; None if it has that of its base.
-        base: the class that it derives from.
-        plain: whether it cannot be compiled by the framework.
-        told: whether ``forward`` is told the mode by an argument.
+        inputs: the names of the inputs of ``forward``.
+        init: the statements of its constructor, beginning with the call of its base's.
+        forward: the statements of ``forward``; None if it inherits ``forward``.
+        base: its base class.
+        plain: whether the framework cannot compile it.
+        takes_mode: whether ``forward`` has an argument for the mode.
         listed: whether it is a container itself.
     """
 
@@ -39,7 +43,7 @@ class Written:
     forward: list[Stmt] | None
     base: str
     plain: bool
-    told: bool
+    takes_mode: bool
     listed: bool = False
 
 
@@ -49,10 +53,10 @@ def written_class(
     forward: list[Stmt] | None,
     base: str,
     plain: bool,
-    told: bool,
+    takes_mode: bool,
     listed: bool = False,
 ) -> Written:
-    """The class of ``definition`` in symbols."""
+    """The class of ``definition``, before its names are resolved."""
     kind = "Network" if definition.root else "Block"
     return Written(
         name=definition.name,
@@ -62,14 +66,14 @@ def written_class(
         forward=forward,
         base=base,
         plain=plain,
-        told=told,
+        takes_mode=takes_mode,
         listed=listed,
     )
 
 
 @record
 class Finished:
-    """A class for printing, with its construction."""
+    """A class for printing, and its signature for callers."""
 
     code: Class
     signature: Signature
@@ -81,47 +85,51 @@ def finish(
     """The class of ``definition``.
 
     Raises:
-        NeedsValue: a size that no argument gives.
+        NeedsValue: no argument gives a size.
     """
     taken = {param.name for param in definition.params} | set(state.locals)
-    settled = _settled(definition, written, state, taken)
-    used = {*free_names(settled.init), *settled.kept}
+    resolved = _resolved(definition, written, state, taken)
+    used = {*free_names(resolved.init), *resolved.kept}
     let = used_let(definition.let, used)
-    arguments = _arguments(definition, settled, let, used)
+    arguments = _arguments(definition, resolved, let, used)
     named: dict[Symbol, str] = {Name(name): name for name in definition.lists}
-    named.update((Kept(v), k) for k, v in settled.kept.items() if k in definition.lists)
+    named.update(
+        (Kept(v), k) for k, v in resolved.kept.items() if k in definition.lists
+    )
     lists = Lists(named)
-    lists.change_all(settled)
+    lists.change_all(resolved)
     values = [lists.local(*item, definition.types) for item in reversed(let.items())]
     needed = (param.name for param in definition.params if param.name in lists.needed)
     as_lists = (Assign(name, invoke("list", Identifier(name))) for name in needed)
     prologue = [*as_lists, *reversed(values)]
-    return _finished(dialect, definition, written, settled, arguments, prologue)
+    return _finished(dialect, definition, written, resolved, arguments, prologue)
 
 
 def finish_group(
     dialect: Dialect, definition: ClassDef, written: Written, state: ClassState
 ) -> Finished:
-    """The class of a group in ``definition``, whose arguments are what it captures."""
-    settled = _settled(definition, written, state, set(state.locals))
-    Lists({}).change_all(settled)
-    sizes = {size.name: size.value for size in settled.sizes}
-    free = dict.fromkeys([*free_names(settled.init), *settled.kept])
+    """The class of a group in ``definition``; its arguments are the names it captures."""
+    resolved = _resolved(definition, written, state, set(state.locals))
+    Lists({}).change_all(resolved)
+    sizes = {size.name: size.value for size in resolved.sizes}
+    free = dict.fromkeys([*free_names(resolved.init), *resolved.kept])
     arguments = [Argument(name, None, sizes.get(name, Name(name))) for name in free]
-    return _finished(dialect, definition, written, settled, arguments, [])
+    return _finished(dialect, definition, written, resolved, arguments, [])
 
 
-def _settled(
+def _resolved(
     definition: ClassDef, written: Written, state: ClassState, taken: set[str]
-) -> Settled:
+) -> ResolvedClass:
     forward = written.forward or []
-    return settle(written.init, forward, state.attribute, taken, definition.types)
+    return resolve_names(
+        written.init, forward, state.attribute, taken, definition.types
+    )
 
 
 def _arguments(
-    definition: ClassDef, settled: Settled, let: dict[str, Expr], used: set[str]
+    definition: ClassDef, resolved: ResolvedClass, let: dict[str, Expr], used: set[str]
 ) -> list[Argument]:
-    """The arguments of the constructor: sizes, then params, then what may be left out."""
+    """The arguments of the constructor: sizes, params, then optional sizes."""
     params = {param.name for param in definition.params}
     used = used | {name for expr in let.values() for name in names(expr)}
     symbols = [
@@ -130,29 +138,31 @@ def _arguments(
         for size in sizes_of(val.shape)
         if isinstance(size, Name) and size.id in used and size.id not in params
     ]
-    own = {*params, *let, *symbols, *(size.name for size in settled.sizes)}
-    if not own.issuperset(free_names(settled.init)):
-        reason = "a size that runs along a repeat is not known outside of it"
+    own = {*params, *let, *symbols, *(size.name for size in resolved.sizes)}
+    if not own.issuperset(free_names(resolved.init)):
+        reason = "a size that changes along a repeat is not known outside it"
         raise NeedsValue(definition.own.all(), reason)
     found = [Argument(name, None, Name(name)) for name in symbols]
-    found += [size for size in settled.sizes if size.default is None]
+    found += [size for size in resolved.sizes if size.default is None]
     for param in definition.params:
         default = None if param.required else lit(lift(param.default))
         found.append(Argument(param.name, default))
-    return found + [size for size in settled.sizes if size.default is not None]
+    return found + [size for size in resolved.sizes if size.default is not None]
 
 
 def _finished(
     dialect: Dialect,
     definition: ClassDef,
     written: Written,
-    settled: Settled,
+    resolved: ResolvedClass,
     arguments: list[Argument],
     prologue: list[Stmt],
 ) -> Finished:
-    """The class with its methods; ``prologue`` comes before what the constructor makes."""
-    keep: list[Stmt] = [Assign(own(v), Identifier(k)) for k, v in settled.kept.items()]
-    base, *rest = settled.init
+    """The class with its methods; ``prologue`` precedes the children in the constructor."""
+    keep: list[Stmt] = [
+        Assign(self_attribute(v), Identifier(k)) for k, v in resolved.kept.items()
+    ]
+    base, *rest = resolved.init
     if written.listed:
         init = [*prologue, base, *keep, *rest]
     else:
@@ -162,11 +172,11 @@ def _finished(
         arguments,
         init,
         written.inputs,
-        None if written.forward is None else settled.forward,
+        None if written.forward is None else resolved.forward,
         written.plain,
-        written.told,
+        written.takes_mode,
     )
     base_class = dotted(written.base)
     code = Class(written.name, definition.name, base_class, written.doc, made)
-    signature = Signature(written.name, arguments, written.plain, written.told)
+    signature = Signature(written.name, arguments, written.plain, written.takes_mode)
     return Finished(code, signature)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from archspec.backends.containers.bodies import numbered
-from archspec.backends.containers.host import Host
+from archspec.backends.containers.context import LoweringContext
 from archspec.backends.containers.parts import returned
 from archspec.backends.forward.program import Ref
 from archspec.backends.forward.schedule import Ending, write_forward
@@ -22,24 +22,24 @@ from archspec.model.definitions import (
 
 
 def write_group(
-    host: Host,
+    context: LoweringContext,
     definition: ClassDef,
     name: str,
     path: Sequence[str],
     body: ModelBody,
     item: AnyItem,
 ) -> tuple[Finished, tuple[Val, ...]]:
-    """The class ``name`` of ``body``, a part of ``item`` that is at ``path``.
+    """The class ``name`` of ``body``, the part of ``item`` at ``path``.
 
-    The values are those that it reads besides its input.
+    Also returns the values that it reads besides its input.
     """
-    writer = Writer(host, path, host.depends_on_mode(body))
+    writer = Writer(context, path, context.depends_on_mode(body))
     body = numbered(body, definition)
     x = writer.refs[body.input] = Ref()
     if _reads_its_input(item):
         writer.refs.setdefault(item.inputs[0], x)
     writer.body(body)
-    results = tuple(writer.ref(val) for val in returned(body, host.outputs))
+    results = tuple(writer.ref(val) for val in returned(body, context.outputs))
     inputs = {"x": x}
     for k, ref in enumerate(writer.captured.values()):
         inputs[f"skip{k + 1}" if k else "skip"] = ref
@@ -52,18 +52,18 @@ def write_group(
         inputs=tuple(inputs),
         init=[Do(START), *writer.init],
         forward=list(forward),
-        base=host.dialect.module_base(writer.plain),
+        base=context.dialect.module_base(writer.plain),
         plain=writer.plain,
-        told=any(map(host.told, body.items)),
+        takes_mode=any(map(context.takes_mode, body.items)),
     )
-    made = finish_group(host.dialect, definition, written, writer)
+    made = finish_group(context.dialect, definition, written, writer)
     return made, tuple(writer.captured)
 
 
 def _reads_its_input(item: AnyItem) -> bool:
-    """Whether the class always reads what ``item`` does.
+    """Whether the class always reads the inputs of ``item``.
 
-    The first copy of a repeat does, the others do not; nor does a reuse.
+    Only the first copy of a repeat reads them, and a reuse has other inputs.
     """
     reused = isinstance(item, SeqItem) and item.reused
     return not isinstance(item, RepeatItem) and not reused

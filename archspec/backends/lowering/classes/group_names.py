@@ -4,17 +4,17 @@ from collections.abc import Iterable, Sequence
 
 
 class GroupNames:
-    """Gives each class a name of its own.
+    """Gives each class a unique name.
 
     Args:
-        taken: names that other things of the file have.
+        taken: names that the file already uses.
     """
 
     def __init__(self, taken: Iterable[str]):
         self._taken = set(taken)
 
     def new(self, path: Sequence[str]) -> str:
-        """A name after the last part of ``path``, longer where that is taken."""
+        """A name from the last part of ``path``, or from more parts if that is taken."""
         parts = [_camel(part) for part in path]
         for start in range(len(parts) - 1, -1, -1):
             name = "".join(parts[start:])

@@ -1,13 +1,14 @@
-"""Lists and tuples: arguments and tables are tuples, operators need lists on both sides.
+"""Converts operands to lists.
 
-A caller may pass a list or a tuple, and `(1, 2) == [1, 2]` is false in Python, so that a
-value becomes a list wherever an operator is applied to it.
+Arguments and tables are tuples, and a caller may pass a list or a tuple. Since
+`(1, 2) == [1, 2]` is false in Python, a value becomes a list wherever an operator is
+applied to it.
 """
 
 from collections.abc import Container, Mapping
 
-from archspec.backends.lowering.classes.arguments import Settled, change_all
-from archspec.backends.python.idioms import natural, rebuild
+from archspec.backends.lowering.classes.arguments import ResolvedClass, change_all
+from archspec.backends.python.idioms import idiomatic, rebuild
 from archspec.backends.python.nodes import Assign, Ex, Stmt
 from archspec.expr import (
     Binary,
@@ -25,27 +26,27 @@ from archspec.expr import (
 
 
 class Lists:
-    """Makes lists of the operands of a class.
+    """Converts the operands of a class to lists.
 
     Attributes:
-        named: the symbols that hold lists, and what each is in the constructor.
-        needed: those of them that operators are applied to.
+        named: the symbols of lists, with the name of each in the constructor.
+        needed: the symbols among them that are operands.
     """
 
     def __init__(self, named: Mapping[Symbol, str]):
         self.named, self.needed = named, set[str]()
 
-    def change_all(self, settled: Settled) -> None:
-        """Make lists of the operands in ``forward`` and in the constructor."""
+    def change_all(self, resolved: ResolvedClass) -> None:
+        """Convert the operands in ``forward`` and in the constructor."""
 
         def change(expr: Expr, _: Expr | None) -> Expr:
             return self.change(expr)
 
-        settled.forward = change_all(settled.forward, change)
-        settled.init = change_all(settled.init, change)
+        resolved.forward = change_all(resolved.forward, change)
+        resolved.init = change_all(resolved.init, change)
 
     def change(self, expr: Expr) -> Expr:
-        """``expr`` with lists for the operands that are lists."""
+        """``expr`` with its list operands converted."""
         expr = rebuild(expr, [self.change(part) for part in children(expr)])
         match expr:
             case Binary("*", left, right) if is_list(left, self.named):
@@ -83,8 +84,8 @@ class Lists:
         return self.as_list(item) if isinstance(item, ListExpr) else item
 
     def local(self, name: str, expr: Expr, types: Types) -> Stmt:
-        """The assignment of a local value, after all statements that read it."""
-        expr = self.change(natural(expr, types))
+        """The assignment of a local; call this after the statements that read it."""
+        expr = self.change(idiomatic(expr, types))
         return Assign(name, Ex(self.as_list(expr) if name in self.needed else expr))
 
 

@@ -1,16 +1,16 @@
-"""The methods of an emitted class from its statements."""
+"""Builds the methods of an emitted class from its statements."""
 
 from collections.abc import Sequence
 
 from archspec.backends.contract.dialect import Argument, Dialect
-from archspec.backends.python.build import inherited, invoke
+from archspec.backends.python.build import invoke, super_attribute
 from archspec.backends.python.expressions import as_python, statements_as_python
 from archspec.backends.python.nodes import Function, Literal, Parameter, Stmt
 from archspec.backends.python.simplify import merge_ifs
 from archspec.backends.python.walk import code_of
 from archspec.record import replace
 
-START = invoke(inherited("__init__"))
+START = invoke(super_attribute("__init__"))
 
 
 def methods(
@@ -20,9 +20,9 @@ def methods(
     inputs: tuple[str, ...],
     forward: Sequence[Stmt] | None,
     plain: bool,
-    told: bool,
+    takes_mode: bool,
 ) -> tuple[Function, ...]:
-    """The methods of a class: its constructor, and ``forward`` if it has its own."""
+    """The methods of a class: its constructor, and ``forward`` unless inherited."""
     params = [Parameter("self")]
     params += [Parameter(argument.name, argument.default) for argument in arguments]
     methods: list[Function] = []
@@ -31,7 +31,7 @@ def methods(
     if forward is not None:
         names = (*dialect.forward_params(plain), *inputs)
         params = [Parameter(word) for word in names]
-        if told:
+        if takes_mode:
             params.append(Parameter(dialect.mode_argument, Literal(False)))
         methods.append(_method(dialect.forward_name(plain), params, forward))
     return tuple(methods)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from archspec.backends.contract.dialect import Pairs, Row
 from archspec.backends.contract.refusals import Unsupported
-from archspec.backends.python.build import invoke, own
+from archspec.backends.python.build import invoke, self_attribute
 from archspec.backends.python.nodes import (
     Assign,
     Attr,
@@ -82,12 +82,12 @@ class Keras:
 
     def child(self, name: str) -> Code:
         if name.isidentifier():
-            return own(name)
+            return self_attribute(name)
         return invoke("getattr", Identifier("self"), Literal(name))
 
     def set_child(self, name: str, code: Code) -> Stmt:
         if name.isidentifier():
-            return Assign(own(name), code)
+            return Assign(self_attribute(name), code)
         return Do(invoke("setattr", Identifier("self"), Literal(name), code))
 
     def scope(self, stmts: Sequence[Stmt]) -> Sequence[Stmt]:

@@ -1,4 +1,4 @@
-"""The interface of the lowering for the writers of a class."""
+"""The interface of the lowering to the writers of classes."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -8,23 +8,23 @@ from archspec.backends.contract.dialect import Dialect, Layer, Signature
 from archspec.model.definitions import AnyItem, ClassDef, ModelBody, OpItem, Val
 
 
-class Host(Protocol):
-    """The interface of the lowering for a writer."""
+class LoweringContext(Protocol):
+    """The state and the queries of the lowering that the writers of classes use."""
 
     dialect: Dialect
     refused: frozenset[str]  # names that no child can have in this framework
-    words: set[str]  # names that a local of a constructor must not take
-    order: Order  # what has to run in the order of the spec
+    constructor_names: set[str]  # names that a local of a constructor must not have
+    order: Order  # the items that must run in the order of the spec
 
     @property
     def outputs(self) -> frozenset[Val]:
-        """The values in seqs that are outputs of the class that is written."""
+        """The values in seqs that are outputs of the current class."""
         ...
 
     def layer(self, item: OpItem) -> Layer: ...
     def signature(self, target: ClassDef) -> Signature: ...
     def depends_on_mode(self, body: ModelBody) -> bool: ...
-    def told(self, item: AnyItem) -> bool: ...
+    def takes_mode(self, item: AnyItem) -> bool: ...
     def group_class(
         self, path: Sequence[str], body: ModelBody, item: AnyItem
     ) -> tuple[Signature, tuple[Val, ...]]: ...

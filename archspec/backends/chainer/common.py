@@ -11,12 +11,12 @@ from archspec.ops.kinds import Pads
 def function(
     name: str, leading: int = 0, kind: str = MINOR, **keys: Code | None
 ) -> Layer:
-    """A function and its arguments, of which the first ``leading`` need no keyword."""
+    """A function and its arguments; the first ``leading`` need no keyword."""
     given = {key: value for key, value in keys.items() if value is not None}
     args = [Arg(value, key) for key, value in given.items()]
     short = [Arg(arg.value) for arg in args[:leading]] + args[leading:]
     return Layer(
-        # Without arguments the function itself can stand for the layer.
+        # Without arguments the function itself can replace the layer.
         module=None if args else dotted(name),
         call=lambda x: invoke(name, x, *short),
         listed=invoke("Apply", dotted(name), *args),
@@ -24,7 +24,7 @@ def function(
     )
 
 
-def two(pads: Pads) -> Code:
+def pad_pairs(pads: Pads) -> Code:
     """The pads as ((top, bottom), (left, right))."""
     return Items(tuple(Items((num(low), num(high))) for low, high in pads))
 
