@@ -1,6 +1,7 @@
 """Settings of a process that runs one command; a library must not change them."""
 
 import gc
+import os
 import signal
 import sys
 import threading
@@ -33,8 +34,29 @@ def program() -> Generator[None, None, None]:
     try:
         with _interruptible():
             yield
+    except SystemExit as end:
+        _leave_at_once(end.code)
+        raise
     finally:
         gc.freeze()
+
+
+def _leave_at_once(code: "str | int | None") -> None:
+    """Leave without freeing each object, which took a tenth of the time of ``emit``.
+
+    Returns if anything may be left to clean up: a thread, a profiler, or a framework,
+    each of which needs NumPy.
+    """
+    observed = sys.gettrace() or sys.getprofile()
+    busy = threading.active_count() > 1 or "numpy" in sys.modules
+    if observed or busy or isinstance(code, str):
+        return
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):  # a closed pipe or stream: Python knows what to do
+        return
+    os._exit(code or 0)
 
 
 def _has_to_finish(frame: FrameType | None) -> bool:
