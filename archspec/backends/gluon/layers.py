@@ -13,7 +13,8 @@ from archspec.backends.contract.fields import (
 from archspec.backends.contract.flow import MAJOR
 from archspec.backends.gluon.init import initial
 from archspec.backends.python.build import invoke
-from archspec.backends.python.nodes import Code, Items, Literal
+from archspec.backends.python.nodes import Choice, Code, Ex, Items, Literal
+from archspec.expr import Expr
 from archspec.model.definitions import Start
 from archspec.ops.conv import Conv, ConvTranspose
 from archspec.ops.dense import Dense
@@ -113,6 +114,10 @@ def dense(op: Dense, site: Site) -> Layer:
 
 def bn(op: BatchNorm, site: Site) -> Layer:
     begin = initial(op, site, _SCALES)
+    if isinstance(op.affine, Expr) and "beta_initializer" in begin:
+        # Without center, the layer keeps the initial beta and adds it.
+        start = begin["beta_initializer"]
+        begin["beta_initializer"] = Choice(Ex(op.affine), start, Literal("zeros"))
     module = invoke(
         "nn.BatchNorm",
         momentum=unless(op.decay, 0.9),

@@ -44,6 +44,25 @@ class Unit(chainer.Chain):
         return self.other(x)
 
 
+class Scaled(chainer.Chain):
+    """Block Scaled."""
+
+    def __init__(self, in_channels, affine):
+        super().__init__()
+        with self.init_scope():
+            self.bn = L.BatchNormalization(
+                in_channels,
+                eps=1e-5,
+                use_gamma=affine,
+                use_beta=affine,
+                initial_gamma=2,
+                initial_beta=1,
+            )
+
+    def forward(self, x):
+        return self.bn(x)
+
+
 class Plain(Stack):
     """Block Plain."""
 
@@ -77,6 +96,8 @@ class Init(chainer.Chain):
             )
             self.unit = Unit(4)
             self.unit2 = Unit(4, spread=scale)
+            self.scaled = Scaled(4, True)
+            self.unscaled = Scaled(4, False)
             self.plain = Plain(4)
             self.slope = L.PReLU(init=0.1)
             self.norm = L.GroupNormalization(2, 4, initial_beta=1)
@@ -92,5 +113,7 @@ class Init(chainer.Chain):
         x = self.conv7(x)
         x = self.unit(x)
         x = self.unit2(x)
+        x = self.scaled(x)
+        x = self.unscaled(x)
         x = self.norm(self.slope(self.plain(x)))
         return self.fc(F.reshape(x, (len(x), -1)))

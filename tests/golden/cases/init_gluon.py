@@ -81,6 +81,23 @@ class Unit(nn.HybridBlock):
         return self.other(x)
 
 
+class Scaled(nn.HybridBlock):
+    """Block Scaled."""
+
+    def __init__(self, in_channels, affine):
+        super().__init__()
+        self.bn = nn.BatchNorm(
+            center=affine,
+            scale=affine,
+            in_channels=in_channels,
+            gamma_initializer=mx.init.Constant(2),
+            beta_initializer="ones" if affine else "zeros",
+        )
+
+    def hybrid_forward(self, F, x):
+        return self.bn(x)
+
+
 class Plain(nn.HybridSequential):
     """Block Plain."""
 
@@ -154,6 +171,8 @@ class Init(nn.HybridBlock):
         )
         self.unit = Unit(4)
         self.unit2 = Unit(4, spread=scale)
+        self.scaled = Scaled(4, True)
+        self.unscaled = Scaled(4, False)
         self.plain = Plain(4)
         self.slope = PReLU(alpha_initializer=mx.init.Constant(0.1))
         self.norm = GroupNorm(2, 4, beta_initializer="ones")
@@ -171,5 +190,7 @@ class Init(nn.HybridBlock):
         x = self.conv7(x)
         x = self.unit(x)
         x = self.unit2(x)
+        x = self.scaled(x)
+        x = self.unscaled(x)
         x = F.flatten(self.norm(self.slope(self.plain(x))))
         return self.fc(x)

@@ -32,6 +32,21 @@ class Unit(nn.Layer):
         return self.other(x)
 
 
+class Scaled(nn.Layer):
+    """Block Scaled."""
+
+    def __init__(self, in_channels, affine):
+        super().__init__()
+        self.bn = nn.BatchNorm2D(
+            in_channels,
+            weight_attr=nn.initializer.Constant(2) if affine else False,
+            bias_attr=nn.initializer.Constant(1.0) if affine else False,
+        )
+
+    def forward(self, x):
+        return self.bn(x)
+
+
 class Plain(nn.Sequential):
     """Block Plain."""
 
@@ -107,6 +122,8 @@ class Init(nn.Layer):
         )
         self.unit = Unit(4)
         self.unit2 = Unit(4, spread=scale)
+        self.scaled = Scaled(4, True)
+        self.unscaled = Scaled(4, False)
         self.plain = Plain(4)
         self.slope = nn.PReLU(weight_attr=nn.initializer.Constant(0.1))
         self.norm = nn.GroupNorm(2, 4, bias_attr=nn.initializer.Constant(1.0))
@@ -127,5 +144,7 @@ class Init(nn.Layer):
         x = self.conv7(x)
         x = self.unit(x)
         x = self.unit2(x)
+        x = self.scaled(x)
+        x = self.unscaled(x)
         x = self.norm(self.slope(self.plain(x))).flatten(1)
         return self.fc(x)

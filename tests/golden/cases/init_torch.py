@@ -38,6 +38,21 @@ class Unit(nn.Module):
         return self.other(x)
 
 
+class Scaled(nn.Module):
+    """Block Scaled."""
+
+    def __init__(self, in_channels, affine):
+        super().__init__()
+        self.bn = initialize(
+            nn.BatchNorm2d(in_channels, affine=affine),
+            weight=partial(nn.init.constant_, val=2),
+            bias=nn.init.ones_,
+        )
+
+    def forward(self, x):
+        return self.bn(x)
+
+
 class Plain(nn.Sequential):
     """Block Plain."""
 
@@ -92,6 +107,8 @@ class Init(nn.Module):
         )
         self.unit = Unit(4)
         self.unit2 = Unit(4, spread=scale)
+        self.scaled = Scaled(4, True)
+        self.unscaled = Scaled(4, False)
         self.plain = Plain(4)
         self.slope = initialize(nn.PReLU(), weight=partial(nn.init.constant_, val=0.1))
         self.norm = initialize(nn.GroupNorm(2, 4), bias=nn.init.ones_)
@@ -111,5 +128,7 @@ class Init(nn.Module):
         x = self.conv7(x)
         x = self.unit(x)
         x = self.unit2(x)
+        x = self.scaled(x)
+        x = self.unscaled(x)
         x = self.norm(self.slope(self.plain(x))).flatten(1)
         return self.fc(x)
