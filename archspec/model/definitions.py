@@ -258,6 +258,11 @@ class ClassDef:
         """Its params."""
         return OwnParams(self.owner, frozenset(param.name for param in self.params))
 
+    @property
+    def docstring(self) -> str:
+        """Its docstring: its ``doc``, or its kind and its name."""
+        return self.doc or f"{'Network' if self.root else 'Block'} {self.name}."
+
     @cached_property
     def parts(self) -> frozenset[Val]:
         """The values in its seqs that are outputs."""

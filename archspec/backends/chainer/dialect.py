@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from archspec.backends.contract.dialect import Pairs, Row
+from archspec.backends.contract.dialect import ClassForm, Pairs, Row
 from archspec.backends.contract.helpers import helper_files
 from archspec.backends.python.build import dotted, invoke, self_attribute
 from archspec.backends.python.nodes import (
@@ -79,32 +79,16 @@ class Chainer:
     slices_are_layers = False
     training = dotted("chainer.config.train")
     mode_argument = ""
+    constructor_state = ()
+    static = dynamic = ClassForm(
+        module="chainer.Chain",
+        container="Stack",
+        named="NamedStack",
+        identity=IDENTITY,
+    )
 
     def __init__(self, rows: Mapping[type[Op], Row]):
         self.rows = rows
-
-    def module_base(self, plain: bool) -> str:
-        del plain
-        return "chainer.Chain"
-
-    def list_base(self, plain: bool, named: bool) -> str:
-        del plain
-        return "NamedStack" if named else "Stack"
-
-    def forward_name(self, plain: bool) -> str:
-        del plain
-        return "forward"
-
-    def forward_params(self, plain: bool) -> tuple[str, ...]:
-        del plain
-        return ("self",)
-
-    def identity(self, plain: bool) -> Code:
-        del plain
-        return IDENTITY
-
-    def empty(self, plain: bool, named: bool) -> Code:
-        return invoke(self.list_base(plain, named))
 
     def sequence(self, layers: Sequence[Code]) -> Code | None:
         return invoke("Stack", *layers)

@@ -1,5 +1,7 @@
 """Construction of classes by their callers."""
 
+from collections.abc import Sequence
+
 from archspec.backends.contract.dialect import Signature
 from archspec.backends.python.build import lit
 from archspec.backends.python.nodes import Arg, Code, Ex, Identifier, Invoke
@@ -28,11 +30,15 @@ def construct(item: CallItem, signature: Signature) -> Code:
         args.append(
             Arg(Ex(value), argument.name if argument.default is not None else "")
         )
-    return Invoke(Identifier(signature.name), tuple(args))
+    return _invoke(signature, args)
 
 
 def construct_group(signature: Signature) -> Code:
     """The construction of a class made for a group, with the names it captured."""
     values = (argument.value for argument in signature.arguments)
-    args = tuple(Arg(Ex(value)) for value in values if value is not None)
-    return Invoke(Identifier(signature.name), args)
+    return _invoke(signature, [Arg(Ex(value)) for value in values if value is not None])
+
+
+def _invoke(signature: Signature, args: Sequence[Arg]) -> Code:
+    state = (Arg(Identifier(word)) for word in signature.state)
+    return Invoke(Identifier(signature.name), (*state, *args))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from archspec.backends.containers.needs import ModeNeeds
 from archspec.backends.containers.order import Order
 from archspec.backends.contract.dialect import Dialect, Layer, Signature
 from archspec.model.definitions import AnyItem, ClassDef, ModelBody, OpItem, Val
@@ -15,6 +16,7 @@ class LoweringContext(Protocol):
     refused: frozenset[str]  # names that no child can have in this framework
     constructor_names: set[str]  # names that a local of a constructor must not have
     order: Order  # the items that must run in the order of the spec
+    modes: ModeNeeds
 
     @property
     def outputs(self) -> frozenset[Val]:
@@ -23,8 +25,6 @@ class LoweringContext(Protocol):
 
     def layer(self, item: OpItem) -> Layer: ...
     def signature(self, target: ClassDef) -> Signature: ...
-    def depends_on_mode(self, body: ModelBody) -> bool: ...
-    def takes_mode(self, item: AnyItem) -> bool: ...
     def group_class(
         self, path: Sequence[str], body: ModelBody, item: AnyItem
     ) -> tuple[Signature, tuple[Val, ...]]: ...

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from archspec.backends.contract.dialect import Dialect
+from archspec.backends.contract.dialect import ClassForm, Dialect
 from archspec.backends.contract.refusals import Refusal, Unsupported
 from archspec.backends.python.build import invoke
 from archspec.backends.python.nodes import (
@@ -53,11 +53,20 @@ class LayerLoop:
 
 @record
 class LayerGroup:
-    """Layers applied one after the other; ``plain`` if one depends on the mode."""
+    """Layers applied one after the other, in a container of the form ``form``."""
 
     entries: tuple["GroupEntry", ...]
-    plain: bool = False
-    named: bool = False
+    form: ClassForm
+
+    @property
+    def named(self) -> bool:
+        """Whether a layer has a name, not a number."""
+        return has_names(self.entries)
+
+    @property
+    def empty(self) -> Code:
+        """The construction of the container without its layers."""
+        return invoke(self.form.list_base(self.named))
 
 
 GroupEntry: TypeAlias = SingleLayer | LayerLoop

@@ -76,7 +76,7 @@ class Filler:
 
     def create(self, target: str, group: LayerGroup) -> list[Stmt]:
         """Statements that construct ``group`` as the local ``target``."""
-        empty = Assign(target, self.dialect.empty(group.plain, group.named))
+        empty = Assign(target, group.empty)
         return [empty, *self.fill(Identifier(target), group.entries)]
 
     def local(self) -> str:

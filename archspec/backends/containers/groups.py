@@ -11,7 +11,6 @@ from archspec.backends.containers.entries import (
     LayerGroup,
     LayerLoop,
     SingleLayer,
-    has_names,
     loop_of,
     name_code,
     numbers_after_names,
@@ -50,8 +49,8 @@ class LayerMaker:
             return self.body(item.body, path, item)
         outside: list[Val] = []
         entries = [self.repeat(item, path, outside)]
-        plain = self.context.depends_on_mode(item.body)
-        return LayerGroup(tuple(entries), plain, has_names(entries)), tuple(outside)
+        form = self.context.modes.form(item.body)
+        return LayerGroup(tuple(entries), form), tuple(outside)
 
     def body(
         self, body: ModelBody, path: Sequence[str], item: AnyItem
@@ -60,8 +59,7 @@ class LayerMaker:
             signature, outside = self.context.group_class(path, body, item)
             return construct_group(signature), outside
         entries = self.entries(body, path)
-        plain = self.context.depends_on_mode(body)
-        return LayerGroup(tuple(entries), plain, has_names(entries)), ()
+        return LayerGroup(tuple(entries), self.context.modes.form(body)), ()
 
     def in_class(self, body: ModelBody, path: Sequence[str]) -> bool:
         """Whether a body becomes a class rather than a container."""

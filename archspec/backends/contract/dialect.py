@@ -59,6 +59,31 @@ def plain_call(layer: Code, x: Code) -> Code:
 
 
 @record(kw_only=True)
+class ClassForm:
+    """The form of a class, and of the containers in it.
+
+    Attributes:
+        module: the base of a class with a ``forward`` of its own.
+        container: the base of a list of layers, which is also a container.
+        named: the same, where layers have names.
+        identity: a layer that gives what it reads.
+        forward: the name of the method that a call runs.
+        first: the parameters of that method before the inputs.
+    """
+
+    module: str
+    container: str
+    named: str
+    identity: Code
+    forward: str = "forward"
+    first: tuple[str, ...] = ("self",)
+
+    def list_base(self, named: bool) -> str:
+        """The class of a list of layers."""
+        return self.named if named else self.container
+
+
+@record(kw_only=True)
 class Layer:
     """An operator in the code of a framework.
 
@@ -93,12 +118,17 @@ Pairs: TypeAlias = Sequence[tuple[Code, Code]] | Gen
 
 
 class Dialect(Protocol):
-    """A framework as lowering sees it. ``plain`` classes cannot be hybridized (Gluon).
+    """A framework as lowering sees it.
+
+    A class is ``static`` if a call runs the same steps in both modes. It is ``dynamic``
+    if it asks for the mode, or contains a class that does: a framework that compiles the
+    steps of the first call must not compile these.
 
     ``mode_argument`` is empty if the framework stores the mode, in an attribute or for
     the whole process. Otherwise, ``forward`` of a class that needs the mode has an
     argument of that name and passes it to its blocks and containers; rows pass it to
-    layers.
+    layers. Likewise, a constructor takes the arguments ``constructor_state``, such as a
+    generator of random numbers, and passes them to its blocks; rows pass them to layers.
     """
 
     name: str
@@ -110,13 +140,10 @@ class Dialect(Protocol):
     slices_are_layers: bool  # otherwise a slice of a container is a list
     training: Code  # true in training mode
     mode_argument: str  # the argument that passes the mode to classes and layers
+    constructor_state: tuple[str, ...]  # first arguments of all constructors
+    static: ClassForm
+    dynamic: ClassForm
 
-    def module_base(self, plain: bool) -> str: ...
-    def list_base(self, plain: bool, named: bool) -> str: ...
-    def forward_name(self, plain: bool) -> str: ...
-    def forward_params(self, plain: bool) -> tuple[str, ...]: ...
-    def identity(self, plain: bool) -> Code: ...
-    def empty(self, plain: bool, named: bool) -> Code: ...
     def sequence(self, layers: Sequence[Code]) -> Code | None: ...
     def named_sequence(self, pairs: Pairs) -> Code | None: ...
     def append(self, target: Code, codes: Sequence[Code]) -> list[Stmt]: ...
@@ -126,6 +153,13 @@ class Dialect(Protocol):
     def scope(self, stmts: Sequence[Stmt]) -> Sequence[Stmt]: ...
 
 
+def torch_form(module: str) -> ClassForm:
+    """The form of all classes of a framework like torch, whose base is ``module``."""
+    lists = "nn.Sequential"
+    identity = invoke("nn.Identity")
+    return ClassForm(module=module, container=lists, named=lists, identity=identity)
+
+
 class TorchLike:
     """The common base of torch and paddle: sequential containers that are expressions."""
 
@@ -133,32 +167,8 @@ class TorchLike:
     slices_are_layers: ClassVar[bool] = True
     training: ClassVar[Code] = self_attribute("training")
     mode_argument: ClassVar[str] = ""
+    constructor_state: ClassVar[tuple[str, ...]] = ()
     add_child: ClassVar[str]
-    base: ClassVar[str]
-
-    def module_base(self, plain: bool) -> str:
-        del plain
-        return self.base
-
-    def list_base(self, plain: bool, named: bool) -> str:
-        del plain, named
-        return "nn.Sequential"
-
-    def forward_name(self, plain: bool) -> str:
-        del plain
-        return "forward"
-
-    def forward_params(self, plain: bool) -> tuple[str, ...]:
-        del plain
-        return ("self",)
-
-    def identity(self, plain: bool) -> Code:
-        del plain
-        return invoke("nn.Identity")
-
-    def empty(self, plain: bool, named: bool) -> Code:
-        del plain, named
-        return invoke("nn.Sequential")
 
     def sequence(self, layers: Sequence[Code]) -> Code | None:
         return invoke("nn.Sequential", *layers)
@@ -220,5 +230,6 @@ class Signature:
 
     name: str
     arguments: list[Argument] = field(factory=list[Argument])
-    plain: bool = False  # depends on the mode, or contains a class that does
-    takes_mode: bool = False  # as an argument of its call
+    state: tuple[
+        str, ...
+    ] = ()  # further arguments, which come first and which every caller has

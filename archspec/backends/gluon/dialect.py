@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from archspec.backends.contract.dialect import Pairs, Row
+from archspec.backends.contract.dialect import ClassForm, Pairs, Row
 from archspec.backends.contract.helpers import helper_files
 from archspec.backends.python.build import invoke, self_attribute
 from archspec.backends.python.nodes import (
@@ -53,10 +53,10 @@ HELPERS = helper_files(
 
 @record
 class Gluon:
-    """MXNet Gluon. A class that depends on the mode is a plain Block.
+    """MXNet Gluon. A dynamic class is a plain Block.
 
-    A hybridized block keeps the branch that it ran first. So such a class, and every
-    class that contains it, must not be hybridized; the layers inside still can be.
+    A hybridized block keeps the branch that it ran first. So such a class must not be
+    hybridized; the layers inside still can be.
     """
 
     rows: Mapping[type[Op], Row]
@@ -64,7 +64,22 @@ class Gluon:
     training: Code = invoke("autograd.is_training")
     mode_argument: str = ""
     named_groups_are_classes: bool = True
+    constructor_state: tuple[str, ...] = ()
     slices_are_layers: bool = True
+    static: ClassForm = ClassForm(
+        module="nn.HybridBlock",
+        container="nn.HybridSequential",
+        named="nn.HybridSequential",
+        identity=invoke("nn.HybridSequential"),
+        forward="hybrid_forward",
+        first=("self", "F"),
+    )
+    dynamic: ClassForm = ClassForm(
+        module="nn.Block",
+        container="nn.Sequential",
+        named="nn.Sequential",
+        identity=invoke("nn.Sequential"),
+    )
 
     helpers: ClassVar[Mapping[str, Path]] = HELPERS
     reserved: ClassVar[frozenset[str]] = frozenset(
@@ -77,25 +92,6 @@ class Gluon:
         "F": "from mxnet import nd as F",
         "nn": "from mxnet.gluon import nn",
     }
-
-    def module_base(self, plain: bool) -> str:
-        return "nn.Block" if plain else "nn.HybridBlock"
-
-    def list_base(self, plain: bool, named: bool) -> str:
-        del named
-        return "nn.Sequential" if plain else "nn.HybridSequential"
-
-    def forward_name(self, plain: bool) -> str:
-        return "forward" if plain else "hybrid_forward"
-
-    def forward_params(self, plain: bool) -> tuple[str, ...]:
-        return ("self",) if plain else ("self", "F")
-
-    def identity(self, plain: bool) -> Code:
-        return invoke(self.list_base(plain, False))
-
-    def empty(self, plain: bool, named: bool) -> Code:
-        return invoke(self.list_base(plain, named))
 
     def sequence(self, layers: Sequence[Code]) -> Code | None:
         del layers  # `add` returns nothing, so a container needs statements

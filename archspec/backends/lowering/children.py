@@ -13,7 +13,7 @@ from archspec.backends.containers.entries import AnyLayer, LayerGroup, expressio
 from archspec.backends.containers.fill import Filler
 from archspec.backends.containers.groups import LayerMaker
 from archspec.backends.containers.parts import parts_in
-from archspec.backends.contract.dialect import Layer
+from archspec.backends.contract.dialect import ClassForm, Layer
 from archspec.backends.contract.refusals import LoweringError, Unsupported
 from archspec.backends.forward.program import Program, Ref, When
 from archspec.backends.lowering.child_calls import WriteCall, called, looped, unpacked
@@ -53,9 +53,9 @@ from archspec.record import record, replace
 class Writer(ClassState):
     """Writes the children and the steps of one class."""
 
-    def __init__(self, context: LoweringContext, path: Sequence[str], plain: bool):
+    def __init__(self, context: LoweringContext, path: Sequence[str], form: ClassForm):
         super().__init__(context.dialect, context.order)
-        self.context, self.path, self.plain = context, tuple(path), plain
+        self.context, self.path, self.form = context, tuple(path), form
         self.layers = LayerMaker(context, path)
         self.attributes |= context.refused
         self.shared: dict[Code, tuple[str, list[Part]]] = {}
@@ -156,15 +156,14 @@ class Writer(ClassState):
             filler = self.filler()
             local = "" if name.isidentifier() else filler.local()
             target = Identifier(local) if local else self_attribute(name)
-            empty = self.dialect.empty(layer.plain, layer.named)
             stmts = filler.fill(target, layer.entries)
             if stmts and when is not None:
                 stmts = [If(Ex(when), tuple(stmts))]
             if local:
                 child = self.dialect.set_child(name, target)
-                self.construct(Assign(local, empty), *stmts, child)
+                self.construct(Assign(local, layer.empty), *stmts, child)
             else:
-                self.construct(self.dialect.set_child(name, empty), *stmts)
+                self.construct(self.dialect.set_child(name, layer.empty), *stmts)
         return self.dialect.child(name)
 
     def filler(self) -> Filler:
@@ -174,7 +173,7 @@ class Writer(ClassState):
         """A child that is one expression."""
         if when is None:
             return [self.dialect.set_child(name, code)]
-        identity = self.dialect.identity(self.plain)
+        identity = self.form.identity
         short = Choice(Ex(when), code, identity)
         stmt = self.dialect.set_child(name, short)
         if is_one_line(stmt, 8):
@@ -232,7 +231,7 @@ class Writer(ClassState):
         signature = self.context.signature(item.target)
         child = self.child(item.name, construct(item, signature), when)
         several = len(item.outs) > 1
-        takes_mode = self.context.takes_mode(item)
+        takes_mode = self.context.modes.takes_mode.item(item)
         call = (unpacked if several else called)(self, child, takes_mode)
         self.apply(item, call)
 
@@ -245,7 +244,7 @@ class Writer(ClassState):
             Slices(self, self.layers).call(read, child, outside)
             return
         loop = isinstance(item, RepeatItem) and outside
-        takes_mode = self.context.takes_mode(item)
+        takes_mode = self.context.modes.takes_mode.item(item)
         write = (looped if loop else called)(self, child, takes_mode, outside)
         self.applied[item] = write
         write(read)

@@ -88,7 +88,8 @@ class ClassState:
     def call_of(self, layer: Code, codes: Sequence[Code], takes_mode: bool) -> Code:
         """The call of ``layer``, with the mode as an argument if it ``takes_mode``."""
         word = self.dialect.mode_argument
-        return invoke(layer, *codes, **({word: Identifier(word)} if takes_mode else {}))
+        mode = {word: Identifier(word)} if takes_mode and word else {}
+        return invoke(layer, *codes, **mode)
 
     def flag(self, name: str, cond: Expr) -> Code:
         """A condition on arguments, stored on ``self`` for ``forward``."""

@@ -8,6 +8,7 @@ from archspec.backends.containers.bodies import (
     is_chain,
     numbered,
 )
+from archspec.backends.containers.needs import ModeNeeds
 from archspec.backends.containers.order import order_of
 from archspec.backends.contract.dialect import Dialect, Layer, Signature, Site
 from archspec.backends.contract.facts.reserved import refused_children
@@ -16,15 +17,13 @@ from archspec.backends.forward.program import Ref
 from archspec.backends.forward.schedule import write_forward
 from archspec.backends.lowering.calls import calls_of
 from archspec.backends.lowering.children import Writer
-from archspec.backends.lowering.classes.finish import Written, finish, written_class
+from archspec.backends.lowering.classes.finish import START, Written, finish
 from archspec.backends.lowering.classes.group_class import write_group
 from archspec.backends.lowering.classes.group_names import GroupNames
 from archspec.backends.lowering.classes.list_class import functions_at_end, write_list
-from archspec.backends.lowering.classes.methods import START
 from archspec.backends.lowering.in_place import fresh
 from archspec.backends.lowering.list_fields import whole_lists
 from archspec.backends.lowering.modes import endings
-from archspec.backends.lowering.needs import ModeNeeds
 from archspec.backends.python.nodes import (
     Class,
     Do,
@@ -60,7 +59,7 @@ class _Lowering:
         self.classes: list[Class] = []
         self.signatures: dict[ClassDef, Signature] = {}
         self.layers: dict[OpItem, Layer] = {}
-        self.modes = ModeNeeds(self.signatures)
+        self.modes = ModeNeeds(dialect)
         self.fresh = fresh(definition.body for definition in model.classes)
         self.fresh -= set[Val]().union(*(c.parts for c in model.classes))
         self.order = order_of(model.classes)
@@ -99,14 +98,6 @@ class _Lowering:
     def signature(self, target: ClassDef) -> Signature:
         return self.signatures[target]
 
-    def depends_on_mode(self, body: ModelBody) -> bool:
-        """Whether ``body``, or a class it calls, acts differently in training."""
-        return self.modes.differ.body(body)
-
-    def takes_mode(self, item: AnyItem) -> bool:
-        """Whether ``item`` takes the mode as an argument, for itself or an inner item."""
-        return bool(self.dialect.mode_argument) and self.modes.takes_mode.item(item)
-
     def group_class(
         self, path: Sequence[str], body: ModelBody, item: AnyItem
     ) -> tuple[Signature, tuple[Val, ...]]:
@@ -138,10 +129,7 @@ class _Lowering:
     def network_class(self, definition: ClassDef) -> None:
         """A class with named children and a ``forward`` of its own."""
         body = numbered(definition.body, definition)
-        plain = self.depends_on_mode(body) or any(
-            exit.only for exit in definition.outputs
-        )
-        writer = Writer(self, (definition.name,), plain)
+        writer = Writer(self, (definition.name,), self.modes.form(definition))
         writer.names_of_children = frozenset(child_names(body))
         inputs: dict[str, Ref] = {}
         for name, val in definition.inputs.items():
@@ -154,11 +142,16 @@ class _Lowering:
         common, ending, training = endings(definition, writer)
         other = None if training is None else (self.dialect.training, training)
         forward = list(write_forward(inputs, common, ending, taken, other))
-        base, init = self.dialect.module_base(plain), [Do(START), *writer.init]
-        takes_mode = bool(self.dialect.mode_argument) and (
-            plain or self.modes.takes_mode.body(body)
+        written = Written(
+            name=definition.name,
+            doc=definition.docstring,
+            inputs=tuple(definition.inputs),
+            init=[Do(START), *writer.init],
+            forward=forward,
+            form=writer.form,
+            base=writer.form.module,
+            takes_mode=self.modes.takes_mode.definition(definition),
         )
-        written = written_class(definition, init, forward, base, plain, takes_mode)
         self.add(definition, written, writer)
 
     def add(self, definition: ClassDef, written: Written, writer: Writer) -> None:

@@ -39,7 +39,7 @@ class Slices:
         state = self._state
         if self._layers.in_class(body, path):
             outs = tuple(map(state.new, returned(body, self._outputs)))
-            takes_mode = any(map(self._layers.context.takes_mode, body.items))
+            takes_mode = self._layers.context.modes.takes_mode.body(body)
             build = partial(state.call_of, child, takes_mode=takes_mode)
             state.compute(Unpack(outs, ins, build))
             return
@@ -65,7 +65,9 @@ class Slices:
         ends = start or None, stop if stop < len(body.items) else None
         bounds = Bounds(*(None if end is None else Literal(end) for end in ends))
         code = Subscript(child, (Literal(start) if single else bounds,))
-        takes_mode = any(map(self._layers.context.takes_mode, body.items[start:stop]))
+        takes_mode = any(
+            map(self._layers.context.modes.takes_mode.item, body.items[start:stop])
+        )
         if single or state.dialect.slices_are_layers:
             build = partial(state.call_of, code, takes_mode=takes_mode)
             state.compute(Step(out, ins, build, MAJOR))

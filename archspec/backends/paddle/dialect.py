@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from archspec.backends.contract.dialect import Row, TorchLike
+from archspec.backends.contract.dialect import Row, TorchLike, torch_form
 from archspec.backends.contract.helpers import helper_files
 from archspec.ops import Op
 
@@ -34,7 +34,7 @@ class Paddle(TorchLike):
     """Paddle: the structure of torch, with other names."""
 
     name = "paddle"
-    base: ClassVar[str] = "nn.Layer"
+    static = dynamic = torch_form("nn.Layer")
     add_child: ClassVar[str] = "add_sublayer"
     helpers: Mapping[str, Path] = HELPERS
     reserved = frozenset({"self", "paddle", "nn", "F", "math", "OrderedDict", *HELPERS})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from archspec.backends.contract.dialect import Row, TorchLike
+from archspec.backends.contract.dialect import Row, TorchLike, torch_form
 from archspec.backends.contract.helpers import helper_files
 from archspec.ops import Op
 
@@ -26,7 +26,7 @@ class Torch(TorchLike):
     """PyTorch."""
 
     name = "torch"
-    base: ClassVar[str] = "nn.Module"
+    static = dynamic = torch_form("nn.Module")
     add_child: ClassVar[str] = "add_module"
     helpers: Mapping[str, Path] = HELPERS
     reserved = frozenset(

@@ -1,6 +1,8 @@
 """Turns a written class into code: resolves names, chooses arguments."""
 
-from archspec.backends.contract.dialect import Argument, Dialect, Signature
+from collections.abc import Sequence
+
+from archspec.backends.contract.dialect import Argument, ClassForm, Dialect, Signature
 from archspec.backends.lowering.class_state import ClassState
 from archspec.backends.lowering.classes.arguments import (
     ResolvedClass,
@@ -8,16 +10,32 @@ from archspec.backends.lowering.classes.arguments import (
     used_let,
 )
 from archspec.backends.lowering.classes.list_values import Lists
-from archspec.backends.lowering.classes.methods import methods
-from archspec.backends.python.build import dotted, invoke, lit, self_attribute
-from archspec.backends.python.expressions import Kept
+from archspec.backends.python.build import (
+    dotted,
+    invoke,
+    lit,
+    self_attribute,
+)
+from archspec.backends.python.expressions import Kept, as_python, statements_as_python
 from archspec.backends.python.free_names import free_names
-from archspec.backends.python.nodes import Assign, Class, Identifier, Stmt
+from archspec.backends.python.nodes import (
+    Assign,
+    Class,
+    Function,
+    Identifier,
+    Literal,
+    Parameter,
+    Stmt,
+)
+from archspec.backends.python.simplify import merge_ifs
+from archspec.backends.python.walk import code_of
 from archspec.expr import Expr, Name, Symbol, lift, names
 from archspec.model.definitions import ClassDef
 from archspec.model.shapes import sizes_of
 from archspec.model.symbols import NeedsValue
-from archspec.record import record
+from archspec.record import record, replace
+
+START = invoke(super_attribute("__init__"))
 
 
 @record(kw_only=True)
@@ -30,9 +48,9 @@ class Written:
         inputs: the names of the inputs of ``forward``.
         init: the statements of its constructor, beginning with the call of its base's.
         forward: the statements of ``forward``; None if it inherits ``forward``.
+        form: its form in the framework.
         base: its base class.
-        plain: whether the framework cannot compile it.
-        takes_mode: whether ``forward`` has an argument for the mode.
+        takes_mode: whether ``forward`` needs the mode, as an argument if it is one.
         listed: whether it is a container itself.
     """
 
@@ -41,34 +59,10 @@ class Written:
     inputs: tuple[str, ...]
     init: list[Stmt]
     forward: list[Stmt] | None
+    form: ClassForm
     base: str
-    plain: bool
     takes_mode: bool
     listed: bool = False
-
-
-def written_class(
-    definition: ClassDef,
-    init: list[Stmt],
-    forward: list[Stmt] | None,
-    base: str,
-    plain: bool,
-    takes_mode: bool,
-    listed: bool = False,
-) -> Written:
-    """The class of ``definition``, before its names are resolved."""
-    kind = "Network" if definition.root else "Block"
-    return Written(
-        name=definition.name,
-        doc=definition.doc or f"{kind} {definition.name}.",
-        inputs=tuple(definition.inputs),
-        init=init,
-        forward=forward,
-        base=base,
-        plain=plain,
-        takes_mode=takes_mode,
-        listed=listed,
-    )
 
 
 @record
@@ -167,16 +161,28 @@ def _finished(
         init = [*prologue, base, *keep, *rest]
     else:
         init = [base, *prologue, *dialect.scope([*keep, *rest])]
-    made = methods(
-        dialect,
-        arguments,
-        init,
-        written.inputs,
-        None if written.forward is None else resolved.forward,
-        written.plain,
-        written.takes_mode,
-    )
+    signature = Signature(written.name, arguments, dialect.constructor_state)
+    made: list[Function] = []
+    if signature.state or arguments or list(map(code_of, init)) != [START]:
+        words = ("self", *signature.state)
+        params = [
+            *map(Parameter, words),
+            *(Parameter(a.name, a.default) for a in arguments),
+        ]
+        made.append(_method("__init__", params, init))
+    if written.forward is not None:
+        params = [*map(Parameter, (*written.form.first, *written.inputs))]
+        if written.takes_mode and dialect.mode_argument:
+            params.append(Parameter(dialect.mode_argument, Literal(False)))
+        made.append(_method(written.form.forward, params, resolved.forward))
     base_class = dotted(written.base)
-    code = Class(written.name, definition.name, base_class, written.doc, made)
-    signature = Signature(written.name, arguments, written.plain, written.takes_mode)
+    code = Class(written.name, definition.name, base_class, written.doc, tuple(made))
     return Finished(code, signature)
+
+
+def _method(name: str, params: Sequence[Parameter], body: Sequence[Stmt]) -> Function:
+    known = (
+        replace(param, default=param.default and as_python(param.default))
+        for param in params
+    )
+    return Function(name, tuple(known), statements_as_python(merge_ifs(body)))

@@ -8,8 +8,12 @@ from archspec.backends.containers.parts import returned
 from archspec.backends.forward.program import Ref
 from archspec.backends.forward.schedule import Ending, write_forward
 from archspec.backends.lowering.children import Writer
-from archspec.backends.lowering.classes.finish import Finished, Written, finish_group
-from archspec.backends.lowering.classes.methods import START
+from archspec.backends.lowering.classes.finish import (
+    START,
+    Finished,
+    Written,
+    finish_group,
+)
 from archspec.backends.python.nodes import Do
 from archspec.model.definitions import (
     AnyItem,
@@ -33,7 +37,7 @@ def write_group(
 
     Also returns the values that it reads besides its input.
     """
-    writer = Writer(context, path, context.depends_on_mode(body))
+    writer = Writer(context, path, context.modes.form(body))
     body = numbered(body, definition)
     x = writer.refs[body.input] = Ref()
     if _reads_its_input(item):
@@ -52,9 +56,9 @@ def write_group(
         inputs=tuple(inputs),
         init=[Do(START), *writer.init],
         forward=list(forward),
-        base=context.dialect.module_base(writer.plain),
-        plain=writer.plain,
-        takes_mode=any(map(context.takes_mode, body.items)),
+        base=writer.form.module,
+        form=writer.form,
+        takes_mode=context.modes.takes_mode.body(body),
     )
     made = finish_group(context.dialect, definition, written, writer)
     return made, tuple(writer.captured)

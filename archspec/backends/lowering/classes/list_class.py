@@ -15,8 +15,7 @@ from archspec.backends.contract.flow import MAJOR
 from archspec.backends.forward.program import Ref, Step
 from archspec.backends.forward.schedule import Ending, write_forward
 from archspec.backends.lowering.children import Writer
-from archspec.backends.lowering.classes.finish import Written, written_class
-from archspec.backends.lowering.classes.methods import START
+from archspec.backends.lowering.classes.finish import START, Written
 from archspec.backends.python.build import super_attribute
 from archspec.backends.python.nodes import Code, Do, Identifier, Invoke, Stmt
 from archspec.model.definitions import AnyItem, ClassDef, ModelBody, OpItem
@@ -48,17 +47,23 @@ def write_list(
     context: LoweringContext, definition: ClassDef, tail: int
 ) -> tuple[Written, Writer]:
     """A class that is a container; ``tail`` functions follow its layers."""
-    body, dialect = definition.body, context.dialect
-    plain = context.depends_on_mode(body)
+    body = definition.body
     layers = _first(body, len(body.items) - tail)
-    writer = Writer(context, (definition.name,), plain)
+    writer = Writer(context, (definition.name,), context.modes.form(definition))
     entries = writer.layers.entries(layers, writer.path)
-    takes_mode = any(map(context.takes_mode, body.items))
+    takes_mode = context.modes.takes_mode.definition(definition)
     forward = _functions(writer, definition, layers, takes_mode) if tail else None
     init = _constructor(writer, definition, layers, entries)
-    base = dialect.list_base(plain, has_names(entries))
-    written = written_class(
-        definition, init, forward, base, plain, takes_mode, listed=True
+    written = Written(
+        name=definition.name,
+        doc=definition.docstring,
+        inputs=tuple(definition.inputs),
+        init=init,
+        forward=forward,
+        form=writer.form,
+        base=writer.form.list_base(has_names(entries)),
+        takes_mode=takes_mode,
+        listed=True,
     )
     return written, writer
 
@@ -67,9 +72,8 @@ def _functions(
     writer: Writer, definition: ClassDef, layers: ModelBody, takes_mode: bool
 ) -> list[Stmt]:
     """The statements of ``forward``: a call of its base's, then the functions."""
-    dialect, plain = writer.dialect, writer.plain
-    call = super_attribute(dialect.forward_name(plain))
-    args = [*map(Identifier, dialect.forward_params(plain)[1:])]
+    call = super_attribute(writer.form.forward)
+    args = [*map(Identifier, writer.form.first[1:])]
     x, result = Ref(), Ref()
 
     def base_call(codes: list[Code]) -> Code:
@@ -92,7 +96,7 @@ def _constructor(
 ) -> list[Stmt]:
     """The statements that fill the container: one call of the base's, if possible."""
     if not has_names(entries) and not definition.let:
-        whole = expression(writer.dialect, LayerGroup(tuple(entries), writer.plain))
+        whole = expression(writer.dialect, LayerGroup(tuple(entries), writer.form))
         if isinstance(whole, Invoke):
             return [Do(Invoke(super_attribute("__init__"), whole.args), layers.items)]
     return [Do(START), *writer.filler().fill(Identifier("self"), entries)]
