@@ -15,6 +15,7 @@ from archspec.backends.python.build import (
     invoke,
     lit,
     self_attribute,
+    super_attribute,
 )
 from archspec.backends.python.expressions import Kept, as_python, statements_as_python
 from archspec.backends.python.free_names import free_names

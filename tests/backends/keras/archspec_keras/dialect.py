@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from archspec.backends.contract.dialect import Pairs, Row
+from archspec.backends.contract.dialect import ClassForm, Pairs, Row
 from archspec.backends.contract.refusals import Unsupported
 from archspec.backends.python.build import invoke, self_attribute
 from archspec.backends.python.nodes import (
@@ -39,33 +39,17 @@ class Keras:
     slices_are_layers = False
     training: Code = TRAINING
     mode_argument = "training"
+    constructor_state = ()
+    static = dynamic = ClassForm(
+        module="keras.Model",
+        container="keras.Sequential",
+        named="keras.Sequential",
+        identity=invoke("layers.Identity"),
+        forward="call",
+    )
 
     def __init__(self, rows: Mapping[type[Op], Row]):
         self.rows = rows
-
-    def module_base(self, plain: bool) -> str:
-        del plain
-        return "keras.Model"
-
-    def list_base(self, plain: bool, named: bool) -> str:
-        del plain, named
-        return "keras.Sequential"
-
-    def forward_name(self, plain: bool) -> str:
-        del plain
-        return "call"
-
-    def forward_params(self, plain: bool) -> tuple[str, ...]:
-        del plain
-        return ("self",)
-
-    def identity(self, plain: bool) -> Code:
-        del plain
-        return invoke("layers.Identity")
-
-    def empty(self, plain: bool, named: bool) -> Code:
-        del plain, named
-        return invoke("keras.Sequential")
 
     def sequence(self, layers: Sequence[Code]) -> Code | None:
         return invoke("keras.Sequential", Items(tuple(layers), "[]"))
