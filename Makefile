@@ -31,7 +31,7 @@ mutate: N ?= 10000
 # The folder for the environments of `make bench-alternatives`.
 ALTERNATIVES ?= .venv-alternatives
 
-.PHONY: help test quick check golden docs full matrix bench bench-alternatives fuzz mutate \
+.PHONY: help test quick check golden wording docs full matrix bench bench-alternatives fuzz mutate \
 	test-core test-torchvision clean
 
 help:
@@ -39,6 +39,7 @@ help:
 	@echo 'make quick   a subset that takes less than 90 seconds'
 	@echo 'make check   format, lint and types, then the whole suite'
 	@echo 'make golden  renew tests/golden and the pages that are generated; read the diff'
+	@echo 'make wording renew the messages that tests compare; read the diff'
 	@echo 'make docs    the documentation as a site: site/index.html'
 	@echo 'make full    a network of each family live in all frameworks, at its natural size;'
 	@echo '             writes docs/full-run.md'
@@ -69,6 +70,9 @@ check: $(READY)
 
 golden: $(READY)
 	$(BIN)/python -m tests.renew_golden
+
+wording: $(READY)
+	$(BIN)/python -m pytest --renew-wording
 
 docs: $(READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict

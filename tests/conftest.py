@@ -6,6 +6,8 @@ import pytest
 
 from archspec.compat import revive
 
+pytest_plugins = ["tests.wording"]
+
 # pytest-xdist's controller imports the module of a warning's class, so the old
 # frameworks have to be importable there too.
 revive("mxnet")

@@ -20,11 +20,11 @@ _ALLOWED = (
     *(nodes.Block, nodes.Extends, nodes.Include, nodes.Assign, nodes.Call),
 )
 _WORDS: dict[type[nodes.Node], str] = {
-    nodes.AssignBlock: "a block of 'set'",
+    nodes.AssignBlock: "blocks of 'set'",
     nodes.CallBlock: "'call'",
     nodes.Concat: "'~'",
     nodes.Dict: "dictionaries",
-    nodes.FilterBlock: "a block of 'filter'",
+    nodes.FilterBlock: "blocks of 'filter'",
     nodes.FromImport: "'import'",
     nodes.Import: "'import'",
     nodes.List: "lists",

@@ -12,6 +12,7 @@ from archspec import load
 from archspec.weights.files import read_raw
 from tests.commands import ROOT, bad, good, process, run
 from tests.weights.own_calls import assert_bits
+from tests.wording import Wording
 
 SPEC = str(ROOT / "tests/cases/op_norms.yaml")
 
@@ -38,7 +39,9 @@ def test_convert_and_back(file: str, tmp_path: Path) -> None:
     assert Path(way[-1]).read_bytes() == Path(file).read_bytes()
 
 
-def test_convert_takes_the_params_of_the_network(tmp_path: Path) -> None:
+def test_convert_takes_the_params_of_the_network(
+    tmp_path: Path, wording: Wording
+) -> None:
     path = tmp_path / "net.yaml"
     path.write_text(
         "archspec: 1\nname: Net\ninput: [4]\nparams: {n: 2}\n"
@@ -48,28 +51,31 @@ def test_convert_takes_the_params_of_the_network(tmp_path: Path) -> None:
     source, target = str(tmp_path / "w.pt"), str(tmp_path / "o.pdparams")
     options = ("--spec", str(path), "--map", "^=fc.")
     text = bad(1, "weights", "convert", source, target, *options)
-    assert "fc.weight: expected (2, 4), got (3, 4)" in text
+    wording(text)
     good("weights", "convert", source, target, *options, "--set", "n=3")
     assert read_raw(target)["fc.weight"].shape == (4, 3)
     wide = ("--set", "n=3", "--input", "5")
     text = bad(1, "weights", "convert", source, target, *options, *wide)
-    assert "expected (3, 5), got (3, 4)" in text
+    wording(text)
 
 
-def test_suffixes_that_tell_nothing(file: str, tmp_path: Path) -> None:
+def test_suffixes_that_tell_nothing(
+    file: str, tmp_path: Path, wording: Wording
+) -> None:
     odd = tmp_path / "w.bin"
     text = bad(1, "weights", "convert", file, str(odd), "--spec", SPEC)
-    assert "'.bin' does not determine a format" in text and not odd.exists()
+    wording(text)
+    assert not odd.exists()
     good("weights", "convert", file, str(odd), "--spec", SPEC, "--to", "chainer")
     back = str(tmp_path / "back.pt")
     good("weights", "convert", str(odd), back, "--spec", SPEC, "--from", "chainer")
     assert_bits(read_raw(back), read_raw(file))
     assert "gn/gamma" in good("weights", "show", str(odd))
     wrong = bad(1, "weights", "show", str(odd), "--from", "gluon")
-    assert "it is not a list of MXNet arrays" in wrong
+    wording(wrong)
 
 
-def test_wrong_use(file: str, tmp_path: Path) -> None:
+def test_wrong_use(file: str, tmp_path: Path, wording: Wording) -> None:
     target = str(tmp_path / "o.npz")
     for rule in ("(=x", "x", "=x", r"a=\3"):
         arguments = (file, target, "--spec", SPEC, "--map", rule)
@@ -78,7 +84,7 @@ def test_wrong_use(file: str, tmp_path: Path) -> None:
     np.savez(target, a=np.ones(1))
     assert "--spec" in bad(2, "weights", "diff", file, target)
     Path(target).unlink()
-    assert "need --spec" in bad(2, "weights", "diff", file, file, "--set", "n=1")
+    wording(bad(2, "weights", "diff", file, file, "--set", "n=1"))
     assert not Path(target).exists()
     wrong = bad(
         1, "weights", "convert", file, target, "--spec", str(tmp_path / "no.yaml")
@@ -86,7 +92,7 @@ def test_wrong_use(file: str, tmp_path: Path) -> None:
     assert wrong.startswith("error: ")
 
 
-def test_show(file: str, tmp_path: Path) -> None:
+def test_show(file: str, tmp_path: Path, wording: Wording) -> None:
     lines = good("weights", "show", file).splitlines()
     assert lines[0].split() == [
         *("name", "dtype", "shape", "least", "largest", "mean", "deviation"),
@@ -98,7 +104,7 @@ def test_show(file: str, tmp_path: Path) -> None:
         *("bn.running_var", "float32", "(6,)"),
         *(f"{number:.4g}" for number in numbers),
     ]
-    assert lines[-1] == "21 tensors, 111 numbers"
+    wording(lines[-1])
     neutral = str(tmp_path / "w.safetensors")
     good("weights", "convert", file, neutral, "--spec", SPEC)
     text = good("weights", "show", neutral)
@@ -115,12 +121,12 @@ def test_names_cannot_steer_a_terminal(tmp_path: Path) -> None:
     )
 
 
-def test_diff(file: str, tmp_path: Path) -> None:
+def test_diff(file: str, tmp_path: Path, wording: Wording) -> None:
     other = str(tmp_path / "o.npz")
     good("weights", "convert", file, other, "--spec", SPEC)
     same = good("weights", "diff", file, other, "--spec", SPEC)
-    assert same == "18 of 18 tensors are the same, bit by bit\n"
-    assert good("weights", "diff", file, file).startswith("21 of 21 tensors")
+    wording(same)
+    wording(good("weights", "diff", file, file))
     held = torch.load(file)
     held["bn.weight"][2] += 0.5
     held["gn.bias"] = held["gn.bias"].double()
@@ -140,24 +146,24 @@ def test_diff(file: str, tmp_path: Path) -> None:
     assert rows["ln.bias"][-2:] == ["-", "-"]
     assert rows["bn.bias"] == ["float32", "(6,)", "-", "-", "-"]
     assert rows["new"] == ["-", "float32", "(2,)", "-", "-"]
-    assert "17 of 22 tensors are the same" in done.stdout
+    wording(done.stdout.splitlines()[-1])
 
 
-def test_diff_reads_as_convert_does(file: str, tmp_path: Path) -> None:
+def test_diff_reads_as_convert_does(
+    file: str, tmp_path: Path, wording: Wording
+) -> None:
     held = torch.load(file)
     wrapped = {f"module.{name}": tensor for name, tensor in held.items()}
     other = str(tmp_path / "ddp.pt")
     torch.save({**wrapped, "module.extra": torch.ones(2)}, other)
     rules = ("--map", r"^module\.=", "--ignore", "^extra$")
-    same = good("weights", "diff", file, other, *rules)
-    assert same.startswith("21 of 21 tensors")
-    same = good("weights", "diff", file, other, *rules, "--spec", SPEC)
-    assert same.startswith("18 of 18 tensors")
+    wording(good("weights", "diff", file, other, *rules))
+    wording(good("weights", "diff", file, other, *rules, "--spec", SPEC))
     text = bad(1, "weights", "diff", file, other, "--map", "^.*=a")
-    assert "are both renamed to 'a'" in text
+    wording(text)
 
 
-def test_diff_folds_what_is_kept_in_parts(tmp_path: Path) -> None:
+def test_diff_folds_what_is_kept_in_parts(tmp_path: Path, wording: Wording) -> None:
     layer = torch.nn.utils.parametrizations.weight_norm(torch.nn.Linear(4, 4))
     torch.save(layer.state_dict(), tmp_path / "parts.pt")
     whole = {"weight": layer.weight.detach(), "bias": layer.bias.detach()}
@@ -170,13 +176,13 @@ def test_diff_folds_what_is_kept_in_parts(tmp_path: Path) -> None:
     assert "--fold" in bad(1, "weights", "diff", *paths, *spec)
     done = run("weights", "diff", *paths, *spec, "--fold")
     # Rounded once, a weight may differ from PyTorch's in its last bit.
-    assert "fc.bias" not in done.stdout and "of 2 tensors are" in done.stdout
-    assert done.stderr == f"note: folded in {paths[0]}:\n  weight (weight_norm)\n"
+    assert "fc.bias" not in done.stdout
+    wording(done.stderr)
     for option in (("--fold",), ("--fold-dim", "0"), ("--symbol", "s.json")):
-        assert "need --spec" in bad(2, "weights", "diff", *paths, *option)
+        wording(bad(2, "weights", "diff", *paths, *option))
 
 
-def test_diff_takes_options_for_each_side(tmp_path: Path) -> None:
+def test_diff_takes_options_for_each_side(tmp_path: Path, wording: Wording) -> None:
     weights = {"fc.weight": np.ones((4, 4)), "fc.bias": np.zeros(4)}
     paths = [str(tmp_path / name) for name in ("a.pkl", "b.pkl")]
     for path in paths:
@@ -185,10 +191,10 @@ def test_diff_takes_options_for_each_side(tmp_path: Path) -> None:
         "archspec: 1\nname: N\ninput: [4]\nbody: {fc: {op: dense, units: 4}}\n"
     )
     command = ("weights", "diff", *paths, "--spec", str(tmp_path / "n.yaml"))
-    assert "--from paddle or --from torch" in bad(1, *command)
+    wording(bad(1, *command))
     each = ("--from", "torch", "--from", "paddle")
-    assert good(*command, *each).startswith("2 of 2")
-    assert "once for both" in bad(2, *command, *each, "--from", "torch")
+    wording(good(*command, *each))
+    wording(bad(2, *command, *each, "--from", "torch"))
 
 
 def test_no_framework_is_imported(file: str, tmp_path: Path) -> None:
@@ -208,12 +214,11 @@ def test_no_framework_is_imported(file: str, tmp_path: Path) -> None:
         source = target
 
 
-def test_numpy_may_be_missing(file: str) -> None:
+def test_numpy_may_be_missing(file: str, wording: Wording) -> None:
     script = (
         "import sys; sys.modules['numpy'] = None\n"
         "from archspec.cli import main; main(sys.argv[1:])"
     )
     done = process("-c", script, "weights", "show", file)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("error: this command needs NumPy\n")
-    assert "-m pip install numpy" in done.stderr
+    wording(done.stderr)

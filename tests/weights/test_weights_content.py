@@ -24,6 +24,7 @@ from tests.weights.framework_files import (
     tensors,
 )
 from tests.weights.own_calls import assert_bits
+from tests.wording import Wording
 
 pytestmark = pytest.mark.quick
 
@@ -101,26 +102,28 @@ def test_the_tar_file_is_what_pytorch_reads(tmp_path: Path) -> None:
 
 
 NO_WEIGHTS = {
-    "it is empty": b"",
+    "empty": b"",
     "HDF5": b"\x89HDF\r\n\x1a\n" + b"\0" * 100,
     "HTML": b"<!DOCTYPE html>",
     "Git LFS": b"version https://git-lfs.github.com/spec/v1\n",
     "bzip2": bz2.compress(b"x"),
-    "a single NumPy array": b"\x93NUMPY\1\0",
+    "NumPy": b"\x93NUMPY\1\0",
     "JSON": b'{"a": 1}',
     "TorchScript": b"",
     "combined": b"\0" * 16 + b"\x08\0\0\0\x08\5",
-    'begins "some text': b"some text",
+    "text": b"some text",
 }
 
 
-@pytest.mark.parametrize("words", NO_WEIGHTS)
-def test_what_is_no_file_of_weights_is_named(words: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", NO_WEIGHTS)
+def test_what_is_no_file_of_weights_is_named(
+    kind: str, tmp_path: Path, wording: Wording
+) -> None:
     path = tmp_path / "w.pt"
-    data = NO_WEIGHTS[words]
-    if words == "TorchScript":
+    data = NO_WEIGHTS[kind]
+    if kind == "TorchScript":
         module = torch.jit.trace(torch.nn.Linear(2, 2), torch.ones(1, 2))
         torch.jit.save(module, path)
         data = path.read_bytes()
     path.write_bytes(data)
-    assert words in bad(1, "weights", "show", str(path))
+    wording(bad(1, "weights", "show", str(path)))

@@ -21,6 +21,7 @@ from archspec.weights.formats import FORMATS
 from archspec.weights.names.rename import renamed, rule
 from tests.commands import ROOT
 from tests.weights.own_calls import assert_bits
+from tests.wording import Wording
 
 SPEC = load(ROOT / "tests/cases/op_norms.yaml")
 WEIGHTS = SPEC.init_weights(dtype="float32")
@@ -135,21 +136,21 @@ def test_the_neutral_file_is_that_of_safetensors(tmp_path: Path) -> None:
     assert_bits(SPEC.load_weights(path), WEIGHTS)
 
 
-def test_the_format_may_be_named(tmp_path: Path) -> None:
+def test_the_format_may_be_named(tmp_path: Path, wording: Wording) -> None:
     SPEC.save_weights(tmp_path / "w.tar", WEIGHTS, format="torch")
     assert_bits(SPEC.load_weights(tmp_path / "w.tar", format="torch"), WEIGHTS)
-    assert "not a list of MXNet" in problems(tmp_path / "w.tar", format="gluon")
-    assert "no format of weights is called 'onnx'" in problems(tmp_path, format="onnx")
-    with pytest.raises(
-        WeightsError, match=r"'.tar' does not determine a format .*\n.*, .pt"
-    ):
+    wording(problems(tmp_path / "w.tar", format="gluon"))
+    wording(problems(tmp_path, format="onnx"))
+    with wording.raises(WeightsError):
         SPEC.save_weights(tmp_path / "v.tar", WEIGHTS)
 
 
 # --- files that do not fit ---------------------------------------------------------------
 
 
-def test_everything_that_does_not_fit_is_listed(tmp_path: Path) -> None:
+def test_everything_that_does_not_fit_is_listed(
+    tmp_path: Path, wording: Wording
+) -> None:
     held = dict(WEIGHTS)
     held["bn.wieght"] = held.pop("bn.weight")
     held["extra"] = held.pop("gn.bias")
@@ -157,75 +158,66 @@ def test_everything_that_does_not_fit_is_listed(tmp_path: Path) -> None:
     held["ln.bias"] = np.zeros(6, np.int64)
     save_file(held, tmp_path / "w.safetensors")
     text = problems(tmp_path / "w.safetensors")
-    for part in (
-        f"2 tensors are missing from {tmp_path}/w.safetensors, for {SPEC.name}",
-        "bn.weight (did you mean 'bn.wieght'?)",
-        "= note: gn.bias\n",
-        "2 tensors are unexpected in",
-        "bn.wieght (did you mean 'bn.weight'?)",
-        "= note: extra",
-        "1 tensor is of a different shape in",
-        "ln.weight: expected (6,), got (2, 3)",
-        "1 tensor is not floating point in",
-        "ln.bias: int64",
-    ):
-        assert part in text, part
+    wording(text)
 
 
 @pytest.mark.parametrize("format", ["safetensors", "gluon", "chainer", "paddle"])
-def test_names_are_those_of_the_file(format: str, tmp_path: Path) -> None:
+def test_names_are_those_of_the_file(
+    format: str, tmp_path: Path, wording: Wording
+) -> None:
     found = FORMATS[format]
     path = tmp_path / f"w{found.suffixes[0]}"
     SPEC.save_weights(path, WEIGHTS)
     held = read_raw(str(path))
     name = next(iter(held))
     path.write_bytes(found.codec.serialize({**held, name: held[name][:2].copy()}, {}))
-    assert f"{name}: expected (6,), got (2,)" in problems(path)
+    wording(problems(path))
 
 
-def test_a_prefix_is_recognised_and_renamed(tmp_path: Path) -> None:
+def test_a_prefix_is_recognised_and_renamed(tmp_path: Path, wording: Wording) -> None:
     held = {f"module.{name}": tensor for name, tensor in torch_dict().items()}
     torch.save(held, tmp_path / "w.pt")
     text = problems(tmp_path / "w.pt")
-    assert "remove the prefix 'module.': --map '^module\\.='" in text
+    wording(text)
     rules = [rule(r"^module\.=")]
     assert_bits(SPEC.load_weights(tmp_path / "w.pt", map=rules), WEIGHTS)
 
 
-def test_rules_of_renaming_are_applied_in_order(tmp_path: Path) -> None:
+def test_rules_of_renaming_are_applied_in_order(
+    tmp_path: Path, wording: Wording
+) -> None:
     array = np.zeros(1)
     rules = [rule(r"layer(\d+)/=stage\1."), rule("stage1=first"), rule("(?==)x=y")]
     rules = [*rules, ("stage", "stage")]  # from Python, texts will do
     found = renamed({"layer1/a": array, "layer2/b": array}, rules, "w")
     assert list(found) == ["first.a", "stage2.b"]
-    with pytest.raises(WeightsError, match="'a' and 'b' are both renamed to 'c'"):
+    with wording.raises(WeightsError):
         renamed({"a": array, "b": array}, [rule("[ab]=c")], "w")
     for wrong in ("", "a", "=b", "(=b", r"a=\1", r"a=\g<name>"):
-        with pytest.raises(ValueError, match=r"REGEX=REPL|in "):
+        with wording.raises(ValueError):
             rule(wrong)
 
 
-def test_what_is_no_state_dict(tmp_path: Path) -> None:
+def test_what_is_no_state_dict(tmp_path: Path, wording: Wording) -> None:
     path = tmp_path / "w.pt"
-    for held, message in (
-        ([1, 2], "it contains no state dict"),
-        (torch.ones(2), "it contains no state dict"),
-        ({"epoch": 3}, "none of its dicts has tensors"),
-        ({3: torch.ones(2)}, "a key in it is not text"),
-        ({"model": {}, "state_dict": {}}, "2 state dicts: 'model', 'state_dict'"),
+    for held in (
+        [1, 2],
+        torch.ones(2),
+        {"epoch": 3},
+        {3: torch.ones(2)},
+        {"model": {}, "state_dict": {}},
+        torch.nn.Linear(2, 3),
     ):
         torch.save(held, path)
-        assert message in problems(path)
-    torch.save(torch.nn.Linear(2, 3), path)
-    text = problems(path)
-    assert "torch.nn.modules.linear.Linear, which is not run" in text
-    assert "save only the state dict" in text
+        wording(problems(path))
 
 
-def test_weights_that_do_not_fit_are_not_written(tmp_path: Path) -> None:
+def test_weights_that_do_not_fit_are_not_written(
+    tmp_path: Path, wording: Wording
+) -> None:
     path = tmp_path / "w.npz"
     path.write_bytes(b"what was there")
-    with pytest.raises(WeightsError, match="1 tensor is missing from the weights"):
+    with wording.raises(WeightsError):
         held = dict(WEIGHTS)
         del held["bn.weight"]
         SPEC.save_weights(path, held)
@@ -233,14 +225,16 @@ def test_weights_that_do_not_fit_are_not_written(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_files_that_cannot_be_opened_or_written(tmp_path: Path) -> None:
-    assert "No such file" in problems(tmp_path / "none.pt")
+def test_files_that_cannot_be_opened_or_written(
+    tmp_path: Path, wording: Wording
+) -> None:
+    wording(problems(tmp_path / "none.pt"))
     (tmp_path / "folder.pt").mkdir()
-    assert "directory" in problems(tmp_path / "folder.pt")
-    with pytest.raises(WeightsError, match=r"cannot write .*directory"):
+    wording(problems(tmp_path / "folder.pt"))
+    with wording.raises(WeightsError):
         SPEC.save_weights(tmp_path / "folder.pt", WEIGHTS)
     assert list(tmp_path.iterdir()) == [tmp_path / "folder.pt"]
-    assert "it is not a file" in problems(Path("/dev/null"), format="torch")
+    wording(problems(Path("/dev/null"), format="torch"))
 
 
 def test_a_network_without_weights_travels_too(tmp_path: Path) -> None:

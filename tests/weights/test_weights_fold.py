@@ -17,6 +17,7 @@ from archspec.front.read import read_network
 from archspec.text.source import Source
 from archspec.weights.errors import WeightsError
 from tests.commands import run
+from tests.wording import Wording
 
 pytestmark = pytest.mark.quick
 
@@ -87,21 +88,23 @@ def test_folded_weights_are_those_of_evaluation(
         whole = getattr(net, name).weight.detach().numpy()
         assert np.abs(found[f"{name}.weight"] - whole).max() < 1e-14
     assert np.abs(SPEC.reference(found, x.numpy()) - known).max() < 1e-13
-    with pytest.raises(WeightsError, match=r"3 are kept in parts, .*: --fold"):
+    with pytest.raises(WeightsError):
         SPEC.load_weights(path, map=rules)
 
 
 @pytest.mark.filterwarnings("ignore:`torch.nn.utils.weight_norm` is deprecated")
-def test_what_was_folded_is_listed(tmp_path: Path) -> None:
+def test_what_was_folded_is_listed(tmp_path: Path, wording: Wording) -> None:
     path, spec, out = (tmp_path / name for name in ("w.pt", "net.yaml", "o.pt"))
     torch.save(network("weight_norm").state_dict(), path)
+    with wording.raises(WeightsError):
+        SPEC.load_weights(path)
     spec.write_text(TEXT)
     done = run("weights", "convert", str(path), str(out), "--spec", str(spec), "--fold")
-    lines = "".join(f"\n  {name}.weight (weight_norm)" for name in ("conv", "up", "fc"))
-    assert (done.exit_code, done.stderr) == (0, f"note: folded in {path}:{lines}\n")
+    assert done.exit_code == 0
+    wording(done.stderr)
 
 
-def test_parts_that_do_not_belong_together(tmp_path: Path) -> None:
+def test_parts_that_do_not_belong_together(tmp_path: Path, wording: Wording) -> None:
     spec: Spec = archspec.compile(
         read_network(
             Source("n.yaml", "name: N\ninput: [4]\nbody: {a: {op: dense, units: 3}}")
@@ -118,24 +121,26 @@ def test_parts_that_do_not_belong_together(tmp_path: Path) -> None:
         },
     ):
         torch.save({**bias, **held}, tmp_path / "w.pt")
-        with pytest.raises(WeightsError, match="do not match"):
+        with wording.raises(WeightsError):
             spec.load_weights(tmp_path / "w.pt", fold=True)
     torch.save(
         {**bias, "a.weight_g": torch.ones(1, 1, 1), "a.weight_v": torch.ones(3, 4)},
         tmp_path / "w.pt",
     )
-    with pytest.raises(WeightsError, match="do not match"):
+    with wording.raises(WeightsError):
         spec.load_weights(tmp_path / "w.pt", fold=True)
     half = {n: t.bfloat16() for n, t in {**bias, **held}.items()}
     torch.save(half, tmp_path / "w.pt")
-    with pytest.raises(WeightsError, match=r"'a\.weight_orig' is bfloat16"):
+    with wording.raises(WeightsError):
         spec.load_weights(tmp_path / "w.pt", fold=True, dtype="float32")
 
 
 # --- of Chainer, whose iteration goes on in each call ----------------------------------------
 
 
-def test_spectral_normalization_of_chainer_is_refused(tmp_path: Path) -> None:
+def test_spectral_normalization_of_chainer_is_refused(
+    tmp_path: Path, wording: Wording
+) -> None:
     load_runtime("chainer")
     import chainer
     from chainer import link_hooks
@@ -149,7 +154,7 @@ def test_spectral_normalization_of_chainer_is_refused(tmp_path: Path) -> None:
     with chainer.using_config("train", False):
         known = net(x).array
         chainer.serializers.save_npz(str(path), net)
-        with pytest.raises(WeightsError, match=r"'up/W' is under Chainer's Spec"):
+        with wording.raises(WeightsError):
             SPEC.load_weights(path, fold=True, ignore=["W_u"])
         net.up.W.array[...] = hook.normalize_weight(net.up).array
     net.up.delete_hook(hook.name)

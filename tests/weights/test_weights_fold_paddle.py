@@ -18,6 +18,7 @@ from archspec.weights.fitting.fold import Folding, folded
 from archspec.weights.formats import own_format
 from archspec.weights.formats.held import Ready
 from tests.weights.test_weights_fold import SPEC, TEXT, Wrap
+from tests.wording import Wording
 
 ODD_TEXT = TEXT.replace("conv, channels: 4", "conv, channels: 5").replace(
     "units: 4", "units: 6"
@@ -80,7 +81,7 @@ def test_folded_weights_are_those_of_paddle(
         assert found[name].dtype == dtype
         near = 4 * np.finfo(dtype).eps * np.abs(weight).max()
         assert np.abs(found[name] - weight).max() <= near
-    with pytest.raises(WeightsError, match=r"3 are kept in parts, .*: --fold"):
+    with pytest.raises(WeightsError):
         ODD.load_weights(path)
 
 
@@ -104,21 +105,25 @@ def test_small_weights_are_folded_as_in_paddle(
 
 
 @pytest.mark.parametrize("way", NORMS)
-def test_an_axis_that_sizes_leave_open_is_asked_for(way: str, tmp_path: Path) -> None:
+def test_an_axis_that_sizes_leave_open_is_asked_for(
+    way: str, tmp_path: Path, wording: Wording
+) -> None:
     made, path = layers(way, square=True), tmp_path / "w.pdparams"
     paddle.save(state(made), str(path))
     dim = NORMS[way][1].get("dim", "default")
     if dim is not None:
-        with pytest.raises(WeightsError, match=r"along axis 0 or 1, .*\n.*--fold-dim"):
+        with wording.raises(WeightsError):
             SPEC.load_weights(path, fold=True)
-        with pytest.raises(WeightsError, match="may be along axis"):
+        with wording.raises(WeightsError):
             SPEC.load_weights(path, fold_dim=2)
     found = SPEC.load_weights(path, fold=True, fold_dim=dim)
     for name, weight in neutral(made).items():
         assert np.abs(found[name] - weight).max() < 1e-14
 
 
-def test_whose_parts_they_are_is_asked_for_where_it_matters(tmp_path: Path) -> None:
+def test_whose_parts_they_are_is_asked_for_where_it_matters(
+    tmp_path: Path, wording: Wording
+) -> None:
     text = "name: N\ninput: [4]\nbody: {a: {op: dense, units: 3}}"
     spec = archspec.compile(read_network(Source("n.yaml", text)))
     held = {
@@ -128,7 +133,7 @@ def test_whose_parts_they_are_is_asked_for_where_it_matters(tmp_path: Path) -> N
     }
     path = tmp_path / "w.pkl"
     path.write_bytes(pickle.dumps(held))
-    with pytest.raises(WeightsError, match="--from paddle or --from torch"):
+    with wording.raises(WeightsError):
         spec.load_weights(path, fold=True)
     found = spec.load_weights(path, fold=True, format="torch")
     assert np.array_equal(found["a.weight"], np.ones((3, 4)) / np.sqrt(12))

@@ -17,18 +17,19 @@ from archspec.weights.files import read_raw
 from tests.commands import bad, good, run
 from tests.weights.framework_files import SPEC, TEXT, WEIGHTS, Own, spec_of, tensors
 from tests.weights.own_calls import assert_bits
+from tests.wording import Wording
 
 pytestmark = pytest.mark.quick
 
 # --- checkpoints ------------------------------------------------------------------------
 
 
-def test_the_choice_among_state_dicts(tmp_path: Path) -> None:
+def test_the_choice_among_state_dicts(tmp_path: Path, wording: Wording) -> None:
     path = str(tmp_path / "w.ckpt")
     torch.save({"a": {"model": tensors(), "ema": tensors(1, "module.")}}, path)
-    with pytest.warns(WeightsWarning, match=r"took 'a.model' .*\n.*--key a.ema"):
+    with wording.warns(WeightsWarning):
         assert_bits(SPEC.load_weights(path), WEIGHTS)
-    with pytest.warns(WeightsWarning, match="took 'a.model'"):
+    with wording.warns(WeightsWarning):
         assert_bits(SPEC.load_weights(path, key="a"), WEIGHTS)
     rules = [(r"^module\.", "")]
     found = SPEC.load_weights(path, key="a.ema", map=rules)
@@ -36,19 +37,21 @@ def test_the_choice_among_state_dicts(tmp_path: Path) -> None:
     assert np.array_equal(found["fc.bias"], WEIGHTS["fc.bias"] + 1)
     net = SPEC.build("torch", weights=path, key="a.ema", map=rules)
     assert_bits(SPEC.weights_of("torch", net), found)
-    with pytest.raises(WeightsError, match=r"nothing under 'b'\n.*a.model, a.ema"):
+    with wording.raises(WeightsError):
         SPEC.load_weights(path, key="b")
-    with pytest.raises(TypeError, match="key: only for a weight file"):
+    with wording.raises(TypeError):
         SPEC.build("torch", weights=WEIGHTS, key="a")
     text = good("weights", "show", path)
     assert "a.model  " in text and "a.ema  " in text and "fc.bias" in text
     assert "module.fc.bias" in good("weights", "show", path, "--key", "a.ema")
 
 
-def test_several_state_dicts_without_a_usual_name(tmp_path: Path) -> None:
+def test_several_state_dicts_without_a_usual_name(
+    tmp_path: Path, wording: Wording
+) -> None:
     path = str(tmp_path / "w.pth")
     torch.save({"netG": tensors(), "netD": tensors(1)}, path)
-    with pytest.raises(WeightsError, match="2 state dicts: 'netG', 'netD'"):
+    with wording.raises(WeightsError):
         SPEC.load_weights(path)
     assert "netG" in good("weights", "show", path)
     assert_bits(SPEC.load_weights(path, key="netG"), WEIGHTS)
@@ -57,42 +60,45 @@ def test_several_state_dicts_without_a_usual_name(tmp_path: Path) -> None:
     assert done.exit_code == 1 and "0 of 9 tensors" not in done.stdout
     same = good("weights", "diff", path, path, "--key", "netG")
     assert same.startswith("9 of 9 tensors")
-    assert "once for both" in bad(2, "weights", "diff", path, path, *both, "--key", "a")
+    wording(bad(2, "weights", "diff", path, path, *both, "--key", "a"))
 
 
-def test_what_is_ignored_is_listed_and_not_needed(tmp_path: Path) -> None:
+def test_what_is_ignored_is_listed_and_not_needed(
+    tmp_path: Path, wording: Wording
+) -> None:
     path, out, spec = (str(tmp_path / n) for n in ("w.pt", "o.npz", "net.yaml"))
     Path(spec).write_text(TEXT)
     held: dict[str, Any] = {**tensors(0, "module."), "n_averaged": torch.tensor(3)}
     torch.save({**held, "extra": Own()}, path)
     arguments = ("weights", "convert", path, out, "--spec", spec)
     rules = ("--map", r"^module\.=", "--ignore", "^(n_averaged|fc.*)$")
-    text = bad(1, *arguments, *rules)
-    assert "1 item is not a tensor" in text and "Own, which is not run" in text
+    wording(bad(1, *arguments, *rules))
     done = run(*arguments, *rules, "--ignore", "extra")
     assert (done.exit_code, done.stdout) == (0, out + "\n")
-    assert done.stderr == f"note: ignored in {path}:\n  n_averaged\n  extra\n"
+    wording(done.stderr)
     assert_bits(SPEC.load_weights(out), WEIGHTS)
     assert "--ignore" in bad(2, *arguments, "--ignore", "(")
 
 
-def test_a_stand_in_among_the_weights_is_named(tmp_path: Path) -> None:
+def test_a_stand_in_among_the_weights_is_named(
+    tmp_path: Path, wording: Wording
+) -> None:
     path = tmp_path / "w.pt"
     torch.save({"state_dict": {**tensors(), "fc.weight": Own()}}, path)
-    with pytest.raises(WeightsError, match=r"fc.weight: .*Own, which is not run"):
+    with wording.raises(WeightsError):
         SPEC.load_weights(path)
     torch.save({"model": torch.nn.Linear(2, 2), "epoch": 3}, path)
-    with pytest.raises(WeightsError, match=r"'model' in it is torch.nn.*Linear"):
+    with wording.raises(WeightsError):
         SPEC.load_weights(path)
 
 
-def test_the_state_of_an_optimizer_is_refused(tmp_path: Path) -> None:
+def test_the_state_of_an_optimizer_is_refused(tmp_path: Path, wording: Wording) -> None:
     net = SPEC.build("paddle")
     adam = paddle.optimizer.Adam(parameters=net.parameters())
     net(paddle.ones([2, 3, 8, 8])).sum().backward()
     adam.step()
     paddle.save(adam.state_dict(), str(tmp_path / "w.pdopt"))
-    with pytest.raises(WeightsError, match="an optimizer state"):
+    with wording.raises(WeightsError):
         SPEC.load_weights(tmp_path / "w.pdopt")
 
 
@@ -100,7 +106,7 @@ def test_the_state_of_an_optimizer_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["bfloat16", "float16", "float32"])
-def test_types_are_widened_exactly(kind: str, tmp_path: Path) -> None:
+def test_types_are_widened_exactly(kind: str, tmp_path: Path, wording: Wording) -> None:
     narrow = {n: t.to(getattr(torch, kind)) for n, t in tensors().items() if t.ndim}
     torch.save(narrow, tmp_path / "w.pt")
     save_file(narrow, tmp_path / "w.bin")
@@ -113,12 +119,10 @@ def test_types_are_widened_exactly(kind: str, tmp_path: Path) -> None:
         assert_bits(found, {n: t.float().numpy() for n, t in narrow.items()})
     assert kind in good("weights", "show", str(tmp_path / "w.pt"))
     if kind == "bfloat16":
-        with pytest.raises(
-            WeightsError, match=r"8 tensors have type bfloat16[^$]*--dtype"
-        ):
+        with wording.raises(WeightsError):
             SPEC.load_weights(tmp_path / "w.pt")
     if kind == "float32":
-        with pytest.raises(WeightsError, match="numbers that float16 cannot represent"):
+        with wording.raises(WeightsError):
             SPEC.load_weights(tmp_path / "w.pt", dtype="float16")
 
 
@@ -157,7 +161,7 @@ def test_lists_of_mxnet_before_0_12(magic: tuple[int, ...], tmp_path: Path) -> N
 # --- names ------------------------------------------------------------------------------
 
 
-def test_snapshots_of_chainers_trainer(tmp_path: Path) -> None:
+def test_snapshots_of_chainers_trainer(tmp_path: Path, wording: Wording) -> None:
     net = SPEC.build("chainer", weights=WEIGHTS)
     model = chainer.links.Classifier(net)
     optimizer = chainer.optimizers.Adam().setup(model)
@@ -176,10 +180,10 @@ def test_snapshots_of_chainers_trainer(tmp_path: Path) -> None:
         two = {n: held[n] for n in held.files}
     again = {n.replace("main", "ema"): a for n, a in two.items() if "model:" in n}
     np.savez(tmp_path / "two.npz", odd=np.array([{}], object), **two, **again)
-    with pytest.raises(WeightsError, match=f"--key {key}"):
+    with wording.raises(WeightsError):
         SPEC.load_weights(tmp_path / "two.npz")
     assert_bits(SPEC.load_weights(tmp_path / "two.npz", key=key), weights)
-    assert "'odd' is a pickle" in good("weights", "show", str(tmp_path / "two.npz"))
+    assert "'odd'" in good("weights", "show", str(tmp_path / "two.npz"))
 
 
 def test_global_names_of_paddle(tmp_path: Path) -> None:
@@ -191,12 +195,12 @@ def test_global_names_of_paddle(tmp_path: Path) -> None:
     assert_bits(SPEC.load_weights(tmp_path / "w"), WEIGHTS)
 
 
-def test_arrays_that_may_be_of_two_frameworks(tmp_path: Path) -> None:
+def test_arrays_that_may_be_of_two_frameworks(tmp_path: Path, wording: Wording) -> None:
     spec = spec_of("name: D\ninput: [4]\nbody: {fc: {op: dense, units: 4}}\n")
     weights = spec.init_weights(dtype="float32")
     path = tmp_path / "w.pkl"
     path.write_bytes(pickle.dumps(weights))
-    with pytest.raises(WeightsError, match="--from paddle or --from torch"):
+    with wording.raises(WeightsError):
         spec.load_weights(path)
     assert_bits(spec.load_weights(path, format="torch"), weights)
     turned = spec.load_weights(path, format="paddle")["fc.weight"]

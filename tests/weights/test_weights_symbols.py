@@ -16,6 +16,7 @@ from archspec.text.source import Source
 from archspec.weights.errors import WeightsError, WeightsWarning
 from archspec.weights.names.symbol import read_symbol
 from tests.commands import run
+from tests.wording import Wording
 
 pytestmark = pytest.mark.quick
 
@@ -101,7 +102,9 @@ def test_the_network_computes_what_the_module_did(
     assert np.abs(found - y).max() < 1e-4 * np.abs(y).max()
 
 
-def test_diff_reads_the_symbol_of_the_side_that_has_one(tmp_path: Path) -> None:
+def test_diff_reads_the_symbol_of_the_side_that_has_one(
+    tmp_path: Path, wording: Wording
+) -> None:
     params, symbol, *_ = module("True", "")
     path, spec = write(tmp_path, params, symbol, "other.json"), tmp_path / "net.yaml"
     spec.write_text(TEXT)
@@ -109,46 +112,47 @@ def test_diff_reads_the_symbol_of_the_side_that_has_one(tmp_path: Path) -> None:
     target = str(tmp_path / "o.npz")
     assert run("weights", "convert", str(path), target, *options).exit_code == 0
     done = run("weights", "diff", str(path), target, *options)
-    assert (done.exit_code, "are the same" in done.stdout) == (0, True)
-    assert f"fix_gamma is set in {tmp_path}/other.json" in done.stderr
+    assert done.exit_code == 0
+    wording(done.stderr)
     done = run("weights", "diff", target, target, *options)
-    assert done.exit_code == 1 and "so it has no symbol" in done.stderr
+    assert done.exit_code == 1
+    wording(done.stderr)
 
 
-def test_without_a_symbol_there_is_a_warning(tmp_path: Path) -> None:
+def test_without_a_symbol_there_is_a_warning(tmp_path: Path, wording: Wording) -> None:
     params = module("", "")[0]
     path, spec = tmp_path / "net-0003.params", tmp_path / "net.yaml"
     path.write_bytes(params)
     spec.write_text(TEXT)
-    with pytest.warns(WeightsWarning, match=r"stage_bn_gamma: from 0.1 to 3"):
+    with wording.warns(WeightsWarning):
         weights = spec_of().load_weights(path)
     assert np.allclose(weights["stage.bn.weight"], GAMMA)
     target = str(tmp_path / "o.pt")
     done = run("weights", "convert", str(path), target, "--spec", str(spec))
     assert done.exit_code == 0
-    assert done.stderr.startswith("warning: no -symbol.json is next to")
-    assert "fix_gamma" in done.stderr and "--symbol" in done.stderr
+    wording(done.stderr)
 
 
 @pytest.mark.parametrize("eps", ["1e-05", "0.002"])
-def test_another_eps_is_an_error(eps: str, tmp_path: Path) -> None:
+def test_another_eps_is_an_error(eps: str, tmp_path: Path, wording: Wording) -> None:
     params, symbol, *_ = module("", eps)
     path = write(tmp_path, params, symbol, "net-symbol.json")
-    text = rf"stage.bn: eps is 0.001 in the spec, {eps} in the symbol"
-    with pytest.raises(WeightsError, match=text):
+    with wording.raises(WeightsError):
         spec_of().load_weights(path)
     spec_of(TEXT.replace("0.001", eps)).load_weights(path)
 
 
-def test_a_bias_that_the_symbol_lacks(tmp_path: Path) -> None:
+def test_a_bias_that_the_symbol_lacks(tmp_path: Path, wording: Wording) -> None:
     params, symbol, *_ = module("", "")
     path = write(tmp_path, params, symbol, "net-symbol.json")
     spec = spec_of(TEXT.replace(", bias: false", ""))
-    with pytest.raises(WeightsError, match=r"conv.bias \(.*has no_bias there\)"):
+    with wording.raises(WeightsError):
         spec.load_weights(path)
 
 
-def test_what_the_symbol_does_not_use_is_left_out(tmp_path: Path) -> None:
+def test_what_the_symbol_does_not_use_is_left_out(
+    tmp_path: Path, wording: Wording
+) -> None:
     params, symbol, *_ = module("", "")
     load_runtime("gluon")
     import mxnet as mx
@@ -158,7 +162,7 @@ def test_what_the_symbol_does_not_use_is_left_out(tmp_path: Path) -> None:
     stray = _bytes(mx, {**named, "arg:conv_bias": mx.nd.ones((4,))})
     path = write(tmp_path, stray, symbol, "net-symbol.json")
     spec_of().load_weights(path)
-    with pytest.raises(WeightsError, match=r"conv.bias \(.*has no_bias there\)"):
+    with wording.raises(WeightsError):
         spec_of(TEXT.replace(", bias: false", "")).load_weights(path)
 
 
@@ -186,19 +190,15 @@ def test_spellings_of_attributes(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "not JSON": "{",
-    "not a symbol": "[]",
-    "not a symbol of": '{"nodes": [1]}',
-    "eps of 'a' is not a number": json.dumps(
-        {"nodes": [node("BatchNorm", "a", 0, 0, attrs={"eps": "x"})]}
-    ),
-    "fix_gamma of 'a' is neither": json.dumps(
+    "half": "{",
+    "list": "[]",
+    "nodes": '{"nodes": [1]}',
+    "eps": json.dumps({"nodes": [node("BatchNorm", "a", 0, 0, attrs={"eps": "x"})]}),
+    "fix_gamma": json.dumps(
         {"nodes": [node("BatchNorm", "a", 0, 0, attrs={"fix_gamma": "x"})]}
     ),
-    "has no input that is its scale": json.dumps(
-        {"nodes": [node("BatchNorm", "a", 9)]}
-    ),
-    "two of its layers": json.dumps(
+    "inputs": json.dumps({"nodes": [node("BatchNorm", "a", 9)]}),
+    "twice": json.dumps(
         {
             "nodes": [
                 node("BatchNorm", "a", 0, 0),
@@ -206,31 +206,33 @@ WRONG = {
             ]
         }
     ),
-    "is not JSON": "[" * 100_000,
+    "deep": "[" * 100_000,
 }
 
 
-@pytest.mark.parametrize("words", WRONG)
-def test_symbols_that_are_none(words: str, tmp_path: Path) -> None:
-    path = write(tmp_path, module("", "")[0], WRONG[words], "net-symbol.json")
-    with pytest.raises(WeightsError, match=words):
+@pytest.mark.parametrize("kind", WRONG)
+def test_symbols_that_are_none(kind: str, tmp_path: Path, wording: Wording) -> None:
+    path = write(tmp_path, module("", "")[0], WRONG[kind], "net-symbol.json")
+    with wording.raises(WeightsError):
         spec_of().load_weights(path)
-    with pytest.raises(WeightsError, match="cannot read"):
+    with wording.raises(WeightsError):
         spec_of().load_weights(path, symbol=tmp_path / "none.json")
 
 
-def test_a_symbol_of_another_network(tmp_path: Path) -> None:
+def test_a_symbol_of_another_network(tmp_path: Path, wording: Wording) -> None:
     symbol = json.dumps({"nodes": [node("null", "data")]})
     path = write(tmp_path, module("", "")[0], symbol, "net-symbol.json")
-    with pytest.raises(WeightsError, match="no norm in the symbol has this scale"):
+    with wording.raises(WeightsError):
         spec_of().load_weights(path)
     weights = spec_of().init_weights(dtype="float32")
     spec_of().save_weights(tmp_path / "w.pt", weights)
-    with pytest.raises(WeightsError, match="it is not a file of MXNet"):
+    with wording.raises(WeightsError):
         spec_of().load_weights(tmp_path / "w.pt", symbol=path)
 
 
-def test_numbers_that_the_network_has_no_place_for(tmp_path: Path) -> None:
+def test_numbers_that_the_network_has_no_place_for(
+    tmp_path: Path, wording: Wording
+) -> None:
     """MXNet adds the shift of a batch norm that is said to have none."""
     load_runtime("gluon")
     import mxnet as mx
@@ -244,7 +246,7 @@ def test_numbers_that_the_network_has_no_place_for(tmp_path: Path) -> None:
     named = mx.nd.load(str(path))
     named["bn.beta"][:] = 2
     mx.nd.save(str(path), named)
-    with pytest.raises(WeightsError, match=r"bn\.beta: expected 0 everywhere"):
+    with wording.raises(WeightsError):
         spec.load_weights(path)
     found = spec.load_weights(path, ignore=["beta"])
     assert np.array_equal(found["bn.running_var"], weights["bn.running_var"])
