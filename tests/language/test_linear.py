@@ -10,8 +10,9 @@ import pytest
 from archspec import pipeline
 from tests.commands import process
 
-LIMIT = 12  # times as long for ten times the nodes
-ROUNDS = 8  # at most: one undisturbed pair is enough
+TIMES = 10  # as many nodes
+LIMIT = 12  # times as long, at most
+ROUNDS = 8  # at most: one undisturbed run of each is enough
 
 Spec = Callable[[int], str]
 Stage = Callable[[str, Path], Callable[[], object]]
@@ -50,15 +51,16 @@ def written(nodes: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """The processor time of one run of ``work``."""
+def seconds(work: Callable[[], object], times: int = 1) -> float:
+    """The processor time of one run of ``work``: the mean of ``times`` runs in a row."""
     gc.collect()
     gc.freeze()  # what else the process holds is not to be traversed again
     start = time.process_time()
-    work()
+    for _ in range(times):
+        work()
     taken = time.process_time() - start
     gc.unfreeze()
-    return taken
+    return taken / times
 
 
 def checking(text: str, path: Path) -> Callable[[], object]:
@@ -77,15 +79,18 @@ def emitting(text: str, path: Path) -> Callable[[], object]:
 def measure(spec: Spec, stage: Stage, folder: Path) -> tuple[float, float]:
     """The seconds that a network and one of ten times the nodes take.
 
-    Of the runs that were disturbed least; the first pair that is linear is enough.
+    Both are measured over equal times, the small network ten times in a row: another
+    process that takes a share of the processor, or of its caches, then takes it from
+    both. A short run would often fall between the disturbances, a long one never does.
+    The least disturbed runs count, and the first pair that is linear is enough.
     """
     few = stage(spec(2_000), folder / "few.yaml")
-    many = stage(spec(20_000), folder / "many.yaml")
+    many = stage(spec(2_000 * TIMES), folder / "many.yaml")
     few(), many()  # warm
     short: list[float] = []
     long: list[float] = []
     for _ in range(ROUNDS):  # in turns, so that a slower machine slows both
-        short += [seconds(few) for _ in range(3)]
+        short.append(seconds(few, TIMES))
         long.append(seconds(many))
         if min(long) <= LIMIT * min(short):
             break
