@@ -15,6 +15,7 @@ from archspec.proof.specs import verify_file
 from archspec.record import replace
 from tests.commands import bad
 from tests.generator.random_specs import spec_of
+from tests.wording import Wording
 
 SPEC = """\
 archspec: 1
@@ -97,10 +98,10 @@ class Net(chainer.Chain):
         return loss
 """
 FILES = {
-    "torch": (TORCH, "x, target=zeros, scale=0.5", "target"),
-    "gluon": (GLUON, "x, target=zeros(dtype=float)", "target"),
-    "paddle": (PADDLE, "x, zeros, mask=ones(5)", "target and mask"),
-    "chainer": (CHAINER, "x, t=zeros", "t"),
+    "torch": (TORCH, "x, target=zeros, scale=0.5"),
+    "gluon": (GLUON, "x, target=zeros(dtype=float)"),
+    "paddle": (PADDLE, "x, zeros, mask=ones(5)"),
+    "chainer": (CHAINER, "x, t=zeros"),
 }
 
 
@@ -125,40 +126,35 @@ def proof(
 
 @pytest.mark.parametrize("backend", FILES)
 def test_a_network_that_returns_its_loss(
-    backend: str, workers: Workers, spec: Spec
+    backend: str, workers: Workers, spec: Spec, wording: Wording
 ) -> None:
-    source, call, more = FILES[backend]
+    source, call = FILES[backend]
     report = proof(workers, spec, backend, source)
     assert report.status == "differs"
     (finding,) = report.findings
-    assert (
-        f"of Net needs {more} in addition to the inputs of the spec, x"
-        in finding.message
-    )
+    wording(finding.message)
     assert finding.text.startswith("def ")
     report = proof(workers, spec, backend, source, call)
     assert report.status == "ok", report.findings
     assert report.levels[-1].level == "train"
     (note,) = report.notes
-    assert note.startswith(f"called as {call!r}, it returns ")
-    assert "which was not compared" in note
+    wording(note)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "node", "message"),
+    ("old", "new", "node"),
     [
-        ("F.relu(", "F.elu(", "act", "its value differs"),
-        ("self.fc(", "2 * self.fc(", "", ""),
+        ("F.relu(", "F.elu(", "act"),
+        ("self.fc(", "2 * self.fc(", ""),
         (
             "return self.fc(F.relu(self.conv(x)).flatten(1))",
             "return F.linear(F.relu(self.conv(x)).flatten(1), self.fc.weight[:, :])",
             "fc",
-            "its value differs",
         ),
     ],
 )
 def test_a_fault_before_the_loss_is_found(
-    old: str, new: str, node: str, message: str, workers: Workers, spec: Spec
+    old: str, new: str, node: str, workers: Workers, spec: Spec, wording: Wording
 ) -> None:
     source = TORCH.replace(old, new)
     report = proof(workers, spec, "torch", source, "x, zeros")
@@ -166,26 +162,23 @@ def test_a_fault_before_the_loss_is_found(
         assert report.status == "ok" and report.notes
         return
     assert report.findings[0].node == node
-    assert report.findings[0].message == message
+    wording(report.findings[0].message)
     assert report.findings[0].level == "forward"
 
 
 @pytest.mark.parametrize(
-    ("call", "message"),
+    "call",
     [
-        (
-            "x",
-            "forward(x, target, *, scale=1.0) of Net cannot be called this way: missing",
-        ),
-        ("x, zeros, zeros", "cannot be called this way: too many positional arguments"),
-        ("encode(x)", "Net has no method 'encode'"),
+        "x",
+        "x, zeros, zeros",
+        "encode(x)",
     ],
 )
 def test_a_call_that_does_not_fit(
-    call: str, message: str, workers: Workers, spec: Spec
+    call: str, workers: Workers, spec: Spec, wording: Wording
 ) -> None:
     report = proof(workers, spec, "torch", TORCH, call)
-    assert message in report.findings[0].message
+    wording(report.findings[0].message)
 
 
 def test_another_method_is_called(workers: Workers, spec: Spec) -> None:
@@ -243,51 +236,49 @@ def test_a_call_is_read() -> None:
 
 @pytest.mark.quick
 @pytest.mark.parametrize(
-    ("text", "message"),
+    "text",
     [
-        ("c", "'c' is not an input of the spec (a, b); a value is an input"),
-        ("a, t=print('x')", "\"print('x')\" cannot be read"),
-        ("a.b", "'a.b' cannot be read"),
-        ("__import__('os').system('ls')", "cannot be read"),
-        ("a) + (b", "is not a list of arguments"),
-        ("a, (", "is not a list of arguments"),
-        ("a for a in b", "cannot be read"),
-        ("*a", "cannot be read"),
-        ("**a", "'**' cannot be read"),
-        ("zeros(-1)", "'-1' is not the size"),
-        ("zeros(True)", "'True' is not the size"),
-        ("zeros(10000, 10000)", "at most 16,777,216 numbers"),
-        ("zeros(3, like=a)", "'like' of zeros cannot be read"),
-        ("arange", "arange has one size"),
-        ("zeros(dtype=str)", "'dtype' of zeros cannot be read"),
-        ("b'bytes'", "cannot be read"),
-        ("1 + 1", "cannot be read"),
-        ("a" * 501, "at most 500 characters"),
-        ("(" * 400, "is not a list of arguments"),
-        ("-" * 400 + "1", ""),
+        "c",
+        "a, t=print('x')",
+        "a.b",
+        "__import__('os').system('ls')",
+        "a) + (b",
+        "a, (",
+        "a for a in b",
+        "*a",
+        "**a",
+        "zeros(-1)",
+        "zeros(True)",
+        "zeros(10000, 10000)",
+        "zeros(3, like=a)",
+        "arange",
+        "zeros(dtype=str)",
+        "b'bytes'",
+        "1 + 1",
+        pytest.param("a" * 501, id="long"),
+        pytest.param("(" * 400, id="deep"),
     ],
 )
-def test_what_is_no_call(text: str, message: str) -> None:
-    if not message:  # nothing is run, and nothing breaks
+def test_what_is_no_call(text: str, wording: Wording) -> None:
+    with wording.raises(ValueError):
         read_call(text, "ab")
-        return
-    with pytest.raises(ValueError) as caught:
-        read_call(text, "ab")
-    assert message in str(caught.value)
+
+
+@pytest.mark.quick
+def test_a_number_with_many_signs_is_read() -> None:
+    read_call("-" * 400 + "1", "ab")
 
 
 @pytest.mark.parametrize(
-    ("options", "message"),
+    "options",
     [
-        (("--call", "y"), "--call: 'y' is not an input of the spec (x)"),
-        (("--ignore", "("), "in '(': missing )"),
+        ("--call", "y"),
+        ("--ignore", "("),
     ],
 )
-def test_wrong_usage(tmp_path: Any, options: tuple[str, ...], message: str) -> None:
+def test_wrong_usage(tmp_path: Any, options: tuple[str, ...], wording: Wording) -> None:
     spec, file = tmp_path / "net.yaml", tmp_path / "net.py"
     spec.write_text(SPEC)
     file.write_text(TORCH)
-    assert message in bad(
-        2, "verify", str(spec), "--file", str(file), "-b", "torch", *options
-    )
-    assert "need --file" in bad(2, "verify", str(spec), *options[:1], "x")
+    wording(bad(2, "verify", str(spec), "--file", str(file), "-b", "torch", *options))
+    wording(bad(2, "verify", str(spec), *options[:1], "x"))

@@ -8,6 +8,7 @@ import pytest
 from archspec.backends.contract.loading import load_module
 from archspec.proof.worker.network.construct import Factory, Unbuilt, find
 from tests.commands import good, run
+from tests.wording import Wording
 
 LAYERS = """\
 class Layer:
@@ -224,21 +225,20 @@ def test_a_default_before_a_param_by_position_is_given_too(made: Any) -> None:
 
 @pytest.mark.quick
 @pytest.mark.parametrize(
-    ("name", "message"),
+    "name",
     [
-        ("Net", "Net needs classes, which is no param of the spec"),
-        ("decorated", "'def make(): return decorated(classes=...)'"),
-        ("ready", "ready is a network, and the proof constructs several"),
-        ("number", "no class or function 'number' in the file (its classes: Net, "),
-        ("Net.tiny", "no class or function 'Net.tiny'"),
+        "Net",
+        "decorated",
+        "ready",
+        "number",
+        "Net.tiny",
     ],
 )
 def test_what_cannot_be_constructed_says_why(
-    made: Any, name: str, message: str
+    made: Any, name: str, wording: Wording
 ) -> None:
-    with pytest.raises(Unbuilt) as caught:
+    with wording.raises(Unbuilt):
         made(name, {"width": 9})
-    assert message in str(caught.value)
 
 
 SPEC = """\
@@ -271,7 +271,7 @@ def sized(inside, classes=4):
 """
 
 
-def test_params_of_the_spec_go_to_the_file(tmp_path: Path) -> None:
+def test_params_of_the_spec_go_to_the_file(tmp_path: Path, wording: Wording) -> None:
     spec, file = tmp_path / "net.yaml", tmp_path / "net.py"
     spec.write_text(SPEC)
     file.write_text(NET)
@@ -281,5 +281,4 @@ def test_params_of_the_spec_go_to_the_file(tmp_path: Path) -> None:
     good("verify", str(spec), *options, "--set", "classes=9", "--class", "make")
     result = run("verify", str(spec), *options, "--class", "sized")
     assert result.exit_code == 1 and "DIFFERS" in result.stdout
-    assert "sized needs inside, which is no param of the spec" in result.stdout
-    assert f"{file}:17: def sized(inside, classes=4):" in result.stdout
+    wording(result.stdout.partition("\n\n")[2])

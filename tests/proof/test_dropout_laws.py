@@ -22,6 +22,7 @@ from archspec.proof.worker.watching.masks import (
     merged,
 )
 from archspec.text.source import Source
+from tests.wording import Wording
 
 NET = """\
 archspec: 1
@@ -82,31 +83,17 @@ RIGHT = {
     "where": f"return torch.where(torch.rand({ROWS}) < p, 0.0, x / keep)",
 }
 WRONG = {
-    "the whole batch": (
-        "return x * (torch.rand(1, dtype=x.dtype) < keep) / keep",
-        "all examples of a batch together",
-    ),
-    "single values": ("return x * (torch.rand_like(x) < keep) / keep", "single values"),
-    "channels": ("return F.dropout2d(x, p)", "whole channels"),
-    "no scale": (f"return x * (torch.rand({ROWS}) < keep)", "scales what it keeps"),
-    "the rate turned": (f"return x * ((torch.rand({ROWS}) < p) / p)", "drops 0."),
-    "half as often": (
-        f"return x * ((torch.rand({ROWS}) < 1 - p / 2) / (1 - p / 2))",
-        "drops 0.",
-    ),
-    "the same in every call": (
-        f"torch.manual_seed(0)\n    return x * (torch.rand({ROWS}) < keep) / keep",
-        "",
-    ),
-    "a coin of Python's": (
-        "return x if random.random() < keep else 0 * x",
-        "randomness of the file's own",
-    ),
-    "noise": (
-        f"return x * (1 + p * torch.randn({ROWS}))",
-        "randomness of the file's own",
-    ),
-    "nothing": ("return x", "nothing is dropped"),
+    "the whole batch": "return x * (torch.rand(1, dtype=x.dtype) < keep) / keep",
+    "single values": "return x * (torch.rand_like(x) < keep) / keep",
+    "channels": "return F.dropout2d(x, p)",
+    "no scale": f"return x * (torch.rand({ROWS}) < keep)",
+    "the rate turned": f"return x * ((torch.rand({ROWS}) < p) / p)",
+    "half as often": f"return x * ((torch.rand({ROWS}) < 1 - p / 2) / (1 - p / 2))",
+    "the same in every call": "torch.manual_seed(0)\n"
+    f"    return x * (torch.rand({ROWS}) < keep) / keep",
+    "a coin of Python's": "return x if random.random() < keep else 0 * x",
+    "noise": f"return x * (1 + p * torch.randn({ROWS}))",
+    "nothing": "return x",
 }
 CALLED = "y = path(y, P, self.training)"
 
@@ -153,17 +140,16 @@ def test_a_path_of_the_files_own_holds_at_every_rate(
 
 
 @pytest.mark.parametrize("body", WRONG)
-def test_a_wrong_path_is_told(body: str, workers: Workers) -> None:
-    text, message = WRONG[body]
-    report = proof(workers, text, 0.05)
+def test_a_wrong_path_is_told(body: str, workers: Workers, wording: Wording) -> None:
+    report = proof(workers, WRONG[body], 0.05)
     assert report.status == "differs"
     assert report.findings[0].level == "train"
-    assert message in report.findings[0].message, report.findings
+    wording(report.findings[0].message, hide=r"\d[\d.e-]*")
 
 
 @pytest.mark.parametrize("rate", [0.001, 0.6])
 def test_the_whole_batch_is_told_at_every_rate(rate: float, workers: Workers) -> None:
-    report = proof(workers, WRONG["the whole batch"][0], rate)
+    report = proof(workers, WRONG["the whole batch"], rate)
     assert report.findings[0].node == "sd", report.findings
 
 
@@ -172,19 +158,20 @@ INLINE = """if self.training:
 
 
 @pytest.mark.parametrize(
-    ("shape", "rate", "message"),
+    ("shape", "rate", "status"),
     [
-        ("len(y), 1, 1, 1", 0.05, ""),
-        ("1, 1, 1, 1", 0.05, "all examples of a batch together"),
-        ("len(y), 1, 1, 1", 0.0005, "are too few: randomness of the file's own"),
+        ("len(y), 1, 1, 1", 0.05, "ok"),
+        ("1, 1, 1, 1", 0.05, "differs"),
+        ("len(y), 1, 1, 1", 0.0005, "differs"),
     ],
 )
 def test_a_mask_that_is_no_function(
-    shape: str, rate: float, message: str, workers: Workers
+    shape: str, rate: float, status: str, workers: Workers, wording: Wording
 ) -> None:
     report = proof(workers, "return x", rate, INLINE.replace("SHAPE", shape))
-    assert (report.status == "ok") == (not message), report.findings
-    assert not message or message in report.findings[0].message
+    assert report.status == status, report.findings
+    for finding in report.findings:
+        wording(finding.message, hide=r"\d[\d.e-]*")
 
 
 SWAPPED = """\
@@ -202,7 +189,9 @@ body:
 """
 
 
-def test_a_dropout_on_the_wrong_side_is_told(workers: Workers) -> None:
+def test_a_dropout_on_the_wrong_side_is_told(
+    workers: Workers, wording: Wording
+) -> None:
     other = compile(read_network(Source("net.yaml", SWAPPED)))
     source = other.emit("torch")
     old = "nn.Hardswish(), nn.Dropout(0.2)"
@@ -213,9 +202,7 @@ def test_a_dropout_on_the_wrong_side_is_told(workers: Workers) -> None:
     ).backends
     (first,) = report.findings
     assert first.node == "head.1"
-    assert (
-        first.message == "the dropout that should follow it, head.2, stands before it"
-    )
+    wording(first.message)
     assert not first.expected and not first.found
 
 

@@ -15,6 +15,7 @@ from archspec.proof.source import Sources
 from archspec.proof.worker.opened import files as module
 from archspec.proof.worker.opened.files import Files
 from tests.proof.own_files import HEAD, NET, SPEC, Prover
+from tests.wording import Wording
 
 ACT = (
     "import chainer.functions as F\n\n\ndef act(x):\n    x = F.tanh(x)\n    return x\n"
@@ -183,8 +184,8 @@ def test_what_cannot_be_looked_into_is_imported(prover: Prover, more: str) -> No
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("def act(x):\n    return 1 / 0\n", 2, "stops here: ZeroDivisionError"),
-        ("import act\nimport nowhere\n", 2, "ModuleNotFoundError: No module"),
+        ("def act(x):\n    return 1 / 0\n", 2, "ZeroDivisionError: "),
+        ("import act\nimport nowhere\n", 2, "ModuleNotFoundError: "),
         ("a = 1\ndef act(x:\n", 2, "SyntaxError: "),
     ],
 )
@@ -195,16 +196,16 @@ def test_exceptions_are_told_with_both_lines(
     finding = found(prover, prover.write("net.py", net("from act import act\n")))
     assert message in finding.message
     assert finding.call == f"{beside}:{line}" or finding.file == f"{beside}:{line}"
-    of_file = f"{prover.folder / 'net.py'}:{14 if message[0] == 's' else 4}"
+    of_file = f"{prover.folder / 'net.py'}:{14 if 'return' in text else 4}"
     assert any(place.startswith(of_file) for place in finding.around)
 
 
-def test_a_class_beside_that_cannot_be_made(prover: Prover) -> None:
+def test_a_class_beside_that_cannot_be_made(prover: Prover, wording: Wording) -> None:
     beside = prover.write(
         "made.py", HEAD + NET.replace("def __init__(self)", "def __init__(self, depth)")
     )
     finding = found(prover, prover.write("net.py", "from made import Net\n"))
-    assert "Net needs depth" in finding.message
+    wording(finding.message)
     assert (finding.file, finding.text) == (f"{beside}:7", "def __init__(self, depth):")
 
 

@@ -7,6 +7,7 @@ import pytest
 from archspec.proof.processes import memory
 from archspec.text.problems import CompileError
 from tests.generator.random_specs import spec_of
+from tests.wording import Wording
 
 NET = "archspec: 1\nname: Net\ninput: [3, {0}, {0}]\nbody: [{{op: conv, channels: 8, kernel: 1}}]\n"
 
@@ -20,16 +21,17 @@ def test_values_count_as_tensors_do() -> None:
     assert more == memory.VALUES * 8 * 2 * (3 + 8) * (64 * 64 - 8 * 8)
 
 
-def test_what_cannot_fit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_fit_is_refused(
+    monkeypatch: pytest.MonkeyPatch, wording: Wording
+) -> None:
     graph: Any = spec_of(NET.format(512)).graph
     monkeypatch.setattr(memory, "_physical", lambda: 2**28)
     memory.refuse_what_cannot_fit("Net", graph, "forward", 2)
     assert memory.jobs_that_fit(graph, "forward", 2, 4) == 1
-    with pytest.raises(CompileError, match="smaller --input") as caught:
+    with wording.raises(CompileError):
         memory.refuse_what_cannot_fit("Net", graph, "train", 8)
-    assert "this machine has 0 GiB" in str(caught.value)
     monkeypatch.setattr(memory, "_physical", lambda: 2**10)
-    with pytest.raises(CompileError, match="a lower --level"):
+    with wording.raises(CompileError):
         memory.refuse_what_cannot_fit("Net", graph, "train", 8)
     monkeypatch.setattr(memory, "_physical", lambda: None)
     memory.refuse_what_cannot_fit("Net", graph, "train", 8)

@@ -17,6 +17,7 @@ from archspec.proof.specs import verify_file
 from archspec.record import replace
 from archspec.weights.names.rename import rename, rule
 from tests.generator.random_specs import spec_of
+from tests.wording import Wording
 
 LENET = """\
 archspec: 1
@@ -158,13 +159,16 @@ def test_a_fault_is_named_in_spite_of_other_names(
     assert finding.text.startswith("nn.Conv2d(1, 3, 5")
 
 
-def test_what_has_no_counterpart_is_named(workers: Workers, lenet: Spec) -> None:
+def test_what_has_no_counterpart_is_named(
+    workers: Workers, lenet: Spec, wording: Wording
+) -> None:
     source = FILES["chainer"].replace("3, 5, pad=2", "5, 5, pad=2")
     messages = [
         one.message for one in proof(workers, lenet, "chainer", source).findings
     ]
-    assert messages[0].startswith("the file has no tensor conv1.weight (3, 1, 5, 5)")
-    assert any("the file has a tensor z.weight" in one for one in messages)
+    assert "conv1.weight" in messages[0]
+    for message in messages:
+        wording(message)
 
 
 def tensors(**shapes: list[int]) -> dict[str, Any]:
@@ -230,12 +234,9 @@ NORMS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("backend", "words"),
-    [("gluon", ("gamma", "scale")), ("paddle", ("beta", "shift"))],
-)
+@pytest.mark.parametrize("backend", ["gluon", "paddle"])
 def test_a_norm_that_only_scales_or_shifts(
-    backend: str, words: tuple[str, str], workers: Workers
+    backend: str, workers: Workers, wording: Wording
 ) -> None:
     module, base = {
         "gluon": ("mxnet.gluon", "nn.HybridBlock"),
@@ -253,12 +254,7 @@ class Net({base}):
     def forward(self, x):
         return self.bn(x)
 """
-    letter, effect = words
-    message = (
-        f"the file's {letter} of bn is fixed, so it has no {effect}; the language "
-        f"has no batch norm without {effect}"
-    )
     for text in (NORM, NORM.replace("bn: bn", "bn: {op: bn, affine: false}")):
         (finding,) = proof(workers, spec_of(text), backend, source).findings
-        assert finding.message == message
+        wording(finding.message)
         assert finding.text == NORMS[backend]

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from archspec.api import Spec
-from archspec.backends import BACKENDS
 from archspec.proof.backend_proof import File
 from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
@@ -17,6 +16,7 @@ from archspec.proof.variants.arguments import Choices, OtherValue
 from archspec.proof.variants.sizes import second_size, shapes_of
 from archspec.proof.variants.windows import hidden, met
 from tests.generator.random_specs import spec_of
+from tests.wording import Wording
 
 HEAD = "archspec: 1\nname: Net\n"
 NET = f"""{HEAD}\
@@ -70,18 +70,16 @@ def test_a_second_size_is_larger(text: str, shapes: tuple[int, ...]) -> None:
 
 @pytest.mark.quick
 @pytest.mark.parametrize(
-    ("text", "why"),
+    "text",
     [
-        ("input: [3]\nbody: [{op: dense, units: 4}]", "no height and width"),
-        (
-            "input: [3, 8, 8]\nbody: {flatten: flatten, fc: {op: dense, units: 4}}",
-            "fc has fc.weight (4, 192), at another size (4, 243)",
-        ),
+        "input: [3]\nbody: [{op: dense, units: 4}]",
+        "input: [3, 8, 8]\nbody: {flatten: flatten, fc: {op: dense, units: 4}}",
     ],
 )
-def test_a_size_that_is_fixed_has_a_reason(text: str, why: str) -> None:
+def test_a_size_that_is_fixed_has_a_reason(text: str, wording: Wording) -> None:
     found = second(text)
-    assert found.graph is None and why in found.why
+    assert found.graph is None
+    wording(found.why)
 
 
 @pytest.mark.quick
@@ -119,7 +117,7 @@ def chosen(text: str, taken: set[str] | None = None) -> dict[str, list[OtherValu
 
 
 @pytest.mark.quick
-def test_values_are_chosen_so_that_something_changes() -> None:
+def test_values_are_chosen_so_that_something_changes(wording: Wording) -> None:
     found = chosen(NET)
     assert [one.values["deep"] for one in found["deep"]] == [1]
     assert [one.values["wide"] for one in found["wide"]] == [False]
@@ -127,13 +125,15 @@ def test_values_are_chosen_so_that_something_changes() -> None:
     assert [one.values["widths"] for one in found["widths"]] == [[1, 2]]
     assert [one.training for one in found["drop"]] == [True]
     assert not any(one.training for name in ("deep", "act") for one in found[name])
-    assert [one.why for one in found["unused"]] == ["nothing depends on it"]
+    (unused,) = found["unused"]
+    wording(unused.why)
 
 
 @pytest.mark.quick
-def test_what_a_constructor_does_not_take_is_not_chosen() -> None:
+def test_what_a_constructor_does_not_take_is_not_chosen(wording: Wording) -> None:
     (deep,) = chosen(NET, {"wide"})["deep"]
-    assert deep.graph is None and "does not take it" in deep.why
+    assert deep.graph is None
+    wording(deep.why)
 
 
 @pytest.mark.quick
@@ -178,7 +178,9 @@ def proved(
     return report.backends[0]
 
 
-def test_every_backend_is_proved_at_other_sizes_and_arguments(workers: Workers) -> None:
+def test_every_backend_is_proved_at_other_sizes_and_arguments(
+    workers: Workers, wording: Wording
+) -> None:
     report = verify(spec_of(NET), workers)
     assert report.ok
     for one in report.backends:
@@ -191,11 +193,7 @@ def test_every_backend_is_proved_at_other_sizes_and_arguments(workers: Workers) 
         forms = ["hybridized", "exported and imported"]
         assert [form.name for form in one.forms] == forms * (one.backend == "gluon")
     text = report_text([report])
-    assert f"{', '.join(BACKENDS)}: proved at 3x5x5 too" in text
-    assert "gluon: proved hybridized; exported and imported too" in text
-    assert "deep=1" in text and "value of unused was proved: nothing depends" in text
-    assert "with drop=0.125: its effect in training was not compared" in text
-    assert "not compared at level forward: gradients, training" in text
+    wording(text.partition("\n\n")[2])
     assert report.plain()["not_compared"] == ["grad", "train"]
 
 
@@ -222,7 +220,9 @@ def test_faults_that_the_first_values_hide(
     assert first.message.startswith(message) and first.node in (node, "")
 
 
-def test_buffers_that_are_tied_are_found_before_a_cast(workers: Workers) -> None:
+def test_buffers_that_are_tied_are_found_before_a_cast(
+    workers: Workers, wording: Wording
+) -> None:
     text = f"{HEAD}input: [4, 5, 5]\nbody: {{a: bn, relu: relu, b: bn}}\n"
     for backend, new in (
         (
@@ -233,7 +233,7 @@ def test_buffers_that_are_tied_are_found_before_a_cast(workers: Workers) -> None
     ):
         found = proved(workers, spec_of(text), backend, (new.partition("\n")[0], new))
         assert found.status == "differs"
-        assert "shares its memory with a.running_mean" in found.findings[0].message
+        wording(found.findings[0].message)
 
 
 def test_gluon_is_proved_hybridized(workers: Workers) -> None:
@@ -241,5 +241,5 @@ def test_gluon_is_proved_hybridized(workers: Workers) -> None:
     new = "x = self.pool(self.more(x))\n        x = F.reshape(x, (x.shape[0], -1))"
     found = proved(workers, spec_of(NET), "gluon", (old, new))
     assert found.status == "crashed"
-    assert found.findings[0].message.startswith("hybridized: AttributeError: 'Symbol'")
+    assert found.findings[0].message.startswith("hybridized: AttributeError: ")
     assert found.findings[0].text == "x = F.reshape(x, (x.shape[0], -1))"

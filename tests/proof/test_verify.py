@@ -12,6 +12,7 @@ from archspec.backends import BACKENDS
 from archspec.proof.reports.report import LEVELS
 from archspec.proof.reports.result import Report
 from tests.commands import SPEC, bad, good, run
+from tests.wording import Wording
 
 NET = """\
 archspec: 1
@@ -88,7 +89,7 @@ def test_several_specs_make_a_matrix(net: Path) -> None:
     assert [Path(one["spec"]).name for one in reports] == ["net.yaml", "tiny.yaml"]
 
 
-def test_a_spec_that_is_refused_leaves_the_others(net: Path) -> None:
+def test_a_spec_that_is_refused_leaves_the_others(net: Path, wording: Wording) -> None:
     few = net.with_name("few.yaml")
     few.write_text(NET.replace("input: [3, 8, 8]", "input: [3, 2, 2]"))
     wrong = net.with_name("wrong.yaml")
@@ -96,26 +97,25 @@ def test_a_spec_that_is_refused_leaves_the_others(net: Path) -> None:
     options = ("-b", "torch", "--level", "train", "--batch", "1", "--format", "json")
     result = run("verify", str(few), str(wrong), str(net), *options)
     assert result.exit_code == 1
-    assert "bn sees 4" in result.stderr
-    assert "unknown name 'clases'" in result.stderr
+    wording(result.stderr)
     assert [Path(one["spec"]).name for one in json.loads(result.stdout)] == ["net.yaml"]
 
 
-def test_a_file_that_differs_is_located(net: Path) -> None:
+def test_a_file_that_differs_is_located(net: Path, wording: Wording) -> None:
     path = edited(net, "nn.BatchNorm2d(6)", "nn.BatchNorm2d(6, eps=1e-4)")
     options = ("--file", str(path), "-b", "torch")
     result = run("verify", str(net), *options)
     assert result.exit_code == 1
     assert "DIFFERS" in result.stdout
     below = result.stdout.split("\n\n")[1].splitlines()
-    assert below[0].startswith("torch: forward at bn (bn): its value differs (relative")
+    wording(below[0], hide=r"\d[\d.e-]*")
     assert below[1] == f"  --> {net}:7:3"
     assert below[2] == f"  --> {path}:11: self.bn = nn.BatchNorm2d(6, eps=1e-4)"
     assert below[3] == f"  --> {path}:17"
     assert [line.split()[0] for line in below[4:]] == ["expected", "found"]
 
 
-def test_tensors_are_renamed(net: Path) -> None:
+def test_tensors_are_renamed(net: Path, wording: Wording) -> None:
     source = good("emit", str(net), "--backend", "torch")
     path = net.with_name("mine.py")
     path.write_text(
@@ -124,7 +124,7 @@ def test_tensors_are_renamed(net: Path) -> None:
     options = ("--file", str(path), "-b", "torch", "--level", "shape")
     result = run("verify", str(net), *options)
     assert result.exit_code == 1
-    assert "no tensor fc.weight" in result.stdout
+    wording(result.stdout.partition("\n\n")[2])
     good("verify", str(net), *options, "--map", "^head=fc")
 
 
@@ -134,14 +134,14 @@ def test_arguments_of_another_file_are_the_params(net: Path) -> None:
     good("verify", str(net), *options, "--set", "classes=9")
 
 
-def test_a_crash_is_told_and_disturbs_nobody(net: Path) -> None:
+def test_a_crash_is_told_and_disturbs_nobody(net: Path, wording: Wording) -> None:
     path = edited(net, "import nn\n", "import nn\nimport os\n")
     path.write_text(
         path.read_text().replace("        x =", "        os._exit(7)\n        x =", 1)
     )
     result = run("verify", str(net), "--file", str(path), "-b", "torch")
     assert result.exit_code == 1
-    assert "the process ended (exit code 7)" in result.stdout
+    wording(result.stdout.partition("\n\n")[2])
     good("verify", str(net), "-b", "torch", "--level", "shape")
 
 
@@ -162,12 +162,11 @@ def test_another_interpreter(net: Path) -> None:
     good("verify", str(net), "-b", "torch", "--python", f"torch={sys.executable}")
 
 
-def test_too_few_values_are_refused(net: Path) -> None:
+def test_too_few_values_are_refused(net: Path, wording: Wording) -> None:
     options = ("--level", "train", "--batch", "2", "--input", "3,1,1")
     net.write_text(NET.replace("  pool: {op: max_pool, kernel: 2}\n", ""))
     error = bad(1, "verify", str(net), *options)
-    assert "level train needs at least 8 values per channel: bn sees 2" in error
-    assert "use --batch 8" in error
+    wording(error)
     good(
         "verify", str(net), *options[:2], "--batch", "8", *options[4:], "-b", "chainer"
     )
@@ -175,24 +174,26 @@ def test_too_few_values_are_refused(net: Path) -> None:
 
 @pytest.mark.quick
 @pytest.mark.parametrize(
-    ("options", "message"),
+    "options",
     [
-        (("--file", __file__), "--file needs one SPEC and one --backend"),
-        (("--file", __file__, "-b", "all"), "--file belongs to one framework"),
-        (("--map", "a=b"), "--class, --map, --ignore and --call need --file"),
-        (("--map", "(=b", "--file", __file__, "-b", "torch"), "unterminated"),
-        (("--map", "a=\\2", "--file", __file__, "-b", "torch"), "group reference"),
-        (("--level", "all"), "is not one of"),
-        (("--backend", "jax"), "unknown backend 'jax'"),
-        (("--python", "chainer"), "is not backend=/path/to/python"),
-        (("--python", "chainer=/no/python"), "there is no file"),
+        ("--file", __file__),
+        ("--file", __file__, "-b", "all"),
+        ("--map", "a=b"),
+        ("--map", "(=b", "--file", __file__, "-b", "torch"),
+        ("--map", "a=\\2", "--file", __file__, "-b", "torch"),
+        ("--level", "all"),
+        ("--backend", "jax"),
+        ("--python", "chainer"),
+        ("--python", "chainer=/no/python"),
     ],
 )
-def test_wrong_usage(net: Path, options: tuple[str, ...], message: str) -> None:
-    assert message in bad(2, "verify", str(net), *options)
+def test_wrong_usage(net: Path, options: tuple[str, ...], wording: Wording) -> None:
+    wording(bad(2, "verify", str(net), *options))
 
 
-def test_emit_checks_before_it_writes(net: Path, monkeypatch: Any) -> None:
+def test_emit_checks_before_it_writes(
+    net: Path, monkeypatch: Any, wording: Wording
+) -> None:
     out = net.with_name("out.py")
     good("emit", str(net), "-b", "torch", "--check", "-o", str(out))
     assert out.exists()
@@ -204,12 +205,13 @@ def test_emit_checks_before_it_writes(net: Path, monkeypatch: Any) -> None:
 
     monkeypatch.setattr(archspec.api.Spec, "emit", wrong)
     error = bad(1, "emit", str(net), "-b", "torch", "--check", "-o", str(out))
-    assert "at relu (relu)" in error
-    assert "nothing was written" in error
+    wording(error.splitlines()[-1])
     assert not out.exists()
 
 
-def test_a_backend_that_is_missing_is_named(net: Path, monkeypatch: Any) -> None:
+def test_a_backend_that_is_missing_is_named(
+    net: Path, monkeypatch: Any, wording: Wording
+) -> None:
     monkeypatch.setattr(
         "archspec.proof.specs.find_spec", lambda name: name == "torch" or None
     )
@@ -217,6 +219,4 @@ def test_a_backend_that_is_missing_is_named(net: Path, monkeypatch: Any) -> None
     assert report.ok
     status = {one.backend: one.status for one in report.backends}
     assert status == {"torch": "ok"} | dict.fromkeys(BACKENDS[1:], "missing")
-    assert "backend 'gluon' is not installed" in bad(
-        1, "verify", str(net), "-b", "mxnet"
-    )
+    wording(bad(1, "verify", str(net), "-b", "mxnet"))

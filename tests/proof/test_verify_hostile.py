@@ -26,6 +26,7 @@ from archspec.proof.processes.answers import (
 )
 from archspec.proof.processes.workers import Workers
 from tests.proof.own_files import HEAD, MARK, NET, SPEC, Prover, marked
+from tests.wording import Wording
 
 
 @pytest.fixture
@@ -93,7 +94,9 @@ def test_nuisances_do_not_matter(tmp_path: Path, spec: Spec) -> None:
 
 
 @pytest.mark.usefixtures("leaving_nothing")
-def test_time_is_limited_whatever_a_file_does(tmp_path: Path, spec: Spec) -> None:
+def test_time_is_limited_whatever_a_file_does(
+    tmp_path: Path, spec: Spec, wording: Wording
+) -> None:
     code = """\
     import os, signal, time
 
@@ -107,7 +110,8 @@ def test_time_is_limited_whatever_a_file_does(tmp_path: Path, spec: Spec) -> Non
     """
     begun = time.monotonic()
     found = prove(tmp_path, spec, above(code), timeout=8)
-    assert found == ["timeout", "no answer within 8 s (see --timeout)"]
+    assert found[0] == "timeout"
+    wording(found[1])
     assert time.monotonic() - begun < 20
 
 
@@ -124,27 +128,21 @@ def test_processes_that_are_stopped_are_late(tmp_path: Path, spec: Spec) -> None
 
 @pytest.mark.usefixtures("leaving_nothing")
 @pytest.mark.parametrize(
-    ("code", "message"),
+    "code",
     [
-        ("os._exit(0)", "the process ended (exit code 0)"),
-        ("sys.exit('enough')", "SystemExit: enough"),
-        ("sys.exit()", "SystemExit"),
-        ("signal.alarm(1); time.sleep(60)", "the process ended (signal SIGALRM)"),
-        ("raise Own", "Own"),
-        ("raise KeyboardInterrupt", "KeyboardInterrupt"),
-        ("again()", "RecursionError: maximum recursion depth exceeded"),
-        ("os.closerange(3, 100); time.sleep(60)", "the process closed the pipe"),
-        (
-            "os.kill(os.getppid(), 15); time.sleep(60)",
-            "the process ended (signal SIGKILL",
-        ),
-        (
-            "os.kill(os.getppid(), 9); time.sleep(60)",
-            "the process ended (signal SIGKILL",
-        ),
+        "os._exit(0)",
+        "sys.exit('enough')",
+        "sys.exit()",
+        "signal.alarm(1); time.sleep(60)",
+        "raise Own",
+        "raise KeyboardInterrupt",
+        "again()",
+        "os.closerange(3, 100); time.sleep(60)",
+        "os.kill(os.getppid(), 15); time.sleep(60)",
+        "os.kill(os.getppid(), 9); time.sleep(60)",
     ],
 )
-def test_deaths(tmp_path: Path, spec: Spec, code: str, message: str) -> None:
+def test_deaths(tmp_path: Path, spec: Spec, code: str, wording: Wording) -> None:
     before = """\
     import os, signal, sys, time
 
@@ -159,7 +157,7 @@ def test_deaths(tmp_path: Path, spec: Spec, code: str, message: str) -> None:
     """
     found = prove(tmp_path, spec, above(textwrap.dedent(before) + code + "\n"))
     assert found[0] == "crashed"
-    assert found[1].startswith(message)
+    wording(found[1], hide="(?<=recursion depth exceeded).*")
 
 
 @pytest.mark.usefixtures("leaving_nothing")
@@ -172,7 +170,7 @@ def test_deaths(tmp_path: Path, spec: Spec, code: str, message: str) -> None:
     ],
 )
 def test_nothing_that_is_written_is_an_answer(
-    tmp_path: Path, spec: Spec, forged: str
+    tmp_path: Path, spec: Spec, forged: str, wording: Wording
 ) -> None:
     code = f"""\
     import os
@@ -184,7 +182,8 @@ def test_nothing_that_is_written_is_an_answer(
             pass
     """
     found = prove(tmp_path, spec, above(code))
-    assert found == ["crashed", "the process sent an invalid answer"]
+    assert found[0] == "crashed"
+    wording(found[1])
 
 
 @pytest.mark.usefixtures("leaving_nothing")

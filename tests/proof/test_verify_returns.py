@@ -9,7 +9,9 @@ import archspec
 from archspec.api import Spec
 from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
+from archspec.proof.reports.report import BackendReport
 from tests.proof.own_files import HEAD, NET, SPEC, Prover
+from tests.wording import Wording
 
 BEFORE = """\
 import collections
@@ -39,8 +41,8 @@ def workers() -> Iterator[Workers]:
         yield started
 
 
-def proved(folder: Path, workers: Workers, text: str, given: str) -> list[str]:
-    """The status of a network that returns ``given``, and what is said of it."""
+def proved(folder: Path, workers: Workers, text: str, given: str) -> BackendReport:
+    """The report of a network that returns ``given``."""
     path = folder / "net.yaml"
     path.write_text(text)
     spec: Spec = archspec.load(path)
@@ -49,49 +51,56 @@ def proved(folder: Path, workers: Workers, text: str, given: str) -> list[str]:
         "return F.relu(self.conv(x))",
         f"y = self.conv(x)\n        x = F.relu(y)\n        return {given}",
     )
-    report = prover.prove(prover.write("net.py", BEFORE + HEAD + net))
-    line = f"return {given}"
-    assert all(one.text == line for one in report.findings if "returns" in one.message)
-    return [report.status, *(finding.message for finding in report.findings)]
+    return prover.prove(prover.write("net.py", BEFORE + HEAD + net))
+
+
+def returned(report: BackendReport, given: str) -> str:
+    """The message of the only finding, whose line is that of ``return``."""
+    assert report.status == "differs"
+    (finding,) = report.findings
+    assert finding.text == f"return {given}"
+    return finding.message
 
 
 @pytest.mark.parametrize(
-    ("given", "words"),
+    "given",
     [
-        ("None", "None"),
-        ("5", "an int"),
-        ("'x'", "a str"),
-        ("(x,)", "a tuple of a tensor"),
-        ("[x]", "a list of a tensor"),
-        ("x, None", "a tuple of a tensor and None"),
-        ("{'x': x}", "a dict of a tensor"),
-        ("collections.OrderedDict(x=x)", "an OrderedDict of a tensor"),
-        ("((x,), [y, y])", "a tuple of a tuple of a tensor and a list of 2 tensors"),
-        ("Pair(x, y)", "a Pair of 2 tensors"),
-        ("Own(x)", "an Own"),
-        ("x.array", "a NumPy array"),
-        ("(one for one in [x])", "a generator"),
-        ("[x] * 9", "a list of a tensor, a tensor, a tensor, a tensor and 5 more"),
-        ("()", "a tuple of 0"),
+        "None",
+        "5",
+        "'x'",
+        "(x,)",
+        "[x]",
+        "x, None",
+        "{'x': x}",
+        "collections.OrderedDict(x=x)",
+        "((x,), [y, y])",
+        "Pair(x, y)",
+        "Own(x)",
+        "x.array",
+        "(one for one in [x])",
+        "[x] * 9",
+        "()",
     ],
 )
-def test_one_output(folder: Path, workers: Workers, given: str, words: str) -> None:
-    message = f"the network returns {words}, not one tensor"
-    assert proved(folder, workers, SPEC, given) == ["differs", message]
+def test_one_output(
+    folder: Path, workers: Workers, given: str, wording: Wording
+) -> None:
+    wording(returned(proved(folder, workers, SPEC, given), given))
 
 
 @pytest.mark.parametrize(
-    ("given", "words"),
+    "given",
     [
-        ("x", "a tensor"),
-        ("x, y, y", "a tuple of 3 tensors"),
-        ("x, y.array", "a tuple of a tensor and a NumPy array"),
-        ("(x, (y,))", "a tuple of a tensor and a tuple of a tensor"),
+        "x",
+        "x, y, y",
+        "x, y.array",
+        "(x, (y,))",
     ],
 )
-def test_two_outputs(folder: Path, workers: Workers, given: str, words: str) -> None:
-    message = f"the network returns {words}, not a tuple of 2"
-    assert proved(folder, workers, TWO, given) == ["differs", message]
+def test_two_outputs(
+    folder: Path, workers: Workers, given: str, wording: Wording
+) -> None:
+    wording(returned(proved(folder, workers, TWO, given), given))
 
 
 @pytest.mark.parametrize(
@@ -100,11 +109,11 @@ def test_two_outputs(folder: Path, workers: Workers, given: str, words: str) -> 
 def test_several_may_stand_in_anything(
     folder: Path, workers: Workers, given: str
 ) -> None:
-    assert proved(folder, workers, TWO, given) == ["ok"]
+    assert proved(folder, workers, TWO, given).status == "ok"
 
 
 def test_the_values_are_proved_all_the_same(folder: Path, workers: Workers) -> None:
     given = "x * 2, None"
     found = proved(folder, workers, SPEC.replace("relu: relu", "relu: tanh"), given)
-    assert found[0] == "differs"
-    assert not any("returns" in message for message in found[1:])
+    assert found.status == "differs"
+    assert not any(one.text == f"return {given}" for one in found.findings)

@@ -12,6 +12,7 @@ from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
 from tests.commands import bad
 from tests.proof.own_files import HEAD, NET, SPEC, Prover
+from tests.wording import Wording
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +88,7 @@ def test_an_exception_beside_the_file_is_told_with_the_line_that_imports(
     prover.write("pack/parts.py", "layer = 1 / 0\n")
     path = prover.write("pack/net.py", with_parts("from .parts import layer\n"))
     (finding,) = prover.prove(path).findings
-    assert finding.message == "ZeroDivisionError: division by zero"
+    assert finding.message.startswith("ZeroDivisionError: ")
     assert finding.file == f"{path.with_name('parts.py')}:1"
     assert finding.text == "layer = 1 / 0"
     assert finding.around == (f"{path}:4: from .parts import layer",)
@@ -139,20 +140,22 @@ def test_encodings_and_line_ends(
 
 @pytest.mark.quick
 @pytest.mark.parametrize(
-    ("data", "message"),
+    "data",
     [
-        (b"\xff\xfe\x00", "it is not text"),
-        (b"a = 1\nb = 1\nc = '\xe9'\n", "it is not text in utf-8"),
-        (b"# coding: klingon\n", "it is not text: unknown encoding: klingon"),
-        (b"a = '\0'\n", "it is not text: it has null bytes"),
-        (b"# coding: rot13\n", "it is not text: 'rot13' is not a text encoding"),
+        b"\xff\xfe\x00",
+        b"a = 1\nb = 1\nc = '\xe9'\n",
+        b"# coding: klingon\n",
+        b"a = '\0'\n",
+        b"# coding: rot13\n",
     ],
 )
-def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
+def test_what_is_no_text_is_refused(
+    tmp_path: Path, data: bytes, wording: Wording
+) -> None:
     path, net = tmp_path / "net.py", tmp_path / "net.yaml"
     path.write_bytes(data)
     net.write_text(SPEC)
     error = bad(1, "verify", str(net), "--file", str(path), "-b", "chainer")
-    assert f"cannot read '{path}': {message}" in error
-    with pytest.raises(ValueError, match="not text"):
+    wording(error)
+    with pytest.raises(ValueError):
         archspec.load(net).verify_file(path, "chainer")
