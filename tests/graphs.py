@@ -33,12 +33,16 @@ def problems(text: str, input: Any = None, **params: Any) -> list[Problem]:
     return caught.value.problems
 
 
-def one(text: str, input: Any = None, **params: Any) -> tuple[str, str, str]:
-    """Message, text at the place, and help of the only problem."""
-    found = problems(text, input, **params)
-    assert len(found) == 1, [problem.message for problem in found]
-    return found[0].message, found[0].span.text if found[0].span else "", found[0].help
+def one(text: str, input: Any = None, **params: Any) -> Problem:
+    """The only problem of a network that can be read."""
+    (found,) = problems(text, input, **params)
+    return found
 
 
-def of_body(body: str) -> tuple[str, str, str]:
+def of_body(body: str) -> Problem:
     return one(f"input: [4, 8, 8]\nbody:\n{body}")
+
+
+def place_of(problem: Problem) -> str:
+    """The text that the caret underlines."""
+    return problem.span.text if problem.span else ""

@@ -25,6 +25,7 @@ from tests.commands import ROOT, bad, good, process
 from tests.emitted import assert_clean
 from tests.generator.random_specs import spec_of
 from tests.live import as_tuple, assert_close, assert_tensors, inputs_of
+from tests.wording import Wording
 
 PACKAGES = Path(__file__).parent / "keras"
 HEAD = "archspec: 1\nname: Net\ninput: [3, 9, 8]\nbody:\n"
@@ -164,26 +165,23 @@ def test_what_it_emits_reads_as_written_by_hand(
 
 
 @pytest.mark.parametrize(
-    ("node", "why"),
+    "node",
     [
-        ("a: gelu", "keras cannot express this: this backend does not have gelu yet"),
-        ("a: {op: max_pool, kernel: 3, padding: 1}", "a pool with padding"),
-        (
-            "a: {op: conv, channels: 2, kernel: 1, init: {weight: he_normal}}",
-            "initial values",
-        ),
-        ("predict: {op: conv, channels: 2, kernel: 1}", "is an attribute"),
+        "a: gelu",
+        "a: {op: max_pool, kernel: 3, padding: 1}",
+        "a: {op: conv, channels: 2, kernel: 1, init: {weight: he_normal}}",
+        "predict: {op: conv, channels: 2, kernel: 1}",
     ],
 )
 def test_what_it_lacks_is_an_error_at_the_node(
-    folders: list[str], node: str, why: str
+    folders: list[str], node: str, wording: Wording
 ) -> None:
     spec = spec_of(f"{HEAD}  {node}\n")
     with pytest.raises(CompileError) as caught:
         spec.emit("keras")
     (problem,) = caught.value.problems
-    assert why in problem.message and problem.span is not None
-    assert problem.span.line == 5
+    assert problem.span is not None and problem.span.line == 5
+    wording(problem)
 
 
 def test_params_get_out_of_the_way_of_attributes(keras: Any) -> None:
@@ -197,46 +195,42 @@ def test_params_get_out_of_the_way_of_attributes(keras: Any) -> None:
     ]
 
 
-def test_commands_that_need_what_it_lacks_say_so(folders: list[str]) -> None:
+def test_commands_that_need_what_it_lacks_say_so(
+    folders: list[str], wording: Wording
+) -> None:
     spec = archspec.load(ROOT / "specs" / "lenet5.yaml")
-    with pytest.raises(MissingPart, match="without probe: networks cannot be proved"):
+    with wording.raises(MissingPart):
         spec.verify(["keras"])
-    with pytest.raises(MissingPart, match="without install"):
+    with wording.raises(MissingPart):
         load_part("keras", "install")
-    message = "error: keras is an experimental backend without probe: "
-    assert message in bad(1, "verify", "specs/lenet5.yaml", "-b", "keras")
+    wording(bad(1, "verify", "specs/lenet5.yaml", "-b", "keras"))
     assert "keras" not in good("verify", "--help")
 
 
 @pytest.mark.parametrize("command", ["emit", "verify"])
-def test_a_backend_without_anything_says_so(folders: list[str], command: str) -> None:
-    found = bad(1, command, "specs/lenet5.yaml", "-b", "empty")
-    message = "empty is an experimental backend without rows: no code can be emitted"
-    assert found == f"error: {message}\n"
+def test_a_backend_without_anything_says_so(
+    folders: list[str], command: str, wording: Wording
+) -> None:
+    wording(bad(1, command, "specs/lenet5.yaml", "-b", "empty"))
     for part in ("runtime", "tensor_names", "file_format"):
-        with pytest.raises(MissingPart, match=f"without {part}: "):
+        with wording.raises(MissingPart):
             load_part("empty", part)
 
 
-def test_backends_lists_what_it_has(folders: list[str]) -> None:
-    out = good("backends")
-    assert "empty is experimental: no rows, runtime, probe, " in out
-    assert "backend 'gone': No module named 'no_such_package'\n" in out
-    assert "keras is experimental: no probe, file_format, install\n" in out
-    assert re.search(r"keras does not have .*\badaptive_avg_pool\b", out)
-    assert "keras cannot express every max_pool: a pool with padding, " in out
+def test_backends_lists_what_it_has(folders: list[str], wording: Wording) -> None:
+    below = good("backends").partition("\n\n")[2]
+    for name in ("empty", "gone", "keras"):
+        lines = "\n".join(line for line in below.splitlines() if name in line)
+        wording(lines, hide="(?<=does not have ).*")
 
 
-@pytest.mark.parametrize(
-    ("name", "why"),
-    [("gone", "No module named 'no_such_package'"), ("other", "is not a Backend")],
-)
+@pytest.mark.parametrize("name", ["gone", "other"])
 def test_a_package_that_brings_none_is_told(
-    folders: list[str], name: str, why: str
+    folders: list[str], name: str, wording: Wording
 ) -> None:
-    with pytest.raises(ValueError, match=why):
+    with wording.raises(ValueError):
         backend_of(name)
-    assert why in bad(2, "emit", "specs/lenet5.yaml", "-b", name)
+    wording(bad(2, "emit", "specs/lenet5.yaml", "-b", name))
 
 
 def test_its_tensors_are_laid_out_as_its_files_would_have_them(keras: Any) -> None:

@@ -13,6 +13,7 @@ from archspec.backends.contract.loading import load_module
 from archspec.backends.contract.runtime import (
     load_runtime,
 )
+from tests.wording import Wording
 
 SOURCE = "class A:\n    def f(self):\n        return 1 / 0  # here\n"
 
@@ -40,7 +41,7 @@ def test_source_that_fails_leaves_no_module() -> None:
     assert set(sys.modules) == before
 
 
-def test_a_missing_class_is_named_with_those_there() -> None:
+def test_a_missing_class_is_named_with_those_there(wording: Wording) -> None:
     load_class = load_runtime("torch").load_class
-    with pytest.raises(ValueError, match=r"<m>: no class 'B' \(.* there: A\)"):
+    with wording.raises(ValueError):
         load_class("from pathlib import Path\n" + SOURCE, "B", "<m>")

@@ -22,6 +22,7 @@ from archspec.backends.contract.runtime import (
     by_neutral_name,
     load_runtime,
 )
+from tests.wording import Wording
 
 BACKENDS = ("torch", "gluon", "paddle", "chainer")
 HERE = Path(__file__).parent.parent / "handwritten"
@@ -190,7 +191,7 @@ def test_assign_takes_read_only_and_reversed_arrays(backend: str) -> None:
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-def test_assign_names_all_that_does_not_fit(backend: str) -> None:
+def test_assign_names_all_that_does_not_fit(backend: str, wording: Wording) -> None:
     runtime, net = load_runtime(backend), create(MIXED, backend, "float64", units=5)
     before = runtime.tensors(net)
     weights = {name: np.zeros_like(tensor) for name, tensor in before.items()}
@@ -200,13 +201,7 @@ def test_assign_names_all_that_does_not_fit(backend: str) -> None:
     weights["slope.weight"] = np.zeros(())
     with pytest.raises(ValueError) as caught:
         runtime.assign(net, weights)
-    assert sorted(str(caught.value).splitlines()) == [
-        "  missing: bn.running_mean",
-        "  shape of fc1.weight: expected (5, 6), given (6, 5)",
-        "  shape of slope.weight: expected (1,), given ()",
-        "  unexpected: bn.num_batches_tracked",
-        "weights do not fit the network",
-    ]
+    wording("\n".join(sorted(str(caught.value).splitlines())))
     for name, tensor in runtime.tensors(net).items():
         np.testing.assert_array_equal(tensor, before[name])
 
@@ -232,24 +227,22 @@ DEFERRED = {
 
 
 @pytest.mark.parametrize("backend", DEFERRED)
-def test_shapes_left_to_the_first_call(backend: str) -> None:
+def test_shapes_left_to_the_first_call(backend: str, wording: Wording) -> None:
     runtime = load_runtime(backend)
     cls = runtime.load_class(DEFERRED[backend], "Net", "deferred.py")
     net = runtime.create(cls, {}, "float64")
-    with pytest.raises(
-        ValueError, match=r"before the first call: 0\.(bias, 0\.)?weight"
-    ):
+    with wording.raises(ValueError):
         runtime.tensors(net)
     (output,) = runtime.run(net, [np.ones((1, 3))])
     assert output.dtype == np.float64
     assert runtime.tensors(net)["0.weight"].shape == (2, 3)
 
 
-def test_two_tensors_of_one_neutral_name_are_refused() -> None:
+def test_two_tensors_of_one_neutral_name_are_refused(wording: Wording) -> None:
     native = [("a.gamma", 1), ("a.N", 2), ("b.gamma", 3)]
     leaves = {"gamma": "weight", "N": None}
     assert by_neutral_name(native, leaves) == {"a.weight": 1, "b.weight": 3}
-    with pytest.raises(ValueError, match=r"'a\.weight'"):
+    with wording.raises(ValueError):
         by_neutral_name([*native, ("a.weight", 4)], leaves)
 
 

@@ -14,6 +14,7 @@ from archspec.templating import environment, folder, user
 from tests.backends.template_folders import EXTENDS, TEXT, refused, tiny, write
 from tests.commands import ROOT, bad, good, process
 from tests.emitted import assert_clean
+from tests.wording import Wording
 
 PAGE = ROOT / "docs" / "templates.md"
 
@@ -98,7 +99,9 @@ def test_a_network_of_python_has_no_source(ours: Path) -> None:
     assert network().emit("torch", ours).startswith("# []\n")
 
 
-def test_the_name_of_a_spec_stays_a_name(ours: Path, tmp_path: Path) -> None:
+def test_the_name_of_a_spec_stays_a_name(
+    ours: Path, tmp_path: Path, wording: Wording
+) -> None:
     write(
         ours,
         header="# {{ source }}",
@@ -107,9 +110,7 @@ def test_the_name_of_a_spec_stays_a_name(ours: Path, tmp_path: Path) -> None:
     source = tiny(tmp_path, 'a"""\nimport os # \\.yaml').emit("torch", ours)
     assert '# a????import os # ?.yaml\n\n"""a????import os # ?.yaml"""\n' in source
     # Python would take it for an encoding.
-    refused(
-        tiny(tmp_path, "coding: utf-7.yaml"), str(ours), "declares another encoding"
-    )
+    wording(refused(tiny(tmp_path, "coding: utf-7.yaml"), str(ours)))
 
 
 # --- the proof and the source map --------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from archspec.backends import BACKENDS
+from archspec.backends.contract.refusals import Refusal
 from archspec.backends.contract.runtime import load_runtime
 from archspec.spec.base import Node
 from archspec.spec.reserved import NODE_KEYS
@@ -162,7 +163,7 @@ def printed(node: Written) -> bool:
     try:
         return bool(spec_of(text_of([node])).emit("torch"))
     except CompileError as error:
-        assert "a repeat without a name stands in a list" in str(error)
+        assert Refusal.SPLICED_REPEAT.value in str(error)
         return False
 
 

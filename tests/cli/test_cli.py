@@ -18,6 +18,7 @@ from archspec.front.read import read_network
 from archspec.text.problems import CompileError, Problem
 from archspec.text.source import Source
 from tests.commands import ROOT, SPEC, bad, good, process
+from tests.wording import Wording
 
 pytestmark = pytest.mark.quick
 
@@ -74,12 +75,12 @@ def test_one_backend_goes_to_a_file_or_a_folder(spec: str, tmp_path: Path) -> No
     assert good("emit", spec, "-b", "torch", "-o", "-") == source
 
 
-def test_all_backends_need_a_folder(spec: str, tmp_path: Path) -> None:
+def test_all_backends_need_a_folder(
+    spec: str, tmp_path: Path, wording: Wording
+) -> None:
     (tmp_path / "file").write_text("kept")
-    assert "add -o DIR/" in bad(2, "emit", spec, "-b", "all")
-    assert "is a file" in bad(
-        2, "emit", spec, "-b", "all", "-o", str(tmp_path / "file")
-    )
+    wording(bad(2, "emit", spec, "-b", "all"))
+    wording(bad(2, "emit", spec, "-b", "all", "-o", str(tmp_path / "file")))
     assert (tmp_path / "file").read_text() == "kept"
 
 
@@ -90,23 +91,23 @@ def test_nothing_is_written_if_one_backend_fails(
 
     def emit(network, params, shapes, backend, template):
         if backend in ("paddle", "chainer"):
-            raise CompileError([Problem(f"{backend} cannot express this")])
+            raise CompileError([Problem(f"fails: {backend}")])
         return real(network, params, shapes, backend, template)
 
     monkeypatch.setattr(pipeline, "emit", emit)
     text = bad(1, "emit", spec, "-b", "all", "-o", str(tmp_path / "out"))
-    assert "paddle cannot" in text and "chainer cannot" in text
+    assert "fails: paddle" in text and "fails: chainer" in text
     assert not (tmp_path / "out").exists()
 
 
 def test_files_appear_together_or_not_at_all(
-    spec: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    spec: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wording: Wording
 ) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "tiny_torch.py").write_text("old")
     (out / "tiny_chainer.py").mkdir()  # cannot be replaced by a file
-    assert "cannot write" in bad(1, "emit", spec, "-b", "all", "-o", f"{out}/")
+    wording(bad(1, "emit", spec, "-b", "all", "-o", f"{out}/"))
     assert (out / "tiny_torch.py").read_text() == "old"
     (out / "tiny_chainer.py").rmdir()
 
@@ -114,7 +115,7 @@ def test_files_appear_together_or_not_at_all(
         raise OSError(28, "No space left on device", source)
 
     monkeypatch.setattr(os, "replace", full)
-    assert "No space left" in bad(1, "emit", spec, "-b", "all", "-o", f"{out}/")
+    wording(bad(1, "emit", spec, "-b", "all", "-o", f"{out}/"))
     assert [path.name for path in out.iterdir()] == ["tiny_torch.py"]
     assert (out / "tiny_torch.py").read_text() == "old"
 
@@ -139,7 +140,7 @@ def test_a_device_is_written_to_and_stays_one(spec: str) -> None:
 
 def test_show_counts_what_the_issue_counts() -> None:
     path = ROOT / "specs" / "tutorials" / "gluon_googlenet.yaml"
-    assert "2,754,106 parameters" in good("show", str(path), "--input", "3,96,96")
+    assert "2,754,106" in good("show", str(path), "--input", "3,96,96")
 
 
 def test_show_graph_has_a_row_for_every_node(spec: str) -> None:
@@ -168,7 +169,7 @@ def test_show_graph_as_data(spec: str, style: str) -> None:
 def test_show_says_which_params_are_fixed(spec: str) -> None:
     data = json.loads(good("show", spec, "--format", "json"))
     assert set(data["fixed"]["kind"]) == set(BACKENDS)
-    assert "kind='relu', because" in good("show", spec)
+    assert "kind='relu'" in good("show", spec)
 
 
 @pytest.mark.parametrize("style", ["table", "json", "yaml"])

@@ -11,6 +11,7 @@ from archspec.backends import BACKENDS
 from archspec.cli import main
 from archspec.cli.output.report import colored
 from tests.commands import ROOT, SPEC, bad, good, process
+from tests.wording import Wording
 
 pytestmark = pytest.mark.quick
 
@@ -55,39 +56,41 @@ def test_set_reads_yaml(spec: str, setting: str, name: str, value: object) -> No
 
 
 @pytest.mark.parametrize(
-    ("code", "setting", "message"),
+    ("code", "setting"),
     [
-        (1, "clases=3", "did you mean 'classes'?"),
-        (1, "classes=many", "is a whole number, got 'many'"),
-        (1, "classes=null", "is a whole number"),
-        (1, "bias=no", "is true or false, got 'no'"),
-        (2, "classes", "is not name=value"),
-        (2, "classes=", "is not name=value"),
-        (2, "widths=[4", "never closed"),
-        (2, "widths={a: 1}", "a param is a number"),
+        (1, "clases=3"),
+        (1, "classes=many"),
+        (1, "classes=null"),
+        (1, "bias=no"),
+        (2, "classes"),
+        (2, "classes="),
+        (2, "widths=[4"),
+        (2, "widths={a: 1}"),
     ],
 )
 def test_set_with_a_wrong_value(
-    spec: str, code: int, setting: str, message: str
+    spec: str, code: int, setting: str, wording: Wording
 ) -> None:
-    assert message in bad(code, "show", spec, "--set", setting)
+    wording(bad(code, "show", spec, "--set", setting))
 
 
-def test_several_inputs_have_names(tmp_path: Path) -> None:
+def test_several_inputs_have_names(tmp_path: Path, wording: Wording) -> None:
     path = tmp_path / "two.yaml"
     path.write_text(TWO_INPUTS)
     args = ["show", str(path), "--format", "json", "--input"]
     out = json.loads(good(*args, "left=2,6,6", "--input", "right=5"))
     assert out["inputs"] == {"left": [2, 6, 6], "right": [5]}
     assert out["outputs"]["output"]["shape"] == [77]
-    assert "several inputs" in bad(1, *args, "2,6,6")
-    assert "no input 'top'" in bad(1, *args, "top=2")
-    assert "name every input" in bad(2, *args, "2,6,6", "--input", "right=5")
+    wording(bad(1, *args, "2,6,6"))
+    wording(bad(1, *args, "top=2"))
+    wording(bad(2, *args, "2,6,6", "--input", "right=5"))
 
 
 @pytest.mark.parametrize("shape", ["", "3,", "3x8x8", "-3,8,8", "3,8.5,8", "9" * 30])
-def test_a_shape_is_made_of_whole_numbers(spec: str, shape: str) -> None:
-    assert "is not a shape" in bad(2, "show", spec, "--input", shape)
+def test_a_shape_is_made_of_whole_numbers(
+    spec: str, shape: str, wording: Wording
+) -> None:
+    wording(bad(2, "show", spec, "--input", shape))
 
 
 # --- bad files ---------------------------------------------------------------------
@@ -120,7 +123,7 @@ def test_a_bad_file_is_a_problem_not_a_crash(
 
 
 def test_an_unreadable_file_is_a_problem(
-    spec: str, monkeypatch: pytest.MonkeyPatch
+    spec: str, monkeypatch: pytest.MonkeyPatch, wording: Wording
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", spec)
@@ -128,7 +131,7 @@ def test_an_unreadable_file_is_a_problem(
     monkeypatch.setattr("builtins.open", refuse)
     text = bad(1, "show", spec)
     monkeypatch.undo()
-    assert text == f"error: cannot read '{spec}': Permission denied\n"
+    wording(text)
 
 
 @pytest.mark.parametrize(
@@ -172,16 +175,14 @@ def test_a_reader_may_stop_reading() -> None:
     assert running.returncode == 0
 
 
-def test_a_full_disk_is_a_problem(spec: str) -> None:
+def test_a_full_disk_is_a_problem(spec: str, wording: Wording) -> None:
     with open("/dev/full", "w") as full:
         command = [sys.executable, "-m", "archspec", "check", "--no-lint", spec]
         result = subprocess.run(
             command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT
         )
     assert result.returncode == 1
-    assert result.stderr == (
-        "error: cannot write to standard output: No space left on device\n"
-    )
+    wording(result.stderr)
 
 
 def test_an_encoding_without_the_characters_gets_escapes(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from archspec.spec.reserved import reserved_class
 from archspec.testing import assert_equivalent
 from archspec.zoo.starter import class_name
 from tests.commands import ROOT, bad, good, run
+from tests.wording import Wording
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +22,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.quick
-def test_the_starter_is_right_and_says_what_to_do_next(here: Path) -> None:
+def test_the_starter_is_right_and_says_what_to_do_next(
+    here: Path, wording: Wording
+) -> None:
     path, _, title, *commands = good("new", "my-net").splitlines()
     assert (path, title, len(commands)) == ("my-net.yaml", "Next:", 3)
     check, emit, verify = (shlex.split(command) for command in commands)
@@ -29,7 +32,7 @@ def test_the_starter_is_right_and_says_what_to_do_next(here: Path) -> None:
     assert result.exit_code == 0
     # Nothing that it does could be done better: no problem, no note.
     assert result.stderr == ""
-    assert "my-net.yaml: ok: MyNet: (3, 32, 32) -> (10,), " in result.stdout
+    wording(result.stdout)
     assert "class MyNet(nn.Module):" in good(*emit[1:])
     assert verify == ["archspec", "verify", "my-net.yaml"]
     for line in (here / "my-net.yaml").read_text().splitlines():
@@ -93,9 +96,9 @@ def test_hostile_names_stay_names(here: Path) -> None:
 
 
 @pytest.mark.quick
-def test_nothing_is_overwritten_without_force(here: Path) -> None:
+def test_nothing_is_overwritten_without_force(here: Path, wording: Wording) -> None:
     (here / "net.yaml").write_text("mine")
-    assert "--force replaces it" in bad(1, "new", "net")
+    wording(bad(1, "new", "net"))
     assert (here / "net.yaml").read_text() == "mine"
     good("new", "net.yaml", "--force")
     good("check", "net.yaml")

@@ -13,6 +13,7 @@ from archspec.text.problems import CompileError
 from tests.commands import bad, good
 from tests.live import assert_close, inputs_of
 from tests.networks import agree, oracle
+from tests.wording import Wording
 
 # A body with all that can read across it: names, joins, reuse, `let` and inputs.
 TEXT = """\
@@ -136,7 +137,7 @@ def test_weights_of_the_whole_serve_the_part() -> None:
 @pytest.mark.quick
 @pytest.mark.parametrize("suffix", ["pt", "params", "pdparams", "npz", "safetensors"])
 def test_a_file_of_the_whole_serves_the_part(
-    suffix: str, tmp_path: Path, part: Spec
+    suffix: str, tmp_path: Path, part: Spec, wording: Wording
 ) -> None:
     weights, path = part.init_weights(), tmp_path / f"whole.{suffix}"
     part.save_weights(path, weights)
@@ -144,17 +145,17 @@ def test_a_file_of_the_whole_serves_the_part(
     found = cut.load_weights(path)
     assert found.keys() == cut.graph.tensors.keys() < weights.keys()
     assert all(np.array_equal(found[name], weights[name]) for name in found)
-    with pytest.raises(ValueError, match="unexpected: other"):
+    with wording.raises(ValueError):
         cut.build("torch", weights={**weights, "other": weights["stem.bias"]})
 
 
 @pytest.mark.quick
-def test_a_part_misses_what_it_needs(tmp_path: Path) -> None:
+def test_a_part_misses_what_it_needs(tmp_path: Path, wording: Wording) -> None:
     path = tmp_path / "other.npz"
     deep = archspec.load("resnet18", layers=[1, 1, 1, 1])
     deep.save_weights(path, deep.init_weights(dtype="float32"))
     cut = archspec.load("resnet18").cut(["layer1"])
-    with pytest.raises(ValueError, match=r"missing from[^$]*layer1/1/conv1/W"):
+    with wording.raises(ValueError):
         cut.load_weights(path)
     small = archspec.load("resnet18", layers=[1, 1, 1, 1]).cut(["layer1"])
     assert small.load_weights(path).keys() == small.graph.tensors.keys()
@@ -210,40 +211,31 @@ def test_a_part_can_be_written_down_and_read_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.quick
-@pytest.mark.parametrize(
-    ("outputs", "said"),
-    [
-        (["layer9"], ["no output or node 'layer9'", "did you mean 'layer4'?"]),
-        (["layer1", "layer1"], ["'layer1' is named twice"]),
-        ([], ["at least one output"]),
-    ],
-)
-def test_wrong_outputs(outputs: list[str], said: list[str]) -> None:
+@pytest.mark.parametrize("outputs", [["layer9"], ["layer1", "layer1"], []], ids=str)
+def test_wrong_outputs(outputs: list[str], wording: Wording) -> None:
     spec = archspec.load("resnet18")
-    with pytest.raises(CompileError) as caught:
+    with wording.raises(CompileError):
         spec.cut(outputs)
-    for text in said:
-        assert text in str(caught.value)
 
 
 @pytest.mark.quick
-def test_wrong_outputs_on_the_command_line() -> None:
-    text = bad(1, "emit", "unet", "-b", "torch", "--outputs", "enc9")
-    assert "UNet has no output or node 'enc9'" in text and "did you mean" in text
-    assert "not a list of names" in bad(2, "show", "unet", "--outputs", "enc1,,enc2")
-    text = bad(1, "show", "googlenet", "--outputs", "aux_logits1")
-    assert "no output exists in the mode 'inference'" in text
+def test_wrong_outputs_on_the_command_line(wording: Wording) -> None:
+    wording(bad(1, "emit", "unet", "-b", "torch", "--outputs", "enc9"))
+    wording(bad(2, "show", "unet", "--outputs", "enc1,,enc2"))
+    wording(bad(1, "show", "googlenet", "--outputs", "aux_logits1"))
 
 
 @pytest.mark.quick
-def test_calls_of_several_outputs_are_read_by_output(part: Spec) -> None:
+def test_calls_of_several_outputs_are_read_by_output(
+    part: Spec, wording: Wording
+) -> None:
     for name in ("pair", "pair.both", "stem.x"):
-        with pytest.raises(CompileError, match=f"no output or node '{name}'"):
+        with wording.raises(CompileError):
             part.cut([name])
 
 
 @pytest.mark.quick
-def test_a_head_needs_a_param() -> None:
+def test_a_head_needs_a_param(wording: Wording) -> None:
     assert archspec.load("unet").replace_head(3).graph.output_shape == (3, 256, 256)
-    with pytest.raises(CompileError, match="no param 'num_classes'"):
+    with wording.raises(CompileError):
         archspec.load("resnet50_fpn").replace_head(10)

@@ -13,6 +13,7 @@ from archspec.pipeline import front
 from archspec.text.problems import CompileError
 from tests.commands import good
 from tests.live import assert_close, inputs_of
+from tests.wording import Wording
 
 # Levels in levels: named and numbered, `when`, rows, names of copies, an inner index
 # that hides an outer one, joins and calls.
@@ -120,7 +121,6 @@ def test_every_inner_node(path: Path, params: dict[str, Value]) -> None:
             whole.cut([output])
             wanted.append(output)
         except CompileError as error:
-            assert "the nearest node that can be an output is" in str(error)
             nearest = str(error).rsplit("'", 2)[1]
             assert output.startswith(f"{nearest}.")
             whole.cut([nearest])
@@ -192,21 +192,17 @@ def test_the_command_line_ends_a_seq(tmp_path: Path) -> None:
 
 @pytest.mark.quick
 @pytest.mark.parametrize(
-    ("outputs", "said"),
+    "outputs",
     [
-        (
-            ["group.c.0.conv"],
-            ["'group.c.0.conv' is inside 'group.c.0'", "an output is 'group.c.0'"],
-        ),
-        (["group.z"], ["no output or node 'group.z'", "parts of 'group' are: group.a"]),
-        (["both.2"], ["parts of 'both' are: both.0, both.1"]),
-        (["stem.0"], ["no output or node", "node that can be an output is 'stem'"]),
-        (["both.0", "both.0"], ["'both.0' is named twice"]),
-        (["nine.0"], ["no output or node 'nine.0'"]),
+        ["group.c.0.conv"],
+        ["group.z"],
+        ["both.2"],
+        ["stem.0"],
+        ["both.0", "both.0"],
+        ["nine.0"],
     ],
+    ids=str,
 )
-def test_refused(path: Path, outputs: list[str], said: list[str]) -> None:
-    with pytest.raises(CompileError) as caught:
+def test_refused(path: Path, outputs: list[str], wording: Wording) -> None:
+    with wording.raises(CompileError):
         archspec.load(path).cut(outputs)
-    for text in said:
-        assert text in str(caught.value)

@@ -16,6 +16,7 @@ from archspec.text.problems import CompileError
 from tests.commands import good
 from tests.cut.test_cut_inner import SETTINGS, TEXT, inner
 from tests.live import inputs_of
+from tests.wording import Wording
 
 # Containers and classes in each other, a `bn` whose value what follows could overwrite,
 # copies with names, and copies that differ.
@@ -159,19 +160,17 @@ def test_a_value_that_is_an_output_is_not_overwritten() -> None:
 
 @pytest.mark.quick
 @pytest.mark.parametrize(
-    ("outputs", "said"),
-    [
-        (["named.unit1.k.z", "last"], "no output or node 'named.unit1.k.z'"),
-        (["group.a", "features.9.3.c"], "output is 'features.9.3'"),
-    ],
+    "outputs",
+    [["named.unit1.k.z", "last"], ["group.a", "features.9.3.c"]],
+    ids=str,
 )
-def test_refused(deep: Spec, outputs: list[str], said: str) -> None:
-    with pytest.raises(CompileError, match=said):
+def test_refused(deep: Spec, outputs: list[str], wording: Wording) -> None:
+    with wording.raises(CompileError):
         deep.cut(outputs)
 
 
 @pytest.mark.quick
-def test_named_copies_in_a_list_are_no_items(tmp_path: Path) -> None:
+def test_named_copies_in_a_list_are_no_items(tmp_path: Path, wording: Wording) -> None:
     """A container of PyTorch numbers them too, the language does not."""
     path = tmp_path / "net.yaml"
     copies = '{op: repeat, times: 2, names: "c{i}", body: {op: conv, channels: 3, kernel: 1}}'
@@ -180,6 +179,5 @@ def test_named_copies_in_a_list_are_no_items(tmp_path: Path) -> None:
     spec = archspec.load(path)
     assert spec.cut(["all.c0"]).graph.output_shape == (3, 4, 4)
     for outputs in (["all.0", "all.c0"], ["all.0", "all"]):
-        with pytest.raises(CompileError, match="cannot be one of several") as caught:
+        with wording.raises(CompileError):
             spec.cut(outputs)
-        assert "name 'all', or cut a part for 'all.0' alone" in str(caught.value)

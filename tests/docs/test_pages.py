@@ -222,6 +222,5 @@ def test_wrong_blocks_are_found(
     assert [line.partition(": ")[0] for line in found] == [
         f"page.md:{line}" for line in (4, 11, 15, 19, 24, 28)
     ]
-    assert "unknown operator 'rulu'" in found[0]
-    assert "unknown key 'chanels'" in found[1]
-    assert "2 * 2 is 4" in found[2]
+    for fault, line in zip(("'rulu'", "'chanels'", "2 * 2 is 4"), found, strict=False):
+        assert fault in line

@@ -14,6 +14,7 @@ from archspec.weights.init import init_weights
 from tests.graph.torch_autograd import Network, assert_close, cotangents_of, limit_of
 from tests.graphs import graph
 from tests.live import inputs_of
+from tests.wording import Wording
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = sorted(path.stem for path in (ROOT / "tests/cases").glob("*.yaml"))
@@ -129,14 +130,12 @@ def test_a_reused_bn_moves_its_statistics_at_every_call() -> None:
 
 
 @pytest.mark.quick
-def test_wrong_cotangents() -> None:
+def test_wrong_cotangents(wording: Wording) -> None:
     found = graph("input: [4]\nbody: {a: bn}")
     weights = init_weights(found)
-    with pytest.raises(ValueError, match="gives 1 outputs, got 2 cotangents"):
+    with wording.raises(ValueError):
         run_backward(found, weights, [drawn(2, 4)], [drawn(2, 4)] * 2)
-    with pytest.raises(
-        ValueError, match=r"'output' is \(2, 4\), its cotangent \(4, 2\)"
-    ):
+    with wording.raises(ValueError):
         run_backward(found, weights, [drawn(2, 4)], [drawn(4, 2)])
-    with pytest.raises(ValueError, match="a: bn needs more than one value per channel"):
+    with wording.raises(ValueError):
         run_backward(found, weights, [drawn(1, 4)], [drawn(1, 4)], "train")

@@ -13,6 +13,7 @@ from archspec.graph.elaborate import elaborate
 from archspec.reference.forward import run
 from archspec.weights.init import init_weights
 from tests.graphs import graph
+from tests.wording import Wording
 
 pytestmark = pytest.mark.quick
 
@@ -114,7 +115,7 @@ def test_float32_stays_float32() -> None:
     assert y.dtype == np.float32
 
 
-def test_wrong_weights() -> None:
+def test_wrong_weights(wording: Wording) -> None:
     found = graph(DENSE)
     weights = init_weights(found)
     del weights["two.bias"]
@@ -122,18 +123,15 @@ def test_wrong_weights() -> None:
     weights["extra"] = np.zeros(1)
     with pytest.raises(ValueError) as caught:
         run(found, weights, [draw(2, 4)])
-    assert str(caught.value) == (
-        "weights do not fit Net; missing: two.bias; unexpected: extra; "
-        "of another shape: one.weight is (4, 3), not (3, 4)"
-    )
+    wording(str(caught.value))
 
 
-def test_wrong_inputs() -> None:
+def test_wrong_inputs(wording: Wording) -> None:
     found = graph(DENSE)
     weights = init_weights(found)
-    with pytest.raises(ValueError, match=r"reads 1 inputs \(x\), got 2"):
+    with wording.raises(ValueError):
         run(found, weights, [draw(2, 4)] * 2)
-    with pytest.raises(ValueError, match=r"input 'x' is \(batch, 4\), got \(2, 3\)"):
+    with wording.raises(ValueError):
         run(found, weights, [draw(2, 3)])
 
 

@@ -14,6 +14,7 @@ from archspec.weights.init import init_weights
 from tests.graph.torch_autograd import Network, assert_close, cotangents_of, limit_of
 from tests.graphs import graph
 from tests.live import inputs_of
+from tests.wording import Wording
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = sorted(path.stem for path in (ROOT / "tests/cases").glob("*.yaml"))
@@ -94,7 +95,7 @@ def test_float32_stays_float32() -> None:
 
 
 @pytest.mark.quick
-def test_no_step() -> None:
+def test_no_step(wording: Wording) -> None:
     found = graph("input: [3]\nbody: {a: bn}")
-    with pytest.raises(ValueError, match="1 step or more, got 0"):
+    with wording.raises(ValueError):
         train(found, init_weights(found), [np.ones((2, 3))], [np.ones((2, 3))], 0)

@@ -11,6 +11,7 @@ from archspec.backends import BACKENDS
 from archspec.backends.contract.facts.install import install_of
 from archspec.cli.output.frameworks import to_install
 from tests.commands import ROOT
+from tests.wording import Wording
 
 pytestmark = pytest.mark.quick
 
@@ -32,9 +33,9 @@ def test_python_3_12_has_no_distutils_and_mxnet_wants_it() -> None:
     assert "setuptools" in " ".join(install.commands((3, 12)))
 
 
-def test_a_missing_framework_gets_its_commands() -> None:
+def test_a_missing_framework_gets_its_commands(wording: Wording) -> None:
     versions = {name: "" if name == "gluon" else "1.0" for name in BACKENDS}
     title, *commands = to_install(versions)
-    assert title == "To install gluon into this interpreter:"
+    wording(title)
     assert commands == [*(f"  {c}" for c in install_of("gluon").commands()), ""]
     assert sys.executable in commands[0]

@@ -29,43 +29,45 @@ ALIASES = "".join(
     f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]\n" for n in range(1, 30)
 )
 
-# A part of the first line of the error; nothing where it compiles.
+COMPILES, REFUSED = "compiles", "refused"
+VARIES = "refused at another limit in each version of Python"
+
 BOMBS: dict[str, tuple[str, str]] = {
     "laughs": (
         f"x0: &x0 [1]\n{ALIASES}{HEAD}body: *x29\n",
-        "aliases expand to more than",
+        REFUSED,
     ),
-    "flow": ("[" * 10_000, "nested more than 100 levels"),
-    "block": ("".join(f"{' ' * n}a:\n" for n in range(2000)), "nested more than 100"),
-    "dashes": ("- " * 10_000, "nested more than 100 levels"),
-    "size": (HEAD + "#" * 10 * 2**20, "is larger than 4 MiB"),
-    "digits": (conv("9" * 990), "this expression cannot be read|too large|too long"),
-    "yaml_digits": (f"{HEAD}body: [{{op: scale, by: {'9' * 5000}}}]\n", "200 digits"),
-    "power": (conv("9**9**9"), "the power operator '**'"),
-    "powers": (conv("2**100000"), "the power operator '**'"),
-    "product": (conv(" * ".join(["9999999"] * 40)), "the value is too large"),
-    "text": (conv("'ab' * 1000000000"), "expected a number, got 'ab'"),
-    "list": (conv("[1] * 1000000000"), "a list of more than 10000 items"),
-    "lists": (conv("[[[1] * 9999] * 9999] * 9999"), "a list of more than 10000 items"),
+    "flow": ("[" * 10_000, REFUSED),
+    "block": ("".join(f"{' ' * n}a:\n" for n in range(2000)), REFUSED),
+    "dashes": ("- " * 10_000, REFUSED),
+    "size": (HEAD + "#" * 10 * 2**20, REFUSED),
+    "digits": (conv("9" * 990), VARIES),
+    "yaml_digits": (f"{HEAD}body: [{{op: scale, by: {'9' * 5000}}}]\n", REFUSED),
+    "power": (conv("9**9**9"), REFUSED),
+    "powers": (conv("2**100000"), REFUSED),
+    "product": (conv(" * ".join(["9999999"] * 40)), REFUSED),
+    "text": (conv("'ab' * 1000000000"), REFUSED),
+    "list": (conv("[1] * 1000000000"), REFUSED),
+    "lists": (conv("[[[1] * 9999] * 9999] * 9999"), REFUSED),
     "lists_in_let": (
         f"{HEAD}let: {{a: '[1] * 9999', b: '[a] * 9999', c: '[b, b] + [b]'}}\n"
         "body: [{op: conv, kernel: 1, channels: c}]\n",
-        "a list of more than 10000 items",
+        REFUSED,
     ),
-    "parentheses": (conv("(" * 10_000 + "1" + ")" * 10_000), "longer than 1000"),
+    "parentheses": (conv("(" * 10_000 + "1" + ")" * 10_000), REFUSED),
     "fewer_parentheses": (
         conv("(" * 450 + "1" + ")" * 450),
-        "((((((((",
+        VARIES,
     ),
-    "signs": (conv("-" * 900 + "1"), "nested deeper than 50 levels|cannot be read"),
-    "sums": (conv(" + ".join(["1"] * 200)), "nested deeper than 50 levels"),
+    "signs": (conv("-" * 900 + "1"), VARIES),
+    "sums": (conv(" + ".join(["1"] * 200)), REFUSED),
     "repeat": (
         f"{HEAD}body: [{{op: repeat, times: {10**9}, body: relu}}]\n",
-        "200,000",
+        REFUSED,
     ),
     "power_of_repeat": (
         f"{HEAD}body: [{{op: repeat, times: 10**9, body: relu}}]\n",
-        "the power operator '**'",
+        REFUSED,
     ),
     "repeats": (
         HEAD
@@ -74,7 +76,7 @@ BOMBS: dict[str, tuple[str, str]] = {
         + "relu"
         + "}" * 5
         + "]\n",
-        "the network has more than 200,000 nodes",
+        REFUSED,
     ),
     "repeats_unused": (
         USE
@@ -83,51 +85,51 @@ BOMBS: dict[str, tuple[str, str]] = {
         + "relu"
         + "}" * 5
         + "]}]\n",
-        "",
+        COMPILES,
     ),
     "doubled_blocks": (
         HEAD + blocks(60, "NEXT, NEXT", "relu") + "body: [B0]\n",
-        "the network has more than 200,000 nodes",
+        REFUSED,
     ),
     "doubled_blocks_unused": (
         USE + blocks(60, "NEXT, NEXT", "relu") + "body: [{op: B0, when: use}]\n",
-        "",
+        COMPILES,
     ),
     "doubled_sizes": (
         f"{HEAD}params: {{c: 3}}\n{blocks(45, DOUBLE, LEAF, 'params: {c: int}, ')}"
         "body: [{op: B0, c: c}]\n",
-        "",
+        COMPILES,
     ),
     "doubled_lets": (
         f"{HEAD}params: {{a: 4}}\nlet: {{v0: a, "
         + ", ".join(f"v{n + 1}: 'min(v{n} + v{n}, 7)'" for n in range(60))
         + "}\nbody: [{op: conv, kernel: 1, channels: v60}]\n",
-        "",
+        COMPILES,
     ),
     "chained_blocks": (
         HEAD + blocks(5000, "NEXT", "relu") + "body: [B0]\n",
-        "nodes nested deeper than 64 levels",
+        REFUSED,
     ),
     "chained_blocks_unused": (
         USE + blocks(5000, "NEXT", "relu") + "body: [{op: B0, when: use}]\n",
-        "nodes nested too deeply",
+        REFUSED,
     ),
-    "keys": (HEAD + "body: [relu]\n" + each(100_000, "kN: 1\n"), "unknown key 'k0'"),
+    "keys": (HEAD + "body: [relu]\n" + each(100_000, "kN: 1\n"), REFUSED),
     "params": (
         HEAD + "params:\n" + each(50_000, "  kN: 1\n") + "body: [relu]\n",
-        "not used",
+        REFUSED,
     ),
-    "operators": (HEAD + "body:\n" + each(90_000, "  kN: relux\n"), "operator 'relux'"),
+    "operators": (HEAD + "body:\n" + each(90_000, "  kN: relux\n"), REFUSED),
     "sources": (
         HEAD + "body:\n" + each(20_000, "  kN: {op: relu, from: qN}\n"),
-        "there is no node 'q0' here",
+        REFUSED,
     ),
     "unused_blocks": (
         HEAD + "blocks:\n" + each(20_000, "  KN: {body: [relu]}\n") + "body: [relu]\n",
-        "the block 'K0' is not used",
+        REFUSED,
     ),
     "own_blocks": (
         HEAD + "blocks:\n" + each(5_000, "  KN: {body: [KN]}\n") + "body: [K0]\n",
-        "block 'K0' contains itself",
+        REFUSED,
     ),
 }

@@ -9,7 +9,8 @@ from archspec.text.problems import MAX_PROBLEMS, CompileError
 from tests import mutate
 from tests.commands import bad, process
 from tests.generator.random_specs import spec_of
-from tests.language.bombs import BOMBS, HEAD
+from tests.language.bombs import BOMBS, COMPILES, HEAD, REFUSED
+from tests.wording import Wording
 
 SECONDS, MEGABYTES = 10, 500
 
@@ -40,30 +41,35 @@ def outcomes() -> dict[str, tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_is_refused(name: str, outcomes: dict[str, tuple[str, str]]) -> None:
+def test_a_bomb_is_refused(
+    name: str, outcomes: dict[str, tuple[str, str]], wording: Wording
+) -> None:
     status, text = outcomes[name]
     _, expected = BOMBS[name]
     assert status in mutate.GOOD, text
-    assert any(part in text for part in expected.split("|")), text
-    assert expected or (status, text) == ("emitted", "")
+    if expected == COMPILES:
+        assert (status, text) == ("emitted", "")
+    else:
+        assert text
+    if expected == REFUSED:
+        wording(text, hide=r"/\S+/(?=seed)")
 
 
-def test_of_many_problems_the_first_are_told() -> None:
+def test_of_many_problems_the_first_are_told(wording: Wording) -> None:
     with pytest.raises(CompileError) as caught:
         spec_of(f"{HEAD}body:\n" + "".join(f"  k{n}: relux\n" for n in range(500)))
     *first, last = caught.value.problems
     assert [problem.span.line for problem in first if problem.span] == [
         *range(5, 5 + MAX_PROBLEMS)
     ]
-    assert last.message == "too many problems"
+    wording(last)
 
 
-def test_a_chain_of_extends_is_bounded(tmp_path: Path) -> None:
+def test_a_chain_of_extends_is_bounded(tmp_path: Path, wording: Wording) -> None:
     for number in range(2000):
         text = f"extends: s{number + 1}.yaml\n"
         (tmp_path / f"s{number}.yaml").write_text(text)
-    message = bad(1, "show", str(tmp_path / "s0.yaml"))
-    assert "a chain of more than 20 specs that extend each other" in message
+    wording(bad(1, "show", str(tmp_path / "s0.yaml")))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from archspec.spec import Network, node
 from archspec.text.problems import CompileError
 from archspec.text.source import Source
 from archspec.zoo import catalog
+from tests.wording import Wording
 
 pytestmark = pytest.mark.quick
 
@@ -33,13 +34,13 @@ def test_shipped_specs_pass(path: Path) -> None:
     check_names(load_network(path))
 
 
-def test_python_networks_name_the_place() -> None:
+def test_python_networks_name_the_place(wording: Wording) -> None:
     body = {"stage": node("seq", body=[node("conv", channels="width", kernel=1)])}
     network = Network(name="Net", input=[3, 8, 8], body=body)
     with pytest.raises(CompileError) as caught:
         check_names(network)
     (problem,) = caught.value.problems
-    assert problem.message == "body.stage.body.0.channels: unknown name 'width'"
+    wording(problem.message)
     assert problem.span is None
 
 
@@ -79,7 +80,7 @@ body:
 """)
 
 
-def test_nested_branches_are_apart() -> None:
+def test_nested_branches_are_apart(wording: Wording) -> None:
     text = """
 body:
   outer:
@@ -89,10 +90,7 @@ body:
       c: {op: relu, from: a}
     shortcut: {d: {op: relu, from: NAME}}
 """
-    assert problems(text.replace("NAME", "a")) == [
-        "'a' is in another branch of 'inner'",
-        "'a' is in another branch of 'outer'",
-    ]
+    wording("\n".join(problems(text.replace("NAME", "a"))))
     assert not problems(text.replace("NAME", "input"))
 
 
@@ -105,11 +103,9 @@ body:
 """)
 
 
-def test_a_join_in_a_repeat_cannot_name_its_nodes() -> None:
+def test_a_join_in_a_repeat_cannot_name_its_nodes(wording: Wording) -> None:
     text = "body: {r: {op: repeat, times: 2, body: {op: residual, body: {a: relu}}}}"
-    assert problems(text) == [
-        "this residual has no name, so its branches cannot hold named nodes"
-    ]
+    wording("\n".join(problems(text)))
 
 
 def test_a_single_node_join_of_a_named_join_has_its_path() -> None:
@@ -121,7 +117,7 @@ body:
 """)
 
 
-def test_call_outputs_are_read_by_name() -> None:
+def test_call_outputs_are_read_by_name(wording: Wording) -> None:
     text = """
 blocks:
   Two:
@@ -138,7 +134,7 @@ body:
   c: {op: relu, from: one.p}
 """
     assert not problems(text)
-    assert problems(text.replace("two.q", "one.p")) == ["'one' comes later"]
+    wording("\n".join(problems(text.replace("two.q", "one.p"))))
 
 
 def test_a_last_call_of_several_outputs_is_fine_with_outputs() -> None:
@@ -152,7 +148,7 @@ outputs: {p: two.p, q: two.q}
 """)
 
 
-def test_reuse_applies_a_node_of_the_class() -> None:
+def test_reuse_applies_a_node_of_the_class(wording: Wording) -> None:
     text = """
 blocks:
   Up:
@@ -166,14 +162,13 @@ body:
   wrong: {op: reuse, node: again}
   short: {op: reuse, node: up}
 """
-    assert problems(text) == [
-        "'again' is a reuse itself",
-        "block 'Up' has 2 inputs (a, b), and there is no 'from'",
-    ]
+    wording("\n".join(problems(text)))
 
 
-def test_only_and_when_cannot_skip_what_has_no_single_value() -> None:
-    assert problems("""
+def test_only_and_when_cannot_skip_what_has_no_single_value(wording: Wording) -> None:
+    wording(
+        "\n".join(
+            problems("""
 blocks:
   Two:
     body: {a: relu, b: tanh}
@@ -181,10 +176,9 @@ blocks:
 body:
   two: {op: Two, only: train}
   a: {op: add, from: [two.p, two.q], when: in_channels > 1}
-""") == [
-        "'two' has several outputs: 'only' cannot skip it",
-        "'a' reads several nodes: 'when' cannot skip it",
-    ]
+""")
+        )
+    )
 
 
 # --- the walker --------------------------------------------------------------------

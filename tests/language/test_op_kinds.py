@@ -11,39 +11,41 @@ from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.kinds import COUNT, FILL, NUMBER, SIZE, optional
 from archspec.ops.named_activation import ACTIVATIONS, Activation
 from archspec.ops.word_kinds import bound, enum
+from tests.wording import Wording
 
 pytestmark = pytest.mark.quick
 
 
-def test_activation_stands_for_its_kind() -> None:
+def test_activation_stands_for_its_kind(wording: Wording) -> None:
     assert Activation(kind="relu").resolved() == ReLU()
     assert Activation(kind="leaky_relu", slope=0.2).resolved() == LeakyReLU(slope=0.2)
     for kind, cls in ACTIVATIONS.items():
         assert Activation(kind=kind).resolved() == cls()
-    with pytest.raises(OpError, match="relu has no field 'slope'") as caught:
+    with wording.raises(OpError) as caught:
         Activation(kind="relu", slope=0.1).resolved()
-    assert (caught.value.field, caught.value.help) == ("slope", "delete it")
-    with pytest.raises(OpError, match="elu has no field 'slope'") as caught:
+    assert caught.value.field == "slope"
+    wording(caught.value.help)
+    with wording.raises(OpError) as caught:
         Activation(kind="elu", slope=0.1).check((3,))
-    assert caught.value.help == "its fields are: alpha"
-    with pytest.raises(OpError, match="not known here: act"):
+    wording(caught.value.help)
+    with wording.raises(OpError):
         Activation(kind=Name("act")).resolved()
 
 
-def test_kinds() -> None:
+def test_kinds(wording: Wording) -> None:
     never = lambda expr: False  # noqa: E731
     assert SIZE.canonical(SIZE.read([3, "k"]), never) == (3, Name("k"))
     assert FILL.canonical(FILL.read("-inf"), never) == -math.inf
     assert FILL.canonical(FILL.read(-math.inf), never) == -math.inf
     assert FILL.check(-math.inf) is None and FILL.check(0) is None
-    assert FILL.check(math.inf) == "the number must be finite, got inf"
-    assert NUMBER.check(-math.inf) == "the number must be finite, got -inf"
+    wording(FILL.check(math.inf))
+    wording(NUMBER.check(-math.inf))
     assert optional(COUNT).check(None) is None
-    assert optional(COUNT).check(0) == "the number must be at least 1, got 0"
+    wording(optional(COUNT).check(0))
     kind = enum("floor", "ceil")
     assert bound(kind.read("floor"), kind, {"floor"}) == Name("floor")
     assert bound(kind.read("floor"), kind, set()) == Const("floor")
-    with pytest.raises(ExprError, match="expected one of floor, ceil, got 3"):
+    with wording.raises(ExprError):
         kind.read(3)
 
 

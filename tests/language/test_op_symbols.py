@@ -15,6 +15,7 @@ from archspec.ops.conv import Conv, ConvTranspose
 from archspec.ops.pool import MaxPool
 from archspec.record import fields, replace
 from tests.language.test_ops import BY_HAND
+from tests.wording import Wording
 
 pytestmark = pytest.mark.quick
 
@@ -116,13 +117,13 @@ def test_ceil_is_pytorchs_rule() -> None:
             assert size == want
 
 
-def test_numbers_and_symbols_mix() -> None:
+def test_numbers_and_symbols_mix(wording: Wording) -> None:
     assert quotient(7, 2) == 3 and isinstance(quotient(7, 2), int)
     assert quotient(Const(7), 2) == 3
     assert isinstance(quotient(7, Name("n")), Expr)
     assert known(((1, 2), 3)) and not known((1, (Name("n"), 2)))
-    with pytest.raises(TypeError, match="n is not a number"):
+    with wording.raises(TypeError):
         whole(Name("n"))
-    with pytest.raises(TypeError, match="n is not a number"):
+    with wording.raises(TypeError):
         real(Name("n"))
     assert spell((Name("c"), 7, 7)) == "(c, 7, 7)" and spell((5,)) == "(5,)"

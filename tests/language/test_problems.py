@@ -40,14 +40,14 @@ def test_a_sub_span_stays_inside() -> None:
 def test_render_is_the_documented_format() -> None:
     text = "a: 1\nb: 2\n  conv1: {op: convv, channels: 64}\n"
     where = span(text, "convv", "specs/m.yaml")
-    problem = Problem("unknown operator 'convv'", where, suggest("convv", ["conv"]))
+    problem = Problem("unknown: convv", where, "write conv")
     assert render(problem) == (
-        "error: unknown operator 'convv'\n"
+        "error: unknown: convv\n"
         " --> specs/m.yaml:3:15\n"
         "  |\n"
         "3 |   conv1: {op: convv, channels: 64}\n"
         "  |               ^^^^^\n"
-        "  = help: did you mean 'conv'?"
+        "  = help: write conv"
     )
 
 
@@ -151,7 +151,7 @@ def test_problems_are_raised_together() -> None:
 
 
 def test_suggest() -> None:
-    assert suggest("Bottelneck", ["conv", "Bottleneck"]) == "did you mean 'Bottleneck'?"
-    assert suggest("CONV", ["conv", "bn"]) == "did you mean 'conv'?"
+    assert "'Bottleneck'" in suggest("Bottelneck", ["conv", "Bottleneck"])
+    assert "'conv'" in suggest("CONV", ["conv", "bn"])
     assert suggest("quux", ["conv", "bn"]) == ""
     assert suggest("x" * 100_000, ["conv"]) == ""

@@ -13,6 +13,7 @@ from archspec.text.problems import CompileError
 from archspec.text.source import Source
 from archspec.text.tree import locate
 from archspec.zoo import catalog
+from tests.wording import Wording
 
 pytestmark = pytest.mark.quick
 
@@ -129,13 +130,11 @@ def test_positions_are_those_of_the_text() -> None:
     assert span.text == "channels * n"
 
 
-def test_python_is_told_the_same_as_yaml() -> None:
+def test_python_is_told_the_same_as_yaml(wording: Wording) -> None:
     with pytest.raises(ValidationError) as caught:
         node("conv", chanels=8, kernel="3 *")
-    text = str(caught.value)
-    assert "unknown key 'chanels' of 'conv'" in text
-    assert "is not an expression" in text
-    assert "missing" not in text  # 'chanels' is the missing 'channels'
+    # 'chanels' is the missing 'channels'.
+    wording("\n".join(error["msg"] for error in caught.value.errors()))
 
 
 def test_a_nested_error_keeps_its_place() -> None:
@@ -163,19 +162,19 @@ def test_yaml_scalars_follow_the_core_schema() -> None:
     assert bn.fields == {"eps": Const(0.001), "affine": Const(False)}  # type: ignore[union-attr]
 
 
-def test_keys_have_no_second_spelling() -> None:
+def test_keys_have_no_second_spelling(wording: Wording) -> None:
     text = "name: N\ninput: [3]\nbody: {a: relu, b: {op: relu, from_: a}}"
-    assert messages(text) == ["unknown key 'from_' of 'relu'"]
+    wording("\n".join(messages(text)))
 
 
-def test_deep_nesting_is_refused_or_read() -> None:
+def test_deep_nesting_is_refused_or_read(wording: Wording) -> None:
     for depth in (20, 45, 200):
         body = "{op: seq, body: [" * depth + "relu" + "]}" * depth
         text = f"name: N\ninput: [3]\nbody: [{body}]"
         if depth < 50:
             assert read(text).name == "N"
         else:
-            assert messages(text) == ["nested more than 100 levels deep"]
+            wording("\n".join(messages(text)))
 
 
 # --- extends -----------------------------------------------------------------------
@@ -231,22 +230,22 @@ def test_extends_falls_back_to_the_zoo(tmp_path: Path) -> None:
     assert load_network(path).params["num_classes"].default == 10
 
 
-def test_extends_never_follows_a_link_out_of_its_folder(tmp_path: Path) -> None:
+def test_extends_never_follows_a_link_out_of_its_folder(
+    tmp_path: Path, wording: Wording
+) -> None:
     inner = tmp_path / "inner"
     inner.mkdir()
     (tmp_path / "base.yaml").write_text(BASE)
     (inner / "base.yaml").symlink_to(tmp_path / "base.yaml")
     (inner / "child.yaml").write_text("extends: base.yaml\n")
-    with pytest.raises(CompileError, match="outside the folder"):
+    with wording.raises(CompileError):
         load_network(inner / "child.yaml")
-    with pytest.raises(ValueError, match="outside the folder"):
+    with wording.raises(ValueError):
         beside(Source(str(inner / "child.yaml"), ""), str(tmp_path / "base.yaml"))
 
 
-def test_a_text_cannot_extend() -> None:
-    assert messages("extends: resnet50.yaml") == [
-        "a text that is not in a file cannot extend one"
-    ]
+def test_a_text_cannot_extend(wording: Wording) -> None:
+    wording("\n".join(messages("extends: resnet50.yaml")))
 
 
 # --- names -------------------------------------------------------------------------

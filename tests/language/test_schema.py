@@ -3,6 +3,7 @@
 import inspect
 import json
 import re
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -24,17 +25,20 @@ BAD = sorted(ROOT.glob("tests/errors/*.yaml"))
 SCHEMA = schema()
 VALIDATOR = Draft7Validator(SCHEMA)
 
-# Mistakes of form that the schema does not see: what the compiler says of them, and
-# why.
-UNSEEN = {
-    "is reserved": "a list of hundreds of names would be in an editor's way",
-    "in an expression|not an expression|expression (longer|nested)|unknown function"
-    "|needs an argument|number too large": "an expression is a text",
-    "extends itself|extended spec|of this file|names both|a list cannot be the default": (
-        "it takes two places, or two files, to see it"
-    ),
-    "have different types": "lists may hold lists, whose types count as well",
-}
+# Mistakes of form that the schema does not see, by the names of their specs.
+UNSEEN = (
+    # A list of hundreds of reserved names would be in an editor's way.
+    *("block_reserved", "name_keyword", "name_of_*", "name_private", "name_reserved"),
+    *("name_self", "network_name_*", "param_called_when", "param_is_a_keyword"),
+    "param_reserved",
+    # An expression is a text.
+    *("expression_*", "repeat_names_expression"),
+    # It takes two places, or two files, to see it.
+    *("extends_missing_file", "extends_outside", "extends_param_type"),
+    *("extends_unknown_param", "index_is_a_column"),
+    # Lists may hold lists, whose types count as well.
+    "param_default_mixed",
+)
 
 
 def test_descriptions_do_not_depend_on_indentation(
@@ -84,18 +88,18 @@ def test_bad_specs_are_invalid_if_their_form_is_wrong(path: Path) -> None:
         found = errors(path)
     except CompileError:
         return  # it is no YAML
-    seen = [text for text in wrong if not re.search("|".join(UNSEEN), text)]
-    if found and not wrong:  # what the compiler sees where it looks at values
+    if any(fnmatch(path.stem, name) for name in UNSEEN):
+        assert not found
+    elif found and not wrong:  # what the compiler sees where it looks at values
         with pytest.raises(CompileError):
             archspec.load(path)
     else:
-        assert bool(found) == bool(seen), (found, wrong)
+        assert bool(found) == bool(wrong), (found, wrong)
 
 
 def test_everything_unseen_is_seen_by_the_compiler() -> None:
-    said = "\n".join(text for path in BAD for text in problems_of_form(path))
-    for pattern in UNSEEN:
-        assert re.search(pattern, said), pattern
+    wrong = [path.stem for path in BAD if problems_of_form(path)]
+    assert all(any(fnmatch(stem, name) for stem in wrong) for name in UNSEEN)
 
 
 def test_every_operator_and_every_field_has_a_description() -> None:

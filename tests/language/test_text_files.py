@@ -8,6 +8,7 @@ from archspec.text.files import read_source
 from archspec.text.load import load_tree, plain
 from archspec.text.problems import CompileError
 from archspec.text.source import Source
+from tests.wording import Wording
 
 
 def test_read_source(tmp_path: Path) -> None:
@@ -19,43 +20,42 @@ def test_read_source(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf"])
-def test_bytes_that_are_no_text_have_a_place(tmp_path: Path, before: bytes) -> None:
+def test_bytes_that_are_no_text_have_a_place(
+    tmp_path: Path, before: bytes, wording: Wording
+) -> None:
     path = tmp_path / "m.yaml"
     path.write_bytes(before + "a: 1\r\né: x".encode() + b"\xff\nb: \xfe\n")
     with pytest.raises(CompileError) as caught:
         read_source(path)
     (problem,) = caught.value.problems
-    assert problem.message == "these bytes are not UTF-8 text"
+    wording(problem.message)
     assert str(problem.span) == f"{path}:2:5"
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "message"),
+    ("name", "content"),
     [
-        ("no.yaml", None, "there is no file '{}'"),
-        ("", None, "'{}' is a directory, not a file"),
-        ("m.yaml", b" " * (4 * 2**20 + 1), "'{}' is larger than 4 MiB"),
-        ("m.yaml/x", b"", "cannot read '{}': Not a directory"),
+        pytest.param("no.yaml", None, id="none"),
+        pytest.param("", None, id="folder"),
+        pytest.param("m.yaml", b" " * (4 * 2**20 + 1), id="large"),
+        pytest.param("m.yaml/x", b"", id="inside"),
     ],
 )
 def test_unreadable_files(
-    tmp_path: Path, name: str, content: bytes | None, message: str
+    tmp_path: Path, name: str, content: bytes | None, wording: Wording
 ) -> None:
     path = tmp_path / name
     if content is not None:
         (tmp_path / "m.yaml").write_bytes(content)
-    with pytest.raises(CompileError) as caught:
+    with wording.raises(CompileError):
         read_source(path)
-    assert str(caught.value) == "error: " + message.format(path)
 
 
 def test_a_path_that_is_no_path() -> None:
-    with pytest.raises(CompileError, match="embedded null byte"):
+    with pytest.raises(CompileError):
         read_source("a\0b")
 
 
-def test_a_text_is_as_bounded_as_a_file() -> None:
-    message = "error: 'm.yaml' is larger than 4 MiB"
-    with pytest.raises(CompileError) as caught:
+def test_a_text_is_as_bounded_as_a_file(wording: Wording) -> None:
+    with wording.raises(CompileError):
         load_tree(Source("m.yaml", " " * (4 * 2**20 + 1)))
-    assert str(caught.value) == message

@@ -11,6 +11,7 @@ import archspec
 from archspec.testing import assert_equivalent, assert_file
 from archspec.text.problems import CompileError
 from tests.commands import ROOT, process
+from tests.wording import Wording
 
 NET = """\
 archspec: 1
@@ -65,7 +66,9 @@ def test_what_holds_gives_its_report(net: Path) -> None:
     assert assert_equivalent(again, ["torch"], "shape").spec == str(net)
 
 
-def test_the_first_line_names_the_first_node_that_differs(net: Path) -> None:
+def test_the_first_line_names_the_first_node_that_differs(
+    net: Path, wording: Wording
+) -> None:
     spec = archspec.load(net)
     path = net.with_name("edited.py")
     source = spec.emit("torch")
@@ -75,29 +78,34 @@ def test_the_first_line_names_the_first_node_that_differs(net: Path) -> None:
     with pytest.raises(AssertionError) as raised:
         assert_file(net, path, "torch")
     first, *rest = str(raised.value).splitlines()
-    assert first.startswith("torch: forward at bn (bn): its value differs")
+    wording(first, hide=r"\d[\d.e-]*")
     assert any(f"--> {path}:" in line for line in rest)
     assert any(line.endswith("DIFFERS") for line in rest)
 
 
-def test_what_is_not_there_or_wrong_is_no_failed_assertion(net: Path) -> None:
-    with pytest.raises(ValueError, match="unknown backend 'keras'"):
+def test_what_is_not_there_or_wrong_is_no_failed_assertion(
+    net: Path, wording: Wording
+) -> None:
+    with wording.raises(ValueError):
         assert_equivalent(net, ["keras"])
-    with pytest.raises(ValueError, match="unknown level 'all'"):
+    with wording.raises(ValueError):
         assert_equivalent(net, ["torch"], "all")  # type: ignore[arg-type]
-    with pytest.raises(CompileError, match="no spec 'nett'"):
+    with wording.raises(CompileError):
         assert_equivalent("nett")
 
 
-def test_no_backend_at_all_fails(net: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_backend_at_all_fails(
+    net: Path, monkeypatch: pytest.MonkeyPatch, wording: Wording
+) -> None:
     monkeypatch.setattr("archspec.proof.specs._there", lambda *_: False)
-    with pytest.raises(AssertionError, match="no backend was proved: torch: not inst"):
+    with pytest.raises(AssertionError) as raised:
         assert_equivalent(net)
+    wording(str(raised.value).splitlines()[0])
 
 
-def test_reports_show_themselves(net: Path) -> None:
+def test_reports_show_themselves(net: Path, wording: Wording) -> None:
     report = archspec.load(net).verify(["torch"], level="shape")
-    assert repr(report) == f"<Report {net}: ok at level shape: torch ok>"
+    wording(repr(report))
     assert "5 nodes" in str(report)
     html = report._repr_html_()
     assert "<td>5 nodes</td>" in html and "<script" not in html
@@ -125,10 +133,10 @@ def test_specs_are_tests_where_the_configuration_says_so(net: Path) -> None:
     assert "nets/net.yaml::proof PASSED" in done.stdout
     assert "nets/wrong.yaml::proof FAILED" in done.stdout
     assert "1 failed, 1 passed" in done.stdout
-    assert "did you mean 'dense'?" in done.stdout
+    assert "'dense'" in done.stdout
     assert "Traceback" not in done.stdout and "runtest" not in done.stdout
     wrong = pytest_in(folder, "--archspec-backends=keras", "nets/net.yaml")
-    assert "archspec: unknown backend 'keras'" in wrong.stdout
+    assert "'keras'" in wrong.stdout
 
 
 @pytest.mark.quick

@@ -8,6 +8,7 @@ import pytest
 import archspec
 from archspec.diff.result import Diff
 from tests.commands import bad, good, run
+from tests.wording import Wording
 
 pytestmark = pytest.mark.quick
 
@@ -107,7 +108,8 @@ def test_backwards_everything_is_the_other_way_round() -> None:
 @pytest.mark.parametrize("name", ["lenet5", "googlenet", "unet", "densenet121"])
 def test_nothing_differs_from_itself(name: str) -> None:
     diff = archspec.load(name).diff(archspec.load(name))
-    assert diff.equal and "no difference" in str(diff) and repr(diff).endswith("equal>")
+    assert diff.equal and len(str(diff).splitlines()) == 1
+    assert repr(diff).endswith("equal>")
 
 
 # --- one change at a time ----------------------------------------------------------
@@ -189,14 +191,14 @@ def test_outputs_and_modes(tmp_path: Path) -> None:
 # --- the command -------------------------------------------------------------------
 
 
-def test_the_exit_code_tells(tmp_path: Path) -> None:
+def test_the_exit_code_tells(tmp_path: Path, wording: Wording) -> None:
     diff = compare(tmp_path, ("  fc:", "  head:"))
     a, b = str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml")
-    assert good("diff", a, a) == "Net: no difference in 9 nodes\n"
+    wording(good("diff", a, a))
     done = run("diff", a, b)
     assert (done.exit_code, done.stdout, done.stderr) == (1, str(diff), "")
-    assert "there is no file and no spec 'c'" in bad(1, "diff", a, "c")
-    assert "Missing argument" in bad(2, "diff", a)
+    wording(bad(1, "diff", a, "c"))
+    bad(2, "diff", a)
 
 
 def test_options_are_for_both(tmp_path: Path) -> None:
