@@ -23,11 +23,11 @@ def check_first(spec: "Spec", backends: Sequence[str], template: str | None) -> 
     from archspec.proof.specs import verify
 
     with (
-        Workers(Options(level="forward", template=template)) as workers,
+        Workers(Options(level="forward")) as workers,
         progress_line(spec.name) as progress,
     ):
         try:
-            report = verify(spec, workers, backends, progress)
+            report = verify(spec, workers, backends, progress, template)
         except ImportError as error:
             fail(f"{error}; 'archspec backends' lists what is")
     if not report.ok:

@@ -33,7 +33,7 @@ from archspec.expr.rewrite import (
     whole_number,
 )
 from archspec.expr.show import quote, show, show_value
-from archspec.expr.sums import Types, is_whole, shorter
+from archspec.expr.sums import Types, Whole, is_whole, shorter
 from archspec.expr.tree import (
     MAX_ITEMS,
     MAX_VALUE,
@@ -85,6 +85,7 @@ __all__ = [
     "Types",
     "Unary",
     "Value",
+    "Whole",
     "add",
     "binary",
     "bind",

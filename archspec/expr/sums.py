@@ -8,7 +8,7 @@ booleans or lists do not change.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from math import gcd
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from archspec.expr.show import show
 from archspec.expr.tree import (
@@ -25,7 +25,9 @@ from archspec.expr.tree import (
 )
 from archspec.record import record
 
-Types: TypeAlias = Mapping[str, str]  # names that are certainly "int", or "[int]"
+# A type that is certain: a whole number, a list of these, or another one.
+Whole: TypeAlias = Literal["int", "[int]", ""]
+Types: TypeAlias = Mapping[str, Whole]
 
 
 def is_whole(expr: Expr, types: Types) -> bool:

@@ -2,14 +2,14 @@
 
 from collections.abc import Container, Mapping
 
-from archspec.expr import Expr, Name, constant, is_whole, lift, substitute
+from archspec.expr import Expr, Name, Whole, constant, is_whole, lift, substitute
 from archspec.expr import Value as Plain
 from archspec.model.definitions import ConstructorParam, Val
 from archspec.model.reuses import reused_in
 from archspec.model.scope import Scope, Values
 from archspec.model.shapes import plain, sizes_of
 from archspec.model.symbols import ROOT, OwnParams, Request
-from archspec.model.types import static_type
+from archspec.model.types import INT, WHOLE, declared_type, static_type
 from archspec.ops.base import Shape
 from archspec.spec import Definition
 
@@ -36,12 +36,14 @@ def class_scope(
     """The scope of the body of a class, and the values of ``let`` that are printed."""
     first = next(iter(inputs.values()))
     free = {key: p for key, p in definition.params.items() if key not in constants}
-    types = {key: param.type for key, param in free.items()}
-    types["in_channels"] = "int"
+    types = {key: declared_type(param) for key, param in free.items()}
+    types["in_channels"] = INT
     constants = dict(constants)
     if isinstance(first.shape, tuple) and owner == ROOT:
         constants["in_channels"] = lift(first.shape[0])
-    sure = {key: kind for key, kind in types.items() if kind in ("int", "[int]")}
+    sure: dict[str, Whole] = {
+        key: WHOLE[kind] for key, kind in types.items() if kind in WHOLE
+    }
     sure |= {
         size.id: "int"
         for val in inputs.values()

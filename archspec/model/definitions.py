@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
-from archspec.expr import Expr, Symbol, Types
+from archspec.expr import Expr, Symbol, Types, Whole
 from archspec.expr import Value as Plain
 from archspec.model.shapes import AnyShape
 from archspec.model.symbols import OwnParams
@@ -251,7 +251,7 @@ class ClassDef:
     root: bool = False
     owner: str = ""  # the block it comes from; several classes may
     lists: frozenset[str] = frozenset()  # params that hold lists
-    types: Types = field(factory=dict[str, str])
+    types: Types = field(factory=dict[str, Whole])
 
     @property
     def own(self) -> OwnParams:

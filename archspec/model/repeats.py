@@ -28,7 +28,7 @@ from archspec.model.shapes import (
 )
 from archspec.model.symbols import CopySize, NeedsValue, RunningLocal
 from archspec.model.trials import Trials
-from archspec.model.types import cells_of, static_type, sure_type
+from archspec.model.types import INT, Type, cells_of, static_type, sure_type
 from archspec.ops.base import Shape
 from archspec.record import record, replace
 from archspec.spec import Node, Repeat, template_parts
@@ -182,7 +182,7 @@ def _followed(
 
 def _loop(
     node: Repeat, outer: Scope, scope: Scope, loc: Loc
-) -> tuple[RepeatSizes, dict[str, str]]:
+) -> tuple[RepeatSizes, dict[str, Type]]:
     """The repeat for sizes, and the types of the names that it defines.
 
     The count is an expression in ``outer``, which does not contain the repeat's own
@@ -190,7 +190,7 @@ def _loop(
     """
     index = _renamed_as(scope, node.index)
     row = tuple(_renamed_as(scope, name) for name in node.row_names)
-    types = {index: "int"}
+    types = {index: INT}
     rows = None if node.over is None else outer.expr(node.over)
     whole = isinstance(node.as_, str)
     if rows is None:
@@ -200,8 +200,8 @@ def _loop(
         times = (
             Const(len(count)) if isinstance(count, list) else CallExpr("len", (rows,))
         )
-        row_type = static_type(rows, outer.types)[1:-1]
-        cell = row_type if whole else row_type[1:-1]
+        row_type = static_type(rows, outer.types).item
+        cell = row_type if whole else row_type.item
         types |= dict.fromkeys(row, cell)
         for column, name in enumerate(row):
             cells = cells_of(rows, None if whole else column)

@@ -167,7 +167,7 @@ class _Resolver:
             shapes=seen,
             root=owner == ROOT,
             owner=owner,
-            lists=frozenset(key for key, kind in types.items() if kind.startswith("[")),
+            lists=frozenset(key for key, kind in types.items() if kind.depth),
             types=scope.sure,
         )
 

@@ -9,6 +9,7 @@ from archspec.expr import (
     ListExpr,
     Name,
     Symbol,
+    Whole,
     lift,
     names,
     substitute,
@@ -17,7 +18,7 @@ from archspec.expr import (
 from archspec.model.definitions import AnyItem, Exit, SeqItem, Start, Val
 from archspec.model.shapes import AnyShape, EitherShape
 from archspec.model.symbols import NeedsValue, Opaque, OwnParams, Request
-from archspec.model.types import static_type
+from archspec.model.types import STR, Type, static_type
 from archspec.model.words import certain_words
 from archspec.ops.base import Field, Op, OpError, Shape
 from archspec.ops.word_kinds import bound
@@ -50,7 +51,7 @@ class Scope:
     own: OwnParams
     written: Definition
     constants: Mapping[str, Expr]
-    types: Mapping[str, str]
+    types: Mapping[str, Type]
     values: tuple[Values, ...]
     modules: dict[str, tuple[AnyItem, Node]]
     reused: frozenset[str]
@@ -58,7 +59,7 @@ class Scope:
     granted: Container[Request] = frozenset[Request]()
     locals: set[Symbol] = field(factory=set[Symbol])
     trial: bool = False
-    sure: dict[str, str] = field(factory=dict[str, str])
+    sure: dict[str, Whole] = field(factory=dict[str, Whole])
 
     def expr(self, expr: Expr) -> Expr:
         """``expr`` with fixed params replaced."""
@@ -72,14 +73,14 @@ class Scope:
         locals = {local.id for local in self.locals if isinstance(local, Name)}
         return self.names() | locals
 
-    def note(self, name: str, type: str) -> None:
+    def note(self, name: str, type: Whole) -> None:
         """Record that ``name`` is defined, with its type if that is certain."""
         self.sure[name] = type if self.sure.get(name, type) == type else ""
 
     def on_trial(self) -> "Scope":
         return self if self.trial else replace(self, trial=True)
 
-    def inner(self, **types: str) -> "Scope":
+    def inner(self, **types: Type) -> "Scope":
         """The scope of an inner level, with the new names ``types``."""
         constants = {k: v for k, v in self.constants.items() if k not in types}
         return replace(
@@ -148,13 +149,13 @@ class Scope:
 
     def require_number(self, expr: Expr, noun: str) -> None:
         """Require a known word, because words decide which code is printed."""
-        if static_type(expr, self.types) == "str":
+        if static_type(expr, self.types) == STR:
             others = certain_words(self.written, noun)
             requests = self.own.behind(expr, *map(Name, others))
             raise NeedsValue(requests, f"{noun} decides what is printed")
 
     def listed(self, expr: Expr) -> bool:
-        return static_type(expr, self.types).startswith("[")
+        return static_type(expr, self.types).depth > 0
 
     def visible(self, size: Expr) -> Expr:
         """A size for callers of the class, which do not know its locals."""
@@ -188,7 +189,7 @@ def literal_word(expr: Expr, scope: Scope) -> Expr:
     return expr
 
 
-def level(scope: Scope, types: Mapping[str, str] | None = None) -> Scope:
+def level(scope: Scope, types: Mapping[str, Type] | None = None) -> Scope:
     """A new level of names, whose nodes cannot be reused from outside."""
     return replace(scope.inner(**(types or {})), modules={})
 

@@ -1,6 +1,7 @@
 """Static types of expressions: enough to distinguish lists, words and numbers."""
 
 from collections.abc import Mapping
+from typing import Literal, TypeAlias, cast
 
 from archspec.expr import (
     Binary,
@@ -12,34 +13,62 @@ from archspec.expr import (
     Name,
     SliceExpr,
     Types,
+    Whole,
     is_whole,
 )
+from archspec.record import record
+from archspec.spec import Param
+
+Base: TypeAlias = Literal["int", "float", "bool", "str", "number"]
 
 
-def static_type(expr: Expr, types: Mapping[str, str]) -> str:
-    """ "str", "[...]" for a list, or another word for a number or boolean."""
+@record
+class Type:
+    """A static type: a base, or lists of it, nested ``depth`` times.
+
+    The base "number" stands for any number or boolean.
+    """
+
+    base: Base
+    depth: int = 0
+
+    @property
+    def item(self) -> "Type":
+        """The type of an item of a list."""
+        return Type(self.base, max(self.depth - 1, 0))
+
+
+INT, NUMBER, STR = Type("int"), Type("number"), Type("str")
+WHOLE: Mapping[Type, Whole] = {INT: "int", Type("int", 1): "[int]"}
+
+
+def declared_type(param: Param) -> Type:
+    """The type of a param."""
+    return Type(cast(Base, param.type.strip("[]")), param.type.count("["))
+
+
+def static_type(expr: Expr, types: Mapping[str, Type]) -> Type:
+    """The type of ``expr``, given those of names."""
     match expr:
+        case Const(str()):
+            return STR
         case Const(value):
-            return type(value).__name__
+            return INT if isinstance(value, int) else NUMBER
         case Name(id):
-            return types.get(id, "int")
+            return types.get(id, INT)
         case ListExpr(items):
-            return f"[{static_type(items[0], types) if items else 'int'}]"
+            inner = static_type(items[0], types) if items else INT
+            return Type(inner.base, inner.depth + 1)
         case SliceExpr(value, _, _) | Binary(_, value, _):
             inner = static_type(value, types)
-            return inner if inner.startswith("[") else "number"
+            return inner if inner.depth else NUMBER
         case Index(value, _):
             inner = static_type(value, types)
-            return inner[1:-1] if inner.startswith("[") else "int"
+            return inner.item if inner.depth else INT
         case IfElse(_, then, _):
             return static_type(then, types)
         case _:
-            return "number"
-
-
-def is_list(expr: Expr, types: Mapping[str, str]) -> bool:
-    """Whether ``expr`` is known to be a list."""
-    return static_type(expr, types).startswith("[")
+            return NUMBER
 
 
 def cells_of(rows: Expr, column: int | None) -> tuple[Expr, ...]:
@@ -52,7 +81,7 @@ def cells_of(rows: Expr, column: int | None) -> tuple[Expr, ...]:
     return tuple(row[column] for row in tables if column < len(row))
 
 
-def sure_type(rows: Expr, cells: tuple[Expr, ...], sure: Types) -> str:
+def sure_type(rows: Expr, cells: tuple[Expr, ...], sure: Types) -> Whole:
     """The type "int" or "[int]" if the cells of a table certainly have it, else ""."""
     if isinstance(rows, Name) and sure.get(rows.id) == "[int]":
         return "int"

@@ -12,6 +12,9 @@ from archspec.weights.names.rename import Rules
 Progress: TypeAlias = Callable[[str, str], None]
 
 
+Folder: TypeAlias = str | os.PathLike[str]
+
+
 class More(TypedDict, total=False):
     """The options besides the level, as keywords; see `Options`."""
 
@@ -20,10 +23,23 @@ class More(TypedDict, total=False):
     timeout: float
     pythons: Mapping[str, str]
     jobs: int | None
+
+
+class MoreEmitted(More, total=False):
+    """The options of a proof of emitted files.
+
+    ``template`` is a folder of templates that print them, in the place of archspec's own.
+    """
+
+    template: Folder | None
+
+
+class MoreOfFile(More, total=False):
+    """The options of a proof of a file written by hand; see `Options`."""
+
     rules: Rules
     ignore: Sequence[str]
     match: Literal["name", "order"]
-    template: "str | os.PathLike[str] | None"
 
 
 @record
@@ -43,7 +59,6 @@ class Options:
             one of several ``output.1``.
         match: "order" to find tensors whose names, after the rules, are not those of
             the spec by order, shapes and values.
-        template: a folder of templates that print the files; archspec's own if None.
     """
 
     level: Level = "grad"
@@ -55,7 +70,6 @@ class Options:
     rules: Rules = ()
     ignore: Sequence[str] = ()
     match: Literal["name", "order"] = "name"
-    template: "str | os.PathLike[str] | None" = None
 
     def __post_init__(self) -> None:
         """Raises ValueError for an unknown level."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from archspec.proof.options import More
+    from archspec.proof.options import Folder, More, MoreOfFile
     from archspec.proof.reports.report import Level
     from archspec.proof.reports.result import Report
     from archspec.proof.specs import Provable
@@ -21,6 +21,8 @@ class Proved:
         self: "Provable",
         backends: "Sequence[str] | None" = None,
         level: "Level" = "grad",
+        *,
+        template: "Folder | None" = None,
         **options: "Unpack[More]",
     ) -> "Report":
         """Prove that the emitted files compute this network; see `archspec.proof`.
@@ -29,9 +31,9 @@ class Proved:
             backends: names of backends; all that are installed if None.
             level: "shape", "init", "forward", "grad" or "train"; each includes those
                 before it.
+            template: as for `emit`.
             options: batch, seed, timeout in seconds of each backend's process, jobs at
-                a time, pythons (other interpreters, by backend), template (a folder, as
-                for `emit`).
+                a time, pythons (other interpreters, by backend).
 
         Raises:
             CompileError: a backend that is named cannot express the network, or a
@@ -44,7 +46,7 @@ class Proved:
         from archspec.proof.specs import verify
 
         with Workers(Options(level=level, **options)) as workers:
-            return verify(self, workers, backends)
+            return verify(self, workers, backends, template=template)
 
     def verify_file(
         self: "Provable",
@@ -54,7 +56,7 @@ class Proved:
         *,
         class_name: str | None = None,
         call: str | None = None,
-        **options: "Unpack[More]",
+        **options: "Unpack[MoreOfFile]",
     ) -> "Report":
         """Prove that a file, edited or written by hand, computes this network.
 

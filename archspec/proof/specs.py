@@ -1,6 +1,5 @@
 """Proofs of specs: selects backends, emits files, and builds the report."""
 
-import os
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Protocol
@@ -12,7 +11,7 @@ from archspec.graph.params import network_params
 from archspec.graph.report import GraphProblems as Gathered
 from archspec.proof.backend_proof import File
 from archspec.proof.expectation.few_values import refuse_few_values
-from archspec.proof.options import Options, Progress
+from archspec.proof.options import Folder, Options, Progress
 from archspec.proof.processes.memory import refuse_what_cannot_fit
 from archspec.proof.processes.workers import Workers
 from archspec.proof.reports.report import BackendReport, Finding
@@ -32,9 +31,7 @@ class Provable(Protocol):
     @property
     def name(self) -> str: ...
 
-    def emit(
-        self, backend: str, template: "str | os.PathLike[str] | None" = None
-    ) -> str: ...
+    def emit(self, backend: str, template: Folder | None = None) -> str: ...
 
 
 def verify(
@@ -42,6 +39,7 @@ def verify(
     workers: Workers,
     backends: Sequence[str] | None = None,
     progress: Progress = quiet,
+    template: Folder | None = None,
 ) -> Report:
     """Prove the files emitted for ``spec``.
 
@@ -50,6 +48,7 @@ def verify(
         workers: the processes, with the options.
         backends: names of backends; all that are installed if None.
         progress: called with each step, from several threads.
+        template: as for `archspec.Spec.emit`.
 
     Raises:
         CompileError: a named backend cannot express the network, or a batch
@@ -69,7 +68,7 @@ def verify(
             aside.append(BackendReport(backend, "missing"))
             continue
         try:
-            source = spec.emit(backend, workers.options.template)
+            source = spec.emit(backend, template)
         except CompileError as error:
             if named is not None:
                 raise

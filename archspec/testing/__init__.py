@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from archspec.api import Spec
-    from archspec.proof.options import More
+    from archspec.proof.options import MoreEmitted, MoreOfFile
     from archspec.proof.reports.report import Level
     from archspec.proof.reports.result import Report
 
@@ -25,7 +25,7 @@ def assert_equivalent(
     spec: "Spec | str | os.PathLike[str]",
     backends: "Sequence[str] | None" = None,
     level: "Level" = "grad",
-    **options: "Unpack[More]",
+    **options: "Unpack[MoreEmitted]",
 ) -> "Report":
     """Assert that the code emitted for ``spec`` computes it, in each backend.
 
@@ -57,7 +57,7 @@ def assert_file(
     level: "Level" = "grad",
     *,
     class_name: str | None = None,
-    **options: "Unpack[More]",
+    **options: "Unpack[MoreOfFile]",
 ) -> "Report":
     """Assert that a file, edited or written by hand, computes ``spec``.
 

@@ -1,9 +1,8 @@
 """Code patterns that Chainer's rows share."""
 
 from archspec.backends.contract.dialect import Layer
-from archspec.backends.contract.fields import num
 from archspec.backends.contract.flow import MINOR
-from archspec.backends.python.build import dotted, invoke
+from archspec.backends.python.build import dotted, invoke, lit
 from archspec.backends.python.nodes import Arg, Code, Items
 from archspec.ops.kinds import Pads
 
@@ -26,11 +25,11 @@ def function(
 
 def pad_pairs(pads: Pads) -> Code:
     """The pads as ((top, bottom), (left, right))."""
-    return Items(tuple(Items((num(low), num(high))) for low, high in pads))
+    return Items(tuple(Items((lit(low), lit(high))) for low, high in pads))
 
 
 def pad_widths(pads: Pads) -> Code:
     """The pads of all four axes, as NumPy and F.pad take them."""
     (top, bottom), (left, right) = pads
     sides = (0, 0), (0, 0), (top, bottom), (left, right)
-    return Items(tuple(Items((num(low), num(high))) for low, high in sides))
+    return Items(tuple(Items((lit(low), lit(high))) for low, high in sides))

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from math import prod
 
 from archspec.backends.contract.dialect import Site
-from archspec.backends.contract.fields import num, unless
-from archspec.backends.python.build import invoke
+from archspec.backends.contract.fields import unless
+from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Code, Ex
 from archspec.expr import Binary, Const, Dim, Expr, lift
 from archspec.model.definitions import Start
@@ -42,15 +42,15 @@ def _initializer(start: Start, tensor: Tensor, default: float | str) -> Code | N
             (value,) = start.args
             if isinstance(value, Const) and isinstance(value.value, (int, float)):
                 return unless(value.value, _number(default))
-            return num(value)
+            return lit(value)
         case "normal":
-            return invoke("initializers.Normal", num(start.args[0]))
+            return invoke("initializers.Normal", lit(start.args[0]))
         case "uniform":
             low, high = start.args
             if low == -high:
-                return invoke("initializers.Uniform", num(high))
+                return invoke("initializers.Uniform", lit(high))
             # initializers.Uniform is symmetric.
-            return invoke("Between", num(low), num(high))
+            return invoke("Between", lit(low), lit(high))
         case _:
             return _scaled(start.kind, tensor, default)
 

@@ -5,14 +5,13 @@ from archspec.backends.chainer.init import initial
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
     is_flat,
-    num,
     size,
     size_unless,
     symmetric,
     unless,
 )
 from archspec.backends.contract.flow import JOIN, MAJOR
-from archspec.backends.python.build import invoke, joined
+from archspec.backends.python.build import invoke, joined, lit
 from archspec.backends.python.nodes import Arg, Choice, Code, Ex, Invoke, Items, Literal
 from archspec.expr import Expr, binary, lift, negate
 from archspec.ops.activation import PReLU
@@ -30,7 +29,7 @@ from archspec.ops.norm import (
 
 def conv(op: Conv, site: Site) -> Layer:
     pads = symmetric(op.padding)
-    head = (num(site.x[0]), num(op.channels), size(op.kernel))
+    head = (lit(site.x[0]), lit(op.channels), size(op.kernel))
     keys = {
         "stride": size_unless(op.stride, 1),
         "pad": None if pads is None else size_unless(pads, 0),
@@ -55,7 +54,7 @@ def conv(op: Conv, site: Site) -> Layer:
 
 
 def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
-    head = (num(site.x[0]), num(op.channels), size(op.kernel))
+    head = (lit(site.x[0]), lit(op.channels), size(op.kernel))
     cut = symmetric(op.padding)
     exact = cut is not None and op.output_padding == (0, 0)
     keys = {
@@ -68,7 +67,7 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
     }
     if exact:
         return Layer(module=invoke("L.Deconvolution2D", *head, **keys), kind=MAJOR)
-    extra = Items((num(op.output_padding[0]), num(op.output_padding[1])))
+    extra = Items((lit(op.output_padding[0]), lit(op.output_padding[1])))
     module = invoke(
         "CropDeconvolution2D",
         *head,
@@ -82,14 +81,14 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
 def _unset(flag: Flag) -> Code | None:
     """The opposite of ``flag`` as an argument that is False when left out."""
     if isinstance(flag, Expr):
-        return num(negate(flag))
+        return lit(negate(flag))
     return None if flag else Literal(True)
 
 
 def bn(op: BatchNorm, site: Site) -> Layer:
     module = invoke(
         "L.BatchNormalization",
-        num(site.x[0]),
+        lit(site.x[0]),
         decay=unless(op.decay, 0.9),
         eps=unless(op.eps, 2e-5),
         use_gamma=unless(op.affine, True),
@@ -102,8 +101,8 @@ def bn(op: BatchNorm, site: Site) -> Layer:
 def group_norm(op: GroupNorm, site: Site) -> Layer:
     module = invoke(
         "L.GroupNormalization",
-        num(op.groups),
-        num(site.x[0]),
+        lit(op.groups),
+        lit(site.x[0]),
         eps=unless(op.eps, 1e-5),
         **initial(op, site, weight="initial_gamma", bias="initial_beta"),
     )
@@ -116,7 +115,7 @@ def layer_norm(op: LayerNorm, site: Site) -> Layer:
     image = "LayerNormalizationLast" if last else "LayerNormalization2D"
     module = invoke(
         "L.LayerNormalization" if is_flat(site.x) else image,
-        num(site.x[-1] if last else site.x[0]),
+        lit(site.x[-1] if last else site.x[0]),
         eps=unless(op.eps, 1e-6),
         **initial(op, site, weight="initial_gamma", bias="initial_beta"),
     )
@@ -137,7 +136,7 @@ def lrn(op: LocalResponseNorm, site: Site) -> Layer:
 
 
 def dense(op: Dense, site: Site) -> Layer:
-    head = (num(site.x[-1]), num(op.units))
+    head = (lit(site.x[-1]), lit(op.units))
     keys = {
         "nobias": _unset(op.bias),
         **initial(op, site, weight="initialW", bias="initial_bias"),
@@ -157,7 +156,7 @@ def dense(op: Dense, site: Site) -> Layer:
 
 def layer_scale(op: LayerScale, site: Site) -> Layer:
     start = initial(op, site, weight="initializer").get("initializer") or Literal(1)
-    shape = Items(tuple(num(size) for size in op.weight_shape(site.x)))
+    shape = Items(tuple(lit(size) for size in op.weight_shape(site.x)))
     if site.name is None:
         return Layer(module=invoke("LayerScale", start, shape))
     return Layer(
@@ -168,7 +167,7 @@ def layer_scale(op: LayerScale, site: Site) -> Layer:
 
 
 def prelu(op: PReLU, site: Site) -> Layer:
-    channels = Items((num(site.x[0]),))
+    channels = Items((lit(site.x[0]),))
     shape: Code | None = channels if op.per_channel else None
     if isinstance(op.per_channel, Expr):
         shape = Choice(Ex(op.per_channel), channels, Items(()))

@@ -7,14 +7,13 @@ from archspec.backends.contract.fields import (
     drops_no_window,
     full_pads,
     minus,
-    num,
     size,
     size_unless,
     symmetric,
     unless,
 )
 from archspec.backends.contract.flow import POOL
-from archspec.backends.python.build import dotted
+from archspec.backends.python.build import dotted, lit
 from archspec.backends.python.nodes import Code, Invoke, Items, Literal
 from archspec.ops.kinds import Pair
 from archspec.ops.pool import (
@@ -74,7 +73,7 @@ def _stride(op: MaxPool | AvgPool) -> Code | None:
 
 
 def _pair(pair: Pair) -> Code:
-    return Items((num(pair[0]), num(pair[1])))
+    return Items((lit(pair[0]), lit(pair[1])))
 
 
 def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:

@@ -21,12 +21,11 @@ from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
     axes,
     fill,
-    num,
     size,
     unless,
 )
 from archspec.backends.contract.flow import POOL
-from archspec.backends.python.build import invoke
+from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import (
     Bounds,
     Code,
@@ -106,7 +105,7 @@ def dropout(op: Dropout, site: Site) -> Layer:
 
 def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
     del site
-    return Layer(module=invoke("StochasticDepth", num(op.drop_prob)))
+    return Layer(module=invoke("StochasticDepth", lit(op.drop_prob)))
 
 
 def _activation(name: str) -> Row:
@@ -153,8 +152,8 @@ def pad(op: Pad, site: Site) -> Layer:
 
 def upsample(op: Upsample, site: Site) -> Layer:
     del site
-    target = None if op.size is None else Items((num(op.size[0]), num(op.size[1])))
-    scale = None if op.scale is None else Items((num(op.scale[0]), num(op.scale[1])))
+    target = None if op.size is None else Items((lit(op.size[0]), lit(op.size[1])))
+    scale = None if op.scale is None else Items((lit(op.scale[0]), lit(op.scale[1])))
     if op.mode == "bilinear":
         return function("resize_bilinear", size=target, scale=scale)
     if op.scale is not None:
@@ -168,7 +167,7 @@ def slice_(op: Slice, site: Site) -> Layer:
     del site
     span = (
         invoke("slice", Literal(None)),
-        invoke("slice", num(op.start), num(op.stop)),
+        invoke("slice", lit(op.start), lit(op.stop)),
     )
     general = function("F.get_item", 1, slices=Items(span))
     if isinstance(op.start, Expr) or isinstance(op.stop, Expr):
@@ -184,7 +183,7 @@ def slice_(op: Slice, site: Site) -> Layer:
 
 def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
     del site
-    return function("channel_shuffle", 1, groups=num(op.groups))
+    return function("channel_shuffle", 1, groups=lit(op.groups))
 
 
 def permute(op: Permute, site: Site) -> Layer:

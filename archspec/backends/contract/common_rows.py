@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from archspec.backends.contract.dialect import Layer, Row, Site
-from archspec.backends.contract.fields import num
 from archspec.backends.contract.flow import JOIN
 from archspec.backends.python.build import invoke, joined, lit
 from archspec.backends.python.nodes import Code, Items
@@ -14,7 +13,7 @@ from archspec.ops.scale import Scale
 def scale(op: Scale, site: Site) -> Layer:
     """``x * factor``"""
     del site
-    return Layer(call=lambda x: joined("*", (x, num(op.factor))))
+    return Layer(call=lambda x: joined("*", (x, lit(op.factor))))
 
 
 def infix(sign: str) -> Row:

@@ -15,23 +15,18 @@ AnyPool: TypeAlias = MaxPool | AvgPool
 NO_PADS: Pads = ((0, 0), (0, 0))
 
 
-def num(value: "Dim | float | bool | str | Expr") -> Code:
-    """A number or an expression as code."""
-    return lit(value)
-
-
 def unless(
     value: "Dim | float | bool | Expr", default: "float | bool | None"
 ) -> Code | None:
     """``value`` as code; None, which leaves the argument out, if it is the default."""
     if not isinstance(value, Expr) and value == default and type(value) is not bool:
         return None
-    return None if value is default else num(value)
+    return None if value is default else lit(value)
 
 
 def size(pair: Pair) -> Code:
     """A size as one number if height and width are equal, otherwise as a tuple."""
-    return num(pair[0]) if pair[0] == pair[1] else Items((num(pair[0]), num(pair[1])))
+    return lit(pair[0]) if pair[0] == pair[1] else Items((lit(pair[0]), lit(pair[1])))
 
 
 def size_unless(pair: Pair, default: int) -> Code | None:
@@ -48,7 +43,7 @@ def four(pads: Pads, order: str) -> Code:
     """The four pads in the order of the letters of ``order``, e.g. "lrtb"."""
     (top, bottom), (left, right) = pads
     by_letter = {"t": top, "b": bottom, "l": left, "r": right}
-    return Items(tuple(num(by_letter[letter]) for letter in order))
+    return Items(tuple(lit(by_letter[letter]) for letter in order))
 
 
 def negated(pads: Pads) -> Pads:
@@ -161,7 +156,7 @@ def is_flat(x: Shape) -> bool:
 
 def axes(order: Sequence[int]) -> Code:
     """The order of the axes of an example, with the batch axis in front."""
-    return Items((lit(0), *(num(axis + 1) for axis in order)))
+    return Items((lit(0), *(lit(axis + 1) for axis in order)))
 
 
 NEGATIVE_INFINITY = invoke("float", Literal("-inf"))
@@ -169,4 +164,4 @@ NEGATIVE_INFINITY = invoke("float", Literal("-inf"))
 
 def fill(value: "float | Expr") -> Code:
     """The fill value of a pad as code."""
-    return NEGATIVE_INFINITY if value == float("-inf") else num(value)
+    return NEGATIVE_INFINITY if value == float("-inf") else lit(value)

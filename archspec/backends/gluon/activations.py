@@ -6,9 +6,9 @@ F.relu in a hybridized ResNet-50 costs 46 % more than nn.Activation("relu") (mea
 import struct
 
 from archspec.backends.contract.dialect import Layer, Row, Site
-from archspec.backends.contract.fields import num, unless
+from archspec.backends.contract.fields import unless
 from archspec.backends.gluon.init import initial
-from archspec.backends.python.build import invoke
+from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Code, Literal
 from archspec.expr import Const, Expr, if_else, lift
 from archspec.model.definitions import Start
@@ -43,7 +43,7 @@ def composed(name: str) -> Row:
 def leaky_relu(op: LeakyReLU, site: Site) -> Layer:
     del site
     # nn.LeakyReLU multiplies in float32, whatever its input is (measured: 3e-8).
-    module = invoke("LeakyReLU", num(op.slope))
+    module = invoke("LeakyReLU", lit(op.slope))
     return Layer(module=module, shared=True)
 
 
@@ -52,7 +52,7 @@ def elu(op: ELU, site: Site) -> Layer:
     # nn.ELU takes its alpha in float32 (measured: 1e-9).
     if _is_single(op.alpha):
         return Layer(module=invoke("nn.ELU", unless(op.alpha, 1.0)), shared=True)
-    module = invoke("ELU", num(op.alpha))
+    module = invoke("ELU", lit(op.alpha))
     return Layer(module=module, shared=True)
 
 
@@ -77,6 +77,6 @@ def prelu(op: PReLU, site: Site) -> Layer:
     # nn.PReLU multiplies in float32, whatever its input is (measured).
     start = Start("constant", (Const(0.25),))
     begin = initial(op, site, {"weight": ("alpha_initializer", start)})
-    in_channels = None if count == Const(1) else num(count)
+    in_channels = None if count == Const(1) else lit(count)
     module = invoke("PReLU", in_channels=in_channels, **begin)
     return Layer(module=module)

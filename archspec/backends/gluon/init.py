@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from archspec.backends.contract.dialect import Site
-from archspec.backends.contract.fields import num, unless
-from archspec.backends.python.build import invoke
+from archspec.backends.contract.fields import unless
+from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Code, Literal
 from archspec.expr import Binary, Const, Expr, constant, lift
 from archspec.model.definitions import Start
@@ -44,11 +44,11 @@ def _initializer(start: Start, tensor: Tensor, op: Op) -> Code:
     if start.kind in ("zeros", "ones"):
         return Literal(start.kind)
     if start.kind == "constant":
-        return invoke("mx.init.Constant", num(start.args[0]))
+        return invoke("mx.init.Constant", lit(start.args[0]))
     if start.kind == "normal":
         return invoke("mx.init.Normal", unless(_plain(start.args[0]), 0.01))
     if _is_uneven(start):
-        return invoke("UniformBetween", *(num(arg) for arg in start.args))
+        return invoke("UniformBetween", *(lit(arg) for arg in start.args))
     if start.kind == "uniform":
         return invoke("mx.init.Uniform", unless(_plain(start.args[1]), 0.07))
     if len(tensor.shape) == 1:
@@ -63,7 +63,7 @@ def _matrix(start: Start, op: Op) -> Code:
         # The first axis of this weight has the inputs of a pixel, which MXNet takes for
         # the outputs. Only the inputs of its group count.
         factor: Code | None = Literal("out")
-        size: Code | None = num(magnitude * lift(op.groups))
+        size: Code | None = lit(magnitude * lift(op.groups))
     else:
         factor = None if average else Literal("in")
         if start.kind == "he_normal":
@@ -78,7 +78,7 @@ def _vector(start: Start, tensor: Tensor) -> Code:
     magnitude, normal = _SCHEMES[start.kind]
     law = "mx.init.Normal" if normal else "mx.init.Uniform"
     fraction = Binary("/", Const(magnitude), lift(tensor.fan_in))
-    return invoke(law, invoke("math.sqrt", num(fraction)))
+    return invoke(law, invoke("math.sqrt", lit(fraction)))
 
 
 def _plain(arg: Expr) -> float | Expr:

@@ -4,7 +4,6 @@ from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
     four,
     is_flat,
-    num,
     size,
     size_unless,
     symmetric,
@@ -12,7 +11,7 @@ from archspec.backends.contract.fields import (
 )
 from archspec.backends.contract.flow import MAJOR
 from archspec.backends.gluon.init import initial
-from archspec.backends.python.build import invoke
+from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Choice, Code, Ex, Items, Literal
 from archspec.expr import Expr
 from archspec.model.definitions import Start
@@ -43,14 +42,14 @@ def conv(op: Conv, site: Site) -> Layer:
     module = invoke(
         # Conv2D pads both sides alike: anything else is an explicit pad.
         "PadConv2D" if pads is None else "nn.Conv2D",
-        num(op.channels),
+        lit(op.channels),
         size(op.kernel),
         strides=size_unless(op.stride, 1),
         padding=None if pads is None else size_unless(pads, 0),
         pads=four(op.padding, "tblr") if pads is None else None,
         dilation=size_unless(op.dilation, 1),
         groups=unless(op.group_count(site.x), 1),
-        in_channels=num(site.x[0]),
+        in_channels=lit(site.x[0]),
         use_bias=unless(op.bias, True),
         **begin,
     )
@@ -71,7 +70,7 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
     cropped = not name.startswith("nn.")
     module = invoke(
         name,
-        num(op.channels),
+        lit(op.channels),
         size(op.kernel),
         strides=strides,
         padding=None if cropped or cut is None else size_unless(cut, 0),
@@ -79,7 +78,7 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
         crops=None if not cropped else four(op.padding, "tblr"),
         dilation=size_unless(op.dilation, 1),
         groups=unless(op.groups, 1),
-        in_channels=num(site.x[0]),
+        in_channels=lit(site.x[0]),
         use_bias=unless(op.bias, True),
         **begin,
     )
@@ -96,16 +95,16 @@ def _both_unless(pair: Pair, default: int) -> Code | None:
     """A pair, even if height and width are equal; None if it is the default."""
     if pair == (default, default):
         return None
-    return Items((num(pair[0]), num(pair[1])))
+    return Items((lit(pair[0]), lit(pair[1])))
 
 
 def dense(op: Dense, site: Site) -> Layer:
     begin = initial(op, site, _WEIGHTS)
     module = invoke(
         "nn.Dense",
-        num(op.units),
+        lit(op.units),
         flatten=None if is_flat(site.x) else Literal(False),
-        in_units=num(site.x[-1]),
+        in_units=lit(site.x[-1]),
         use_bias=unless(op.bias, True),
         **begin,
     )
@@ -124,7 +123,7 @@ def bn(op: BatchNorm, site: Site) -> Layer:
         epsilon=unless(op.eps, 1e-5),
         center=unless(op.affine, True),
         scale=unless(op.affine, True),
-        in_channels=num(site.x[0]),
+        in_channels=lit(site.x[0]),
         **begin,
     )
     return Layer(module=module)
@@ -135,8 +134,8 @@ def group_norm(op: GroupNorm, site: Site) -> Layer:
     begin = initial(op, site, _SCALES)
     module = invoke(
         "GroupNorm",
-        num(op.groups),
-        num(site.x[0]),
+        lit(op.groups),
+        lit(site.x[0]),
         epsilon=unless(op.eps, 1e-5),
         **begin,
     )
@@ -150,7 +149,7 @@ def layer_norm(op: LayerNorm, site: Site) -> Layer:
     module = invoke(
         "LayerNormLast" if last else "LayerNorm",
         epsilon=unless(op.eps, 1e-5),
-        in_channels=num(site.x[-1] if last else site.x[0]),
+        in_channels=lit(site.x[-1] if last else site.x[0]),
         **begin,
     )
     return Layer(module=module)
@@ -158,7 +157,7 @@ def layer_norm(op: LayerNorm, site: Site) -> Layer:
 
 def layer_scale(op: LayerScale, site: Site) -> Layer:
     begin = initial(op, site, {"weight": ("initializer", Start("ones"))})
-    shape = Items(tuple(num(size) for size in op.weight_shape(site.x)))
+    shape = Items(tuple(lit(size) for size in op.weight_shape(site.x)))
     return Layer(module=invoke("LayerScale", shape, **begin))
 
 

@@ -9,7 +9,6 @@ from archspec.backends.contract.fields import (
     axes,
     fill,
     four,
-    num,
     size,
 )
 from archspec.backends.contract.flow import POOL
@@ -17,7 +16,7 @@ from archspec.backends.gluon import activations as act
 from archspec.backends.gluon import layers, pools
 from archspec.backends.gluon.broadcasting import may_broadcast
 from archspec.backends.gluon.dialect import Gluon
-from archspec.backends.python.build import invoke
+from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Code, Identifier, Items, Lambda, Literal
 from archspec.ops import Op, known
 from archspec.ops.activation import (
@@ -105,12 +104,12 @@ def identity(op: Identity, site: Site) -> Layer:
 
 def dropout(op: Dropout, site: Site) -> Layer:
     del site
-    return Layer(module=invoke("nn.Dropout", num(op.drop_prob)))
+    return Layer(module=invoke("nn.Dropout", lit(op.drop_prob)))
 
 
 def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
     del site
-    return Layer(module=invoke("StochasticDepth", num(op.drop_prob)))
+    return Layer(module=invoke("StochasticDepth", lit(op.drop_prob)))
 
 
 def _softmax(name: str) -> Row:
@@ -133,12 +132,12 @@ def upsample(op: Upsample, site: Site) -> Layer:
     bilinear = op.mode == "bilinear"
     module = invoke(
         "Resize2D",
-        scale=None if op.scale is None else Items((num(op.scale[0]), num(op.scale[1]))),
-        size=None if op.size is None else Items((num(op.size[0]), num(op.size[1]))),
+        scale=None if op.scale is None else Items((lit(op.scale[0]), lit(op.scale[1]))),
+        size=None if op.size is None else Items((lit(op.size[0]), lit(op.size[1]))),
         bilinear=Literal(True) if bilinear else None,
     )
     if not bilinear and op.scale is not None and op.scale[0] == op.scale[1]:
-        scale = num(op.scale[0])
+        scale = lit(op.scale[0])
         layer = function(
             lambda x: invoke(
                 "F.UpSampling", x, scale=scale, sample_type=Literal("nearest")
@@ -156,8 +155,8 @@ def _resize(op: Upsample, x: Code) -> Code:
     return invoke(
         "F.contrib.BilinearResize2D",
         x,
-        scale_height=num(op.scale[0]),
-        scale_width=num(op.scale[1]),
+        scale_height=lit(op.scale[0]),
+        scale_width=lit(op.scale[1]),
         align_corners=Literal(False),
     )
 
@@ -173,7 +172,7 @@ def slice_(op: Slice, site: Site) -> Layer:
     del site
     return function(
         lambda x: invoke(
-            "F.slice_axis", x, axis=Literal(1), begin=num(op.start), end=num(op.stop)
+            "F.slice_axis", x, axis=Literal(1), begin=lit(op.start), end=lit(op.stop)
         ),
         op.start,
         op.stop,
@@ -182,7 +181,7 @@ def slice_(op: Slice, site: Site) -> Layer:
 
 def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
     del site
-    return Layer(module=invoke("ChannelShuffle", num(op.groups)), shared=True)
+    return Layer(module=invoke("ChannelShuffle", lit(op.groups)), shared=True)
 
 
 def permute(op: Permute, site: Site) -> Layer:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from archspec.backends.contract.dialect import Layer, Row, Site
-from archspec.backends.contract.fields import num, unless
+from archspec.backends.contract.fields import unless
 from archspec.backends.paddle.init import attributes
 from archspec.backends.paddle.pools import is_float32
-from archspec.backends.python.build import dotted, invoke
+from archspec.backends.python.build import dotted, invoke, lit
 from archspec.backends.python.nodes import Code, Literal
 from archspec.expr import Const, Expr, if_else, lift
 from archspec.model.shapes import plain
@@ -76,7 +76,7 @@ def leaky_relu(op: LeakyReLU, site: Site) -> Layer:
 def elu(op: ELU, site: Site) -> Layer:
     del site
     if isinstance(op.alpha, Expr) or not is_float32(op.alpha):
-        return _helper("elu", alpha=num(op.alpha))  # Paddle's alpha is a float32
+        return _helper("elu", alpha=lit(op.alpha))  # Paddle's alpha is a float32
     alpha = unless(op.alpha, 1.0)
     return Layer(
         module=invoke("nn.ELU", alpha), call=lambda x: invoke("F.elu", x, alpha)

@@ -1,7 +1,7 @@
 """Initialisers in Paddle: attributes of the tensors of a layer."""
 
 from archspec.backends.contract.dialect import Site
-from archspec.backends.contract.fields import num, unless
+from archspec.backends.contract.fields import unless
 from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Choice, Code, Ex, Literal
 from archspec.expr import Const, Expr
@@ -50,7 +50,7 @@ def initializer(op: Op, site: Site, name: str, start: Start) -> Code:
         case "zeros":
             return invoke(f"{_PLACE}.Constant")
         case "ones":
-            return invoke(f"{_PLACE}.Constant", num(1.0))
+            return invoke(f"{_PLACE}.Constant", lit(1.0))
         case "constant":
             return invoke(f"{_PLACE}.Constant", _unless(start.args[0], 0.0))
         case "normal":
@@ -74,5 +74,5 @@ def _by_fan(op: Op, site: Site, name: str, kind: str) -> Code:
     # Paddle's fan-in is out / groups for a transposed convolution (measured), and the
     # length for a bias.
     own = name == "weight" and not isinstance(op, ConvTranspose)
-    fan_in = None if own else num(replace(op, bias=True).tensors(site.x)[name].fan_in)
+    fan_in = None if own else lit(replace(op, bias=True).tensors(site.x)[name].fan_in)
     return invoke(f"{_PLACE}.{function}", fan_in=fan_in, nonlinearity=nonlinearity)

@@ -5,7 +5,6 @@ from archspec.backends.contract.fields import (
     four,
     is_flat,
     lower,
-    num,
     size,
     size_unless,
     unless,
@@ -18,7 +17,7 @@ from archspec.backends.paddle.pools import (
     pad,
     padding,
 )
-from archspec.backends.python.build import invoke, joined
+from archspec.backends.python.build import invoke, joined, lit
 from archspec.backends.python.nodes import Arg, Code, Invoke, Items, Literal
 from archspec.expr import Binary, Const, Dim, Expr, lift
 from archspec.model.definitions import Start
@@ -38,8 +37,8 @@ from archspec.ops.norm import (
 def conv(op: Conv, site: Site) -> Layer:
     module = invoke(
         "nn.Conv2D",
-        num(site.x[0]),
-        num(op.channels),
+        lit(site.x[0]),
+        lit(op.channels),
         size(op.kernel),
         stride=size_unless(op.stride, 1),
         padding=padding(op.padding),
@@ -51,7 +50,7 @@ def conv(op: Conv, site: Site) -> Layer:
 
 
 def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
-    head = (num(site.x[0]), num(op.channels), size(op.kernel))
+    head = (lit(site.x[0]), lit(op.channels), size(op.kernel))
     strides = {"stride": size_unless(op.stride, 1)}
     rest = {
         "dilation": size_unless(op.dilation, 1),
@@ -101,7 +100,7 @@ def bn(op: BatchNorm, site: Site) -> Layer:
     # changes the output by 1e-13 (1e-5, variance 1) to 1e-9 (1e-5, variance 1e-4).
     module = invoke(
         "nn.BatchNorm1D" if is_flat(site.x) else "nn.BatchNorm2D",
-        num(site.x[0]),
+        lit(site.x[0]),
         momentum=unless(op.decay, 0.9),
         epsilon=unless(op.eps, 1e-5),
         **attributes(op, site, op.affine, op.affine),
@@ -112,8 +111,8 @@ def bn(op: BatchNorm, site: Site) -> Layer:
 def group_norm(op: GroupNorm, site: Site) -> Layer:
     module = invoke(
         "nn.GroupNorm",
-        num(op.groups),
-        num(site.x[0]),
+        lit(op.groups),
+        lit(site.x[0]),
         epsilon=_epsilon(op.eps),
         **attributes(op, site),
     )
@@ -128,7 +127,7 @@ def layer_norm(op: LayerNorm, site: Site) -> Layer:
     module = invoke(
         "nn.GroupNorm" if flat else image,
         Literal(1) if flat else None,
-        num(site.x[-1] if last else site.x[0]),
+        lit(site.x[-1] if last else site.x[0]),
         epsilon=_epsilon(op.eps),
         **attributes(op, site),
     )
@@ -137,7 +136,7 @@ def layer_norm(op: LayerNorm, site: Site) -> Layer:
 
 def _epsilon(eps: Real) -> Code | None:
     """Always a float: F.group_norm takes a whole number for its scale (measured)."""
-    return invoke("float", num(eps)) if isinstance(eps, Expr) else unless(eps, 1e-5)
+    return invoke("float", lit(eps)) if isinstance(eps, Expr) else unless(eps, 1e-5)
 
 
 def lrn(op: LocalResponseNorm, site: Site) -> Layer:
@@ -146,7 +145,7 @@ def lrn(op: LocalResponseNorm, site: Site) -> Layer:
     exact = not isinstance(op.beta, Expr) and is_float32(op.beta)
     module = invoke(
         "nn.LocalResponseNorm" if exact else "ResponseNorm",
-        num(op.size),
+        lit(op.size),
         alpha=unless(op.alpha, 1e-4),
         beta=unless(op.beta, 0.75),
         k=unless(op.k, 1.0),
@@ -156,7 +155,7 @@ def lrn(op: LocalResponseNorm, site: Site) -> Layer:
 
 def layer_scale(op: LayerScale, site: Site) -> Layer:
     start = site.init.get("weight", Start("ones"))
-    shape = Items(tuple(num(size) for size in op.weight_shape(site.x)), "[]")
+    shape = Items(tuple(lit(size) for size in op.weight_shape(site.x)), "[]")
     law = initializer(op, site, "weight", start)
     if site.name is None:
         return Layer(module=invoke("LayerScale", shape, law))
@@ -169,5 +168,5 @@ def layer_scale(op: LayerScale, site: Site) -> Layer:
 
 def dense(op: Dense, site: Site) -> Layer:
     attrs = attributes(op, site, bias=op.bias)
-    module = invoke("nn.Linear", num(site.x[-1]), num(op.units), **attrs)
+    module = invoke("nn.Linear", lit(site.x[-1]), lit(op.units), **attrs)
     return Layer(module=module, kind=MAJOR)

@@ -10,13 +10,12 @@ from archspec.backends.contract.fields import (
     four,
     full_pads,
     minus,
-    num,
     size,
     size_unless,
     symmetric,
 )
 from archspec.backends.contract.flow import POOL
-from archspec.backends.python.build import dotted, invoke
+from archspec.backends.python.build import dotted, invoke, lit
 from archspec.backends.python.nodes import Arg, Code, Invoke, Items, Literal
 from archspec.expr import Const, Dim, Expr, if_else, lift, negate
 from archspec.model.shapes import plain
@@ -77,7 +76,7 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
     # ceil_mode adds, and miscounts pads that differ between sides (measured).
     pads, ceil = _window(op)
     if symmetric(op.padding) is not None and pads == op.padding:
-        exclusive = None if pads == NO_PADS else num(_not(op.count_padding))
+        exclusive = None if pads == NO_PADS else lit(_not(op.count_padding))
         return Layer(module=_module("AvgPool2D", op, pads, ceil, exclusive), kind=POOL)
     counted = _counted(op)
     rest = minus(pads, counted)
@@ -136,7 +135,7 @@ def upsample(op: Upsample, site: Site) -> Layer:
         return _resize(op, "resize_bilinear" if bilinear else "resize_nearest")
     keys = {
         "scale_factor": size(op.scale),
-        "mode": num(op.mode),
+        "mode": lit(op.mode),
         "align_corners": Literal(False) if bilinear else None,
     }
     return Layer(
@@ -155,7 +154,7 @@ def _resize(op: Upsample, function: str) -> Layer:
 
 
 def _both(pair: Pair) -> Code:
-    return Items((num(pair[0]), num(pair[1])))
+    return Items((lit(pair[0]), lit(pair[1])))
 
 
 def _is_power_of_two(scale: Dim) -> bool:

@@ -8,7 +8,6 @@ from archspec.backends.contract.fields import (
     axes,
     fill,
     four,
-    num,
     unless,
 )
 from archspec.backends.contract.flow import POOL
@@ -23,7 +22,7 @@ from archspec.backends.paddle.pools import (
     pad,
     upsample,
 )
-from archspec.backends.python.build import dotted, invoke
+from archspec.backends.python.build import dotted, invoke, lit
 from archspec.backends.python.nodes import Arg, Attr, Invoke, Items, Literal
 from archspec.ops import Op
 from archspec.ops.conv import Conv, ConvTranspose
@@ -73,7 +72,7 @@ def dropout(op: Dropout, site: Site) -> Layer:
 
 def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
     del site
-    return Layer(module=invoke("StochasticDepth", num(op.drop_prob)))
+    return Layer(module=invoke("StochasticDepth", lit(op.drop_prob)))
 
 
 def pad_(op: Pad, site: Site) -> Layer:
@@ -89,8 +88,8 @@ def slice_(op: Slice, site: Site) -> Layer:
     del site
     keys = {
         "axes": Items((Literal(1),), "[]"),
-        "starts": Items((num(op.start),), "[]"),
-        "ends": Items((num(op.stop),), "[]"),
+        "starts": Items((lit(op.start),), "[]"),
+        "ends": Items((lit(op.stop),), "[]"),
     }
     return Layer(
         module=invoke("Apply", dotted("paddle.slice"), **keys),
@@ -100,7 +99,7 @@ def slice_(op: Slice, site: Site) -> Layer:
 
 def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
     del site
-    groups = num(op.groups)
+    groups = lit(op.groups)
     return Layer(
         module=invoke("nn.ChannelShuffle", groups),
         call=lambda x: invoke("F.channel_shuffle", x, groups),

@@ -1,7 +1,6 @@
 """Initialisers in PyTorch: functions that fill a tensor in place."""
 
 from archspec.backends.contract.dialect import Site
-from archspec.backends.contract.fields import num
 from archspec.backends.python.build import dotted, invoke, joined, lit
 from archspec.backends.python.nodes import Arg, Attr, Code, Ex, Invoke, Literal
 from archspec.expr import Binary, Const, lift
@@ -37,7 +36,7 @@ def initialized(layer: Invoke, op: Op, site: Site) -> Code:
 
 def first(shape: Shape, site: Site) -> Code:
     """The initial value of a weight of ``shape`` outside any layer; 1 by default."""
-    sizes = [num(size) for size in shape]
+    sizes = [lit(size) for size in shape]
     start = site.init.get("weight", Start("ones"))
     args = [lit(arg) for arg in start.args]
     match start.kind:

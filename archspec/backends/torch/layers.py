@@ -5,14 +5,13 @@ from archspec.backends.contract.fields import (
     four,
     is_flat,
     negated,
-    num,
     size,
     size_unless,
     symmetric,
     unless,
 )
 from archspec.backends.contract.flow import JOIN, MAJOR
-from archspec.backends.python.build import invoke, joined
+from archspec.backends.python.build import invoke, joined, lit
 from archspec.backends.python.nodes import Arg, Code, Invoke
 from archspec.backends.torch.init import first, initialized
 from archspec.expr import Const, if_else, lift
@@ -43,7 +42,7 @@ def conv(op: Conv, site: Site) -> Layer:
         "groups": unless(op.group_count(site.x), 1),
         "bias": unless(op.bias, True),
     }
-    head = (num(site.x[0]), num(op.channels), size(op.kernel))
+    head = (lit(site.x[0]), lit(op.channels), size(op.kernel))
     module = initialized(invoke("nn.Conv2d", *head, **keys), op, site)
     if pads is not None:
         return Layer(module=module, kind=MAJOR)
@@ -59,7 +58,7 @@ def conv(op: Conv, site: Site) -> Layer:
 
 def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
     cut = symmetric(op.padding)
-    head = (num(site.x[0]), num(op.channels), size(op.kernel))
+    head = (lit(site.x[0]), lit(op.channels), size(op.kernel))
     keys = {
         "stride": size_unless(op.stride, 1),
         "padding": None if cut is None else size_unless(cut, 0),
@@ -85,9 +84,9 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
 def bn(op: BatchNorm, site: Site) -> Layer:
     module = invoke(
         "nn.BatchNorm1d" if is_flat(site.x) else "nn.BatchNorm2d",
-        num(site.x[0]),
+        lit(site.x[0]),
         eps=unless(op.eps, 1e-5),
-        momentum=None if op.decay == 0.9 else num(_share(op.decay)),
+        momentum=None if op.decay == 0.9 else lit(_share(op.decay)),
         affine=unless(op.affine, True),
     )
     return Layer(module=initialized(module, op, site))
@@ -102,14 +101,14 @@ def _share(decay: Real) -> Real:
 
 def group_norm(op: GroupNorm, site: Site) -> Layer:
     eps = unless(op.eps, 1e-5)
-    module = invoke("nn.GroupNorm", num(op.groups), num(site.x[0]), eps=eps)
+    module = invoke("nn.GroupNorm", lit(op.groups), lit(site.x[0]), eps=eps)
     return Layer(module=initialized(module, op, site))
 
 
 def layer_norm(op: LayerNorm, site: Site) -> Layer:
     # nn.LayerNorm normalises the last axes, so the channels of an image move there.
     last = op.axis == "last" or is_flat(site.x)
-    channels = num(site.x[-1] if last else site.x[0])
+    channels = lit(site.x[-1] if last else site.x[0])
     name = "nn.LayerNorm" if last else "LayerNorm2d"
     module = invoke(name, channels, eps=unless(op.eps, 1e-5))
     return Layer(module=initialized(module, op, site))
@@ -119,7 +118,7 @@ def lrn(op: LocalResponseNorm, site: Site) -> Layer:
     del site
     module = invoke(
         "nn.LocalResponseNorm",
-        num(op.size),
+        lit(op.size),
         alpha=unless(op.alpha, 1e-4),
         beta=unless(op.beta, 0.75),
         k=unless(op.k, 1.0),
@@ -140,12 +139,12 @@ def layer_scale(op: LayerScale, site: Site) -> Layer:
 
 def dense(op: Dense, site: Site) -> Layer:
     bias = unless(op.bias, True)
-    module = invoke("nn.Linear", num(site.x[-1]), num(op.units), bias=bias)
+    module = invoke("nn.Linear", lit(site.x[-1]), lit(op.units), bias=bias)
     return Layer(module=initialized(module, op, site), kind=MAJOR)
 
 
 def prelu(op: PReLU, site: Site) -> Layer:
     channels = lift(site.x[0])
     count = if_else(lift(op.per_channel), channels, Const(1))
-    module = invoke("nn.PReLU", None if count == Const(1) else num(count))
+    module = invoke("nn.PReLU", None if count == Const(1) else lit(count))
     return Layer(module=initialized(module, op, site))

@@ -10,7 +10,6 @@ from archspec.backends.contract.fields import (
     four,
     full_pads,
     minus,
-    num,
     pads_at_most_half,
     size,
     size_unless,
@@ -19,7 +18,7 @@ from archspec.backends.contract.fields import (
     upper,
 )
 from archspec.backends.contract.flow import POOL
-from archspec.backends.python.build import invoke, joined
+from archspec.backends.python.build import invoke, joined, lit
 from archspec.backends.python.nodes import (
     Arg,
     Code,
@@ -166,7 +165,7 @@ def upsample(op: Upsample, site: Site) -> Layer:
     pair = op.size or op.scale
     assert pair is not None
     key = "size" if op.size is not None else "scale"
-    both = Items((num(pair[0]), num(pair[1])))
+    both = Items((lit(pair[0]), lit(pair[1])))
     return Layer(
         call=lambda x: invoke("resize_nearest", x, **{key: both}),
         listed=invoke("Apply", Identifier("resize_nearest"), **{key: both}),

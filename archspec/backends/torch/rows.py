@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from archspec.backends.contract import common_rows
 from archspec.backends.contract.dialect import Layer, Row, Site
-from archspec.backends.contract.fields import axes, num, unless
+from archspec.backends.contract.fields import axes, unless
 from archspec.backends.contract.flow import POOL
-from archspec.backends.python.build import dotted, invoke
+from archspec.backends.python.build import dotted, invoke, lit
 from archspec.backends.python.nodes import Arg, Attr, Invoke, Literal
 from archspec.backends.torch import layers, pools
 from archspec.backends.torch.dialect import Torch
@@ -75,7 +75,7 @@ def dropout(op: Dropout, site: Site) -> Layer:
 
 def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
     del site
-    return Layer(module=invoke("StochasticDepth", num(op.drop_prob)))
+    return Layer(module=invoke("StochasticDepth", lit(op.drop_prob)))
 
 
 def activation(module: str, function: str) -> Row:
@@ -156,7 +156,7 @@ def softmax(module: str, function: str) -> Row:
 
 def slice_(op: Slice, site: Site) -> Layer:
     del site
-    start, length = num(op.start), num(op.stop - op.start)
+    start, length = lit(op.start), lit(op.stop - op.start)
     return Layer(
         call=lambda x: invoke("torch.narrow", x, Literal(1), start, length),
         listed=invoke(
@@ -167,7 +167,7 @@ def slice_(op: Slice, site: Site) -> Layer:
 
 def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
     del site
-    groups = num(op.groups)
+    groups = lit(op.groups)
     return Layer(
         module=invoke("nn.ChannelShuffle", groups),
         call=lambda x: invoke("F.channel_shuffle", x, groups),

@@ -152,6 +152,7 @@ def verify(
     settings: Settings,
     inputs: Inputs,
     outputs: Outputs,
+    template: str | None,
     **options: Any,
 ) -> None:
     """Prove that the code emitted for SPEC computes the network it describes.
@@ -178,7 +179,7 @@ def verify(
         raise click.UsageError("--file needs one SPEC and one --backend")
     if file is None and (class_name or call or options["rules"] or options["ignore"]):
         raise click.UsageError("--class, --map, --ignore and --call need --file")
-    if file is not None and options["template"] is not None:
+    if file is not None and template is not None:
         raise click.UsageError("--template is for emitted files, not for --file")
     if file is not None and backends[0] == "all":
         raise click.UsageError(
@@ -190,7 +191,7 @@ def verify(
         spec = load_spec(path, settings, inputs, outputs)
         with progress_line(path) as progress:
             if file is None:
-                return prove(spec, workers, _names(backends), progress)
+                return prove(spec, workers, _names(backends), progress, template)
             its = _given(file, class_name, call, spec)
             return verify_file(spec, workers, backends[0], its, progress)
 

@@ -7,14 +7,13 @@ from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
     NO_PADS,
     is_flat,
-    num,
     size,
     size_unless,
     unless,
 )
 from archspec.backends.contract.flow import MAJOR, POOL
 from archspec.backends.contract.refusals import Unsupported
-from archspec.backends.python.build import dotted, invoke
+from archspec.backends.python.build import dotted, invoke, lit
 from archspec.backends.python.nodes import Arg, Code, Invoke, Items, Literal
 from archspec.ops import Op
 from archspec.ops.activation import ReLU, Tanh
@@ -35,7 +34,7 @@ def conv(op: Conv, site: Site) -> Layer:
         "groups": unless(op.group_count(site.x), 1),
         "use_bias": unless(op.bias, True),
     }
-    head = (num(op.channels), size(op.kernel))
+    head = (lit(op.channels), size(op.kernel))
     if op.padding == NO_PADS:
         return Layer(module=invoke("layers.Conv2D", *head, **keys), kind=MAJOR)
     if _keeps_size(op):
@@ -77,7 +76,7 @@ def dense(op: Dense, site: Site) -> Layer:
     _refuse_init(site)
     if not is_flat(site.x):
         raise Unsupported("a dense layer on an image")
-    module = invoke("layers.Dense", num(op.units), use_bias=unless(op.bias, True))
+    module = invoke("layers.Dense", lit(op.units), use_bias=unless(op.bias, True))
     return Layer(module=module, kind=MAJOR)
 
 
@@ -148,7 +147,7 @@ def _padded(x: Code, pads: Pads) -> Code:
 
 def _pair(pads: Pair) -> Code:
     low, high = pads
-    return Items((num(low), num(high)))
+    return Items((lit(low), lit(high)))
 
 
 ROWS: Mapping[type[Op], Row] = {
