@@ -16,6 +16,6 @@ revive("chainer")
 
 @pytest.fixture(scope="module", autouse=True)
 def _collect_once() -> None:
-    """Later collections skip the tests and the frameworks, which live to the end."""
+    """Later collections skip tests and frameworks, which exist until the end."""
     gc.collect()
     gc.freeze()

@@ -26,7 +26,7 @@ def files() -> list[Path]:
 
 
 def main() -> int:
-    """Run them with the arguments of the command line, which are pytest's."""
+    """Run the tests; the arguments of the command line are pytest's."""
     left = len(list(FOLDER.rglob("test_*.py"))) - len(CORE)
     print(
         f"{len(CORE)} files of tests; {left} that need a framework are not among them"

@@ -21,7 +21,7 @@ def python_of(code: Code) -> str:
 
 
 def ruff(*arguments: str) -> str:
-    """What ruff, without any configuration, finds wrong."""
+    """The complaints of ruff, without any configuration."""
     program = shutil.which("ruff", path=Path(sys.executable).parent)
     assert program, "ruff is part of the extra 'test'"
     command = [program, *arguments]
@@ -30,7 +30,7 @@ def ruff(*arguments: str) -> str:
 
 
 def assert_clean(files: Mapping[str, str], folder: Path) -> None:
-    """Every text passes ``ruff check`` and ``ruff format --check`` as it is."""
+    """Every text passes ``ruff check`` and ``ruff format --check`` unchanged."""
     for name, text in files.items():
         (folder / f"{name}.py").write_text(text)
     assert ruff("check", "--isolated", "--quiet", str(folder)) == ""
@@ -38,7 +38,7 @@ def assert_clean(files: Mapping[str, str], folder: Path) -> None:
 
 
 def run_with_seed(script: str, seed: int, *arguments: str) -> str:
-    """What ``script`` prints in a new process whose hashes start from ``seed``."""
+    """The output of ``script`` in a new process with this seed of hashes."""
     return subprocess.run(
         [sys.executable, "-c", script, *arguments],
         capture_output=True,

@@ -20,7 +20,7 @@ FIXTURES = sorted([*FOLDER.glob("*.yaml"), *LINTS.glob("*.yaml")])
 
 
 def problems_of(path: Path) -> list[Problem]:
-    """What is said about a spec; positions name the file without a folder."""
+    """The problems of a spec; positions name the file without a folder."""
     here = Path.cwd()
     os.chdir(path.parent)
     try:
@@ -35,17 +35,17 @@ def problems_of(path: Path) -> list[Problem]:
 
 
 def said_of(path: Path) -> str:
-    """``problems_of`` as a terminal shows it."""
+    """The problems of a spec, as a terminal shows them."""
     return "\n\n".join(map(render, problems_of(path)))
 
 
 def read(path: Path) -> str:
-    """The text of a fixture, with the line breaks that it has."""
+    """The text of a fixture, with its own line breaks."""
     return path.read_bytes().decode()
 
 
 def split(text: str) -> tuple[str, str]:
-    """What is expected, and the spec below it."""
+    """The expected messages, and the spec below them."""
     lines = text.split("\n")
     starts = (k for k, line in enumerate(lines) if not line.startswith("#"))
     count = next(starts, len(lines))
@@ -54,7 +54,7 @@ def split(text: str) -> tuple[str, str]:
 
 
 def renew(path: Path, told: Callable[[Path], str] = said_of) -> None:
-    """Write what is said above the spec. Raises ValueError if that is nothing."""
+    """Write the messages above the spec. Raises ValueError if there are none."""
     while True:
         comment, spec = split(read(path))
         found = told(path)

@@ -33,7 +33,7 @@ MARGIN = 1000  # how much further than the reference's a framework's may move th
 
 @dataclass(frozen=True)
 class Failure:
-    """A backend that does not prove a spec."""
+    """A backend that fails to prove a spec."""
 
     backend: str
     status: str
@@ -43,13 +43,13 @@ class Failure:
 
     @property
     def kind(self) -> tuple[str, ...]:
-        """What stays the same while the spec is made smaller."""
+        """The kind of a failure, which stays while the spec is made smaller."""
         return self.backend, self.status, self.level, self.op
 
 
 @dataclass
 class Outcome:
-    """What came of one spec."""
+    """The result for one spec."""
 
     failures: list[Failure] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -126,7 +126,7 @@ def run(
 
 
 def minimal(seed: int, failure: Failure, workers: Workers) -> str:
-    """The smallest spec found that fails as that of ``seed`` does."""
+    """The smallest spec found that fails in the same way as that of ``seed``."""
     backends = [failure.backend] if failure.backend in BACKENDS else BACKENDS
 
     def fails(text: str) -> bool:
@@ -137,7 +137,7 @@ def minimal(seed: int, failure: Failure, workers: Workers) -> str:
 
 
 def main() -> int:
-    """Prove the seeds that the command line names; 1 if one fails."""
+    """Prove the seeds named on the command line, and return 1 if one fails."""
     options = parse()
     backends: list[str] = options.backend or list(BACKENDS)
     seeds = range(options.start, options.start + options.n)

@@ -15,13 +15,13 @@ CASES = sorted(ROOT.glob("tests/cases/*.yaml"))
 
 
 def golden_path(path: Path, backend: str) -> Path:
-    """Where the emitted file of a spec is kept."""
+    """The golden file of a spec."""
     folder = "cases" if path.parent.name == "cases" else "specs"
     return GOLDEN / folder / f"{path.stem}_{backend}.py"
 
 
 def emitted(paths: list[Path]) -> Iterator[tuple[Path, str]]:
-    """The golden path and the source of every file that ``paths`` give."""
+    """The golden path and the source of every file emitted for ``paths``."""
     for path in paths:
         spec = archspec.load(path)
         for backend in BACKENDS:

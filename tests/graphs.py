@@ -14,7 +14,7 @@ from archspec.text.source import Source
 
 
 def network(text: str) -> Network:
-    """The network of a spec without its first lines, its names checked."""
+    """The network of a spec, given without its first lines; its names are checked."""
     source = Source("net.yaml", f"archspec: 1\nname: Net\n{text}")
     written = read_network(source)
     check_names(written)
@@ -26,7 +26,7 @@ def graph(text: str, input: Any = None, **params: Any) -> Graph:
 
 
 def problems(text: str, input: Any = None, **params: Any) -> list[Problem]:
-    """What is wrong with a network that can be read."""
+    """The problems of a network that can be read."""
     written = network(text)
     with pytest.raises(CompileError) as caught:
         elaborate(written, params, input)

@@ -36,7 +36,7 @@ def assert_close(
     limit: float = CLOSE,
     far: float = FAR,
 ) -> None:
-    """Equal outputs, in which two examples differ by ``far`` at least."""
+    """Outputs agree, and two examples differ by ``far`` at least."""
     assert len(actual) == len(expected)
     for a, b in zip(actual, expected, strict=True):
         assert a.shape == b.shape
@@ -49,7 +49,7 @@ def assert_close(
 
 
 def limit_of(backend: str, graph: Graph) -> float:
-    """How closely ``backend`` can agree on ``graph`` in float64."""
+    """The accuracy to which ``backend`` can agree on ``graph`` in float64."""
     kinds = {node.kind for node in graph.nodes}
     return max([CLOSE, *(LIMITS.get((backend, kind), 0.0) for kind in kinds)])
 

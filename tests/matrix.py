@@ -39,7 +39,7 @@ any tensor after two training steps."""
 
 @dataclass(frozen=True)
 class Result:
-    """The proof of one network, or why there is none, and how long it took."""
+    """The proof of one network, or the reason for its absence, and the time taken."""
 
     name: str
     proved: Proof | CompileError
@@ -47,7 +47,7 @@ class Result:
 
     @property
     def faults(self) -> list[str]:
-        """What keeps each framework from a row."""
+        """The faults that keep each framework from a row."""
         if isinstance(self.proved, CompileError):
             return [str(self.proved)]
         return [
@@ -66,7 +66,7 @@ def results(names: Sequence[str], processes: int) -> Iterator[Result]:
 
 
 def prove(name: str, processes: int) -> Proof | CompileError:
-    """The proof of a network, or what refuses it: one that needs too much memory."""
+    """The proof of a network, or the refusal of one that needs too much memory."""
     spec = archspec.load(PATHS[name], input=size(name))
     batch = next(size for size in BATCHES if enough(spec, size))
     options = Options(level="train", batch=batch, timeout=TIMEOUT, jobs=processes)
@@ -78,7 +78,7 @@ def prove(name: str, processes: int) -> Proof | CompileError:
 
 
 def size(name: str) -> tuple[int, ...] | None:
-    """The input of a network: of a variant of VGG, which is large, what VGG-16 takes."""
+    """The input of a network; that of VGG-16 for its larger variants."""
     if name in ZOO and name.startswith("vgg"):
         return SMALL["vgg16"]
     return SMALL.get(name, (3, 64, 64) if name in ZOO else None)
@@ -94,7 +94,7 @@ def enough(spec: archspec.Spec, batch: int) -> bool:
 
 
 def cells(result: Result) -> list[str]:
-    """What the row of a network says."""
+    """The cells in the row of a network."""
     report = result.proved
     assert not isinstance(report, CompileError)
     shapes = ((report.batch, *shape) for shape in report.inputs.values())

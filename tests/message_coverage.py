@@ -29,7 +29,7 @@ def messages(path: Path) -> list[tuple[ast.stmt, str]]:
 
 
 def _said(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes within ``node`` but for types, which may be texts."""
+    """The nodes within ``node``, except types, which may be texts."""
     yield node
     for child in ast.iter_child_nodes(node):
         cast = isinstance(node, ast.Call) and ast.unparse(node.func) == "cast"

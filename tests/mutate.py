@@ -37,7 +37,7 @@ GOOD = ("emitted", "refused")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of the spec of one seed; ``text`` says what is wrong if not good."""
+    """The result for the spec of one seed; ``text`` names the fault unless it is good."""
 
     seed: int
     status: str
@@ -66,7 +66,7 @@ def _texts() -> list[bytes]:
 
 
 def attempt(path: Path) -> tuple[str, str]:
-    """Compile a spec for every backend: the status, and what is wrong with the errors."""
+    """Compile a spec for every backend: the status, and the faults of its errors."""
     warnings.simplefilter("error")
     try:
         spec = archspec.load(path)
@@ -82,7 +82,7 @@ def attempt(path: Path) -> tuple[str, str]:
 
 
 def judged(status: str, problems: Sequence[Problem]) -> tuple[str, str]:
-    """The status; "misplaced" if a problem is nowhere, or steers a terminal."""
+    """The status; "misplaced" if a problem has no position, or steers a terminal."""
     wrong = "\n".join(render(problem) for problem in problems if not is_told(problem))
     return ("misplaced", wrong) if wrong else (status, "")
 
@@ -101,7 +101,7 @@ def is_told(problem: Problem) -> bool:
 
 
 def run(seeds: Sequence[int], jobs: int) -> Iterator[Outcome]:
-    """The outcomes of the seeds, ``jobs`` at a time, as they come."""
+    """The outcomes of the seeds, as they finish; ``jobs`` run at a time."""
     attempt(catalog.folder() / "resnet50.yaml")  # what each process would do again
     waiting = list(reversed(seeds))
     running: dict[int, tuple[int, int]] = {}  # process -> seed, pipe
@@ -117,7 +117,7 @@ def run(seeds: Sequence[int], jobs: int) -> Iterator[Outcome]:
 
 
 def _start(seed: int, path: Path) -> tuple[int, int]:
-    """A process that compiles the spec of a seed, and where it writes what came of it."""
+    """A process that compiles the spec of a seed, and the file of its outcome."""
     reading, writing = os.pipe()
     sys.setrecursionlimit(10_000)  # to write what is nested deeply, not to read it
     process = os.fork()
@@ -155,7 +155,7 @@ def _outcome(seed: int, pipe: int, code: int, used: resource.struct_rusage) -> O
 
 
 def main() -> int:
-    """Try the seeds that the command line names; 1 if one is neither good."""
+    """Try the seeds named on the command line, and return 1 if one is not good."""
     options = parse()
     seeds = options.seed or range(options.start, options.start + options.n)
     if options.show:

@@ -95,7 +95,7 @@ SMALL: Mapping[str, tuple[int, ...]] = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one live network showed."""
+    """The values of one live network."""
 
     params: int
     buffers: int
@@ -161,7 +161,7 @@ def oracle(spec: Spec, batch: int = 2) -> Oracle:
 
 
 def agree(given: Oracle, outcome: Outcome, limit: float = LIMIT) -> None:
-    """Assert that a live network is what the graph and the reference say."""
+    """Assert that a live network agrees with the graph and the reference."""
     graph = given.spec.graph
     assert outcome.params == graph.param_count
     assert outcome.buffers == graph.buffer_count

@@ -8,7 +8,7 @@ from tests.golden_files import CASES, GOLDEN, SPECS, emitted
 
 
 def main() -> None:
-    """Write every golden file, and remove those that nothing gives any more."""
+    """Write every golden file, and remove those without a source."""
     wanted = dict(emitted([*SPECS, *CASES]))
     for made in (operators_page, zoo_page):
         wanted[made.PAGE] = made.page()

@@ -71,7 +71,7 @@ class Report:
 
 
 def rows(path: Path) -> dict[str, str]:
-    """The rows of the table in ``path`` by the names that they start with."""
+    """The rows of the table in ``path``, by their names."""
     lines = path.read_text().splitlines()
     head = next((n for n, line in enumerate(lines) if line.startswith("|---")), -1)
     return {line.split(" | ")[0].removeprefix("| "): line for line in lines[head + 1 :]}

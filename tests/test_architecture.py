@@ -220,7 +220,7 @@ def test_numpy_stays_with_the_reference_the_weights_and_the_runtimes() -> None:
 
 
 def test_a_class_has_a_name_of_its_own() -> None:
-    """The folders of the frameworks aside, which have the same classes each."""
+    """The frameworks' folders are left out: each has the same classes."""
     owners: dict[str, list[str]] = {}
     for path in SOURCES:
         if path.parent.name in BACKENDS:

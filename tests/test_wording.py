@@ -54,7 +54,7 @@ def sentences(tree: ast.AST) -> Iterator[str]:
 
 
 def compared(node: ast.AST) -> Iterator[ast.AST]:
-    """The parts of a statement that a test compares with what it has found."""
+    """The parts of a statement that a test compares with its findings."""
     if isinstance(node, ast.Assert):
         yield node.test
     if isinstance(node, ast.keyword) and node.arg == "match":

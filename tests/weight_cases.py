@@ -60,7 +60,7 @@ _OWN = (
 
 
 def said_of(path: Path) -> str:
-    """What is said of the weights of a fixture."""
+    """The messages about the weights of a fixture."""
     fixture = yaml.safe_load(read(path))
     here = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
@@ -112,7 +112,7 @@ def _array(given: Any) -> Any:
 
 
 def _held(given: Any) -> Any:
-    """``given`` with tensors in place of the texts that stand for them."""
+    """``given`` with tensors in place of the texts that represent them."""
     if isinstance(given, dict):
         return {key: _held(value) for key, value in given.items()}
     if isinstance(given, list):

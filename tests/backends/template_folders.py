@@ -27,13 +27,13 @@ EXTENDS = '{% extends "archspec/module.py.j2" %}\n'
 
 
 def tiny(folder: Path, name: str = "tiny.yaml") -> Spec:
-    """The spec, of a file in ``folder``."""
+    """A small spec, written into ``folder``."""
     (folder / name).write_text(TEXT)
     return load(folder / name)
 
 
 def write(folder: Path, **files: str) -> str:
-    """Write templates into ``folder``; gives its path."""
+    """Write templates into ``folder``, and return its path."""
     for name, text in files.items():
         path = folder / NAMES.get(name, name)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,7 @@ def write(folder: Path, **files: str) -> str:
 
 
 def refused(spec: Spec, folder: str, *parts: str, backend: str = "torch") -> str:
-    """What is said of a folder; each of ``parts`` is in it."""
+    """The errors about a folder of templates; each of ``parts`` is in them."""
     with pytest.raises(CompileError) as raised:
         spec.emit(backend, folder)
     told = str(raised.value)

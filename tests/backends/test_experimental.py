@@ -99,7 +99,9 @@ body:
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
-    """The folders of a package that brings a backend, and of what its installer writes."""
+    """The folders of a package with a backend, and of the entry points of its
+    installer.
+    """
     site = tmp_path_factory.mktemp("site")
     about = site / "archspec_keras-0.dist-info"
     about.mkdir()

@@ -27,7 +27,7 @@ NOT_IN_PLACE = [
 
 
 def in_place(tmp_path: Path, body: str) -> int:
-    """How many activations of a network work in place."""
+    """The number of activations of a network that work in place."""
     path = tmp_path / "net.yaml"
     params = "params: {norm: true}\n" if "norm" in body else ""
     path.write_text(f"{HEAD}{params}body:\n{body}")

@@ -24,7 +24,9 @@ outputs: {row: pad, side: {from: side, only: train}}
 
 
 def test_modes(tmp_path: Path) -> None:
-    """What depends on the mode is a plain block, right in both after hybridizing."""
+    """Code that depends on the mode is a plain block, correct in both after
+    hybridizing.
+    """
     spec = check(ONLY)
     path = tmp_path / "net.py"
     path.write_text(spec.emit("gluon"))
@@ -62,7 +64,7 @@ def test_training() -> None:
 
 @pytest.mark.parametrize("line", ["gelu", "relu6", "softplus", "hard_sigmoid", "mish"])
 def test_gradients(line: str) -> None:
-    """Of what is composed, the gradient is as exact as the value, at 0 as well."""
+    """The gradient of composed code is as exact as its value, including at 0."""
     text = network("[6]", [], [f"  a: {{op: {line}}}"], "a")
     spec = spec_of(text)
     net = spec.build("gluon", dtype="float64")

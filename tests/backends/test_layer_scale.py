@@ -33,7 +33,7 @@ def test_first_values(backend: str) -> None:
 
 
 def test_a_named_one_is_a_parameter_of_its_class() -> None:
-    """So that the names of PyTorch's state are those of the language."""
+    """The names of PyTorch's state are therefore those of the language."""
     net: Any = load("tests/cases/op_layer_scale.yaml").build("torch")
     state = net.state_dict()
     assert state["unit.layer_scale"].shape == (4, 1, 1)

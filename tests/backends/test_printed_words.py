@@ -33,7 +33,7 @@ WORDS = (
 
 
 def source(word: str, backend: str) -> str:
-    """The file of a network that holds ``word`` wherever one may stand."""
+    """The file of a network that has ``word`` in every place for a word."""
     said = ascii(word)
     conv = {"op": "conv", "channels": 4, "kernel": 1}
     part = {
@@ -89,7 +89,7 @@ def test_a_quoted_word_is_itself(word: str) -> None:
 
 @pytest.mark.parametrize("word", WORDS, ids=ascii)
 def test_a_template_has_no_quotes_of_its_own_inside(word: str) -> None:
-    """Nor backslashes: an f-string takes neither before Python 3.12."""
+    """It has no backslashes either: before Python 3.12, an f-string takes neither."""
     text = python_of(Template(("a-", Ex(parse(f"i + 1 if t == {word!a} else i")))))
     assert eval(text, {"t": word, "i": 1}) == "a-2"
     assert eval(text, {"t": f"{word}x", "i": 1}) == "a-1"

@@ -33,7 +33,7 @@ def input_of(shape: tuple[int, ...]) -> np.ndarray:
 
 
 def trained(runtime: Runtime, net: Any, x: np.ndarray) -> np.ndarray:
-    """The factor of each example in training; within an example it is one."""
+    """The factor of each example in training, the same for all values of an example."""
     (y,) = runtime.run(net, [x], train=True)
     factors = (y / x).reshape(BATCH, -1)
     np.testing.assert_allclose(factors, factors[:, :1].repeat(factors.shape[1], 1))
@@ -68,7 +68,7 @@ def test_nothing_is_dropped_with_probability_0(backend: str) -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_the_probability_is_an_attribute(backend: str) -> None:
-    """Of the same name in every framework, and read at every call."""
+    """It has the same name in every framework, and each call reads it."""
     runtime, x = load_runtime(backend), input_of((2, 3, 2))
     net: Any = spec_of((2, 3, 2), 0.5).build(backend, dtype="float64")
     assert net.drop.drop_prob == 0.5
@@ -78,7 +78,7 @@ def test_the_probability_is_an_attribute(backend: str) -> None:
 
 
 def test_a_hybridized_block_follows_the_mode() -> None:
-    """Whatever the mode of its first call was."""
+    """The mode of its first call does not matter."""
     runtime, x = load_runtime("gluon"), input_of((2, 3, 2))
     net: Any = spec_of((2, 3, 2), 0.5).build("gluon", dtype="float64")
     net.hybridize()

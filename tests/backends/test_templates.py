@@ -26,7 +26,7 @@ def spec(tmp_path: Path) -> Spec:
 
 @pytest.fixture
 def ours(tmp_path: Path) -> Path:
-    """A folder of templates, which is not there yet."""
+    """A folder for templates, which does not exist yet."""
     return tmp_path / "ours"
 
 
@@ -89,7 +89,7 @@ def test_parts_and_choices(spec: Spec, ours: Path) -> None:
 
 
 def network(name: str = "Net") -> Spec:
-    """A spec of no file."""
+    """A spec without a file."""
     body = {"name": name, "input": [3, 8, 8], "body": ["relu"]}
     return archspec.compile(archspec.Network.model_validate(body))
 

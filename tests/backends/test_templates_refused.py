@@ -19,7 +19,7 @@ def spec(tmp_path_factory: pytest.TempPathFactory) -> Spec:
 
 @pytest.fixture
 def ours(tmp_path: Path) -> Path:
-    """A folder of templates, which is not there yet."""
+    """A folder for templates, which does not exist yet."""
     return tmp_path / "ours"
 
 

@@ -74,7 +74,7 @@ def test_emitted_files_are_the_same_in_every_process() -> None:
 @pytest.mark.quick
 @pytest.mark.parametrize("case", CASES)
 def test_every_node_of_a_case_counts(case: str) -> None:
-    """Else its values would be compared with nothing."""
+    """The values of a node without an effect on an output would not be compared."""
     graph = spec_of(case).graph
     running = graph.running("inference") | graph.running("train")
     idle = [node.path for node in graph.nodes if node.index not in running]

@@ -118,7 +118,7 @@ def nodes() -> list[Written]:
 
 
 def text_of(placed: list[Written], use: bool = True) -> str:
-    """A network of these nodes, of which each reads the one before, a line for each."""
+    """A network of these nodes, one on a line; each reads the node before it."""
     body: Written = {"one": CONV, "two": CONV}
     for number, node in enumerate(placed):
         body[f"n{number}"] = node
@@ -134,7 +134,7 @@ def text_of(placed: list[Written], use: bool = True) -> str:
 
 
 def taken(place: str) -> list[Written]:
-    """The nodes that may stand there; all others are refused, at their place."""
+    """The nodes that the compiler accepts; all others are refused, at their places."""
     placed = [PLACES[place](node) for node in nodes()]
     while True:
         text = text_of(placed)
@@ -147,7 +147,7 @@ def taken(place: str) -> list[Written]:
 
 
 def others(placed: list[Written], text: str, error: CompileError) -> list[Written]:
-    """The nodes that ``error`` says nothing about."""
+    """The nodes without a problem in ``error``."""
     lines = text.split("\n")
     spans = [problem.span for problem in error.problems if problem.span]
     names = {lines[span.line - 1].split(":")[0].strip() for span in spans}
@@ -157,7 +157,7 @@ def others(placed: list[Written], text: str, error: CompileError) -> list[Writte
 
 
 def printed(node: Written) -> bool:
-    """Whether it has code: some lists that hold a repeat have none, in any framework."""
+    """Whether a node has code: some lists with a repeat have none, in any framework."""
     if "repeat" not in json.dumps(node):
         return True
     try:

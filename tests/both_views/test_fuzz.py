@@ -70,7 +70,9 @@ def test_cases_are_proved(start: int, workers: Workers) -> None:
 
 
 def test_the_fixed_seeds_have_everything(drawn: Callable[[int], str]) -> None:
-    """A form that none has: let the generator draw it; then `python -m tests.generator.fixed_seeds`."""
+    """If no seed has a form, make the generator draw it; then `python -m
+    tests.generator.fixed_seeds`.
+    """
     assert len(set(SEEDS)) == COUNT
     found = set().union(*(features(drawn(seed)) for seed in SEEDS))
     assert wanted() - found == set()
@@ -86,7 +88,7 @@ def test_forms_that_are_not_asked_for_are_refused(form: str) -> None:
 
 @pytest.mark.quick
 def test_forms_are_read_off_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key, a word or a place that the schema gets is one more form."""
+    """A key, a word or a place that is added to the schema is one more form."""
     before = all_written()
     field = {"anyOf": [{"enum": ["left", "right"]}, {"$ref": "#/definitions/branch"}]}
     monkeypatch.setitem(DEFINITIONS["op-seq"]["properties"], "side", field)
@@ -127,7 +129,7 @@ body:
 
 @pytest.mark.quick
 def test_a_failing_spec_is_made_small() -> None:
-    """Say, wherever padding does not count."""
+    """The failure here is a pool with ``count_padding: false``."""
 
     def fails(text: str) -> bool:
         try:
@@ -149,7 +151,9 @@ def body(text: str) -> str:
 
 @pytest.mark.quick
 def test_noise_is_told_from_differences() -> None:
-    """What a convolution makes of nothing but padding is constant, and its bn rounding."""
+    """A convolution of nothing but padding is constant, and the bn after it divides
+    rounding errors.
+    """
     steady = body("  - {op: conv, channels: 3, kernel: 3}\n  - bn\n  - relu\n")
     assert noise(spec_of(steady).graph, BATCH) < 1e-11
     blind = "  - {op: conv, channels: 3, kernel: 2, dilation: 8, padding: 4}\n"

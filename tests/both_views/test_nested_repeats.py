@@ -25,7 +25,7 @@ class Nested:
         return f"{word}{self.count}"
 
     def body(self, depth: int, outer: list[str], indices: list[str]) -> dict[str, Any]:
-        """Named nodes, of which the first can be read by all that is inside."""
+        """Named nodes; all that is inside can read the first."""
         start = self.name("start")
         body: dict[str, Any] = {start: self.node(indices)}
         seen = [*outer, start]

@@ -88,7 +88,7 @@ def pooled(op: MaxPool | AvgPool) -> dict[str, Any]:
 
 
 def assert_constructors(spec: Spec, net: Net) -> None:
-    """The live modules of PyTorch were made with the numbers of the graph."""
+    """The layers of the live PyTorch module have the numbers of the graph."""
     graph, modules = spec.graph, dict(net.named_modules())
     for node in graph.nodes:
         expected = plain(node)
@@ -109,14 +109,16 @@ def assert_constructors(spec: Spec, net: Net) -> None:
 def arguments(
     spec: Spec, backend: str, values: Mapping[str, Value]
 ) -> dict[str, Value]:
-    """Those of ``values`` that the class takes: the others are numbers in the file."""
+    """The ``values`` that the class takes as arguments; the others are numbers in the
+    file.
+    """
     fixed = spec.fixed_params(backend)
     return {name: value for name, value in values.items() if name not in fixed}
 
 
 @cache
 def sources(backend: str) -> dict[int, tuple[Spec, str]]:
-    """Spec and file of every seed, but for those that have no file."""
+    """The spec and the file of every seed, except the seeds without a file."""
     found: dict[int, tuple[Spec, str]] = {}
     for seed in range(COUNT[backend]):
         spec = spec_of(spec_of_seed(seed))

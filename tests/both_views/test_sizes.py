@@ -42,7 +42,7 @@ def case(name: str) -> Spec:
 
 
 def others(spec: Spec, steps: Sequence[tuple[int, int]]) -> Iterator[Spec]:
-    """The same network for images of other sizes, where its tensors stay the same."""
+    """The same network for images of other sizes that leave its tensors as they are."""
     graph = spec.graph
     shapes = {name: graph.nodes[index].shape for name, index in graph.inputs.items()}
     for rows, columns in steps:
@@ -65,7 +65,7 @@ def _resized(shape: tuple[int, ...], rows: int, columns: int) -> tuple[int, ...]
 
 @pytest.mark.quick
 def test_pads_for_rounding_up_fit_every_size() -> None:
-    """Rounding down after them gives as many windows as rounding up does."""
+    """With these pads, rounding down gives as many windows as rounding up."""
     geometries = product(range(1, 6), range(1, 7), range(5), range(5))
     for kernel, stride, before, after in geometries:
         if max(before, after) >= kernel:

@@ -52,7 +52,7 @@ adaptive_avg_pool, size: [6, 5]
 
 
 def sums() -> str:
-    """A network whose outputs are sums, each of an operator and what that reads."""
+    """A network whose outputs are sums of an operator and its input."""
     body = ["  stem: {op: conv, channels: 4, kernel: 1}"]
     outputs: list[str] = []
     for k, line in enumerate(OPERATORS.split("\n")[1:-1]):

@@ -24,7 +24,7 @@ UNKNOWN = "name: Net\ninput: [3, 8, 8]\nbody:\n  conv: {op: convv, kernel: 3}\n"
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder with the specs of these tests, which the commands run in."""
+    """The folder with the specs of these tests, in which the commands run."""
     texts = {"tiny": SPEC, "stated": STATED, "drops": DROPS, "wrong": UNKNOWN}
     for name, text in texts.items():
         (tmp_path / f"{name}.yaml").write_text(text)

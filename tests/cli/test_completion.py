@@ -33,7 +33,7 @@ SHELLS = [shell for shell in STARTS if shutil.which(shell)]
 
 
 class Terminal:
-    """A shell that someone types in."""
+    """A shell in a terminal, with keys to press."""
 
     def __init__(self, shell: str, folder: Path):
         command, setup = STARTS[shell]
@@ -56,7 +56,7 @@ class Terminal:
         os.write(self.fd, keys.encode())
 
     def until(self, wanted: str, seconds: float = 60) -> str:
-        """What is on the screen when ``wanted`` has appeared."""
+        """The text on the screen once ``wanted`` has appeared."""
         seen, end = "", time.monotonic() + seconds
         while wanted not in seen:
             left = end - time.monotonic()
@@ -66,7 +66,7 @@ class Terminal:
         return seen
 
     def complete(self, typed: str, whole: str) -> None:
-        """Type ``typed`` and TAB, and have ``whole`` printed as it then is."""
+        """Type ``typed`` and TAB, and wait until the line is ``whole``."""
         self.type("echo be'gin'\n")
         self.until("begin")
         self.type(f"{typed}\t")
@@ -134,7 +134,7 @@ def test_after_an_equals_sign(terminal: Terminal) -> None:
 
 
 def offered(monkeypatch: pytest.MonkeyPatch, *words: str) -> list[str]:
-    """What a shell is told, as it asks."""
+    """The words that the command offers a shell."""
     from click.shell_completion import BashComplete
 
     asked = BashComplete(main, {}, "archspec", "_ARCHSPEC_COMPLETE")

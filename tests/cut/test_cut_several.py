@@ -69,7 +69,7 @@ def deep(tmp_path_factory: pytest.TempPathFactory) -> Spec:
 
 
 def check(whole: Spec, outputs: Sequence[str], cut: Spec) -> None:
-    """Each output has its name, its tensors and its value; no node has gone elsewhere."""
+    """Each output has its name, its tensors and its value; no node is missing."""
     weights, inputs = whole.init_weights(), inputs_of(whole.graph)
     values = whole.reference(weights, *inputs, trace=True)
     found = cut.reference(weights, *inputs)
@@ -109,7 +109,7 @@ def test_pairs(params: dict[str, Value], tmp_path: Path) -> None:
 
 @pytest.mark.quick
 def test_slices_of_a_list() -> None:
-    """As the extractors of features for a perceptual loss are written."""
+    """Extractors of features for a perceptual loss are written in this way."""
     cut = archspec.load("vgg16").cut(["features.3", "features.8", "features.15"])
     source = cut.emit("torch")
     assert "features_3 = self.features[:4](x)\n" in source
@@ -171,7 +171,7 @@ def test_refused(deep: Spec, outputs: list[str], wording: Wording) -> None:
 
 @pytest.mark.quick
 def test_named_copies_in_a_list_are_no_items(tmp_path: Path, wording: Wording) -> None:
-    """A container of PyTorch numbers them too, the language does not."""
+    """PyTorch's containers number them too, the language does not."""
     path = tmp_path / "net.yaml"
     copies = '{op: repeat, times: 2, names: "c{i}", body: {op: conv, channels: 3, kernel: 1}}'
     head = "archspec: 1\nname: Net\ninput: [3, 4, 4]\nbody:\n"

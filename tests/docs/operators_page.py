@@ -132,7 +132,7 @@ def form_rows(op: str) -> Iterator[str]:
 
 
 def value(field: dict[str, Any]) -> str:
-    """What stands there, in words."""
+    """The form of a value, in words."""
     first = (*field.get("allOf", ()), *field.get("anyOf", ()), field)[0]
     if "$ref" in first:
         return {"body": "a body", "branch": "a body or a node"}[first["$ref"][14:]]
@@ -145,7 +145,7 @@ def value(field: dict[str, Any]) -> str:
 
 
 def tensors(op: type[Op]) -> str:
-    """What it owns, by name, with symbolic shapes."""
+    """The tensors of an operator, by name, with symbolic shapes."""
     if op is Activation:
         return ""
     symbols = {"a size: k or [kh, kw]": (Name("kh"), Name("kw"))}
@@ -161,7 +161,7 @@ def tensors(op: type[Op]) -> str:
 
 
 def example(op: str) -> list[str]:
-    """A node, and the one before it that it needs."""
+    """A node, and the node before it that it needs."""
     fields = FORMS.get(op, "")
     if op in OP_BY_NAME:
         written = next(examples(OP_BY_NAME[op])).written
@@ -173,7 +173,7 @@ def example(op: str) -> list[str]:
 
 
 def form(op: str, backend: str) -> str:
-    """What the example becomes: what makes the layer, or else the expression."""
+    """The code of an example: the constructor of its layer, or else the expression."""
     ranks = OP_BY_NAME[op].RANKS if op in OP_BY_NAME else (3,)
     shape = [8, 8, 8][: max(ranks)]
     body = "".join(f"\n  {line}" for line in example(op))
@@ -189,7 +189,7 @@ def form(op: str, backend: str) -> str:
 
 
 def statements(source: str) -> Iterator[str]:
-    """What the methods of the class do, but for what all of them do."""
+    """The statements in the methods of a class, without those that all classes have."""
     *_, net = ast.parse(source).body
     assert isinstance(net, ast.ClassDef)
     for method in net.body:

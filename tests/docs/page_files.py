@@ -41,7 +41,7 @@ def _resnet50() -> bytes:
 
 
 def _parallel() -> bytes:
-    """As DistributedDataParallel names the weights of NET."""
+    """The weights of NET, with the names that DistributedDataParallel gives them."""
     tensor = {"module.fc.weight": np.zeros((2, 3), np.float32)}
     return FORMATS["torch"].codec.serialize(tensor, {})
 
@@ -64,7 +64,7 @@ SUPPOSED: dict[str, Callable[[], bytes]] = {
 
 
 def suppose(text: str) -> None:
-    """Make the files that ``text`` names, in the working folder."""
+    """Make the files named in ``text``, in the working folder."""
     for name in re.findall(r"[\w-]+\.\w+", text):
         if name in SUPPOSED and not Path(name).exists():
             Path(name).write_bytes(SUPPOSED[name]())

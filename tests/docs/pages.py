@@ -31,7 +31,7 @@ _PRINTS = re.compile(r"`([^`]+)` prints:\Z")
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block: where its text starts, its language, and what is said before it."""
+    """A fenced block: the start of its text, its language, and the text before it."""
 
     page: Path
     line: int
@@ -41,18 +41,18 @@ class Block:
 
     @property
     def place(self) -> str:
-        """For messages: ``docs/weights.md:12``."""
+        """The place of a block for messages: ``docs/weights.md:12``."""
         return f"{self.page.relative_to(ROOT)}:{self.line}"
 
     @property
     def file(self) -> str:
-        """The name of the file that it is, empty if it is none."""
+        """The name of the file that a block shows, empty if it shows none."""
         found = _NAMED.search(self.before) or _COMMENT.match(self.text)
         return found[1] if found else ""
 
     @property
     def command(self) -> str:
-        """The command whose output it is, empty if it is none."""
+        """The command whose output a block shows, empty if it shows none."""
         found = _PRINTS.search(self.before)
         return found[1] if found else ""
 
@@ -81,7 +81,7 @@ def blocks(page: Path) -> Iterator[Block]:
 
 
 def sessions(text: str) -> Iterator[tuple[str, str]]:
-    """The commands of a block that shows a terminal, each with what it prints."""
+    """The commands of a block that shows a terminal, each with its output."""
     for part in re.split(r"^\$ ", text, flags=re.M)[1:]:
         command, rest = re.match(r"((?:.*\\\n)*.*)\n?((?:.*\n)*)", part).groups()  # pyright: ignore
         yield command.replace("\\\n", " "), rest

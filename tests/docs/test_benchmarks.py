@@ -26,7 +26,7 @@ OWN = {
 
 
 def small(tmp_path: Path, backend: str = "torch", text: str = SPEC) -> Model:
-    """A layer of a framework, and the spec of a network that has nothing else."""
+    """A layer of a framework, and the spec of a network with this layer alone."""
     path = tmp_path / "net.yaml"
     path.write_text(text)
     module, name, arguments = OWN[backend]

@@ -46,14 +46,16 @@ KEYS = {*spec.Network.written_keys(), *spec.Block.written_keys()}
 
 
 class Page:
-    """A page that is being worked through, in the working folder."""
+    """A page whose blocks are tried one after the other, in the working folder."""
 
     def __init__(self, text: str):
         self.text = text
         self.names: dict[str, Any] = {"__name__": "page"}
 
     def check(self, block: Block) -> None:
-        """Raise AssertionError, or whatever the block raises, where it is not right."""
+        """Try a block. Raises AssertionError, or the exception of its code, if it is
+        wrong.
+        """
         suppose(block.text)
         if block.file:
             self.file(block)
@@ -81,7 +83,7 @@ class Page:
             assert block.language in TEXT, f"unknown language {block.language!r}"
 
     def file(self, block: Block) -> None:
-        """A file, or a piece of one of the repository."""
+        """A file, or a part of a file of the repository."""
         if block.language == "python":
             compile(block.text, block.place, "exec")
         elif block.language in DATA:
@@ -116,7 +118,7 @@ class Page:
         assert done.exit_code == 0 or error in self.text, done.stderr
 
     def prints(self, command: str, shown: str) -> None:
-        """A command prints what is shown."""
+        """A command prints the output shown."""
         suppose(command)
         if left_out(command):
             return
@@ -136,7 +138,7 @@ def left_out(command: str) -> bool:
 
 
 def shell(script: str) -> "subprocess.CompletedProcess[str]":
-    """Runs a script with ``archspec`` and ``python`` as those of this process."""
+    """Run a script whose ``archspec`` and ``python`` are those of this process."""
     folder = Path("bin").absolute()
     folder.mkdir(exist_ok=True)
     for name, words in {"archspec": '-m archspec "$@"', "python": '"$@"'}.items():
@@ -158,7 +160,7 @@ def shell(script: str) -> "subprocess.CompletedProcess[str]":
 
 
 def problems(path: Path) -> Iterator[str]:
-    """What is wrong with the blocks of a page, each with its place."""
+    """The faults in the blocks of a page, each with its place."""
     page = Page(path.read_text())
     for block in blocks(path):
         try:

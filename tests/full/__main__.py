@@ -19,14 +19,14 @@ and in each live network, and are equal."""
 
 
 def results(names: Sequence[str], processes: int) -> Iterator[Result]:
-    """Run the networks: heavy ones, as a VGG in float64 takes several gigabytes."""
+    """Run the networks; a heavy one, such as a VGG in float64, takes several gigabytes."""
     todo = [job for job in jobs() if job.name in names]
     # What frameworks keep of each adds up.
     return apart(run, todo, processes)
 
 
 def cells(result: Result) -> list[str]:
-    """What the row of a network says."""
+    """The cells in the row of a network."""
     errors = [f"{result.errors[backend]:.0e}" for backend in BACKENDS]
     return [f"{result.params:,}", f"{result.buffers:,}", *errors]
 

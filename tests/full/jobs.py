@@ -20,7 +20,7 @@ from tests.networks import (
 
 @dataclass(frozen=True)
 class Job:
-    """One network to run; ``row`` is what it must come to, None in the zoo."""
+    """One network to run; ``row`` has its expected numbers, None in the zoo."""
 
     name: str
     path: str
@@ -31,7 +31,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Result:
-    """What a job gave: the errors per backend, or what went wrong."""
+    """The result of a job: the errors per backend, or the failure."""
 
     name: str
     params: int

@@ -110,7 +110,7 @@ def _nest(data: bytes, others: Sequence[bytes], random: Random) -> bytes:
 
 
 def _anchor(data: bytes, others: Sequence[bytes], random: Random) -> bytes:
-    """An anchor at one value and aliases in place of others, before or inside of it."""
+    """An anchor on one value and aliases in place of others, before or inside it."""
     data = _replace(data, rb"(?<=: )", b"&here ", random)
     for _ in range(random.choice((1, 2, 5))):
         data = _replace(data, rb"(?<=: )[^\n,{}\[\]]+", b"*here", random)
@@ -118,7 +118,7 @@ def _anchor(data: bytes, others: Sequence[bytes], random: Random) -> bytes:
 
 
 def _line(data: bytes, others: Sequence[bytes], random: Random) -> bytes:
-    """A line left out, doubled, indented otherwise, or exchanged with another one."""
+    """One line removed, doubled, indented differently, or exchanged with another."""
     lines = data.split(b"\n")
     at, to = random.randrange(len(lines)), random.randrange(len(lines))
     match random.randrange(4):

@@ -25,7 +25,7 @@ SEEDS = tuple(map(int, FILE.read_text().split()))
 
 
 def choose() -> list[int]:
-    """The seeds that add most, until nothing is missing, and then more of what is rare."""
+    """The seeds that add most forms until none is missing, then more with rare ones."""
     known = _known()
     chosen: list[int] = []
     have: Counter[str] = Counter()
@@ -45,7 +45,7 @@ def choose() -> list[int]:
 
 
 def _known() -> dict[int, set[str]]:
-    """The forms of the first seeds: as many as it takes to have each form often enough."""
+    """The forms of the first seeds, of which there are enough for each form."""
     known: dict[int, set[str]] = {}
     have: Counter[str] = Counter()
     for seed in range(FROM):
@@ -63,7 +63,7 @@ def _known() -> dict[int, set[str]]:
 
 
 def emits(spec: Spec) -> bool:
-    """Whether every backend has code for it."""
+    """Whether every backend has code for a spec."""
     try:
         for backend in BACKENDS:
             spec.emit(backend)

@@ -81,7 +81,7 @@ def kind(node: Node, blocks: Json) -> str:
 
 
 def places() -> Iterator[str]:
-    """Where a node may stand: where the schema refers to a body or to a branch."""
+    """The places for a node: where the schema refers to a body or to a branch."""
     for name, form in DEFINITIONS.items():
         for key, part in form.get("properties", {}).items():
             refers = f"{part}"
@@ -147,7 +147,7 @@ def placed(spec: Json) -> set[str]:
 
 
 def _reused(node: Any, spec: Json) -> set[str]:
-    """What is applied again; names are looked up in every class, the first one counts."""
+    """The node that is applied again: the first of its name in any class."""
     classes = [spec, *spec.get("blocks", {}).values()]
     bodies = [part["body"] for part in classes if isinstance(part["body"], dict)]
     found = [body[node["node"]] for body in bodies if node["node"] in body]
@@ -155,7 +155,7 @@ def _reused(node: Any, spec: Json) -> set[str]:
 
 
 def all_placed() -> set[str]:
-    """The pairs that the language lets stand."""
+    """The pairs that the language permits."""
     known = list(dict.fromkeys(places()))
     found = {place for place in known if _stands(place, NODES["operator"])}
     for place, (what, node) in product(sorted(found), NODES.items()):
@@ -177,7 +177,7 @@ def _with(node: Node, key: str, value: Any) -> Json:
 
 
 def _stands(place: str, node: Node) -> bool:
-    """Whether the compiler takes ``node`` at ``place``."""
+    """Whether the compiler accepts ``node`` at ``place``."""
     where, way = place.split()
     owner, key = where.split(".")
     body: Any = {"here": node} if way == "child" else [node] if way == "item" else node
@@ -192,7 +192,7 @@ def _stands(place: str, node: Node) -> bool:
 
 
 def _host(owner: str, key: str, body: Any, width: int) -> Json:
-    """What has ``body`` under ``key``; a sum has something beside it of that width."""
+    """A node with ``body`` under ``key``; a sum gets a second branch of equal width."""
     beside = {"op": "conv", "channels": width, "kernel": 1}
     if owner == "join":
         return {"op": "concat", "branches": [[], body]}

@@ -117,7 +117,7 @@ def _rule(form: Json) -> bool:
 
 
 def _told(form: Json) -> str:
-    """An alternative in a word."""
+    """An alternative, in one word."""
     if "$ref" in form:
         return form["$ref"].removeprefix(PREFIX)
     if _rule(form):

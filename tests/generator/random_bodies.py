@@ -45,7 +45,7 @@ class Bodies(Operators):
     # --- bodies -------------------------------------------------------------------
 
     def body(self, x: Value, size: int, depth: int) -> tuple[Any, Value]:
-        """A mapping or a list that opens a level of names."""
+        """A mapping or a list, which opens a level of names."""
         self.levels.append({})
         make = self.listed if self.chance(40) else self.mapping
         body, after = make(x, size, depth)
@@ -66,7 +66,7 @@ class Bodies(Operators):
         return body, x
 
     def unpacked(self, callee: Callee, x: Value, body: dict[str, Any]) -> Value:
-        """Add a call of several outputs to ``body``, and what reads them."""
+        """Add to ``body`` a call of several outputs, and readers of these."""
         name, reader = self.child(), self.child()
         body[name], _ = self.call(callee, x, {})
         outs: dict[str, Value] = {}
@@ -174,7 +174,7 @@ class Bodies(Operators):
         return self.repeat(x, depth, spliced=False)
 
     def repeat(self, x: Value, depth: int, spliced: bool) -> tuple[Node, Value]:
-        """Copies of a body; each reads what the one before gives."""
+        """Copies of a body; each reads the value of the copy before it."""
         node: dict[str, Any] = {"op": "repeat"}
         self.count += 1  # names inside of a repeat must not hide those around it
         index, width, step = (f"{word}{self.count}" for word in ("k", "w", "s"))
@@ -273,7 +273,7 @@ class Bodies(Operators):
         return {"op": "concat", "branches": branches}, replace(x, channels=None)
 
     def gate(self, x: Value, depth: int, name: str | None) -> tuple[Node, Value]:
-        """An image of height and width 1 is broadcast."""
+        """A product or a sum with a branch of height and width 1."""
         del depth
         nodes: list[Node] = ["global_avg_pool", "sigmoid"]
         if x.channels is not None:

@@ -139,7 +139,7 @@ class Changes(Groups):
         self.put(place, {"op": op, "from": sources, **self.arguments(op)})
 
     def called(self) -> None:
-        """A call; of one that has several outputs, something reads one."""
+        """A call; if it has several outputs, another node reads one."""
         if not self.blocks:
             return
         place, op = self.pick(*bodies(self.spec)), self.pick(*self.blocks)
@@ -191,7 +191,7 @@ class Changes(Groups):
         )
 
     def repeated(self) -> None:
-        """Rows in place of a number of copies, and something that reads them."""
+        """Rows in place of a number of copies, and a reader of them."""
         found = [slot for slot in slots(self.spec) if slot.op == "repeat"]
         if not found:
             return

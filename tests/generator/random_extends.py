@@ -10,7 +10,7 @@ from tests.generator.random_slots import Json
 
 
 def parted(draw: Draw, spec: Json) -> list[Json]:
-    """A base, and what makes ``spec`` of it; every key that can be overridden may be."""
+    """A base, and the spec that turns it into ``spec``; it may override every key."""
     base, child = deepcopy(spec), {"archspec": 1, "extends": "base.yaml"}
     for key in OVERRIDES:
         if key not in spec or draw(100) < 30:
@@ -49,7 +49,7 @@ def _other(value: Any) -> Any:
 
 
 def whole(parts: list[Json]) -> Json:
-    """The one spec that two, or one, amount to."""
+    """The one spec that two specs, or one, stand for."""
     base, *rest = parts
     found = deepcopy(base)
     for child in rest:

@@ -27,7 +27,7 @@ GROUPS: tuple[Node, ...] = (
 
 
 class Groups(Values):
-    """Draws changes of what holds nodes."""
+    """Draws changes of groups, joins and repeats."""
 
     # --- nodes --------------------------------------------------------------------
 
@@ -41,7 +41,7 @@ class Groups(Values):
         return node if fields or self.chance(50) else op.NAME
 
     def put(self, place: Slot, node: Node) -> None:
-        """Add ``node``, or a group of it, to what is at ``place``."""
+        """Add ``node``, or a group with it, at ``place``."""
         node = self.around(node) if self.chance(35) else node
         body = place.holder[place.key]
         if isinstance(body, list) and (body or self.chance(30)):
@@ -115,7 +115,7 @@ class Groups(Values):
         place.holder[place.key] = body
 
     def shortened(self) -> None:
-        """One node less, or a mapping that says no more than its word."""
+        """A group without one of its nodes, or a mapping in the form of its word."""
         slot = self.slot()
         if isinstance(slot.holder, dict) and slot.key in ("body", "shortcut"):
             return

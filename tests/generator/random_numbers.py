@@ -32,7 +32,7 @@ _OF_LIST = ("{l} == [{n}, 2]", "len({l}) > {n}", "{a} in {l}")
 
 @dataclass
 class Names:
-    """What the expressions of a class may name, by type."""
+    """The names that the expressions of a class may use, by type."""
 
     ints: list[str]
     flags: list[str] = field(default_factory=list)

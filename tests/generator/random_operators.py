@@ -17,7 +17,7 @@ class Operators(Windows):
     """Draws single operators, and short lists of them that belong together."""
 
     def operator(self, x: Value) -> tuple[Node, Value]:
-        """An operator for ``x`` and what it gives."""
+        """An operator for ``x``, and its value."""
         if x.rank != 3:
             return self.flat(x)
         draws = (self.conv, self.conv, self.bn, self.act, self.pool, self.other)
@@ -52,7 +52,7 @@ class Operators(Windows):
         return self.pick(*PLAIN), x
 
     def plain(self, x: Value) -> tuple[Node, Value]:
-        """What takes any value and keeps its shape."""
+        """An operator that takes any value and keeps its shape."""
         return self.pick(
             "layer_norm",
             {"op": "layer_norm", "eps": 0.001},
@@ -92,7 +92,7 @@ class Operators(Windows):
     # --- lists that belong together -----------------------------------------------
 
     def counted(self, x: Value) -> tuple[Node, Value]:
-        """Operators whose channels must be known, after a convolution that says them."""
+        """Operators that need known channels, after a convolution that states them."""
         first = self.project(self.pick(4, 8))
         inside = replace(x, channels="4")
         scaled = {"op": "lrn", "size": 3, "alpha": 0.5, "beta": 0.6, "k": 2}
@@ -116,7 +116,7 @@ class Operators(Windows):
         return node, replace(x, space=x.space if keeps else Fresh())
 
     def bordered(self, x: Value) -> tuple[Node, Value]:
-        """A border that never wins."""
+        """A border that is never the maximum."""
         border = {"op": "pad", "padding": 1, "value": self.pick(float("-inf"), "-inf")}
         pool = {"op": "max_pool", "kernel": 3, "stride": 1}
         return {"op": "seq", "body": [border, pool]}, x

@@ -10,7 +10,7 @@ FORM = "from a value of an outer copy"
 
 
 def nested(random: Random, spec: Json, number: int) -> Json:
-    """A copy of ``spec`` with such a repeat somewhere; ``number`` keeps its names apart."""
+    """A copy of ``spec`` with such a repeat added; ``number`` keeps its names distinct."""
     spec = deepcopy(spec)
     place = random.choice(bodies(spec))
     body = place.holder[place.key]

@@ -33,7 +33,7 @@ class Slot:
         return self.node if isinstance(self.node, str) else self.node["op"]
 
     def full(self) -> Json:
-        """The node as a mapping, which it then is in the spec as well."""
+        """The node as a mapping, which also replaces it in the spec."""
         if isinstance(self.node, str):
             self.holder[self.key] = {"op": self.node}
         return self.holder[self.key]
@@ -50,7 +50,7 @@ def slots(spec: Json) -> list[Slot]:
 
 
 def bodies(spec: Json) -> list[Slot]:
-    """The places of all bodies: those that hold several nodes, and where one may."""
+    """The places of all bodies, and those of single nodes that a body may replace."""
     nodes = [slot for slot in slots(spec) if isinstance(slot.node, dict)]
     held = [
         Slot(
@@ -79,7 +79,7 @@ def bodies(spec: Json) -> list[Slot]:
 def _within(
     holder: Any, key: Any, owner: Json, around: tuple[Json, ...] = ()
 ) -> Iterator[Slot]:
-    """The nodes of what is a body, a branch or a node at ``holder[key]``."""
+    """The nodes within a body, a branch or a node at ``holder[key]``."""
     held = holder[key]
     if isinstance(held, str) or "op" in held:
         yield from _node(Slot(holder, key, owner, around))
@@ -103,7 +103,7 @@ def _node(slot: Slot) -> Iterator[Slot]:
 
 
 def readable(owner: Json, spec: Json) -> list[str]:
-    """The names in a class that some node may read, if it stands where it sees them."""
+    """The names in a class that a node may read if it stands where it sees them."""
     blocks = spec.get("blocks", {})
     given = owner["input"] if "input" in owner else owner.get("inputs", ["x"])
     found = list(given) if isinstance(given, dict) or "x" in given else ["input"]
@@ -118,7 +118,7 @@ def readable(owner: Json, spec: Json) -> list[str]:
 
 
 def names_at(owner: Json, around: tuple[Json, ...] = ()) -> Names:
-    """What expressions may name there, by type."""
+    """The names that expressions may use there, by type."""
     names = Names(["in_channels"])
     for name, default in owner.get("params", {}).items():
         kind = TYPES[type(default)]

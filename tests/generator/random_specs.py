@@ -33,13 +33,13 @@ def spec_of(text: str) -> Spec:
 
 
 def given(network: Definition) -> dict[str, Any]:
-    """Values for the params that need one."""
+    """Values for the params without a default."""
     params = network.params.items()
     return {name: GIVEN[param.type] for name, param in params if param.required}
 
 
 def graph_of(spec: dict[str, Any]) -> Graph | None:
-    """The graph of what a text would hold, None if the compiler refuses it."""
+    """The graph of a text, None if the compiler refuses it."""
     try:
         network = Network.model_validate(spec)
         check_names(network)

@@ -50,21 +50,21 @@ class Values(Chooser):
         self.blocks: Json = spec.get("blocks", {})
 
     def child(self) -> str:
-        """A name that nothing has."""
+        """A new name."""
         self.count += 1
         return f"{self.pick(*CHILDREN)}{self.count}".replace("-", "_" * self.chance(50))
 
     def slot(self) -> Slot:
-        """The place of some node."""
+        """The place of a node."""
         return self.pick(*slots(self.spec))
 
     def inputs(self, node: Node) -> int:
-        """How many values a node reads."""
+        """The number of values that a node reads."""
         op = node if isinstance(node, str) else node["op"]
         return len(self.blocks.get(op, {}).get("inputs", "x"))
 
     def arguments(self, op: str) -> Json:
-        """Arguments for the params that a block must be given."""
+        """Arguments for the params of a block without a default."""
         params = self.blocks.get(op, {}).get("params", {})
         return {
             name: self.quoted(GIVEN[kind])
@@ -81,7 +81,7 @@ class Values(Chooser):
     # --- one value ----------------------------------------------------------------
 
     def value(self) -> None:
-        """A literal as something that gives it."""
+        """An expression for a literal."""
         slot = self.slot()
         if isinstance(slot.node, str):
             return
@@ -130,7 +130,7 @@ class Values(Chooser):
         return name
 
     def declare(self, name: str, value: Any, owner: Json) -> None:
-        """Add a param that has ``value`` by default, or where the class is used."""
+        """Add a param that is ``value``, by default or where the class is used."""
         kind, params = type_of(value), owner.setdefault("params", {})
         params[name] = value if self.chance(60) else kind
         if params[name] != kind:

@@ -51,7 +51,7 @@ class Windows(Chooser):
         return node, Value(3, str(node["channels"]), x.space if keeps else Fresh())
 
     def window(self, node: dict[str, Any]) -> bool:
-        """Give ``node`` a window; whether it keeps height and width."""
+        """Give ``node`` a window, and return whether it keeps height and width."""
         if self.chance(10):  # 1 or 3, as an expression has it
             half = f"{self.pick(*self.names.ints)} % 2"
             node |= {"kernel": f"2 * ({half}) + 1", "padding": half}
@@ -138,7 +138,7 @@ class Windows(Chooser):
         return node, replace(x, space=x.space if keeps else Fresh())
 
     def resized(self, x: Value) -> tuple[Node, Value]:
-        """A pool or a resize to a size that is written, or by a factor."""
+        """A pool or a resize to a given size, or by a factor."""
         size = self.pick(1, 2, 3, [2, 3], [4, 3])
         if self.chance(50):
             node = {"op": "adaptive_avg_pool", "size": size}
@@ -154,7 +154,7 @@ def _size(pair: tuple[int, int]) -> int | list[int]:
 
 
 def _pads(sides: list[Sides]) -> Any:
-    """As short as it can be written."""
+    """Padding in its shortest form."""
     if any(before != after for before, after in sides):
         return [list(pair) for pair in sides]
     return _size((sides[0][0], sides[1][0]))

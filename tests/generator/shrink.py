@@ -20,7 +20,7 @@ TRIES = 400
 
 
 def shrink(text: str, fails: Fails, tries: int = TRIES) -> str:
-    """A smaller text for which ``fails`` still holds; it is asked ``tries`` times."""
+    """A smaller text for which ``fails`` still holds, after at most ``tries`` calls."""
     spec, left = whole(list(yaml.safe_load_all(text))), tries
     if APART in text and not fails(dump(spec)):
         return text  # it takes two to fail
@@ -41,7 +41,7 @@ def shrink(text: str, fails: Fails, tries: int = TRIES) -> str:
 
 
 def reductions(spec: Spec) -> Iterator[Spec]:
-    """``spec`` with one thing less, large things first."""
+    """``spec`` with one part less, large parts first."""
     paths = sorted(_paths(spec), key=len)
     for path in paths:
         for change in (_without, _unwrapped):
@@ -53,7 +53,7 @@ def reductions(spec: Spec) -> Iterator[Spec]:
 
 
 def tidy(spec: Spec) -> Spec:
-    """``spec`` without blocks, params, arguments and local values that nothing reads."""
+    """``spec`` without unread blocks, params, arguments and local values."""
     spec = deepcopy(spec)
     blocks: dict[str, Any] = spec.get("blocks", {})
     while True:
@@ -103,7 +103,7 @@ def _at(value: Any, path: tuple[Any, ...]) -> Any:
 
 
 def _without(spec: Spec, path: tuple[Any, ...]) -> Spec | None:
-    """Without what is at ``path``."""
+    """The spec without the value at ``path``."""
     if not path or path[-1] in KEPT:
         return None
     spec = deepcopy(spec)
@@ -112,7 +112,7 @@ def _without(spec: Spec, path: tuple[Any, ...]) -> Spec | None:
 
 
 def _unwrapped(spec: Spec, path: tuple[Any, ...]) -> Spec | None:
-    """A group, a repeat or a join as what it holds."""
+    """The body of a group, a repeat or a join, in place of it."""
     node = _at(spec, path)
     if not isinstance(node, dict) or "op" not in node or "body" not in node:
         return None
@@ -136,7 +136,7 @@ def _unwrapped(spec: Spec, path: tuple[Any, ...]) -> Spec | None:
 
 
 def _simpler(spec: Spec, path: tuple[Any, ...]) -> Iterator[Spec]:
-    """With a simpler value at ``path``."""
+    """The spec with a simpler value at ``path``."""
     value = _at(spec, path)
     found: list[Any] = []
     match value:

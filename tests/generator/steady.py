@@ -72,7 +72,7 @@ def noise(graph: Graph, batch: int, seed: int = 0) -> float:
 
 
 def _of_single_values(node: GraphNode) -> float:
-    """What rounding leaves of a gradient that is 0, in a norm over single values."""
+    """The rounding error of a gradient that is 0, in a norm over single values."""
     shape, op = node.shape, node.op
     match op:
         case LayerNorm():
@@ -87,7 +87,7 @@ def _of_single_values(node: GraphNode) -> float:
 def _passes(
     graph: Graph, weights: Mapping[str, Array], inputs: Sequence[Array], seed: int
 ) -> Iterator[tuple[dict[int, Array], dict[str, Array]]]:
-    """Values and gradients in evaluation mode, then what training steps move."""
+    """Values and gradients in evaluation mode, then the changes of training steps."""
     batch = len(inputs[0])
     cotangents = draw_cotangents(graph, batch, "inference", seed)
     found = run_backward(graph, weights, inputs, cotangents)

@@ -29,7 +29,7 @@ NODES, NUMBERS = 50, 20_000  # of a graph
 
 @st.composite
 def specs(draw: st.DrawFn) -> str:
-    """Texts of specs, which hypothesis can make smaller."""
+    """Texts of specs, which hypothesis can reduce."""
     return _spec(lambda count: draw(st.integers(0, count - 1)))
 
 
@@ -59,7 +59,7 @@ def _spec(draw: Draw) -> str:
 
 
 def changed(draw: Draw, spec: Json, tries: int) -> Json:
-    """``spec`` after up to ``tries`` changes that the compiler takes."""
+    """``spec`` after up to ``tries`` changes that the compiler accepts."""
     for count in range(tries):
         trial = deepcopy(spec)
         Changes(draw, trial, count).any()
@@ -89,7 +89,7 @@ def is_small(graph: Graph) -> bool:
 
 
 def is_finite(graph: Graph) -> bool:
-    """Whether a border of -inf goes into maxima only."""
+    """Whether a border of -inf is read by maxima only."""
     borders = {
         index
         for index, node in enumerate(graph.nodes)
@@ -113,7 +113,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _params(choose: Chooser) -> dict[str, Any]:
-    """Params of several types; a type in place of a default means required."""
+    """Params of several types; a type in place of a default makes one required."""
     found: dict[str, Any] = {}
     for number in range(choose.pick(0, 2, 3, 4)):
         default = choose.pick(3, 4, True, False, 0.5, [2, 4], "tanh", "int", "bool")
@@ -251,7 +251,7 @@ def _network(draw: Draw, callees: list[Callee]) -> dict[str, Any]:
 
 
 def _call_on_twice(bodies: Bodies, x: Value, body: list[Any], out: Value) -> Value:
-    """End a list with calls of two inputs, which have no names to read but `input`."""
+    """End a list with calls of two inputs, which can read no name but `input`."""
     for callee in bodies.callees:
         if callee.inputs == 2 and x.rank == 3:
             node, out = bodies.call(callee, x, {"from": ["input", "input"]})
@@ -276,7 +276,7 @@ def _read_both(body: dict[str, Any], out: Value) -> Value:
 
 
 def drop_unused(definition: dict[str, Any]) -> None:
-    """Leave out params and local values that nothing reads, which are errors."""
+    """Remove unread params and local values, which are errors."""
     for key in ("let", "params"):
         values = definition.get(key, {})
         for name in reversed(list(values)):
@@ -289,7 +289,7 @@ def drop_unused(definition: dict[str, Any]) -> None:
 
 
 def _strings(value: Any) -> Iterator[str]:
-    """All text in ``value`` but the keys of mappings."""
+    """All texts in ``value`` except the keys of mappings."""
     if isinstance(value, str):
         yield value
     if isinstance(value, (dict, list)):

@@ -54,14 +54,14 @@ def mutated(text: str, random: Random) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """With anchors where a value is at several places; shared leaves are written out."""
+    """Writes anchors for values at several places, and shared leaves in full."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return not isinstance(data, (dict, list)) or not data
 
 
 def places(tree: Any) -> list[Place]:
-    """Every value of a tree that can be put elsewhere, by what holds it and where."""
+    """Every value of a tree that can move, as its container and its key."""
     found: list[Place] = []
     waiting, seen = [tree], set[int]()
     while waiting:
@@ -110,7 +110,7 @@ def _renumber(spec: Any, found: list[Place], random: Random) -> None:
 
 
 def _bend(spec: Any, found: list[Place], random: Random) -> None:
-    """A number or an expression that may well do in place of another one."""
+    """A number or an expression that may take the place of another."""
     numbers = [(h, k) for h, k in found if type(h[k]) is int]
     if numbers:
         holder, key = random.choice(numbers)
@@ -143,7 +143,7 @@ def _swap(spec: Any, found: list[Place], random: Random) -> None:
 
 
 def _share(spec: Any, found: list[Place], random: Random) -> None:
-    """One value at two places, which is written as an anchor and an alias."""
+    """One value at two places, written as an anchor and an alias."""
     (one, a), (two, b) = random.choice(found), random.choice(found)
     one[a] = two[b]
 
@@ -173,7 +173,7 @@ def _double(spec: Any, found: list[Place], random: Random) -> None:
 
 
 def _add(spec: Any, found: list[Place], random: Random) -> None:
-    """A key that may be on a node, on one that may not have it."""
+    """A key of nodes, on a node that may not have it."""
     nodes = [h[k] for h, k in found if isinstance(h[k], dict)]
     if not nodes:
         return
@@ -193,7 +193,7 @@ def _exchange(spec: Any, found: list[Place], random: Random) -> None:
 
 
 def _wrap(spec: Any, found: list[Place], random: Random) -> None:
-    """A node inside of a group, a repeat or a join."""
+    """A node inside a group, a repeat or a join."""
     holder, key = random.choice(found)
     held = holder[key]
     times = random.choice(

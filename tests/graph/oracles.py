@@ -51,6 +51,6 @@ def compare(op: Op, x: tuple[int, ...], oracle: Oracle, seed: int = 0) -> None:
 
 
 def cover(pads: Any) -> tuple[int, ...]:
-    """Our padding as ``F.pad`` wants it."""
+    """Our padding in the form of ``F.pad``."""
     (top, bottom), (left, right) = pads
     return left, right, top, bottom

@@ -21,7 +21,7 @@ CASES = sorted(path.stem for path in (ROOT / "tests/cases").glob("*.yaml"))
 
 
 def compare(spec: Spec, mode: Mode, limit: float) -> None:
-    """Loss, gradients by inputs and params, and running statistics."""
+    """Compare loss, gradients by inputs and params, and running statistics."""
     found, weights = spec.graph, spec.init_weights(seed=3)
     inputs, cotangents = inputs_of(found, 4), cotangents_of(found, mode, 4)
     done = run_backward(found, weights, inputs, cotangents, mode)

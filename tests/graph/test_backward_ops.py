@@ -46,7 +46,9 @@ def compare(
     seed: int = 0,
     mode: str = "inference",
 ) -> None:
-    """The gradients are PyTorch's, have the input's dtype, and leave what they take."""
+    """The gradients are PyTorch's, have the input's dtype, and leave their arguments as
+    they are.
+    """
     images, weights = drawn(op, x, seed)
     dy = np.random.default_rng(seed + 1).standard_normal((2, *op.output(x)))
     taken = [images, dy, *weights.values()]

@@ -24,12 +24,12 @@ SAMPLE = 40
 
 
 def gradients(found: Graph, done: Pass) -> dict[str, np.ndarray]:
-    """By params and inputs, by name."""
+    """Gradients of params and inputs, by name."""
     return done.tensors | {name: done.grads[i] for name, i in found.inputs.items()}
 
 
 def check(found: Graph, weights: Any, seed: int, sample: int = SAMPLE) -> None:
-    """Random numbers of every tensor and input, without those next to a kink."""
+    """Compare random numbers of every tensor and input, except those near a kink."""
     inputs, cotangents = inputs_of(found), cotangents_of(found, "inference")
     done = run_backward(found, weights, inputs, cotangents)
     rng = np.random.default_rng(seed)
@@ -79,7 +79,7 @@ def test_resnet() -> None:
 @pytest.mark.parametrize("kind", sorted(KINKS))
 @pytest.mark.parametrize("side", [0, 1])
 def test_none_at_a_kink(kind: str, side: int) -> None:
-    """Moved across, there is no derivative; next to it there is."""
+    """A step across the kink gives no derivative; a step next to it does."""
     found = graph(f"input: [3]\nbody: {{a: {kind}}}")
     weights, kink = init_weights(found), KINKS[kind][-side]
     x, c = np.array([[kink + 1e-7, kink + 2e-6, kink - 2e-6]]), np.ones((1, 3))

@@ -147,7 +147,7 @@ def test_window(op: Op, x: tuple[int, ...], oracle: Oracle) -> None:
 
 
 def test_conv_in_several_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Few columns at a time give what all at once give."""
+    """A few columns at a time give the result of all at once."""
     monkeypatch.setattr("archspec.reference.ops.conv.MAX_COLUMNS", 500)
     op = Conv(channels=4, kernel=(3, 3), stride=(2, 1), padding=((1, 1), (1, 1)))
     compare(op, (4, 17, 9), conv)

@@ -21,7 +21,7 @@ CASES = sorted(path.stem for path in (ROOT / "tests/cases").glob("*.yaml"))
 
 
 def compare(spec: Spec, steps: int, limit: float) -> None:
-    """Losses, params and running statistics after some steps."""
+    """Compare losses, params and running statistics after some steps."""
     found, weights = spec.graph, spec.init_weights(seed=3)
     before = {name: array.copy() for name, array in weights.items()}
     inputs, drawn = inputs_of(found, 4), cotangents_of(found, "train", 4)

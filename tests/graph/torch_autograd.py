@@ -16,20 +16,20 @@ LIMITS = {"hard_sigmoid": 1e-7}
 
 
 def cotangents_of(graph: Graph, mode: Mode, batch: int = 2) -> list[np.ndarray]:
-    """Weights of the outputs of ``mode``, drawn."""
+    """Random weights for the outputs of ``mode``."""
     rng = np.random.default_rng(5)
     shapes = [graph.nodes[out.index].shape for out in graph.outputs_in(mode)]
     return [rng.standard_normal((batch, *shape)) for shape in shapes]
 
 
 def limit_of(graph: Graph) -> float:
-    """How closely PyTorch's gradients of ``graph`` can agree."""
+    """The accuracy to which PyTorch's gradients of ``graph`` can agree."""
     return max(LIMITS.get(node.kind, LIMIT) for node in graph.nodes)
 
 
 @dataclass(frozen=True)
 class Network:
-    """A spec live in PyTorch in float64, its dropout off."""
+    """A spec live in PyTorch in float64, without dropout."""
 
     net: torch.nn.Module
 
@@ -59,7 +59,7 @@ class Network:
         }
 
     def gradients(self) -> dict[str, np.ndarray]:
-        """By the params; zeros where none takes part."""
+        """Gradients of the params; zeros for params that take no part."""
         return {
             _neutral(name): np.zeros(p.shape)
             if p.grad is None
@@ -69,7 +69,9 @@ class Network:
 
 
 def _neutral(name: str) -> str:
-    """A name of PyTorch's; in a list a layer_scale has its tensor in a class."""
+    """The neutral name of PyTorch's; in a list, the tensor of a layer_scale is in a
+    class.
+    """
     return name.removesuffix(".factors")
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.quick
 
 @pytest.fixture
 def other(tmp_path: Path) -> Path:
-    """A folder with a package ``archspec`` that is laid out as the other project is."""
+    """A folder with a package ``archspec``, laid out as in the other project."""
     package = tmp_path / "archspec"
     package.mkdir()
     (package / "__init__.py").write_text('__version__ = "0.2.7"\n')
@@ -50,7 +50,7 @@ def test_the_command_says_that_python_finds_the_other_first(
 def test_so_does_the_others_command_where_both_share_a_folder(
     other: Path, wording: Wording
 ) -> None:
-    """Installed last, it has written its ``__init__`` and its command over ours."""
+    """The other was installed last: its ``__init__`` and its command replaced ours."""
     for name in ("cli", "text", "view"):
         (other / "archspec" / name).symlink_to(ROOT / "archspec" / name)
     code = ("from archspec.cli import main", "main()")

@@ -5,7 +5,7 @@ USE = f"{HEAD}params: {{use: false}}\n"
 
 
 def conv(expression: str) -> str:
-    """A network whose one size is an expression."""
+    """A network of one convolution, with an expression as its size."""
     return f'{HEAD}body: [{{op: conv, kernel: 1, channels: "{expression}"}}]\n'
 
 
@@ -19,7 +19,7 @@ def blocks(count: int, body: str, last: str, params: str = "") -> str:
 
 
 def each(count: int, line: str) -> str:
-    """The same line with each number."""
+    """The same line, once with each number."""
     return "".join(line.replace("N", str(number)) for number in range(count))
 
 

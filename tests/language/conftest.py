@@ -6,6 +6,6 @@ import yaml
 
 @pytest.fixture(params=["libyaml", "python"])
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Runs a test with each of PyYAML's two parsers."""
+    """Run a test with each of PyYAML's two parsers."""
     if request.param == "python":
         monkeypatch.setattr(yaml, "__with_libyaml__", False)

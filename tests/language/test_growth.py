@@ -21,7 +21,7 @@ Text = Callable[[int], str]
 
 
 def nested(form: str, param: str = "") -> Text:
-    """``form`` in itself: BODY is what it holds, K its number."""
+    """``form`` nested in itself: BODY stands for its body, K for its number."""
 
     def text(depth: int) -> str:
         node = CONV
@@ -35,7 +35,7 @@ def nested(form: str, param: str = "") -> Text:
 
 
 def listed(form: str) -> Text:
-    """The same in a list."""
+    """The same nodes, in a list."""
     text = nested(form)
     return lambda depth: (
         text(depth).replace("  top: ", "  - ").replace("  use: ", "  - ")
@@ -46,7 +46,7 @@ USE_C = "  use: {op: conv, channels: c, kernel: 1}\n"
 
 
 def blocks(params: str, body: str, last: str, use: str) -> Text:
-    """A chain of blocks: NEXT is the next one."""
+    """A chain of blocks: NEXT stands for the next one."""
 
     def text(depth: int) -> str:
         head = f"{HEAD}params: {{use: false}}\n" if use == UNUSED else HEAD
@@ -92,7 +92,7 @@ def expression(form: str) -> Text:
 
 
 def kinds(depth: int) -> str:
-    """Blocks of which each has a word of its own, which has to be fixed."""
+    """Blocks with a word each, whose param has to be fixed."""
     body = f"{{a: {{op: activation, kind: act}}, c: {CONV}}}"
     made = [f"  B{k}: {{params: {{act: relu}}, body: {body}}}" for k in range(depth)]
     calls = [f"  n{k}: {{op: B{k}, act: tanh}}" for k in range(depth)]
@@ -100,7 +100,7 @@ def kinds(depth: int) -> str:
 
 
 def block_of_kinds(depth: int) -> str:
-    """A block with many such words."""
+    """One block with many such words."""
     params = ", ".join(f"a{k}: relu" for k in range(depth))
     nodes = ", ".join(f"n{k}: {{op: activation, kind: a{k}}}" for k in range(depth))
     block = f"{{params: {{{params}}}, body: {{{nodes}}}}}"
@@ -108,7 +108,7 @@ def block_of_kinds(depth: int) -> str:
 
 
 def parts(depth: int) -> str:
-    """A seq of which every item is an output."""
+    """A seq with every item as an output."""
     items = ", ".join(["tanh"] * depth)
     outputs = ", ".join(f"o{k}: s.{k}" for k in range(depth))
     body = f"body:\n  s: {{op: seq, body: [{items}]}}\n  end: relu\n"
@@ -204,7 +204,7 @@ FORMS: dict[str, tuple[Text, int]] = {
 
 
 def calls(work: Callable[[], object]) -> int:
-    """How many functions ``work`` calls."""
+    """The number of function calls in ``work``."""
     count = 0
 
     def note(frame: FrameType, event: str, arg: object) -> None:
@@ -221,7 +221,7 @@ def calls(work: Callable[[], object]) -> int:
 
 
 def work_of(text: str) -> dict[str, int]:
-    """The calls of each stage."""
+    """The number of calls in each stage."""
     spec = spec_of(text)
     return {
         "check": calls(lambda: spec_of(text)),
@@ -240,6 +240,6 @@ def test_twice_as_deep_takes_about_twice_as_long(form: str) -> None:
 
 
 def test_values_built_on_values_are_printed_short() -> None:
-    """`v * 2 + v - v - v` of such a value is a line, not what it stands for."""
+    """`v * 2 + v - v - v` of such a value is one line, without the expressions in it."""
     few, many = (spec_of(lets(depth)).emit("torch") for depth in (30, 60))
     assert len(many) < 2.2 * len(few)

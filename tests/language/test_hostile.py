@@ -184,7 +184,7 @@ PLACES: dict[str, Callable[[str], dict[str, Any]]] = {
 
 
 def compiled(tree: dict[str, Any]) -> Spec | None:
-    """The spec; None if it is refused, which every problem has to explain."""
+    """The spec, or None if it is refused with an explanation of every problem."""
     try:
         return spec_of(yaml.safe_dump(tree, sort_keys=False, allow_unicode=False))
     except CompileError as error:
@@ -194,7 +194,7 @@ def compiled(tree: dict[str, Any]) -> Spec | None:
 
 
 def assert_harmless(source: str) -> None:
-    """Nothing but imports and classes, whose bodies have docstrings and methods."""
+    """A file has only imports and classes, and these only docstrings and methods."""
     for node in ast.parse(source).body:
         assert isinstance(
             node, (ast.Import, ast.ImportFrom, ast.ClassDef, ast.FunctionDef)
@@ -206,7 +206,7 @@ def assert_harmless(source: str) -> None:
 
 
 def assert_right(one: Spec, backend: str) -> None:
-    """The emitted file, imported and run, gives what the reference gives."""
+    """The emitted file, imported and run, gives the values of the reference."""
     from archspec.backends.contract.runtime import load_runtime
 
     assert_harmless(one.emit(backend))
@@ -224,7 +224,7 @@ def assert_right(one: Spec, backend: str) -> None:
 
 @pytest.fixture(autouse=True)
 def unmarked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Runs in a folder in which nothing may appear."""
+    """Run a test in a folder in which no file may appear."""
     monkeypatch.chdir(tmp_path)
     yield
     assert not list(tmp_path.iterdir())

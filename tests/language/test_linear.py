@@ -64,13 +64,13 @@ def seconds(work: Callable[[], object], times: int = 1) -> float:
 
 
 def checking(text: str, path: Path) -> Callable[[], object]:
-    """From the text to the graph."""
+    """The stage from the text to the graph."""
     path.write_text(text)
     return lambda: pipeline.check(pipeline.front(path))
 
 
 def emitting(text: str, path: Path) -> Callable[[], object]:
-    """From the network to the source."""
+    """The stage from the network to the source."""
     path.write_text(text)
     network = pipeline.front(path)
     return lambda: pipeline.emit(network, {}, {"x": (4, 8, 8)}, "torch")

@@ -44,14 +44,14 @@ UNSEEN = (
 def test_descriptions_do_not_depend_on_indentation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Python 3.13 takes it off the docstrings, earlier ones keep it."""
+    """Python 3.13 removes the indentation of docstrings, earlier versions keep it."""
     for model in (Network, Block, Output, *STRUCTURE.values(), OpNode, Node):
         monkeypatch.setattr(model, "__doc__", inspect.cleandoc(model.__doc__ or ""))
     assert schema() == SCHEMA
 
 
 def errors(path: Path) -> list[str]:
-    """What the schema has against a file."""
+    """The errors that the schema finds in a file."""
     data = plain(load_tree(read_source(path)))
     return [error.message for error in VALIDATOR.iter_errors(data)]
 
@@ -69,7 +69,7 @@ def test_good_specs_are_valid(path: Path) -> None:
 
 
 def problems_of_form(path: Path) -> list[str]:
-    """What the compiler says of a file before it looks at names and shapes."""
+    """The problems that the compiler finds before it looks at names and shapes."""
     try:
         load_network(path)
     except CompileError as error:

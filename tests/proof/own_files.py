@@ -56,7 +56,7 @@ MARK = "ARCHSPEC_MARKED"  # in the environment of a process, and of all that it 
 
 
 def marked(value: str) -> list[str]:
-    """The processes that have the mark in their environment."""
+    """The processes with the mark in their environment."""
     found: list[str] = []
     for path in Path("/proc").glob("[0-9]*/environ"):
         try:

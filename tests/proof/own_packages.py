@@ -225,7 +225,7 @@ def write_network(
 
 
 def edited(text: str, comment: str, old: str, new: str) -> str:
-    """``text`` with ``new`` for ``old`` on the line that ends with ``comment``."""
+    """``text`` with ``new`` in place of ``old`` on the line that ends with ``comment``."""
     lines = text.split("\n")
     number = next(n for n, line in enumerate(lines) if line.endswith(f"# {comment}"))
     assert lines[number].count(old) == 1

@@ -76,7 +76,7 @@ def edited(backend: str, fault: dict[str, Any]) -> str:
 
 
 def changed(before: str, after: str) -> set[int]:
-    """The lines of ``after`` that ``before`` has not, or that follow what it lost."""
+    """The lines that are new in ``after``, or that follow a line lost from ``before``."""
     lines = before.splitlines(), after.splitlines()
     steps = difflib.SequenceMatcher(None, *lines, autojunk=False).get_opcodes()
     return {

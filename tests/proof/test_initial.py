@@ -219,7 +219,7 @@ def test_a_finding_says_what_was_expected_and_what_was_found(
 
 
 def test_initial_values_do_not_stand_in_the_way(workers: Workers) -> None:
-    """The levels that follow are proved all the same, and the network is not."""
+    """The next levels are proved as well, although the network differs."""
     source = spec().emit("torch").replace("kaiming_normal_", "kaiming_uniform_")
     file = File(source.replace("nn.PReLU()", "nn.PReLU(init=0.3)"), "net.py", "Ini")
     with Workers(Options(level="forward")) as others:
@@ -251,7 +251,7 @@ def drawn(law: str, values: np.ndarray) -> Any:
 @pytest.mark.parametrize("law", DRAWS)
 @pytest.mark.parametrize("count", [2, 20, 1000])
 def test_chance_is_bounded(law: str, count: int) -> None:
-    """With a limit that one right law in 20 might break, hardly any does."""
+    """With a limit that one correct law in 20 might exceed, hardly any does."""
     rng = np.random.default_rng(count)
     limit = log(2 * TESTS / 0.05)
     many = [drawn(law, DRAWS[law](rng, count)) for _ in range(400)]

@@ -125,7 +125,7 @@ def gluon() -> Iterator[Workers]:
 
 
 def of_others(workers: Workers, source: str) -> BackendReport:
-    """The report of a file for the spec of ``OTHERS``."""
+    """The report of a file written by hand, for the spec ``OTHERS``."""
     file = File(source, "net.py", "Net", emitted=False)
     return verify_file(spec_of(HEAD + OTHERS), workers, "gluon", file).backends[0]
 

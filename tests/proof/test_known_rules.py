@@ -38,7 +38,7 @@ def test_what_is_known_is_of_operators() -> None:
     ids=lambda op: op.NAME,
 )
 def test_a_rounded_gradient_is_close(op: Any) -> None:
-    """Within half a digit of float32, and not equal."""
+    """It is within half a digit of float32, and not equal."""
     x = np.random.default_rng(0).normal(size=(2, 3, 7, 5))
     dy = np.ones((2, 3, *op.output((3, 7, 5))[1:]))
     (exact,), _ = RULES[type(op)].gradient(op, dy, x)

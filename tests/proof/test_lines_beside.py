@@ -35,7 +35,7 @@ def prove(path: Path, backend: str, workers: Workers, spec: Spec) -> BackendRepo
 
 
 def named(finding: Finding) -> list[str]:
-    """Every line that a finding names, as file:line, with its text where it is told."""
+    """Every line named in a finding, as file:line, with its text if the finding has it."""
     first = [f"{finding.file}: {finding.text}", *finding.around]
     return [*first, finding.call]
 

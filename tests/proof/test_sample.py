@@ -37,7 +37,7 @@ NOISY = """
 
 @dataclass
 class Network:
-    """A network, its weights and what the reference makes of them."""
+    """A network, its weights, and the values that the reference computes."""
 
     graph: Graph
     weights: dict[str, Any]

@@ -38,7 +38,7 @@ def spec(tmp_path: Path) -> Spec:
 
 @pytest.fixture
 def leaving_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No process that was started meanwhile is left, and no temporary file."""
+    """The test leaves no process that it started, and no temporary file."""
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
@@ -53,7 +53,7 @@ def leaving_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
 
 
 def prove(tmp_path: Path, spec: Spec, text: str, timeout: float = 60) -> "list[str]":
-    """The status of a file and what is said of it."""
+    """The status of a file, and the messages of its findings."""
     with Workers(Options(timeout=timeout)) as workers:
         prover = Prover(tmp_path, spec, workers)
         report = prover.prove(prover.write("net.py", text))
@@ -198,7 +198,7 @@ def test_a_file_that_deletes_the_files_of_the_proof(tmp_path: Path, spec: Spec) 
 
 
 def unread(value: Any, form: Form) -> set[str]:
-    """The keys in an answer that its form does not have."""
+    """The keys of an answer that its record does not have."""
     match form:
         case Maybe(inner):
             return set[str]() if value is None else unread(value, inner)
@@ -240,7 +240,7 @@ def test_forms_have_all_that_is_answered(
 
 
 def test_a_worker_that_is_dismissed_leaves_the_folder_to_the_others() -> None:
-    """Its supervisor, slow here, sees that the pipe is closed as well."""
+    """Its supervisor, which is slow here, also sees that the pipe is closed."""
     with Workers(Options()) as workers:
         worker = workers.of("chainer")
         worker.begin(60, workers.folder)

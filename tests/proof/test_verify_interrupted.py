@@ -42,7 +42,7 @@ class Run:
         )
 
     def until(self, holds: Callable[[], object]) -> None:
-        """Wait until something is so."""
+        """Wait until a condition holds."""
         end = time.monotonic() + 60
         while not holds():
             assert self.process.poll() is None, self.process.communicate()
@@ -50,7 +50,7 @@ class Run:
             time.sleep(0.01)
 
     def stop(self, number: int, group: bool = False) -> tuple[str, str]:
-        """Send a signal; all has to be gone soon."""
+        """Send a signal; all processes have to end soon."""
         (os.killpg if group else os.kill)(self.process.pid, number)
         begun = time.monotonic()
         out, err = self.process.communicate(timeout=60)
@@ -133,7 +133,7 @@ def test_during_an_import_that_catches_everything(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_where_exceptions_are_lost(number: int) -> None:
-    """Python drops what a callback raises; imports and the collector have such."""
+    """Python drops exceptions of callbacks; imports and the collector have callbacks."""
     text = f"""
         import os, signal, time, weakref
         from archspec.cli.program import program
@@ -156,7 +156,7 @@ def test_where_exceptions_are_lost(number: int) -> None:
 @pytest.mark.parametrize("made", ["gettempdir()", "TemporaryDirectory()"])
 @pytest.mark.parametrize("call", ["open", "mkdir"])
 def test_while_a_temporary_file_is_made(tmp_path: Path, made: str, call: str) -> None:
-    """The signal comes between a file's making and whatever would remove it."""
+    """The signal comes after a file is made and before its removal is arranged."""
     text = f"""
         import os, signal, tempfile, time
         from archspec.cli.program import program

@@ -54,7 +54,7 @@ def test_names_that_numpy_has_are_not_touched() -> None:
 
 
 def remove(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
-    """Take names out of NumPy, as its later versions did."""
+    """Remove names from NumPy, as its later versions did."""
     for name in names:
         monkeypatch.delattr(np, name, raising=False)
 

@@ -47,7 +47,7 @@ def net(tmp_path: Path) -> Path:
 
 
 def pytest_in(folder: Path, *args: str) -> "subprocess.CompletedProcess[str]":
-    """A run of pytest with the plugin and no other."""
+    """Run pytest in a folder, with our plugin and no other."""
     environment = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(ROOT)}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "archspec.testing.plugin", *args],

@@ -35,7 +35,7 @@ def results(names: Sequence[str], processes: int) -> Iterator[Result]:
 
 
 def cells(result: Result) -> list[str]:
-    """What the row of a network says."""
+    """The cells in the row of a network."""
     over = result.errors["paddle"] > LIMITS[result.dtype]
     notes = [f"{result.input[-1]} px"] if result.input[-1] != SIDE else []
     notes += [result.dtype] if result.dtype != "float64" else []

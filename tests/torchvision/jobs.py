@@ -27,7 +27,7 @@ LARGE = 300_000_000  # parameters, from which float64 would take too much memory
 
 @dataclass
 class Result:
-    """What a network gave: errors per framework, or what went wrong."""
+    """The result for a network: errors per framework, or the failure."""
 
     name: str
     params: int
@@ -67,7 +67,7 @@ def run(name: str) -> Result:
 
 
 def twin(name: str) -> torch.nn.Module:
-    """torchvision's network, which takes no time to draw its weights."""
+    """torchvision's network, constructed without drawing its weights."""
     drawn = {"init_weights": False} if name in ("googlenet", "inception_v3") else {}
     return torchvision.models.get_model(name, weights=None, **drawn)
 

@@ -33,7 +33,7 @@ body:
 
 
 def compare(tmp_path: Path, *changes: tuple[str, str]) -> Diff:
-    """From the net to the net with some changes."""
+    """The difference between the net and a changed net."""
     text = NET
     for old, new in changes:
         assert old in text

@@ -31,7 +31,7 @@ ALLOWED = {
 
 
 class Checker(HTMLParser):
-    """Every element is closed, known and has nothing but a class."""
+    """Checks that every element is closed and known, and has no attribute but a class."""
 
     def __init__(self, html: str):
         super().__init__()

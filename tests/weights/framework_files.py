@@ -56,7 +56,9 @@ def saved(held: object, **options: Any) -> bytes:
 
 
 def tarred(held: "dict[str, torch.Tensor]") -> bytes:
-    """As PyTorch wrote before 0.1.10, after its own reader in ``torch.serialization``."""
+    """A file as PyTorch wrote it before 0.1.10, after the reader in
+    ``torch.serialization``.
+    """
     numbers = io.BytesIO()
     pickle.dump(len(held), numbers, 2)
     places = io.BytesIO()

@@ -46,7 +46,7 @@ def call(name: str, *arguments: bytes) -> bytes:
 
 
 class taking_little:
-    """Fails if more than ``ALLOWED`` bytes are taken meanwhile."""
+    """Fail if more than ``ALLOWED`` bytes are allocated meanwhile."""
 
     def __enter__(self) -> None:
         tracemalloc.start()
@@ -58,7 +58,7 @@ class taking_little:
 
 
 def parsed(format: str, data: bytes) -> dict[str, Array]:
-    """The tensors of a file that is read as ``format``, all of them."""
+    """All tensors of a file that is read as ``format``."""
     items = choose(FORMATS[format].codec.parse(data)).state.items
     leaves = {name: leaf_of(value) for name, value in items.items()}
     return {name: leaf.array(name) for name, leaf in leaves.items() if leaf is not None}

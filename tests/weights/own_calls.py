@@ -22,7 +22,7 @@ def framework(backend: str) -> Any:
 
 
 def save(backend: str, net: Any, path: str) -> None:
-    """Save as the framework's tutorials do."""
+    """Save as in the framework's tutorials."""
     library = framework(backend)
     if backend == "gluon":
         net.save_parameters(path)
@@ -46,7 +46,7 @@ def restore(backend: str, net: Any, path: str) -> None:
 
 
 def content(backend: str, path: str) -> dict[str, Array]:
-    """What the framework itself reads from a file."""
+    """The tensors that the framework itself reads from a file."""
     library = framework(backend)
     if backend == "gluon":
         loaded = library.nd.load(path) or {}
@@ -58,7 +58,7 @@ def content(backend: str, path: str) -> dict[str, Array]:
 
 
 def assert_bits(left: Mapping[str, Array], right: Mapping[str, Array]) -> None:
-    """Equal names, shapes, dtypes and bits."""
+    """Names, shapes, dtypes and bits are equal."""
     assert left.keys() == right.keys()
     for name, tensor in left.items():
         other = right[name]

@@ -30,7 +30,7 @@ def spec_of(path: str) -> Spec:
 
 
 def odd_weights(graph: Graph, dtype: str) -> dict[str, Array]:
-    """Every bit pattern counts: infinities, payloads of NaN and negative zeros too."""
+    """Weights of unusual bits: infinities, payloads of NaN, and negative zeros."""
     rng = np.random.default_rng(5)
     size = np.dtype(dtype).itemsize
     return {
@@ -96,7 +96,7 @@ def test_a_written_file_is_the_frameworks_own(
 
 @pytest.mark.quick
 def test_every_operator_with_tensors_has_a_case() -> None:
-    """Else the names that a framework has for them would be compared with nothing."""
+    """Without a case, a framework's names for its tensors would not be compared."""
     graphs = [spec_of(case).graph for case in CASES]
     used = {n.kind for graph in graphs for n in graph.nodes if graph.tensors_of(n)}
     for backend in BACKENDS:

@@ -144,7 +144,7 @@ def test_nothing_is_taken_on_a_files_word(claim: str) -> None:
 
 
 def test_the_same_files_with_true_sizes_are_read() -> None:
-    """Else the tests above would be of files that are wrong in another way."""
+    """The files of the tests above are therefore wrong in their sizes alone."""
     true = {
         "gluon": gluon(1, 1) + b"abcd" + struct.pack("<QQ", 1, 1) + b"a",
         "chainer": npy("(1,)", data=b"abcd"),
@@ -193,7 +193,7 @@ def sound_files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def test_damaged_files_are_refused_or_read(tmp_path: Path) -> None:
-    """Cut short, changed, or nothing at all: never anything but Malformed."""
+    """A file cut short, changed or empty raises nothing but Malformed."""
     rng = np.random.default_rng(0)
     for format, data in sound_files(tmp_path):
         cut = {0, 1, 2, 7, 8, 9, 60, len(data) // 2, len(data) - 1}

@@ -45,7 +45,7 @@ WAYS: dict[str, tuple[Wrap, dict[str, Any]]] = {
 
 
 class Net(nn.Module):
-    """The network, its weights being ``wrapped``."""
+    """A network with ``wrapped`` weights."""
 
     def __init__(self, wrapped: Callable[[nn.Module], nn.Module]) -> None:
         super().__init__()

@@ -34,7 +34,7 @@ NORMS: dict[str, tuple[Wrap, dict[str, Any]]] = {
 
 
 def layers(way: str, dtype: str = "float64", square: bool = False) -> dict[str, Any]:
-    """Layers of Paddle with a norm, having been called once."""
+    """Layers of Paddle with a norm, called once."""
     wrap, options = NORMS[way]
     middle, units = (4, 4) if square else (5, 6)
     paddle.seed(0)

@@ -126,7 +126,7 @@ def test_a_pickle_of_known_names_is_checked(
 
 
 def test_what_takes_for_ever_is_refused() -> None:
-    """Tuples of tuples, whose hash is computed along every path."""
+    """The hash of nested tuples is computed along every path."""
     deep = b")" + b"q\0h\0\x86" * 200
     for pickled in (b"\x80\x02}" + deep + b"Ns.", b"\x80\x02" + deep + b"."):
         with pytest.raises(Malformed):
@@ -165,7 +165,7 @@ RUNS = {
 def test_stand_ins_take_all_and_do_nothing(
     way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wording: Wording
 ) -> None:
-    """Beside the weights they are passed over; among them they are refused."""
+    """They are ignored beside the weights, and refused among them."""
     monkeypatch.chdir(tmp_path)
     array = pickle.dumps(np.ones(2), 2)[2:-1]
     model = b"X\x05\0\0\0model}X\x01\0\0\0a" + array + b"ss"

@@ -44,7 +44,7 @@ def spec_of(text: str = TEXT) -> Spec:
 
 @cache
 def module(fixed: str, eps: str) -> tuple[bytes, str, Array, Array]:
-    """Its parameters, its symbol, an input, and what MXNet computes of it."""
+    """The parameters of a module, its symbol, an input, and the output of MXNet."""
     load_runtime("gluon")
     import mxnet as mx
 
@@ -233,7 +233,7 @@ def test_a_symbol_of_another_network(tmp_path: Path, wording: Wording) -> None:
 def test_numbers_that_the_network_has_no_place_for(
     tmp_path: Path, wording: Wording
 ) -> None:
-    """MXNet adds the shift of a batch norm that is said to have none."""
+    """MXNet adds the shift of a batch norm even if its symbol has none."""
     load_runtime("gluon")
     import mxnet as mx
 

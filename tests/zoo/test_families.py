@@ -63,7 +63,9 @@ def workers() -> Iterator[Workers]:
 
 
 def quarter(found: re.Match[str]) -> str:
-    """A fourth of what may be a number of channels; else what was found."""
+    """A quarter of a number that may be a number of channels; any other value
+    unchanged.
+    """
     number = int(found.group())
     return str(number // 4) if number % 8 == 0 else found.group()
 

@@ -38,7 +38,9 @@ def test_every_network_is_compared() -> None:
 
 @pytest.mark.parametrize("name", [name for name in FAMILIES if name not in LARGE])
 def test_families(name: str) -> None:
-    """As it ships, in one framework: test_families proves it in all, made narrow."""
+    """The network as shipped, in one framework; test_families proves a narrow one in
+    all.
+    """
     given = oracle(load(f"specs/{name}.yaml", input=FAMILIES[name]))
     backend = BACKENDS[list(FAMILIES).index(name) % len(BACKENDS)]
     agree(given, given.compare(backend))

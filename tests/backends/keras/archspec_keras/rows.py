@@ -52,7 +52,7 @@ def conv(op: Conv, site: Site) -> Layer:
 
 
 def _keeps_size(op: Conv) -> bool:
-    """Whether padding is "same", which depends on the image where there are strides."""
+    """Whether padding is "same"; with strides, that depends on the image."""
     half = tuple((k // 2, k // 2) if k in (1, 3, 5, 7) else None for k in op.kernel)
     return op.padding == half and op.stride == op.dilation == (1, 1)
 
