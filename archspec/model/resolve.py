@@ -40,7 +40,7 @@ from archspec.model.shapes import (
     sizes_of,
 )
 from archspec.model.symbols import ROOT, FixedParam, NeedsValue, Request
-from archspec.ops.base import Shape
+from archspec.ops.base import OpError, Shape
 from archspec.record import replace
 from archspec.spec import Block, BlockCall, Definition, Network
 
@@ -70,6 +70,9 @@ def resolve(
             if len(granted) == known:
                 raise
             continue  # it may come from parts resolved before more was granted
+        except OpError as error:
+            reason = f"other values of it are wrong: {error.message}"
+            raise NeedsValue((), reason) from None
         if len(granted) == known:
             return found
 

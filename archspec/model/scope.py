@@ -200,11 +200,14 @@ def under(cond: Expr | None, scope: Scope) -> Generator[None, None, None]:
 
     Raises:
         NeedsValue: it is wrong, so the condition cannot be left open.
+        OpError: it is wrong, and the condition depends on no param; an outer one may.
     """
     try:
         yield
     except OpError as error:
         requests = () if cond is None else scope.own.behind(cond)
+        if not requests:
+            raise
         reason = f"other values of it are wrong: {error.message}"
         raise NeedsValue(requests, reason) from None
 

@@ -26,7 +26,7 @@ from archspec.expr import (
     whole_number,
 )
 from archspec.model.symbols import Opaque, OwnParams, is_opaque
-from archspec.ops.base import Shape
+from archspec.ops.base import OpError, Shape
 from archspec.record import record
 
 MAX_SIZE = 80  # the most nodes of a readable expression
@@ -149,9 +149,14 @@ def residual_shape(skip: Expr, body: Shape, shortcut: Shape = ()) -> AnyShape:
 
     Heights and widths are equal, or one is 1. If neither is known, they are assumed to
     be equal if they come from the same inputs.
+
+    Raises:
+        OpError: the branches differ in rank.
     """
     if not shortcut:
         return body
+    if len(body) != len(shortcut):
+        raise OpError("residual: the body and the shortcut differ in rank")
     sides = zip(body[1:], shortcut[1:], strict=True)
     joined = (body[0], *(_wider(one, other) for one, other in sides))
     return choose(skip, joined, body)
