@@ -8,11 +8,17 @@ from pathlib import Path
 import pytest
 
 from tests import wording
+from tests.wording import Wording
 
 pytestmark = pytest.mark.quick
 
 FOLDER = Path(__file__).parent
-MODULES = sorted(FOLDER.rglob("test_*.py"))
+DATA = {"faults", "golden", "handwritten"}  # folders of Python that is no test
+MODULES = [
+    path
+    for path in sorted(FOLDER.rglob("*.py"))
+    if not DATA & set(path.relative_to(FOLDER).parts) and path.stem != "__init__"
+]
 NAMES = {
     "test_fuzz"
 }  # where names have three words: those of the forms of the language
@@ -53,40 +59,106 @@ def sentences(tree: ast.AST) -> Iterator[str]:
             yield node.value
 
 
-def compared(node: ast.AST) -> Iterator[ast.AST]:
-    """The parts of a statement that a test compares with its findings."""
-    if isinstance(node, ast.Assert):
-        yield node.test
-    if isinstance(node, ast.keyword) and node.arg == "match":
-        yield node.value
-    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("parametrize"):
-        names = ast.literal_eval(node.args[0])
-        names = names.split(",") if isinstance(names, str) else names
-        if MESSAGES & {name.strip() for name in names}:
-            yield node.args[1]
+def compared(module: ast.Module) -> Iterator[ast.AST]:
+    """The parts of a file that its tests compare with their findings."""
+    tables = {
+        target.id: node.value
+        for node in module.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(module):
+        if isinstance(node, ast.Assert):
+            yield node.test
+        if isinstance(node, ast.keyword) and node.arg == "match":
+            yield node.value
+        if isinstance(node, ast.For) and is_asserted(node):
+            yield node.iter
+        if isinstance(node, ast.Call) and takes_messages(node):
+            table = node.args[1]
+            known = isinstance(table, ast.Name) and table.id in tables
+            yield tables[table.id] if known else table
+
+
+def is_asserted(loop: ast.For) -> bool:
+    """Whether a loop asserts that something contains its variable, or equals it."""
+    tests = [node.test for node in ast.walk(loop) if isinstance(node, ast.Assert)]
+    used = {
+        name.id
+        for test in tests
+        for name in ast.walk(test)
+        if isinstance(name, ast.Name)
+    }
+    names = {name.id for name in ast.walk(loop.target) if isinstance(name, ast.Name)}
+    return bool(MESSAGES & names & used)
+
+
+def takes_messages(call: ast.Call) -> bool:
+    """Whether a call is a parametrize mark with a parameter for messages."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr != "parametrize":
+        return False
+    names = ast.literal_eval(call.args[0])
+    names = names.split(",") if isinstance(names, str) else names
+    return bool(MESSAGES & {name.strip() for name in names})
+
+
+def found_in(text: str) -> list[str]:
+    """The sentences in the assertions of a file."""
+    return [one for part in compared(ast.parse(text)) for one in sentences(part)]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_messages_are_recorded(path: Path) -> None:
-    parts = [
-        part
-        for node in ast.walk(ast.parse(path.read_text()))
-        for part in compared(node)
-    ]
-    found = path.stem not in NAMES and [
-        text for part in parts for text in sentences(part)
-    ]
+    found = path.stem not in NAMES and found_in(path.read_text())
     assert not found, "take them with the fixture `wording`"
 
 
+OWN = """
+TABLE = {"SENTENCE": 1}
+assert x == "SENTENCE"
+assert x.startswith(f"{y}: SENTENCE")
+with pytest.raises(ValueError, match="SENTENCE"):
+    pass
+for message in ("SENTENCE",):
+    assert message in x
+@pytest.mark.parametrize("words", TABLE)
+def test(words):
+    pass
+assert "from a import b" in y, "SENTENCE"
+assert found["SENTENCE"] == "a b"
+"""
+
+
 def test_a_sentence_is_told_from_code() -> None:
-    own = "assert x == 'no such file'\nassert 'from a import b' in y\nassert 'a b' in z"
-    (part, *others) = (part for node in ast.parse(own).body for part in compared(node))
-    assert list(sentences(part)) == [" ".join(("no", "such", "file"))]
-    assert not [text for other in others for text in sentences(other)]
+    found = found_in(OWN.replace("SENTENCE", "no such file"))
+    assert len(found) == 5
+
+
+def test_a_text_is_compared_with_the_recorded_one() -> None:
+    taken = Wording("test", str.upper)
+    taken.expected = ["ONE"]
+    taken("one")
+    for other in ("two", ""):
+        with pytest.raises(pytest.fail.Exception):
+            taken(other)
+    taken = Wording("test", str)
+    taken.expected = ["two"]
+    with pytest.raises(pytest.fail.Exception), taken.raises(ValueError):
+        int("one")
+    assert len(taken.found) == 1
+
+
+def test_texts_are_written_as_they_are(tmp_path: Path) -> None:
+    texts = {"test": ["one", "it's\n  two: \n", "'"]}
+    wording.write(tmp_path / "texts.yaml", texts)
+    assert wording.yaml.safe_load((tmp_path / "texts.yaml").read_text()) == texts
+    wording.write(tmp_path / "texts.yaml", {})
+    assert not list(tmp_path.iterdir())
 
 
 def test_every_recorded_text_is_of_a_test(pytestconfig: pytest.Config) -> None:
-    assert {path.stem for path in wording.FOLDER.iterdir()} <= {p.stem for p in MODULES}
+    stems = {path.stem for path in MODULES}
+    assert {path.stem for path in wording.FOLDER.iterdir()} <= stems
     # The names of tests are known where this run has collected their files.
     assert wording.stale(pytestconfig) == [], "`make wording` removes them"
