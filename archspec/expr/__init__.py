@@ -4,7 +4,7 @@ An expression is the arithmetic that a spec may write in place of a number (``wi
 4``, ``2 if i == 0 else 1``). It is parsed into a frozen tree, never executed, and
 bounded in length and value.
 
-The tree is also the compiler's symbolic number: ``+ - * //`` on expressions build
+The compiler also uses the tree as symbolic numbers: ``+ - * //`` on expressions build
 folded expressions, so a shape rule works for numbers and symbols alike.
 """
 

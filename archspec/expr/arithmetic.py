@@ -24,7 +24,7 @@ from archspec.expr.tree import (
 
 
 def fold(expr: Expr) -> Expr:
-    """The constant value of ``expr`` if it reads no name, else ``expr``."""
+    """The constant value of ``expr`` if it reads no name, otherwise ``expr``."""
     if any(not is_literal(part) for part in children(expr)):
         return expr
     try:
@@ -34,7 +34,7 @@ def fold(expr: Expr) -> Expr:
 
 
 def binary(op: str, left: Expr, right: Expr) -> Expr:
-    """``left op right`` in a spec, folded if that is exact for floats as well."""
+    """``left op right`` in a spec, folded if the fold is exact for floats as well."""
     if (op in ("+", "-") and _is(right, 0)) or (op == "*" and _is(right, 1)):
         return left
     if (op == "+" and _is(left, 0)) or (op == "*" and _is(left, 1)):
@@ -95,7 +95,7 @@ def _merged(left: Expr, right: Expr) -> Expr | None:
 
 
 def _multiple(expr: Expr) -> tuple[Expr, int]:
-    """``expr`` as a whole multiple of something: ``w * 3`` as (w, 3)."""
+    """``expr`` as a whole multiple of an expression: ``w * 3`` as (w, 3)."""
     match expr:
         case Binary("*", base, Const(int() as count)):
             return base, count
@@ -169,7 +169,7 @@ def if_else(cond: Expr, then: Expr, other: Expr) -> Expr:
 
 
 def logic(op: str, items: Sequence[Expr]) -> Expr:
-    """``items`` joined by ``and`` / ``or``; constants decide or drop out."""
+    """``items`` joined by ``and`` / ``or``, with constants folded."""
     absorbing = op == "or"
     kept: list[Expr] = []
     for item in items:
@@ -193,7 +193,7 @@ def negate(cond: Expr) -> Expr:
 
 
 def item_of(value: Expr, index: Expr) -> Expr:
-    """``value[index]``, folded when both are known."""
+    """``value[index]``, folded if both are known."""
     if isinstance(value, ListExpr) and isinstance(index, Const):
         at = index.value
         if isinstance(at, int) and -len(value.items) <= at < len(value.items):

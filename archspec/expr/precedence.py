@@ -1,4 +1,4 @@
-"""The precedence of operators: one table for the text of a spec and for Python."""
+"""The precedence of operators: one table for specs and for Python."""
 
 TERNARY, OR, AND, NOT, COMPARISON, SUM, PRODUCT, NEGATIVE, ATOM = range(9)
 _BINARY = {
@@ -24,7 +24,7 @@ def before(op: str) -> int:
 
 
 def of_value(value: object) -> int:
-    """The precedence of a literal: a negative number has a sign."""
+    """The precedence of a literal; the sign of a negative number counts as an operator."""
     negative = isinstance(value, (int, float)) and value < 0
     return NEGATIVE if negative else ATOM
 

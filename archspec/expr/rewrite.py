@@ -1,4 +1,4 @@
-"""Rewrites expressions: symbols replaced, conditions assumed."""
+"""Rewrites expressions: replaces symbols, assumes conditions."""
 
 from collections.abc import Callable, Mapping
 
@@ -36,12 +36,12 @@ def substitute(expr: Expr, env: Mapping[str, Expr]) -> Expr:
 
 
 def bind(expr: Expr, env: Mapping[Symbol, Expr]) -> Expr:
-    """``expr`` with symbols replaced, names among them, and the result folded."""
+    """``expr`` with symbols, including names, replaced and the result folded."""
     return _replaced(expr, lambda leaf: env.get(leaf, leaf))
 
 
 def bind_product(expr: Expr, env: Mapping[Symbol, Expr]) -> Expr:
-    """`bind`, but a product of sizes stays one: ``512 * 7 * 7``."""
+    """`bind`, except that a product of sizes stays a product: ``512 * 7 * 7``."""
     factors: list[Expr] = []
     rest = expr
     while isinstance(rest, Binary) and rest.op == "*":
@@ -84,7 +84,7 @@ def _replaced(expr: Expr, leaf: Callable[[Symbol], Expr]) -> Expr:
 
 
 def whole_number(expr: Expr) -> Expr:
-    """``expr``, whose parts are whole numbers, rebuilt with all possible folding."""
+    """``expr``, rebuilt with all folding; its parts must be whole numbers."""
     match expr:
         case Binary(op, left, right) if op in ARITHMETIC:
             return ARITHMETIC[op](whole_number(left), whole_number(right))
@@ -95,7 +95,7 @@ def whole_number(expr: Expr) -> Expr:
 
 
 def given(expr: Expr, cond: Expr, holds: bool) -> Expr:
-    """``expr`` where ``cond`` is known to hold, or known not to."""
+    """``expr`` if ``cond`` is known to be true (``holds``) or false."""
     match expr:
         case IfElse(test, then, other) if test == cond:
             return given(then if holds else other, cond, holds)

@@ -1,8 +1,8 @@
 """Prints expressions and values in the notation of a spec: ``2 if use == true else w //
 2``.
 
-It is not Python: booleans are spelt as in YAML, and ``floor`` needs no module.
-`archspec.backends.printing` prints expressions for a framework.
+The notation is not Python: booleans are spelt as in YAML, and ``floor`` needs no module.
+`archspec.backends.printing` prints expressions as Python.
 """
 
 from collections.abc import Sequence
@@ -127,7 +127,7 @@ def show_value(value: Value) -> str:
 def quote(text: str) -> str:
     """``text`` in quotes, valid in specs and Python for any content.
 
-    The quotes are double ones, unless single ones need fewer escapes.
+    The quotes are double quotes, unless single quotes need fewer escapes.
     """
     if text.count('"') > text.count("'"):
         return repr(text)

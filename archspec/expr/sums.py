@@ -25,13 +25,13 @@ from archspec.expr.tree import (
 )
 from archspec.record import record
 
-# A type that is certain: a whole number, a list of these, or another one.
+# A known type: a whole number, a list of these, or "" for another type.
 Whole: TypeAlias = Literal["int", "[int]", ""]
 Types: TypeAlias = Mapping[str, Whole]
 
 
 def is_whole(expr: Expr, types: Types) -> bool:
-    """Whether ``expr`` is certainly a whole number, not a boolean."""
+    """Whether ``expr`` is known to be a whole number, not a boolean."""
     match expr:
         case Const(value):
             return type(value) is int
@@ -59,7 +59,7 @@ def is_whole(expr: Expr, types: Types) -> bool:
 def shorter(expr: Expr, types: Types) -> Expr:
     """``expr``, or an equal sum with fewer parts.
 
-    A product stays as written: ``512 * 7 * 7`` says more than ``25088``.
+    A product stays as written: ``512 * 7 * 7`` is clearer than ``25088``.
     """
     if not isinstance(expr, (Binary, Unary)) or not is_whole(expr, types):
         return expr
@@ -183,7 +183,7 @@ def _without(factors: tuple[Expr, ...], common: Counter[Expr]) -> tuple[Expr, ..
 
 
 def _built(terms: _Sum, leads: bool) -> Expr:
-    """The terms as an expression; one that is added comes first, a number last."""
+    """The terms as an expression that begins with a positive term and ends with a number."""
     terms = sorted(terms, key=lambda term: not term.factors)
     head = next((term for term in terms if term.count > 0), None)
     if head is None:

@@ -15,7 +15,7 @@ Dim: TypeAlias = Union[int, "Expr"]
 class ExprError(ValueError):
     """An expression that cannot be parsed or evaluated.
 
-    ``offset`` and ``length`` give the wrong characters of the text.
+    ``offset`` and ``length`` locate the error in the text.
     """
 
     def __init__(self, message: str, offset: int = 0, length: int = 0, help: str = ""):
@@ -58,8 +58,9 @@ class Expr:
         return ARITHMETIC["-"](Const(0), self)
 
 
-# Builds the result of an operator on whole numbers. `archspec.expr.arithmetic`, which
-# needs the nodes below, sets it; `archspec.expr` always imports that module.
+# The functions that build the result of an operator on whole numbers.
+# `archspec.expr.arithmetic`, which needs the nodes below, sets them; `archspec.expr`
+# always imports that module.
 ARITHMETIC: dict[str, Callable[[Expr, Expr], Expr]] = {}
 
 
@@ -74,8 +75,8 @@ class Symbol(Expr):
     """A leaf that stands for a value: a name, or a size that no spec can name.
 
     Attributes:
-        text: its display.
-        is_size: whether it is certainly a whole number.
+        text: its form in messages.
+        is_size: whether it is known to be a whole number.
     """
 
     __slots__ = ()
@@ -213,7 +214,7 @@ def is_literal(expr: Expr) -> bool:
 
 
 def constant(expr: "Expr | Value") -> "Value":
-    """The plain value of a literal expression, None for anything symbolic."""
+    """The plain value of a literal expression; None for a symbolic one."""
     if isinstance(expr, Const):
         return expr.value
     if isinstance(expr, ListExpr):

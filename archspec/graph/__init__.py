@@ -1,3 +1,1 @@
-"""The unrolled view of a network, for checks: every instance with numeric shapes and
-counts.
-"""
+"""The unrolled view of a network, for checks: every instance, with numeric shapes."""

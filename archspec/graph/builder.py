@@ -1,11 +1,11 @@
 """Adds the nodes of a graph one by one, checking each against its inputs."""
 
 from archspec.graph import infer
+from archspec.graph.initial_laws import InitialLaws
 from archspec.graph.nodes import GATE, GraphNode
 from archspec.graph.plans import plan
 from archspec.graph.report import GraphProblems
 from archspec.graph.scope import ModulePlace
-from archspec.graph.starts import Starts
 from archspec.graph.values import Values
 from archspec.ops import Op, OpError, spell
 from archspec.ops.base import Numbers
@@ -18,7 +18,7 @@ class Builder:
 
     def __init__(self, report: GraphProblems, evaluated: Values):
         self.report, self.evaluated = report, evaluated
-        self.starts = Starts(report, evaluated)
+        self.laws = InitialLaws(report, evaluated)
         self.nodes: list[GraphNode] = []
         self.values: dict[str, int] = {}
 
@@ -50,34 +50,38 @@ class Builder:
         return self.nodes[index].shape
 
     def operator(
-        self, what: plan.Operator, inputs: tuple[int, ...], site: ModulePlace
+        self, operation: plan.Operator, inputs: tuple[int, ...], site: ModulePlace
     ) -> int | None:
         shapes = tuple(map(self.shape, inputs))
-        values = self.evaluated.fields(what, site.env, site.trail) if what.open else []
+        values = (
+            self.evaluated.fields(operation, site.env, site.trail)
+            if operation.open
+            else []
+        )
         if values is None:
             return None
         key = (repr(values), shapes)  # as text: 1, 1.0 and True are different
-        if key not in what.memo:
-            op = what.made or self.evaluated.operator(
-                what, values, site.env, site.trail
+        if key not in operation.memo:
+            op = operation.made or self.evaluated.operator(
+                operation, values, site.env, site.trail
             )
             if op is None:
                 return None
             try:
-                what.memo[key] = op, infer.infer_op(op, *shapes)
+                operation.memo[key] = op, infer.infer_op(op, *shapes)
             except OpError as error:
                 where = (*site.loc, error.field or "op")
                 self.report.add(
                     error.message, where, error.help, site.trail, key=error.key
                 )
                 return None
-        op, out = what.memo[key]
+        op, out = operation.memo[key]
         if site.only is not None and not self.keeps(shapes[0], out, site):
             return None
         if site.owner != site.path and not self.shares(op, shapes, site):
             return None
         if site.owner == site.path:
-            self.starts.add(op, shapes, site)
+            self.laws.add(op, shapes, site)
         return self.add(op.NAME, op, inputs, out, site, site.only)
 
     def keeps(self, x: Numbers, y: Numbers, site: ModulePlace) -> bool:
@@ -89,7 +93,7 @@ class Builder:
         return x == y
 
     def shares(self, op: Op, xs: tuple[Numbers, ...], site: ModulePlace) -> bool:
-        """Whether the reused module has the required tensors."""
+        """Whether the reused module has tensors that fit these inputs."""
         index = self.values.get(site.owner)
         if index is None:
             return False  # a problem was reported at its definition

@@ -1,4 +1,4 @@
-"""Elaboration: from the definitions of a file to a graph of numbers."""
+"""Elaboration: unrolls the definitions of a file into a graph of numbers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -22,7 +22,7 @@ def elaborate(
     """Unroll ``network`` with values for its params.
 
     Args:
-        network: the network as written, with names checked by ``archspec.check``.
+        network: the network as written; ``archspec.check`` has checked its names.
         params: values that replace the defaults, by name.
         input: shapes that replace the written ones, without the batch axis: one for the
             only input, or several by name.
@@ -57,7 +57,7 @@ def elaborate(
         graph.values,
         tuple(unroller.instances.values()),
         unroller.evaluated.conditions,
-        graph.starts.found,
+        graph.laws.found,
     )
 
 

@@ -1,6 +1,4 @@
-"""UnrollLimits of the work that a network can ask for: its nodes, and how deep they
-nest.
-"""
+"""Limits on the size of a network: the number of its nodes, and their nesting depth."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -11,7 +9,7 @@ from archspec.graph.values import Trail
 
 
 class UnrollLimits:
-    """Counts what is unrolled, and stops where it is too much."""
+    """Counts unrolled nodes, and stops when there are too many."""
 
     def __init__(self, report: GraphProblems):
         self.report = report
@@ -23,7 +21,7 @@ class UnrollLimits:
         return MAX_NODES - self.visited
 
     def count(self, loc: Loc, trail: Trail) -> None:
-        """One more node.
+        """Count one more node.
 
         Raises:
             CompileError: there are too many.
@@ -36,7 +34,7 @@ class UnrollLimits:
 
     @contextmanager
     def inside(self, loc: Loc) -> Generator[None, None, None]:
-        """Inside of a node that holds others.
+        """Enter a node that contains others.
 
         Raises:
             CompileError: it is nested too deeply.

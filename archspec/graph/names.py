@@ -1,4 +1,4 @@
-"""Resolves the names of `from`, `reuse` and `outputs`, all of which are known to exist."""
+"""Resolves the names of `from`, `reuse` and `outputs`; ``archspec.check`` has found them."""
 
 from archspec.graph.nodes import Loc
 from archspec.graph.plans import plan
@@ -46,7 +46,7 @@ class Names:
         if name in inputs or name == "input":
             return NamedValue(inputs[next(iter(inputs)) if name == "input" else name])
         found = level.scope.find(name)
-        # A name can be missing because of a problem in the join around it.
+        # A problem in the join around it can make a name missing.
         if found is None and not self.report.found.items:
             message = f"there is no {name!r} here: its branch is left out"
             help = "'when' or 'skip' is false on the join around it"
@@ -54,15 +54,15 @@ class Names:
         return found
 
     def module(
-        self, what: plan.PlannedReuse, loc: Loc, level: NameLevel
-    ) -> tuple[plan.What | None, str]:
+        self, operation: plan.PlannedReuse, loc: Loc, level: NameLevel
+    ) -> tuple[plan.Operation | None, str]:
         """The module that ``reuse`` names, and the path that owns its tensors."""
         place = (*loc, "node")
-        entry = self.entry(what.node, level, place)
+        entry = self.entry(operation.node, level, place)
         if entry is None:
             return None, ""
         if entry.module is None:
-            message = f"{what.node!r} is skipped here: its 'when' is false"
+            message = f"{operation.node!r} is skipped here: its 'when' is false"
             help = "give both the same 'when'"
             self.report.add(message, place, help, level.trail)
         return (None if entry.value is None else entry.module), entry.owner

@@ -13,9 +13,9 @@ from archspec.spec.faults import Loc
 
 Mode: TypeAlias = Literal["train", "inference"]
 
-MAX_DEPTH = 64  # of nodes inside nodes, blocks included
+MAX_DEPTH = 64  # of nested nodes, including blocks
 MAX_NODES = 200_000  # of a network, including skipped nodes
-GATE = "only"  # kind of the node that selects the value of a group or its input
+GATE = "only"  # the kind of a node that selects the value of a group or its input
 
 
 @record
@@ -43,8 +43,8 @@ class GraphNode:
         only: the mode in which it acts; in the other it passes its first input on.
         loc: its place in the spec.
         trail: the block calls around it, innermost first.
-        reference: the function that computes its value in place of the operator's own,
-            if a proof has to round as a framework does.
+        reference: a function that replaces the operator's own, if the proof must round as
+            a framework does.
     """
 
     index: int
@@ -169,8 +169,7 @@ class Graph:
 
     @cached_property
     def tensors(self) -> dict[str, TensorInfo]:
-        """The tensors of the network in definition order; within a node, params come
-        first.
+        """The tensors of the network in definition order, params of a node first.
 
         A reused module appears once, at its definition.
         """
@@ -204,7 +203,7 @@ class Graph:
         }
 
     def input_shapes(self, node: GraphNode) -> tuple[Numbers, ...]:
-        """The shapes of what ``node`` reads."""
+        """The shapes of the inputs of ``node``."""
         return tuple(self.nodes[index].shape for index in node.inputs)
 
     @cached_property

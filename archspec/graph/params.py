@@ -24,7 +24,7 @@ _NOUNS = {
 
 
 def fits(value: Value, type: str) -> bool:
-    """Whether ``value`` may be given to a param of ``type``; an int may for a float."""
+    """Whether ``value`` fits a param of ``type``; an int also fits a float."""
     if type.startswith("["):
         return isinstance(value, list) and all(fits(x, type[1:-1]) for x in value)
     if type == "int":

@@ -27,13 +27,13 @@ class GraphProblems:
         notes: Sequence[str] = (),
         key: bool = False,
     ) -> None:
-        """Add a problem at ``loc``, in its value or, with ``key``, in its key."""
+        """Add a problem in the value at ``loc``, or with ``key`` in its key."""
         if (message, loc) in self.seen:
             return
         self.seen.add((message, loc))
         if self.tree is None and loc:
             message = f"{'.'.join(map(str, loc))}: {message}"
-        related = tuple(map(self.told, trail[:_SHOWN]))
+        related = tuple(map(self.note_of, trail[:_SHOWN]))
         if len(trail) > _SHOWN:
             related += (Related(f"in {len(trail) - _SHOWN} more blocks", None),)
         self.found.add(message, self.span(loc, key), help, tuple(notes), related)
@@ -44,7 +44,7 @@ class GraphProblems:
             return None
         return locate(self.tree, loc, key)
 
-    def told(self, frame: Frame) -> Related:
+    def note_of(self, frame: Frame) -> Related:
         """One step of a trail: the call and its position."""
         message = f"in block '{frame.block}', instantiated as {frame.path}"
         return Related(message, self.span(frame.loc))

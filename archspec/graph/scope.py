@@ -45,13 +45,13 @@ class NamedValue:
     """
 
     value: Flow
-    module: plan.What | None = None
+    module: plan.Operation | None = None
     owner: str = ""
 
 
 @record(frozen=False)
 class ValueScope:
-    """The names so far at one place, and the enclosing ones."""
+    """The names defined so far at one place, and the enclosing scopes."""
 
     parent: "ValueScope | None" = None
     names: dict[str, NamedValue] = field(factory=dict[str, NamedValue])
@@ -69,7 +69,7 @@ class ValueScope:
 class Inside:
     """The current instance: its class, inputs and trail.
 
-    ``starts`` has the laws of initial weights inside it, from the class and the file.
+    ``starts`` has the laws of its initial tensors, from the class and the file.
     """
 
     cls: plan.PlannedClass

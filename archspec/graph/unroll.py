@@ -37,7 +37,7 @@ class Unroller:
         self.instances: dict[str, Instance] = {}
         self.limits = UnrollLimits(report)
         self.makers: dict[
-            type[plan.What], Callable[[Any, Inputs, ModulePlace], Flow]
+            type[plan.Operation], Callable[[Any, Inputs, ModulePlace], Flow]
         ] = {
             plan.Operator: self.graph.operator,
             plan.PlannedCall: self.call,
@@ -79,13 +79,11 @@ class Unroller:
         env: Env,
         name: str | None = None,
     ) -> Flow:
-        """The value after ``item``, which is called ``name`` if it has no name of its
-        own.
-        """
+        """The value after ``item``, which gets ``name`` unless it has its own name."""
         self.limits.count(item.loc, level.trail)
         flows = self.names.sources(item, level) if item.reads else (x,)
         if item.broken:
-            return self.keep(item, level, NamedValue(None, item.what))
+            return self.keep(item, level, NamedValue(None, item.operation))
         if item.when is not None:
             loc = (*item.loc, "when")
             here = self.evaluated.flag(item.when, env, loc, level.trail)
@@ -95,16 +93,16 @@ class Unroller:
                 )
         inputs = self.inputs(flows)
         if inputs is None:
-            return self.keep(item, level, NamedValue(None, item.what))
-        if isinstance(item.what, plan.PlannedRepeat) and item.what.spliced:
-            return self.copies(item.what, inputs[0], level, env)
+            return self.keep(item, level, NamedValue(None, item.operation))
+        if isinstance(item.operation, plan.PlannedRepeat) and item.operation.spliced:
+            return self.copies(item.operation, inputs[0], level, env)
         name = item.name or name or level.number()
-        module: plan.What | None = item.what
+        module: plan.Operation | None = item.operation
         owner = level.owner + name
         if isinstance(module, plan.PlannedReuse):
             module, owner = self.names.module(module, item.loc, level)
         if module is None:
-            return self.keep(item, level, NamedValue(None, item.what))
+            return self.keep(item, level, NamedValue(None, item.operation))
         site = ModulePlace(
             level.prefix + name, owner, level, env, item.loc, item.only, item.init
         )
@@ -123,7 +121,7 @@ class Unroller:
         return entry.value
 
     def inputs(self, flows: Sequence[Flow]) -> Inputs | None:
-        """The nodes that are read; None if one of them has a problem."""
+        """The indices of the input nodes; None if one of them has a problem."""
         found = [only_value(flow) for flow in flows]
         good = tuple(index for index in found if index is not None)
         return good if len(good) == len(found) else None
@@ -143,7 +141,7 @@ class Unroller:
     def branches(
         self, branches: Sequence[plan.PlannedBranch], x: int, site: ModulePlace
     ) -> list[int | None]:
-        """The values of the branches; their names join those of the level."""
+        """The values of the branches; adds their names to those of the level."""
         values: list[int | None] = []
         found: dict[str, NamedValue] = {}
         with self.limits.inside(site.loc):
@@ -155,25 +153,27 @@ class Unroller:
         return values
 
     def join(
-        self, what: plan.PlannedJoin, inputs: Inputs, site: ModulePlace
+        self, operation: plan.PlannedJoin, inputs: Inputs, site: ModulePlace
     ) -> int | None:
-        values = self.branches(what.branches, inputs[0], site)
+        values = self.branches(operation.branches, inputs[0], site)
         found = tuple(value for value in values if value is not None)
         if len(found) < len(values):
             return None
-        # The mode in which a join acts is that of its branches as well.
-        return self.graph.operator(what.operator, found, replace(site, only=None))
+        # A join and its branches act in the same mode.
+        return self.graph.operator(operation.operator, found, replace(site, only=None))
 
     def residual(
-        self, what: plan.PlannedResidual, inputs: Inputs, site: ModulePlace
+        self, operation: plan.PlannedResidual, inputs: Inputs, site: ModulePlace
     ) -> int | None:
-        loc = (*what.loc, "skip")
-        skip = self.evaluated.flag(what.skip, site.env, loc, site.trail)
+        loc = (*operation.loc, "skip")
+        skip = self.evaluated.flag(operation.skip, site.env, loc, site.trail)
         if skip is None:
             return None
         if not skip:
-            return self.branches([what.body], inputs[0], site)[0]
-        body, shortcut = self.branches([what.body, what.shortcut], inputs[0], site)
+            return self.branches([operation.body], inputs[0], site)[0]
+        body, shortcut = self.branches(
+            [operation.body, operation.shortcut], inputs[0], site
+        )
         if body is None or shortcut is None:
             return None
         return self.graph.residual(body, shortcut, site)
@@ -181,57 +181,59 @@ class Unroller:
     # Levels.
 
     def seq(
-        self, what: plan.PlannedSeq, inputs: Inputs, site: ModulePlace
+        self, operation: plan.PlannedSeq, inputs: Inputs, site: ModulePlace
     ) -> int | None:
         with self.limits.inside(site.loc):
-            return self.value(what.body, inputs[0], site.inner(), site.env)
+            return self.value(operation.body, inputs[0], site.inner(), site.env)
 
     def repeat(
-        self, what: plan.PlannedRepeat, inputs: Inputs, site: ModulePlace
+        self, operation: plan.PlannedRepeat, inputs: Inputs, site: ModulePlace
     ) -> int | None:
         with self.limits.inside(site.loc):
-            return self.copies(what, inputs[0], site.inner(), site.env)
+            return self.copies(operation, inputs[0], site.inner(), site.env)
 
     def copies(
-        self, what: plan.PlannedRepeat, x: int, level: NameLevel, env: Env
+        self, operation: plan.PlannedRepeat, x: int, level: NameLevel, env: Env
     ) -> int | None:
         """The value after all copies of a repeat, as items of ``level``."""
-        rows = self.evaluated.rows(what, env, self.limits.left, level.trail)
+        rows = self.evaluated.rows(operation, env, self.limits.left, level.trail)
         value: int | None = x
         for i, row in enumerate(rows or ()):
-            self.limits.count(what.loc, level.trail)
-            copy_env = {**env, what.index: i, **row}
+            self.limits.count(operation.loc, level.trail)
+            copy_env = {**env, operation.index: i, **row}
             name = None
-            if what.names is not None:
-                name = self.evaluated.copy_name(what, copy_env, level.trail)
-                if name is None or not self.fresh(name, what, level):
+            if operation.names is not None:
+                name = self.evaluated.copy_name(operation, copy_env, level.trail)
+                if name is None or not self.is_unused(name, operation, level):
                     return None
-            value = self.copy(what, value, level, copy_env, name)
+            value = self.copy(operation, value, level, copy_env, name)
             if value is None:
                 return None
         return value if rows else None
 
-    def fresh(self, name: str, what: plan.PlannedRepeat, level: NameLevel) -> bool:
+    def is_unused(
+        self, name: str, operation: plan.PlannedRepeat, level: NameLevel
+    ) -> bool:
         """Whether no other copy has this name."""
         if level.prefix + name not in self.graph.values:
             return True
         message = f"two copies would be called {name!r}"
-        help = f"for example names: '{name}{{{what.index}}}'"
-        self.report.add(message, (*what.loc, "names"), help, level.trail)
+        help = f"for example names: '{name}{{{operation.index}}}'"
+        self.report.add(message, (*operation.loc, "names"), help, level.trail)
         return False
 
     def copy(
         self,
-        what: plan.PlannedRepeat,
+        operation: plan.PlannedRepeat,
         x: int,
         level: NameLevel,
         env: Env,
         name: str | None,
     ) -> int | None:
-        body = what.body
+        body = operation.body
         if isinstance(body, plan.PlannedNode):
             return self.value(body, x, level, env, name)
-        if what.spliced and not body.named and name is None:
+        if operation.spliced and not body.named and name is None:
             return self.value(body, x, level, env)
         name = name or level.number()
         site = ModulePlace(
@@ -244,9 +246,11 @@ class Unroller:
 
     # Classes.
 
-    def call(self, what: plan.PlannedCall, inputs: Inputs, site: ModulePlace) -> Flow:
-        cls = self.blocks[what.block]
-        args = self.evaluated.arguments(what, cls, site.env, site.trail)
+    def call(
+        self, operation: plan.PlannedCall, inputs: Inputs, site: ModulePlace
+    ) -> Flow:
+        cls = self.blocks[operation.block]
+        args = self.evaluated.arguments(operation, cls, site.env, site.trail)
         if args is None:
             return None
         channels = self.graph.shape(inputs[0])[0]
@@ -259,9 +263,9 @@ class Unroller:
             self.report.add(message, loc, help, site.trail)
             return None
         self.instances[site.path] = Instance(
-            site.path, what.block, args, channels, site.loc, site.owner
+            site.path, operation.block, args, channels, site.loc, site.owner
         )
-        frame = Frame(what.block, site.path, site.loc)
+        frame = Frame(operation.block, site.path, site.loc)
         inside = Inside(
             cls, dict(zip(cls.inputs, inputs, strict=True)), (frame, *site.trail)
         )
@@ -275,7 +279,7 @@ class Unroller:
         env = self.evaluated.class_env(cls, args, channels, level.trail)
         if env is None:
             return None
-        level = self.graph.starts.enter(level, env)
+        level = self.graph.laws.enter(level, env)
         if not cls.outputs:
             return self.value(cls.body, x, level, env)
         self.body(cls.body, x, level, env)

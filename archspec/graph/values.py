@@ -46,9 +46,9 @@ class Values:
     ) -> None:
         """Report that an expression has a bad value here."""
         reads = [name for name in dict.fromkeys(walk_names(expr)) if name in env]
-        told = ", ".join(f"{name} = {show_value(env[name])}" for name in reads)
-        where = told if isinstance(expr, Name) else f"{show(expr)}, where {told}"
-        notes = [where] if told else []
+        values = ", ".join(f"{name} = {show_value(env[name])}" for name in reads)
+        where = values if isinstance(expr, Name) else f"{show(expr)}, where {values}"
+        notes = [where] if values else []
         self.report.add(message, loc, help, trail, notes)
 
     def flag(self, expr: Expr, env: Env, loc: Loc, trail: Trail) -> bool | None:
@@ -63,17 +63,22 @@ class Values:
         self.fail(message, expr, env, loc, trail, "write a comparison")
         return None
 
-    def fields(self, what: plan.Operator, env: Env, trail: Trail) -> list[Value] | None:
+    def fields(
+        self, operation: plan.Operator, env: Env, trail: Trail
+    ) -> list[Value] | None:
         """The values of the open fields of an operator."""
-        values = [self.of(e, env, (*what.loc, name), trail) for name, _, e in what.open]
+        values = [
+            self.of(e, env, (*operation.loc, name), trail)
+            for name, _, e in operation.open
+        ]
         return None if None in values else values
 
     def operator(
-        self, what: plan.Operator, values: Sequence[Value], env: Env, trail: Trail
+        self, operation: plan.Operator, values: Sequence[Value], env: Env, trail: Trail
     ) -> Op | None:
         """The operator with the values of its open fields."""
-        fields, good = dict(what.given), True
-        for (name, kind, expr), value in zip(what.open, values, strict=True):
+        fields, good = dict(operation.given), True
+        for (name, kind, expr), value in zip(operation.open, values, strict=True):
             try:
                 fields[name] = kind.canonical(lift(value), lambda _: False)
                 message = kind.check(fields[name])
@@ -83,26 +88,30 @@ class Values:
                 help = f"expected {kind.name}"
                 if isinstance(value, float) and "whole" in message:
                     help = "'//' rounds down, int() removes the fraction"
-                self.fail(message, expr, env, (*what.loc, name), trail, help)
+                self.fail(message, expr, env, (*operation.loc, name), trail, help)
                 good = False
         try:
-            return build(what.cls, fields) if good else None
+            return build(operation.cls, fields) if good else None
         except OpError as error:
-            where = (*what.loc, error.field or "op")
+            where = (*operation.loc, error.field or "op")
             self.report.add(error.message, where, error.help, trail, key=error.key)
             return None
 
     def arguments(
-        self, what: plan.PlannedCall, block: plan.PlannedClass, env: Env, trail: Trail
+        self,
+        operation: plan.PlannedCall,
+        block: plan.PlannedClass,
+        env: Env,
+        trail: Trail,
     ) -> dict[str, Value] | None:
         """The params of a block: arguments of a call, and defaults."""
         values: dict[str, Value] = {}
         good = True
         for name, param in block.params.items():
-            if name not in what.args:
+            if name not in operation.args:
                 values[name] = plain(param.default)
                 continue
-            loc, expr = (*what.loc, name), what.args[name]
+            loc, expr = (*operation.loc, name), operation.args[name]
             value = values[name] = self.of(expr, env, loc, trail)
             good &= value is not None
             if value is not None and (message := mismatch(name, param, value)):
@@ -125,35 +134,40 @@ class Values:
     # Repeats.
 
     def rows(
-        self, what: plan.PlannedRepeat, env: Env, limit: int, trail: Trail
+        self, operation: plan.PlannedRepeat, env: Env, limit: int, trail: Trail
     ) -> Sequence[Env] | None:
         """The additional names of each copy of a repeat, except the index."""
-        if what.times is not None:
-            loc = (*what.loc, "times")
-            times = self.of(what.times, env, loc, trail)
+        if operation.times is not None:
+            loc = (*operation.loc, "times")
+            times = self.of(operation.times, env, loc, trail)
             if times is None:
                 return None
             if isinstance(times, bool) or not isinstance(times, int) or times < 1:
                 message = f"a repeat needs at least one copy, got {show_value(times)}"
                 help = "use 'when' on the repeat to leave it out"
                 self.fail(
-                    message, what.times, env, loc, trail, help if is_int(times) else ""
+                    message,
+                    operation.times,
+                    env,
+                    loc,
+                    trail,
+                    help if is_int(times) else "",
                 )
                 return None
             if times > limit:
                 message = f"the network has more than {MAX_NODES:,} nodes"
-                self.fail(message, what.times, env, loc, trail)
+                self.fail(message, operation.times, env, loc, trail)
                 return None
             empty: Env = {}
             return [empty] * times
-        assert what.over is not None
-        return self.table(what, what.over, env, trail)
+        assert operation.over is not None
+        return self.table(operation, operation.over, env, trail)
 
     def table(
-        self, what: plan.PlannedRepeat, over: Expr, env: Env, trail: Trail
+        self, operation: plan.PlannedRepeat, over: Expr, env: Env, trail: Trail
     ) -> Sequence[Env] | None:
         """The rows of ``over`` by the names of ``as``."""
-        loc = (*what.loc, "over")
+        loc = (*operation.loc, "over")
         rows = self.of(over, env, loc, trail)
         if rows is None:
             return None
@@ -166,25 +180,27 @@ class Values:
                 help = f"write times: {show(over)}" if is_int(rows) else ""
             self.fail(message, over, env, loc, trail, help)
             return None
-        if not what.columns:
-            return [{what.row[0]: row} for row in rows]
+        if not operation.columns:
+            return [{operation.row[0]: row} for row in rows]
         found: list[Env] = []
         for place, row in enumerate(rows):
-            if not isinstance(row, list) or len(row) != len(what.row):
-                wanted = f"[{', '.join(what.row)}]"
+            if not isinstance(row, list) or len(row) != len(operation.row):
+                wanted = f"[{', '.join(operation.row)}]"
                 message = f"row {place} of 'over' is {show_value(row)}, not {wanted}"
                 help = "a row has one item for each name of 'as'"
-                if len(what.row) == 1:
-                    help = f"write as: {what.row[0]}"
+                if len(operation.row) == 1:
+                    help = f"write as: {operation.row[0]}"
                 self.fail(message, over, env, (*loc, place), trail, help)
                 return None
-            found.append(dict(zip(what.row, row, strict=True)))
+            found.append(dict(zip(operation.row, row, strict=True)))
         return found
 
-    def copy_name(self, what: plan.PlannedRepeat, env: Env, trail: Trail) -> str | None:
+    def copy_name(
+        self, operation: plan.PlannedRepeat, env: Env, trail: Trail
+    ) -> str | None:
         """The name of a copy, from the template ``names``."""
-        loc, text = (*what.loc, "names"), ""
-        for part in what.names or ():
+        loc, text = (*operation.loc, "names"), ""
+        for part in operation.names or ():
             if isinstance(part, str):
                 text += part
                 continue

@@ -1,1 +1,1 @@
-"""The parametric view of a network, for printing."""
+"""The parametric view of a network, which backends print."""

@@ -80,7 +80,7 @@ class Bodies:
     def node(
         self, node: Node, name: str | None, x: Val, scope: Scope, loc: Loc
     ) -> AnyItem:
-        """One node that reads ``x`` unless it has a ``from``."""
+        """One node, which reads ``x`` unless it has a ``from``."""
         sources = _sources(node, x, scope)
         when = None if node.when is None else scope.expr(node.when)
         if isinstance(when, Const) and when.value:
@@ -111,7 +111,7 @@ class Bodies:
         scope: Scope,
         loc: Loc,
     ) -> AnyItem:
-        """The item of a node that reads ``inputs``, whatever its condition."""
+        """The item of a node that reads ``inputs``, regardless of its condition."""
         x = inputs[0]
         match node:
             case Join(branches=[*branches]):
@@ -134,7 +134,7 @@ class Bodies:
     def seq(
         self, node: Seq, name: str | None, x: Val, scope: Scope, loc: Loc
     ) -> SeqItem:
-        """A group; one that is reused reads a value that stands for several."""
+        """A group; the input of a reused group stands for several values."""
         reused = name in scope.reused
         start = Val(x.shape) if reused else x
         body = self.body(node.body, start, level(scope), (*loc, "body"))
@@ -155,10 +155,10 @@ class Bodies:
         scope: Scope,
         loc: Loc,
     ) -> ReuseItem:
-        """A module applied again, resolved again: its input may have another size.
+        """A module applied again; it is resolved again, as its input may differ in size.
 
         Raises:
-            OpError: that module is left out.
+            OpError: the module is left out.
         """
         if node.node not in scope.modules:
             raise OpError(f"{node.node!r} is skipped here")
@@ -236,7 +236,7 @@ class Bodies:
         scope: Scope,
         loc: Loc,
     ) -> ModelBody:
-        """A branch of a join; a single node is named after the join."""
+        """A branch of a join; the path of a single node is that of the join."""
         if not isinstance(written, Node):
             return self.body(written, x, scope, loc)
         name = None if join is None else f"{join}_{key}"
@@ -248,7 +248,7 @@ class Bodies:
         return ModelBody(x, (item,), item.out)
 
     def copy(self, node: Repeat, x: Val, scope: Scope, loc: Loc) -> ModelBody:
-        """One copy: a body of its own, or the single node that is the copy."""
+        """One copy: a body of its own, or a single node."""
         place = (*loc, "body")
         if not isinstance(node.body, Node):
             return self.body(node.body, x, scope, place)

@@ -1,4 +1,4 @@
-"""The scope of a class before its body is resolved: inputs, params and local values."""
+"""Builds the scope of a class: inputs, params and local values."""
 
 from collections.abc import Container, Mapping
 
@@ -17,7 +17,7 @@ from archspec.spec import Definition
 def input_shape(
     written: Shape, constants: Mapping[str, Expr], params: Mapping[str, Plain]
 ) -> Shape:
-    """The shape of an input of the network; a size that is just a param keeps its name."""
+    """The shape of an input of the network; a size that is only a param keeps its name."""
     given = {name: lift(value) for name, value in params.items()}
     sizes = (substitute(lift(size), constants) for size in written)
     return tuple(
@@ -33,7 +33,7 @@ def class_scope(
     constants: Mapping[str, Expr],
     granted: Container[Request],
 ) -> tuple[Scope, dict[str, Expr]]:
-    """The scope of the body of a class, and the values of ``let`` that are printed."""
+    """The scope of the body of a class, and the ``let`` values to print."""
     first = next(iter(inputs.values()))
     free = {key: p for key, p in definition.params.items() if key not in constants}
     types = {key: declared_type(param) for key, param in free.items()}
@@ -41,10 +41,10 @@ def class_scope(
     constants = dict(constants)
     if isinstance(first.shape, tuple) and owner == ROOT:
         constants["in_channels"] = lift(first.shape[0])
-    sure: dict[str, Whole] = {
+    known_types: dict[str, Whole] = {
         key: WHOLE[kind] for key, kind in types.items() if kind in WHOLE
     }
-    sure |= {
+    known_types |= {
         size.id: "int"
         for val in inputs.values()
         for size in sizes_of(val.shape)
@@ -57,7 +57,7 @@ def class_scope(
             constants[key] = value
             continue
         let[key], types[key] = value, static_type(value, types)
-        sure[key] = "int" if is_whole(value, sure) else ""
+        known_types[key] = "int" if is_whole(value, known_types) else ""
     values: Values = {"input": first, **inputs}
     scope = Scope(
         own=OwnParams(owner, frozenset(free)),
@@ -69,7 +69,7 @@ def class_scope(
         reused=frozenset(reused_in(definition.body)),
         init={},
         granted=granted,
-        sure=sure,
+        known_types=known_types,
     )
     return scope, let
 
@@ -77,7 +77,7 @@ def class_scope(
 def constructor_params(
     definition: Definition, own: OwnParams, defaults: Mapping[str, Plain]
 ) -> tuple[ConstructorParam, ...]:
-    """The params of a class that are not fixed; those without a default come first."""
+    """The params of a class that are not fixed, first those without a default."""
     found = [
         ConstructorParam(
             key,

@@ -62,7 +62,7 @@ class Item:
     only: str | None = None
 
     def places(self) -> Iterator[Loc]:
-        """Its place in the spec, and those of its inner items."""
+        """Its place in the spec, and the places of its inner items."""
         yield self.loc
         for body in self.bodies():
             yield from (item.loc for item in body.walk())
@@ -74,10 +74,10 @@ class Item:
 
 @record(eq=False, kw_only=True)
 class OpItem(Item):
-    """An operator; ``xs`` are the shapes of its inputs, under the conditions there.
+    """An operator; ``xs`` are the shapes of its inputs under the conditions around it.
 
-    ``lists`` are its fields given as a named list, ``kernel: kernel``; ``op`` has the
-    items.
+    ``lists`` are its fields that are named lists, as in ``kernel: kernel``; ``op`` has
+    their items.
     """
 
     op: Op
@@ -135,7 +135,7 @@ class Carry:
 
 @record(eq=False, kw_only=True)
 class RepeatItem(Item):
-    """Copies of ``body``; each copy is its single item, or a level of its own.
+    """Copies of ``body``; each copy is a single item, or a level of names.
 
     ``rows`` is the table of ``over`` and ``row`` its column names; otherwise ``times``
     counts.
@@ -144,7 +144,7 @@ class RepeatItem(Item):
     times: Expr
     rows: Expr | None
     row: tuple[str, ...]
-    whole: bool  # whether the one name of ``row`` stands for the whole row
+    whole: bool  # whether the single name of ``row`` stands for the whole row
     index: str
     carries: tuple[Carry, ...]
     names: tuple[str | Expr, ...] | None  # a template in parts
@@ -158,7 +158,7 @@ class RepeatItem(Item):
 
 @record(eq=False, kw_only=True)
 class ReuseItem(Item):
-    """``target`` applied again; ``outs`` as in a call."""
+    """``target`` applied again; ``outs`` has the same form as in a call."""
 
     target: "AnyItem"
     outs: Mapping[str, Val]
@@ -169,7 +169,7 @@ AnyItem: TypeAlias = OpItem | CallItem | JoinItem | SeqItem | RepeatItem | Reuse
 
 @record(eq=False)
 class ModelBody:
-    """Steps in order, from ``input`` to ``result``; ``listed`` when numbered."""
+    """Steps in order, from ``input`` to ``result``; ``listed`` if they are numbered."""
 
     input: Val
     items: tuple[AnyItem, ...]
@@ -236,7 +236,7 @@ class ClassDef:
 
     Sizes of the inputs are symbols: ``in_channels``, ``skip_channels``, and an
     `InputSize` for each height and width. ``shapes`` are the shapes of the outputs for
-    callers, by name. ``types`` has the names that are certainly whole numbers ("int")
+    callers, by name. ``types`` has the names that are known to be whole numbers ("int")
     or lists of them ("[int]").
     """
 
@@ -249,7 +249,7 @@ class ClassDef:
     outputs: tuple[Exit, ...]
     shapes: Mapping[str, AnyShape]
     root: bool = False
-    owner: str = ""  # the block it comes from; several classes may
+    owner: str = ""  # the block it comes from, which several classes may share
     lists: frozenset[str] = frozenset()  # params that hold lists
     types: Types = field(factory=dict[str, Whole])
 

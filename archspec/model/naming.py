@@ -16,16 +16,16 @@ from archspec.record import replace
 
 
 def input_sizes(name: str, first: bool, rank: int) -> Shape:
-    """The sizes of an input as its class names them."""
+    """The sizes of an input, under their names in the class."""
     channels = Name("in_channels" if first else f"{name}_channels")
     sides = (InputSize(side, "" if first else name) for side in "hw")
     return (channels, *sides)[:rank]
 
 
 def as_child(item: AnyItem, name: str) -> AnyItem:
-    """An item without a name as the child ``name``, a number or the key of a branch.
+    """An item without a name as the child ``name``: a number, or the key of a branch.
 
-    Items in the branches of such a join have their paths below that name.
+    The paths of items in the branches of a join begin with this name.
     """
     if isinstance(item, RepeatItem):
         return replace(item, name=name, spliced=False)
@@ -44,7 +44,7 @@ def as_child(item: AnyItem, name: str) -> AnyItem:
 
 
 class ClassNames:
-    """The names of the classes of a file, whose network is called ``network``."""
+    """The names of the classes of a file; ``network`` is the network's own."""
 
     def __init__(self, network: str):
         self.taken = {network}
@@ -52,7 +52,7 @@ class ClassNames:
     def unique(
         self, op: str, constants: Mapping[str, Expr], ranks: tuple[int, ...]
     ) -> str:
-        """A class name; a further kind of the same block is named by what is fixed."""
+        """A class name; another kind of the same block gets its fixed values as suffix."""
         if op not in self.taken:
             self.taken.add(op)
             return op

@@ -1,4 +1,4 @@
-"""Repeats: copies of a body, and the sizes that run along them."""
+"""Repeats: copies of a body, and the sizes that change along them."""
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -17,7 +17,7 @@ from archspec.expr import (
     symbols,
 )
 from archspec.model.definitions import Carry, Loc, ModelBody, RepeatItem, Val
-from archspec.model.loops import Course, RepeatSizes, course
+from archspec.model.repeat_sizes import Course, RepeatSizes, course
 from archspec.model.scope import Scope, known_rank, level
 from archspec.model.shapes import (
     AnyShape,
@@ -28,7 +28,7 @@ from archspec.model.shapes import (
 )
 from archspec.model.symbols import CopySize, NeedsValue, RunningLocal
 from archspec.model.trials import Trials
-from archspec.model.types import INT, Type, cells_of, static_type, sure_type
+from archspec.model.types import INT, Type, cells_of, known_type, static_type
 from archspec.ops.base import Shape
 from archspec.record import record, replace
 from archspec.spec import Node, Repeat, template_parts
@@ -51,7 +51,7 @@ class Copies(Protocol):
 def resolve_repeat(
     bodies: Copies, node: Repeat, name: str | None, x: Val, scope: Scope, loc: Loc
 ) -> RepeatItem:
-    """A repeat that reads ``x``; on trial, only with the facts that shapes need."""
+    """A repeat that reads ``x``; a trial computes only its shapes."""
     outer, scope = scope, _renamed(scope, node)
     loop, types = _loop(node, outer, scope, loc)
     shape = known_rank(x.shape, scope)
@@ -77,9 +77,9 @@ def resolve_repeat(
         body = bodies.copy(node, start, level(scope, types), loc)
     results = known_rank(body.result.shape, scope)
     carries = tuple(
-        Carry(run.word, lift(begin), lift(result))
+        Carry(run.name, lift(begin), lift(result))
         for run, begin, result in zip(runs, shape, results, strict=True)
-        if run.word
+        if run.name
     )
     ends = tuple(plain(run.after) for run in runs)
     after: AnyShape = compact(ends, scope.own)
@@ -105,13 +105,14 @@ def resolve_repeat(
 
 @record
 class _Run:
-    """A size along a repeat: at a copy, and after all; ``word`` names its running
-    local.
+    """A size along a repeat: at a copy, and after all copies.
+
+    ``name`` is the name of its running local, or empty.
     """
 
     inside: Expr
     after: Expr
-    word: str
+    name: str
     local: Symbol | None
 
 
@@ -124,29 +125,29 @@ def _runs(
 ) -> list[_Run]:
     """The sizes, with a local for each that needs one.
 
-    If heights and widths run equally, they share a local. On trial, a size at the input
-    of a copy is its own local.
+    If heights and widths change equally, they share a local. In a trial, a size at the
+    input of a copy is its own local.
     """
     square = len(shape) == 3 and shape[1] == shape[2]
     if square:
-        turned = bind(lift(steps[2]), {sizes[2]: sizes[1]})
-        square = turned == lift(steps[1])
+        transposed = bind(lift(steps[2]), {sizes[2]: sizes[1]})
+        square = transposed == lift(steps[1])
     runs: list[_Run] = []
     for size, run in zip(sizes, courses, strict=True):
         local: Symbol | None = None
-        word = ""
+        name = ""
         if run.carried and square and size.axis == 2:
             local = runs[1].local
         elif run.carried and scope.trial:
             local = size
         elif run.carried:
-            word = _local(scope, SIZE if square and size.axis else LOCALS[size.axis])
-            local = Name(word)
+            name = _local(scope, SIZE if square and size.axis else LOCALS[size.axis])
+            local = Name(name)
         if local is not None:
             scope.locals.add(local)
         env: dict[Symbol, Expr] = {} if local is None else {size: local}
         inside, after = (bind(expr, env) for expr in (run.inside, run.after))
-        runs.append(_Run(inside, after, word, local))
+        runs.append(_Run(inside, after, name, local))
     return runs
 
 
@@ -162,7 +163,7 @@ def _copy_names(node: Repeat, scope: Scope) -> tuple[str | Expr, ...] | None:
 def _followed(
     bodies: Copies, node: Repeat, x: Val, scope: Scope, loop: RepeatSizes, loc: Loc
 ) -> AnyShape | None:
-    """The shape after all copies, computed one by one, if there are only numbers."""
+    """The shape after all copies, computed one by one; None unless all are numbers."""
     if not isinstance(loop.times, Const) or not isinstance(loop.times.value, int):
         return None
     val, known = x, set(scope.locals)
@@ -183,7 +184,7 @@ def _followed(
 def _loop(
     node: Repeat, outer: Scope, scope: Scope, loc: Loc
 ) -> tuple[RepeatSizes, dict[str, Type]]:
-    """The repeat for sizes, and the types of the names that it defines.
+    """The properties of a repeat, and the types of the names that it defines.
 
     The count is an expression in ``outer``, which does not contain the repeat's own
     names.
@@ -205,7 +206,7 @@ def _loop(
         types |= dict.fromkeys(row, cell)
         for column, name in enumerate(row):
             cells = cells_of(rows, None if whole else column)
-            scope.note(name, sure_type(rows, cells, outer.sure))
+            scope.note(name, known_type(rows, cells, outer.known_types))
     scope.note(index, "int")
     local = RunningLocal(scope.own.owner, loc)
     loop = RepeatSizes(
@@ -222,7 +223,7 @@ def _loop(
 
 
 def _renamed(scope: Scope, node: Repeat) -> Scope:
-    """``scope`` with new names for those of ``node`` that would hide others."""
+    """``scope`` with new names for names of ``node`` that would hide others."""
     taken = scope.taken()
     constants = dict(scope.constants)
     for name in (node.index, *node.row_names):
@@ -256,19 +257,19 @@ def _course(
     begin, reads = begins[size], set(symbols(step))
     if not reads & (begins.keys() - {size}):
         return course(loop, size, begin, step)
-    # A size that comes from another axis has no course of its own.
+    # The course of a size that comes from another axis is unknown.
     if loop.times == Const(1) and reads.isdisjoint(loop.inner):
         return Course(begin, bind(step, {**loop.at(0), **begins}))
     unknown = loop.opaque(begin, step)
     return Course(unknown, unknown)
 
 
-SIZE = ("size", "side")  # height and width, if they run equally
+SIZE = ("size", "side")  # height and width, if they change equally
 LOCALS = (("channels", "features"), ("height", "rows"), ("width", "columns"))
 
 
 def _local(scope: Scope, words: tuple[str, ...]) -> str:
-    """A name for a running size that nothing in the class uses."""
+    """A name for a running local that nothing else in the class uses."""
     taken = scope.taken()
     more = (f"{words[0]}{k}" for k in range(2, 10_000))
     name = next(word for word in chain(words, more) if word not in taken)

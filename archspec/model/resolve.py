@@ -1,4 +1,4 @@
-"""From the spec to the model: symbols resolved, shapes inferred symbolically.
+"""Resolves a spec to a model, and infers shapes symbolically.
 
 A class is resolved once for each kind of call: the ranks of its inputs, and the values
 of params that cannot be expressions in the emitted code.
@@ -55,8 +55,8 @@ def resolve(
 ) -> Model:
     """The model of a checked ``network``.
 
-    ``params`` replace defaults, ``shapes`` are those of the inputs (without the batch
-    axis), and ``granted`` are the requests of earlier passes, with their reasons;
+    ``params`` replace defaults. ``shapes`` has the shapes of the inputs, without the
+    batch axis. ``granted`` has the requests of earlier passes, with their reasons;
     further requests of blocks are added to it.
 
     Raises:
@@ -69,7 +69,7 @@ def resolve(
         except NeedsValue:
             if len(granted) == known:
                 raise
-            continue  # it may come from parts resolved before more was granted
+            continue  # parts resolved before the last grants may cause it
         except OpError as error:
             reason = f"other values of it are wrong: {error.message}"
             raise NeedsValue((), reason) from None
@@ -92,9 +92,9 @@ class _Resolver:
             granted,
         )
         self.classes: dict[Key, ClassDef] = {}
-        self.init: dict[str, Start] = {}  # of the file
-        self.read_by_init: set[str] = set()  # the params that it reads
-        self.known: dict[object, Mapping[str, AnyShape]] = {}  # of calls with numbers
+        self.init: dict[str, Start] = {}  # the initialisers of the file
+        self.read_by_init: set[str] = set()  # the params that they read
+        self.known: dict[object, Mapping[str, AnyShape]] = {}  # calls with numbers
         self.names = ClassNames(network.name)
 
     def model(self) -> Model:
@@ -124,10 +124,10 @@ class _Resolver:
         """The file's initialisers for the class ``owner``.
 
         Raises:
-            NeedsValue: they read a param of the file, which a block does not see.
+            NeedsValue: they read a param of the file, which is not visible in a block.
         """
         if owner != ROOT and self.read_by_init:
-            reason = "initial values in a block are made of it"
+            reason = "initial values in a block depend on it"
             read = {FixedParam(ROOT, name) for name in self.read_by_init}
             raise NeedsValue(read, reason)
         return self.init
@@ -171,13 +171,13 @@ class _Resolver:
             root=owner == ROOT,
             owner=owner,
             lists=frozenset(key for key, kind in types.items() if kind.depth),
-            types=scope.sure,
+            types=scope.known_types,
         )
 
     def call(
         self, call: BlockCall, name: str | None, inputs: tuple[Val, ...], scope: Scope
     ) -> CallItem:
-        """A call of a block; resolves the block for this kind of call if it is new."""
+        """A call of a block; resolves the block unless this kind of call is known."""
         block = self.network.blocks[call.op]
         args = self.arguments(call, block, scope)
         constants, target = self.settled(call.op, block, inputs, args, scope)
@@ -221,8 +221,8 @@ class _Resolver:
     ) -> tuple[dict[str, Expr], ClassDef]:
         """The fixed arguments of a call, and the class for them.
 
-        A block that needs more params fixed is resolved again immediately, without the
-        parts before it. Parts resolved without them stay so until the next pass.
+        If a block needs more fixed params, only the block is resolved again at once.
+        Parts resolved before it keep their old form until the next pass.
         """
         while True:
             constants = self.constants(op, block, args, scope)
@@ -252,7 +252,7 @@ class _Resolver:
     def numbers(
         self, op: str, block: Block, inputs: tuple[Val, ...], args: Mapping[str, Expr]
     ) -> Mapping[str, AnyShape] | None:
-        """The shapes of a call with only numbers, if symbols became too long."""
+        """The shapes of a call with numbers only, in place of symbols that are too long."""
         given = {
             name: val.shape for name, val in zip(block.inputs, inputs, strict=True)
         }

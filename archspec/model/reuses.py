@@ -17,7 +17,7 @@ def reused_in(body: Body | Branch) -> Iterator[str]:
             case Join():
                 for branch in body.branches or ():
                     yield from reused_in(branch)
-            case _:  # no node of another level can be reused
+            case _:  # nodes of other levels cannot be reused
                 pass
         return
     for node in body.values() if isinstance(body, dict) else body:

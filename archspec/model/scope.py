@@ -1,4 +1,4 @@
-"""The scope of a class while it is resolved: names, values and their types."""
+"""The scope of a class during resolution: names, values and their types."""
 
 from collections.abc import Container, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,18 +19,18 @@ from archspec.model.definitions import AnyItem, Exit, SeqItem, Start, Val
 from archspec.model.shapes import AnyShape, EitherShape
 from archspec.model.symbols import NeedsValue, Opaque, OwnParams, Request
 from archspec.model.types import STR, Type, static_type
-from archspec.model.words import certain_words
+from archspec.model.word_params import word_params
 from archspec.ops.base import Field, Op, OpError, Shape
 from archspec.ops.word_kinds import bound
 from archspec.record import field, record, replace
 from archspec.spec import Definition, Init, Node, Output
 
-Values = dict[str, "Val | dict[str, Val]"]  # a call of several outputs has a dict
+Values = dict[str, "Val | dict[str, Val]"]  # a dict for a call with several outputs
 
 
 @record
 class Scope:
-    """The names in force at one place of a class.
+    """The names that are visible at one place of a class.
 
     Attributes:
         own: the params of the class.
@@ -39,13 +39,13 @@ class Scope:
         types: the static type of every other name.
         values: earlier nodes by name, innermost mapping last.
         modules: nodes that ``reuse`` may apply again, resolved and as written.
-        reused: names of the nodes that it applies again.
+        reused: names of the nodes that ``reuse`` does apply again.
         init: the initialisers of the class and the file, per tensor.
         granted: the requests of earlier passes.
         locals: the running locals of the class so far.
         trial: whether only shapes are needed.
-        sure: the names of the class that are certainly "int" or "[int]"; "" where one
-            name stands for several values.
+        known_types: the names of the class that are known to be "int" or "[int]"; "" for
+            a name with several meanings.
     """
 
     own: OwnParams
@@ -59,7 +59,7 @@ class Scope:
     granted: Container[Request] = frozenset[Request]()
     locals: set[Symbol] = field(factory=set[Symbol])
     trial: bool = False
-    sure: dict[str, Whole] = field(factory=dict[str, Whole])
+    known_types: dict[str, Whole] = field(factory=dict[str, Whole])
 
     def expr(self, expr: Expr) -> Expr:
         """``expr`` with fixed params replaced."""
@@ -74,8 +74,10 @@ class Scope:
         return self.names() | locals
 
     def note(self, name: str, type: Whole) -> None:
-        """Record that ``name`` is defined, with its type if that is certain."""
-        self.sure[name] = type if self.sure.get(name, type) == type else ""
+        """Record the definition of ``name``, with its type if that is known."""
+        self.known_types[name] = (
+            type if self.known_types.get(name, type) == type else ""
+        )
 
     def on_trial(self) -> "Scope":
         return self if self.trial else replace(self, trial=True)
@@ -91,11 +93,11 @@ class Scope:
         )
 
     def define(self, name: str, val: "Val | dict[str, Val]") -> None:
-        """Give ``name`` on this level to a value, or to the outputs of a call."""
+        """Bind ``name`` on this level to a value, or to the outputs of a call."""
         self.values[-1][name] = val
 
     def lookup(self, source: str) -> Val:
-        """The value that ``from`` names: a node, or an output of a call."""
+        """The value of ``source``, a name in ``from``: a node, or an output of a call."""
         name, _, output = source.partition(".")
         for level in reversed(self.values):
             if name in level:
@@ -106,7 +108,7 @@ class Scope:
         raise KeyError(source)
 
     def exit(self, name: str, output: Output) -> Exit:
-        """The output called ``name``: a node, or a part of a seq."""
+        """The output ``name``: a node, or a part of a seq."""
         head, *steps = output.from_.split(".")
         item: AnyItem | None = self.modules[head][0] if head in self.modules else None
         if not steps or not isinstance(item, SeqItem):
@@ -131,7 +133,7 @@ class Scope:
         return cls(**values)
 
     def lists(self, cls: type[Op], written: Mapping[str, Expr]) -> tuple[Expr, ...]:
-        """The fields that are named lists."""
+        """The values of fields that are named lists."""
         return tuple(
             expr
             for _, expr in self.fields(cls, written)
@@ -148,9 +150,9 @@ class Scope:
                 yield item, self.expr(given)
 
     def require_number(self, expr: Expr, noun: str) -> None:
-        """Require a known word, because words decide which code is printed."""
+        """Require a known value, since words decide the code that is printed."""
         if static_type(expr, self.types) == STR:
-            others = certain_words(self.written, noun)
+            others = word_params(self.written, noun)
             requests = self.own.behind(expr, *map(Name, others))
             raise NeedsValue(requests, f"{noun} decides what is printed")
 
@@ -158,13 +160,13 @@ class Scope:
         return static_type(expr, self.types).depth > 0
 
     def visible(self, size: Expr) -> Expr:
-        """A size for callers of the class, which do not know its locals."""
+        """A size for callers of the class, which cannot read its locals."""
         if self.locals.isdisjoint(symbols(size)):
             return size
         return Opaque(frozenset(self.own.all()))
 
     def starts(self, init: Init) -> dict[str, Start]:
-        """The initialisers that ``init`` gives, by tensor."""
+        """The initialisers of ``init``, by tensor."""
         return {
             tensor: Start(start.kind, tuple(self.expr(lift(arg)) for arg in start.args))
             for tensor, start in init.items()
@@ -172,7 +174,7 @@ class Scope:
 
 
 def names_behind(read: Iterable[str], let: Mapping[str, Expr]) -> set[str]:
-    """The names in ``read``, and those that the values of ``let`` among them read."""
+    """The names in ``read``, and the names that ``let`` values among them read."""
     found = set(read)
     for name, expr in reversed([*let.items()]):
         if name in found:
@@ -181,26 +183,25 @@ def names_behind(read: Iterable[str], let: Mapping[str, Expr]) -> set[str]:
 
 
 def literal_word(expr: Expr, scope: Scope) -> Expr:
-    """A single word that is not a name in scope stands for itself if a word is
-    expected.
-    """
+    """A word if ``expr`` is a name that is not in scope; used where words are expected."""
     if isinstance(expr, Name) and expr.id not in scope.names():
         return Const(expr.id)
     return expr
 
 
 def level(scope: Scope, types: Mapping[str, Type] | None = None) -> Scope:
-    """A new level of names, whose nodes cannot be reused from outside."""
+    """A new level of names; its nodes cannot be reused from outside."""
     return replace(scope.inner(**(types or {})), modules={})
 
 
 @contextmanager
 def under(cond: Expr | None, scope: Scope) -> Generator[None, None, None]:
-    """Resolve a part under a condition, which may be wrong for values that exclude it.
+    """Resolve a part under a condition; the part may be invalid if that is false.
 
     Raises:
-        NeedsValue: it is wrong, so the condition cannot be left open.
-        OpError: it is wrong, and the condition depends on no param; an outer one may.
+        NeedsValue: the part is invalid, so the condition must be known.
+        OpError: the part is invalid, and the condition depends on no param; an outer
+            condition may exclude it.
     """
     try:
         yield
@@ -213,7 +214,7 @@ def under(cond: Expr | None, scope: Scope) -> Generator[None, None, None]:
 
 
 def known_rank(shape: AnyShape, scope: Scope) -> Shape:
-    """``shape``, whose rank must not depend on a condition here."""
+    """``shape``; raises NeedsValue if its rank depends on a condition."""
     if isinstance(shape, EitherShape):
         raise NeedsValue(scope.own.behind(shape.cond), "it decides the rank of a value")
     return shape

@@ -29,7 +29,7 @@ from archspec.model.symbols import Opaque, OwnParams, is_opaque
 from archspec.ops.base import OpError, Shape
 from archspec.record import record
 
-MAX_SIZE = 80  # the most nodes of a readable expression
+MAX_SIZE = 80  # nodes of a readable expression, at most
 MAX_UNROLL = 4096
 
 
@@ -46,7 +46,7 @@ AnyShape: TypeAlias = Shape | EitherShape
 
 
 def size_of(expr: Expr) -> int:
-    """The number of nodes of ``expr``, counted only up to a little over MAX_SIZE."""
+    """The number of nodes of ``expr``; counting stops a little above MAX_SIZE."""
     total, stack = 0, [expr]
     while stack and total <= MAX_SIZE:
         total += 1
@@ -147,8 +147,8 @@ def choose(cond: Expr, then: AnyShape, other: AnyShape) -> AnyShape:
 def residual_shape(skip: Expr, body: Shape, shortcut: Shape = ()) -> AnyShape:
     """The shape of ``body + shortcut``, or of ``body`` alone if ``skip`` is false.
 
-    Heights and widths are equal, or one is 1. If neither is known, they are assumed to
-    be equal if they come from the same inputs.
+    Heights and widths are equal, or one of them is 1. Unknown sizes are assumed to be
+    equal if they come from the same inputs.
 
     Raises:
         OpError: the branches differ in rank.
@@ -173,5 +173,5 @@ def _wider(one: Dim, other: Dim) -> Dim:
 
 
 def _sources(size: Expr) -> set[Symbol]:
-    """The unnamed sizes that ``size`` depends on."""
+    """The sizes without a name that ``size`` depends on."""
     return {symbol for symbol in symbols(size) if not isinstance(symbol, Name)}

@@ -20,7 +20,7 @@ class FixedParam:
 
 @record
 class RunningLocal:
-    """A request for a local with the size at each copy of the repeat at ``loc``."""
+    """A request for a local that holds the size at each copy of the repeat at ``loc``."""
 
     owner: str
     loc: Loc
@@ -30,7 +30,7 @@ Request: TypeAlias = FixedParam | RunningLocal
 
 
 class NeedsValue(Exception):
-    """Something cannot be printed unless these requests are granted."""
+    """A part cannot be printed unless these requests are granted."""
 
     def __init__(self, requests: Iterable[Request], reason: str):
         super().__init__(reason)
@@ -39,7 +39,7 @@ class NeedsValue(Exception):
     def beyond(self, granted: Container[Request]) -> set[Request]:
         """The requests to grant in addition to ``granted``.
 
-        A local that runs along a repeat costs no argument, so it comes first.
+        A running local removes no constructor argument, so it comes first.
         """
         new = {request for request in self.requests if request not in granted}
         return {request for request in new if isinstance(request, RunningLocal)} or new

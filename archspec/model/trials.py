@@ -1,4 +1,4 @@
-"""Trial shapes of bodies: once for each body and everything that its shapes depend on.
+"""Trial resolutions of repeated bodies, each run once for all that its shapes depend on.
 
 A repeat must know how one copy changes its input before it can resolve the copy. If
 inner repeats were resolved again each time, n nested repeats would cost 2^n.
@@ -11,7 +11,7 @@ from archspec.expr import Expr, Name, Symbol, names, parse
 from archspec.model.definitions import Val
 from archspec.model.scope import Scope
 from archspec.model.shapes import AnyShape
-from archspec.model.words import nodes_of
+from archspec.model.word_params import nodes_of
 from archspec.record import record
 from archspec.spec import (
     BlockCall,
@@ -40,7 +40,7 @@ class Trials:
 
     def __init__(self) -> None:
         self.made: dict[Key, CopyTrial] = {}
-        self.words: dict[int, frozenset[str]] = {}  # by the identity of the node
+        self.names: dict[int, frozenset[str]] = {}  # by the identity of the node
 
     def run(
         self, node: Repeat, x: Val, scope: Scope, copy: Callable[[Scope], AnyShape]
@@ -56,27 +56,27 @@ class Trials:
         return self.made[key]
 
     def seen(self, node: Repeat, scope: Scope) -> Iterator[object]:
-        """Everything that a trial of ``node`` can see at this place."""
-        for word in sorted(self.words_in(node)):
-            yield scope.constants.get(word)
-            yield scope.types.get(word)
-            yield Name(word) in scope.locals
+        """Everything that can affect a trial of ``node`` at this place."""
+        for name in sorted(self.names_in(node)):
+            yield scope.constants.get(name)
+            yield scope.types.get(name)
+            yield Name(name) in scope.locals
             for values in reversed(scope.values):
-                if word in values:
-                    yield _shapes(values[word])
+                if name in values:
+                    yield _shapes(values[name])
                     break
 
-    def words_in(self, node: Node) -> frozenset[str]:
-        """The words that a node and its parts read or define."""
-        if id(node) not in self.words:
+    def names_in(self, node: Node) -> frozenset[str]:
+        """The names that a node and its parts read or define."""
+        if id(node) not in self.names:
             own = {source.partition(".")[0] for source in node.sources}
             if isinstance(node, Repeat):
                 own |= {node.index, *node.row_names}
             own.update(
-                *map(names, _expressions(node)), *map(self.words_in, _parts(node))
+                *map(names, _expressions(node)), *map(self.names_in, _parts(node))
             )
-            self.words[id(node)] = frozenset(own)
-        return self.words[id(node)]
+            self.names[id(node)] = frozenset(own)
+        return self.names[id(node)]
 
 
 def _shapes(value: Val | dict[str, Val]) -> tuple[object, ...]:

@@ -48,7 +48,7 @@ def declared_type(param: Param) -> Type:
 
 
 def static_type(expr: Expr, types: Mapping[str, Type]) -> Type:
-    """The type of ``expr``, given those of names."""
+    """The type of ``expr``, given the types of names."""
     match expr:
         case Const(str()):
             return STR
@@ -81,14 +81,14 @@ def cells_of(rows: Expr, column: int | None) -> tuple[Expr, ...]:
     return tuple(row[column] for row in tables if column < len(row))
 
 
-def sure_type(rows: Expr, cells: tuple[Expr, ...], sure: Types) -> Whole:
-    """The type "int" or "[int]" if the cells of a table certainly have it, else ""."""
-    if isinstance(rows, Name) and sure.get(rows.id) == "[int]":
+def known_type(rows: Expr, cells: tuple[Expr, ...], known: Types) -> Whole:
+    """The type "int" or "[int]" if the cells of a table are known to have it, else ""."""
+    if isinstance(rows, Name) and known.get(rows.id) == "[int]":
         return "int"
     if not cells:
         return ""
-    if all(is_whole(cell, sure) for cell in cells):
+    if all(is_whole(cell, known) for cell in cells):
         return "int"
     lists = [cell.items for cell in cells if isinstance(cell, ListExpr)]
-    whole = all(is_whole(item, sure) for items in lists for item in items)
+    whole = all(is_whole(item, known) for items in lists for item in items)
     return "[int]" if whole and len(lists) == len(cells) else ""

@@ -70,7 +70,7 @@ class Softplus(Op):
 
 @record(kw_only=True)
 class SELU(Op):
-    """A scaled elu whose two constants keep mean 0 and variance 1."""
+    """A scaled elu with two constants that keep mean 0 and variance 1."""
 
     NAME: ClassVar[str] = "selu"
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1706.02515"
@@ -94,7 +94,7 @@ class HardSwish(Op):
 
 @record(kw_only=True)
 class LeakyReLU(Op):
-    """x where positive, else slope * x."""
+    """x if positive, else slope * x."""
 
     slope: Annotated[Real, NUMBER, "factor of negative values"] = 0.01
 
@@ -106,7 +106,7 @@ class LeakyReLU(Op):
 
 @record(kw_only=True)
 class ELU(Op):
-    """x where positive, else alpha * (exp(x) - 1)."""
+    """x if positive, else alpha * (exp(x) - 1)."""
 
     alpha: Annotated[Real, POSITIVE, "minus the limit for negative values"] = 1.0
 
@@ -130,7 +130,7 @@ class GELU(Op):
 class PReLU(Op):
     """leaky_relu whose slope is a trained weight."""
 
-    per_channel: Annotated[Flag, FLAG, "one weight per channel, else a single one"] = (
+    per_channel: Annotated[Flag, FLAG, "one weight per channel, or a single one"] = (
         False
     )
 

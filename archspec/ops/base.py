@@ -1,10 +1,10 @@
 """Operators: one class each, with fields, shape rule, tensors and cost.
 
 An instance holds canonical fields, as numbers (in the graph) or as expressions (in the
-model): the rules below are written once, with arithmetic that serves both. ``check``
-and ``macs`` alone need numbers.
+model). Each rule below is written once, with arithmetic that works for both; only
+``check`` and ``macs`` need numbers.
 
-A rule takes a shape for each input of its operator: most take one, ``x``.
+A rule takes a shape for each input of its operator. Most operators have one input, ``x``.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ Numbers: TypeAlias = tuple[int, ...]
 class OpError(ValueError):
     """An operator that does not fit its input.
 
-    ``field`` names the field at fault; with ``key`` it should not be there at all.
+    ``field`` names the invalid field; ``key`` means that the field must not be given.
     """
 
     def __init__(
@@ -37,10 +37,9 @@ class OpError(ValueError):
 class Tensor:
     """A tensor that an operator owns, in PyTorch's layout.
 
-    ``role`` is "param" (trained) or "buffer" (running statistics); ``fan_in`` is the
-    number of inputs that one output sums, for initialisation (0 where it has none).
-    ``first`` is the value that it starts with where the spec says nothing; None where
-    each framework has a law of its own.
+    ``role`` is "param" (trained) or "buffer" (running statistics). ``fan_in`` is the
+    number of inputs that one output sums, for initialisation (0 if there is none).
+    ``first`` is the default initial value; None if frameworks choose different laws.
     """
 
     shape: Shape
@@ -64,17 +63,17 @@ class Field:
 class Op:
     """Base of all operators. Subclasses are records of canonical fields.
 
-    A field is declared ``name: Annotated[type, KIND, "doc"] = canonical default``. The
-    rules of a subclass have a parameter for each of its inputs.
+    Declare a field as ``name: Annotated[type, KIND, "doc"] = canonical default``. Each
+    rule of a subclass has a parameter for each input.
     """
 
     NAME: ClassVar[str] = ""
-    INPUTS: ClassVar[int | None] = 1  # how many it has; None for any number
-    RANKS: ClassVar[tuple[int, ...]] = (1, 3)  # of each input: (C,) and (C, H, W)
+    INPUTS: ClassVar[int | None] = 1  # the number of inputs; None for any number
+    RANKS: ClassVar[tuple[int, ...]] = (1, 3)  # for each input: (C,) and (C, H, W)
     SHAPE: ClassVar[str] = "the shape of the input"  # the shape rule, for the docs
     SOURCE: ClassVar[str] = ""  # paper or documentation
-    MODE: ClassVar[str] = ""  # "train" where the function differs in training
-    BARE: ClassVar[bool] = False  # whether its one tensor is called by the node's path
+    MODE: ClassVar[str] = ""  # "train" if the function differs in training
+    BARE: ClassVar[bool] = False  # whether the node's path names its single tensor
     WEIGHTED: ClassVar[bool] = False  # whether `init` of a block or a file applies
 
     @classmethod
@@ -83,14 +82,14 @@ class Op:
         """The fields in the order in which the language documents them."""
         return tuple(_field(*item) for item in fields(cls).items())
 
-    # The type of arguments that overriding methods are free to choose is Any.
+    # Arguments are Any, so that overriding methods can choose their types.
 
     def output(self, *xs: Any, **_: Any) -> Shape:
-        """Shape of the output for inputs of shapes ``xs``, all without the batch."""
+        """The shape of the output for inputs of shapes ``xs``, all without the batch."""
         return xs[0]
 
     def tensors(self, *xs: Any, **_: Any) -> dict[str, Tensor]:
-        """The tensors the operator owns, by neutral name, for inputs of shapes ``xs``."""
+        """The operator's tensors by neutral name, for inputs of shapes ``xs``."""
         del xs
         return {}
 
@@ -100,13 +99,11 @@ class Op:
         return 0
 
     def check(self, *xs: Any, **_: Any) -> None:
-        """Raise OpError when the operator, with numbers, cannot take shapes ``xs``."""
+        """Raise OpError if the operator cannot take inputs of shapes ``xs``, in numbers."""
         self.check_ranks(*xs)
 
     def check_ranks(self, *xs: Shape) -> None:
-        """Raise OpError when the operator takes no shape with the sides of one of
-        ``xs``.
-        """
+        """Raise OpError if the operator does not take the rank of one of ``xs``."""
         for x in xs:
             if len(x) not in self.RANKS:
                 wanted = " or ".join(RANK_NAMES[rank] for rank in self.RANKS)
@@ -151,17 +148,17 @@ def spell(shape: Sequence[Dim]) -> str:
 
 
 def known(value: Any) -> bool:
-    """Whether ``value`` (a number, pair or padding) holds no symbol."""
+    """Whether ``value`` (a number, pair or padding) contains no symbol."""
     if isinstance(value, tuple):
         return all(known(item) for item in cast(tuple[Any, ...], value))
     return not isinstance(value, Expr) or isinstance(value, Const)
 
 
 def whole(value: Dim) -> int:
-    """``value`` where the rules need a number.
+    """``value``, which must be a number.
 
     Raises:
-        TypeError: a symbol; only the graph, which has none, asks for numbers.
+        TypeError: it is a symbol; only the graph, which has none, needs numbers.
     """
     if isinstance(value, int):
         return value
@@ -169,10 +166,10 @@ def whole(value: Dim) -> int:
 
 
 def real(value: Real) -> float:
-    """``value`` where a calculation needs a number.
+    """``value``, which must be a number.
 
     Raises:
-        TypeError: a symbol.
+        TypeError: it is a symbol.
     """
     if isinstance(value, Expr):
         raise TypeError(f"{show(value)} is not a number yet")
@@ -187,7 +184,7 @@ def quotient(left: Dim, right: Dim) -> Dim:
 
 
 def least(left: Dim, right: Dim) -> Dim:
-    """The smaller one of any mix of numbers and symbols; numbers stay numbers."""
+    """The smaller of any mix of numbers and symbols; numbers stay numbers."""
     if isinstance(left, int) and isinstance(right, int):
         return min(left, right)
     return dim(minimum(left, right))

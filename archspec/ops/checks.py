@@ -1,4 +1,4 @@
-"""Checks of the numbers in a field: each gives a message, or None for a value in range."""
+"""Checks of the values of fields; each returns a message, or None for a valid value."""
 
 import math
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from archspec.expr import MAX_VALUE, Expr, show
 
 
 def told(value: Any) -> str:
-    """A value for a message, as a spec has it."""
+    """A value for a message, in the notation of a spec."""
     if isinstance(value, Expr):
         return show(value)
     if isinstance(value, float) and value.is_integer():
@@ -22,7 +22,7 @@ def is_int(value: Any) -> bool:
 
 
 def at_least(least: int, noun: str) -> Callable[[Any], str | None]:
-    """Whole numbers, alone or in tuples, of at least ``least``; ``noun`` names them."""
+    """A check of whole numbers, alone or in tuples; ``noun`` names them in messages."""
 
     def check(value: Any) -> str | None:
         flat = _flatten(value)

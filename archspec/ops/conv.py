@@ -124,7 +124,7 @@ class ConvTranspose(Op):
 
     def tensors(self, x: Shape) -> dict[str, Tensor]:
         per_group = quotient(self.channels, self.groups)
-        # With stride 1 an output pixel sums every tap; a stride leaves some of them.
+        # With stride 1 an output pixel sums every tap; a larger stride skips some taps.
         fan_in = quotient(x[0], self.groups) * self.kernel[0] * self.kernel[1]
         tensors = {"weight": Tensor((x[0], per_group, *self.kernel), fan_in=fan_in)}
         if self.bias:
@@ -166,12 +166,12 @@ def span(kernel: Dim, dilation: Dim) -> Dim:
 
 
 def window_count(size: Dim, pads: Pair, window: Dim, step: Dim) -> Dim:
-    """The number of windows that fit into the padded input, rounded down."""
+    """The number of windows that fit in the padded input, rounded down."""
     return quotient(size + pads[0] + pads[1] - window, step) + 1
 
 
 def check_window(name: str, axis: int, window: int, padded: int) -> None:
-    """Raise OpError when the window is larger than the padded input."""
+    """Raise OpError if the window is larger than the padded input."""
     if window > padded:
         raise OpError(
             f"{name}: the window ({window}) is larger than the padded input "

@@ -14,19 +14,20 @@ from archspec.record import record
 class Dense(Op):
     """A fully connected layer over the features of a flat input.
 
-    With `axis: last` it takes an image that `permute` has turned, and acts on each pixel.
+    With `axis: last` it takes an image with channels last, from `permute`, and acts on each
+    pixel.
     """
 
     units: Annotated[Dim, COUNT, "number of output features"]
     bias: Annotated[Flag, FLAG, "whether to add a bias per output feature"] = True
     axis: Annotated[
-        Word, AXIS, "the axis of the features: `last` takes images as well"
+        Word, AXIS, "the axis of the features; `last` takes images as well"
     ] = "channels"
 
     NAME: ClassVar[str] = "dense"
     WEIGHTED: ClassVar[bool] = True
     RANKS: ClassVar[tuple[int, ...]] = (1,)
-    SHAPE: ClassVar[str] = "(units,), of a turned image (h, w, units)"
+    SHAPE: ClassVar[str] = "(units,); for an image with channels last (h, w, units)"
     SOURCE: ClassVar[str] = (
         "https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html"
     )
@@ -56,7 +57,7 @@ class Dense(Op):
 
 @record(kw_only=True)
 class Flatten(Op):
-    """All values of an example as one row: channel by channel, each row by row."""
+    """All values of an example in one row: channel by channel, each in row order."""
 
     NAME: ClassVar[str] = "flatten"
     SHAPE: ClassVar[str] = "(c * h * w,)"
@@ -98,8 +99,8 @@ class Dropout(Op):
 class StochasticDepth(Op):
     """In training, zeros whole examples and scales up those that remain.
 
-    Each example of a batch is kept or zeroed as a whole, usually as the body of a
-    residual, which that example then passes by.
+    Each example of a batch is kept or zeroed as a whole. The operator usually ends the body
+    of a residual, so that a zeroed example takes the shortcut only.
     """
 
     drop_prob: Annotated[Real, SHARE, "probability of an example to be zeroed"]

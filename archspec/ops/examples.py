@@ -1,4 +1,4 @@
-"""Small examples of operators, made of the examples of the kinds of their fields."""
+"""Small examples of operators, built from the examples of their field kinds."""
 
 from collections.abc import Iterator, Mapping
 from itertools import product
@@ -16,7 +16,7 @@ class Example:
     """A valid use of an operator.
 
     Attributes:
-        written: its fields, as a spec has them.
+        written: its fields, in the notation of a spec.
         op: the operator.
         xs: the shapes of its inputs.
     """
@@ -27,9 +27,9 @@ class Example:
 
 
 def examples(cls: type[Op]) -> Iterator[Example]:
-    """Uses of an operator: with the fields that it needs, and with each of the others.
+    """Uses of an operator: with its required fields, and with each optional one.
 
-    The first is the most usual one. Some operators need one of several optional fields.
+    The first is the most common. Some operators need one of several optional fields.
     """
     others = [
         {field.name: value}
@@ -46,7 +46,7 @@ def examples(cls: type[Op]) -> Iterator[Example]:
 
 
 def _needed(cls: type[Op]) -> Iterator[dict[str, Written]]:
-    """The values of the fields that an operator needs."""
+    """The values of the required fields of an operator."""
     needed = [field for field in cls.fields() if field.required]
     names = [field.name for field in needed]
     for values in product(*(field.kind.examples for field in needed)):

@@ -14,7 +14,7 @@ from archspec.record import record
 class Elementwise(Op):
     """The common base of sums and products; not an operator of the language.
 
-    Symbols that may turn out equal are taken to be; numbers are compared.
+    Symbolic sizes that may be equal are assumed to be equal; numbers are compared.
     """
 
     INPUTS: ClassVar[int | None] = None
@@ -36,7 +36,7 @@ class Elementwise(Op):
         size = _agreed(self, wide, axis, help)
         if isinstance(size, int):
             return size
-        # Of symbols, each the common size or 1, the largest is the common size.
+        # Each symbol is the common size or 1, so the largest is the common size.
         return dim(maximum(*(x[axis] for x in wide)))
 
 
@@ -83,7 +83,7 @@ def _check_equal_ranks(op: Op, xs: Sequence[Shape]) -> None:
 
 
 def _agreed(op: Op, xs: Sequence[Shape], axis: int, help: str) -> Dim:
-    """The one size of ``axis``: a number where any shape has one."""
+    """The common size of ``axis``: a number if any shape has one."""
     numbers = [x for x in xs if isinstance(x[axis], int)]
     for x in numbers:
         if x[axis] != numbers[0][axis]:

@@ -1,9 +1,9 @@
-"""The kinds of field an operator has: what a spec may write, and its canonical form.
+"""The kinds of operator fields: the values that a spec may have, and their canonical form.
 
-A field is written as a number, a word, an expression or a list of them. ``read`` turns
-what was written into an expression (a list becomes a ``ListExpr``); ``canonical`` turns
-that into the form an operator keeps: ``kernel: 3`` becomes ``(3, 3)``. Both serve
-numbers and symbols, so there is one notion of each kind for both views.
+A spec has a number, a word, an expression or a list of them. ``read`` converts it to an
+expression (a list becomes a ``ListExpr``). ``canonical`` converts that to the form that
+an operator keeps: ``kernel: 3`` becomes ``(3, 3)``. Both work for numbers and symbols,
+so both views share one definition of each kind.
 """
 
 import math
@@ -53,14 +53,14 @@ class FieldKind:
     """One kind of field.
 
     Attributes:
-        name: for messages, e.g. "a size: k or [kh, kw]".
-        read: from what was written to an expression; raises ExprError.
-        canonical: from an expression (numbers or symbols) to the operator's form;
-            ``listed`` tells whether a symbolic expression is known to be a list.
-        check: a message when the canonical *numbers* are out of range, else None.
-        json: the JSON Schema of what may be written.
-        words: for an enum, the words it knows.
-        examples: what may be written, most usual first.
+        name: its name in messages, e.g. "a size: k or [kh, kw]".
+        read: converts a written value to an expression; raises ExprError.
+        canonical: converts an expression (numbers or symbols) to the operator's form;
+            ``listed`` returns whether a symbolic expression is known to be a list.
+        check: returns a message if the canonical *numbers* are invalid, otherwise None.
+        json: the JSON Schema of written values.
+        words: the words of an enum.
+        examples: written values, the most common first.
     """
 
     name: str
@@ -91,7 +91,7 @@ def read_expr(written: Written) -> Expr:
 
 
 def read_scalar(written: Written) -> Expr:
-    """Like ``read_expr``, but a list is an ExprError as well."""
+    """Like ``read_expr``, but also raises ExprError for a list."""
     expr = read_expr(written)
     if isinstance(expr, ListExpr):
         raise ExprError("expected a single value, got a list")
@@ -105,7 +105,7 @@ def spelt(written: Written) -> str:
 
 
 def dim(expr: Expr) -> Dim:
-    """The number in ``expr`` when it is one, else ``expr``."""
+    """The number if ``expr`` is one, otherwise ``expr``."""
     if isinstance(expr, Const) and type(expr.value) is int:
         return expr.value
     return expr
@@ -118,7 +118,7 @@ def scalar(expr: Expr, listed: Callable[[Expr], bool]) -> Any:
 
 
 def _real(expr: Expr, listed: Callable[[Expr], bool]) -> Any:
-    """A number as a float, because some frameworks refuse a whole number in its place."""
+    """A number as a float, since some frameworks refuse whole numbers there."""
     value = scalar(expr, listed)
     return float(value) if type(value) is int else value
 
@@ -259,7 +259,7 @@ FILL = FieldKind(
 
 
 def optional(kind: FieldKind) -> FieldKind:
-    """``kind``, or nothing."""
+    """``kind``, or no value."""
     check = kind.check
     return FieldKind(
         kind.name,

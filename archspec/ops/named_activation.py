@@ -1,4 +1,4 @@
-"""``activation``, which picks one of the activations by ``kind``."""
+"""``activation``, which selects one of the activations by ``kind``."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, cast
@@ -17,7 +17,7 @@ ACTIVATIONS = {op.NAME: op for op in operators(activation)}
 class Activation(Op):
     """The activation named by ``kind``, with that kind's fields.
 
-    A notation only: ``resolved`` gives the operator that it stands for.
+    This is only a notation: ``resolved`` gives the operator that it stands for.
     """
 
     kind: Annotated[Word, enum(*ACTIVATIONS), "name of an activation"]
@@ -38,7 +38,7 @@ class Activation(Op):
         """The operator of this kind.
 
         Raises:
-            OpError: a field that the kind does not have, or a kind that is no word yet.
+            OpError: the kind does not have a given field, or is not known yet.
         """
         if isinstance(self.kind, Expr):
             raise OpError(

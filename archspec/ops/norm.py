@@ -13,7 +13,7 @@ from archspec.record import record
 class BatchNorm(Op):
     """Batch normalisation per channel, over the batch and, on an image, all pixels.
 
-    The running variance takes the unbiased variance of a batch, the output the biased.
+    The running variance uses the unbiased variance of a batch, the output the biased one.
     """
 
     eps: Annotated[Real, POSITIVE, "added to the variance"] = 1e-5
@@ -61,11 +61,11 @@ class GroupNorm(Op):
 
 @record(kw_only=True)
 class LayerNorm(Op):
-    """Normalisation over channels: of each example, and of each pixel of an image."""
+    """Normalisation over channels, for each example or each pixel of an image."""
 
     eps: Annotated[Real, POSITIVE, "added to the variance"] = 1e-5
     axis: Annotated[
-        Word, AXIS, "the axis that is normalised: the first, or the last"
+        Word, AXIS, "the axis that is normalised: the first or the last"
     ] = "channels"
 
     NAME: ClassVar[str] = "layer_norm"
@@ -80,7 +80,7 @@ class LocalResponseNorm(Op):
     """Division by the activity of neighbouring channels (AlexNet's).
 
     ``x / (k + alpha / size * sum of squares) ** beta``, over ``size`` channels centred
-    on the channel itself, those outside the image counting as zeros.
+    on the channel itself. Channels outside the image count as zeros.
     """
 
     size: Annotated[Dim, COUNT, "number of channels in a neighbourhood, odd"] = 5
@@ -114,13 +114,13 @@ def _scale_and_shift(x: Shape) -> dict[str, Tensor]:
 
 @record(kw_only=True)
 class LayerScale(Op):
-    """Multiplication of each channel by a learned weight, which starts as 1.
+    """Multiplication of each channel by a learned weight, initially 1.
 
-    The weight has no name of its own: it is called like the node, `block.layer_scale`.
+    The path of the node is the name of the weight: `block.layer_scale`.
     """
 
     axis: Annotated[
-        Word, AXIS, "which axis has a weight each: the first, or the last"
+        Word, AXIS, "the axis that has one weight per index: the first or the last"
     ] = "channels"
 
     NAME: ClassVar[str] = "layer_scale"
@@ -128,7 +128,7 @@ class LayerScale(Op):
     BARE: ClassVar[bool] = True
 
     def weight_shape(self, x: Shape) -> Shape:
-        """The shape of the weight: broadcast to that of an example, ``x``."""
+        """The shape of the weight, which broadcasts to an example of shape ``x``."""
         return x[-1:] if self.axis == "last" else (x[0], *[1] * (len(x) - 1))
 
     def tensors(self, x: Shape) -> dict[str, Tensor]:

@@ -27,13 +27,13 @@ class Pool(Op):
 
     kernel: Annotated[Pair, SIZE, "height and width of the window"]
     stride: Annotated[
-        Pair | None, optional(SIZE), "step of the window; the kernel where left out"
+        Pair | None, optional(SIZE), "step of the window; the kernel if left out"
     ] = None
     padding: Annotated[Pads, PADDING, "rows and columns added around the input"] = NONE
     rounding: Annotated[
         Word,
         enum("floor", "ceil"),
-        "`floor`: whole windows only; `ceil`: a last partial window counts as well, "
+        "`floor`: whole windows only; `ceil`: also a last partial window, "
         "unless it would start past the input and the left padding",
     ] = "floor"
 
@@ -82,7 +82,7 @@ class Pool(Op):
 
 @record(kw_only=True)
 class MaxPool(Pool):
-    """The largest value of each window; padding never wins."""
+    """The largest value of each window; padding never counts."""
 
     NAME: ClassVar[str] = "max_pool"
     SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__MaxPool.html"

@@ -11,7 +11,7 @@ from archspec.record import record
 class Scale(Op):
     """The input times a number, which is not trained."""
 
-    factor: Annotated[Real, NUMBER, "what every value is multiplied by"]
+    factor: Annotated[Real, NUMBER, "factor of every value"]
 
     NAME: ClassVar[str] = "scale"
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1602.07261"

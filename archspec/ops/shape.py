@@ -1,4 +1,4 @@
-"""Operators that move values without weighing them."""
+"""Operators that move values without arithmetic."""
 
 from typing import Annotated, ClassVar
 
@@ -26,7 +26,7 @@ class Pad(Op):
     """Rows and columns of one value around the image."""
 
     padding: Annotated[Pads, PADDING, "rows and columns added on each side"]
-    value: Annotated[Real, FILL, "the value they hold"] = 0
+    value: Annotated[Real, FILL, "the value of the added pixels"] = 0
 
     NAME: ClassVar[str] = "pad"
     RANKS: ClassVar[tuple[int, ...]] = (3,)
@@ -51,7 +51,7 @@ class Upsample(Op):
         None
     )
     mode: Annotated[
-        Word, enum("nearest", "bilinear"), "how values between pixels are found"
+        Word, enum("nearest", "bilinear"), "the interpolation between pixels"
     ] = "nearest"
 
     NAME: ClassVar[str] = "upsample"
@@ -127,20 +127,18 @@ class ChannelShuffle(Op):
 
 @record(kw_only=True)
 class Permute(Op):
-    """The axes of an image in another order; those of an example count, from 0.
+    """The axes of an image in another order, counted from 0 without the batch axis.
 
     `[1, 2, 0]` turns (channels, height, width) into (height, width, channels), for
-    operators with `axis: last`, and `[2, 0, 1]` turns that back. All others take the
-    first axis for the channels, whatever it was.
+    operators with `axis: last`, and `[2, 0, 1]` turns that back. All other operators use
+    the first axis as channels.
     """
 
-    order: Annotated[tuple[int, ...], ORDER, "which axis comes first, second and third"]
+    order: Annotated[tuple[int, ...], ORDER, "the first, second and third axis"]
 
     NAME: ClassVar[str] = "permute"
     RANKS: ClassVar[tuple[int, ...]] = (3,)
-    SHAPE: ClassVar[str] = (
-        "of the input's sizes, those that `order` names, in its order"
-    )
+    SHAPE: ClassVar[str] = "the input's sizes in the given order"
     SOURCE: ClassVar[str] = (
         "https://docs.pytorch.org/docs/stable/generated/torch.permute.html"
     )

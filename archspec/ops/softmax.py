@@ -12,7 +12,7 @@ from archspec.record import record
 class Softmax(Op):
     """exp(x) / sum of exp(x), over channels."""
 
-    axis: Annotated[Word, enum("channels"), "what sums to 1"] = "channels"
+    axis: Annotated[Word, enum("channels"), "the axis that sums to 1"] = "channels"
 
     NAME: ClassVar[str] = "softmax"
     SOURCE: ClassVar[str] = (
@@ -24,7 +24,7 @@ class Softmax(Op):
 class LogSoftmax(Op):
     """The logarithm of `softmax`."""
 
-    axis: Annotated[Word, enum("channels"), "what sums to 1"] = "channels"
+    axis: Annotated[Word, enum("channels"), "the axis that sums to 1"] = "channels"
 
     NAME: ClassVar[str] = "log_softmax"
     SOURCE: ClassVar[str] = (

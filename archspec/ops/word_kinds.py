@@ -1,4 +1,4 @@
-"""Kinds of field that are words, alone or beside another kind."""
+"""Field kinds that are words, alone or as an alternative to another kind."""
 
 from collections.abc import Callable, Container
 from typing import Any
@@ -10,7 +10,7 @@ from archspec.ops.written import either, words
 
 
 def enum(*known: str) -> FieldKind:
-    """One of the ``known`` words; a param in scope of that name stands for its value instead."""
+    """One of the ``known`` words; the name of a param in scope means its value instead."""
 
     def check(value: Any) -> str | None:
         good = " or ".join(repr(word) for word in known)
@@ -52,7 +52,7 @@ AXIS = enum("channels", "last")
 
 
 def bound(expr: Expr, kind: FieldKind, params: Container[str]) -> Expr:
-    """``expr``, where a word of ``kind`` that is a param in scope means that param."""
+    """``expr``, or the param if a word of ``kind`` is the name of a param in scope."""
     word = constant(expr)
     if kind.words and isinstance(word, str) and word in params:
         return Name(word)

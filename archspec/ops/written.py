@@ -6,12 +6,12 @@ from archspec.expr import MAX_VALUE
 
 Json: TypeAlias = dict[str, Any]
 
-# A text that is an expression; it may stand wherever a number or a flag may.
+# A text that is an expression; it can replace any number or flag.
 EXPRESSION: Json = {"$ref": "#/definitions/expression"}
 
 
 def either(*schemas: Json) -> Json:
-    """A schema that accepts what any of ``schemas`` does."""
+    """A schema that accepts the values of all ``schemas``."""
     return {"anyOf": list(schemas)}
 
 
@@ -22,7 +22,7 @@ def whole(least: int) -> Json:
 
 
 def number(**bounds: float) -> Json:
-    """A number within ``bounds``, as JSON Schema calls them, or an expression."""
+    """A number within ``bounds``, by their names in JSON Schema, or an expression."""
     return either({"type": "number", **bounds}, EXPRESSION)
 
 
@@ -37,10 +37,10 @@ def pair(item: Json) -> Json:
 
 
 def side_lengths(least: int) -> Json:
-    """A number for height and width, or one for each."""
+    """One number for height and width, or a number for each."""
     return either(*whole(least)["anyOf"], pair(whole(least)))
 
 
 def words(*known: str) -> Json:
-    """One of a few words, or an expression: a param in scope."""
+    """One of the ``known`` words, or an expression for a param in scope."""
     return either({"enum": list(known)}, EXPRESSION)

@@ -70,11 +70,11 @@ class BackendProof:
         variants: other sizes and arguments.
         takes: the names of its constructor's arguments.
         answers: the answers to the commands that `trace` sent.
-        known: known differences, in words.
+        known: known differences, as text.
         sizes: the sizes that were tried.
         arguments: the arguments that were tried.
         forms: the forms in which the framework ran it.
-        notes: parts that an option left out of the proof, in words.
+        notes: parts that an option left out of the proof, as text.
         ignored: tensors and outputs that were ignored.
         map: rules that rename the tensors of the file to those of the spec, as found.
         layers: the spec's path of each layer of the file.
@@ -126,7 +126,7 @@ class BackendProof:
             answer["inside"] = [self.layers.get(p, p) for p in answer["inside"]]
         return answer
 
-    def hold(self, *findings: Finding | None) -> None:
+    def raise_if_any(self, *findings: Finding | None) -> None:
         """Return if there is no finding. Raises Differs."""
         found = [finding for finding in findings if finding]
         if found:
@@ -146,7 +146,7 @@ class BackendProof:
                 self.named(error.answer)
                 places = places or self.places
                 found = tracer.judge(error.answer, places, str(error))
-                self.hold(found.finding)
+                self.raise_if_any(found.finding)
             raise
 
     def tracer(

@@ -1,7 +1,7 @@
-"""Calls of a network with other arguments than its inputs.
+"""Calls of a network with arguments other than its inputs.
 
-The text has Python's syntax and is never evaluated: ``x, t=zeros``, or with the name of
-another method, ``encode(x)``.
+The text has Python's syntax and is never evaluated: ``x, t=zeros``, or ``encode(x)`` with
+the name of another method.
 """
 
 import ast

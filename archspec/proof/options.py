@@ -48,7 +48,7 @@ class Options:
 
     Attributes:
         level: the last level to prove.
-        batch: number of examples; at least 2, so that mixing them up would show.
+        batch: number of examples; at least 2, to detect code that mixes them.
         seed: the seed for weights and inputs.
         timeout: the time limit for the process of one backend, in seconds.
         pythons: interpreters by backend, if not this one.

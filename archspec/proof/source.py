@@ -13,7 +13,7 @@ class SourceError(ValueError):
 
 
 def read_source(path: Path) -> str:
-    """The text of ``path``, its line ends made ``\\n``.
+    """The text of ``path``, with ``\\n`` as line ends.
 
     A byte-order mark, or an encoding declared in the first two lines, counts as in
     Python.

@@ -12,7 +12,7 @@ from archspec.graph.report import GraphProblems as Gathered
 from archspec.proof.backend_proof import File
 from archspec.proof.expectation.few_values import refuse_few_values
 from archspec.proof.options import Folder, Options, Progress
-from archspec.proof.processes.memory import refuse_what_cannot_fit
+from archspec.proof.processes.memory import refuse_if_too_large
 from archspec.proof.processes.workers import Workers
 from archspec.proof.reports.report import BackendReport, Finding
 from archspec.proof.reports.result import Report
@@ -94,7 +94,7 @@ def verify_file(
 
 
 def _provable(word: str) -> str:
-    """The backend that ``word`` means. Raises MissingPart if it cannot be proved."""
+    """The backend with the name or alias ``word``. Raises MissingPart if it has no probe."""
     name = backend_name(word)
     for part in ("rows", "runtime", "probe"):
         require(name, part)
@@ -118,7 +118,7 @@ def _report(
     graph, options = spec.graph, workers.options
     if options.level == "train":
         refuse_few_values(spec.network, graph, options.batch)
-    refuse_what_cannot_fit(spec.name, graph, options.level, options.batch)
+    refuse_if_too_large(spec.name, graph, options.level, options.batch)
     params = network_params(spec.network, spec.params, Gathered(None))
     found = prove(spec.network, graph, params, files, workers, progress)
     by_name = {report.backend: report for report in (*found, *aside)}

@@ -56,9 +56,9 @@ ROUNDING = 1e-3  # relative error of a value, above the effect of any kernel's r
 
 
 def _first(report: BackendReport) -> Finding:
-    """The difference that stopped the proof, or else the first one.
+    """The difference that stopped the proof, or else the first difference.
 
-    Initial values that differ do not stop a proof.
+    Wrong initial values do not stop a proof.
     """
     stops = (one for one in report.findings if one.level != "init")
     return next(stops, report.findings[0])
@@ -106,7 +106,7 @@ class _Proof:
 
     @contextmanager
     def _giving_up(self) -> Generator[None]:
-        """On an interruption, end everything that the threads of the pool wait for."""
+        """On an interruption, end the processes and tasks that the pool waits for."""
         try:
             yield
         except BaseException:
@@ -140,7 +140,7 @@ class _Proof:
         applied: list[Limit] = []
         left: list[Limit] = limits_of(backend, self.graph, emitted)
         while report.status == "differs" and left and _may_be_rounding(report):
-            # In a hand-written file some layers may be exact: try one kind after the
+            # Some layers of a hand-written file may be exact, so try one kind after the
             # other.
             here: list[Limit] = [
                 limit for limit in left if limit.kind == _first(report).op
@@ -164,7 +164,7 @@ class _Proof:
             return self.against(expected, self._variants(expected, limits), backend)
 
     def _reached(self, report: BackendReport) -> tuple[int, int]:
-        """How far a report came before it found a difference."""
+        """The number of levels reached, and the index of the first node that differs."""
         first = _first(report).node
         index = next((node.index for node in self.graph.nodes if node.path == first), 0)
         return len(report.levels), index

@@ -1,1 +1,1 @@
-"""The network in NumPy: its values, its gradients, and steps of training."""
+"""The network in NumPy: values, gradients and training steps."""

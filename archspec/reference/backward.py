@@ -15,30 +15,31 @@ from archspec.reference.forward import (
     tensors_of,
 )
 from archspec.reference.ops import RULES, Array, Gradient
-from archspec.reference.statistics import Batch, batch_of, moved
+from archspec.reference.statistics import Batch, batch_of, updated
 
 _Key = TypeVar("_Key", int, str)
 
-NONE: Mapping[str, Gradient] = {}  # no gradient but those of `RULES`
+NONE: Mapping[str, Gradient] = {}  # replaces no gradient of `RULES`
 
 
 @record
 class Pass:
-    """One pass forward and one backward.
+    """A forward and a backward pass.
 
     The loss is the sum of all outputs, each weighted by its cotangent.
 
     Attributes:
-        outputs: those of the mode, in the order of ``graph.outputs_in(mode)``.
+        outputs: the outputs of the mode, in the order of ``graph.outputs_in(mode)``.
         loss: their weighted sum.
-        values: of every node that runs in the mode, and of every input, by index.
-        grads: of the loss by each of ``values``; zeros where nothing leads to the loss.
-        tensors: of the loss by each param of the graph, by neutral name; summed over the
-            calls of a module that is reused, zeros where it takes no part.
-        running: the running statistics after the pass, by neutral name, the variance
-            unbiased; in inference mode those of before.
+        values: the value of every node that runs in the mode, and every input, by index.
+        grads: the gradient of the loss with respect to each of ``values``; zeros if the
+            loss does not depend on it.
+        tensors: the gradient with respect to each param, by neutral name. Calls of a
+            reused module are summed; a param without influence has zeros.
+        running: the running statistics after the pass, by neutral name, with the unbiased
+            variance; unchanged in inference mode.
         biased: the same with the biased variance, as Gluon and Paddle keep it.
-        batches: what moved them, in the order of the calls.
+        batches: the statistics that updated them, in the order of the calls.
     """
 
     outputs: tuple[Array, ...]
@@ -70,11 +71,11 @@ def run_backward(
         inputs: one array per network input, with the batch axis: (N, C, H, W) or (N, C).
         cotangents: one array per output of the mode, of its shape, with the batch axis.
         mode: "inference" or "train".
-        keep: without it, ``grads`` of the result is empty: each is freed once used.
-        own: gradients to take instead of those of `RULES`, by operator.
+        keep: whether the result has ``grads``; otherwise each is freed once used.
+        own: gradients by operator that replace those of `RULES`.
 
     Raises:
-        ValueError: a tensor, input or cotangent is missing, unexpected, or of another
+        ValueError: a tensor, input or cotangent is missing, unexpected, or has the wrong
             shape; or a ``bn`` has one value per channel in training.
     """
     check_weights(graph, weights)
@@ -102,8 +103,8 @@ def run_backward(
         values,
         grads,
         tensors,
-        moved(buffers, batches, unbiased=True),
-        moved(buffers, batches, unbiased=False),
+        updated(buffers, batches, unbiased=True),
+        updated(buffers, batches, unbiased=False),
         tuple(batches),
     )
 
@@ -117,7 +118,7 @@ def _reverse(
     keep: bool,
     own: Mapping[str, Gradient],
 ) -> tuple[dict[int, Array], dict[str, Array]]:
-    """The gradients by the values that are kept, and by the params."""
+    """The gradients with respect to the kept values, and to the params."""
     grads: dict[int, Array] = {}
     tensors: dict[str, Array] = {}
     for out, cotangent in zip(graph.outputs_in(mode), cotangents, strict=True):
@@ -151,7 +152,10 @@ def gradients(
     mode: Mode,
     own: Mapping[str, Gradient] = NONE,
 ) -> tuple[Sequence[Array], Mapping[str, Array]]:
-    """By the values ``arrays`` of ``node.reads(mode)``, and by the node's params."""
+    """The gradients with respect to a node's inputs and to its params.
+
+    ``arrays`` has the values of ``node.reads(mode)``.
+    """
     if node.kind == GATE or not node.acts(mode):
         return [dy], {}
     assert node.op is not None

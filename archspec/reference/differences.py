@@ -1,4 +1,4 @@
-"""Gradients by differences: what checks the analytic ones."""
+"""Gradients by finite differences, to check the analytic ones."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,68 +19,67 @@ def central_difference(
     position: tuple[int, ...],
     step: float = 1e-6,
 ) -> float | None:
-    """The central difference of the loss of ``run_backward`` with respect to one
-    number.
+    """The central difference of the loss of ``run_backward`` for one number.
 
-    Only what depends on the number is computed again.
+    Only values that depend on the number are computed again.
 
     Args:
         graph: the network.
         weights: all its tensors by name, in float64.
-        values: of the pass with these weights, as in ``Pass.values``.
+        values: the values of the pass with these weights, as in ``Pass.values``.
         cotangents: one array per output at inference.
-        name: of a tensor, or of an input of the network.
-        position: of the number in it; of an input with the batch axis.
-        step: how far the number is moved, down and up.
+        name: the name of a tensor, or of an input of the network.
+        position: the index of the number in it, with the batch axis of an input.
+        step: the change of the number in each direction.
 
     Returns:
-        The quotient; None where an operator decides differently on both sides, so that
-        the quotient is no derivative: the caller takes another number.
+        The difference quotient; None if an operator decides differently on the two
+        sides. Then the quotient is not a derivative: choose another number.
 
     Raises:
         KeyError: no tensor and no input is called ``name``.
     """
     source = graph.inputs.get(name)
     array = weights[name] if source is None else values[source]
-    moved = _moved(array, position, -step), _moved(array, position, step)
+    changed = _changed(array, position, -step), _changed(array, position, step)
     sides = _Side(dict(weights), {}), _Side(dict(weights), {})
-    for side, other in zip(sides, moved, strict=True):
+    for side, other in zip(sides, changed, strict=True):
         if source is None:
             side.weights[name] = other
         else:
             side.values[source] = other
     owner = graph.owners[name] if source is None else None
-    if not _spread(graph, values, sides, owner):
+    if not _propagate(graph, values, sides, owner):
         return None
     change = 0.0
     for out, cotangent in zip(graph.outputs_in("inference"), cotangents, strict=True):
         if out.index in sides[0].values:
             low, high = (side.values[out.index] for side in sides)
             change += _weighted(high, low, cotangent)
-    return change / float(moved[1][position] - moved[0][position])
+    return change / float(changed[1][position] - changed[0][position])
 
 
 @record
 class _Side:
-    """The network with the number moved one way: tensors, and the values that differ."""
+    """The network with the number changed in one direction: tensors and changed values."""
 
     weights: dict[str, Array]
     values: dict[int, Array]
 
 
-def _moved(array: Array, position: tuple[int, ...], change: float) -> Array:
+def _changed(array: Array, position: tuple[int, ...], change: float) -> Array:
     array = array.copy()
     array[position] += change
     return array
 
 
-def _spread(
+def _propagate(
     graph: Graph,
     values: Mapping[int, Array],
     sides: tuple[_Side, _Side],
     owner: str | None,
 ) -> bool:
-    """Compute what depends on the tensors of ``owner`` or on values that differ.
+    """Compute the nodes that read tensors of ``owner``, or values that differ.
 
     Returns whether all operators decide alike on both sides.
     """
@@ -99,6 +98,6 @@ def _spread(
 
 
 def _weighted(high: Array, low: Array, cotangent: Array) -> float:
-    # Equal infinities, of a border, have no difference.
+    # Equal infinities, from a border, have no difference.
     change = np.subtract(high, low, out=np.zeros_like(low), where=high != low)
     return float(np.sum(change * cotangent))

@@ -30,17 +30,17 @@ def run(
     inputs: Sequence[Array],
     trace: bool = False,
 ) -> Array | tuple[Array, ...] | dict[str, Array]:
-    """The output of ``graph`` in inference mode; of several outputs, a tuple.
+    """The output of ``graph`` in inference mode; a tuple for several outputs.
 
     Args:
         graph: the network.
         weights: all its tensors by name, in PyTorch's layout.
         inputs: one array per network input, with the batch axis: (N, C, H, W) or (N, C).
-        trace: return the value of every path instead, as ``graph.values`` has them.
-            Paths that do not run at inference are absent.
+        trace: return the values of all paths of ``graph.values`` instead. Paths that do
+            not run at inference are absent.
 
     Raises:
-        ValueError: a tensor or input is missing, unexpected, or of another shape.
+        ValueError: a tensor or input is missing, unexpected, or has the wrong shape.
     """
     values = run_values(graph, weights, inputs, keep=trace)
     if trace:
@@ -56,9 +56,9 @@ def run_values(
     inputs: Sequence[Array],
     keep: bool = True,
 ) -> dict[int, Array]:
-    """The values by the index of their node; without ``keep``, those of the outputs.
+    """The values by the index of their node; only the outputs unless ``keep``.
 
-    Arguments and errors are those of `run`.
+    Arguments and errors are as in `run`.
     """
     check_weights(graph, weights)
     check_inputs(graph, inputs)
@@ -101,7 +101,7 @@ def compute(
 def tensors_of(
     node: GraphNode, xs: Sequence[Array], weights: Mapping[str, Array]
 ) -> dict[str, Array]:
-    """The tensors that ``node`` computes with on ``xs``, by their name in the operator."""
+    """The tensors that ``node`` uses for inputs ``xs``, by their name in the operator."""
     names = node.op.tensors(*(x.shape[1:] for x in xs)) if node.op else ()
     return {name: weights[node.tensor_path(name)] for name in names}
 

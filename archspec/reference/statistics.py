@@ -1,4 +1,4 @@
-"""The running statistics of batch normalisation, as training moves them."""
+"""The running statistics of batch normalisation, and their updates in training."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice, permutations
@@ -10,7 +10,7 @@ from archspec.record import record
 from archspec.reference.ops import Array
 from archspec.reference.ops.arrays import batch_axes
 
-ORDERS = 120  # of the calls of one bn: those of five
+ORDERS = 120  # orders of the calls of one bn: all orders of five calls
 
 
 @record
@@ -36,7 +36,7 @@ def batch_of(node: GraphNode, op: BatchNorm, x: Array) -> Batch:
     """The statistics of ``x``, the input (N, C) or (N, C, H, W) of ``node``.
 
     Raises:
-        ValueError: one value per channel, which has no unbiased variance.
+        ValueError: ``x`` has one value per channel, so no unbiased variance.
     """
     axes = batch_axes(x)
     count = x.size // x.shape[1]
@@ -48,10 +48,10 @@ def batch_of(node: GraphNode, op: BatchNorm, x: Array) -> Batch:
     return Batch(node.owner, real(op.decay), x.mean(axis=axes), variance, count)
 
 
-def moved(
+def updated(
     buffers: Mapping[str, Array], batches: Iterable[Batch], unbiased: bool
 ) -> dict[str, Array]:
-    """``buffers`` by neutral name after ``batches``, in the order of their calls."""
+    """``buffers`` by neutral name after updates by ``batches``, in this order."""
     after = dict(buffers)
     for batch in batches:
         factor = batch.count / (batch.count - 1) if unbiased else 1.0
@@ -63,9 +63,9 @@ def moved(
 
 
 def orders_of(batches: Sequence[Batch]) -> list[list[Batch]]:
-    """``batches`` as they are; then, if a ``bn`` is called again, in other orders.
+    """``batches`` in their own order, then in other orders if a ``bn`` is called again.
 
-    The first of these is the reverse; there are at most `ORDERS`.
+    The first other order is the reverse; there are at most `ORDERS`.
     """
     calls: dict[str, list[Batch]] = {}
     for batch in batches:

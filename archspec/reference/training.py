@@ -7,9 +7,9 @@ from archspec.graph.nodes import Graph
 from archspec.record import record
 from archspec.reference.backward import NONE, Pass, run_backward
 from archspec.reference.ops import Array, Gradient
-from archspec.reference.statistics import Batch, moved
+from archspec.reference.statistics import Batch, updated
 
-# Exact in float32, so that every framework has the same.
+# Exact in float32, so that all frameworks use the same numbers.
 LEARNING_RATE = 2**-6
 MOMENTUM = 0.875
 WEIGHT_DECAY = 2**-10
@@ -20,7 +20,7 @@ class Training:
     """The result of several training steps.
 
     Attributes:
-        losses: one per step, of the weights before it.
+        losses: one per step, for the weights before the step.
         weights: all tensors after the last step, running statistics with the unbiased
             variance.
         biased: the running statistics with the biased variance.
@@ -38,10 +38,10 @@ class TrainingStep:
     """The result of one training step.
 
     Attributes:
-        loss: before it.
-        weights: all tensors after it, running statistics with the unbiased variance.
+        loss: the loss before the step.
+        weights: all tensors after the step, running statistics with the unbiased variance.
         biased: the running statistics with the biased variance.
-        batches: what moved them, in the order of the calls.
+        batches: the statistics that updated them, in the order of the calls.
     """
 
     loss: float
@@ -60,14 +60,14 @@ def train(
     momentum: float = MOMENTUM,
     weight_decay: float = WEIGHT_DECAY,
 ) -> Training:
-    """``steps`` steps in training mode, dropout off, each on the same batch.
+    """Run ``steps`` steps in training mode on the same batch, without dropout.
 
-    For every param p, biases and those of normalisation as well, with a velocity v that
-    starts at 0: ``v = momentum * v + (gradient + weight_decay * p)``, ``p -= lr * v``.
+    Every param p, including biases and those of normalisations, has a velocity v, initially
+    0: ``v = momentum * v + (gradient + weight_decay * p)``, ``p -= lr * v``.
 
     Args:
         graph: the network.
-        weights: all its tensors by name, in PyTorch's layout; they stay as they are.
+        weights: all its tensors by name, in PyTorch's layout; not modified.
         inputs: as in ``run_backward``.
         cotangents: one array per output in training; the loss is their weighted sum.
         steps: 1 or more.
@@ -96,13 +96,13 @@ def descend(
     sgd: tuple[float, float, float],
     own: Mapping[str, Gradient] = NONE,
 ) -> Iterator[TrainingStep]:
-    """The steps of `train`, one by one and without end.
+    """The steps of `train`, one by one, without end.
 
     Args:
         graph: as in `train`, and so are weights, inputs and cotangents.
         first: the pass of the first step.
         sgd: learning rate, momentum and weight decay.
-        own: as in ``run_backward``.
+        own: gradients as in ``run_backward``.
     """
     lr, momentum, weight_decay = sgd
     current, biased, done = dict(weights), first.biased, first
@@ -117,4 +117,4 @@ def descend(
         current |= done.running
         yield TrainingStep(done.loss, dict(current), biased, done.batches)
         done = run_backward(graph, current, inputs, cotangents, "train", False, own)
-        biased = moved(biased, done.batches, unbiased=False)
+        biased = updated(biased, done.batches, unbiased=False)

@@ -17,7 +17,7 @@ import numpy as np
 from archspec.backends.contract.probe import SGD
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.ops.norm import GroupNorm, LayerNorm
-from archspec.proof.expectation.bends import spread
+from archspec.proof.expectation.bends import reach_bends
 from archspec.proof.expectation.expected import (
     STEPS,
     draw_cotangents,
@@ -48,7 +48,7 @@ def noise(graph: Graph, batch: int, seed: int = 0) -> float:
     root of eps.
     """
     drawn = draw_inputs(graph, batch, seed)
-    weights, inputs = spread(graph, init_weights(graph, seed), drawn)
+    weights, inputs = reach_bends(graph, init_weights(graph, seed), drawn)
     rng = np.random.default_rng(seed)
     exact = list(_passes(graph, weights, inputs, seed))
     worst = max(map(_of_single_values, graph.nodes))

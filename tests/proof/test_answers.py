@@ -47,7 +47,7 @@ FAILED = {
 
 
 # What the loop of a worker calls itself, for an exception.
-INNER = {"seen", "way"}
+INNER = {"seen", "error_lines"}
 
 
 def read(answer: object, do: str = "forward") -> Any:

@@ -12,7 +12,7 @@ from archspec.ops.activation import HardSigmoid
 from archspec.ops.pool import AdaptiveAvgPool, AvgPool, GlobalAvgPool
 from archspec.proof.expectation.limits import limits_of, rounded
 from archspec.reference.ops import RULES
-from archspec.reference.statistics import ORDERS, Batch, moved, orders_of
+from archspec.reference.statistics import ORDERS, Batch, orders_of, updated
 from tests.graphs import graph
 
 pytestmark = pytest.mark.quick
@@ -72,7 +72,7 @@ def test_calls_of_a_bn_move_its_statistics_in_any_order() -> None:
         for k in ("mean", "var")
     }
     ends = {
-        float(moved(start, order, unbiased=False)["bn.running_mean"][0])
+        float(updated(start, order, unbiased=False)["bn.running_mean"][0])
         for order in orders_of([calls[0], one, calls[1]])
     }
     assert ends == {1.25, 1.0}

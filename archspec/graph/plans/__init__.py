@@ -1,1 +1,1 @@
-"""Plans: the parts of each class, prepared once before its instances are unrolled."""
+"""Plans: each class, prepared once before its instances are unrolled."""

@@ -72,7 +72,7 @@ def build(cls: type[Op], fields: Mapping[str, Any]) -> Op:
 
 
 def arguments(node: spec.BlockCall, block: spec.Block, names: Names) -> dict[str, Expr]:
-    """The arguments of a block call, with words for params of words."""
+    """The arguments of a block call; unbound names become words for params of words."""
     return {
         name: _words(expr, names)
         if block.params[name].type in ("str", "[str]")

@@ -19,7 +19,7 @@ MemoKey: TypeAlias = tuple[str, tuple[Numbers, ...]]
 class Operator:
     """An operator; ``made`` is its instance if no field is an expression.
 
-    ``given`` has the literal fields, ``open`` the others. ``memo`` caches results by
+    ``given`` has the literal fields and ``open`` the others. ``memo`` caches results by
     the values of the open fields (as text) and the shapes of the inputs.
     """
 
@@ -92,7 +92,7 @@ class PlannedReuse:
     node: str
 
 
-What: TypeAlias = (
+Operation: TypeAlias = (
     Operator
     | PlannedCall
     | PlannedSeq
@@ -108,18 +108,18 @@ class PlannedNode:
     """A node at its place in a class.
 
     Attributes:
-        what: its operation.
+        operation: its operation.
         loc: its place in the spec.
         name: its name in a mapping or as a join's branch; None in a list.
         reads: the names of ``from``; empty if it reads the value before it.
         listed: whether ``from`` is a list.
         when: the condition under which it exists; None for always.
-        only: the mode in which it acts; None for both.
-        broken: whether a problem was reported, so that it has no value.
+        only: the mode in which it acts; None for both modes.
+        broken: whether a problem was reported; then it has no value.
         init: its own ``init``.
     """
 
-    what: What
+    operation: Operation
     loc: Loc
     name: str | None
     reads: tuple[str, ...]

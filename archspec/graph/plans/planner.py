@@ -32,7 +32,7 @@ def plan_class(
 class _Planner:
     def __init__(self, network: spec.Network, report: GraphProblems):
         self.network, self.report = network, report
-        # Operators without names in fields: equal ones are checked once.
+        # Equal operators without names in their fields are checked once.
         self.literal: dict[tuple[object, ...], plan.Operator] = {}
 
     def body(
@@ -73,9 +73,9 @@ class _Planner:
         spliced: bool = False,
     ) -> plan.PlannedNode:
         """A prepared node; ``spliced`` if a repeat opens no level there."""
-        what, good = self.what(node, name, loc, names, spliced)
+        operation, good = self.operation(node, name, loc, names, spliced)
         return plan.PlannedNode(
-            what=what,
+            operation=operation,
             loc=loc,
             name=name,
             reads=tuple(node.sources),
@@ -86,14 +86,14 @@ class _Planner:
             init=node.init,
         )
 
-    def what(
+    def operation(
         self,
         node: spec.Node,
         name: str | None,
         loc: Loc,
         names: fields.Names,
         spliced: bool,
-    ) -> tuple[plan.What, bool]:
+    ) -> tuple[plan.Operation, bool]:
         """The operation of a node, and whether its own keys are valid."""
         match node:
             case spec.Join(branches=[*parts]):

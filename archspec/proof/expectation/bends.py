@@ -1,7 +1,7 @@
 """Weights and inputs that reach both sides of every bend of an operator.
 
 Normally distributed values rarely exceed 6, so a relu in place of a relu6 would compute
-the same values. So the values before such an operator are moved to its bends.
+the same values. Therefore the values before such an operator are shifted to its bends.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,13 +15,13 @@ from archspec.reference.ops import RULES, Array
 BENDS = {op.NAME: rule.kinks for op, rule in RULES.items() if any(rule.kinks)}
 
 
-def spread(
+def reach_bends(
     graph: Graph, weights: Mapping[str, Array], inputs: Sequence[Array]
 ) -> tuple[dict[str, Array], list[Array]]:
-    """``weights`` and ``inputs``, moved so that values lie on both sides of every bend.
+    """``weights`` and ``inputs``, shifted so that values lie on both sides of every bend.
 
     The channels of the nearest bias before an operator, or of the input if there is
-    none, are moved to its bends in turn.
+    none, are shifted to its bends in turn.
     """
     moved, given = dict(weights), list(inputs)
     for index, bends in _sources(graph).items():

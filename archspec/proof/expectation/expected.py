@@ -11,7 +11,7 @@ import numpy as np
 from archspec.backends.contract.probe import SGD
 from archspec.graph.nodes import Graph, Mode
 from archspec.proof.expectation.background import Background
-from archspec.proof.expectation.bends import spread, unreached
+from archspec.proof.expectation.bends import reach_bends, unreached
 from archspec.proof.expectation.limits import exact
 from archspec.proof.expectation.rate import rate_of
 from archspec.proof.expectation.sample import Sample, sample
@@ -25,13 +25,13 @@ from archspec.record import record, replace
 from archspec.reference.backward import NONE, run_backward
 from archspec.reference.forward import run_values
 from archspec.reference.ops import Array, Gradient
-from archspec.reference.statistics import Batch, moved, orders_of
+from archspec.reference.statistics import Batch, orders_of, updated
 from archspec.reference.training import MOMENTUM, WEIGHT_DECAY, descend
 from archspec.weights.init import init_weights
 
 T = TypeVar("T")
 
-STEPS = 2  # of training: momentum and running statistics need the second
+STEPS = 2  # training steps: momentum and running statistics need the second
 LARGE = 2**26  # bytes above which memory is released
 
 
@@ -184,7 +184,7 @@ class Expected:
     def _draw(self) -> tuple[dict[str, Array], list[Array]]:
         weights = init_weights(self.graph, self._seed)
         inputs = draw_inputs(self.graph, self.batch, self._seed)
-        weights, inputs = spread(self.graph, weights, inputs)
+        weights, inputs = reach_bends(self.graph, weights, inputs)
         self._put("weight:", weights)
         self._put("input:", dict(enumerate(inputs)))
         return weights, inputs
@@ -231,7 +231,7 @@ class Expected:
             self._put_moved(f"moved{number}:", step.weights, weights)
             batches = [_rounded(batch) for batch in step.batches]
             for n, order in enumerate(orders_of(batches)):
-                kept[n] = moved(kept[n], order, unbiased=False)
+                kept[n] = updated(kept[n], order, unbiased=False)
                 self._put_moved(f"kept{number}.{n}:", kept[n], weights)
         size = sum(
             float(np.abs(first.outputs[i] * c).sum()) for i, c in enumerate(cotangents)

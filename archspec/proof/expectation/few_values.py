@@ -14,8 +14,8 @@ FEWEST = 8  # values per channel
 def refuse_few_values(network: Network, graph: Graph, batch: int) -> None:
     """Raise CompileError if a bn sees fewer than 8 values per channel in training.
 
-    A network of them is chaotic: two correct frameworks differ by 1e-3 at 2 values, by
-    1e-11 at 32. A tolerance that allowed the former would hide errors in the latter.
+    Such a network is chaotic: two correct frameworks differ by 1e-3 at 2 values, by 1e-11
+    at 32. A tolerance that allowed the former would hide errors in the latter.
     """
     node = too_few(graph, batch)
     if node is None:

@@ -1,8 +1,7 @@
-"""Layers that need a gradient with respect to their input, though nothing before them
-is trained.
+"""Layers that fail in training unless their input requires a gradient.
 
-In a proof the inputs require gradients, so these layers work; in a user's own loop they
-may fail.
+In a proof the inputs require gradients, so these layers work. In a user's own loop they
+may fail if nothing before them is trained.
 """
 
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ def input_gradients(backend: str, graph: Graph) -> list[str]:
     """The effects in a training loop of ``graph``, by node."""
     table = known_of(backend).input_gradients
     found: list[str] = []
-    trained: set[int] = set()  # nodes that depend on something trained
+    trained: set[int] = set()  # nodes that depend on a trained tensor
     for index in sorted(graph.running("train")):
         node = graph.nodes[index]
         if trained.isdisjoint(node.reads("train")):

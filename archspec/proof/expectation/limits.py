@@ -1,7 +1,7 @@
 """The float32 limits of framework kernels, and the reference with the same limits.
 
-No tolerance is widened for them: the reference rounds the same constant as the
-framework does, and the file must agree with that as closely as otherwise.
+They widen no tolerance: the reference rounds the same constant as the framework does, and
+the file must agree with it within the usual tolerance.
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ def exact(graph: Graph) -> Graph:
 
 
 def known(graph: Graph, limits: Sequence[Limit]) -> list[str]:
-    """The effect of ``limits`` on ``graph``, in words."""
+    """The effect of ``limits`` on ``graph``, as text."""
     found: list[str] = []
     for one in limits:
         first, *more = (node.path for node in graph.nodes if node.kind == one.kind)

@@ -1,4 +1,4 @@
-"""The learning rate with which a network is trained in a proof."""
+"""The learning rate of the training steps of a proof."""
 
 from collections.abc import Mapping
 from math import log2, sqrt

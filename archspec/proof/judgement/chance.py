@@ -1,7 +1,7 @@
 """Bounds on chance: results that a correct law almost never gives.
 
-They hold for every number of draws, not only for many, so the probability of refusing a
-correct file is known.
+They hold for any number of draws, so the probability of refusing a correct file is
+known.
 """
 
 from math import exp, log, sqrt
@@ -10,7 +10,7 @@ FALSE_ALARM = 1e-7  # for everything that one level of one proof draws
 
 
 def surprise(tests: int) -> float:
-    """The surprise, -log of the probability, that one of ``tests`` results must have."""
+    """The least surprise, -log of a probability, that refuses one of ``tests`` results."""
     return log(2 * max(tests, 1) / FALSE_ALARM)
 
 

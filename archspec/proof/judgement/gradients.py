@@ -9,7 +9,7 @@ from archspec.proof.judgement.places import Places
 from archspec.proof.reports.report import Finding, Level
 
 TOLERANCE = 1e-7  # of the norm of a tensor's gradient
-SMALL = 1e-6  # of the norm of all, for a gradient that should be 0
+SMALL = 1e-6  # of the norm of all gradients, for a gradient that should be 0
 
 Comparison = Mapping[
     str, Mapping[str, Any]

@@ -151,7 +151,7 @@ def _pooled(
     owners: Mapping[str, Any],
     places: Places,
 ) -> list[Finding]:
-    """Findings for laws that many tensors violate together, each by too little to see."""
+    """Findings for laws that a group of tensors violates, each by too little to detect."""
     findings: list[Finding] = []
     for word in dict.fromkeys(law.word for law in laws.values()):
         names = [n for n, one in laws.items() if one.word == word and one.scale]
@@ -202,7 +202,7 @@ def _pool(drawn: Sequence[Drawn]) -> Drawn:
 
 
 def judge_law(law: InitialLaw, drawn: Drawn, limit: float) -> str:
-    """How initial values violate a law, or an empty text."""
+    """The violation of a law by initial values, or an empty text."""
     least, largest = drawn["least"], drawn["largest"]
     if law.law != "constant":
         return _drawn_fault(law, drawn, limit)

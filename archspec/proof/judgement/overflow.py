@@ -15,7 +15,7 @@ LARGEST = (
 def overflow(
     described: Mapping[int, Mapping[str, float]], places: Places, level: Level
 ) -> Finding | None:
-    """The first node whose value is too large. A `pad` with -inf, for `max_pool`, is not."""
+    """The first node whose value is too large; a `pad` with -inf does not count."""
     for index in sorted(described):
         node, ends = places.graph.nodes[index], described[index]
         small = all(abs(ends.get(end, 0)) <= LARGEST for end in ("min", "max"))

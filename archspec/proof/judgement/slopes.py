@@ -1,4 +1,4 @@
-"""Finds the first wrong gradient: gradients with respect to values, from the end."""
+"""Finds the first wrong gradient with respect to a value, from the end of the network."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,11 +13,10 @@ from archspec.proof.reports.report import Finding, Level
 Event = Mapping[str, Any]  # a result of `worker.watching.events.Event.plain`
 
 
-def first_astray(
+def first_wrong_gradient(
     proof: BackendProof, level: Level, mode: Mode, after: int
 ) -> Finding | None:
-    """A finding at the node whose output gradient is correct and whose input gradient
-    is not.
+    """A finding at the node with a correct output gradient and a wrong input gradient.
 
     ``after`` is the last node whose parameters have wrong gradients. None if the
     gradients with respect to its value, and to later ones, are correct or were not
@@ -35,7 +34,7 @@ def first_astray(
     events = answer["events"]
     values: dict[int, list[Event]] = {}
     for event in events:
-        # A node that passes a value on has a share of its gradient.
+        # A node that passes a value on gets only a part of its gradient.
         for index in sorted(map(int, event["slopes"] or ()))[:1]:
             values.setdefault(index, []).append(event)
     slopes = {index: found[0]["slopes"][str(index)] for index, found in values.items()}
@@ -44,14 +43,14 @@ def first_astray(
     last = max(wrong, default=-1)
     if last < after:
         return None
-    told = slopes[last]["difference"] is not None
+    observed = slopes[last]["difference"] is not None
     same = {int(index) for event in values[last] for index in event["slopes"]}
     readers = [
         proof.graph.nodes[index]
         for index in sorted(proof.graph.running(mode) - same)
         if same.intersection(proof.graph.nodes[index].reads(mode))
     ]
-    node, line = _place(proof.graph.nodes[last], values, told, readers)
+    node, line = _place(proof.graph.nodes[last], values, observed, readers)
     message = "the gradient that flows back through it differs"
     inputs = set(map(str, proof.graph.inputs.values()))
     cuts = [e for e in events if e["cut"] and set(e["slopes"]) - inputs]
@@ -65,16 +64,16 @@ def first_astray(
 def _place(
     node: GraphNode,
     values: Mapping[int, Sequence[Event]],
-    told: bool,
+    observed: bool,
     readers: Sequence[GraphNode],
 ) -> tuple[GraphNode, int]:
     """The node to name, and its line in the file.
 
-    The gradient with respect to the value of ``node`` is wrong, or missing if it was
-    not ``told``; those of its ``readers`` are correct.
+    The gradient with respect to the value of ``node`` is wrong, or missing if it was not
+    ``observed``; the gradients of its ``readers`` are correct.
     """
     first, *more = values[node.index]
-    if more:  # the value again, from the operation that cuts it off
+    if more:  # the operation that cuts off the gradient returns the value again
         line = more[-1]["line"]
         inside = f"{more[-1]['within']}."
         for reader in readers:
@@ -84,7 +83,7 @@ def _place(
             ):
                 return reader, line
         return node, line
-    if told and readers:
+    if observed and readers:
         lines = [event["line"] for event in values.get(readers[0].index, ())]
         return readers[0], next(iter(lines), 0)
     return node, first["line"]

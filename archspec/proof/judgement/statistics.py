@@ -45,7 +45,9 @@ def judge_statistics(
     for name, error in too_large(errors).items():
         noun = f"the change of {name} in training step {step + 1}"
         one = buffers[name]
-        proof.hold(finding_of("train", noun, owners[name], one, error, proof.places))
+        proof.raise_if_any(
+            finding_of("train", noun, owners[name], one, error, proof.places)
+        )
     if biased and buffers and not step:
         proof.known += _known(proof)
     return errors

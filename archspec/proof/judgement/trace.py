@@ -74,7 +74,7 @@ class Tracer:
         ``failure`` describes why the pass stopped early, if it did.
         """
         if self._returns_else(answer):
-            failure = ""  # raised by the caller of a network with other outputs: the pass did end
+            failure = ""  # the caller failed on unexpected outputs: the pass did end
         seen = self._found(answer)
         trace = Trace()
         for event in answer["events"]:

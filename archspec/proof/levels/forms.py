@@ -32,8 +32,8 @@ def prove_forms(proof: BackendProof, level: Level, tolerance: float) -> None:
             message = (
                 f"{said}, it returns {len(outputs['shapes'])} outputs of other shapes"
             )
-            proof.hold(proof.places.finding(level, message))
+            proof.raise_if_any(proof.places.finding(level, message))
         elif not error <= tolerance:
             message = f"{said}, it returns other outputs"
-            proof.hold(proof.places.finding(level, message, error=error))
+            proof.raise_if_any(proof.places.finding(level, message, error=error))
         proof.forms[-1] = Trial(said, "", True)

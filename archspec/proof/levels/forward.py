@@ -17,10 +17,10 @@ TOLERANCE = 1e-9  # relative error of a value in float64
 def prove_forward(proof: BackendProof) -> LevelResult:
     """Compare every value with the reference's. Raises Differs."""
     described = proof.expected.forward().described
-    proof.hold(overflow(described, proof.places, "forward"))
+    proof.raise_if_any(overflow(described, proof.places, "forward"))
     tracer, traced = run_forward(proof, "forward")
     trace = tracer.judge(traced, proof.places)
-    proof.hold(trace.finding)
+    proof.raise_if_any(trace.finding)
     if proof.file.call and traced["instead"]:
         proof.notes.append(
             f"called as {proof.file.call.text!r}, it returns {traced['instead']}, which was "
@@ -59,8 +59,8 @@ def _alone(proof: BackendProof) -> None:
     """
     tracer = _tracer(proof, "forward", 1)
     answer = proof.trace(tracer, "forward", examples=1)
-    proof.hold(tracer.judge(answer, proof.places).finding)
-    proof.hold(*judge_changed(proof.graph, answer["changed"], proof.places))
+    proof.raise_if_any(tracer.judge(answer, proof.places).finding)
+    proof.raise_if_any(*judge_changed(proof.graph, answer["changed"], proof.places))
 
 
 def _tracer(proof: BackendProof, level: Level, batch: int) -> Tracer:

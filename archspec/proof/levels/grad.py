@@ -10,7 +10,7 @@ from archspec.proof.judgement.gradients import (
     owners_of,
     too_large,
 )
-from archspec.proof.judgement.slopes import first_astray
+from archspec.proof.judgement.slopes import first_wrong_gradient
 from archspec.proof.reports.report import LevelResult
 
 
@@ -22,7 +22,7 @@ def prove_grad(proof: BackendProof) -> LevelResult:
     checked = proof.expected.grad()
     if not checked.ok:
         message = f"the reference disagrees with differences at {checked.where}"
-        proof.hold(proof.places.finding("grad", message, error=checked.worst))
+        proof.raise_if_any(proof.places.finding("grad", message, error=checked.worst))
     answer = proof.worker.ask("grad")
     params, inputs = answer["params"], answer["inputs"]
     whole = global_norm([*params.values(), *inputs.values()])
@@ -30,17 +30,17 @@ def prove_grad(proof: BackendProof) -> LevelResult:
     wrong = too_large(errors)
     if wrong:
         last = max(owners_of(proof.graph)[name].index for name in wrong)
-        proof.hold(first_astray(proof, "grad", "inference", last))
-        proof.hold(
+        proof.raise_if_any(first_wrong_gradient(proof, "grad", "inference", last))
+        proof.raise_if_any(
             last_wrong(proof.graph, "grad", params, wrong, "the gradient", proof.places)
         )
     for name, number in zip(proof.graph.inputs, inputs, strict=True):
         error = errors_of({name: inputs[number]}, whole)[name]
         if error > TOLERANCE:
             node = proof.graph.nodes[proof.graph.inputs[name]]
-            proof.hold(first_astray(proof, "grad", "inference", 0))
+            proof.raise_if_any(first_wrong_gradient(proof, "grad", "inference", 0))
             noun = f"the gradient with respect to the input {name}"
-            proof.hold(
+            proof.raise_if_any(
                 finding_of("grad", noun, node, inputs[number], error, proof.places)
             )
         errors[name] = error

@@ -28,5 +28,5 @@ def prove_init(proof: BackendProof) -> LevelResult:
     laws = laws_of(proof.graph)
     more = more_networks(proof.graph, laws)
     drawn = proof.worker.ask("fresh", more=more)["tensors"]
-    proof.hold(*judge_initial(proof.graph, laws, drawn, proof.places))
+    proof.raise_if_any(*judge_initial(proof.graph, laws, drawn, proof.places))
     return LevelResult("init", True, compared=len(laws), few=few_values(laws, drawn))

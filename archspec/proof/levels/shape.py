@@ -35,21 +35,21 @@ def prove_shape(proof: BackendProof) -> LevelResult:
         name=file.network,
         exact=file.exact,
         params={} if file.emitted else dict(proof.params),
-        way=_way(proof),
+        interface=_interface(proof),
     )
     proof.places.sources.add(answer["files"])
     if "unbuilt" in answer:
         message, line = answer["unbuilt"], answer["line"]
-        proof.hold(proof.places.finding("shape", message, None, line))
+        proof.raise_if_any(proof.places.finding("shape", message, None, line))
     proof.takes = frozenset(answer["takes"])
     tensors = name_tensors(graph, answer, proof.options)
     proof.ignored += tensors.ignored
     proof.name_layers(tensors.layers, answer)
-    proof.hold(*judge_tensors(graph, answer, tensors, proof.places))
+    proof.raise_if_any(*judge_tensors(graph, answer, tensors, proof.places))
     sample_initial(proof, tensors.names)
     assigned = _assign(proof, tensors)
-    proof.hold(*judge_tied(graph, assigned["lost"], proof.places))
-    proof.hold(
+    proof.raise_if_any(*judge_tied(graph, assigned["lost"], proof.places))
+    proof.raise_if_any(
         *(
             proof.places.finding("shape", t)
             for t in judge_counts(graph, answer, tensors)
@@ -58,7 +58,7 @@ def prove_shape(proof: BackendProof) -> LevelResult:
     if tensors.match is not None:
         _assign_by_order(proof, tensors, tensors.match, answer)
     tracer, traced = run_forward(proof, "shape")
-    proof.hold(tracer.shape(traced, proof.places))
+    proof.raise_if_any(tracer.shape(traced, proof.places))
     proof.ignored += traced["left_out"]
     return LevelResult("shape", True, compared=len(tracer.nodes))
 
@@ -88,8 +88,8 @@ def _assign_by_order(
     proof.map += rules_of(new)
 
 
-def _way(proof: BackendProof) -> dict[str, Any]:
-    """How to call the network, and its outputs in each mode."""
+def _interface(proof: BackendProof) -> dict[str, Any]:
+    """The call of the network, and its outputs in each mode."""
     graph, file = proof.graph, proof.file
     return {
         "inputs": list(graph.inputs),

@@ -27,7 +27,7 @@ def prove_single(proof: BackendProof) -> float:
     batch = proof.options.batch
     tracer = proof.tracer(_LEVEL, "inference", bound, described, batch)
     answer = proof.trace(tracer, "forward32")
-    proof.hold(*judge_tied(proof.graph, answer["lost"], proof.places, _LEVEL))
+    proof.raise_if_any(*judge_tied(proof.graph, answer["lost"], proof.places, _LEVEL))
     outputs = answer["outputs"]
     _are_single(proof, outputs)
     error = outputs["error"]
@@ -35,7 +35,7 @@ def prove_single(proof: BackendProof) -> float:
         finding = tracer.judge(answer, proof.places).finding
         message = f"the outputs differ by more than {bound:.1e}"
         finding = finding or proof.places.finding(_LEVEL, message, error=error)
-        proof.hold(replace(finding, message=f"in float32: {finding.message}"))
+        proof.raise_if_any(replace(finding, message=f"in float32: {finding.message}"))
     return error
 
 
@@ -47,4 +47,4 @@ def _are_single(proof: BackendProof, outputs: dict[str, Any]) -> None:
         if proof.graph.tensors and dtype != "float32":
             message = f"with weights and inputs in float32, it returns {dtype}"
             node = proof.graph.nodes[out.index]
-            proof.hold(proof.places.finding(_LEVEL, message, node))
+            proof.raise_if_any(proof.places.finding(_LEVEL, message, node))

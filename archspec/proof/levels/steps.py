@@ -23,7 +23,7 @@ from archspec.proof.judgement.gradients import (
     too_large,
 )
 from archspec.proof.judgement.overflow import divergence, overflow
-from archspec.proof.judgement.slopes import first_astray
+from archspec.proof.judgement.slopes import first_wrong_gradient
 from archspec.proof.judgement.statistics import judge_statistics
 from archspec.proof.reports.report import Finding
 from archspec.record import replace
@@ -32,8 +32,8 @@ from archspec.record import replace
 def prove_steps(proof: BackendProof) -> dict[str, float]:
     """The errors of updates and running statistics, by tensor. Raises Differs."""
     expected = proof.expected.train()
-    proof.hold(overflow(expected.described, proof.places, "train"))
-    proof.hold(divergence(expected.losses, proof.places))
+    proof.raise_if_any(overflow(expected.described, proof.places, "train"))
+    proof.raise_if_any(divergence(expected.losses, proof.places))
     batch = proof.options.batch
     tracer = proof.tracer("train", "train", TOLERANCE, expected.described, batch)
     answer = proof.trace(
@@ -44,8 +44,10 @@ def prove_steps(proof: BackendProof) -> dict[str, float]:
         orders=expected.orders if known_of(proof.backend).backward else 1,
         rates=rates_of(proof.graph),
     )
-    proof.hold(_explained(proof, tracer.judge(answer, proof.places).finding, answer))
-    proof.hold(*judge_dropout(proof.graph, _draws(proof, answer), proof.places))
+    proof.raise_if_any(
+        _explained(proof, tracer.judge(answer, proof.places).finding, answer)
+    )
+    proof.raise_if_any(*judge_dropout(proof.graph, _draws(proof, answer), proof.places))
     errors: dict[str, float] = {}
     for step, moved in enumerate(answer["moved"]):
         errors |= _updates(proof, step, moved)
@@ -89,13 +91,17 @@ def _updates(proof: BackendProof, step: int, moved: dict[str, Any]) -> dict[str,
     wrong = too_large(errors)
     if wrong and not step:
         last = max(owners[name].index for name in wrong)
-        proof.hold(first_astray(proof, "train", "train", last))
+        proof.raise_if_any(first_wrong_gradient(proof, "train", "train", last))
         noun = "the update"
-        proof.hold(last_wrong(proof.graph, "train", params, wrong, noun, proof.places))
+        proof.raise_if_any(
+            last_wrong(proof.graph, "train", params, wrong, noun, proof.places)
+        )
     for name, error in wrong.items():
         noun = f"the second update of {name}"
         one = params[name]
-        proof.hold(finding_of("train", noun, owners[name], one, error, proof.places))
+        proof.raise_if_any(
+            finding_of("train", noun, owners[name], one, error, proof.places)
+        )
     return errors
 
 
@@ -107,4 +113,4 @@ def _losses(
             message = (
                 f"the loss before step {step + 1} is {found:.10g}, not {right:.10g}"
             )
-            proof.hold(proof.places.finding("train", message))
+            proof.raise_if_any(proof.places.finding("train", message))

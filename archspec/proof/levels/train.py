@@ -6,7 +6,7 @@ from archspec.proof.expectation.input_gradients import input_gradients
 from archspec.proof.judgement.gradients import TOLERANCE
 from archspec.proof.levels.forms import prove_forms
 from archspec.proof.levels.steps import prove_steps
-from archspec.proof.levels.variants import naming, turn
+from archspec.proof.levels.variants import naming, switch
 from archspec.proof.reports.report import LevelResult, Trial
 from archspec.proof.variants.variant import Variant
 from archspec.record import replace
@@ -36,7 +36,7 @@ def _prove_variant(proof: BackendProof, variant: Variant) -> str:
     expected = proof.variants.in_training(variant)
     expected.train()  # writes the store for the worker
     with naming(variant):
-        places = turn(proof, variant, expected.folder)
+        places = switch(proof, variant, expected.folder)
         prove_steps(replace(proof, expected=expected, places=places, known=[]))
-        proof.worker.ask("back")
+        proof.worker.ask("switch_back")
     return ""

@@ -63,7 +63,7 @@ def naming(variant: Variant, level: Level | None = None) -> Generator[None]:
         raise WorkerError(f"{where}: {error}", error.late, error.answer) from None
 
 
-def turn(proof: BackendProof, variant: Variant, folder: str) -> Places:
+def switch(proof: BackendProof, variant: Variant, folder: str) -> Places:
     """Switch the worker to ``variant``, whose `Store` is in ``folder``.
 
     Returns its `Places`. Raises Differs if it has other tensors.
@@ -73,7 +73,7 @@ def turn(proof: BackendProof, variant: Variant, folder: str) -> Places:
     places = places.of(graph)
     places.lines, places.around = proof.places.lines, proof.places.around
     answer = proof.worker.ask(
-        "turn", folder=folder, arguments=variant.arguments, outputs=outputs_of(graph)
+        "switch", folder=folder, arguments=variant.arguments, outputs=outputs_of(graph)
     )
     if "same" in answer:
         return places
@@ -81,9 +81,9 @@ def turn(proof: BackendProof, variant: Variant, folder: str) -> Places:
     options = replace(proof.options, rules=[*proof.options.rules, *found])
     tensors = name_tensors(graph, answer, options)
     proof.layers = {**proof.layers, **tensors.layers}
-    proof.hold(*judge_tensors(graph, answer, tensors, places))
+    proof.raise_if_any(*judge_tensors(graph, answer, tensors, places))
     counts = judge_counts(graph, answer, tensors)
-    proof.hold(*(places.finding("forward", count) for count in counts))
+    proof.raise_if_any(*(places.finding("forward", count) for count in counts))
     random = random_layers(graph)
     proof.worker.ask("assign", names=tensors.names, random=random)
     return places
@@ -92,9 +92,9 @@ def turn(proof: BackendProof, variant: Variant, folder: str) -> Places:
 def _prove(proof: BackendProof, variant: Variant, tolerance: float) -> None:
     graph = variant.graph
     assert graph is not None
-    laid = proof.variants.lay(variant)
-    places = turn(proof, variant, laid.folder)
-    tracer = Tracer(graph, "inference", "forward", tolerance, laid.described, 1)
+    values = proof.variants.values_of(variant)
+    places = switch(proof, variant, values.folder)
+    tracer = Tracer(graph, "inference", "forward", tolerance, values.described, 1)
     answer = proof.trace(tracer, "forward", places)
-    proof.hold(tracer.judge(answer, places).finding)
-    proof.worker.ask("back")
+    proof.raise_if_any(tracer.judge(answer, places).finding)
+    proof.worker.ask("switch_back")

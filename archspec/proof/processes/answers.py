@@ -1,4 +1,4 @@
-"""The valid answers of a worker, which runs a file that may do anything."""
+"""The valid forms of a worker's answers; the file that it runs may do anything."""
 
 import json
 from collections.abc import Mapping
@@ -29,12 +29,12 @@ class OneOf(NamedTuple):
     other: Any
 
 
-# A type; [form] for a list of any length; (form, form) for one of that length; a
-# dictionary for an object that has these keys and may have others.
+# A type; [form] for a list of any length; (form, form) for a list of that length; a
+# dictionary for an object with these keys, and possibly others.
 Form: TypeAlias = Any
 
 _STATISTICS: Form = Keyed(float)
-# As from `worker.watching.comparing.compare`.
+# From `worker.watching.comparing.compare`.
 _COMPARED: Form = {
     "expected": float,
     "difference": Maybe(float),
@@ -114,8 +114,8 @@ FORMS: Mapping[str, Form] = {
     "assign": {"lost": Keyed([str])},
     "forward": {**_TRACED, "outputs": _OUTPUTS, "changed": [str]},
     "forward32": {**_TRACED, "lost": Keyed([str]), "outputs": _OUTPUTS},
-    "turn": OneOf(_LISTED, {"same": bool}),
-    "back": {},
+    "switch": OneOf(_LISTED, {"same": bool}),
+    "switch_back": {},
     "forms": {"forms": [str]},
     "form": {"outputs": _OUTPUTS},
     "grad": {"params": Keyed(_COMPARED), "inputs": Keyed(_COMPARED)},

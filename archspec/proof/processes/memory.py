@@ -10,7 +10,7 @@ from archspec.text.problems import CompileError, Problem
 # The float64 numbers that a worker keeps per number of the network's tensors, measured
 # on AlexNet and rounded up: weights, gradients, momentum, copies for comparison.
 COPIES: dict[Level, int] = {"shape": 5, "init": 5, "forward": 5, "grad": 7, "train": 10}
-VALUES = 2  # the same per number of the nodes' values, measured on U-Net
+VALUES = 2  # the numbers kept per number of the nodes' values, measured on U-Net
 SHARE = 0.7  # of the machine's memory, for the workers and the reference together
 
 
@@ -19,12 +19,12 @@ def jobs_that_fit(graph: Graph, level: Level, batch: int, jobs: int) -> int:
     total = _physical()
     if total is None:
         return jobs
-    # The reference takes about as much as a worker.
+    # The reference takes about as much memory as a worker.
     fit = int(SHARE * total / max(1, needed(graph, level, batch))) - 1
     return max(1, min(jobs, fit))
 
 
-def refuse_what_cannot_fit(name: str, graph: Graph, level: Level, batch: int) -> None:
+def refuse_if_too_large(name: str, graph: Graph, level: Level, batch: int) -> None:
     """Raise CompileError if the reference and a worker need more than the machine has."""
     total, least = _physical(), 2 * needed(graph, level, batch)
     if total is None or least <= total:
@@ -41,7 +41,7 @@ def refuse_what_cannot_fit(name: str, graph: Graph, level: Level, batch: int) ->
 
 
 def needed(graph: Graph, level: Level, batch: int) -> int:
-    """The most bytes that a worker takes, without its framework."""
+    """The peak memory of a worker in bytes, without its framework."""
     tensors = sum(prod(info.shape) for info in graph.tensors.values())
     values = batch * sum(prod(node.shape) for node in graph.nodes)
     return 8 * (COPIES[level] * tensors + VALUES * values)

@@ -169,7 +169,7 @@ class Worker:
                     line += stream.readline(LONGEST)
                 self._answers.put(line)
                 if not line.endswith(b"\n"):
-                    break  # it may send invalid answers without end
+                    break  # it may send endless invalid answers
         self._answers.put(b"")
 
     def _death(self) -> str:

@@ -1,11 +1,11 @@
-"""The standard error of a worker, whose end may explain why it died."""
+"""The standard error of a worker; its last lines may explain why the worker died."""
 
 import os
 import threading
 from typing import IO
 
-SHOWN = 12  # lines of it
-KEPT = 2**14  # bytes kept: a file may write without end
+SHOWN = 12  # lines in a message
+KEPT = 2**14  # bytes in memory: a file may write without end
 
 _TRACEBACK = "Traceback (most recent call last)"
 

@@ -25,8 +25,8 @@ class Finding:
         node: the path of the first node that differs, "" for the network as a whole.
         op: the operator of that node.
         spec: its position in the spec, file:line:column.
-        file: its position in the file or in a module next to it, file:line: where its
-            layer is constructed, else where its value is computed.
+        file: its position in the file or in a module next to it, file:line: the line
+            that constructs its layer, or else computes its value.
         text: the text of that line.
         call: the position where its layer is called, if that is another line.
         around: the calls in which its layer is constructed, outer before inner, as
@@ -63,7 +63,7 @@ class LevelResult:
         where: the node or tensor with that error.
         unseen: nodes that the file never computes separately, with correct readers.
         unreached: nodes whose input stays on one side of a bend, such as 6 for a relu6.
-        hidden: windows of which a part never reads a pixel, in words.
+        hidden: windows with a part that never reads a pixel, as text.
         float32: the error of the outputs in float32, and that of the reference itself.
         few: tensors with too few initial values to identify their law.
     """
@@ -87,7 +87,7 @@ class Trial:
     Attributes:
         name: the name of the argument, of several arguments, or of the form; "" for a
             size.
-        value: the value in words, with other arguments: ``3x65x65``, ``layers=[1, 2]``;
+        value: the value as text, with other arguments: ``3x65x65``, ``layers=[1, 2]``;
             "" for a form.
         ok: whether the network passed; None if it was not tried.
         why: why it was not tried, or the part that was not compared.
@@ -110,11 +110,11 @@ class BackendReport:
         file: the name of the proved file.
         levels: the results of the levels reached, in order.
         findings: the differences, in the order of the network.
-        known: known differences, in words.
+        known: known differences, as text.
         sizes: larger inputs that were tried.
         arguments: other values of its constructor's arguments that were tried.
         forms: other forms in which the framework ran it, such as hybridized.
-        notes: parts that an option left out of the proof, in words.
+        notes: parts that an option left out of the proof, as text.
         ignored: tensors and outputs of the file that were ignored, by name.
         map: rules ``REGEX=REPL`` for the names that were found by order.
         seconds: the time of its process.

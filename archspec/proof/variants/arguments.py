@@ -17,7 +17,9 @@ from archspec.text.problems import CompileError
 
 MOST = 3  # the most values of an argument to prove
 TRIED = 24  # the most values of an argument to compile
-MORE = 12  # the same after the first one is found, for the conditions that it does not change
+MORE = (
+    12  # the most to compile after the first one that works, to reach other conditions
+)
 WIDE = 8  # likely channels rather than copies
 NUMBER = 1000  # multiply-accumulates that cost as much as one number of a tensor
 LIGHT = 500_000_000  # cost below which a network is not made smaller
@@ -102,9 +104,7 @@ class Choices:
         return [one, *(choice for choice in found if choice.graph is None)]
 
     def _of(self, name: str, small: Mapping[str, Value]) -> list[OtherValue]:
-        """Values of one param, until each condition that depends on them went both
-        ways.
-        """
+        """Values of one param that make each condition on it true and false."""
         if name not in self._taken:
             return [OtherValue(name, {}, why="the constructor does not take it")]
         others = {key: one for key, one in small.items() if key != name}
@@ -167,7 +167,7 @@ class Choices:
 
 
 def _flips(seen: Mapping[Loc, Set[bool]], ways: Mapping[Loc, Set[bool]]) -> bool:
-    """Whether a condition went a way that it never went before."""
+    """Whether a condition has a value that it never had before."""
     return any(not way <= seen.get(place, frozenset()) for place, way in ways.items())
 
 

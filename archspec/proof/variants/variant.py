@@ -7,7 +7,7 @@ from pathlib import Path
 from archspec.expr import Value
 from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph
-from archspec.proof.expectation.bends import spread
+from archspec.proof.expectation.bends import reach_bends
 from archspec.proof.expectation.expected import Expected, draw_inputs
 from archspec.proof.variants.arguments import Choices
 from archspec.proof.variants.sizes import (
@@ -35,7 +35,7 @@ class Variant:
 
     Attributes:
         name: the name of the argument; "" for a size.
-        value: the value in words: ``3x65x65``, ``layers=[1, 2]``.
+        value: the value as text: ``3x65x65``, ``layers=[1, 2]``.
         graph: the network; None if it is not proved.
         why: the reason for that.
         arguments: additional arguments of the constructor; None for a size.
@@ -51,7 +51,7 @@ class Variant:
 
 
 @record
-class Laid:
+class VariantValues:
     """The reference's values for one example of a variant.
 
     Attributes:
@@ -89,7 +89,7 @@ class Variants:
         self._lock = threading.Lock()  # the proofs of all backends share the results
         self._size: SecondSize | None = None
         self._choices: dict[frozenset[str], list[Variant]] = {}
-        self._laid: dict[int, Laid] = {}
+        self._values: dict[int, VariantValues] = {}
         self._training: dict[int, Expected] = {}
 
     def size(self) -> Variant:
@@ -100,7 +100,7 @@ class Variants:
             return self._sized(self._size)
 
     def hidden(self) -> tuple[str, ...]:
-        """The windows of which a part reads no pixel at either size."""
+        """The windows with a part that reads no pixel at either size."""
         second = self.size().graph or self._graph
         first = {node.path for node in hidden(self._graph)}
         return tuple(
@@ -117,13 +117,13 @@ class Variants:
                 self._choices[key] = list(self._chosen(key))
             return self._choices[key]
 
-    def lay(self, variant: Variant) -> Laid:
+    def values_of(self, variant: Variant) -> VariantValues:
         """The reference's values for ``variant``, which has a graph."""
         with self._lock:
-            if id(variant.graph) not in self._laid:
+            if id(variant.graph) not in self._values:
                 assert variant.graph is not None
-                self._laid[id(variant.graph)] = self._compute(variant.graph)
-            return self._laid[id(variant.graph)]
+                self._values[id(variant.graph)] = self._compute(variant.graph)
+            return self._values[id(variant.graph)]
 
     def in_training(self, variant: Variant) -> Expected:
         """The expected training values of ``variant``, which has a graph."""
@@ -162,13 +162,13 @@ class Variants:
         folder.mkdir()
         return folder
 
-    def _compute(self, graph: Graph) -> Laid:
+    def _compute(self, graph: Graph) -> VariantValues:
         weights, _ = self._expected.drawn()
-        folder = self._folder(f"variant{len(self._laid)}")
+        folder = self._folder(f"variant{len(self._values)}")
         store = Store(str(folder))
         graph = self._change(graph)
         given = init_weights(graph, self._seed, given=weights)
-        inputs = spread(graph, given, draw_inputs(graph, 1, self._seed))[1]
+        inputs = reach_bends(graph, given, draw_inputs(graph, 1, self._seed))[1]
         values = run_values(graph, given, inputs)
         for name, array in given.items():
             if array is weights.get(name):
@@ -182,4 +182,6 @@ class Variants:
         for number, out in enumerate(graph.outputs_in("inference")):
             store.put(f"output:{number}", values[out.index])
         store.save()
-        return Laid(str(folder), {i: describe(array) for i, array in values.items()})
+        return VariantValues(
+            str(folder), {i: describe(array) for i, array in values.items()}
+        )

@@ -1,4 +1,4 @@
-"""Windows of which a part never reads a pixel, so that it cannot be compared."""
+"""Windows with a part that never reads a pixel, so that it cannot be compared."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -39,10 +39,10 @@ class Window:
 
 
 def hidden(graph: Graph) -> list[GraphNode]:
-    """The nodes with a window of which a row or a column never reads a pixel.
+    """The nodes whose window has a row or a column that never reads a pixel.
 
-    They do not show a dilation or a padding that is too large, or a kernel that is too
-    small.
+    Their values do not reveal a dilation or a padding that is too large, or a kernel that
+    is too small.
     """
     running = graph.running("inference")
     return [

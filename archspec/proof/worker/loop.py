@@ -34,12 +34,14 @@ def main() -> None:
     os.dup2(2, 1)
     supervise(questions, answers, folder)
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=partial(_let_go, null, questions, answers))
+        os.register_at_fork(
+            after_in_child=partial(_close_pipes, null, questions, answers)
+        )
     _Loop(package, os.fdopen(questions, "rb"), os.fdopen(answers, "wb")).run()
 
 
-def _let_go(null: int, *pipes: int) -> None:
-    """In a process that the file forks, close the worker's pipes."""
+def _close_pipes(null: int, *pipes: int) -> None:
+    """Close the worker's pipes in a process that the file forks."""
     for pipe in pipes:
         os.dup2(null, pipe, inheritable=False)
 
@@ -83,14 +85,14 @@ class _Loop:
                 "files": [],
             }
             if self._session is not None:
-                failed.update(self._session.way(error))
+                failed.update(self._session.error_lines(error))
                 failed.update(self._session.seen())
             self._answer({"failed": failed})
         finally:
             _exit(1)
 
     def _answer(self, result: dict[str, Any]) -> None:
-        if getpid() != self._pid:  # a process that the file forked came back here
+        if getpid() != self._pid:  # a process that the file forked has returned here
             _exit(0)
         text = self._encode({**result, "peak": _peak()})
         self._answers.write(f"{self._key} {text}\n".encode())

@@ -23,8 +23,8 @@ from archspec.proof.worker.watching.randomness import Rates, whole
 if TYPE_CHECKING:
     from archspec.backends.contract.runtime import Net
 
-# The attributes of one network: `turn` replaces them, `back` restores them.
-TURNED = ("_store", "_net", "_names", "_given", "_way", "_prepared", "_random")
+# The attributes of one network: `switch` replaces them, `switch_back` restores them.
+SWITCHED = ("_store", "_net", "_names", "_given", "_interface", "_prepared", "_random")
 
 
 class Session(Drops):
@@ -46,7 +46,7 @@ class Session(Drops):
         name: str,
         exact: bool,
         params: dict[str, Any],
-        way: dict[str, Any],
+        interface: dict[str, Any],
     ) -> dict[str, Any]:
         """Execute the file, construct its network, and list its tensors.
 
@@ -58,7 +58,7 @@ class Session(Drops):
             exact: whether it must have that name; otherwise the only network in the
                 file is also accepted.
             params: the params to pass if the constructor takes them.
-            way: how to call the network: the names of its "inputs", the nodes and
+            interface: the names of the network's "inputs", the nodes and
                 shapes of its "outputs" in each mode, the "call" from
                 `archspec.proof.calling` or {}, and patterns to "ignore".
 
@@ -67,11 +67,11 @@ class Session(Drops):
         `Files.new`.
         """
         self._files = files = Files(source, filename, path)
-        self._way, self._params = way, params
+        self._interface, self._params = interface, params
         see_imports(files, self._recorder)
         module = open_file(files, self._recorder)
         try:
-            self._maker = Maker(self._probe, module, name, exact, way)
+            self._maker = Maker(self._probe, module, name, exact, interface)
             self._recorder.outputs = self._maker.outputs
             self._given = self._maker.given(params)
             self._net = self._create("float64")
@@ -82,18 +82,18 @@ class Session(Drops):
         about = {"class": factory.name, "takes": sorted(factory.takes)}
         return {**about, "files": files.new(), **self._listing()}
 
-    def turn(
+    def switch(
         self, folder: str, arguments: dict[str, Any] | None, outputs: dict[str, Any]
     ) -> dict[str, Any]:
-        """Switch to a variant, whose `Store` is in ``folder``, until `back`.
+        """Switch to a variant, whose `Store` is in ``folder``, until `switch_back`.
 
         It is the "same" network with other inputs or, with ``arguments``, one
         constructed with these in addition, whose tensors are listed. ``outputs`` are
         its nodes and shapes in each mode.
         """
-        self._left = {name: getattr(self, name) for name in TURNED}
+        self._left = {name: getattr(self, name) for name in SWITCHED}
         self._store = Store(folder)
-        self._way = {**self._way, "outputs": outputs}
+        self._interface = {**self._interface, "outputs": outputs}
         if arguments is None:
             return {"same": True}
         self._given = self._maker.given({**self._params, **arguments})
@@ -101,8 +101,8 @@ class Session(Drops):
         self._net = self._create("float64")
         return self._listing()
 
-    def back(self) -> dict[str, Any]:
-        """Switch back to the network before `turn`."""
+    def switch_back(self) -> dict[str, Any]:
+        """Switch back to the network before `switch`."""
         for name, value in self._left.items():
             setattr(self, name, value)
         del self._left
@@ -148,8 +148,7 @@ class Session(Drops):
         return {"lost": self._lost(self._net)}
 
     def forward(self, examples: int | None = None) -> dict[str, Any]:
-        """Run in evaluation mode; report every value, every dropout, and changed
-        tensors.
+        """Run in evaluation mode; report values, dropouts and changed tensors.
 
         Only the first ``examples`` run; all if None.
         """
@@ -183,7 +182,9 @@ class Session(Drops):
     def grad(self) -> dict[str, Any]:
         """Compare gradients in evaluation mode with the expected ones."""
         # If outputs are searched for, values must be compared.
-        self._begin(self._matcher("value:") if self._way["call"] else None, "inference")
+        self._begin(
+            self._matcher("value:") if self._interface["call"] else None, "inference"
+        )
         found = self._probe.gradients(
             self._net, self._list("input:"), self._list("cotangent:")
         )
@@ -253,7 +254,7 @@ class Session(Drops):
         """The values observed so far in a pass that did not end."""
         return {**self._traced(), "inside": self._recorder.inside}
 
-    def way(self, error: BaseException) -> dict[str, Any]:
+    def error_lines(self, error: BaseException) -> dict[str, Any]:
         """The last line of ``error``, and the lines that led there from other files."""
         frames = traceback.walk_tb(error.__traceback__)
         places: list[tuple[object, object]] = [
@@ -261,7 +262,7 @@ class Session(Drops):
         ]
         if isinstance(error, SyntaxError):  # it has not started to run
             places.append((error.filename, error.lineno))
-        *calls, line = self._files.way(places) or [None]
+        *calls, line = self._files.crossings(places) or [None]
         return {"line": line, "calls": calls}
 
     def _trace(self, net: Net, examples: int | None = None) -> dict[str, Any]:

@@ -25,8 +25,7 @@ _SET_DEATH_SIGNAL, _SET_SUBREAPER = 1, 36  # of Linux's prctl
 
 
 def supervise(questions: int, answers: int, folder: str) -> None:
-    """Fork: the worker returns; the supervisor stays and exits with the worker's
-    status.
+    """Fork: the worker returns, and the supervisor stays to exit with its status.
 
     Args:
         questions: a pipe that ends with the process at its other end.
@@ -97,10 +96,10 @@ def _stay(worker: int, questions: int, folder: str) -> None:
     kill_below(os.getpid())
     if gone.is_set() and not dismissed.is_set():
         shutil.rmtree(folder, ignore_errors=True)
-    _leave_as(status)
+    _exit_like(status)
 
 
-def _leave_as(status: int) -> None:
+def _exit_like(status: int) -> None:
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         _without_core()

@@ -1,9 +1,9 @@
 """Activations, in forms that neither overflow nor cancel.
 
-Where a derivative jumps, it is PyTorch's: of ``relu``, ``relu6`` and the hard ones that
-of the outer side, of those with a slope that of the smaller values. It is that of the
-other side in Paddle's ``leaky_relu`` and Chainer's ``prelu`` at 0, and in MXNet's
-``clip``.
+Where a derivative jumps, the rules follow PyTorch: ``relu``, ``relu6`` and the hard
+activations take the derivative of the outer side, activations with a slope that of the
+smaller values. Paddle's ``leaky_relu`` and Chainer's ``prelu`` at 0, and MXNet's
+``clip``, take the other side.
 """
 
 from collections.abc import Mapping
@@ -203,7 +203,7 @@ def normal_cdf(x: Array) -> Array:
 
 
 def gelu(op: GELU, x: Array) -> Array:
-    """x * Phi(x); Phi by erfc, which keeps its digits where Phi is small."""
+    """x * Phi(x); erfc gives Phi, since it stays precise where Phi is small."""
     if op.approximate == "tanh":
         return 0.5 * x * (1 + np.tanh(sqrt(2 / pi) * (x + 0.044715 * x**3)))
     return x * normal_cdf(x)

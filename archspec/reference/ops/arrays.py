@@ -15,12 +15,12 @@ Margins: TypeAlias = tuple[Size, Size]  # (top, bottom), (left, right)
 
 
 def size_of(pair: Pair) -> Size:
-    """``pair``, known to hold numbers."""
+    """``pair``, which must contain numbers."""
     return whole(pair[0]), whole(pair[1])
 
 
 def margins_of(pads: Pads) -> Margins:
-    """``pads``, known to hold numbers."""
+    """``pads``, which must contain numbers."""
     return size_of(pads[0]), size_of(pads[1])
 
 
@@ -38,7 +38,7 @@ def unpadded(x: Array, margins: Margins) -> Array:
 
 
 def taps(x: Array, kernel: Size, step: Size, count: Size) -> Iterator[Array]:
-    """For each tap of the window, what it sees: (N, C, *count), views of ``x``."""
+    """The pixels at each tap of the window: (N, C, *count), views of ``x``."""
     rows, columns = (count[0] - 1) * step[0] + 1, (count[1] - 1) * step[1] + 1
     for i in range(kernel[0]):
         for j in range(kernel[1]):
@@ -51,7 +51,7 @@ def per_channel(values: Array, x: Array) -> Array:
 
 
 def batch_axes(x: Array) -> tuple[int, ...]:
-    """All axes of ``x`` but that of the channels."""
+    """All axes of ``x`` except the channels."""
     return (0, *range(2, x.ndim))
 
 

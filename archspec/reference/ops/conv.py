@@ -22,7 +22,7 @@ MAX_COLUMNS = 1 << 22  # values unrolled at a time; 32 MiB in float64
 
 
 def conv(op: Conv, x: Array, weight: Array, bias: Array | None = None) -> Array:
-    """Convolution of (N, C, H, W): windows unrolled into columns, a few rows at a time."""
+    """Convolution of (N, C, H, W): unrolls windows into columns, a few rows at a time."""
     outputs, per_group, kh, kw = weight.shape
     groups = x.shape[1] // per_group
     height, width = (whole(size) for size in op.output(x.shape[1:])[1:])
@@ -44,13 +44,13 @@ def conv(op: Conv, x: Array, weight: Array, bias: Array | None = None) -> Array:
 def conv_gradient(
     op: Conv, dy: Array, x: Array, weight: Array, bias: Array | None = None
 ) -> Grads:
-    """Windows unrolled into columns, of a few images or rows at a time."""
+    """Unroll windows into columns, a few images or rows at a time."""
     dilation, stride = size_of(op.dilation), size_of(op.stride)
     outputs, per_group, kh, kw = weight.shape
     groups = x.shape[1] // per_group
     count, _, height, width = dy.shape
     source = padded(x, margins_of(op.padding))
-    # Images are part of a row of the matrices: one product for all of them.
+    # Images are part of a row of the matrices, so one product handles all of them.
     windows = _windows_of(op, source, (height, width)).transpose(1, 2, 3, 0, 4, 5)
     slopes = dy.transpose(1, 0, 2, 3)
     kernel = weight.reshape(groups, outputs // groups, -1)
@@ -82,7 +82,7 @@ def _windows_of(op: Conv, source: Array, count: Size) -> Array:
     """The pixels of padded images at each tap: (N, C, *kernel, *count), a view."""
     dilation, stride = size_of(op.dilation), size_of(op.stride)
     image, channel, row, column = source.strides
-    return as_strided(  # within the source by the shape rule of the operator
+    return as_strided(  # the shape rule of the operator keeps it within the source
         source,
         (*source.shape[:2], *size_of(op.kernel), *count),
         (
@@ -98,9 +98,9 @@ def _windows_of(op: Conv, source: Array, count: Size) -> Array:
 
 
 def _blocks(count: int, height: int, row: int) -> Iterator[tuple[slice, slice]]:
-    """Images and rows of the output, so that MAX_COLUMNS holds their columns.
+    """Slices of images and of rows of the output, each of at most MAX_COLUMNS values.
 
-    A ``row`` of the output has this many values in its columns.
+    ``row`` is the number of values in the columns of one row of the output.
     """
     images = max(1, MAX_COLUMNS // (row * height))
     rows = height if images > 1 else max(1, MAX_COLUMNS // row)
@@ -118,7 +118,7 @@ def conv_transpose(
     count, channels, height, width = x.shape
     per_group, kh, kw = weight.shape[1:]
     groups = whole(op.groups)
-    # What one tap reaches, then the output before the padding is cut off it.
+    # The reach of one tap, then the output before the padding is cut off.
     rows, columns = (height - 1) * stride[0] + 1, (width - 1) * stride[1] + 1
     extra = size_of(op.output_padding)
     full_h = rows + (kh - 1) * dilation[0] + extra[0]
@@ -126,7 +126,7 @@ def conv_transpose(
     full = np.zeros((count, groups * per_group, full_h, full_w), x.dtype)
     pixels = x.reshape(count, groups, channels // groups, height * width)
     kernel = weight.reshape(groups, channels // groups, per_group, kh, kw)
-    # BLAS takes a matrix only if one of its axes is contiguous.
+    # BLAS accepts a matrix only if one of its axes is contiguous.
     kernel = np.ascontiguousarray(kernel.transpose(3, 4, 0, 2, 1))
     for i in range(kh):
         for j in range(kw):
@@ -143,7 +143,7 @@ def conv_transpose(
 def conv_transpose_gradient(
     op: ConvTranspose, dy: Array, x: Array, weight: Array, bias: Array | None = None
 ) -> Grads:
-    """Each tap reads what it wrote in the output."""
+    """Each tap reads the part of the output that it wrote."""
     stride, dilation = size_of(op.stride), size_of(op.dilation)
     count, channels, height, width = x.shape
     per_group, kh, kw = weight.shape[1:]
@@ -152,7 +152,7 @@ def conv_transpose_gradient(
     full = padded(dy, margins_of(op.padding))
     pixels = x.reshape(count, groups, channels // groups, height * width)
     kernel = weight.reshape(groups, channels // groups, per_group, kh, kw)
-    # BLAS takes a matrix only if one of its axes is contiguous.
+    # BLAS accepts a matrix only if one of its axes is contiguous.
     kernel = np.ascontiguousarray(kernel.transpose(3, 4, 0, 1, 2))
     d_pixels, d_kernel = np.zeros_like(pixels), np.empty_like(kernel)
     for i in range(kh):

@@ -26,12 +26,12 @@ def dense_gradient(
 
 
 def dropout(_: Dropout | StochasticDepth, x: Array) -> Array:
-    """The input: inference drops nothing, and training is computed without it."""
+    """The input, since inference drops nothing and training runs without dropout."""
     return x
 
 
 def dropout_gradient(_: Dropout | StochasticDepth, dy: Array, x: Array) -> Array:
-    """The gradient by the output."""
+    """The gradient, unchanged."""
     del x
     return dy
 

@@ -17,7 +17,7 @@ def add(_: Add, *xs: Array) -> Array:
 
 
 def add_gradient(_: Add, dy: Array, *xs: Array) -> Grads:
-    """1 by each."""
+    """1 with respect to each input."""
     return [_unbroadcast(dy, x) for x in xs], {}
 
 
@@ -27,7 +27,7 @@ def mul(_: Mul, *xs: Array) -> Array:
 
 
 def mul_gradient(_: Mul, dy: Array, *xs: Array) -> Grads:
-    """The product of the others by each."""
+    """The product of the other inputs, with respect to each."""
     others = ([*xs[:i], *xs[i + 1 :]] for i in range(len(xs)))
     terms = (reduce(np.multiply, factors, dy) for factors in others)
     return [_unbroadcast(term, x) for term, x in zip(terms, xs, strict=True)], {}
@@ -39,7 +39,7 @@ def concat(_: Concat, *xs: Array) -> Array:
 
 
 def concat_gradient(_: Concat, dy: Array, *xs: Array) -> Grads:
-    """To each input its channels."""
+    """Each input gets its own channels."""
     ends = np.cumsum([x.shape[1] for x in xs])
     return np.split(dy, ends[:-1], axis=1), {}
 

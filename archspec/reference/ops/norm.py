@@ -53,7 +53,7 @@ def batch_norm_gradient(
 def _by_statistics(
     op: BatchNorm, x: Array, mean: Array, variance: Array
 ) -> tuple[Array, Array]:
-    """``x`` normalised by its running statistics, and what divided it."""
+    """``x`` normalised by its running statistics, and the divisor."""
     deviation = np.sqrt(per_channel(variance, x) + real(op.eps))
     return (x - per_channel(mean, x)) / deviation, deviation
 
@@ -138,7 +138,7 @@ def _scale_and_shift_gradient(
 
 
 def _standardised(x: Array, axes: Axes, eps: float) -> tuple[Array, Array]:
-    """``x`` with mean 0 and variance 1 over ``axes``, and what divided it."""
+    """``x`` with mean 0 and variance 1 over ``axes``, and the divisor."""
     centred = x - x.mean(axis=axes, keepdims=True)
     variance = np.square(centred).mean(axis=axes, keepdims=True)
     deviation = np.sqrt(variance + eps)
@@ -160,11 +160,11 @@ def lrn(op: LocalResponseNorm, x: Array) -> Array:
 
 
 def lrn_gradient(op: LocalResponseNorm, dy: Array, x: Array) -> Array:
-    """By the value itself, and by the activity around every channel near it."""
+    """Through the value itself, and through the activity around its neighbours."""
     alpha, beta, size = real(op.alpha), real(op.beta), whole(op.size)
     around = _activity(op, x)
     scaled = dy / around**beta
-    # The neighbours of a channel are those whose neighbour it is.
+    # Neighbourhood is symmetric: a channel is a neighbour of its neighbours.
     near = _neighbours(scaled * x / around, size)
     return scaled - (2 * alpha * beta / size) * x * near
 

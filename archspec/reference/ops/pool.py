@@ -29,7 +29,7 @@ def max_pool(op: MaxPool, x: Array) -> Array:
 
 
 def max_pool_gradient(op: MaxPool, dy: Array, x: Array) -> Array:
-    """To the first of the largest values in each window."""
+    """The first of the largest values in each window gets the gradient."""
     margins, count = border(op, x), count_of(op, x)
     y = max_pool(op, x)
     source = padded(x, margins, -np.inf)
@@ -47,7 +47,7 @@ def max_pool_gradient(op: MaxPool, dy: Array, x: Array) -> Array:
 
 
 def winners(op: MaxPool, x: Array) -> Array:
-    """Which tap each window has its value from; of equal ones the first."""
+    """The tap with the largest value of each window; the first of equal ones."""
     source = padded(x, border(op, x), -np.inf)
     windows = windows_of(op, source, count_of(op, x))
     best = next(windows)
@@ -78,15 +78,15 @@ def avg_pool_gradient(op: AvgPool, dy: Array, x: Array) -> Array:
 
 
 def divisors(op: AvgPool, x: Array) -> Array:
-    """By how much each window divides: (height, width) of the output."""
+    """The divisor of each window: (height, width) of the output."""
     return np.outer(*[_counts(op, x, axis) for axis in (0, 1)]).astype(x.dtype)
 
 
 def _counts(op: AvgPool, x: Array, axis: int) -> Array:
-    """The same along one axis.
+    """The number of pixels of each window that count, along one axis.
 
-    Under ceil a window may reach past the padding: what is past never counts, the
-    padding itself counts if the operator says so (as measured in PyTorch).
+    With ceil, a window may reach past the padding. Pixels past it never count; the padding
+    itself counts if the operator has ``count_padding`` (as measured in PyTorch).
     """
     kernel, step = whole(op.kernel[axis]), whole(op.step[axis])
     low, high = margins_of(op.padding)[axis]
@@ -98,18 +98,18 @@ def _counts(op: AvgPool, x: Array, axis: int) -> Array:
 
 
 def windows_of(op: Pool, source: Array, count: Size) -> Iterator[Array]:
-    """For each tap, what it sees of padded images: (N, C, *count), views."""
+    """The pixels of padded images at each tap: (N, C, *count), views."""
     return taps(source, size_of(op.kernel), size_of(op.step), count)
 
 
 def count_of(op: Pool, x: Array) -> Size:
-    """The numbers of windows in ``x``, down and across."""
+    """The number of windows in ``x``, down and across."""
     height, width = op.output(x.shape[1:])[1:]
     return whole(height), whole(width)
 
 
 def border(op: Pool, x: Array) -> Margins:
-    """The border that the windows need on each side: with ceil, more than the padding."""
+    """The border that the windows need on each side; with ceil it can exceed the padding."""
     count = count_of(op, x)
     kernel, step = size_of(op.kernel), size_of(op.step)
     (top, bottom), (left, right) = margins_of(op.padding)
@@ -151,7 +151,7 @@ def adaptive_avg_pool_gradient(op: AdaptiveAvgPool, dy: Array, x: Array) -> Arra
 
 
 def adaptive_windows(size: int, count: int) -> list[Size]:
-    """First pixel, and first after it, of ``count`` windows over ``size`` pixels."""
+    """The (start, stop) pixels of ``count`` windows over ``size`` pixels."""
     return [(i * size // count, -(-(i + 1) * size // count)) for i in range(count)]
 
 

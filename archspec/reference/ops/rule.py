@@ -1,10 +1,10 @@
-"""A rule: how NumPy computes an operator, and its gradient.
+"""Rules: an operator and its gradient in NumPy.
 
-``x`` has the batch axis: (N, C) or (N, C, H, W). Functions keep the dtype and never write
-to what they are given; a result may share memory with it.
+``x`` has the batch axis: (N, C) or (N, C, H, W). Functions keep the dtype and never modify
+their arguments; a result may share memory with an argument.
 
-Where a derivative jumps, it is the one that PyTorch takes. Of equal values in a window of
-``max_pool`` the first, row by row, has the gradient, as in all frameworks.
+Where a derivative jumps, the rules follow PyTorch. If values in a window of ``max_pool``
+are equal, the first in row order gets the gradient, as in all frameworks.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,12 +15,12 @@ import numpy as np
 from archspec.record import record
 from archspec.reference.ops.arrays import Array
 
-# By each input, and by each param of the operator.
+# The gradients with respect to each input, and to each param of the operator.
 Grads: TypeAlias = tuple[Sequence[Array], dict[str, Array]]
 
-# From an operator, its inputs, and its tensors by keyword: forward(op, *xs, **tensors).
+# forward(op, *xs, **tensors) for an operator, its inputs, and its tensors by keyword.
 Forward: TypeAlias = Callable[..., Array]
-# The same with the gradient by the output: gradient(op, dy, *xs, **tensors).
+# gradient(op, dy, *xs, **tensors), where ``dy`` is the gradient of the output.
 Gradient: TypeAlias = Callable[..., Grads]
 
 
@@ -29,11 +29,12 @@ class Rule:
     """An operator in NumPy.
 
     Attributes:
-        forward: gives its value.
-        gradient: gives the gradients by its inputs and by its params.
-        training: the rule in training mode, where it differs. What is random stays off.
-        kinks: the numbers at which the derivative jumps; elsewhere it is continuous.
-        winners: of an operator that picks values, ``winners(op, *xs)`` tells which ones.
+        forward: computes its value.
+        gradient: computes the gradients with respect to its inputs and params.
+        training: the rule in training mode, if it differs. Random operators stay off.
+        kinks: the inputs at which the derivative jumps; elsewhere it is continuous.
+        winners: for an operator that selects values, ``winners(op, *xs)`` returns their
+            positions.
     """
 
     forward: Forward
@@ -64,9 +65,9 @@ def unary(
     kinks: tuple[float, ...] = (),
     winners: Callable[[Any, Array], Array] | None = None,
 ) -> Rule:
-    """The rule of an operator of one input without tensors.
+    """The rule of an operator with one input and no tensors.
 
-    ``gradient(op, dy, x)`` gives the gradient by the input alone.
+    ``gradient(op, dy, x)`` returns the gradient with respect to the input.
     """
 
     def gradients(op: Any, dy: Array, x: Array) -> Grads:

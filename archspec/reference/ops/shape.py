@@ -34,7 +34,7 @@ def slice_channels_gradient(op: Slice, dy: Array, x: Array) -> Array:
 
 
 def channel_shuffle(op: ChannelShuffle, x: Array) -> Array:
-    """(N, C, H, W), whose channels come in turn from each group."""
+    """(N, C, H, W) with channels taken from each group in turn."""
     groups = x.reshape(len(x), whole(op.groups), -1, *x.shape[2:])
     return groups.swapaxes(1, 2).reshape(x.shape)
 
@@ -64,7 +64,7 @@ def upsample(op: Upsample, x: Array) -> Array:
 
 def upsample_gradient(op: Upsample, dy: Array, x: Array) -> Array:
     """Resizing is linear along each side: the product with its matrix, transposed."""
-    # What resizing makes of the unit vectors: (height or width, that of the input).
+    # The resized unit vectors: (size of the output, size of the input).
     down, across = (
         _resized(op, np.eye(x.shape[axis], dtype=x.dtype), 0, dy.shape[axis])
         for axis in (2, 3)

@@ -35,8 +35,8 @@ class Fresh:
     """Initial values of newly constructed networks.
 
     Args:
-        laws: by tensor: "law" is constant, normal or uniform, with "mean" and "scale",
-            the standard deviation.
+        laws: the law of each tensor: "law" is constant, normal or uniform, with "mean" and
+            "scale", the standard deviation.
     """
 
     def __init__(self, laws: Mapping[str, Mapping[str, Any]]):

@@ -50,7 +50,7 @@ class Holder:
         self._names: dict[str, str] = {}
         self._random: list[str] = []
         self._given: Any = None  # constructs the network without arguments
-        self._way: dict[str, Any] = {}  # of its calls
+        self._interface: dict[str, Any] = {}  # of the network
         self._prepared = False
         self._net: Net = None
         release()  # the last network and its hooks, which refer to each other
@@ -128,7 +128,7 @@ class Holder:
         }
 
     def _lost(self, net: Net) -> dict[str, list[str]]:
-        """The same by name, each with the tensors that were given its present values."""
+        """The names of these tensors, each with the tensors that had its new values."""
         weights = self._store.group("weight:")
         return {
             name: [

@@ -40,7 +40,7 @@ class Maker:
         probe: the probe of the framework.
         module: the module of the file.
         name: the name of the class or function; required to match if ``exact``.
-        way: how to call networks; see `Session.load`.
+        interface: the interface of networks; see `Session.load`.
 
     Attributes:
         factory: the callable that makes a network.
@@ -55,15 +55,17 @@ class Maker:
         module: ModuleType,
         name: str,
         exact: bool,
-        way: Mapping[str, Any],
+        interface: Mapping[str, Any],
     ):
         self.factory = find(module, name, exact, probe.layer_type())
         self.outputs: FoundOutputs | None = None
-        self._probe, self._way = probe, way
+        self._probe, self._interface = probe, interface
         self._adapter: Adapter | None = None
-        if way["call"] or way["ignore"]:
-            self.outputs = FoundOutputs(probe, bool(way["call"]), way["ignore"])
-            self._adapter = Adapter(probe, way["call"], self.outputs.choose)
+        if interface["call"] or interface["ignore"]:
+            self.outputs = FoundOutputs(
+                probe, bool(interface["call"]), interface["ignore"]
+            )
+            self._adapter = Adapter(probe, interface["call"], self.outputs.choose)
 
     def given(self, params: Mapping[str, object]) -> Callable[[], Net]:
         """A function that makes a network with those of ``params`` that it takes.
@@ -78,5 +80,7 @@ class Maker:
         if not isinstance(net, self._probe.layer_type()):
             kind = type(net).__name__
             raise Unbuilt(f"{name} returns a value of type {kind}, not a network")
-        check_call(self._probe, net, name, self._way["inputs"], self._way["call"])
+        check_call(
+            self._probe, net, name, self._interface["inputs"], self._interface["call"]
+        )
         return net if self._adapter is None else self._adapter.adapt(net)

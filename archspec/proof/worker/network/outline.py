@@ -13,7 +13,7 @@ DEEP = 3  # levels of parts
 
 
 def outline(value: object, is_tensor: Callable[[object], bool]) -> dict[str, Any]:
-    """The form of ``value``, the number of its parts, and words for it.
+    """The form of ``value``, the number of its parts, and a description.
 
     The form is "tensor", "several" for a tuple, a list or a dictionary of tensors, or
     "".

@@ -29,8 +29,8 @@ class FoundOutputs:
 
     Attributes:
         left_out: the names that were ignored.
-        instead: the value returned in place of the outputs, in words; "" if they are
-            returned.
+        instead: a description of the value returned in place of the outputs; "" if they
+            are returned.
         lost: whether they are neither returned nor found.
     """
 

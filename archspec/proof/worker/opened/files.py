@@ -92,8 +92,8 @@ class Files:
         offset = self._offsets.get(filename)
         return 0 if offset is None else offset + line
 
-    def way(self, places: Iterable[tuple[object, object]]) -> list[int]:
-        """The numbers of those ``places`` at which one file leads to another.
+    def crossings(self, places: Iterable[tuple[object, object]]) -> list[int]:
+        """The numbers of ``places`` at which one file leads to another.
 
         ``places`` are files and lines, outer before inner; the last number belongs to
         the last known place.

@@ -59,14 +59,14 @@ class Catcher:
                 return function(**{name: x}, **kw)
             return function(x, *args[1:], **kw)
 
-        if self._drawing:  # a nested one is part of it
+        if self._drawing:  # a nested call is part of the outer one
             return draw(given)
         if not self._probe.is_tensor(given):
             return draw(given) if self.random else given
         before = self._probe.to_numpy(given)
         sources = [] if self.matcher is None else list(self.matcher.match(before))
         off = not self.random
-        # A mask that is made by dropping another value.
+        # A mask made by dropping another value.
         mask = off and self.own is not None and self.matcher is not None and not sources
         self._drawing = True
         try:
@@ -98,9 +98,7 @@ class Catcher:
         self.draws.append(draw)
 
     def law(self, index: int, draws: Callable[[Any], Any], axes: int) -> dict[str, Any]:
-        """The law of a dropout of a node's value with that many axes, from calls on
-        ones.
-        """
+        """The law of a dropout of a node's value with ``axes`` axes, from calls on ones."""
         assert self.own is not None
         kind, rate = self.own.rates[index]
         examples, channels, *space = SIZES[kind]

@@ -64,5 +64,5 @@ class Drops(Holder):
         """Start a pass; ``more`` has further arguments of `Recorder.begin`."""
         outputs = self._recorder.outputs
         if outputs is not None:
-            outputs.begin(dict(self._way["outputs"][mode]))
+            outputs.begin(dict(self._interface["outputs"][mode]))
         self._recorder.begin(matcher, random=random, **more)

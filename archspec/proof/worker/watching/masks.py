@@ -1,4 +1,4 @@
-"""The effect of a dropout: the values that it dropped, and those dropped together."""
+"""The effect of a dropout: the values that it drops, and those that it drops together."""
 
 from __future__ import annotations
 
@@ -54,9 +54,7 @@ def merged(
     states: NDArray[Any],
     more: list[float],
 ) -> tuple[NDArray[Any], list[float]]:
-    """The combined choices and factors of two steps: a mask and a scale may be
-    separate.
-    """
+    """The combined choices and factors of two steps, such as a mask and a scale."""
     if before is None:
         return states, more
     both = np.maximum(before, states)  # dropped by either
@@ -104,7 +102,7 @@ class DropoutCounts:
         if before is not None and before[0].shape == states.shape:
             self._pairs("calls", np.stack([before[0], states]))
             self._pairs("whole calls", np.stack([before[1], examples]))
-            self._before = None  # pairs that share no call
+            self._before = None  # a call belongs to at most one pair
 
     def plain(self) -> dict[str, Any]:
         """The counts as JSON: a total and a count of hits for each.

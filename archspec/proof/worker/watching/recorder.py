@@ -1,4 +1,4 @@
-"""Sees every value that a network computes, in the file and in the framework's layers."""
+"""Records every value that a network computes, in the file and in framework layers."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Recorder(Catcher):
     def made(self, tensor: str) -> int:
         """The number of the layer of ``tensor`` in the order of construction.
 
-        A layer whose number is unknown has that of the enclosing one.
+        A layer with an unknown number has the number of the enclosing layer.
         """
         path = tensor
         while path and path not in self._order:
@@ -114,7 +114,7 @@ class Recorder(Catcher):
             result = function(*args, **kwargs)
         finally:
             self._lines.pop()
-        if callable(result):  # a layer, or what wraps a function
+        if callable(result):  # a layer, or a wrapped function
             self._layers.setdefault(id(result), (result, [*self._lines[1:], line]))
         # A value of a helper in the file belongs to the line of its call.
         helper = isinstance(function, FunctionType)

@@ -1,4 +1,4 @@
-"""Finds params that are words, which decide the printed code, in advance."""
+"""Finds params whose values are words, since words decide the printed code."""
 
 from collections.abc import Iterator
 
@@ -17,16 +17,16 @@ from archspec.spec import (
 )
 
 
-def certain_words(definition: Definition, field: str) -> set[str]:
-    """The params that give the word ``field`` of a node in every instance.
+def word_params(definition: Definition, field: str) -> set[str]:
+    """The params that are the word ``field`` of a node in every instance.
 
-    All of them will be requested: finding them one after the other would take n passes
-    for n params.
+    All of them will need a fixed value. Finding them one by one would take n passes for n
+    params.
     """
-    return set(_words(definition.body, field)) & definition.params.keys()
+    return set(_word_names(definition.body, field)) & definition.params.keys()
 
 
-def _words(body: Body | Branch, field: str) -> Iterator[str]:
+def _word_names(body: Body | Branch, field: str) -> Iterator[str]:
     for node in nodes_of(body):
         if node.when is None:
             yield from _of_node(node, field)
@@ -41,12 +41,14 @@ def _of_node(node: Node, field: str) -> Iterator[str]:
                 yield word.id
             parts = node.branches if isinstance(node, Join) else None
             for branch in parts or ():
-                yield from _words(branch, field)
+                yield from _word_names(branch, field)
         case Seq() | Residual():  # its shortcut may be absent
-            yield from _words(node.body, field)
+            yield from _word_names(node.body, field)
         case Repeat():
             own = {node.index, *node.row_names}
-            yield from (word for word in _words(node.body, field) if word not in own)
+            yield from (
+                word for word in _word_names(node.body, field) if word not in own
+            )
         case _:
             pass
 

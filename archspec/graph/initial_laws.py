@@ -1,4 +1,4 @@
-"""Laws of initial tensors: the nearest ``init`` of each, with numbers."""
+"""The laws of initial tensors: the nearest ``init`` of each, with numbers."""
 
 from collections.abc import Sequence
 from typing import TypeGuard
@@ -15,7 +15,7 @@ from archspec.record import replace
 from archspec.spec import Init, Initializer
 
 
-class Starts:
+class InitialLaws:
     """Collects the laws of a network's initial tensors.
 
     Attributes:
@@ -28,7 +28,7 @@ class Starts:
         self._file: dict[str, TensorStart] = {}
 
     def enter(self, level: NameLevel, env: Env) -> NameLevel:
-        """``level``, the first of an instance, with the laws of its class and the file."""
+        """``level``, the top level of an instance, with the laws of its class and file."""
         cls, trail = level.inside.cls, level.trail
         own = self._evaluate(cls.init, env, cls.loc, trail)
         if not trail:  # the network, which comes before every block
@@ -41,10 +41,10 @@ class Starts:
         tensors = op.tensors(*xs)
         if not tensors:
             return
-        told = dict(site.level.inside.starts) if op.NAME in WEIGHTED else {}
-        told |= self._evaluate(site.init, site.env, site.loc, site.trail)
+        laws = dict(site.level.inside.starts) if op.NAME in WEIGHTED else {}
+        laws |= self._evaluate(site.init, site.env, site.loc, site.trail)
         for name, tensor in tensors.items():
-            start = told.get(name)
+            start = laws.get(name)
             if start is None and tensor.first is not None:
                 start = TensorStart("constant", (tensor.first,))
             if start is not None:

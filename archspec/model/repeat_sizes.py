@@ -1,10 +1,10 @@
 """Sizes that change along a repeat: the size of the input of copy ``i``.
 
-Let one copy turn ``in`` into ``f(in)``. If f(in) = in, nothing changes; if f does not
-read ``in``, the size is ``in if i == 0 else f``; if f(in) = in + c, it is ``in + i *
-c``; otherwise a local variable runs along the loop. Heights and widths follow the same
-rules, except for the local variable: without a formula they are opaque, unless every
-number is known.
+One copy turns a size ``in`` into ``f(in)``. If f(in) = in, nothing changes. If f does
+not read ``in``, the size is ``in if i == 0 else f``. If f(in) = in + c, it is ``in + i *
+c``. Otherwise, a local variable holds the size along the loop. Heights and widths follow
+the same rules without the local variable: if there is no formula, they are opaque,
+unless every number is known.
 """
 
 from archspec.expr import (
@@ -47,9 +47,9 @@ class RepeatSizes:
     times: Expr
     rows: Expr | None
     row: tuple[str, ...]
-    whole: bool  # whether the one name of ``row`` stands for the whole row
-    local: RunningLocal  # the request for a local that runs along it
-    runs: bool  # whether that was granted
+    whole: bool  # whether the single name of ``row`` stands for the whole row
+    local: RunningLocal  # the request for a running local
+    runs: bool  # whether the request was granted
     inner: frozenset[Symbol] = frozenset()  # the running locals of repeats in its body
 
     @property
@@ -58,9 +58,7 @@ class RepeatSizes:
         return {Name(self.index), *map(Name, self.row), *self.inner}
 
     def opaque(self, *exprs: Expr) -> Opaque:
-        """A size that becomes known with a running local, or if all params behind it
-        are fixed.
-        """
+        """A size that a running local, or fixed values of its params, make known."""
         requests = self.params.behind(self.times, *exprs)
         if not self.runs:
             requests.add(self.local)
@@ -82,9 +80,9 @@ class RepeatSizes:
 
 @record
 class Course:
-    """The course of one size: at the input of a copy, and after the last one.
+    """The course of one size: its value at the input of a copy, and after the last copy.
 
-    ``carried`` if it needs a running local, which the size at a copy stands for.
+    If ``carried``, the size needs a running local, which replaces it in ``inside``.
     """
 
     inside: Expr
@@ -127,12 +125,12 @@ def course(loop: RepeatSizes, size: CopySize, start: Dim, step: Expr) -> Course:
 
 
 def _folded(size: CopySize, expr: Expr) -> Expr:
-    """A value of ``size``; channels, which a person wrote, stay as they are."""
+    """A value of ``size``, folded; channels stay as the spec has them."""
     return expr if size.axis == 0 else whole_number(expr)
 
 
 def _growth(step: Expr, size: CopySize) -> Expr | None:
-    """c if ``step`` is ``size + c`` (or ``size - c``), else None."""
+    """c if ``step`` is ``size + c`` (or ``size - c``), otherwise None."""
     match step:
         case Binary("+", left, growth) if left == size:
             return growth
@@ -150,7 +148,7 @@ def _growth(step: Expr, size: CopySize) -> Expr | None:
 
 
 def _unroll(loop: RepeatSizes, size: CopySize, begin: Expr, step: Expr) -> Expr:
-    """The size after all copies, followed copy by copy where the count is known."""
+    """The size after all copies, computed copy by copy if the count is known."""
     times = constant(loop.times)
     if not isinstance(times, int) or times > MAX_UNROLL:
         return loop.opaque(begin, step)
