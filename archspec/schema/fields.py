@@ -45,7 +45,7 @@ def closed_model(model: type[Strict]) -> Json:
     """The schema of a mapping that is read into ``model``."""
     fields = model.model_fields.items()
     needed = [field.alias or name for name, field in fields if field.is_required()]
-    title = model.WHAT or model.__name__.lower()
+    title = model.SUBJECT or model.__name__.lower()
     told = closed(title, meaning(model), model_fields(model), needed)
     return {**told, **rules_of(model)}
 

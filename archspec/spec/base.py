@@ -72,8 +72,8 @@ class Node(Strict):
             its input on. Default: true.
         only: the mode it acts in; in the other one it passes its input on. Default:
             both.
-        init: the laws of its initial tensors, by name. Default: those of the block or
-            the file, else each framework's own.
+        init: the laws of its initial tensors, by name. Default: the laws of the block or
+            the file, or else each framework's own.
     """
 
     op: str
@@ -89,7 +89,7 @@ class Node(Strict):
 
     @property
     def sources(self) -> list[str]:
-        """The names of ``from`` as a list, empty if it reads the node before it."""
+        """The names of ``from`` as a list; empty if it reads the node before it."""
         given = self.from_
         return [given] if isinstance(given, str) else [*given] if given else []
 

@@ -40,7 +40,7 @@ def fault(
         message: the mistake.
         help: the correction.
         key: the wrong key, if a key of the data is wrong.
-        value: the key with the wrong value, if not all of the data is wrong.
+        value: the key of the wrong value, if only one value is wrong.
         word: a misspelt name, if only the reader knows the candidates.
     """
     context = {"text": message, "help": help, "key": key, "value": value, "word": word}
@@ -59,7 +59,7 @@ def details(error: PydanticCustomError, loc: Loc = ()) -> InitErrorDetails:
 
 
 def nested(error: ValidationError, loc: Loc) -> list[InitErrorDetails]:
-    """The errors of a part as errors of the whole, which has the part at ``loc``."""
+    """The errors of a part at ``loc``, as errors of the whole."""
     return [
         details(_again(item), (*loc, *item["loc"]))
         for item in error.errors(include_url=False, include_input=False)
@@ -80,7 +80,7 @@ def read_each(
     """The results of ``read`` for each item of a list or a mapping.
 
     Raises:
-        pydantic.ValidationError: ``errors``, and those of the items, each with its key.
+        pydantic.ValidationError: ``errors``, and the errors of items, each with its key.
     """
     found: list[T] = []
     wrong = list(errors)
@@ -99,13 +99,13 @@ def read_each(
 
 
 def explain(
-    error: ValidationError, what: str, fields: Iterable[str]
+    error: ValidationError, subject: str, fields: Iterable[str]
 ) -> ValidationError:
     """``error`` of one model in archspec's words.
 
     Args:
         error: the error that Pydantic raised.
-        what: the thing that was read, for the message: "'conv'", "a block".
+        subject: the thing that was read, for the message: "'conv'", "a block".
         fields: its keys.
     """
     known = list(fields)
@@ -118,19 +118,21 @@ def explain(
         loc, kind = item["loc"], item["type"]
         if kind == "expr" and _torn(item):
             key = str(loc[-1])
-            lines.append(details(fault(f"unknown key {key!r} of {what}", key=key)))
+            lines.append(details(fault(f"unknown key {key!r} of {subject}", key=key)))
         elif kind in ("spec", "expr"):
             lines.append(details(_again(item), loc))
         elif kind == "missing":
             missing.append(str(loc[-1]))
         elif kind in ("extra_forbidden", "invalid_key"):
             key = str(loc[-1])
-            foreign = what.startswith("'") and key_meaning(what.strip("'"), key, known)
+            foreign = subject.startswith("'") and key_meaning(
+                subject.strip("'"), key, known
+            )
             help = foreign or suggest(key, known)
             meant |= {name for name in known if f"'{name}'" in help}
-            help = help or wrapped(f"{what} has the keys {', '.join(known)}")
+            help = help or wrapped(f"{subject} has the keys {', '.join(known)}")
             lines.append(
-                details(fault(f"unknown key {key!r} of {what}", help, key=key))
+                details(fault(f"unknown key {key!r} of {subject}", help, key=key))
             )
         else:
             lines.append(details(fault(_expected(item)), loc))
@@ -139,9 +141,9 @@ def explain(
         names = " and ".join(f"'{name}'" for name in missing)
         noun = "key" if len(missing) == 1 else "keys"
         example = ", ".join(f"{name}: ..." for name in missing)
-        op = f"op: {what[1:-1]}, " if what.startswith("'") else ""
+        op = f"op: {subject[1:-1]}, " if subject.startswith("'") else ""
         help = f"write {{{op}{example}}}" if op else f"add {example}"
-        message = f"{what} needs the {noun} {names}"
+        message = f"{subject} needs the {noun} {names}"
         lines.append(details(fault(message, help, value="op")))
     return collected(error.title, lines)
 

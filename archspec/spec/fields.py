@@ -45,7 +45,7 @@ class Strict(BaseModel):
         arbitrary_types_allowed=True,
         protected_namespaces=(),
     )
-    WHAT: ClassVar[str] = ""  # the thing, for messages; default: the value of `op`
+    SUBJECT: ClassVar[str] = ""  # the thing, for messages; default: the value of `op`
 
     @classmethod
     def written_keys(cls) -> list[str]:
@@ -58,10 +58,10 @@ class Strict(BaseModel):
         try:
             return handler(data)
         except ValidationError as error:
-            what = cls.WHAT
-            if not what and isinstance(data, Mapping):
-                what = f"'{cast(Mapping[Any, Any], data).get('op')}'"
-            raise explain(error, what, cls.written_keys()) from None
+            subject = cls.SUBJECT
+            if not subject and isinstance(data, Mapping):
+                subject = f"'{cast(Mapping[Any, Any], data).get('op')}'"
+            raise explain(error, subject, cls.written_keys()) from None
 
 
 # --- names -------------------------------------------------------------------------
@@ -70,24 +70,24 @@ class Strict(BaseModel):
 _LOCALS = ("index", "input")  # become local variables only
 
 
-def check_name(name: str, what: str) -> str | None:
+def check_name(name: str, kind: str) -> str | None:
     """A message if ``name`` is not a name of the language, else None.
 
     Args:
         name: the name as written.
-        what: the kind of name: "node", "output", "param", "let value", "index" or
+        kind: the kind of name: "node", "output", "param", "let value", "index" or
             "input".
     """
     if not NAME.match(name):
         return f"{name!r} is not a name: a letter or '_', then letters, digits, '_' and '-'"
-    if what == "node":
+    if kind == "node":
         reason = reserved(name)
-    elif what == "output":
+    elif kind == "output":
         reason = None if name in FUNCTIONS else shadowing(name)
     elif not name.isidentifier():
-        article = "an" if what in _LOCALS else "a"
-        return f"the name of {article} {what} cannot have a '-': {name!r}"
-    elif what in _LOCALS:
+        article = "an" if kind in _LOCALS else "a"
+        return f"the name of {article} {kind} cannot have a '-': {name!r}"
+    elif kind in _LOCALS:
         reason = shadowing(name)
     else:
         key = "a key of every node" if name in NODE_KEYS else None
@@ -123,11 +123,11 @@ def keyed(check: KeyCheck) -> WrapValidator:
     return WrapValidator(read)
 
 
-def named(what: str) -> KeyCheck:
-    """Check that a key is the name of a ``what``."""
+def named(kind: str) -> KeyCheck:
+    """Check that a key is the name of a ``kind``."""
 
     def check(key: str) -> PydanticCustomError | None:
-        message = check_name(key, what)
+        message = check_name(key, kind)
         return fault(message, "use another name", key=key) if message else None
 
     return check

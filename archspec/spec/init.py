@@ -33,9 +33,7 @@ _COUNTS = {"constant": 1, "normal": 1, "uniform": 2}
 
 @record
 class Initializer:
-    """The law of one initial tensor: a kind and its arguments, which may be
-    expressions.
-    """
+    """The law of one initial tensor: a kind, and arguments that may be expressions."""
 
     kind: str
     args: tuple[Expr, ...] = ()

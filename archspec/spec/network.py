@@ -59,7 +59,7 @@ class Output(Strict):
         only: the mode it exists in. Default: both.
     """
 
-    WHAT: ClassVar[str] = "an output"
+    SUBJECT: ClassVar[str] = "an output"
 
     from_: Annotated[str, Reads(read_part, PART)] = Field(alias="from")
     only: Mode | None = None
@@ -165,7 +165,7 @@ class Block(Definition):
         inputs: the names of its inputs. Default: [x].
     """
 
-    WHAT: ClassVar[str] = "a block"
+    SUBJECT: ClassVar[str] = "a block"
 
     inputs: Annotated[list[str], Reads(_block_inputs, NAMES)] = ["x"]
 
@@ -257,7 +257,7 @@ class Network(Definition):
             ``[conv-bias]``.
     """
 
-    WHAT: ClassVar[str] = "the network"
+    SUBJECT: ClassVar[str] = "the network"
 
     archspec: Annotated[
         Literal[1], Reads(_version, {"const": 1, "type": "integer"})

@@ -13,7 +13,7 @@ from archspec.record import record
 class Reads:
     """An annotation: ``read`` converts the data to the value of a field.
 
-    ``read`` guarantees the annotated type, and Pydantic does not see it: building
+    ``read`` guarantees the annotated type; Pydantic does not check it, because building
     validators for such types, for every model, would take longer than using them.
 
     Attributes:

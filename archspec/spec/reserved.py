@@ -22,7 +22,7 @@ _OF_BACKENDS = reserved_names()
 _MODULES = _OF_BACKENDS.modules | {"np", "I", "math"}
 _CALLED = frozenset({"len", "range", "enumerate", "zip", "super", "dict", "list"})
 
-# Small functions and classes that the emitted files define when they need them: a file each.
+# Small functions and classes that the emitted files define if they need them, one per file.
 _HELPERS = frozenset(
     entry.name.removesuffix(".py")
     for folder in os.scandir(assets.folder("templates"))
@@ -95,7 +95,7 @@ def reserved_class(name: str) -> str | None:
 
 @cache
 def tensor_names() -> frozenset[str]:
-    """A framework's, or a helper class's, names of tensors that differ from the language's.
+    """Names of tensors in a framework or a helper class that the language does not use.
 
     A tensor that is named by the path of its node alone would be mistaken for one of these.
     """

@@ -1,4 +1,4 @@
-"""A digest of a graph: the function of a network, except its weights."""
+"""A digest of a graph: it identifies the function of a network without its weights."""
 
 import hashlib
 import json

@@ -213,7 +213,7 @@ def _surplus(
 
 def _no_tensors(strange: Mapping[str, str], needed: set[str], path: str) -> Problem:
     lines = tuple(f"{name}: {phrase}" for name, phrase in strange.items())
-    what = (
+    fault = (
         "1 item is not a tensor"
         if len(lines) == 1
         else f"{len(lines)} items are not tensors"
@@ -221,7 +221,7 @@ def _no_tensors(strange: Mapping[str, str], needed: set[str], path: str) -> Prob
     help = "leave them out by name: --ignore REGEX; or select a dict in it: --key"
     if any(name in needed for name in strange):
         help = "weights need no code: save the state dict alone, not the network"
-    return Problem(f"{what} in {path}", None, help, lines)
+    return Problem(f"{fault} in {path}", None, help, lines)
 
 
 def _neutral(

@@ -134,7 +134,7 @@ def _choose(held: Any) -> ChosenTensors:
         raise Malformed(_OPTIMIZER, _ELSEWHERE)
     if not states:
         raise Malformed(_no_state(held), _HELP)
-    # In a checkpoint, a tensor beside the state dict is, say, the best accuracy so far.
+    # A tensor beside the state dict of a checkpoint is, for example, the best accuracy.
     root, nested = states[0], [state for state in states if state.key]
     if nested and all(root.tensors < state.tensors for state in nested):
         states = nested
@@ -223,7 +223,7 @@ def _shapes(state: State) -> "Counter[tuple[int, ...]]":
 
 
 def _plain(shape: object) -> tuple[int, ...]:
-    # A hostile file may have a value in place of a shape that takes forever to hash.
+    # A hostile file may have, in place of a shape, a value that takes forever to hash.
     sizes = cast("tuple[Any, ...]", shape)
     if isinstance(shape, (tuple, list)) and all(isinstance(n, int) for n in sizes):
         return tuple(sizes)

@@ -56,6 +56,6 @@ def _converted(
     return result
 
 
-def _problem(names: Sequence[str], what: str, path: str, help: str) -> Problem:
+def _problem(names: Sequence[str], fault: str, path: str, help: str) -> Problem:
     noun = "tensor has" if len(names) == 1 else "tensors have"
-    return Problem(f"{len(names)} {noun} {what}, in {path}", None, help, (*names,))
+    return Problem(f"{len(names)} {noun} {fault}, in {path}", None, help, (*names,))

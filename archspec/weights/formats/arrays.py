@@ -87,6 +87,6 @@ def widened(bits: Array) -> Array:
 
 
 def _shown(shape: Sequence[Any]) -> str:
-    # A hostile file may have a value in place of a number that is too long to print.
+    # A hostile file may have, in place of a number, a value that is too long to print.
     known = all(isinstance(size, int) and abs(size) <= 2**64 for size in shape)
     return spell(shape) if known and len(shape) <= MAX_RANK else "of no array"

@@ -11,10 +11,10 @@ from archspec.weights.names.slots import Slot, slots
 
 
 def naming(entries: Entries, backends: Sequence[str], graph: Graph) -> str:
-    """The one of ``backends`` whose own file of ``graph`` would have these names.
+    """The backend of ``backends`` whose own file of ``graph`` would have these names.
 
-    If none fits, the one with most of them. Raises Malformed if two with different
-    layouts fit.
+    If none fits, this is the backend that shares most of them. Raises Malformed if two
+    with different layouts fit.
     """
     if len(backends) == 1:
         return backends[0]

@@ -57,7 +57,7 @@ class Slot:
 
 
 def _copy(array: Array) -> Array:
-    # By the dtype's name: in the machine's byte order, whatever the file's is.
+    # The dtype's name selects the machine's byte order in place of the file's.
     copy = np.empty(array.shape, array.dtype.name)
     copy[...] = array
     return copy
@@ -103,7 +103,7 @@ def _of_node(
     infos = graph.tensors_of(node)
     for leaf, info in infos.items():
         shape = info.shape
-        # Of the weight, which has the most axes; a bias has one.
+        # Only for the weight, which has the most axes; a bias has one.
         axes = names.axes.get(node.kind, ())
         axes = axes if len(axes) == len(shape) else ()
         if axes:
