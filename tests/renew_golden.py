@@ -23,6 +23,7 @@ def main() -> None:
     for path in stale:
         path.unlink()
     print(f"{len(wanted)} files, {changed} changed, {len(stale)} removed")
+    print("`make wording` renews the messages that tests compare")
 
 
 if __name__ == "__main__":

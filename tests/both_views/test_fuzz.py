@@ -51,6 +51,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], str]:
     return draw
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", CHUNKS, ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")
 def test_random_specs_are_proved(
     seeds: tuple[int, ...], workers: Workers, drawn: Callable[[int], str]
@@ -62,6 +63,7 @@ def test_random_specs_are_proved(
     assert good >= 0.8 * len(seeds)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", range(0, len(CASES), CHUNK))
 def test_cases_are_proved(start: int, workers: Workers) -> None:
     for case in CASES[start : start + CHUNK]:
@@ -70,9 +72,7 @@ def test_cases_are_proved(start: int, workers: Workers) -> None:
 
 
 def test_the_fixed_seeds_have_everything(drawn: Callable[[int], str]) -> None:
-    """If no seed has a form, make the generator draw it; then `python -m
-    tests.generator.fixed_seeds`.
-    """
+    """If no seed has a form, make the generator draw it, and choose the seeds anew."""
     assert len(set(SEEDS)) == COUNT
     found = set().union(*(features(drawn(seed)) for seed in SEEDS))
     assert wanted() - found == set()

@@ -35,6 +35,11 @@ LEFT_OUT = {
     r"archspec completion \w+ >": "changes the settings of a shell",
     r"archspec verify \S*resnet18\S* --level train": "takes minutes in four frameworks",
 }
+# Pages whose commands prove networks in several frameworks.
+SLOW = {
+    *("README.md", "docs/tutorial.md", "docs/verify.md"),
+    *("docs/guides/mxnet.md", "docs/guides/pytorch-to-paddle.md"),
+}
 # What these print has measured numbers in it.
 MEASURED = re.compile(r"archspec (verify|bench)\b")
 DATA = {"json": json.loads, "yaml": yaml.safe_load}
@@ -159,6 +164,16 @@ def shell(script: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def marked(path: Path) -> Any:
+    """A page with the mark of a slow test, if it is one."""
+    slow = [pytest.mark.slow] if name_of(path) in SLOW else []
+    return pytest.param(path, marks=slow)
+
+
 def problems(path: Path) -> Iterator[str]:
     """The faults in the blocks of a page, each with its place."""
     page = Page(path.read_text())
@@ -169,7 +184,7 @@ def problems(path: Path) -> Iterator[str]:
             yield f"{block.place}: {type(error).__name__}: {error}"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", [*map(marked, PAGES)], ids=name_of)
 def test_the_blocks_of_a_page(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

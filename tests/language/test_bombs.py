@@ -40,6 +40,7 @@ def outcomes() -> dict[str, tuple[str, str]]:
     return {name: (status, text) for name, status, text in rows}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_refused(
     name: str, outcomes: dict[str, tuple[str, str]], wording: Wording

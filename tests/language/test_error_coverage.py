@@ -3,6 +3,8 @@
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from archspec.expr import parse
 from tests.error_cases import FIXTURES, problems_of
 from tests.message_coverage import PACKAGE, unreached
@@ -52,6 +54,7 @@ OTHERS = {
 }
 
 
+@pytest.mark.slow
 def test_every_message_has_a_fixture() -> None:
     def case(path: Path) -> None:
         parse.cache_clear()

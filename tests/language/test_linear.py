@@ -97,6 +97,7 @@ def measure(spec: Spec, stage: Stage, folder: Path) -> tuple[float, float]:
     return min(short), min(long)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", ["checking", "emitting"])
 @pytest.mark.parametrize("spec", ["repeated", "written"])
 def test_time_is_linear(spec: str, stage: str, tmp_path: Path) -> None:

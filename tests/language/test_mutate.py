@@ -12,6 +12,7 @@ SEEDS = (*range(140), 1693, 2803, 2995, 6028, 6194, 7435, 7537, 9077)
 WHOLE = Span(Source("m.yaml", "a: 1\n"), 0, 4)
 
 
+@pytest.mark.slow
 def test_the_fixed_seeds_compile_or_are_refused() -> None:
     # In a process of its own: beside a framework the limit of memory is long reached.
     seeds = [part for seed in SEEDS for part in ("--seed", str(seed))]

@@ -4,6 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pytest
 import torch
 
 from archspec.backends import BACKENDS
@@ -16,6 +17,7 @@ SPEC = str(ROOT / "specs/resnet50.yaml")
 LIMIT = 1e-9  # relative difference of the logits in float64
 
 
+@pytest.mark.slow
 def test_weights_go_through_all_and_the_networks_agree(tmp_path: Path) -> None:
     spec = load("specs/resnet50.yaml", input=(3, 64, 64))
     weights = spec.init_weights(seed=9, dtype="float32")
