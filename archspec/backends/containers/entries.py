@@ -60,7 +60,7 @@ class LayerGroup:
 
     @property
     def named(self) -> bool:
-        """Whether a layer has a name, not a number."""
+        """Whether a layer has a name rather than a number."""
         return has_names(self.entries)
 
     @property

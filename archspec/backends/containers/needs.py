@@ -41,11 +41,11 @@ class Needs:
 
 
 class ModeNeeds:
-    """The needs for the mode.
+    """The items, bodies and classes that need the mode, by the kind of need.
 
     Attributes:
-        differ: of items that have other code, or none, in one of the modes.
-        takes_mode: of these, and of operators that act differently in training.
+        differ: those with other code, or no code, in one of the modes.
+        takes_mode: the same, and operators that act differently in training.
     """
 
     def __init__(self, dialect: Dialect):
@@ -53,7 +53,7 @@ class ModeNeeds:
         self.differ, self.takes_mode = Needs(self._differs), Needs(self._takes_mode)
 
     def form(self, place: ModelBody | ClassDef) -> ClassForm:
-        """The form of a class, or that of a container or a class for a body."""
+        """The form of a class, or of the container or class made for a body."""
         of = self.differ
         found = of.body(place) if isinstance(place, ModelBody) else of.definition(place)
         return self._dialect.dynamic if found else self._dialect.static

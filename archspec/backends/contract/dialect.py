@@ -63,10 +63,10 @@ class ClassForm:
     """The form of a class, and of the containers in it.
 
     Attributes:
-        module: the base of a class with a ``forward`` of its own.
-        container: the base of a list of layers, which is also a container.
-        named: the same, where layers have names.
-        identity: a layer that gives what it reads.
+        module: the base of a class with its own ``forward``.
+        container: the container of numbered layers, and the base of such a class.
+        named: the container of named layers, and the base of such a class.
+        identity: a layer that returns its input.
         forward: the name of the method that a call runs.
         first: the parameters of that method before the inputs.
     """
@@ -121,8 +121,8 @@ class Dialect(Protocol):
     """A framework as lowering sees it.
 
     A class is ``static`` if a call runs the same steps in both modes. It is ``dynamic``
-    if it asks for the mode, or contains a class that does: a framework that compiles the
-    steps of the first call must not compile these.
+    if it asks for the mode, or contains a class that does; a framework that compiles the
+    steps of the first call must not compile a dynamic class.
 
     ``mode_argument`` is empty if the framework stores the mode, in an attribute or for
     the whole process. Otherwise, ``forward`` of a class that needs the mode has an
@@ -154,7 +154,7 @@ class Dialect(Protocol):
 
 
 def torch_form(module: str) -> ClassForm:
-    """The form of all classes of a framework like torch, whose base is ``module``."""
+    """The form of all classes of a framework like torch, with the base ``module``."""
     lists = "nn.Sequential"
     identity = invoke("nn.Identity")
     return ClassForm(module=module, container=lists, named=lists, identity=identity)
@@ -226,10 +226,11 @@ class Argument:
 
 @record(frozen=False)
 class Signature:
-    """An emitted class as its callers see it."""
+    """An emitted class as its callers see it.
+
+    ``state`` has further arguments, which come first and which every caller can pass on.
+    """
 
     name: str
     arguments: list[Argument] = field(factory=list[Argument])
-    state: tuple[
-        str, ...
-    ] = ()  # further arguments, which come first and which every caller has
+    state: tuple[str, ...] = ()

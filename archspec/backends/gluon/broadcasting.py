@@ -25,7 +25,7 @@ from archspec.ops.base import Shape
 
 TRIED: tuple[Value, ...] = (1, 2, 3, 5, [1, 2, 3], [3, 2, 1])  # values of params
 TRIALS = 256
-CONDITIONS = 6  # sizes with more of them may differ for all that is known
+CONDITIONS = 6  # sizes with more conditions are assumed to differ
 LARGE = 96  # the height and width of an input
 
 
@@ -36,7 +36,7 @@ def may_broadcast(shapes: Sequence[Shape]) -> bool:
 
 
 def _may_differ(sizes: Sequence[Dim]) -> bool:
-    """Whether one of ``sizes`` may be 1 and another not, whichever conditions hold."""
+    """Whether one of ``sizes`` may be 1 and another not, for any values of conditions."""
     exprs = [lift(size) for size in sizes]
     if all(expr == exprs[0] for expr in exprs):
         return False
@@ -58,7 +58,7 @@ def _conditions(expr: Expr) -> Iterator[Expr]:
 
 
 def _case(exprs: Sequence[Expr], outcome: Iterable[tuple[Expr, bool]]) -> list[Expr]:
-    """``exprs`` where the conditions turn out in this way."""
+    """``exprs`` for these values of the conditions."""
     case = list(exprs)
     for cond, holds in outcome:
         case = [given(expr, cond, holds) for expr in case]
@@ -66,7 +66,7 @@ def _case(exprs: Sequence[Expr], outcome: Iterable[tuple[Expr, bool]]) -> list[E
 
 
 def _differ(exprs: list[Expr]) -> bool:
-    """The same for sizes without conditions.
+    """Whether one of ``exprs``, sizes without conditions, may be 1 and another not.
 
     Sizes of different inputs of a block may differ; a few trial values decide for sizes
     that depend on params. A size without a plain form may have any value.

@@ -11,7 +11,7 @@ from types import ModuleType
 
 
 def put_back(names: Callable[[ModuleType], dict[str, object]]) -> None:
-    """Add the ``names`` that NumPy lacks; a name that exists is never changed.
+    """Add the ``names`` that NumPy lacks; never change a name that exists.
 
     Raises ImportError if NumPy is not installed.
     """

@@ -51,7 +51,7 @@ class Written:
         forward: the statements of ``forward``; None if it inherits ``forward``.
         form: its form in the framework.
         base: its base class.
-        takes_mode: whether ``forward`` needs the mode, as an argument if it is one.
+        takes_mode: whether ``forward`` needs the mode, possibly as an argument.
         listed: whether it is a container itself.
     """
 
