@@ -32,7 +32,7 @@ UNSEEN = (
     *("name_self", "network_name_*", "param_called_when", "param_is_a_keyword"),
     "param_reserved",
     # An expression is a text.
-    *("expression_*", "repeat_names_expression"),
+    *("expression_[!s]*", "expression_syntax", "repeat_names_expression"),
     # It takes two places, or two files, to see it.
     *("extends_missing_file", "extends_outside", "extends_param_type"),
     *("extends_unknown_param", "index_is_a_column"),
