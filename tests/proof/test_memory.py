@@ -26,13 +26,13 @@ def test_what_cannot_fit_is_refused(
 ) -> None:
     graph: Any = spec_of(NET.format(512)).graph
     monkeypatch.setattr(memory, "_physical", lambda: 2**28)
-    memory.refuse_what_cannot_fit("Net", graph, "forward", 2)
+    memory.refuse_if_too_large("Net", graph, "forward", 2)
     assert memory.jobs_that_fit(graph, "forward", 2, 4) == 1
     with wording.raises(CompileError):
-        memory.refuse_what_cannot_fit("Net", graph, "train", 8)
+        memory.refuse_if_too_large("Net", graph, "train", 8)
     monkeypatch.setattr(memory, "_physical", lambda: 2**10)
     with wording.raises(CompileError):
-        memory.refuse_what_cannot_fit("Net", graph, "train", 8)
+        memory.refuse_if_too_large("Net", graph, "train", 8)
     monkeypatch.setattr(memory, "_physical", lambda: None)
-    memory.refuse_what_cannot_fit("Net", graph, "train", 8)
+    memory.refuse_if_too_large("Net", graph, "train", 8)
     assert memory.jobs_that_fit(graph, "train", 8, 4) == 4

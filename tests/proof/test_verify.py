@@ -145,6 +145,7 @@ def test_a_crash_is_told_and_disturbs_nobody(net: Path, wording: Wording) -> Non
     good("verify", str(net), "-b", "torch", "--level", "shape")
 
 
+@pytest.mark.slow
 def test_a_hang_ends(net: Path) -> None:
     path = edited(net, "import nn\n", "import nn\nimport time\n")
     path.write_text(
