@@ -26,7 +26,7 @@ from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph
 from archspec.model.definitions import Model
 from archspec.model.resolve import resolve
-from archspec.model.symbols import ROOT, NeedsValue, OwnParams, Request
+from archspec.model.sizes.symbols import ROOT, NeedsValue, OwnParams, Request
 from archspec.spec import Network
 from archspec.text.problems import CompileError, Problem, phase
 from archspec.text.source import Span

@@ -6,7 +6,7 @@ from archspec.check.report import CheckProblems, listing, meant
 from archspec.check.walk import Loc, NodePlace, walk
 from archspec.expr import Const, Expr, Name, constant, parse, walk_names
 from archspec.ops import OP_BY_NAME
-from archspec.ops.kinds import FLAG, FieldKind
+from archspec.ops.fields.kinds import FLAG, FieldKind
 from archspec.record import record
 from archspec.spec import (
     BlockCall,

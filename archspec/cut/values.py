@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from archspec.expr import Const, Expr, Value, lift, parse, show, substitute
 from archspec.ops import OP_BY_NAME
-from archspec.ops.word_kinds import bound
+from archspec.ops.fields.word_kinds import bound
 from archspec.record import replace
 from archspec.spec import (
     BlockCall,

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from archspec.expr import ExprError
-from archspec.ops.kinds import read_expr
+from archspec.ops.fields.kinds import read_expr
 from archspec.record import record
 from archspec.spec import OPERATORS
 from archspec.spec.faults import Loc, wrapped

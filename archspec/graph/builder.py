@@ -1,12 +1,12 @@
 """Adds the nodes of a graph one by one, checking each against its inputs."""
 
 from archspec.graph import infer
-from archspec.graph.initial_laws import InitialLaws
 from archspec.graph.nodes import GATE, GraphNode
 from archspec.graph.plans import plan
 from archspec.graph.report import GraphProblems
-from archspec.graph.scope import ModulePlace
-from archspec.graph.values import Values
+from archspec.graph.scopes.initial_laws import InitialLaws
+from archspec.graph.scopes.scope import ModulePlace
+from archspec.graph.scopes.values import Values
 from archspec.ops import Op, OpError, spell
 from archspec.ops.base import Numbers
 from archspec.ops.conv import Conv, ConvTranspose

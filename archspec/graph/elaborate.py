@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from archspec.expr import Value
 from archspec.graph.nodes import Graph, GraphOutput
-from archspec.graph.params import input_shapes, network_params
 from archspec.graph.plans.planner import plan_class
 from archspec.graph.report import GraphProblems
-from archspec.graph.scope import Flow, Inside, NameLevel, ValueScope
+from archspec.graph.scopes.params import input_shapes, network_params
+from archspec.graph.scopes.scope import Flow, Inside, NameLevel, ValueScope
 from archspec.graph.unroll import Unroller
 from archspec.spec import Network
 from archspec.text.problems import phase

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from archspec.graph.nodes import MAX_DEPTH, MAX_NODES, Loc
 from archspec.graph.report import GraphProblems
-from archspec.graph.values import Trail
+from archspec.graph.scopes.values import Trail
 
 
 class UnrollLimits:

@@ -5,12 +5,12 @@ from typing import Any
 
 from archspec.graph.builder import Builder
 from archspec.graph.limits import UnrollLimits
-from archspec.graph.names import Names
 from archspec.graph.nodes import Frame, Instance
 from archspec.graph.plans import plan
 from archspec.graph.plans.plan import Env
 from archspec.graph.report import GraphProblems
-from archspec.graph.scope import (
+from archspec.graph.scopes.names import Names
+from archspec.graph.scopes.scope import (
     Bundle,
     Flow,
     Inside,
@@ -21,7 +21,7 @@ from archspec.graph.scope import (
     ValueScope,
     only_value,
 )
-from archspec.graph.values import Values
+from archspec.graph.scopes.values import Values
 from archspec.record import replace
 
 Inputs = tuple[int, ...]

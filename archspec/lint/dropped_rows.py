@@ -7,7 +7,7 @@ from archspec.graph.report import GraphProblems
 from archspec.ops import spell
 from archspec.ops.base import Numbers, whole
 from archspec.ops.conv import Conv, span
-from archspec.ops.kinds import Pair
+from archspec.ops.fields.kinds import Pair
 from archspec.ops.pool import Pool
 from archspec.spec import Network
 

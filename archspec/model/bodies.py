@@ -17,11 +17,11 @@ from archspec.model.definitions import (
     SeqItem,
     Val,
 )
-from archspec.model.naming import as_child
+from archspec.model.names.naming import as_child
+from archspec.model.names.scope import Scope, known_rank, level, under
 from archspec.model.operators import resolve_operator
 from archspec.model.repeats import resolve_repeat
-from archspec.model.scope import Scope, known_rank, level, under
-from archspec.model.shapes import (
+from archspec.model.sizes.shapes import (
     assume,
     choose,
     compact,

@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from archspec.expr import Expr, Symbol, Types, Whole
 from archspec.expr import Value as Plain
-from archspec.model.shapes import AnyShape
-from archspec.model.symbols import OwnParams
+from archspec.model.sizes.shapes import AnyShape
+from archspec.model.sizes.symbols import OwnParams
 from archspec.ops.base import Op, Shape
 from archspec.record import field, record
 from archspec.spec.faults import Loc

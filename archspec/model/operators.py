@@ -2,8 +2,8 @@
 
 from archspec.expr import product
 from archspec.model.definitions import Loc, OpItem, Val
-from archspec.model.scope import Scope, known_rank
-from archspec.model.shapes import compact, plain
+from archspec.model.names.scope import Scope, known_rank
+from archspec.model.sizes.shapes import compact, plain
 from archspec.ops import OP_BY_NAME, WEIGHTED
 from archspec.ops.base import Op, Shape
 from archspec.ops.dense import Flatten

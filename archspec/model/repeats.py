@@ -17,18 +17,18 @@ from archspec.expr import (
     symbols,
 )
 from archspec.model.definitions import Carry, Loc, ModelBody, RepeatItem, Val
-from archspec.model.repeat_sizes import Course, RepeatSizes, course
-from archspec.model.scope import Scope, known_rank, level
-from archspec.model.shapes import (
+from archspec.model.names.scope import Scope, known_rank, level
+from archspec.model.sizes.repeat_sizes import Course, RepeatSizes, course
+from archspec.model.sizes.shapes import (
     AnyShape,
     compact,
     is_unknown,
     plain,
     sizes_of,
 )
-from archspec.model.symbols import CopySize, NeedsValue, RunningLocal
+from archspec.model.sizes.symbols import CopySize, NeedsValue, RunningLocal
+from archspec.model.sizes.types import INT, Type, cells_of, known_type, static_type
 from archspec.model.trials import Trials
-from archspec.model.types import INT, Type, cells_of, known_type, static_type
 from archspec.ops.base import Shape
 from archspec.record import record, replace
 from archspec.spec import Node, Repeat, template_parts

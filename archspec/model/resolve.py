@@ -6,18 +6,9 @@ of params that cannot be expressions in the emitted code.
 
 from collections.abc import Mapping
 
-from archspec.expr import (
-    Expr,
-    Name,
-    Symbol,
-    bind,
-    constant,
-    lift,
-    names,
-)
+from archspec.expr import Expr, Name, Symbol, bind, constant, lift, names
 from archspec.expr import Value as Plain
 from archspec.model.bodies import Bodies
-from archspec.model.class_scope import class_scope, constructor_params, input_shape
 from archspec.model.definitions import (
     CallItem,
     ClassDef,
@@ -28,9 +19,14 @@ from archspec.model.definitions import (
     Start,
     Val,
 )
-from archspec.model.naming import ClassNames, input_sizes
-from archspec.model.scope import Scope, literal_word, names_behind
-from archspec.model.shapes import (
+from archspec.model.names.class_scope import (
+    class_scope,
+    constructor_params,
+    input_shape,
+)
+from archspec.model.names.naming import ClassNames, input_sizes
+from archspec.model.names.scope import Scope, literal_word, names_behind
+from archspec.model.sizes.shapes import (
     AnyShape,
     bind_shape,
     brief,
@@ -39,7 +35,7 @@ from archspec.model.shapes import (
     is_unknown,
     sizes_of,
 )
-from archspec.model.symbols import ROOT, FixedParam, NeedsValue, Request
+from archspec.model.sizes.symbols import ROOT, FixedParam, NeedsValue, Request
 from archspec.ops.base import OpError, Shape
 from archspec.record import replace
 from archspec.spec import Block, BlockCall, Definition, Network
@@ -85,12 +81,8 @@ class _Resolver:
         shapes: Mapping[str, Shape],
         granted: dict[Request, str],
     ):
-        self.network, self.params, self.shapes, self.granted = (
-            network,
-            params,
-            shapes,
-            granted,
-        )
+        self.network, self.params = network, params
+        self.shapes, self.granted = shapes, granted
         self.classes: dict[Key, ClassDef] = {}
         self.init: dict[str, Start] = {}  # the initialisers of the file
         self.read_by_init: set[str] = set()  # the params that they read
@@ -295,6 +287,5 @@ class _Resolver:
                 for k, (name, rank) in enumerate(zip(block.inputs, ranks, strict=True))
             }
             name = self.names.unique(op, constants, ranks)
-            made = self.define(block, name, op, shapes, constants, {})
-            self.classes[key] = made
+            self.classes[key] = self.define(block, name, op, shapes, constants, {})
         return self.classes[key]

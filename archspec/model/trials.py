@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 from archspec.expr import Expr, Name, Symbol, names, parse
 from archspec.model.definitions import Val
-from archspec.model.scope import Scope
-from archspec.model.shapes import AnyShape
-from archspec.model.word_params import nodes_of
+from archspec.model.names.scope import Scope
+from archspec.model.names.word_params import nodes_of
+from archspec.model.sizes.shapes import AnyShape
 from archspec.record import record
 from archspec.spec import (
     BlockCall,

@@ -3,8 +3,8 @@
 from typing import Annotated, ClassVar
 
 from archspec.ops.base import Op, Shape, Tensor
-from archspec.ops.kinds import FLAG, NUMBER, POSITIVE, Flag, Real, Word
-from archspec.ops.word_kinds import enum
+from archspec.ops.fields.kinds import FLAG, NUMBER, POSITIVE, Flag, Real, Word
+from archspec.ops.fields.word_kinds import enum
 from archspec.record import record
 
 

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any, ClassVar, TypeAlias, cast
 
 from archspec.expr import Const, Dim, Expr, lift, minimum, show
-from archspec.ops.kinds import FieldKind, Real, dim
+from archspec.ops.fields.kinds import FieldKind, Real, dim
 from archspec.record import NEEDED, Declared, fields, record
 
 Shape: TypeAlias = tuple[Dim, ...]  # without the batch axis: (C,) or (C, H, W)

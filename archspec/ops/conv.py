@@ -4,8 +4,17 @@ from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
 from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor, quotient, whole
-from archspec.ops.kinds import COUNT, FLAG, PADDING, SHIFT, SIZE, Flag, Pads, Pair
-from archspec.ops.word_kinds import or_word
+from archspec.ops.fields.kinds import (
+    COUNT,
+    FLAG,
+    PADDING,
+    SHIFT,
+    SIZE,
+    Flag,
+    Pads,
+    Pair,
+)
+from archspec.ops.fields.word_kinds import or_word
 from archspec.record import record
 
 ONE: Pair = (1, 1)

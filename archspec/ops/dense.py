@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar
 
 from archspec.expr import Dim, product
 from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor
-from archspec.ops.kinds import COUNT, FLAG, SHARE, Flag, Real, Word
-from archspec.ops.word_kinds import AXIS
+from archspec.ops.fields.kinds import COUNT, FLAG, SHARE, Flag, Real, Word
+from archspec.ops.fields.word_kinds import AXIS
 from archspec.record import record
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from archspec.ops.base import Numbers, Op, OpError
-from archspec.ops.kinds import Written
+from archspec.ops.fields.kinds import Written
 from archspec.ops.named_activation import Activation
 from archspec.record import record
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from archspec.expr import Dim, maximum
 from archspec.ops.base import Op, OpError, Shape, spell
 from archspec.ops.conv import SIDES
-from archspec.ops.kinds import dim
+from archspec.ops.fields.kinds import dim
 from archspec.record import record
 
 

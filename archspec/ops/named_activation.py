@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar, cast
 from archspec.expr import Expr, show
 from archspec.ops import activation
 from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor, operators
-from archspec.ops.kinds import FLAG, NUMBER, POSITIVE, Flag, Real, Word, optional
-from archspec.ops.word_kinds import enum
+from archspec.ops.fields.kinds import FLAG, NUMBER, POSITIVE, Flag, Real, Word, optional
+from archspec.ops.fields.word_kinds import enum
 from archspec.record import fields, record
 
 ACTIVATIONS = {op.NAME: op for op in operators(activation)}

@@ -4,8 +4,8 @@ from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
 from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor, whole
-from archspec.ops.kinds import COUNT, FLAG, POSITIVE, SHARE, Flag, Real, Word
-from archspec.ops.word_kinds import AXIS
+from archspec.ops.fields.kinds import COUNT, FLAG, POSITIVE, SHARE, Flag, Real, Word
+from archspec.ops.fields.word_kinds import AXIS
 from archspec.record import record
 
 

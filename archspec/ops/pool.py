@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from archspec.expr import Compare, Const, Dim, Expr, if_else, lift
 from archspec.ops.base import Numbers, Op, OpError, Shape, least, quotient, whole
 from archspec.ops.conv import NONE, SIDES, check_window, window_count
-from archspec.ops.kinds import (
+from archspec.ops.fields.kinds import (
     FLAG,
     PADDING,
     SIZE,
@@ -17,7 +17,7 @@ from archspec.ops.kinds import (
     dim,
     optional,
 )
-from archspec.ops.word_kinds import enum
+from archspec.ops.fields.word_kinds import enum
 from archspec.record import record
 
 

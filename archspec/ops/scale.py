@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from archspec.ops.base import Op
-from archspec.ops.kinds import NUMBER, Real
+from archspec.ops.fields.kinds import NUMBER, Real
 from archspec.record import record
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
 from archspec.ops.base import Numbers, Op, OpError, Shape, spell, whole
-from archspec.ops.kinds import (
+from archspec.ops.fields.kinds import (
     COUNT,
     FILL,
     INDEX,
@@ -17,7 +17,7 @@ from archspec.ops.kinds import (
     Word,
     optional,
 )
-from archspec.ops.word_kinds import enum
+from archspec.ops.fields.word_kinds import enum
 from archspec.record import record
 
 

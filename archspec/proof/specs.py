@@ -7,8 +7,8 @@ from typing import Protocol
 from archspec.backends import BACKENDS, backend_name, backend_of, require
 from archspec.expr import Value
 from archspec.graph.nodes import Graph
-from archspec.graph.params import network_params
 from archspec.graph.report import GraphProblems as Gathered
+from archspec.graph.scopes.params import network_params
 from archspec.proof.backend_proof import File
 from archspec.proof.expectation.few_values import refuse_few_values
 from archspec.proof.options import Folder, Options, Progress

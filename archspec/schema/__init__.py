@@ -7,7 +7,7 @@ also checks names, shapes, and values of expressions.
 
 from archspec.expr import FUNCTIONS
 from archspec.front.extend import OVERRIDES
-from archspec.ops.written import Json, either
+from archspec.ops.fields.written import Json, either
 from archspec.schema.fields import closed_model
 from archspec.schema.nodes import node_definitions
 from archspec.spec import Block, Network, Output

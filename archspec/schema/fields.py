@@ -5,7 +5,7 @@ from inspect import cleandoc
 from typing import Annotated, Any, Literal, cast, get_args, get_origin, get_type_hints
 
 from archspec.ops import Field, Op
-from archspec.ops.written import Json
+from archspec.ops.fields.written import Json
 from archspec.spec.fields import Strict
 from archspec.spec.reads import Reads, Takes
 

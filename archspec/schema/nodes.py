@@ -5,7 +5,7 @@ fields of the operator that is written, and reports only errors in these.
 """
 
 from archspec.ops import OP_BY_NAME, OPS, Op
-from archspec.ops.written import Json, either
+from archspec.ops.fields.written import Json, either
 from archspec.schema.fields import (
     closed,
     closed_model,

@@ -17,8 +17,8 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from typing_extensions import Self
 
 from archspec.expr import FUNCTIONS, Const, Expr, ExprError, ListExpr, constant, parse
-from archspec.ops.kinds import FieldKind, read_expr, read_scalar
-from archspec.ops.written import whole
+from archspec.ops.fields.kinds import FieldKind, read_expr, read_scalar
+from archspec.ops.fields.written import whole
 from archspec.spec.faults import (
     collected,
     details,

@@ -6,8 +6,8 @@ from typing import Annotated, Any, TypeAlias, cast
 from pydantic_core import PydanticCustomError
 
 from archspec.expr import Expr, ExprError
-from archspec.ops.kinds import read_scalar
-from archspec.ops.written import Json, either, number, pair
+from archspec.ops.fields.kinds import read_scalar
+from archspec.ops.fields.written import Json, either, number, pair
 from archspec.record import record
 from archspec.spec.faults import expression_fault, fault, spell, wrapped
 from archspec.spec.fields import keyed

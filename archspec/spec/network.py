@@ -12,8 +12,8 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from archspec.expr import Expr, ExprError
-from archspec.ops.checks import is_int
-from archspec.ops.kinds import COUNT
+from archspec.ops.fields.checks import is_int
+from archspec.ops.fields.kinds import COUNT
 from archspec.spec.base import Mode, read_part
 from archspec.spec.faults import (
     collected,

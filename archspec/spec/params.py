@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, cast
 
-from archspec.ops.written import either
+from archspec.ops.fields.written import either
 from archspec.record import record
 from archspec.spec.faults import fault, spell
 from archspec.spec.reads import Reads

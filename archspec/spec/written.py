@@ -1,6 +1,6 @@
 """The JSON Schema of the structure of a spec."""
 
-from archspec.ops.written import EXPRESSION, Json, either, several, whole
+from archspec.ops.fields.written import EXPRESSION, Json, either, several, whole
 
 LIST: Json = {"type": "array", "minItems": 1}
 ONE_VALUE = either({"type": ["number", "boolean"]}, EXPRESSION)

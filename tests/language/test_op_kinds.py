@@ -7,10 +7,10 @@ import pytest
 from archspec.expr import Const, ExprError, Name, evaluate, lift
 from archspec.ops import OpError
 from archspec.ops.activation import LeakyReLU, ReLU
+from archspec.ops.fields.kinds import COUNT, FILL, NUMBER, SIZE, optional
+from archspec.ops.fields.word_kinds import bound, enum
 from archspec.ops.join import Add, Concat, Mul
-from archspec.ops.kinds import COUNT, FILL, NUMBER, SIZE, optional
 from archspec.ops.named_activation import ACTIVATIONS, Activation
-from archspec.ops.word_kinds import bound, enum
 from tests.wording import Wording
 
 pytestmark = pytest.mark.quick

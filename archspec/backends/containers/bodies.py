@@ -14,8 +14,8 @@ from archspec.model.definitions import (
     RepeatItem,
     ReuseItem,
 )
-from archspec.model.naming import as_child
-from archspec.model.symbols import NeedsValue
+from archspec.model.names.naming import as_child
+from archspec.model.sizes.symbols import NeedsValue
 from archspec.record import replace
 
 

@@ -6,9 +6,9 @@ from typing import TypeAlias
 from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Code, Items, Literal
 from archspec.expr import Binary, Const, Dim, Expr, IfElse, Name, lift
-from archspec.model.shapes import plain
+from archspec.model.sizes.shapes import plain
 from archspec.ops.base import Shape, least
-from archspec.ops.kinds import Pads, Pair
+from archspec.ops.fields.kinds import Pads, Pair
 from archspec.ops.pool import AvgPool, MaxPool
 
 AnyPool: TypeAlias = MaxPool | AvgPool

@@ -16,7 +16,7 @@ from archspec.model.definitions import (
     ReuseItem,
     SeqItem,
 )
-from archspec.model.shapes import AnyShape, EitherShape
+from archspec.model.sizes.shapes import AnyShape, EitherShape
 
 LONGEST = 32  # characters of a size that a table shows
 

@@ -9,9 +9,9 @@ from archspec.graph.nodes import Loc
 from archspec.graph.plans import plan
 from archspec.graph.report import GraphProblems
 from archspec.ops import OP_BY_NAME, Op, OpError
-from archspec.ops.kinds import FieldKind
+from archspec.ops.fields.kinds import FieldKind
+from archspec.ops.fields.word_kinds import bound
 from archspec.ops.named_activation import Activation
-from archspec.ops.word_kinds import bound
 
 Names = frozenset[str]  # the names for the expressions at a place
 

@@ -8,7 +8,7 @@ from archspec.expr import Expr, Value
 from archspec.graph.nodes import Loc
 from archspec.ops import Op
 from archspec.ops.base import Numbers
-from archspec.ops.kinds import FieldKind
+from archspec.ops.fields.kinds import FieldKind
 from archspec.record import field, record
 
 Env: TypeAlias = Mapping[str, Value]  # the names for the expressions at a place

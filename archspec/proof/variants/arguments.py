@@ -8,7 +8,7 @@ from archspec.expr.tree import children
 from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph, GraphNode, Loc
 from archspec.ops import Op
-from archspec.ops.kinds import Real
+from archspec.ops.fields.kinds import Real
 from archspec.ops.norm import BatchNorm
 from archspec.proof.variants.sizes import Shapes
 from archspec.record import record, replace

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archspec.ops.base import whole
-from archspec.ops.kinds import Pads, Pair
+from archspec.ops.fields.kinds import Pads, Pair
 
 Array: TypeAlias = npt.NDArray[Any]
 Size: TypeAlias = tuple[int, int]  # height, width

@@ -35,8 +35,8 @@ from archspec.expr import (
     symbols,
     walk_names,
 )
-from archspec.model.scope import names_behind
-from archspec.model.symbols import InputSize, NeedsValue, is_opaque, requests_of
+from archspec.model.names.scope import names_behind
+from archspec.model.sizes.symbols import InputSize, NeedsValue, is_opaque, requests_of
 from archspec.record import field, record, replace
 
 Change: TypeAlias = Callable[[Expr, Expr | None], Expr]

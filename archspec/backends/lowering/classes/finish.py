@@ -32,8 +32,8 @@ from archspec.backends.python.simplify import merge_ifs
 from archspec.backends.python.walk import code_of
 from archspec.expr import Expr, Name, Symbol, lift, names
 from archspec.model.definitions import ClassDef
-from archspec.model.shapes import sizes_of
-from archspec.model.symbols import NeedsValue
+from archspec.model.sizes.shapes import sizes_of
+from archspec.model.sizes.symbols import NeedsValue
 from archspec.record import record, replace
 
 START = invoke(super_attribute("__init__"))

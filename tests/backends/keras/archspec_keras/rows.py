@@ -19,8 +19,8 @@ from archspec.ops import Op
 from archspec.ops.activation import ReLU, Tanh
 from archspec.ops.conv import Conv
 from archspec.ops.dense import Dense, Flatten, Identity
+from archspec.ops.fields.kinds import Pads, Pair
 from archspec.ops.join import Add, Concat, Mul
-from archspec.ops.kinds import Pads, Pair
 from archspec.ops.norm import BatchNorm
 from archspec.ops.pool import AvgPool, GlobalAvgPool, MaxPool
 from archspec_keras.dialect import TRAINING, Keras

@@ -1,0 +1,238 @@
+"""Chainer: the table of operators in ``chainer.links`` and ``chainer.functions``.
+
+Defaults are those of chainer 7.8.1. An operator without tensors is a function: named
+nodes call it, and in a numbered list an ``Apply`` link holds it.
+"""
+
+from collections.abc import Mapping
+
+from archspec.backends.chainer.dialect import IDENTITY, Chainer
+from archspec.backends.chainer.rows import layers
+from archspec.backends.chainer.rows.common import function, pad_widths
+from archspec.backends.chainer.rows.pools import (
+    adaptive_avg_pool,
+    avg_pool,
+    global_avg_pool,
+    max_pool,
+    pooled_row,
+)
+from archspec.backends.contract import common_rows
+from archspec.backends.contract.dialect import Layer, Row, Site
+from archspec.backends.contract.fields import (
+    axes,
+    fill,
+    size,
+    unless,
+)
+from archspec.backends.contract.flow import POOL
+from archspec.backends.python.build import invoke, lit
+from archspec.backends.python.nodes import (
+    Bounds,
+    Code,
+    Identifier,
+    Items,
+    Literal,
+    Subscript,
+)
+from archspec.expr import Expr
+from archspec.ops import Op
+from archspec.ops.activation import (
+    ELU,
+    GELU,
+    SELU,
+    HardSigmoid,
+    HardSwish,
+    LeakyReLU,
+    Mish,
+    PReLU,
+    ReLU,
+    ReLU6,
+    Sigmoid,
+    SiLU,
+    Softplus,
+    Tanh,
+)
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import (
+    Dense,
+    Dropout,
+    Flatten,
+    Identity,
+    StochasticDepth,
+)
+from archspec.ops.join import Add, Concat, Mul
+from archspec.ops.norm import (
+    BatchNorm,
+    GroupNorm,
+    LayerNorm,
+    LayerScale,
+    LocalResponseNorm,
+)
+from archspec.ops.pool import (
+    AdaptiveAvgPool,
+    AvgPool,
+    GlobalAvgPool,
+    MaxPool,
+)
+from archspec.ops.scale import Scale
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
+from archspec.ops.softmax import LogSoftmax, Softmax
+
+
+def flatten(op: Flatten, site: Site) -> Layer:
+    del op, site
+
+    def call(x: Code) -> Code | None:
+        row = pooled_row(x)
+        if row is not None:
+            return row
+        if not isinstance(x, Identifier):
+            return None  # the code reads it twice
+        return invoke("F.reshape", x, Items((invoke("len", x), Literal(-1))))
+
+    return Layer(call=call, listed=invoke("Apply", Identifier("flatten")), kind=POOL)
+
+
+def identity(op: Identity, site: Site) -> Layer:
+    del op, site
+    return Layer(module=IDENTITY, call=lambda x: x, listed=invoke("Apply", IDENTITY))
+
+
+def dropout(op: Dropout, site: Site) -> Layer:
+    del site
+    return function("F.dropout", ratio=unless(op.drop_prob, 0.5))
+
+
+def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("StochasticDepth", lit(op.drop_prob)))
+
+
+def _activation(name: str) -> Row:
+    def row(op: Op, site: Site) -> Layer:
+        del op, site
+        return function(name)
+
+    return row
+
+
+def leaky_relu(op: LeakyReLU, site: Site) -> Layer:
+    del site
+    return function("F.leaky_relu", slope=unless(op.slope, 0.2))
+
+
+def elu(op: ELU, site: Site) -> Layer:
+    del site
+    return function("F.elu", alpha=unless(op.alpha, 1.0))
+
+
+def gelu(op: GELU, site: Site) -> Layer:
+    del site
+    return function("gelu" if op.approximate == "none" else "gelu_tanh")
+
+
+def _softmax(name: str) -> Row:
+    def row(op: Op, site: Site) -> Layer:
+        del op, site
+        return function(name, axis=Literal(1))
+
+    return row
+
+
+def pad(op: Pad, site: Site) -> Layer:
+    del site
+    return function(
+        "F.pad",
+        2,
+        pad_width=pad_widths(op.padding),
+        mode=Literal("constant"),
+        constant_values=None if op.value == 0 else fill(op.value),
+    )
+
+
+def upsample(op: Upsample, site: Site) -> Layer:
+    del site
+    target = None if op.size is None else Items((lit(op.size[0]), lit(op.size[1])))
+    scale = None if op.scale is None else Items((lit(op.scale[0]), lit(op.scale[1])))
+    if op.mode == "bilinear":
+        return function("resize_bilinear", size=target, scale=scale)
+    if op.scale is not None:
+        return function(
+            "F.unpooling_2d", 1, ksize=size(op.scale), cover_all=Literal(False)
+        )
+    return function("resize_nearest", 1, size=target)
+
+
+def slice_(op: Slice, site: Site) -> Layer:
+    del site
+    span = (
+        invoke("slice", Literal(None)),
+        invoke("slice", lit(op.start), lit(op.stop)),
+    )
+    general = function("F.get_item", 1, slices=Items(span))
+    if isinstance(op.start, Expr) or isinstance(op.stop, Expr):
+        return general
+    start = Literal(op.start) if op.start else None
+    part = Bounds(), Bounds(start, Literal(op.stop))
+    return Layer(
+        # A name before the brackets, not a call.
+        call=lambda x: Subscript(x, part) if isinstance(x, Identifier) else None,
+        listed=general.listed,
+    )
+
+
+def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
+    del site
+    return function("channel_shuffle", 1, groups=lit(op.groups))
+
+
+def permute(op: Permute, site: Site) -> Layer:
+    del site
+    return function("F.transpose", 1, axes=axes(op.order))
+
+
+ROWS: Mapping[type[Op], Row] = {
+    Conv: layers.conv,
+    ConvTranspose: layers.conv_transpose,
+    MaxPool: max_pool,
+    AvgPool: avg_pool,
+    GlobalAvgPool: global_avg_pool,
+    AdaptiveAvgPool: adaptive_avg_pool,
+    BatchNorm: layers.bn,
+    GroupNorm: layers.group_norm,
+    LayerNorm: layers.layer_norm,
+    LayerScale: layers.layer_scale,
+    LocalResponseNorm: layers.lrn,
+    Dense: layers.dense,
+    Flatten: flatten,
+    Identity: identity,
+    Dropout: dropout,
+    StochasticDepth: stochastic_depth,
+    ReLU: _activation("F.relu"),
+    ReLU6: _activation("F.relu6"),
+    Sigmoid: _activation("F.sigmoid"),
+    Tanh: _activation("F.tanh"),
+    SiLU: _activation("silu"),
+    Mish: _activation("mish"),
+    Softplus: _activation("F.softplus"),
+    SELU: _activation("F.selu"),
+    HardSigmoid: _activation("hard_sigmoid"),
+    HardSwish: _activation("hard_swish"),
+    LeakyReLU: leaky_relu,
+    ELU: elu,
+    GELU: gelu,
+    PReLU: layers.prelu,
+    Softmax: _softmax("F.softmax"),
+    LogSoftmax: _softmax("F.log_softmax"),
+    Pad: pad,
+    Upsample: upsample,
+    Slice: slice_,
+    ChannelShuffle: channel_shuffle,
+    Permute: permute,
+    Scale: common_rows.scale,
+    Add: common_rows.add,
+    Mul: common_rows.mul,
+    Concat: common_rows.concat("F.concat", "axis"),
+}
+
+DIALECT = Chainer(ROWS)

@@ -1,0 +1,175 @@
+"""Chainer: layers with weights, and normalisations. Defaults are chainer 7.8.1's."""
+
+from archspec.backends.chainer.rows.common import function, pad_pairs, pad_widths
+from archspec.backends.chainer.rows.init import initial
+from archspec.backends.contract.dialect import Layer, Site
+from archspec.backends.contract.fields import (
+    is_flat,
+    size,
+    size_unless,
+    symmetric,
+    unless,
+)
+from archspec.backends.contract.flow import JOIN, MAJOR
+from archspec.backends.python.build import invoke, joined, lit
+from archspec.backends.python.nodes import Arg, Choice, Code, Ex, Invoke, Items, Literal
+from archspec.expr import Expr, binary, lift, negate
+from archspec.ops.activation import PReLU
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import Dense
+from archspec.ops.fields.kinds import Flag
+from archspec.ops.norm import (
+    BatchNorm,
+    GroupNorm,
+    LayerNorm,
+    LayerScale,
+    LocalResponseNorm,
+)
+
+
+def conv(op: Conv, site: Site) -> Layer:
+    pads = symmetric(op.padding)
+    head = (lit(site.x[0]), lit(op.channels), size(op.kernel))
+    keys = {
+        "stride": size_unless(op.stride, 1),
+        "pad": None if pads is None else size_unless(pads, 0),
+        "nobias": _unset(op.bias),
+        **initial(op, site, weight="initialW", bias="initial_bias"),
+        "dilate": size_unless(op.dilation, 1),
+        "groups": unless(op.group_count(site.x), 1),
+    }
+    module = invoke("L.Convolution2D", *head, **keys)
+    if pads is not None:
+        return Layer(module=module, kind=MAJOR)
+    # Convolution2D pads both sides alike: anything else is an explicit pad before it.
+    return Layer(
+        module=module,
+        apply=lambda layer, x: Invoke(
+            layer,
+            (Arg(invoke("F.pad", x, pad_widths(op.padding), Literal("constant"))),),
+        ),
+        listed=invoke("PadConvolution2D", *head, pads=pad_pairs(op.padding), **keys),
+        kind=MAJOR,
+    )
+
+
+def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
+    head = (lit(site.x[0]), lit(op.channels), size(op.kernel))
+    cut = symmetric(op.padding)
+    exact = cut is not None and op.output_padding == (0, 0)
+    keys = {
+        "stride": size_unless(op.stride, 1),
+        "pad": size_unless(cut, 0) if exact and cut is not None else None,
+        "nobias": _unset(op.bias),
+        **initial(op, site, weight="initialW", bias="initial_bias"),
+        "dilate": size_unless(op.dilation, 1),
+        "groups": unless(op.groups, 1),
+    }
+    if exact:
+        return Layer(module=invoke("L.Deconvolution2D", *head, **keys), kind=MAJOR)
+    extra = Items((lit(op.output_padding[0]), lit(op.output_padding[1])))
+    module = invoke(
+        "CropDeconvolution2D",
+        *head,
+        **keys,
+        crops=pad_pairs(op.padding),
+        extra=None if op.output_padding == (0, 0) else extra,
+    )
+    return Layer(module=module, kind=MAJOR)
+
+
+def _unset(flag: Flag) -> Code | None:
+    """The opposite of ``flag`` as an argument that is False when left out."""
+    if isinstance(flag, Expr):
+        return lit(negate(flag))
+    return None if flag else Literal(True)
+
+
+def bn(op: BatchNorm, site: Site) -> Layer:
+    module = invoke(
+        "L.BatchNormalization",
+        lit(site.x[0]),
+        decay=unless(op.decay, 0.9),
+        eps=unless(op.eps, 2e-5),
+        use_gamma=unless(op.affine, True),
+        use_beta=unless(op.affine, True),
+        **initial(op, site, weight="initial_gamma", bias="initial_beta"),
+    )
+    return Layer(module=module)
+
+
+def group_norm(op: GroupNorm, site: Site) -> Layer:
+    module = invoke(
+        "L.GroupNormalization",
+        lit(op.groups),
+        lit(site.x[0]),
+        eps=unless(op.eps, 1e-5),
+        **initial(op, site, weight="initial_gamma", bias="initial_beta"),
+    )
+    return Layer(module=module)
+
+
+def layer_norm(op: LayerNorm, site: Site) -> Layer:
+    # L.LayerNormalization takes two axes, so an image becomes rows of pixels.
+    last = op.axis == "last"
+    image = "LayerNormalizationLast" if last else "LayerNormalization2D"
+    module = invoke(
+        "L.LayerNormalization" if is_flat(site.x) else image,
+        lit(site.x[-1] if last else site.x[0]),
+        eps=unless(op.eps, 1e-6),
+        **initial(op, site, weight="initial_gamma", bias="initial_beta"),
+    )
+    return Layer(module=module)
+
+
+def lrn(op: LocalResponseNorm, site: Site) -> Layer:
+    del site
+    # Chainer's alpha is not divided by the size of the neighbourhood.
+    alpha = binary("/", lift(op.alpha), lift(op.size))
+    return function(
+        "F.local_response_normalization",
+        n=unless(op.size, 5),
+        k=unless(op.k, 2),
+        alpha=None if alpha == lift(1e-4) else Ex(alpha),
+        beta=unless(op.beta, 0.75),
+    )
+
+
+def dense(op: Dense, site: Site) -> Layer:
+    head = (lit(site.x[-1]), lit(op.units))
+    keys = {
+        "nobias": _unset(op.bias),
+        **initial(op, site, weight="initialW", bias="initial_bias"),
+    }
+    module = invoke("L.Linear", *head, **keys)
+    if is_flat(site.x):
+        return Layer(module=module, kind=MAJOR)
+    # L.Linear flattens an image, unless an argument makes the other axes rows.
+    rows = Arg(Literal(3), "n_batch_axes")
+    return Layer(
+        module=module,
+        apply=lambda layer, x: Invoke(layer, (Arg(x), rows)),
+        listed=invoke("LastLinear", *head, **keys),
+        kind=MAJOR,
+    )
+
+
+def layer_scale(op: LayerScale, site: Site) -> Layer:
+    start = initial(op, site, weight="initializer").get("initializer") or Literal(1)
+    shape = Items(tuple(lit(size) for size in op.weight_shape(site.x)))
+    if site.name is None:
+        return Layer(module=invoke("LayerScale", start, shape))
+    return Layer(
+        module=invoke("chainer.Parameter", start, shape),
+        apply=lambda weight, x: joined("*", (weight, x)),
+        kind=JOIN,
+    )
+
+
+def prelu(op: PReLU, site: Site) -> Layer:
+    channels = Items((lit(site.x[0]),))
+    shape: Code | None = channels if op.per_channel else None
+    if isinstance(op.per_channel, Expr):
+        shape = Choice(Ex(op.per_channel), channels, Items(()))
+    module = invoke("L.PReLU", shape, **initial(op, site, weight="init"))
+    return Layer(module=module)

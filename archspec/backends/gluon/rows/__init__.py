@@ -1,0 +1,258 @@
+"""Gluon: the table of operators in ``mxnet.gluon.nn``. Defaults are mxnet 1.9.1's."""
+
+from collections.abc import Callable, Mapping
+from functools import reduce
+
+from archspec.backends.contract import common_rows
+from archspec.backends.contract.dialect import Layer, Row, Site
+from archspec.backends.contract.fields import (
+    axes,
+    fill,
+    four,
+    size,
+)
+from archspec.backends.contract.flow import POOL
+from archspec.backends.gluon.dialect import Gluon
+from archspec.backends.gluon.rows import activations as act
+from archspec.backends.gluon.rows import layers, pools
+from archspec.backends.gluon.rows.broadcasting import may_broadcast
+from archspec.backends.python.build import invoke, lit
+from archspec.backends.python.nodes import Code, Identifier, Items, Lambda, Literal
+from archspec.ops import Op, known
+from archspec.ops.activation import (
+    ELU,
+    GELU,
+    SELU,
+    HardSigmoid,
+    HardSwish,
+    LeakyReLU,
+    Mish,
+    PReLU,
+    ReLU,
+    ReLU6,
+    Sigmoid,
+    SiLU,
+    Softplus,
+    Tanh,
+)
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import (
+    Dense,
+    Dropout,
+    Flatten,
+    Identity,
+    StochasticDepth,
+)
+from archspec.ops.join import Add, Concat, Mul
+from archspec.ops.norm import (
+    BatchNorm,
+    GroupNorm,
+    LayerNorm,
+    LayerScale,
+    LocalResponseNorm,
+)
+from archspec.ops.pool import (
+    AdaptiveAvgPool,
+    AvgPool,
+    GlobalAvgPool,
+    MaxPool,
+)
+from archspec.ops.scale import Scale
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
+from archspec.ops.softmax import LogSoftmax, Softmax
+
+
+def function(build: Callable[[Code], Code], *fields: object) -> Layer:
+    """A function; in a list it is a layer if its ``fields`` are numbers.
+
+    A lambda would read a loop's variable only when it runs. If the fields have symbols,
+    lowering makes a class instead, which takes their values.
+    """
+    body = Lambda(("F", "x"), build(Identifier("x")))
+    listed = invoke("nn.HybridLambda", body) if known(fields) else None
+    return Layer(call=build, listed=listed)
+
+
+def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
+    del op, site
+    return Layer(module=invoke("nn.GlobalAvgPool2D"), kind=POOL)
+
+
+def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
+    del site
+    layer = function(
+        lambda x: invoke(
+            "F.contrib.AdaptiveAvgPooling2D", x, output_size=size(op.size)
+        ),
+        op.size,
+    )
+    return Layer(call=layer.call, listed=layer.listed, kind=POOL)
+
+
+def flatten(op: Flatten, site: Site) -> Layer:
+    del op, site
+    return Layer(
+        call=lambda x: invoke("F.flatten", x), listed=invoke("nn.Flatten"), kind=POOL
+    )
+
+
+def identity(op: Identity, site: Site) -> Layer:
+    del op, site
+    # An empty container hybridizes as the identity.
+    return Layer(module=invoke("nn.HybridSequential"), call=lambda x: x)
+
+
+def dropout(op: Dropout, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("nn.Dropout", lit(op.drop_prob)))
+
+
+def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("StochasticDepth", lit(op.drop_prob)))
+
+
+def _softmax(name: str) -> Row:
+    def row(op: Op, site: Site) -> Layer:
+        del op, site
+        return function(lambda x: invoke(name, x, axis=Literal(1)))
+
+    return row
+
+
+def pad(op: Pad, site: Site) -> Layer:
+    del site
+    value = None if op.value == 0 else fill(op.value)
+    module = invoke("ConstantPad2D", four(op.padding, "tblr"), value)
+    return Layer(module=module, shared=True)
+
+
+def upsample(op: Upsample, site: Site) -> Layer:
+    del site
+    bilinear = op.mode == "bilinear"
+    module = invoke(
+        "Resize2D",
+        scale=None if op.scale is None else Items((lit(op.scale[0]), lit(op.scale[1]))),
+        size=None if op.size is None else Items((lit(op.size[0]), lit(op.size[1]))),
+        bilinear=Literal(True) if bilinear else None,
+    )
+    if not bilinear and op.scale is not None and op.scale[0] == op.scale[1]:
+        scale = lit(op.scale[0])
+        layer = function(
+            lambda x: invoke(
+                "F.UpSampling", x, scale=scale, sample_type=Literal("nearest")
+            ),
+            op.scale,
+        )
+        return Layer(call=layer.call, listed=layer.listed)
+    if bilinear and _is_power_of_two(op):
+        return Layer(call=lambda x: _resize(op, x), listed=module)
+    return Layer(module=module)
+
+
+def _resize(op: Upsample, x: Code) -> Code:
+    assert op.scale is not None
+    return invoke(
+        "F.contrib.BilinearResize2D",
+        x,
+        scale_height=lit(op.scale[0]),
+        scale_width=lit(op.scale[1]),
+        align_corners=Literal(False),
+    )
+
+
+def _is_power_of_two(op: Upsample) -> bool:
+    """Whether the weights of ``op`` are exact in float32 (else measured: 3e-7)."""
+    return op.scale is not None and all(
+        isinstance(s, int) and s & (s - 1) == 0 for s in op.scale
+    )
+
+
+def slice_(op: Slice, site: Site) -> Layer:
+    del site
+    return function(
+        lambda x: invoke(
+            "F.slice_axis", x, axis=Literal(1), begin=lit(op.start), end=lit(op.stop)
+        ),
+        op.start,
+        op.stop,
+    )
+
+
+def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("ChannelShuffle", lit(op.groups)), shared=True)
+
+
+def permute(op: Permute, site: Site) -> Layer:
+    del site
+    return function(lambda x: invoke("F.transpose", x, axes=axes(op.order)))
+
+
+def broadcast(function: str) -> Row:
+    """A function of two inputs, applied repeatedly to more.
+
+    `+` and `*` of symbols accept equal shapes only (measured).
+    """
+
+    def call(*xs: Code) -> Code:
+        return reduce(lambda a, b: invoke(function, a, b), xs)
+
+    return common_rows.join(call)
+
+
+def add(op: Add, site: Site) -> Layer:
+    broadcasts = may_broadcast(site.xs)
+    row = broadcast("F.broadcast_add") if broadcasts else common_rows.add
+    return row(op, site)
+
+
+def concat(*xs: Code) -> Code:
+    return invoke("F.concat", *xs, dim=Literal(1))
+
+
+ROWS: Mapping[type[Op], Row] = {
+    Conv: layers.conv,
+    ConvTranspose: layers.conv_transpose,
+    MaxPool: pools.max_pool,
+    AvgPool: pools.avg_pool,
+    GlobalAvgPool: global_avg_pool,
+    AdaptiveAvgPool: adaptive_avg_pool,
+    BatchNorm: layers.bn,
+    GroupNorm: layers.group_norm,
+    LayerNorm: layers.layer_norm,
+    LayerScale: layers.layer_scale,
+    LocalResponseNorm: layers.lrn,
+    Dense: layers.dense,
+    Flatten: flatten,
+    Identity: identity,
+    Dropout: dropout,
+    StochasticDepth: stochastic_depth,
+    ReLU: act.activation("relu"),
+    ReLU6: act.composed("ReLU6"),
+    Sigmoid: act.activation("sigmoid"),
+    Tanh: act.activation("tanh"),
+    SiLU: act.native(invoke("nn.Swish")),
+    Mish: act.composed("Mish"),
+    Softplus: act.composed("Softplus"),
+    SELU: act.composed("SELU"),
+    HardSigmoid: act.composed("HardSigmoid"),
+    HardSwish: act.composed("HardSwish"),
+    LeakyReLU: act.leaky_relu,
+    ELU: act.elu,
+    GELU: act.gelu,
+    PReLU: act.prelu,
+    Softmax: _softmax("F.softmax"),
+    LogSoftmax: _softmax("F.log_softmax"),
+    Pad: pad,
+    Upsample: upsample,
+    Slice: slice_,
+    ChannelShuffle: channel_shuffle,
+    Permute: permute,
+    Scale: common_rows.scale,
+    Add: add,
+    Mul: broadcast("F.broadcast_mul"),
+    Concat: common_rows.join(concat),
+}
+
+DIALECT = Gluon(ROWS)

@@ -1,0 +1,173 @@
+"""Gluon: layers with weights, and normalisations."""
+
+from archspec.backends.contract.dialect import Layer, Site
+from archspec.backends.contract.fields import (
+    four,
+    is_flat,
+    size,
+    size_unless,
+    symmetric,
+    unless,
+)
+from archspec.backends.contract.flow import MAJOR
+from archspec.backends.gluon.rows.init import initial
+from archspec.backends.python.build import invoke, lit
+from archspec.backends.python.nodes import Choice, Code, Ex, Items, Literal
+from archspec.expr import Expr
+from archspec.model.definitions import Start
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import Dense
+from archspec.ops.fields.kinds import Pair
+from archspec.ops.norm import (
+    BatchNorm,
+    GroupNorm,
+    LayerNorm,
+    LayerScale,
+    LocalResponseNorm,
+)
+
+_WEIGHTS = {
+    "weight": ("weight_initializer", Start("default")),
+    "bias": ("bias_initializer", Start("zeros")),
+}
+_SCALES = {
+    "weight": ("gamma_initializer", Start("ones")),
+    "bias": ("beta_initializer", Start("zeros")),
+}
+
+
+def conv(op: Conv, site: Site) -> Layer:
+    begin = initial(op, site, _WEIGHTS)
+    pads = symmetric(op.padding)
+    module = invoke(
+        # Conv2D pads both sides alike: anything else is an explicit pad.
+        "PadConv2D" if pads is None else "nn.Conv2D",
+        lit(op.channels),
+        size(op.kernel),
+        strides=size_unless(op.stride, 1),
+        padding=None if pads is None else size_unless(pads, 0),
+        pads=four(op.padding, "tblr") if pads is None else None,
+        dilation=size_unless(op.dilation, 1),
+        groups=unless(op.group_count(site.x), 1),
+        in_channels=lit(site.x[0]),
+        use_bias=unless(op.bias, True),
+        **begin,
+    )
+    return Layer(module=module, kind=MAJOR)
+
+
+def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
+    begin = initial(op, site, _WEIGHTS)
+    cut = symmetric(op.padding)
+    strides, extra = size_unless(op.stride, 1), size_unless(op.output_padding, 0)
+    if not all(_is_native(op, axis) for axis in (0, 1)):
+        name = "DilatedConv2DTranspose"
+        strides, extra = _both_unless(op.stride, 1), _both_unless(op.output_padding, 0)
+    elif cut is None:
+        name = "CropConv2DTranspose"
+    else:
+        name = "nn.Conv2DTranspose"
+    cropped = not name.startswith("nn.")
+    module = invoke(
+        name,
+        lit(op.channels),
+        size(op.kernel),
+        strides=strides,
+        padding=None if cropped or cut is None else size_unless(cut, 0),
+        output_padding=extra,
+        crops=None if not cropped else four(op.padding, "tblr"),
+        dilation=size_unless(op.dilation, 1),
+        groups=unless(op.groups, 1),
+        in_channels=lit(site.x[0]),
+        use_bias=unless(op.bias, True),
+        **begin,
+    )
+    return Layer(module=module, kind=MAJOR)
+
+
+def _is_native(op: ConvTranspose, axis: int) -> bool:
+    """Whether MXNet's own layer is known to be correct along ``axis``."""
+    plain = op.stride[axis] == 1 and op.output_padding[axis] == 0
+    return op.dilation[axis] == 1 or plain
+
+
+def _both_unless(pair: Pair, default: int) -> Code | None:
+    """A pair, even if height and width are equal; None if it is the default."""
+    if pair == (default, default):
+        return None
+    return Items((lit(pair[0]), lit(pair[1])))
+
+
+def dense(op: Dense, site: Site) -> Layer:
+    begin = initial(op, site, _WEIGHTS)
+    module = invoke(
+        "nn.Dense",
+        lit(op.units),
+        flatten=None if is_flat(site.x) else Literal(False),
+        in_units=lit(site.x[-1]),
+        use_bias=unless(op.bias, True),
+        **begin,
+    )
+    return Layer(module=module, kind=MAJOR)
+
+
+def bn(op: BatchNorm, site: Site) -> Layer:
+    begin = initial(op, site, _SCALES)
+    if isinstance(op.affine, Expr) and "beta_initializer" in begin:
+        # Without center, the layer keeps the initial beta and adds it.
+        start = begin["beta_initializer"]
+        begin["beta_initializer"] = Choice(Ex(op.affine), start, Literal("zeros"))
+    module = invoke(
+        "nn.BatchNorm",
+        momentum=unless(op.decay, 0.9),
+        epsilon=unless(op.eps, 1e-5),
+        center=unless(op.affine, True),
+        scale=unless(op.affine, True),
+        in_channels=lit(site.x[0]),
+        **begin,
+    )
+    return Layer(module=module)
+
+
+def group_norm(op: GroupNorm, site: Site) -> Layer:
+    # nn.GroupNorm has a weight and a bias for each group, not for each channel.
+    begin = initial(op, site, _SCALES)
+    module = invoke(
+        "GroupNorm",
+        lit(op.groups),
+        lit(site.x[0]),
+        epsilon=unless(op.eps, 1e-5),
+        **begin,
+    )
+    return Layer(module=module)
+
+
+def layer_norm(op: LayerNorm, site: Site) -> Layer:
+    # nn.LayerNorm takes its epsilon in float32 (measured: 8e-9 at a variance of 1e-6).
+    begin = initial(op, site, _SCALES)
+    last = op.axis == "last" and not is_flat(site.x)
+    module = invoke(
+        "LayerNormLast" if last else "LayerNorm",
+        epsilon=unless(op.eps, 1e-5),
+        in_channels=lit(site.x[-1] if last else site.x[0]),
+        **begin,
+    )
+    return Layer(module=module)
+
+
+def layer_scale(op: LayerScale, site: Site) -> Layer:
+    begin = initial(op, site, {"weight": ("initializer", Start("ones"))})
+    shape = Items(tuple(lit(size) for size in op.weight_shape(site.x)))
+    return Layer(module=invoke("LayerScale", shape, **begin))
+
+
+def lrn(op: LocalResponseNorm, site: Site) -> Layer:
+    del site
+    module = invoke(
+        "LRN",
+        size=unless(op.size, 5),
+        alpha=unless(op.alpha, 1e-4),
+        beta=unless(op.beta, 0.75),
+        k=unless(op.k, 1.0),
+    )
+    return Layer(module=module)

@@ -1,0 +1,147 @@
+"""Paddle: the table of operators in ``paddle.nn``. Defaults are Paddle 3.3.1's."""
+
+from collections.abc import Mapping
+
+from archspec.backends.contract import common_rows
+from archspec.backends.contract.dialect import Layer, Row, Site
+from archspec.backends.contract.fields import (
+    axes,
+    fill,
+    four,
+    unless,
+)
+from archspec.backends.contract.flow import POOL
+from archspec.backends.paddle.dialect import Paddle
+from archspec.backends.paddle.rows import layers
+from archspec.backends.paddle.rows.activations import ACTIVATION_ROWS
+from archspec.backends.paddle.rows.pools import (
+    adaptive_avg_pool,
+    avg_pool,
+    global_avg_pool,
+    max_pool,
+    pad,
+    upsample,
+)
+from archspec.backends.python.build import dotted, invoke, lit
+from archspec.backends.python.nodes import Arg, Attr, Invoke, Items, Literal
+from archspec.ops import Op
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import (
+    Dense,
+    Dropout,
+    Flatten,
+    Identity,
+    StochasticDepth,
+)
+from archspec.ops.join import Add, Concat, Mul
+from archspec.ops.norm import (
+    BatchNorm,
+    GroupNorm,
+    LayerNorm,
+    LayerScale,
+    LocalResponseNorm,
+)
+from archspec.ops.pool import (
+    AdaptiveAvgPool,
+    AvgPool,
+    GlobalAvgPool,
+    MaxPool,
+)
+from archspec.ops.scale import Scale
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
+
+
+def flatten(op: Flatten, site: Site) -> Layer:
+    del op, site
+    return Layer(
+        module=invoke("nn.Flatten"),
+        call=lambda x: Invoke(Attr(x, "flatten"), (Arg(Literal(1)),)),
+        kind=POOL,
+    )
+
+
+def identity(op: Identity, site: Site) -> Layer:
+    del op, site
+    return Layer(module=invoke("nn.Identity"), call=lambda x: x)
+
+
+def dropout(op: Dropout, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("nn.Dropout", unless(op.drop_prob, 0.5)))
+
+
+def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("StochasticDepth", lit(op.drop_prob)))
+
+
+def pad_(op: Pad, site: Site) -> Layer:
+    del site
+    value = None if op.value == 0 else fill(op.value)
+    return Layer(
+        module=invoke("nn.Pad2D", four(op.padding, "lrtb"), value=value),
+        call=lambda x: pad(x, op.padding, value),
+    )
+
+
+def slice_(op: Slice, site: Site) -> Layer:
+    del site
+    keys = {
+        "axes": Items((Literal(1),), "[]"),
+        "starts": Items((lit(op.start),), "[]"),
+        "ends": Items((lit(op.stop),), "[]"),
+    }
+    return Layer(
+        module=invoke("Apply", dotted("paddle.slice"), **keys),
+        call=lambda x: invoke("paddle.slice", x, **keys),
+    )
+
+
+def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
+    del site
+    groups = lit(op.groups)
+    return Layer(
+        module=invoke("nn.ChannelShuffle", groups),
+        call=lambda x: invoke("F.channel_shuffle", x, groups),
+    )
+
+
+def permute(op: Permute, site: Site) -> Layer:
+    del site
+    order = axes(op.order)
+    return Layer(
+        module=invoke("Apply", dotted("paddle.transpose"), perm=order),
+        call=lambda x: invoke("paddle.transpose", x, order),
+    )
+
+
+ROWS: Mapping[type[Op], Row] = {
+    Conv: layers.conv,
+    ConvTranspose: layers.conv_transpose,
+    MaxPool: max_pool,
+    AvgPool: avg_pool,
+    GlobalAvgPool: global_avg_pool,
+    AdaptiveAvgPool: adaptive_avg_pool,
+    BatchNorm: layers.bn,
+    GroupNorm: layers.group_norm,
+    LayerNorm: layers.layer_norm,
+    LayerScale: layers.layer_scale,
+    LocalResponseNorm: layers.lrn,
+    Dense: layers.dense,
+    Flatten: flatten,
+    Identity: identity,
+    Dropout: dropout,
+    StochasticDepth: stochastic_depth,
+    **ACTIVATION_ROWS,
+    Pad: pad_,
+    Upsample: upsample,
+    Slice: slice_,
+    ChannelShuffle: channel_shuffle,
+    Permute: permute,
+    Scale: common_rows.scale,
+    Add: common_rows.add,
+    Mul: common_rows.mul,
+    Concat: common_rows.concat("paddle.concat", "axis"),
+}
+
+DIALECT = Paddle(ROWS)

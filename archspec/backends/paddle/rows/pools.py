@@ -1,0 +1,190 @@
+"""Paddle: pooling and resizing; its geometry differs from the language's."""
+
+import struct
+
+from archspec.backends.contract.dialect import Layer, Site
+from archspec.backends.contract.fields import (
+    NO_PADS,
+    AnyPool,
+    drops_no_window,
+    four,
+    full_pads,
+    minus,
+    size,
+    size_unless,
+    symmetric,
+)
+from archspec.backends.contract.flow import POOL
+from archspec.backends.python.build import dotted, invoke, lit
+from archspec.backends.python.nodes import Arg, Code, Invoke, Items, Literal
+from archspec.expr import Const, Dim, Expr, if_else, lift, negate
+from archspec.model.sizes.shapes import plain
+from archspec.ops.fields.kinds import Flag, Pads, Pair
+from archspec.ops.pool import (
+    AdaptiveAvgPool,
+    AvgPool,
+    GlobalAvgPool,
+    MaxPool,
+)
+from archspec.ops.shape import Upsample
+
+
+def padding(pads: Pads) -> Code | None:
+    """A ``padding`` argument; None for the default 0. Its 4-tuple starts at the top."""
+    pair = symmetric(pads)
+    return four(pads, "tblr") if pair is None else size_unless(pair, 0)
+
+
+def pad(x: Code, pads: Pads, value: Code | None = None) -> Code:
+    """``x`` padded; F.pad counts from the last axis: left, right, top, bottom."""
+    return invoke("F.pad", x, four(pads, "lrtb"), value=value)
+
+
+def _window(op: AnyPool) -> tuple[Pads, bool]:
+    """Pads and ``ceil_mode`` that give the windows of ``op``.
+
+    Paddle's ceil_mode keeps a last window without data. If there can be one, the code
+    pads explicitly and rounds down.
+    """
+    if op.rounding == "ceil" and drops_no_window(op):
+        return op.padding, True
+    return full_pads(op), False
+
+
+def _module(
+    name: str, op: AnyPool, pads: Pads, ceil: bool, exclusive: Code | None = None
+) -> Invoke:
+    return invoke(
+        f"nn.{name}",
+        size(op.kernel),
+        stride=None if op.step == op.kernel else size(op.step),
+        padding=padding(pads),
+        ceil_mode=Literal(True) if ceil else None,
+        exclusive=exclusive,
+    )
+
+
+def max_pool(op: MaxPool, site: Site) -> Layer:
+    del site
+    pads, ceil = _window(op)
+    return Layer(module=_module("MaxPool2D", op, pads, ceil), kind=POOL)
+
+
+def avg_pool(op: AvgPool, site: Site) -> Layer:
+    del site
+    # exclusive is the opposite of counting the padding. It never counts the padding that
+    # ceil_mode adds, and miscounts pads that differ between sides (measured).
+    pads, ceil = _window(op)
+    if symmetric(op.padding) is not None and pads == op.padding:
+        exclusive = None if pads == NO_PADS else lit(_not(op.count_padding))
+        return Layer(module=_module("AvgPool2D", op, pads, ceil, exclusive), kind=POOL)
+    counted = _counted(op)
+    rest = minus(pads, counted)
+    module = _module(
+        "AvgPool2D", op, rest, ceil, None if rest == NO_PADS else Literal(True)
+    )
+    if counted == NO_PADS:
+        return Layer(module=module, kind=POOL)
+    # Explicit zeros make the pads that count; the pool itself makes the others.
+    return Layer(
+        module=module,
+        apply=lambda layer, x: Invoke(layer, (Arg(pad(x, counted)),)),
+        listed=invoke(
+            "nn.Sequential", invoke("nn.ZeroPad2D", four(counted, "lrtb")), module
+        ),
+        kind=POOL,
+    )
+
+
+def _not(flag: Flag) -> Flag:
+    return negate(flag) if isinstance(flag, Expr) else not flag
+
+
+def _counted(op: AvgPool) -> Pads:
+    """The pads whose zeros count in the mean."""
+    flag = op.count_padding
+    if not isinstance(flag, Expr):
+        return op.padding if flag else NO_PADS
+
+    def kept(value: Dim) -> Dim:
+        return 0 if value == 0 else plain(if_else(flag, lift(value), Const(0)))
+
+    (top, bottom), (left, right) = op.padding
+    return (kept(top), kept(bottom)), (kept(left), kept(right))
+
+
+def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
+    del op, site
+    return Layer(
+        module=invoke("nn.AdaptiveAvgPool2D", Literal(1)),
+        call=lambda x: invoke("F.adaptive_avg_pool2d", x, Literal(1)),
+        kind=POOL,
+    )
+
+
+def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("nn.AdaptiveAvgPool2D", size(op.size)), kind=POOL)
+
+
+def upsample(op: Upsample, site: Site) -> Layer:
+    del site
+    bilinear = op.mode == "bilinear"
+    exact = _is_power_of_two if bilinear else _pixels_are_exact
+    if op.scale is None or not all(map(exact, op.scale)):
+        return _resize(op, "resize_bilinear" if bilinear else "resize_nearest")
+    keys = {
+        "scale_factor": size(op.scale),
+        "mode": lit(op.mode),
+        "align_corners": Literal(False) if bilinear else None,
+    }
+    return Layer(
+        module=invoke("nn.Upsample", **keys),
+        call=lambda x: invoke("F.interpolate", x, **keys),
+    )
+
+
+def _resize(op: Upsample, function: str) -> Layer:
+    given = {"size": op.size, "scale": op.scale}
+    keys = {name: _both(pair) for name, pair in given.items() if pair is not None}
+    return Layer(
+        module=invoke("Apply", dotted(function), **keys),
+        call=lambda x: invoke(function, x, **keys),
+    )
+
+
+def _both(pair: Pair) -> Code:
+    return Items((lit(pair[0]), lit(pair[1])))
+
+
+def _is_power_of_two(scale: Dim) -> bool:
+    """Whether Paddle's bilinear resize by ``scale`` is exact.
+
+    It keeps the ratio of the sizes and the positions of pixels as float32 (measured).
+    """
+    return isinstance(scale, int) and scale & (scale - 1) == 0
+
+
+LONGEST = 4096  # a scale must be exact up to this many pixels of an upsampled side
+
+
+def _pixels_are_exact(scale: Dim) -> bool:
+    """Whether Paddle's nearest resize by ``scale`` finds every pixel.
+
+    Pixel i reads int(i * ratio) in float32, which can fall just below the whole number:
+    at a scale of 41, for example (measured).
+    """
+    if not isinstance(scale, int):
+        return False
+    ratio = _float32(1 / scale)
+    pixels = range(max(LONGEST // scale, 1) * scale)
+    return all(int(_float32(ratio * i)) == i // scale for i in pixels)
+
+
+def _float32(value: float) -> float:
+    return struct.unpack("f", struct.pack("f", value))[0]
+
+
+def is_float32(value: float) -> bool:
+    """Whether ``value`` keeps all its digits as a float32."""
+    return _float32(value) == value

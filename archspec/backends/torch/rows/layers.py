@@ -1,0 +1,150 @@
+"""PyTorch: layers with weights, and normalisations. Defaults are torch 2.13's."""
+
+from archspec.backends.contract.dialect import Layer, Site
+from archspec.backends.contract.fields import (
+    four,
+    is_flat,
+    negated,
+    size,
+    size_unless,
+    symmetric,
+    unless,
+)
+from archspec.backends.contract.flow import JOIN, MAJOR
+from archspec.backends.python.build import invoke, joined, lit
+from archspec.backends.python.nodes import Arg, Code, Invoke
+from archspec.backends.torch.rows.init import first, initialized
+from archspec.expr import Const, if_else, lift
+from archspec.ops.activation import PReLU
+from archspec.ops.conv import Conv, ConvTranspose
+from archspec.ops.dense import Dense
+from archspec.ops.fields.kinds import Pads, Real
+from archspec.ops.norm import (
+    BatchNorm,
+    GroupNorm,
+    LayerNorm,
+    LayerScale,
+    LocalResponseNorm,
+)
+
+
+def padded(x: Code, pads: Pads, value: Code | None = None) -> Code:
+    """``x`` padded; F.pad counts from the last axis: left, right, top, bottom."""
+    return invoke("F.pad", x, four(pads, "lrtb"), value=value)
+
+
+def conv(op: Conv, site: Site) -> Layer:
+    pads = symmetric(op.padding)
+    keys = {
+        "stride": size_unless(op.stride, 1),
+        "padding": None if pads is None else size_unless(pads, 0),
+        "dilation": size_unless(op.dilation, 1),
+        "groups": unless(op.group_count(site.x), 1),
+        "bias": unless(op.bias, True),
+    }
+    head = (lit(site.x[0]), lit(op.channels), size(op.kernel))
+    module = initialized(invoke("nn.Conv2d", *head, **keys), op, site)
+    if pads is not None:
+        return Layer(module=module, kind=MAJOR)
+    # Conv2d pads both sides alike: anything else is an explicit pad before it.
+    listed = invoke("PadConv2d", *head, pads=four(op.padding, "lrtb"), **keys)
+    return Layer(
+        module=module,
+        apply=lambda layer, x: Invoke(layer, (Arg(padded(x, op.padding)),)),
+        listed=initialized(listed, op, site),
+        kind=MAJOR,
+    )
+
+
+def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
+    cut = symmetric(op.padding)
+    head = (lit(site.x[0]), lit(op.channels), size(op.kernel))
+    keys = {
+        "stride": size_unless(op.stride, 1),
+        "padding": None if cut is None else size_unless(cut, 0),
+        "output_padding": size_unless(op.output_padding, 0),
+        "dilation": size_unless(op.dilation, 1),
+        "groups": unless(op.groups, 1),
+        "bias": unless(op.bias, True),
+    }
+    module = initialized(invoke("nn.ConvTranspose2d", *head, **keys), op, site)
+    if cut is not None:
+        return Layer(module=module, kind=MAJOR)
+    # ConvTranspose2d crops both sides alike: anything else is a crop after it.
+    crops = negated(op.padding)
+    listed = invoke("PadConvTranspose2d", *head, pads=four(crops, "lrtb"), **keys)
+    return Layer(
+        module=module,
+        apply=lambda layer, x: padded(Invoke(layer, (Arg(x),)), crops),
+        listed=initialized(listed, op, site),
+        kind=MAJOR,
+    )
+
+
+def bn(op: BatchNorm, site: Site) -> Layer:
+    module = invoke(
+        "nn.BatchNorm1d" if is_flat(site.x) else "nn.BatchNorm2d",
+        lit(site.x[0]),
+        eps=unless(op.eps, 1e-5),
+        momentum=None if op.decay == 0.9 else lit(_share(op.decay)),
+        affine=unless(op.affine, True),
+    )
+    return Layer(module=initialized(module, op, site))
+
+
+def _share(decay: Real) -> Real:
+    """torch's momentum: the share of the new value, 1 minus the decay of a spec."""
+    if isinstance(decay, (int, float)):
+        return float(f"{1 - decay:.12g}")  # 0.1, not 0.09999999999999998
+    return 1 - decay
+
+
+def group_norm(op: GroupNorm, site: Site) -> Layer:
+    eps = unless(op.eps, 1e-5)
+    module = invoke("nn.GroupNorm", lit(op.groups), lit(site.x[0]), eps=eps)
+    return Layer(module=initialized(module, op, site))
+
+
+def layer_norm(op: LayerNorm, site: Site) -> Layer:
+    # nn.LayerNorm normalises the last axes, so the channels of an image move there.
+    last = op.axis == "last" or is_flat(site.x)
+    channels = lit(site.x[-1] if last else site.x[0])
+    name = "nn.LayerNorm" if last else "LayerNorm2d"
+    module = invoke(name, channels, eps=unless(op.eps, 1e-5))
+    return Layer(module=initialized(module, op, site))
+
+
+def lrn(op: LocalResponseNorm, site: Site) -> Layer:
+    del site
+    module = invoke(
+        "nn.LocalResponseNorm",
+        lit(op.size),
+        alpha=unless(op.alpha, 1e-4),
+        beta=unless(op.beta, 0.75),
+        k=unless(op.k, 1.0),
+    )
+    return Layer(module=module)
+
+
+def layer_scale(op: LayerScale, site: Site) -> Layer:
+    start = first(op.weight_shape(site.x), site)
+    if site.name is None:
+        return Layer(module=invoke("LayerScale", start))
+    return Layer(
+        module=invoke("nn.Parameter", start),
+        apply=lambda weight, x: joined("*", (weight, x)),
+        kind=JOIN,
+    )
+
+
+def dense(op: Dense, site: Site) -> Layer:
+    bias = unless(op.bias, True)
+    module = invoke("nn.Linear", lit(site.x[-1]), lit(op.units), bias=bias)
+    return Layer(module=initialized(module, op, site), kind=MAJOR)
+
+
+def prelu(op: PReLU, site: Site) -> Layer:
+    channels = lift(site.x[0])
+    count = if_else(lift(op.per_channel), channels, Const(1))
+    module = invoke("nn.PReLU", None if count == Const(1) else lit(count))
+    return Layer(module=initialized(module, op, site))

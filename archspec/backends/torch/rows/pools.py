@@ -1,0 +1,172 @@
+"""PyTorch: pooling and resizing."""
+
+from collections.abc import Callable
+
+from archspec.backends.contract.dialect import Layer, Site
+from archspec.backends.contract.fields import (
+    NEGATIVE_INFINITY,
+    NO_PADS,
+    fill,
+    four,
+    full_pads,
+    minus,
+    pads_at_most_half,
+    size,
+    size_unless,
+    symmetric,
+    unless,
+    upper,
+)
+from archspec.backends.contract.flow import POOL
+from archspec.backends.python.build import invoke, joined, lit
+from archspec.backends.python.nodes import (
+    Arg,
+    Code,
+    Ex,
+    Identifier,
+    Invoke,
+    Items,
+    Literal,
+)
+from archspec.backends.torch.rows.layers import padded
+from archspec.expr import Const, Expr, if_else
+from archspec.ops.fields.kinds import Flag
+from archspec.ops.pool import (
+    AdaptiveAvgPool,
+    AvgPool,
+    GlobalAvgPool,
+    MaxPool,
+)
+from archspec.ops.shape import Pad, Upsample
+
+# Up to this factor F.interpolate's float32 arithmetic finds the right pixel. At 41 it is
+# off by one (measured).
+NEAREST_LIMIT = 32
+
+
+def max_pool(op: MaxPool, site: Site) -> Layer:
+    del site
+    pads = symmetric(op.padding)
+    if pads is not None and pads_at_most_half(op):
+        module = invoke(
+            "nn.MaxPool2d",
+            size(op.kernel),
+            stride=None if op.step == op.kernel else size(op.step),
+            padding=size_unless(pads, 0),
+            ceil_mode=Literal(True) if op.rounding == "ceil" else None,
+        )
+        return Layer(module=module, kind=POOL)
+    # MaxPool2d refuses pads above half the window, and pads both sides alike.
+    module = invoke("nn.MaxPool2d", size(op.kernel), stride=size(op.step))
+    pads = full_pads(op)
+    before = invoke("nn.ConstantPad2d", four(pads, "lrtb"), NEGATIVE_INFINITY)
+    return Layer(
+        module=module,
+        apply=lambda layer, x: Invoke(
+            layer, (Arg(padded(x, pads, NEGATIVE_INFINITY)),)
+        ),
+        listed=invoke("nn.Sequential", before, module),
+        kind=POOL,
+    )
+
+
+def avg_pool(op: AvgPool, site: Site) -> Layer:
+    del site
+    pads = symmetric(op.padding)
+    stride = None if op.step == op.kernel else size(op.step)
+    if pads is None or not pads_at_most_half(op):
+        return Layer(call=_padded_average(op), kind=POOL)
+    module = invoke(
+        "nn.AvgPool2d",
+        size(op.kernel),
+        stride=stride,
+        padding=size_unless(pads, 0),
+        ceil_mode=Literal(True) if op.rounding == "ceil" else None,
+        count_include_pad=None if pads == (0, 0) else unless(op.count_padding, True),
+    )
+    return Layer(module=module, kind=POOL)
+
+
+def _padded_average(op: AvgPool) -> Callable[[Code], Code]:
+    """An average over explicit pads, divided by the share of the window that counts."""
+    full = full_pads(op)
+    more = minus(full, op.padding)
+
+    def pool(x: Code) -> Code:
+        stride = None if op.step == op.kernel else size(op.step)
+        return invoke("F.avg_pool2d", x, size(op.kernel), stride=stride)
+
+    def call(x: Code) -> Code:
+        if op.count_padding is True and full == op.padding:
+            return pool(padded(x, full))
+        ones = invoke("torch.ones_like", x)
+        if op.count_padding is False:
+            ones = padded(ones, full)
+        else:
+            ones = padded(ones, op.padding, _share(op.count_padding))
+            ones = ones if more == NO_PADS else padded(ones, more)
+        return joined("/", (pool(padded(x, full)), pool(ones)))
+
+    return call
+
+
+def _share(counted: Flag) -> Code:
+    """The weight of a pixel of the padding."""
+    if not isinstance(counted, Expr):
+        return Literal(1.0)
+    return Ex(if_else(counted, Const(1.0), Const(0.0)))
+
+
+def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
+    del op, site
+    return Layer(
+        module=invoke("nn.AdaptiveAvgPool2d", Literal(1)),
+        call=lambda x: invoke("F.adaptive_avg_pool2d", x, Literal(1)),
+        kind=POOL,
+    )
+
+
+def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
+    del site
+    return Layer(module=invoke("nn.AdaptiveAvgPool2d", size(op.size)), kind=POOL)
+
+
+def pad(op: Pad, site: Site) -> Layer:
+    del site
+    value = fill(op.value)
+    return Layer(
+        module=invoke("nn.ConstantPad2d", four(op.padding, "lrtb"), value),
+        call=lambda x: padded(x, op.padding, None if op.value == 0 else value),
+    )
+
+
+def upsample(op: Upsample, site: Site) -> Layer:
+    del site
+    if op.mode == "bilinear":
+        keys = {
+            "size": None if op.size is None else size(op.size),
+            "scale_factor": None if op.scale is None else size(op.scale),
+            "mode": Literal("bilinear"),
+            "align_corners": Literal(False),
+        }
+        return Layer(
+            module=invoke("nn.Upsample", **keys),
+            call=lambda x: invoke("F.interpolate", x, **keys),
+        )
+    if op.scale is not None and all(
+        (upper(s) or 99) <= NEAREST_LIMIT for s in op.scale
+    ):
+        factor = size(op.scale)
+        return Layer(
+            module=invoke("nn.Upsample", scale_factor=factor),
+            call=lambda x: invoke("F.interpolate", x, scale_factor=factor),
+        )
+    # F.interpolate finds the nearest pixel in float32, and not always the right one.
+    pair = op.size or op.scale
+    assert pair is not None
+    key = "size" if op.size is not None else "scale"
+    both = Items((lit(pair[0]), lit(pair[1])))
+    return Layer(
+        call=lambda x: invoke("resize_nearest", x, **{key: both}),
+        listed=invoke("Apply", Identifier("resize_nearest"), **{key: both}),
+    )

@@ -1,0 +1,1 @@
+"""The names in force at a place of the network, and their values."""

@@ -1,0 +1,1 @@
+"""The names in force in a class, and names for classes and children."""

@@ -1,0 +1,1 @@
+"""Sizes and shapes in symbols, and the static types of expressions."""

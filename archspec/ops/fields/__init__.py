@@ -1,0 +1,1 @@
+"""The kinds of values that fields of operators can have."""
