@@ -18,7 +18,7 @@ from archspec.model.definitions import (
     Val,
 )
 from archspec.model.names.naming import as_child
-from archspec.model.names.scope import Scope, known_rank, level, under
+from archspec.model.names.scope import NodeContext, Scope, known_rank, level, under
 from archspec.model.operators import resolve_operator
 from archspec.model.repeats import resolve_repeat
 from archspec.model.sizes.shapes import (
@@ -28,7 +28,7 @@ from archspec.model.sizes.shapes import (
     residual_shape,
 )
 from archspec.model.trials import Trials
-from archspec.ops.base import OpError, Shape
+from archspec.ops.base import OpError
 from archspec.ops.join import Add
 from archspec.record import replace
 from archspec.spec import (
@@ -44,7 +44,7 @@ from archspec.spec import (
 )
 from archspec.spec import Body as Written
 
-Caller = Callable[[BlockCall, str | None, tuple[Val, ...], Scope], CallItem]
+Caller = Callable[[BlockCall, NodeContext], CallItem]
 
 
 class Bodies:
@@ -87,14 +87,12 @@ class Bodies:
             when = None
         inputs = sources if when is None else tuple(_assumed(v, when) for v in sources)
         with under(when, scope):
-            item = self.by_kind(node, name, inputs, scope, loc)
+            item = self.by_kind(node, NodeContext(name, inputs, scope, loc))
         out = item.out
         if when is not None:
             shape = choose(when, out.shape, sources[0].shape)
             out = Val(compact(shape, scope.own))
-        item = replace(
-            item, inputs=sources, out=out, when=when, only=node.only, loc=loc
-        )
+        item = replace(item, inputs=sources, out=out, when=when, only=node.only)
         if name is not None:
             outs: Mapping[str, Val] = {}
             if isinstance(item, (CallItem, ReuseItem)):
@@ -103,147 +101,114 @@ class Bodies:
             scope.modules[name] = item, node
         return item
 
-    def by_kind(
-        self,
-        node: Node,
-        name: str | None,
-        inputs: tuple[Val, ...],
-        scope: Scope,
-        loc: Loc,
-    ) -> AnyItem:
-        """The item of a node that reads ``inputs``, regardless of its condition."""
-        x = inputs[0]
+    def by_kind(self, node: Node, at: NodeContext) -> AnyItem:
+        """The item of a node, regardless of its condition."""
         match node:
             case Join(branches=[*branches]):
-                return self.join(node, branches, name, x, scope, loc)
+                return self.join(node, branches, at)
             case OpNode():
-                return resolve_operator(node, name, inputs, scope, loc)
+                return resolve_operator(node, at)
             case Residual():
-                return self.residual(node, name, x, scope, loc)
+                return self.residual(node, at)
             case BlockCall():
-                return self.call(node, name, inputs, scope)
+                return self.call(node, at)
             case Seq():
-                return self.seq(node, name, x, scope, loc)
+                return self.seq(node, at)
             case Repeat():
-                return resolve_repeat(self, node, name, x, scope, loc)
+                return resolve_repeat(self, node, at)
             case Reuse():
-                return self.reuse(node, name, inputs, scope, loc)
+                return self.reuse(node, at)
             case _:
                 raise TypeError(f"not a node: {node!r}")
 
-    def seq(
-        self, node: Seq, name: str | None, x: Val, scope: Scope, loc: Loc
-    ) -> SeqItem:
+    def seq(self, node: Seq, at: NodeContext) -> SeqItem:
         """A group; the input of a reused group stands for several values."""
-        reused = name in scope.reused
-        start = Val(x.shape) if reused else x
-        body = self.body(node.body, start, level(scope), (*loc, "body"))
+        reused = at.name in at.scope.reused
+        start = Val(at.x.shape) if reused else at.x
+        body = self.body(node.body, start, level(at.scope), (*at.loc, "body"))
         return SeqItem(
-            name=name,
-            inputs=(x,),
+            name=at.name,
+            inputs=at.inputs,
             out=body.result,
-            loc=loc,
+            loc=at.loc,
             body=body,
             reused=reused,
         )
 
-    def reuse(
-        self,
-        node: Reuse,
-        name: str | None,
-        inputs: tuple[Val, ...],
-        scope: Scope,
-        loc: Loc,
-    ) -> ReuseItem:
+    def reuse(self, node: Reuse, at: NodeContext) -> ReuseItem:
         """A module applied again; it is resolved again, as its input may differ in size.
 
         Raises:
             OpError: the module is left out.
         """
-        if node.node not in scope.modules:
+        if node.node not in at.scope.modules:
             raise OpError(f"{node.node!r} is skipped here")
-        target, written = scope.modules[node.node]
-        again = self.by_kind(written, node.node, inputs, scope, target.loc)
+        target, written = at.scope.modules[node.node]
+        again = self.by_kind(written, replace(at, name=node.node, loc=target.loc))
         return ReuseItem(
-            name=name,
-            inputs=inputs,
+            name=at.name,
+            inputs=at.inputs,
             out=again.out,
-            loc=loc,
+            loc=at.loc,
             target=target,
             outs=again.outs if isinstance(again, CallItem) else {},
         )
 
-    def residual(
-        self, node: Residual, name: str | None, x: Val, scope: Scope, loc: Loc
-    ) -> JoinItem:
+    def residual(self, node: Residual, at: NodeContext) -> JoinItem:
+        scope, x = at.scope, at.x
         skip = scope.expr(node.skip)
-        body = self.branch(node.body, name, "body", x, scope, (*loc, "body"))
+        branches = [self.branch(node.body, x, at, "body")]
         here = x if isinstance(skip, Const) else Val(assume(x.shape, skip))
-        branches = [body]
         with under(skip, scope):
             if not (isinstance(skip, Const) and not skip.value):
-                there = (*loc, "shortcut")
-                branches.append(
-                    self.branch(node.shortcut, name, "shortcut", here, scope, there)
-                )
+                branches.append(self.branch(node.shortcut, here, at, "shortcut"))
             results = tuple(branch.result for branch in branches)
             shapes = tuple(known_rank(result.shape, scope) for result in results)
-            if _all_known(shapes):
+            if all(isinstance(size, int) for shape in shapes for size in shape):
                 Add().output(*shapes)  # raises if they disagree
             out = Val(residual_shape(skip, *shapes))
-        add = OpItem(name=None, inputs=results, out=out, loc=loc, op=Add(), xs=shapes)
+        add = OpItem(
+            name=None, inputs=results, out=out, loc=at.loc, op=Add(), xs=shapes
+        )
         return JoinItem(
-            name=name,
-            inputs=(x,),
+            name=at.name,
+            inputs=at.inputs,
             out=out,
-            loc=loc,
+            loc=at.loc,
             operator=add,
             branches=tuple(branches),
             residual=True,
             skip=None if isinstance(skip, Const) else skip,
         )
 
-    def join(
-        self,
-        node: Join,
-        written: list[Branch],
-        name: str | None,
-        x: Val,
-        scope: Scope,
-        loc: Loc,
-    ) -> JoinItem:
+    def join(self, node: Join, written: list[Branch], at: NodeContext) -> JoinItem:
         branches = tuple(
-            self.branch(branch, name, str(k), x, scope, (*loc, "branches", k))
+            self.branch(branch, at.x, at, "branches", k)
             for k, branch in enumerate(written)
         )
         results = tuple(branch.result for branch in branches)
-        operator = resolve_operator(node, None, results, scope, loc)
+        operator = resolve_operator(node, replace(at, name=None, inputs=results))
         return JoinItem(
-            name=name,
-            inputs=(x,),
+            name=at.name,
+            inputs=at.inputs,
             out=operator.out,
-            loc=loc,
+            loc=at.loc,
             operator=operator,
             branches=branches,
         )
 
     def branch(
-        self,
-        written: Branch,
-        join: str | None,
-        key: str,
-        x: Val,
-        scope: Scope,
-        loc: Loc,
+        self, written: Branch, x: Val, at: NodeContext, *path: str | int
     ) -> ModelBody:
-        """A branch of a join; the path of a single node is that of the join."""
+        """A branch of a join, at ``path`` in it; the path of a single node is that of the join."""
+        loc, key = (*at.loc, *path), str(path[-1])
         if not isinstance(written, Node):
-            return self.body(written, x, scope, loc)
-        name = None if join is None else f"{join}_{key}"
-        if _is_absent(written, scope):
-            return ModelBody(x, (), _sources(written, x, scope)[0])
-        item = self.node(written, name, x, scope, loc)
-        if join is None:
+            return self.body(written, x, at.scope, loc)
+        if _is_absent(written, at.scope):
+            return ModelBody(x, (), _sources(written, x, at.scope)[0])
+        name = None if at.name is None else f"{at.name}_{key}"
+        item = self.node(written, name, x, at.scope, loc)
+        if name is None:
             item = as_child(item, key)
         return ModelBody(x, (item,), item.out)
 
@@ -264,10 +229,6 @@ def _is_absent(node: Node, scope: Scope) -> bool:
     """Whether the condition of ``node`` is known to be false."""
     when = None if node.when is None else scope.expr(node.when)
     return isinstance(when, Const) and not when.value
-
-
-def _all_known(shapes: tuple[Shape, ...]) -> bool:
-    return all(isinstance(size, int) for shape in shapes for size in shape)
 
 
 def _assumed(val: Val, when: Expr) -> Val:

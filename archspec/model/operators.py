@@ -1,8 +1,8 @@
 """Operators of the model: symbolic fields and output shapes."""
 
 from archspec.expr import product
-from archspec.model.definitions import Loc, OpItem, Val
-from archspec.model.names.scope import Scope, known_rank
+from archspec.model.definitions import OpItem, Val
+from archspec.model.names.scope import NodeContext, Scope, known_rank
 from archspec.model.sizes.shapes import compact, plain
 from archspec.ops import OP_BY_NAME, WEIGHTED
 from archspec.ops.base import Op, Shape
@@ -11,21 +11,20 @@ from archspec.ops.named_activation import Activation
 from archspec.spec import OpNode
 
 
-def resolve_operator(
-    node: OpNode, name: str | None, inputs: tuple[Val, ...], scope: Scope, loc: Loc
-) -> OpItem:
-    """An operator that reads ``inputs``."""
+def resolve_operator(node: OpNode, at: NodeContext) -> OpItem:
+    """An operator."""
+    scope = at.scope
     op = scope.build(OP_BY_NAME[node.op], node.fields)
     if isinstance(op, Activation):
         op = op.resolved()
     init = dict(scope.init) if node.op in WEIGHTED else {}
     init |= scope.starts(node.init)
-    xs = tuple(known_rank(x.shape, scope) for x in inputs)
+    xs = tuple(known_rank(x.shape, scope) for x in at.inputs)
     return OpItem(
-        name=name,
-        inputs=inputs,
+        name=at.name,
+        inputs=at.inputs,
         out=Val(_output(op, xs, scope)),
-        loc=loc,
+        loc=at.loc,
         op=op,
         xs=xs,
         lists=scope.lists(OP_BY_NAME[node.op], node.fields),

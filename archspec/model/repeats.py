@@ -17,15 +17,9 @@ from archspec.expr import (
     symbols,
 )
 from archspec.model.definitions import Carry, Loc, ModelBody, RepeatItem, Val
-from archspec.model.names.scope import Scope, known_rank, level
+from archspec.model.names.scope import NodeContext, Scope, known_rank, level
 from archspec.model.sizes.repeat_sizes import Course, RepeatSizes, course
-from archspec.model.sizes.shapes import (
-    AnyShape,
-    compact,
-    is_unknown,
-    plain,
-    sizes_of,
-)
+from archspec.model.sizes.shapes import AnyShape, compact, is_unknown, plain, sizes_of
 from archspec.model.sizes.symbols import CopySize, NeedsValue, RunningLocal
 from archspec.model.sizes.types import INT, Type, cells_of, known_type, static_type
 from archspec.model.trials import Trials
@@ -48,11 +42,10 @@ class Copies(Protocol):
         ...
 
 
-def resolve_repeat(
-    bodies: Copies, node: Repeat, name: str | None, x: Val, scope: Scope, loc: Loc
-) -> RepeatItem:
-    """A repeat that reads ``x``; a trial computes only its shapes."""
-    outer, scope = scope, _renamed(scope, node)
+def resolve_repeat(bodies: Copies, node: Repeat, at: NodeContext) -> RepeatItem:
+    """A repeat; a trial computes only its shapes."""
+    x, outer, loc = at.x, at.scope, at.loc
+    scope = _renamed(outer, node)
     loop, types = _loop(node, outer, scope, loc)
     shape = known_rank(x.shape, scope)
     sizes = tuple(CopySize(loc, axis) for axis in range(len(shape)))
@@ -86,8 +79,8 @@ def resolve_repeat(
     if is_unknown(after):
         after = _followed(bodies, node, x, scope, loop, loc) or after
     return RepeatItem(
-        name=name,
-        inputs=(x,),
+        name=at.name,
+        inputs=at.inputs,
         out=Val(after),
         loc=loc,
         times=loop.times,
@@ -99,7 +92,7 @@ def resolve_repeat(
         names=_copy_names(node, scope),
         body=body,
         single=isinstance(node.body, Node),
-        spliced=name is None,
+        spliced=at.name is None,
     )
 
 

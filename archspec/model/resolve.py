@@ -25,7 +25,7 @@ from archspec.model.names.class_scope import (
     input_shape,
 )
 from archspec.model.names.naming import ClassNames, input_sizes
-from archspec.model.names.scope import Scope, literal_word, names_behind
+from archspec.model.names.scope import NodeContext, Scope, literal_word, names_behind
 from archspec.model.sizes.shapes import (
     AnyShape,
     bind_shape,
@@ -166,10 +166,9 @@ class _Resolver:
             types=scope.known_types,
         )
 
-    def call(
-        self, call: BlockCall, name: str | None, inputs: tuple[Val, ...], scope: Scope
-    ) -> CallItem:
+    def call(self, call: BlockCall, at: NodeContext) -> CallItem:
         """A call of a block; resolves the block unless this kind of call is known."""
+        inputs, scope = at.inputs, at.scope
         block = self.network.blocks[call.op]
         args = self.arguments(call, block, scope)
         constants, target = self.settled(call.op, block, inputs, args, scope)
@@ -193,10 +192,10 @@ class _Resolver:
             shapes = self.numbers(call.op, block, inputs, args) or shapes
         outs = {name: Val(shape) for name, shape in shapes.items()}
         return CallItem(
-            name=name,
+            name=at.name,
             inputs=inputs,
             out=next(iter(outs.values())),
-            loc=(),
+            loc=at.loc,
             target=target,
             args={key: args[key] for key in call.args if key not in constants},
             bindings=bindings,

@@ -24,6 +24,7 @@ from archspec.ops.base import Field, Op, OpError, Shape
 from archspec.ops.fields.word_kinds import bound
 from archspec.record import field, record, replace
 from archspec.spec import Definition, Init, Node, Output
+from archspec.spec.faults import Loc
 
 Values = dict[str, "Val | dict[str, Val]"]  # a dict for a call with several outputs
 
@@ -171,6 +172,21 @@ class Scope:
             tensor: Start(start.kind, tuple(self.expr(lift(arg)) for arg in start.args))
             for tensor, start in init.items()
         }
+
+
+@record
+class NodeContext:
+    """The surroundings of a node: its name, the values that it reads, its scope and place."""
+
+    name: str | None
+    inputs: tuple[Val, ...]
+    scope: Scope
+    loc: Loc
+
+    @property
+    def x(self) -> Val:
+        """The first value."""
+        return self.inputs[0]
 
 
 def names_behind(read: Iterable[str], let: Mapping[str, Expr]) -> set[str]:
