@@ -251,7 +251,7 @@ def _expressions(entries: Sequence[GroupEntry]) -> Iterator[Expr]:
             yield from _expressions(entry.entries)
             for stmt in (*entry.before, *entry.after):
                 if isinstance(stmt, Assign):
-                    yield from expressions(stmt.value)
+                    yield from expressions(stmt.code)
             continue
         if entry.when is not None:
             yield entry.when

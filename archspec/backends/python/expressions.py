@@ -16,7 +16,7 @@ from archspec.backends.python.nodes import (
     Stmt,
     Subscript,
 )
-from archspec.backends.python.walk import bodies_in, changed, code_of, transform
+from archspec.backends.python.walk import bodies_in, changed, transform
 from archspec.expr import (
     Binary,
     CallExpr,
@@ -54,9 +54,7 @@ def as_python(code: Code) -> Code:
 def statements_as_python(stmts: Iterable[Stmt]) -> tuple[Stmt, ...]:
     """``stmts`` without expressions of the spec."""
     return tuple(
-        changed(
-            stmt, as_python(code_of(stmt)), *map(statements_as_python, bodies_in(stmt))
-        )
+        changed(stmt, as_python(stmt.code), *map(statements_as_python, bodies_in(stmt)))
         for stmt in stmts
     )
 

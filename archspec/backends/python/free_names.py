@@ -13,7 +13,7 @@ from archspec.backends.python.nodes import (
     Lambda,
     Stmt,
 )
-from archspec.backends.python.walk import bodies_in, code_of, names_of, parts_of
+from archspec.backends.python.walk import bodies_in, names_of, parts_of
 from archspec.expr import walk_names
 
 
@@ -24,7 +24,7 @@ def free_names(stmts: Sequence[Stmt]) -> list[str]:
 
 def _free(stmts: Sequence[Stmt], bound: frozenset[str]) -> Iterator[str]:
     for stmt in stmts:
-        yield from _free_code(code_of(stmt), bound)
+        yield from _free_code(stmt.code, bound)
         inner = bound | {*names_of(stmt.target)} if isinstance(stmt, For) else bound
         for body in bodies_in(stmt):
             yield from _free(body, inner)

@@ -176,25 +176,25 @@ Origin: TypeAlias = Sequence[Part]
 @record
 class Assign:
     target: "Target | Attr"
-    value: Code
+    code: Code
     origin: Origin = ()
 
 
 @record
 class Do:
-    value: Code
+    code: Code
     origin: Origin = ()
 
 
 @record
 class Return:
-    value: Code
+    code: Code
     origin: Origin = ()
 
 
 @record
 class If:
-    cond: Code
+    code: Code
     body: tuple["Stmt", ...]
     orelse: tuple["Stmt", ...] = ()
     origin: Origin = ()
@@ -203,18 +203,19 @@ class If:
 @record
 class For:
     target: Target
-    iterable: Code
+    code: Code
     body: tuple["Stmt", ...]
     origin: Origin = ()
 
 
 @record
 class With:
-    context: Code
+    code: Code
     body: tuple["Stmt", ...]
     origin: Origin = ()
 
 
+# Each has a piece of code of its own.
 Stmt: TypeAlias = Assign | Do | Return | If | For | With
 
 

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from archspec.backends.python.build import joined
 from archspec.backends.python.nodes import Assign, Code, Ex, Identifier, If, Stmt
-from archspec.backends.python.walk import bodies_in, changed, code_of, descend, walk
+from archspec.backends.python.walk import bodies_in, changed, descend, walk
 from archspec.expr import logic, walk_names
 
 
@@ -20,7 +20,7 @@ def drop_idle(stmts: Sequence[Stmt]) -> list[Stmt]:
 
 
 def _is_local(stmt: Assign) -> bool:
-    return isinstance(stmt.value, Ex) and isinstance(stmt.target, str)
+    return isinstance(stmt.code, Ex) and isinstance(stmt.target, str)
 
 
 def _assigns(stmts: Sequence[Stmt]) -> Iterator[Assign]:
@@ -33,7 +33,7 @@ def _assigns(stmts: Sequence[Stmt]) -> Iterator[Assign]:
 
 def _read(stmts: Sequence[Stmt]) -> Iterator[str]:
     """The names that are read, except by a local that updates itself."""
-    own = {id(stmt.value): stmt.target for stmt in _assigns(stmts) if _is_local(stmt)}
+    own = {id(stmt.code): stmt.target for stmt in _assigns(stmts) if _is_local(stmt)}
     for code in walk(stmts):
         for part in descend(code):
             if isinstance(part, Identifier):
@@ -50,7 +50,7 @@ def _without(stmts: Sequence[Stmt], idle: Container[object]) -> list[Stmt]:
         if isinstance(stmt, Assign) and stmt.target in idle:
             continue
         if not isinstance(stmt, If) or any(bodies):
-            kept.append(changed(stmt, code_of(stmt), *bodies))
+            kept.append(changed(stmt, stmt.code, *bodies))
     return kept
 
 
@@ -58,7 +58,7 @@ def merge_ifs(stmts: Sequence[Stmt]) -> tuple[Stmt, ...]:
     """``stmts`` with an ``if`` that contains only another ``if`` merged into one."""
     merged: list[Stmt] = []
     for stmt in stmts:
-        stmt = changed(stmt, code_of(stmt), *map(merge_ifs, bodies_in(stmt)))
+        stmt = changed(stmt, stmt.code, *map(merge_ifs, bodies_in(stmt)))
         match stmt:
             case If(cond, (If(inner, then, ()) as inside,), ()):
                 origin = (*stmt.origin, *inside.origin)

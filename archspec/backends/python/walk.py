@@ -1,6 +1,7 @@
 """Traversal and transformation of the tree."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, cast
 
 from archspec.backends.python.nodes import (
     Arg,
@@ -13,12 +14,10 @@ from archspec.backends.python.nodes import (
     Ex,
     For,
     Gen,
-    Identifier,
     If,
     Invoke,
     Items,
     Lambda,
-    Literal,
     Operation,
     Origin,
     Prefix,
@@ -33,68 +32,47 @@ from archspec.backends.python.nodes import (
 from archspec.expr import Expr
 from archspec.record import replace
 
+# The fields that hold parts, in reading order.
+_PARTS: Mapping[type, tuple[str, ...]] = {
+    Attr: ("value",),
+    Starred: ("value",),
+    Bounds: ("start", "stop"),
+    Subscript: ("value", "items"),
+    Items: ("items",),
+    Operation: ("items",),
+    Gen: ("element", "iterable"),
+    Lambda: ("body",),
+    Prefix: ("operand",),
+    Choice: ("then", "cond", "other"),
+    Template: ("parts",),
+}
 
-def parts_of(code: Code) -> tuple[Code, ...]:
+
+def parts_of(code: Code) -> list[Code]:
     """The direct parts of ``code``, in reading order."""
-    match code:
-        case Identifier() | Literal() | Ex():
-            return ()
-        case Invoke(func, args):
-            return (func, *(arg.value for arg in args))
-        case Attr(value, _) | Starred(value):
-            return (value,)
-        case Bounds(start, stop):
-            return tuple(part for part in (start, stop) if part is not None)
-        case Subscript(value, items):
-            return (value, *items)
-        case Items(items, _) | Operation(_, items):
-            return items
-        case Gen(element, _, iterable):
-            return (element, iterable)
-        case Lambda(_, body):
-            return (body,)
-        case Prefix(_, operand):
-            return (operand,)
-        case Choice(cond, then, other):
-            return (then, cond, other)
-        case Template(parts):
-            return tuple(part for part in parts if not isinstance(part, str))
+    if isinstance(code, Invoke):
+        return [code.func, *(arg.value for arg in code.args)]
+    found: list[Code | str | None] = []
+    for name in _PARTS.get(type(code), ()):
+        held: Any = getattr(code, name)
+        found += held if isinstance(held, tuple) else [held]
+    return [part for part in found if part is not None and not isinstance(part, str)]
 
 
 def with_parts(code: Code, parts: Iterable[Code]) -> Code:
-    """``code`` with its parts replaced by ``parts``, in the order of `parts_of`."""
+    """``code`` with other parts, as many as `parts_of` lists, in that order."""
     new = iter(parts)
-    match code:
-        case Invoke(_, args):
-            func = next(new)
-            return Invoke(func, tuple(Arg(next(new), arg.key) for arg in args))
-        case Attr(_, name):
-            return Attr(next(new), name)
-        case Bounds(start, stop):
-            return Bounds(start and next(new), stop and next(new))
-        case Subscript():
-            return Subscript(next(new), tuple(new))
-        case Items(_, brackets):
-            return Items(tuple(new), brackets)
-        case Operation(ops, _):
-            return Operation(ops, tuple(new))
-        case Gen(_, target, _):
-            return Gen(next(new), target, next(new))
-        case Starred():
-            return Starred(next(new))
-        case Lambda(params, _):
-            return Lambda(params, next(new))
-        case Prefix(op, _):
-            return Prefix(op, next(new))
-        case Choice():
-            then, cond, other = new
-            return Choice(cond, then, other)
-        case Template(old):
-            return Template(
-                tuple(part if isinstance(part, str) else next(new) for part in old)
-            )
-        case Identifier() | Literal() | Ex():
-            return code
+
+    def other(held: Any) -> Any:
+        if isinstance(held, tuple):
+            return tuple(map(other, cast("tuple[Any, ...]", held)))
+        return held if held is None or isinstance(held, str) else next(new)
+
+    if isinstance(code, Invoke):
+        func = next(new)
+        return Invoke(func, tuple(Arg(next(new), arg.key) for arg in code.args))
+    names = _PARTS.get(type(code), ())
+    return replace(code, **{name: other(getattr(code, name)) for name in names})
 
 
 def transform(code: Code, change: Callable[[Code], Code]) -> Code:
@@ -142,18 +120,9 @@ def names_of(target: Target) -> Iterator[str]:
 def walk(stmts: Iterable[Stmt]) -> Iterator[Code]:
     """Every piece of code in ``stmts``, in order."""
     for stmt in stmts:
-        yield code_of(stmt)
+        yield stmt.code
         for body in bodies_in(stmt):
             yield from walk(body)
-
-
-def code_of(stmt: Stmt) -> Code:
-    """The code that ``stmt`` itself holds."""
-    match stmt:
-        case Assign(_, code) | Do(code) | Return(code) | If(code):
-            return code
-        case For(_, code) | With(code):
-            return code
 
 
 def bodies_in(stmt: Stmt) -> tuple[tuple[Stmt, ...], ...]:
@@ -172,18 +141,12 @@ def changed(
 ) -> Stmt:
     """``stmt`` with other code and other statements inside."""
     match stmt:
-        case Assign(target):
-            return Assign(target, code, stmt.origin)
-        case Do():
-            return Do(code, stmt.origin)
-        case Return():
-            return Return(code, stmt.origin)
         case If():
             return If(code, tuple(body), tuple(orelse), stmt.origin)
-        case For(target):
-            return For(target, code, tuple(body), stmt.origin)
-        case With():
-            return With(code, tuple(body), stmt.origin)
+        case For() | With():
+            return replace(stmt, code=code, body=tuple(body))
+        case _:
+            return replace(stmt, code=code)
 
 
 def located(stmt: Stmt, origin: Origin) -> Stmt:
@@ -191,4 +154,4 @@ def located(stmt: Stmt, origin: Origin) -> Stmt:
     if stmt.origin:
         return stmt
     bodies = ([located(inner, origin) for inner in body] for body in bodies_in(stmt))
-    return replace(changed(stmt, code_of(stmt), *bodies), origin=origin)
+    return replace(changed(stmt, stmt.code, *bodies), origin=origin)

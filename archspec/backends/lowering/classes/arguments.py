@@ -18,7 +18,6 @@ from archspec.backends.python.simplify import drop_idle
 from archspec.backends.python.walk import (
     bodies_in,
     changed,
-    code_of,
     expressions,
     rewrite,
     walk,
@@ -48,8 +47,8 @@ def change_all(
     """``stmts`` with every expression changed; ``change`` also gets its condition."""
     new: list[Stmt] = []
     for stmt in stmts:
-        under = _both(cond, stmt.cond) if isinstance(stmt, If) else cond
-        code = rewrite(code_of(stmt), lambda expr: change(expr, cond))
+        under = _both(cond, stmt.code) if isinstance(stmt, If) else cond
+        code = rewrite(stmt.code, lambda expr: change(expr, cond))
         bodies = zip(bodies_in(stmt), (under, cond), strict=False)
         inside = (change_all(body, change, here) for body, here in bodies)
         new.append(changed(stmt, code, *inside))

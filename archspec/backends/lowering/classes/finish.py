@@ -29,7 +29,6 @@ from archspec.backends.python.nodes import (
     Stmt,
 )
 from archspec.backends.python.simplify import merge_ifs
-from archspec.backends.python.walk import code_of
 from archspec.expr import Expr, Name, Symbol, lift, names
 from archspec.model.definitions import ClassDef
 from archspec.model.sizes.shapes import sizes_of
@@ -164,7 +163,7 @@ def _finished(
         init = [base, *prologue, *dialect.scope([*keep, *rest])]
     signature = Signature(written.name, arguments, dialect.constructor_state)
     made: list[Function] = []
-    if signature.state or arguments or list(map(code_of, init)) != [START]:
+    if signature.state or arguments or [stmt.code for stmt in init] != [START]:
         words = ("self", *signature.state)
         params = [
             *map(Parameter, words),
