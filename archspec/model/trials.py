@@ -10,17 +10,15 @@ from typing import TypeAlias
 from archspec.expr import Expr, Name, Symbol, names, parse
 from archspec.model.definitions import Val
 from archspec.model.names.scope import Scope
-from archspec.model.names.word_params import nodes_of
+from archspec.model.names.word_params import nodes_of, parts_of
 from archspec.model.sizes.shapes import AnyShape
 from archspec.record import record
 from archspec.spec import (
     BlockCall,
-    Join,
     Node,
     OpNode,
     Repeat,
     Residual,
-    Seq,
     template_parts,
 )
 
@@ -72,9 +70,8 @@ class Trials:
             own = {source.partition(".")[0] for source in node.sources}
             if isinstance(node, Repeat):
                 own |= {node.index, *node.row_names}
-            own.update(
-                *map(names, _expressions(node)), *map(self.names_in, _parts(node))
-            )
+            inner = (each for part in parts_of(node) for each in nodes_of(part))
+            own.update(*map(names, _expressions(node)), *map(self.names_in, inner))
             self.names[id(node)] = frozenset(own)
         return self.names[id(node)]
 
@@ -101,17 +98,3 @@ def _expressions(node: Node) -> Iterator[Expr]:
         case _:
             pass
     return (expr for expr in written if expr is not None)
-
-
-def _parts(node: Node) -> Iterator[Node]:
-    match node:
-        case Seq(body=body) | Repeat(body=body):
-            yield from nodes_of(body)
-        case Residual(body=body, shortcut=shortcut):
-            yield from nodes_of(body)
-            yield from nodes_of(shortcut)
-        case Join(branches=branches):
-            for branch in branches or ():
-                yield from nodes_of(branch)
-        case _:
-            pass

@@ -2,23 +2,15 @@
 
 from collections.abc import Iterator
 
-from archspec.spec import Body, Branch, Join, Node, Residual, Reuse
+from archspec.model.names.word_params import nodes_of, parts_of
+from archspec.spec import Body, Branch, Join, Residual, Reuse
 
 
 def reused_in(body: Body | Branch) -> Iterator[str]:
     """The names of the nodes of a class that its ``reuse`` nodes apply again."""
-    if isinstance(body, Node):
-        match body:
-            case Reuse():
-                yield body.node
-            case Residual():
-                yield from reused_in(body.body)
-                yield from reused_in(body.shortcut)
-            case Join():
-                for branch in body.branches or ():
-                    yield from reused_in(branch)
-            case _:  # nodes of other levels cannot be reused
-                pass
-        return
-    for node in body.values() if isinstance(body, dict) else body:
-        yield from reused_in(node)
+    for node in nodes_of(body):
+        if isinstance(node, Reuse):
+            yield node.node
+        elif isinstance(node, Residual | Join):  # no node of another level is reused
+            for part in parts_of(node):
+                yield from reused_in(part)

@@ -1,6 +1,6 @@
 """Finds params whose values are words, since words decide the printed code."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archspec.expr import Name
 from archspec.ops import OP_BY_NAME
@@ -39,8 +39,7 @@ def _of_node(node: Node, field: str) -> Iterator[str]:
             kinds = {item.name: item.kind for item in OP_BY_NAME[node.op].fields()}
             if isinstance(word, Name) and kinds[field].words:
                 yield word.id
-            parts = node.branches if isinstance(node, Join) else None
-            for branch in parts or ():
+            for branch in parts_of(node):
                 yield from _word_names(branch, field)
         case Seq() | Residual():  # its shortcut may be absent
             yield from _word_names(node.body, field)
@@ -51,6 +50,19 @@ def _of_node(node: Node, field: str) -> Iterator[str]:
             )
         case _:
             pass
+
+
+def parts_of(node: Node) -> Sequence[Body | Branch]:
+    """The bodies and branches of a node."""
+    match node:
+        case Seq(body=body) | Repeat(body=body):
+            return [body]
+        case Residual(body=body, shortcut=shortcut):
+            return [body, shortcut]
+        case Join(branches=[*branches]):
+            return branches
+        case _:
+            return []
 
 
 def nodes_of(body: Body | Branch) -> Iterator[Node]:
