@@ -1,7 +1,6 @@
 """Repeats: copies of a body, and the sizes that change along them."""
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import Protocol
 
 from archspec.expr import (
@@ -17,6 +16,7 @@ from archspec.expr import (
     symbols,
 )
 from archspec.model.definitions import Carry, Loc, ModelBody, RepeatItem, Val
+from archspec.model.names.naming import unused
 from archspec.model.names.scope import NodeContext, Scope, known_rank, level
 from archspec.model.sizes.repeat_sizes import Course, RepeatSizes, course
 from archspec.model.sizes.shapes import AnyShape, compact, is_unknown, plain, sizes_of
@@ -221,8 +221,7 @@ def _renamed(scope: Scope, node: Repeat) -> Scope:
     constants = dict(scope.constants)
     for name in (node.index, *node.row_names):
         if name in taken:
-            words = ("j", "k", "m", "n", *(f"{name}{k}" for k in range(2, 99)))
-            fresh = next(word for word in words if word not in taken)
+            fresh = unused(taken, name, "j", "k", "m", "n")
             constants[name] = Name(fresh)
             taken.add(fresh)
     return replace(scope, constants=constants)
@@ -263,8 +262,6 @@ LOCALS = (("channels", "features"), ("height", "rows"), ("width", "columns"))
 
 def _local(scope: Scope, words: tuple[str, ...]) -> str:
     """A name for a running local that nothing else in the class uses."""
-    taken = scope.taken()
-    more = (f"{words[0]}{k}" for k in range(2, 10_000))
-    name = next(word for word in chain(words, more) if word not in taken)
+    name = unused(scope.taken(), *words)
     scope.note(name, "int")
     return name

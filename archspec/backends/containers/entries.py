@@ -79,13 +79,9 @@ def expression(dialect: Dialect, layer: AnyLayer) -> Code | None:
         return layer
     if layer.named:
         return _named_expression(dialect, layer.entries)
-    layers: list[Code] = []
-    for entry in layer.entries:
-        listed = _listed(dialect, entry)
-        if listed is None:
-            return None
-        layers.append(listed)
-    return dialect.sequence(layers)
+    listed = [_listed(dialect, entry) for entry in layer.entries]
+    layers = [code for code in listed if code is not None]
+    return dialect.sequence(layers) if len(layers) == len(listed) else None
 
 
 def has_names(entries: Sequence[GroupEntry]) -> bool:

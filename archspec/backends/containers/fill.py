@@ -21,6 +21,7 @@ from archspec.backends.python.nodes import (
     Stmt,
 )
 from archspec.backends.python.walk import located
+from archspec.model.names.naming import unused
 
 
 class Filler:
@@ -80,7 +81,6 @@ class Filler:
         return [empty, *self.fill(Identifier(target), group.entries)]
 
     def local(self) -> str:
-        words = ("layer", "inner", *(f"layer{k}" for k in range(2, 1000)))
-        name = next(word for word in words if word not in self.taken)
+        name = unused(self.taken, "layer", "inner")
         self.taken.add(name)
         return name

@@ -31,6 +31,7 @@ from archspec.backends.python.nodes import (
     Return,
     Stmt,
 )
+from archspec.model.names.naming import unused
 from archspec.record import field, record, replace
 
 DEFAULT_NAMES = ("x", "y", "z", "u", "v", "w")  # of values without a name
@@ -198,9 +199,8 @@ class _Writer:
             out.append(Assign(target, Identifier(names[0]), step.origin))
         self.release(names)
         taken = {target, *names}
-        words = ("layer", *(f"layer{k}" for k in range(2, 1000)))
         taken |= self.taken | {name for name, reads in self.live.items() if reads > 0}
-        layer = next(word for word in words if word not in taken)
+        layer = unused(taken, "layer")
         made = step.build([*map(Identifier, (layer, target, *names[1:]))])
         assert made is not None  # of variables alone
         applied = Assign(target, made, step.origin)

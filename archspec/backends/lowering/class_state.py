@@ -11,6 +11,7 @@ from archspec.backends.python.nodes import Assign, Code, Ex, Identifier, If, Par
 from archspec.backends.python.walk import located
 from archspec.expr import Expr
 from archspec.model.definitions import AnyItem, Val
+from archspec.model.names.naming import unused
 from archspec.record import replace
 
 
@@ -98,10 +99,7 @@ class ClassState:
         return self_attribute(attribute)
 
     def attribute(self, name: str) -> str:
-        word, number = name.replace("-", "_"), 2
-        unique = word
-        while unique in self.attributes:
-            unique, number = f"{word}{number}", number + 1
+        unique = unused(self.attributes, name.replace("-", "_"))
         self.attributes.add(unique)
         return unique
 

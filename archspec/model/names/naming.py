@@ -1,6 +1,7 @@
 """Names of classes, of the sizes of their inputs, and of children without a name."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from itertools import chain, count
 
 from archspec.expr import Expr, Name, constant
 from archspec.model.definitions import (
@@ -13,6 +14,12 @@ from archspec.model.definitions import (
 from archspec.model.sizes.symbols import InputSize
 from archspec.ops.base import Shape
 from archspec.record import replace
+
+
+def unused(taken: Container[str], *words: str) -> str:
+    """The first of ``words`` that is not ``taken``, or the first word with a number."""
+    numbered = (f"{words[0]}{number}" for number in count(2))
+    return next(name for name in chain(words, numbered) if name not in taken)
 
 
 def input_sizes(name: str, first: bool, rank: int) -> Shape:
@@ -59,9 +66,7 @@ class ClassNames:
         words = [str(constant(value)) for value in constants.values()]
         words += ["Flat"] if 1 in ranks else []
         tail = "".join(_camel(word) for word in words)
-        name, number = f"{op}{tail}", 2
-        while name in self.taken:
-            name, number = f"{op}{tail}{number}", number + 1
+        name = unused(self.taken, f"{op}{tail}")
         self.taken.add(name)
         return name
 

@@ -6,7 +6,6 @@ computes, and the constructor stores the values that ``forward`` reads on ``self
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import chain, count
 from typing import TypeAlias
 
 from archspec.backends.contract.dialect import Argument
@@ -34,6 +33,7 @@ from archspec.expr import (
     symbols,
     walk_names,
 )
+from archspec.model.names.naming import unused
 from archspec.model.names.scope import names_behind
 from archspec.model.sizes.symbols import InputSize, NeedsValue, is_opaque, requests_of
 from archspec.record import field, record, replace
@@ -92,8 +92,7 @@ def resolve_names(
 
     def argument(expr: Expr, cond: Expr | None) -> Expr:
         if expr not in known:
-            words = chain(["in_features"], (f"in_features{k}" for k in count(2)))
-            name = next(word for word in words if word not in taken)
+            name = unused(taken, "in_features")
             taken.add(name)
             default = None if cond is None else Literal(None)
             known[expr] = Argument(name, default, expr, cond)

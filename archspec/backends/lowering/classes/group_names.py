@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from archspec.model.names.naming import unused
+
 
 class GroupNames:
     """Gives each class a unique name.
@@ -22,9 +24,7 @@ class GroupNames:
                 break
         else:
             name = "".join(parts)
-        number, base = 2, name
-        while name in self._taken:
-            name, number = f"{base}{number}", number + 1
+        name = unused(self._taken, name)
         self._taken.add(name)
         return name
 
