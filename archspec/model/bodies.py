@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from archspec.expr import (
-    Const,
-    Expr,
-)
+from archspec.expr import Const, Expr
 from archspec.model.definitions import (
     AnyItem,
     CallItem,
@@ -21,12 +18,7 @@ from archspec.model.names.naming import as_child
 from archspec.model.names.scope import NodeContext, Scope, known_rank, level, under
 from archspec.model.operators import resolve_operator
 from archspec.model.repeats import resolve_repeat
-from archspec.model.sizes.shapes import (
-    assume,
-    choose,
-    compact,
-    residual_shape,
-)
+from archspec.model.sizes.shapes import assume, choose, compact, residual_shape
 from archspec.model.trials import Trials
 from archspec.ops.base import OpError
 from archspec.ops.join import Add
@@ -54,13 +46,7 @@ class Bodies:
         self.call = call
         self.trials = Trials()
 
-    def body(
-        self,
-        written: Written,
-        x: Val,
-        scope: Scope,
-        loc: Loc,
-    ) -> ModelBody:
+    def body(self, written: Written, x: Val, scope: Scope, loc: Loc) -> ModelBody:
         """The steps of a mapping or a list that reads ``x``."""
         items: list[AnyItem] = []
         start, listed = x, isinstance(written, list)

@@ -13,14 +13,7 @@ from archspec.model.names.scope import Scope
 from archspec.model.names.word_params import nodes_of, parts_of
 from archspec.model.sizes.shapes import AnyShape
 from archspec.record import record
-from archspec.spec import (
-    BlockCall,
-    Node,
-    OpNode,
-    Repeat,
-    Residual,
-    template_parts,
-)
+from archspec.spec import BlockCall, Node, OpNode, Repeat, Residual, template_parts
 
 Key: TypeAlias = tuple[object, ...]
 

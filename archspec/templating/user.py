@@ -48,10 +48,7 @@ class UserTemplates:
 
     @phase("template")
     def __init__(
-        self,
-        path: "str | os.PathLike[str]",
-        backend: str,
-        helpers: Mapping[str, Path],
+        self, path: "str | os.PathLike[str]", backend: str, helpers: Mapping[str, Path]
     ):
         self._folder = Folder(path)
         self._backend = backend

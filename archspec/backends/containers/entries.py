@@ -187,13 +187,7 @@ def loop_of(item: RepeatItem, entries: Sequence[GroupEntry]) -> LayerLoop:
 
     def loop(target: Target, iterable: Code) -> LayerLoop:
         return LayerLoop(
-            target,
-            iterable,
-            tuple(entries),
-            before,
-            after,
-            depth=depth,
-            origin=(item,),
+            target, iterable, tuple(entries), before, after, depth=depth, origin=(item,)
         )
 
     if item.rows is None:

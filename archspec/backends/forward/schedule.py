@@ -10,14 +10,7 @@ from itertools import chain, count
 
 from archspec.backends.contract.flow import JOIN, MAJOR, POOL
 from archspec.backends.forward.liveness import count_uses, prune, reads_of
-from archspec.backends.forward.program import (
-    Each,
-    Program,
-    Ref,
-    Step,
-    Unpack,
-    When,
-)
+from archspec.backends.forward.program import Each, Program, Ref, Step, Unpack, When
 from archspec.backends.printing.layout import fits_line
 from archspec.backends.python.nodes import (
     Assign,

@@ -24,19 +24,8 @@ from archspec.backends.lowering.classes.list_class import functions_at_end, writ
 from archspec.backends.lowering.in_place import fresh
 from archspec.backends.lowering.list_fields import whole_lists
 from archspec.backends.lowering.modes import endings
-from archspec.backends.python.nodes import (
-    Class,
-    Do,
-    Module,
-)
-from archspec.model.definitions import (
-    AnyItem,
-    ClassDef,
-    Model,
-    ModelBody,
-    OpItem,
-    Val,
-)
+from archspec.backends.python.nodes import Class, Do, Module
+from archspec.model.definitions import AnyItem, ClassDef, Model, ModelBody, OpItem, Val
 
 
 def lower(model: Model, dialect: Dialect) -> Module:

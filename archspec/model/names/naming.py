@@ -4,13 +4,7 @@ from collections.abc import Container, Mapping
 from itertools import chain, count
 
 from archspec.expr import Expr, Name, constant
-from archspec.model.definitions import (
-    AnyItem,
-    JoinItem,
-    ModelBody,
-    RepeatItem,
-    SeqItem,
-)
+from archspec.model.definitions import AnyItem, JoinItem, ModelBody, RepeatItem, SeqItem
 from archspec.model.sizes.symbols import InputSize
 from archspec.ops.base import Shape
 from archspec.record import replace

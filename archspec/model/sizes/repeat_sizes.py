@@ -98,8 +98,7 @@ def course(loop: RepeatSizes, size: CopySize, start: Dim, step: Expr) -> Course:
     first = Compare(Name(loop.index), ("==",), (Const(0),))
     rest = _folded(size, given(step, first, False))
     settled = _folded(
-        size,
-        bind(given(step, first, True), {size: begin, Name(loop.index): Const(0)}),
+        size, bind(given(step, first, True), {size: begin, Name(loop.index): Const(0)})
     )
     if rest == size and loop.own.isdisjoint(symbols(settled)):
         # Only the first copy changes it.

@@ -14,13 +14,7 @@ from archspec.backends.python.free_names import free_names
 from archspec.backends.python.idioms import idiomatic
 from archspec.backends.python.nodes import Code, Ex, If, Literal, Stmt
 from archspec.backends.python.simplify import drop_idle
-from archspec.backends.python.walk import (
-    bodies_in,
-    changed,
-    expressions,
-    rewrite,
-    walk,
-)
+from archspec.backends.python.walk import bodies_in, changed, expressions, rewrite, walk
 from archspec.expr import (
     Expr,
     Name,
