@@ -48,7 +48,7 @@ OTHERS = {
     "graph/infer.py:_positive": "every operator checks its output itself, so far",
     "graph/scopes/params.py:network_params": "values of --set: test_graph_errors.py",
     "graph/scopes/params.py:input_shapes": "shapes of --input: test_graph_errors.py",
-    "graph/plans/planner.py:what": "a mistake in a program",
+    "graph/plans/planner.py:operation": "a mistake in a program",
     "front/read.py:_merged": "a chain of 21 files: test_bombs.py",
     "front/read.py:_base": "a text without a file: test_read.py",
 }
