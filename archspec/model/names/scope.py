@@ -164,7 +164,7 @@ class Scope:
         """A size for callers of the class, which cannot read its locals."""
         if self.locals.isdisjoint(symbols(size)):
             return size
-        return Opaque(frozenset(self.own.all()))
+        return Opaque(frozenset(self.own.all()), hash(size))
 
     def starts(self, init: Init) -> dict[str, Start]:
         """The initialisers of ``init``, by tensor."""

@@ -62,7 +62,7 @@ class RepeatSizes:
         requests = self.params.behind(self.times, *exprs)
         if not self.runs:
             requests.add(self.local)
-        return Opaque(frozenset(requests))
+        return Opaque(frozenset(requests), hash((self.local, exprs)))
 
     def at(self, copy: int) -> dict[Symbol, Expr]:
         """The values of the repeat's names in one copy; -1 is the last."""

@@ -81,7 +81,7 @@ def compact(shape: AnyShape, own: OwnParams) -> AnyShape:
 def brief(size: Dim, own: OwnParams) -> Dim:
     """``size``, or an opaque size if it is too long to print."""
     if isinstance(size, Expr) and size_of(size) > MAX_SIZE:
-        return Opaque(frozenset(own.behind(size)))
+        return Opaque(frozenset(own.behind(size)), hash(size))
     return size
 
 

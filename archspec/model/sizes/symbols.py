@@ -75,9 +75,14 @@ class CopySize(Symbol):
 
 @record
 class Opaque(Symbol):
-    """A size without a plain form, until ``requests`` are granted."""
+    """A size without a plain form, until ``requests`` are granted.
+
+    Sizes that were computed from different expressions have different ``source`` hashes:
+    they may differ.
+    """
 
     requests: frozenset[Request]
+    source: int
 
     @property
     def text(self) -> str:

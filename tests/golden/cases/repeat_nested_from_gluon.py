@@ -52,7 +52,7 @@ class LayerInnerLayer(nn.HybridBlock):
 
     def hybrid_forward(self, F, x, skip):
         conv = self.conv(x)
-        return conv + self.side(skip)
+        return F.broadcast_add(conv, self.side(skip))
 
 
 class SidesLayer(nn.HybridBlock):

@@ -265,8 +265,8 @@ class HRNet(nn.HybridBlock):
         down1 = self.down1(x)
         x = self.head2(b) + down1
         down2 = self.down2(x)
-        x = self.head3(c) + down2
+        x = F.broadcast_add(self.head3(c), down2)
         down3 = self.down3(x)
-        x = self.head4(d) + down3
+        x = F.broadcast_add(self.head4(d), down3)
         x = F.flatten(self.avgpool(self.final(x)))
         return self.fc(x)

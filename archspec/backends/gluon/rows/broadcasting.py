@@ -10,6 +10,7 @@ from archspec.expr import (
     Expr,
     ExprError,
     IfElse,
+    Name,
     Symbol,
     Value,
     bind,
@@ -74,10 +75,12 @@ def _differ(exprs: list[Expr]) -> bool:
     hidden = [_hidden(expr) for expr in exprs]
     if any(symbols != hidden[0] for symbols in hidden):
         return True
-    if any(map(is_opaque, exprs)):
-        return lift(1) in exprs
-    large: dict[Symbol, Expr] = {symbol: lift(LARGE) for symbol in hidden[0]}
-    found = list(_values([bind(expr, large) for expr in exprs]))
+    opaque = [{s for s in symbols(expr) if is_opaque(s)} for expr in exprs]
+    if any(unknown != opaque[0] for unknown in opaque):
+        return True
+    known: dict[Symbol, Expr] = {symbol: lift(LARGE) for symbol in hidden[0]}
+    known |= {symbol: Name(f"?{n}") for n, symbol in enumerate(opaque[0])}
+    found = list(_values([bind(expr, known) for expr in exprs]))
     return not found or any(1 in values and set(values) != {1} for values in found)
 
 
