@@ -62,9 +62,8 @@ class Builder:
             return None
         key = (repr(values), shapes)  # as text: 1, 1.0 and True are different
         if key not in operation.memo:
-            op = operation.made or self.evaluated.operator(
-                operation, values, site.env, site.trail
-            )
+            sides = len(shapes[0]) - 1 or None
+            op = self.evaluated.operator(operation, values, sides, site.env, site.trail)
             if op is None:
                 return None
             try:

@@ -1,10 +1,8 @@
 """The output shape of one operation, and its errors."""
 
 from archspec.ops import Op, OpError, spell
-from archspec.ops.base import Numbers, whole
+from archspec.ops.base import Numbers, axis_names, whole
 from archspec.ops.join import Add
-
-SIDES = {1: ("features",), 3: ("channels", "height", "width")}
 
 
 def infer_op(op: Op, *xs: Numbers) -> Numbers:
@@ -38,7 +36,7 @@ def infer_residual(body: Numbers, shortcut: Numbers) -> Numbers:
 
 
 def _positive(name: str, x: Numbers, y: Numbers) -> Numbers:
-    for side, size in zip(SIDES[len(y)], y, strict=True):
+    for side, size in zip(axis_names(len(y)), y, strict=True):
         if size < 1:
             message = f"{name}: the output would have {side} {size}"
             raise OpError(message, f"the input is {spell(x)}")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 
 from archspec.graph.nodes import Graph
 from archspec.graph.report import GraphProblems
+from archspec.lint.batch_axis import batch_axis
 from archspec.lint.constant_when import constant_when
 from archspec.lint.conv_bias import conv_bias
 from archspec.lint.dropped_rows import dropped_rows
@@ -19,6 +20,7 @@ from archspec.text.problems import Problem
 Lint = Callable[[Network, Graph, GraphProblems], None]
 
 CHECKS: dict[str, Lint] = {
+    "batch-axis": batch_axis,
     "constant-when": constant_when,
     "conv-bias": conv_bias,
     "dropped-rows": dropped_rows,

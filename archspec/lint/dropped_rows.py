@@ -7,11 +7,14 @@ from archspec.graph.report import GraphProblems
 from archspec.ops import spell
 from archspec.ops.base import Numbers, whole
 from archspec.ops.conv import Conv, span
-from archspec.ops.fields.kinds import Pair
 from archspec.ops.pool import Pool
 from archspec.spec import Network
 
-_LINES = ("row", "column")
+_LINES = {
+    1: ("value",),
+    2: ("row", "column"),
+    3: ("layer", "row", "column"),
+}
 
 
 def dropped_rows(network: Network, graph: Graph, report: GraphProblems) -> None:
@@ -40,9 +43,9 @@ def dropped_rows(network: Network, graph: Graph, report: GraphProblems) -> None:
 def _unread(op: Conv | Pool, x: Numbers) -> list[int]:
     """The numbers of rows and columns after the last window."""
     step = op.stride if isinstance(op, Conv) else op.step
-    dilation: Pair = op.dilation if isinstance(op, Conv) else (1, 1)
+    dilation = op.dilation if isinstance(op, Conv) else (1,) * len(op.kernel)
     if isinstance(op, Pool) and op.rounding == "ceil":
-        return [0, 0]
+        return [0] * len(op.kernel)
     return [
         _left(size, whole(span(k, d)), whole(s), (whole(before), whole(after)))
         for size, k, d, s, (before, after) in zip(
@@ -60,10 +63,10 @@ def _left(size: int, window: int, step: int, pads: tuple[int, int]) -> int:
 
 
 def _listing(unread: Sequence[int]) -> str:
-    """``row and column``, ``2 rows``"""
+    """``row and column``, ``2 rows``, ``3 values``"""
     parts = [
         noun if count == 1 else f"{count} {noun}s"
-        for count, noun in zip(unread, _LINES, strict=True)
+        for count, noun in zip(unread, _LINES[len(unread)], strict=True)
         if count
     ]
     return " and ".join(parts)

@@ -14,12 +14,12 @@ from archspec.spec import OpNode
 def resolve_operator(node: OpNode, at: NodeContext) -> OpItem:
     """An operator."""
     scope = at.scope
-    op = scope.build(OP_BY_NAME[node.op], node.fields)
+    xs = tuple(known_rank(x.shape, scope) for x in at.inputs)
+    op = scope.build(OP_BY_NAME[node.op], node.fields, len(xs[0]) - 1)
     if isinstance(op, Activation):
         op = op.resolved()
     init = dict(scope.init) if node.op in WEIGHTED else {}
     init |= scope.starts(node.init)
-    xs = tuple(known_rank(x.shape, scope) for x in at.inputs)
     return OpItem(
         name=at.name,
         inputs=at.inputs,
@@ -34,6 +34,6 @@ def resolve_operator(node: OpNode, at: NodeContext) -> OpItem:
 
 def _output(op: Op, xs: tuple[Shape, ...], scope: Scope) -> Shape:
     op.check_ranks(*xs)
-    if isinstance(op, Flatten) and len(xs[0]) == 3:
+    if isinstance(op, Flatten) and len(xs[0]) > 1:
         return (plain(product(xs[0])),)  # `512 * 7 * 7` stays a product
     return compact(op.output(*xs), scope.own)

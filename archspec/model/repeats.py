@@ -21,9 +21,15 @@ from archspec.model.names.scope import NodeContext, Scope, known_rank, level
 from archspec.model.sizes.repeat_sizes import Course, RepeatSizes, course
 from archspec.model.sizes.shapes import AnyShape, compact, is_unknown, plain, sizes_of
 from archspec.model.sizes.symbols import CopySize, NeedsValue, RunningLocal
-from archspec.model.sizes.types import INT, Type, cells_of, known_type, static_type
+from archspec.model.sizes.types import (
+    INT,
+    Type,
+    cells_of,
+    known_type,
+    static_type,
+)
 from archspec.model.trials import Trials
-from archspec.ops.base import Shape
+from archspec.ops.base import Shape, side_names
 from archspec.record import record, replace
 from archspec.spec import Node, Repeat, template_parts
 
@@ -134,7 +140,9 @@ def _runs(
         elif run.carried and scope.trial:
             local = size
         elif run.carried:
-            name = _local(scope, SIZE if square and size.axis else LOCALS[size.axis])
+            name = _local(
+                scope, SIZE if square and size.axis else _words(len(shape), size.axis)
+            )
             local = Name(name)
         if local is not None:
             scope.locals.add(local)
@@ -257,7 +265,18 @@ def _course(
 
 
 SIZE = ("size", "side")  # height and width, if they change equally
-LOCALS = (("channels", "features"), ("height", "rows"), ("width", "columns"))
+LOCALS = {
+    "channels": ("channels", "features"),
+    "length": ("length", "steps"),
+    "depth": ("depth", "layers"),
+    "height": ("height", "rows"),
+    "width": ("width", "columns"),
+}
+
+
+def _words(rank: int, axis: int) -> tuple[str, ...]:
+    """Names for the running size of an axis."""
+    return LOCALS[("channels", *side_names(rank))[axis]]
 
 
 def _local(scope: Scope, words: tuple[str, ...]) -> str:

@@ -7,17 +7,50 @@ model). Each rule below is written once, with arithmetic that works for both; on
 A rule takes a shape for each input of its operator. Most operators have one input, ``x``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import ModuleType
 from typing import Any, ClassVar, TypeAlias, cast
+
+from typing_extensions import Self
 
 from archspec.expr import Const, Dim, Expr, lift, minimum, show
 from archspec.ops.fields.kinds import FieldKind, Real, dim
 from archspec.record import NEEDED, Declared, fields, record
 
-Shape: TypeAlias = tuple[Dim, ...]  # without the batch axis: (C,) or (C, H, W)
+# Without the batch axis: (C,), (C, L), (C, H, W) or (C, D, H, W).
+Shape: TypeAlias = tuple[Dim, ...]
 Numbers: TypeAlias = tuple[int, ...]
+
+SPATIAL = (2, 3, 4)  # the ranks of signals, images and volumes
+RANK_NAMES = {
+    1: "a flat input (features,)",
+    2: "a signal (channels, length)",
+    3: "an image (channels, height, width)",
+    4: "a volume (channels, depth, height, width)",
+}
+_SIDES = {
+    0: (),
+    1: ("length",),
+    2: ("height", "width"),
+    3: ("depth", "height", "width"),
+}
+
+
+def side_names(rank: int) -> tuple[str, ...]:
+    """The names of the axes of a shape after its channels."""
+    return _SIDES[rank - 1]
+
+
+def axis_names(rank: int) -> tuple[str, ...]:
+    """The names of the axes of a shape."""
+    return ("features",) if rank == 1 else ("channels", *side_names(rank))
+
+
+def alternatives(phrases: Sequence[str]) -> str:
+    """``a``, ``a or b``, or ``a, b or c``."""
+    *first, last = phrases
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 class OpError(ValueError):
@@ -69,7 +102,7 @@ class Op:
 
     NAME: ClassVar[str] = ""
     INPUTS: ClassVar[int | None] = 1  # the number of inputs; None for any number
-    RANKS: ClassVar[tuple[int, ...]] = (1, 3)  # for each input: (C,) and (C, H, W)
+    RANKS: ClassVar[tuple[int, ...]] = (1, *SPATIAL)  # for each input
     SHAPE: ClassVar[str] = "the shape of the input"  # the shape rule, for the docs
     SOURCE: ClassVar[str] = ""  # paper or documentation
     MODE: ClassVar[str] = ""  # "train" if the function differs in training
@@ -81,6 +114,17 @@ class Op:
     def fields(cls) -> tuple[Field, ...]:
         """The fields in the order in which the language documents them."""
         return tuple(_field(*item) for item in fields(cls).items())
+
+    @classmethod
+    def with_fields(cls, fields: Mapping[str, Any], sides: int | None = None) -> Self:
+        """The operator with canonical ``fields``, for an input with this many sides."""
+        missing = {
+            field.name: (field.default[0],) * sides
+            for field in cls.fields()
+            if sides and field.kind.sided and field.name not in fields
+            if field.default is not None and not field.required
+        }
+        return cls(**missing, **fields)
 
     # Arguments are Any, so that overriding methods can choose their types.
 
@@ -106,7 +150,10 @@ class Op:
         """Raise OpError if the operator does not take the rank of one of ``xs``."""
         for x in xs:
             if len(x) not in self.RANKS:
-                wanted = " or ".join(RANK_NAMES[rank] for rank in self.RANKS)
+                names = [RANK_NAMES[rank] for rank in self.RANKS]
+                if len(names) > 1:
+                    names = [name.partition(" (")[0] for name in names]
+                wanted = alternatives(names)
                 message = f"{self.NAME} needs {wanted}, got {spell(x)}"
                 raise OpError(message, self.rank_help(x))
 
@@ -130,9 +177,6 @@ def operators(*modules: ModuleType) -> tuple[type[Op], ...]:
         and found.__module__ == module.__name__
         and found.NAME
     )
-
-
-RANK_NAMES = {1: "a flat input (features,)", 3: "an image (channels, height, width)"}
 
 
 def _field(name: str, declared: Declared) -> Field:

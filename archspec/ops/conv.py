@@ -1,9 +1,20 @@
 """Convolutions."""
 
+from math import prod
 from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
-from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor, quotient, whole
+from archspec.ops.base import (
+    SPATIAL,
+    Numbers,
+    Op,
+    OpError,
+    Shape,
+    Tensor,
+    quotient,
+    side_names,
+    whole,
+)
 from archspec.ops.fields.kinds import (
     COUNT,
     FLAG,
@@ -13,24 +24,25 @@ from archspec.ops.fields.kinds import (
     Flag,
     Pads,
     Pair,
+    Sizes,
 )
 from archspec.ops.fields.word_kinds import or_word
 from archspec.record import record
 
-ONE: Pair = (1, 1)
-ZERO: Pair = (0, 0)
-NONE: Pads = (ZERO, ZERO)
+ONE: Sizes = (1, 1)
+ZERO: Sizes = (0, 0)
+NONE: Pads = ((0, 0), (0, 0))
 
 
 @record(kw_only=True)
 class Conv(Op):
-    """2-D convolution (cross-correlation) with zero padding, rounding down."""
+    """Convolution (cross-correlation) with zero padding, rounding down."""
 
     channels: Annotated[Dim, COUNT, "number of output channels"]
-    kernel: Annotated[Pair, SIZE, "height and width of the window"]
-    stride: Annotated[Pair, SIZE, "step of the window"] = ONE
+    kernel: Annotated[Sizes, SIZE, "sides of the window"]
+    stride: Annotated[Sizes, SIZE, "step of the window"] = ONE
     padding: Annotated[Pads, PADDING, "zeros added around the input"] = NONE
-    dilation: Annotated[Pair, SIZE, "distance between the taps of the window"] = ONE
+    dilation: Annotated[Sizes, SIZE, "distance between the taps of the window"] = ONE
     groups: Annotated[
         Dim | str,
         or_word(COUNT, "depthwise"),
@@ -40,7 +52,7 @@ class Conv(Op):
 
     NAME: ClassVar[str] = "conv"
     WEIGHTED: ClassVar[bool] = True
-    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    RANKS: ClassVar[tuple[int, ...]] = SPATIAL
     SHAPE: ClassVar[str] = (
         "(channels, (h + pads - dilation * (k - 1) - 1) // stride + 1, ...)"
     )
@@ -66,7 +78,7 @@ class Conv(Op):
 
     def tensors(self, x: Shape) -> dict[str, Tensor]:
         per_group = quotient(x[0], self.group_count(x))
-        fan_in = per_group * self.kernel[0] * self.kernel[1]
+        fan_in = _times(per_group, self.kernel)
         shape = (self.channels, per_group, *self.kernel)
         tensors = {"weight": Tensor(shape, fan_in=fan_in)}
         if self.bias:
@@ -75,8 +87,7 @@ class Conv(Op):
 
     def macs(self, x: Numbers, y: Numbers) -> int:
         per_group = x[0] // whole(self.group_count(x))
-        kh, kw = self.kernel
-        return y[0] * y[1] * y[2] * per_group * whole(kh) * whole(kw)
+        return prod(y) * per_group * prod(map(whole, self.kernel))
 
     def check(self, x: Numbers) -> None:
         super().check(x)
@@ -91,7 +102,7 @@ class Conv(Op):
         for axis, size in enumerate(x[1:]):
             check_window(
                 self.NAME,
-                axis,
+                side_names(len(x))[axis],
                 whole(span(self.kernel[axis], self.dilation[axis])),
                 size + sum(whole(pad) for pad in self.padding[axis]),
             )
@@ -99,22 +110,22 @@ class Conv(Op):
 
 @record(kw_only=True)
 class ConvTranspose(Op):
-    """2-D transposed convolution: the gradient of `conv` with respect to its input."""
+    """Transposed convolution: the gradient of `conv` with respect to its input."""
 
     channels: Annotated[Dim, COUNT, "number of output channels"]
-    kernel: Annotated[Pair, SIZE, "height and width of the window"]
-    stride: Annotated[Pair, SIZE, "step of the window in the output"] = ONE
+    kernel: Annotated[Sizes, SIZE, "sides of the window"]
+    stride: Annotated[Sizes, SIZE, "step of the window in the output"] = ONE
     padding: Annotated[Pads, PADDING, "rows and columns cut off the output"] = NONE
     output_padding: Annotated[
-        Pair, SHIFT, "rows and columns added at the bottom and right of the output"
+        Sizes, SHIFT, "rows and columns added at the bottom and right of the output"
     ] = ZERO
-    dilation: Annotated[Pair, SIZE, "distance between the taps of the window"] = ONE
+    dilation: Annotated[Sizes, SIZE, "distance between the taps of the window"] = ONE
     groups: Annotated[Dim, COUNT, "independent groups of channels"] = 1
     bias: Annotated[Flag, FLAG, "whether to add a bias per output channel"] = True
 
     NAME: ClassVar[str] = "conv_transpose"
     WEIGHTED: ClassVar[bool] = True
-    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    RANKS: ClassVar[tuple[int, ...]] = SPATIAL
     SHAPE: ClassVar[str] = (
         "(channels, (h - 1) * stride - pads + dilation * (k - 1) + output_padding + 1, ...)"
     )
@@ -134,39 +145,43 @@ class ConvTranspose(Op):
     def tensors(self, x: Shape) -> dict[str, Tensor]:
         per_group = quotient(self.channels, self.groups)
         # With stride 1 an output pixel sums every tap; a larger stride skips some taps.
-        fan_in = quotient(x[0], self.groups) * self.kernel[0] * self.kernel[1]
+        fan_in = _times(quotient(x[0], self.groups), self.kernel)
         tensors = {"weight": Tensor((x[0], per_group, *self.kernel), fan_in=fan_in)}
         if self.bias:
             tensors["bias"] = Tensor((self.channels,), fan_in=fan_in)
         return tensors
 
     def macs(self, x: Numbers, y: Numbers) -> int:
-        kh, kw = self.kernel
-        return x[0] * x[1] * x[2] * (y[0] // whole(self.groups)) * whole(kh) * whole(kw)
+        taps = prod(map(whole, self.kernel))
+        return prod(x) * (y[0] // whole(self.groups)) * taps
 
     def check(self, x: Numbers) -> None:
         super().check(x)
         check_groups(whole(self.groups), x[0], whole(self.channels))
+        sides = side_names(len(x))
         for axis, size in enumerate(self.output(x)[1:]):
             extra = whole(self.output_padding[axis])
             limit = max(whole(self.stride[axis]), whole(self.dilation[axis]))
             if extra >= limit:
                 raise OpError(
                     f"{self.NAME}: output_padding ({extra}) must be smaller than "
-                    f"the larger of stride and dilation ({limit}) in {SIDES[axis]}",
+                    f"the larger of stride and dilation ({limit}) in {sides[axis]}",
                     f"write {limit - 1} or less: it picks one of the sizes that have the "
                     "same convolution",
                     "output_padding",
                 )
             if whole(size) < 1:
                 raise OpError(
-                    f"{self.NAME}: the output would have {SIDES[axis]} {size}",
+                    f"{self.NAME}: the output would have {sides[axis]} {size}",
                     "padding is cut off the output: use less of it",
                     "padding",
                 )
 
 
-SIDES = ("height", "width")
+def _times(count: Dim, kernel: Sizes) -> Dim:
+    for size in kernel:
+        count = count * size
+    return count
 
 
 def span(kernel: Dim, dilation: Dim) -> Dim:
@@ -179,12 +194,12 @@ def window_count(size: Dim, pads: Pair, window: Dim, step: Dim) -> Dim:
     return quotient(size + pads[0] + pads[1] - window, step) + 1
 
 
-def check_window(name: str, axis: int, window: int, padded: int) -> None:
+def check_window(name: str, side: str, window: int, padded: int) -> None:
     """Raise OpError if the window is larger than the padded input."""
     if window > padded:
         raise OpError(
             f"{name}: the window ({window}) is larger than the padded input "
-            f"({padded}) in {SIDES[axis]}",
+            f"({padded}) in {side}",
             "use a smaller kernel, more padding, or a larger input",
             "kernel",
         )

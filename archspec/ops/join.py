@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from archspec.expr import Dim, maximum
-from archspec.ops.base import Op, OpError, Shape, spell
-from archspec.ops.conv import SIDES
+from archspec.ops.base import Op, OpError, Shape, axis_names, spell
 from archspec.ops.fields.kinds import dim
 from archspec.record import record
 
@@ -42,7 +41,7 @@ class Elementwise(Op):
 
 @record(kw_only=True)
 class Add(Elementwise):
-    """The sum of its inputs; a height or width of 1 is repeated to fit."""
+    """The sum of its inputs; a side of 1 is repeated to fit."""
 
     NAME: ClassVar[str] = "add"
     SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__Add.html"
@@ -50,7 +49,7 @@ class Add(Elementwise):
 
 @record(kw_only=True)
 class Mul(Elementwise):
-    """The product of its inputs; a height or width of 1 is repeated to fit."""
+    """The product of its inputs; a side of 1 is repeated to fit."""
 
     NAME: ClassVar[str] = "mul"
     SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__Mul.html"
@@ -87,7 +86,7 @@ def _agreed(op: Op, xs: Sequence[Shape], axis: int, help: str) -> Dim:
     numbers = [x for x in xs if isinstance(x[axis], int)]
     for x in numbers:
         if x[axis] != numbers[0][axis]:
-            noun = ("channels", *SIDES)[axis]
+            noun = axis_names(len(x))[axis] if len(x) > 1 else "channels"
             shapes = f"{spell(numbers[0])} and {spell(x)}"
             raise OpError(f"{op.NAME}: {shapes} differ in {noun}", help)
     return numbers[0][axis] if numbers else xs[0][axis]

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
-from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor, whole
+from archspec.ops.base import SPATIAL, Numbers, Op, OpError, Shape, Tensor, whole
 from archspec.ops.fields.kinds import COUNT, FLAG, POSITIVE, SHARE, Flag, Real, Word
 from archspec.ops.fields.word_kinds import AXIS
 from archspec.record import record
@@ -42,7 +42,7 @@ class GroupNorm(Op):
     eps: Annotated[Real, POSITIVE, "added to the variance"] = 1e-5
 
     NAME: ClassVar[str] = "group_norm"
-    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    RANKS: ClassVar[tuple[int, ...]] = SPATIAL
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1803.08494"
 
     def tensors(self, x: Shape) -> dict[str, Tensor]:

@@ -4,15 +4,25 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from archspec.expr import Compare, Const, Dim, Expr, if_else, lift
-from archspec.ops.base import Numbers, Op, OpError, Shape, least, quotient, whole
-from archspec.ops.conv import NONE, SIDES, check_window, window_count
+from archspec.ops.base import (
+    SPATIAL,
+    Numbers,
+    Op,
+    OpError,
+    Shape,
+    least,
+    quotient,
+    side_names,
+    whole,
+)
+from archspec.ops.conv import NONE, check_window, window_count
 from archspec.ops.fields.kinds import (
     FLAG,
     PADDING,
     SIZE,
     Flag,
     Pads,
-    Pair,
+    Sizes,
     Word,
     dim,
     optional,
@@ -25,9 +35,9 @@ from archspec.record import record
 class Pool(Op):
     """The common base of max and average pooling; not an operator of the language."""
 
-    kernel: Annotated[Pair, SIZE, "height and width of the window"]
+    kernel: Annotated[Sizes, SIZE, "sides of the window"]
     stride: Annotated[
-        Pair | None, optional(SIZE), "step of the window; the kernel if left out"
+        Sizes | None, optional(SIZE), "step of the window; the kernel if left out"
     ] = None
     padding: Annotated[Pads, PADDING, "rows and columns added around the input"] = NONE
     rounding: Annotated[
@@ -37,14 +47,14 @@ class Pool(Op):
         "unless it would start past the input and the left padding",
     ] = "floor"
 
-    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    RANKS: ClassVar[tuple[int, ...]] = SPATIAL
     SHAPE: ClassVar[str] = (
         "(c, (h + pads - k) // stride + 1, ...); under ceil "
         "(c, min((h + pads - k + stride - 1) // stride, (h + top - 1) // stride) + 1, ...)"
     )
 
     @property
-    def step(self) -> Pair:
+    def step(self) -> Sizes:
         """The effective stride."""
         return self.kernel if self.stride is None else self.stride
 
@@ -67,17 +77,20 @@ class Pool(Op):
 
     def check(self, x: Numbers) -> None:
         super().check(x)
+        sides = side_names(len(x))
         for axis, (size, pads) in enumerate(zip(x[1:], self.padding, strict=True)):
             kernel, pad = whole(self.kernel[axis]), max(map(whole, pads))
             if pad >= kernel:
                 raise OpError(
                     f"{self.NAME}: padding ({pad}) must be smaller than the window "
-                    f"({kernel}) in {SIDES[axis]}",
+                    f"({kernel}) in {sides[axis]}",
                     "a window that holds nothing but padding has no value",
                     "padding",
                 )
             if self.rounding == "floor" or whole(self.output(x)[axis + 1]) < 1:
-                check_window(self.NAME, axis, kernel, size + sum(map(whole, pads)))
+                check_window(
+                    self.NAME, sides[axis], kernel, size + sum(map(whole, pads))
+                )
 
 
 @record(kw_only=True)
@@ -102,15 +115,15 @@ class AvgPool(Pool):
 
 @record(kw_only=True)
 class GlobalAvgPool(Op):
-    """The mean of each channel over height and width."""
+    """The mean of each channel over all its sides."""
 
     NAME: ClassVar[str] = "global_avg_pool"
-    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    RANKS: ClassVar[tuple[int, ...]] = SPATIAL
     SHAPE: ClassVar[str] = "(c, 1, 1)"
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1312.4400"
 
     def output(self, x: Shape) -> Shape:
-        return (x[0], 1, 1)
+        return (x[0], *[1] * (len(x) - 1))
 
 
 @record(kw_only=True)
@@ -121,10 +134,10 @@ class AdaptiveAvgPool(Op):
     to, and not including, ``ceil((i + 1) * s / n)``.
     """
 
-    size: Annotated[Pair, SIZE, "height and width of the output"]
+    size: Annotated[Sizes, SIZE, "sides of the output"]
 
     NAME: ClassVar[str] = "adaptive_avg_pool"
-    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    RANKS: ClassVar[tuple[int, ...]] = SPATIAL
     SHAPE: ClassVar[str] = "(c, *size)"
     SOURCE: ClassVar[str] = (
         "https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html"

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
-from archspec.ops.base import Numbers, Op, OpError, Shape, spell, whole
+from archspec.ops.base import SPATIAL, Numbers, Op, OpError, Shape, spell, whole
 from archspec.ops.fields.kinds import (
     COUNT,
     FILL,
@@ -12,8 +12,8 @@ from archspec.ops.fields.kinds import (
     PADDING,
     SIZE,
     Pads,
-    Pair,
     Real,
+    Sizes,
     Word,
     optional,
 )
@@ -29,13 +29,13 @@ class Pad(Op):
     value: Annotated[Real, FILL, "the value of the added pixels"] = 0
 
     NAME: ClassVar[str] = "pad"
-    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    RANKS: ClassVar[tuple[int, ...]] = SPATIAL
     SHAPE: ClassVar[str] = "(c, h + top + bottom, w + left + right)"
     SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__Pad.html"
 
     def output(self, x: Shape) -> Shape:
-        (top, bottom), (left, right) = self.padding
-        return (x[0], x[1] + top + bottom, x[2] + left + right)
+        sides = zip(x[1:], self.padding, strict=True)
+        return (x[0], *(size + low + high for size, (low, high) in sides))
 
 
 @record(kw_only=True)
@@ -46,10 +46,8 @@ class Upsample(Op):
     `bilinear` mixes the nearest pixels; `nearest` copies pixel ``floor(i * size / n)``.
     """
 
-    scale: Annotated[Pair | None, optional(SIZE), "whole factor of enlargement"] = None
-    size: Annotated[Pair | None, optional(SIZE), "height and width of the output"] = (
-        None
-    )
+    scale: Annotated[Sizes | None, optional(SIZE), "whole factor of enlargement"] = None
+    size: Annotated[Sizes | None, optional(SIZE), "sides of the output"] = None
     mode: Annotated[
         Word, enum("nearest", "bilinear"), "the interpolation between pixels"
     ] = "nearest"
@@ -63,7 +61,8 @@ class Upsample(Op):
         if self.size is not None and self.scale is None:
             return (x[0], *self.size)
         if self.scale is not None and self.size is None:
-            return (x[0], x[1] * self.scale[0], x[2] * self.scale[1])
+            sides = zip(x[1:], self.scale, strict=True)
+            return (x[0], *(size * factor for size, factor in sides))
         count = "neither" if self.size is None else "both"
         help = "write scale: 2, or size: [64, 64]"
         raise OpError(f"upsample takes either scale or size, got {count}", help)
@@ -111,7 +110,7 @@ class ChannelShuffle(Op):
     groups: Annotated[Dim, COUNT, "number of groups of channels"]
 
     NAME: ClassVar[str] = "channel_shuffle"
-    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    RANKS: ClassVar[tuple[int, ...]] = SPATIAL
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1707.01083"
 
     def check(self, x: Numbers) -> None:

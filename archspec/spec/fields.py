@@ -192,7 +192,7 @@ def field_type(kind: FieldKind) -> Any:
             expr = kind.read(written)
             if not literal(expr) or (kind.words and isinstance(constant(expr), str)):
                 return expr
-            message = kind.check(kind.canonical(expr, lambda _: False))
+            message = kind.check(kind.canonical(expr, lambda _: False, None))
         except ExprError as error:
             if not error.help and kind.name not in error.message:
                 error.help = f"expected {kind.name}"

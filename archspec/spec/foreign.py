@@ -166,7 +166,8 @@ _ABSENT = {
     "data are prepared before the network": "rescaling normalization randomflip randomcrop randomrotation "
     "randomzoom textvectorization hashing discretization categoryencoding stringlookup totensor",
 }
-_RANKED = "values are images or flat: 1-D and 3-D forms are not in the language"
+_RANKED = "'{}' takes images only"
+_RANKS = {"1d": 2, "3d": 4}  # of the values that a layer with such a name takes
 _LOSS = "a loss is not part of a network: leave it out"
 _LOSSES = re.compile(
     r"loss$|crossentropy|^nll|nll$|^kldiv|kldivergence|likelihood|accuracy$|^(hinge|contrastive|triplet)$"
@@ -189,8 +190,9 @@ def meaning(word: str) -> str:
         return _LOSS
     stems = (plain[len(prefix) :] for prefix in _PREFIXES if plain.startswith(prefix))
     found = next((table[stem] for stem in stems if stem in table), "")
-    if found and rank in ("1d", "3d"):
-        return _RANKED
+    ours = found.partition("'")[2].partition("'")[0]
+    if ours in OP_BY_NAME and _RANKS.get(rank, 3) not in OP_BY_NAME[ours].RANKS:
+        return _RANKED.format(ours)
     return found
 
 

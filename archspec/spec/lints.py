@@ -10,6 +10,7 @@ from archspec.text.problems import suggest
 
 # The warnings of `archspec check`, by the name under which `allow` turns them off.
 LINTS: dict[str, str] = {
+    "batch-axis": "an input of four sizes that looks like an image with its batch",
     "constant-when": "a `when` that no value of a param or of the input could change",
     "conv-bias": "a bias that the `bn` right after it removes",
     "dropped-rows": "a window that leaves the last rows or columns of its input unread",

@@ -1,35 +1,24 @@
 """Blocks and networks: params, bodies, inputs and outputs."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias, cast
+from typing import Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import (
     BeforeValidator,
     Field,
     PrivateAttr,
-    ValidationError,
 )
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
-from archspec.expr import Expr, ExprError
-from archspec.ops.fields.checks import is_int
-from archspec.ops.fields.kinds import COUNT
 from archspec.spec.base import Mode, read_part
 from archspec.spec.faults import (
-    collected,
-    details,
-    expression_fault,
     fault,
-    nested,
     spell,
 )
 from archspec.spec.fields import (
     Expression,
     Strict,
     check_name,
-    key_errors,
     keyed,
-    literal,
     named,
 )
 from archspec.spec.init import Init
@@ -38,9 +27,9 @@ from archspec.spec.nodes import ABody
 from archspec.spec.params import AParam
 from archspec.spec.reads import Reads, Takes
 from archspec.spec.reserved import reserved_class
+from archspec.spec.shapes import Inputs
 from archspec.spec.written import (
     BLOCK_KEYS,
-    INPUTS,
     KEYS,
     NAME,
     NAMES,
@@ -174,73 +163,10 @@ class Block(Definition):
         return list(self.inputs)
 
 
-Sizes: TypeAlias = tuple[Expr, ...]  # (channels, height, width) or (features,)
-_BATCH = "leave the batch axis out: it is implicit"
-_SHAPES = "expected [channels, height, width] or [features]"
-
-
-def _sizes(written: Any) -> Sizes:
-    if not isinstance(written, (list, tuple)):
-        help = f"write [{written}]" if is_int(written) else _BATCH
-        raise fault(f"{_SHAPES}, got {spell(written)}", help)
-    sizes = cast(list[Any], written)
-    if len(sizes) not in (1, 3):
-        batched = len(sizes) in (2, 4) and sizes[0] in (1, -1, None)
-        help = _BATCH if batched else "values are images or flat"
-        raise fault(f"{_SHAPES}, got {len(sizes)} sizes", help)
-    exprs: list[Expr] = []
-    errors: list[InitErrorDetails] = []
-    for number, size in enumerate(sizes):
-        try:
-            exprs.append(_size(size))
-        except PydanticCustomError as error:
-            errors.append(details(error, (number,)))
-    if errors:
-        raise collected("input", errors)
-    return tuple(exprs)
-
-
-def _size(written: Any) -> Expr:
-    try:
-        expr = COUNT.read(written)
-    except ExprError as error:
-        raise expression_fault(error) from None
-    if literal(expr):
-        message = COUNT.check(COUNT.canonical(expr, lambda _: False))
-        if message:
-            raise fault(
-                f"every size of the input is {COUNT.name}, got {spell(written)}"
-            )
-    return expr
-
-
-def _inputs(written: Any) -> dict[str, Sizes]:
-    if not isinstance(written, Mapping):
-        return {"x": _sizes(written)}
-    shaped = cast(Mapping[Any, Any], written)
-    if not shaped:
-        raise fault("a network needs at least one input", "write input: [3, 224, 224]")
-    errors = key_errors(written, named("input"))
-    shapes: dict[str, Sizes] = {}
-    for name, shape in shaped.items():
-        try:
-            shapes[str(name)] = _sizes(shape)
-        except PydanticCustomError as error:
-            errors.append(details(error, (str(name),)))
-        except ValidationError as error:
-            errors += nested(error, (str(name),))
-    if errors:
-        raise collected("input", errors)
-    return shapes
-
-
 def _version(written: Any) -> Literal[1]:
     if type(written) is not int or written != 1:
         raise fault(f"unknown language version {spell(written)}", "write archspec: 1")
     return 1
-
-
-Inputs = Annotated[dict[str, Sizes], Reads(_inputs, INPUTS)]
 
 
 class Network(Definition):

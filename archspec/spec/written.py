@@ -1,5 +1,6 @@
 """The JSON Schema of the structure of a spec."""
 
+from archspec.ops.base import RANK_NAMES
 from archspec.ops.fields.written import EXPRESSION, Json, either, several, whole
 
 LIST: Json = {"type": "array", "minItems": 1}
@@ -52,11 +53,11 @@ COUNTED: Json = {
     },
 }
 
-# Channels, height and width, or features.
+# Features, or channels and one to three sides.
 SHAPE = either(
     *(
         {"type": "array", "items": whole(1), "minItems": rank, "maxItems": rank}
-        for rank in (1, 3)
+        for rank in RANK_NAMES
     )
 )
 INPUTS = either(

@@ -142,7 +142,7 @@ def test_a_failing_spec_is_made_small() -> None:
     assert small["body"] in ({"units": "Unit"}, {"units": {"op": "Unit"}})
     assert list(small["blocks"]["Unit"]["body"]) == ["pool"]
     assert "params" not in small and "params" not in small["blocks"]["Unit"]
-    assert small["input"] == [1, 1, 1]
+    assert small["input"] == [1, 1]
 
 
 def body(text: str) -> str:

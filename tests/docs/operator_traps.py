@@ -76,7 +76,7 @@ TRAPS: dict[str, tuple[str, ...]] = {
     "slice": ("`stop` is the first channel after the slice.",),
     "permute": ("Afterwards the first axis counts as channels, whatever it was.",),
     "residual": ("Write a list of several nodes in `body` as a `seq`.",),
-    "add": ("Numbers of channels must be equal; only height and width are repeated.",),
+    "add": ("Numbers of channels must be equal; only a side of 1 is repeated.",),
     "concat": ("Heights and widths must be equal: pad or pool before it.",),
     "repeat": (
         "`i` is not visible inside a block that is called: pass it as an argument.",

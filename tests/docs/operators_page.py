@@ -29,9 +29,10 @@ This page lists all operators. [The language](language.md) describes how nodes a
 and [semantics](semantics.md) how each framework gets the same meaning.
 
 Sizes are `k` or `[height, width]`; padding is `p`, `[ph, pw]` or `[[top, bottom], [left,
-right]]`. An expression may replace any number or flag. The shape rules map `(c, h, w)` or
-`(c,)` to the given shape, with the same rule for both sides; `pads` is the padding of both
-sides together. Tensors have PyTorch's layout.
+right]]`. An expression may replace any number or flag. The shape rules map an image
+`(c, h, w)` or a flat input `(c,)` to the given shape, with the same rule for all sides; a
+[signal or a volume](language.md#values) has one side less or more. `pads` is the padding at
+both ends of a side together. Tensors have PyTorch's layout.
 
 Every node also takes `from`, `when`, `only` and `init`: see
 [nodes](language.md#nodes-and-bodies). `archspec schema` gives all of this to editors. The

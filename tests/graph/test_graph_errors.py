@@ -47,7 +47,9 @@ def test_an_int_may_be_given_for_a_float() -> None:
     assert elaborate(network(PARAMS), {"rate": 1, "depths": [1]}).params["rate"] == 1
 
 
-@pytest.mark.parametrize("shape", [(3, 8), (3, 8, 0), (3, 8, 8.0), (True,)])
+@pytest.mark.parametrize(
+    "shape", [(3, 8), (3, 8, 8, 8), (3, 8, 0), (3, 8, 8.0), (True,)]
+)
 def test_wrong_input(shape: Any, wording: Wording) -> None:
     problem = one("input: [4, 8, 8]\nbody: []", shape)
     assert place_of(problem) == "[4, 8, 8]"
@@ -178,7 +180,7 @@ def test_too_many_nodes(monkeypatch: pytest.MonkeyPatch, wording: Wording) -> No
     problem = of_body(many)
     assert place_of(problem) == "10000000"
     wording(problem)
-    for module in ("limits", "values"):
+    for module in ("limits", "scopes.values"):
         monkeypatch.setattr(f"archspec.graph.{module}.MAX_NODES", 1000)
     blocks = "".join(
         f"  B{k}: {{body: [{{op: repeat, times: 4, body: B{k + 1}}}]}}\n"

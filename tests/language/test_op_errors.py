@@ -35,7 +35,7 @@ REFUSED: list[tuple[Op, Any, str]] = [
     (AvgPool(kernel=(3, 3), stride=(1, 1), rounding="ceil"), (3, 2, 4), "kernel"),
     (MaxPool(kernel=(2, 1), padding=ONES), (3, 4, 4), "padding"),
     (Dense(units=10), (512, 7, 7), ""),
-    (BatchNorm(), (3, 4), ""),
+    (BatchNorm(), (3, 4, 5, 6, 7), ""),
     (GroupNorm(groups=4), (6, 2, 2), "groups"),
     (LocalResponseNorm(size=4), (6, 2, 2), "size"),
     (Dropout(drop_prob=1), (6,), "drop_prob"),

@@ -34,9 +34,9 @@ def test_activation_stands_for_its_kind(wording: Wording) -> None:
 
 def test_kinds(wording: Wording) -> None:
     never = lambda expr: False  # noqa: E731
-    assert SIZE.canonical(SIZE.read([3, "k"]), never) == (3, Name("k"))
-    assert FILL.canonical(FILL.read("-inf"), never) == -math.inf
-    assert FILL.canonical(FILL.read(-math.inf), never) == -math.inf
+    assert SIZE.canonical(SIZE.read([3, "k"]), never, None) == (3, Name("k"))
+    assert FILL.canonical(FILL.read("-inf"), never, None) == -math.inf
+    assert FILL.canonical(FILL.read(-math.inf), never, None) == -math.inf
     assert FILL.check(-math.inf) is None and FILL.check(0) is None
     wording(FILL.check(math.inf))
     wording(NUMBER.check(-math.inf))

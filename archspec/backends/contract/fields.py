@@ -8,11 +8,10 @@ from archspec.backends.python.nodes import Code, Items, Literal
 from archspec.expr import Binary, Const, Dim, Expr, IfElse, Name, lift
 from archspec.model.sizes.shapes import plain
 from archspec.ops.base import Shape, least
-from archspec.ops.fields.kinds import Pads, Pair
+from archspec.ops.fields.kinds import Pads, Sizes
 from archspec.ops.pool import AvgPool, MaxPool
 
 AnyPool: TypeAlias = MaxPool | AvgPool
-NO_PADS: Pads = ((0, 0), (0, 0))
 
 
 def unless(
@@ -24,32 +23,48 @@ def unless(
     return None if value is default else lit(value)
 
 
-def size(pair: Pair) -> Code:
-    """A size as one number if height and width are equal, otherwise as a tuple."""
-    return lit(pair[0]) if pair[0] == pair[1] else Items((lit(pair[0]), lit(pair[1])))
+def size(sizes: Sizes) -> Code:
+    """One number if all sides are equal, otherwise a tuple."""
+    return lit(sizes[0]) if len(set(map(lift, sizes))) == 1 else every(sizes)
 
 
-def size_unless(pair: Pair, default: int) -> Code | None:
-    return None if pair == (default, default) else size(pair)
+def every(sizes: Sizes) -> Code:
+    """A tuple with a number for each side."""
+    return Items(tuple(map(lit, sizes)))
 
 
-def symmetric(pads: Pads) -> Pair | None:
-    """(height, width) if both sides are padded alike, otherwise None."""
-    (top, bottom), (left, right) = pads
-    return (top, left) if top == bottom and left == right else None
+def size_unless(sizes: Sizes, default: int) -> Code | None:
+    return None if is_all(sizes, default) else size(sizes)
 
 
-def four(pads: Pads, order: str) -> Code:
-    """The four pads in the order of the letters of ``order``, e.g. "lrtb"."""
-    (top, bottom), (left, right) = pads
-    by_letter = {"t": top, "b": bottom, "l": left, "r": right}
-    return Items(tuple(lit(by_letter[letter]) for letter in order))
+def is_all(sizes: Sizes, value: int) -> bool:
+    """Whether every side has this value."""
+    return all(size == value for size in sizes)
+
+
+def is_unpadded(pads: Pads) -> bool:
+    """Whether no side is padded."""
+    return all(is_all(pair, 0) for pair in pads)
+
+
+def symmetric(pads: Pads) -> Sizes | None:
+    """The pad of each side if both of its ends are padded alike, otherwise None."""
+    return tuple(low for low, _ in pads) if all(a == b for a, b in pads) else None
+
+
+def pads_from_first(pads: Pads) -> Code:
+    """The pads in the order of the axes: top, bottom, left, right."""
+    return Items(tuple(lit(pad) for pair in pads for pad in pair))
+
+
+def pads_from_last(pads: Pads) -> Code:
+    """The pads, last axis first: left, right, top, bottom."""
+    return pads_from_first(pads[::-1])
 
 
 def negated(pads: Pads) -> Pads:
     """Negative pads, which crop as much as ``pads`` would add."""
-    (top, bottom), (left, right) = pads
-    return (_minus(top), _minus(bottom)), (_minus(left), _minus(right))
+    return tuple((_minus(low), _minus(high)) for low, high in pads)
 
 
 def _minus(value: Dim) -> Dim:
@@ -58,11 +73,10 @@ def _minus(value: Dim) -> Dim:
 
 def minus(pads: Pads, less: Pads) -> Pads:
     """``pads`` minus ``less``, for each side."""
-    rows, columns = (
+    return tuple(
         (_difference(a, c), _difference(b, d))
         for (a, b), (c, d) in zip(pads, less, strict=True)
     )
-    return rows, columns
 
 
 def _difference(left: Dim, right: Dim) -> Dim:
@@ -140,18 +154,27 @@ def full_pads(op: AnyPool) -> Pads:
     """
     if op.rounding == "floor":
         return op.padding
-    rows, columns = (
+    return tuple(
         (before, least(after + stride - 1, kernel - 1))
         for (before, after), stride, kernel in zip(
             op.padding, op.step, op.kernel, strict=True
         )
     )
-    return rows, columns
 
 
 def is_flat(x: Shape) -> bool:
-    """Whether the input is a vector (C,) rather than an image."""
+    """Whether the input is a vector (C,)."""
     return len(x) == 1
+
+
+def is_image(x: Shape) -> bool:
+    """Whether the input is an image (C, H, W)."""
+    return len(x) == 3
+
+
+def sides(x: Shape) -> int:
+    """The number of axes after the channels, as in the names of layers: Conv2d."""
+    return len(x) - 1
 
 
 def axes(order: Sequence[int]) -> Code:

@@ -15,8 +15,11 @@ from archspec.ops import Op
 HELPERS = helper_files(
     "paddle",
     "Apply",
+    "PadConv1DTranspose",
     "PadConv2DTranspose",
+    "PadConv3DTranspose",
     "LayerNorm2D",
+    "LayerNormFirst",
     "LayerNormLast",
     "LayerScale",
     "ResponseNorm",
@@ -26,6 +29,7 @@ HELPERS = helper_files(
     "hard_sigmoid",
     "log_softmax",
     "resize_nearest",
+    "channel_shuffle",
     "resize_bilinear",
 )
 

@@ -9,7 +9,6 @@ from archspec.graph.nodes import Loc
 from archspec.graph.plans import plan
 from archspec.graph.report import GraphProblems
 from archspec.ops import OP_BY_NAME, Op, OpError
-from archspec.ops.fields.kinds import FieldKind
 from archspec.ops.fields.word_kinds import bound
 from archspec.ops.named_activation import Activation
 
@@ -21,8 +20,9 @@ def operator(
 ) -> tuple[plan.Operator, bool]:
     """An operator with checked literal fields, and whether they are valid."""
     cls, written, good = OP_BY_NAME[node.op], node.model_fields_set, True
-    given: dict[str, Any] = {}
-    still_open: list[tuple[str, FieldKind, Expr]] = []
+    values: dict[str, Any] = {}
+    given: list[plan.WrittenField] = []
+    still_open: list[plan.WrittenField] = []
     for field in cls.fields():
         if field.name not in written:
             continue
@@ -31,24 +31,24 @@ def operator(
         if constant(expr) is None:
             still_open.append((field.name, field.kind, expr))
             continue
+        given.append((field.name, field.kind, expr))
         try:
-            given[field.name] = field.kind.canonical(expr, lambda _: False)
-            message = field.kind.check(given[field.name])
+            values[field.name] = field.kind.canonical(expr, lambda _: False, None)
+            message = field.kind.check(values[field.name])
         except ExprError as error:
             message = error.message
         if message:
             report.add(message, place, f"expected {field.kind.name}")
             good = False
-    made = None
     if good and not still_open:
         try:
-            made = build(cls, given)
+            build(cls, values)
         except OpError as error:
             report.add(
                 error.message, (*loc, error.field or "op"), error.help, key=error.key
             )
             good = False
-    return plan.Operator(loc, cls, given, tuple(still_open), made), good
+    return plan.Operator(loc, cls, tuple(given), tuple(still_open)), good
 
 
 def literal(node: spec.OpNode) -> tuple[object, ...] | None:
@@ -61,13 +61,13 @@ def literal(node: spec.OpNode) -> tuple[object, ...] | None:
     return tuple(parts)
 
 
-def build(cls: type[Op], fields: Mapping[str, Any]) -> Op:
-    """The operator of canonical ``fields``.
+def build(cls: type[Op], fields: Mapping[str, Any], sides: int | None = None) -> Op:
+    """The operator of canonical ``fields``, for an input of as many sides.
 
     Raises:
         OpError: an ``activation`` with a field that its kind does not have.
     """
-    op = cls(**fields)
+    op = cls.with_fields(fields, sides)
     return op.resolved() if isinstance(op, Activation) else op
 
 

@@ -1,7 +1,7 @@
 """The prepared parts of a class, so that each instance is fast to unroll."""
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from archspec import spec
 from archspec.expr import Expr, Value
@@ -15,9 +15,12 @@ Env: TypeAlias = Mapping[str, Value]  # the names for the expressions at a place
 MemoKey: TypeAlias = tuple[str, tuple[Numbers, ...]]
 
 
+WrittenField: TypeAlias = tuple[str, FieldKind, Expr]  # its name, kind and value
+
+
 @record(eq=False)
 class Operator:
-    """An operator; ``made`` is its instance if no field is an expression.
+    """An operator with its written fields.
 
     ``given`` has the literal fields and ``open`` the others. ``memo`` caches results by
     the values of the open fields (as text) and the shapes of the inputs.
@@ -25,9 +28,8 @@ class Operator:
 
     loc: Loc
     cls: type[Op]
-    given: Mapping[str, Any]
-    open: tuple[tuple[str, FieldKind, Expr], ...]
-    made: Op | None
+    given: tuple[WrittenField, ...]
+    open: tuple[WrittenField, ...]
     memo: dict[MemoKey, tuple[Op, Numbers]] = field(
         factory=dict[MemoKey, tuple[Op, Numbers]]
     )

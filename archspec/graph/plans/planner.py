@@ -134,7 +134,7 @@ class _Planner:
         if key is not None and key in self.literal:
             return self.literal[key], True
         made, good = fields.operator(node, names, loc, self.report)
-        if key is not None and good and made.made is not None:
+        if key is not None and good and not made.open:
             self.literal[key] = made
         return made, good
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 from archspec.expr import Expr, ExprError, Value, evaluate
 from archspec.graph.nodes import Loc
 from archspec.graph.report import GraphProblems
-from archspec.ops.base import Numbers
+from archspec.ops.base import RANK_NAMES, Numbers
 from archspec.ops.fields.checks import is_int
 from archspec.spec import Network, Param
 from archspec.text.problems import suggest
@@ -116,7 +116,8 @@ def _shape(
             report.add(error.message, (*loc, place), error.help)
             return ()
     shape = tuple(size for size in values if isinstance(size, int) and is_int(size))
-    if len(shape) != len(values) or len(shape) not in (1, 3) or min(shape) < 1:
+    rank = len(written)
+    if len(shape) != len(values) or len(shape) != rank or min(shape, default=0) < 1:
         message = f"{values} is not the shape of an input"
-        report.add(message, loc, "write [channels, height, width] or [features]")
+        report.add(message, loc, f"the spec has {RANK_NAMES[rank]}")
     return shape

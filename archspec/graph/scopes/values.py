@@ -1,12 +1,14 @@
 """Evaluates the expressions of a class; reports errors at their fields."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from archspec.expr import (
     Expr,
     ExprError,
     Name,
     Value,
+    constant,
     evaluate,
     lift,
     show,
@@ -74,24 +76,32 @@ class Values:
         return None if None in values else values
 
     def operator(
-        self, operation: plan.Operator, values: Sequence[Value], env: Env, trail: Trail
+        self,
+        operation: plan.Operator,
+        values: Sequence[Value],
+        sides: int | None,
+        env: Env,
+        trail: Trail,
     ) -> Op | None:
-        """The operator with the values of its open fields."""
-        fields, good = dict(operation.given), True
-        for (name, kind, expr), value in zip(operation.open, values, strict=True):
+        """The operator with the values of its open fields, for as many sides."""
+        fields: dict[str, Any] = {}
+        good = True
+        known = [*(expr for _, _, expr in operation.given), *map(lift, values)]
+        written = (*operation.given, *operation.open)
+        for (name, kind, expr), value in zip(written, known, strict=True):
             try:
-                fields[name] = kind.canonical(lift(value), lambda _: False)
+                fields[name] = kind.canonical(value, lambda _: False, sides)
                 message = kind.check(fields[name])
             except ExprError as error:
                 message = error.message
             if message:
                 help = f"expected {kind.name}"
-                if isinstance(value, float) and "whole" in message:
+                if isinstance(constant(value), float) and "whole" in message:
                     help = "'//' rounds down, int() removes the fraction"
                 self.fail(message, expr, env, (*operation.loc, name), trail, help)
                 good = False
         try:
-            return build(operation.cls, fields) if good else None
+            return build(operation.cls, fields, sides) if good else None
         except OpError as error:
             where = (*operation.loc, error.field or "op")
             self.report.add(error.message, where, error.help, trail, key=error.key)

@@ -6,7 +6,7 @@ from itertools import chain, count
 from archspec.expr import Expr, Name, constant
 from archspec.model.definitions import AnyItem, JoinItem, ModelBody, RepeatItem, SeqItem
 from archspec.model.sizes.symbols import InputSize
-from archspec.ops.base import Shape
+from archspec.ops.base import Shape, side_names
 from archspec.record import replace
 
 
@@ -19,8 +19,8 @@ def unused(taken: Container[str], *words: str) -> str:
 def input_sizes(name: str, first: bool, rank: int) -> Shape:
     """The sizes of an input, under their names in the class."""
     channels = Name("in_channels" if first else f"{name}_channels")
-    sides = (InputSize(side, "" if first else name) for side in "hw")
-    return (channels, *sides)[:rank]
+    sides = (InputSize(side[0], "" if first else name) for side in side_names(rank))
+    return (channels, *sides)
 
 
 def as_child(item: AnyItem, name: str) -> AnyItem:

@@ -121,17 +121,20 @@ class Scope:
             item = items[int(step)] if item.body.listed else next(named)
         return Exit(name, item.out, output.only, part=True)
 
-    def build(self, cls: type[Op], written: Mapping[str, Expr]) -> Op:
-        """The operator with symbolic fields. Raises OpError for an unknown word."""
+    def build(self, cls: type[Op], written: Mapping[str, Expr], sides: int) -> Op:
+        """The operator with symbolic fields for an input of as many sides.
+
+        Raises OpError for an unknown word.
+        """
         values: dict[str, object] = {}
         for item, expr in self.fields(cls, written):
             if item.kind.words and not isinstance(expr, Const):
                 self.require_number(expr, item.name)
-            values[item.name] = value = item.kind.canonical(expr, self.listed)
+            values[item.name] = value = item.kind.canonical(expr, self.listed, sides)
             wrong = item.kind.check(value) if isinstance(expr, Const) else None
             if item.kind.words and wrong:
                 raise OpError(wrong, field=item.name)
-        return cls(**values)
+        return cls.with_fields(values, sides)
 
     def lists(self, cls: type[Op], written: Mapping[str, Expr]) -> tuple[Expr, ...]:
         """The values of fields that are named lists."""

@@ -47,7 +47,7 @@ class NeedsValue(Exception):
 
 @record
 class InputSize(Symbol):
-    """The height "h" or the width "w" of an input of a class, known to its callers.
+    """A side of an input of a class, known to its callers: "l", "d", "h" or "w".
 
     ``input`` is empty for the first input.
     """

@@ -33,15 +33,18 @@ from archspec.ops.fields.written import (
     Json,
     either,
     number,
-    pair,
     several,
     side_lengths,
+    side_pads,
+    sides,
     whole,
 )
 from archspec.record import record
 
-Pair: TypeAlias = tuple[Dim, Dim]  # height, width
-Pads: TypeAlias = tuple[Pair, Pair]  # (top, bottom), (left, right)
+Pair: TypeAlias = tuple[Dim, Dim]  # at the start and at the end of a side
+Sizes: TypeAlias = tuple[Dim, ...]  # one for each side: length; height, width; ...
+Pads: TypeAlias = tuple[Pair, ...]  # for each side: (top, bottom), (left, right)
+Listed: TypeAlias = Callable[[Expr], bool]
 Real: TypeAlias = float | Expr  # a float field; `float` admits int as well
 Flag: TypeAlias = bool | Expr
 Word: TypeAlias = str | Expr  # of an enum
@@ -56,20 +59,28 @@ class FieldKind:
         name: its name in messages, e.g. "a size: k or [kh, kw]".
         read: converts a written value to an expression; raises ExprError.
         canonical: converts an expression (numbers or symbols) to the operator's form;
-            ``listed`` returns whether a symbolic expression is known to be a list.
+            ``listed`` returns whether a symbolic expression is known to be a list, and
+            ``sides`` is the number of sides of the input (2 for an image), None if it
+            is not known yet.
         check: returns a message if the canonical *numbers* are invalid, otherwise None.
         json: the JSON Schema of written values.
         words: the words of an enum.
         examples: written values, the most common first.
+        sided: whether the canonical form has a value for each side of the input.
     """
 
     name: str
     read: Callable[[Written], Expr]
-    canonical: Callable[[Expr, Callable[[Expr], bool]], Any]
+    canonical: Callable[[Expr, Listed, int | None], Any]
     check: Callable[[Any], str | None]
     json: Json
     words: tuple[str, ...] = ()
     examples: tuple[Written, ...] = ()
+    sided: bool = False
+
+
+SIDE_COUNTS = (1, 2, 3)
+USUAL_SIDES = 2  # of an image
 
 
 def read_expr(written: Written) -> Expr:
@@ -111,45 +122,57 @@ def dim(expr: Expr) -> Dim:
     return expr
 
 
-def scalar(expr: Expr, listed: Callable[[Expr], bool]) -> Any:
+def scalar(expr: Expr, listed: Listed, sides: int | None = None) -> Any:
+    del sides
     if isinstance(expr, ListExpr) or listed(expr):
         raise ExprError("expected a single value, got a list")
     return expr.value if isinstance(expr, Const) else expr
 
 
-def _real(expr: Expr, listed: Callable[[Expr], bool]) -> Any:
+def _real(expr: Expr, listed: Listed, sides: int | None) -> Any:
     """A number as a float, since some frameworks refuse whole numbers there."""
-    value = scalar(expr, listed)
+    value = scalar(expr, listed, sides)
     return float(value) if type(value) is int else value
 
 
-def _two(expr: Expr, what: str) -> tuple[Expr, Expr]:
-    if isinstance(expr, ListExpr):
-        if len(expr.items) != 2:
-            raise ExprError(f"{what} has 2 numbers, got {len(expr.items)}")
-        return expr.items[0], expr.items[1]
-    return item_of(expr, Const(0)), item_of(expr, Const(1))
+def _each(expr: Expr, listed: Listed, sides: int | None, what: str) -> Sequence[Expr]:
+    """What is written for each side: a list, or one value for all."""
+    if not isinstance(expr, ListExpr):
+        count = sides or USUAL_SIDES
+        if not listed(expr):
+            return [expr] * count
+        return [item_of(expr, Const(side)) for side in range(count)]
+    count = len(expr.items)
+    if count == (sides or count) and count in SIDE_COUNTS:
+        return expr.items
+    wanted = "1 to 3 numbers" if sides is None else _numbers(sides)
+    raise ExprError(f"{what} has {wanted} here, got {count}")
 
 
-def _pair(expr: Expr, listed: Callable[[Expr], bool]) -> Pair:
-    if not isinstance(expr, ListExpr) and not listed(expr):
-        return dim(expr), dim(expr)
-    first, second = _two(expr, "a size [height, width]")
+def _numbers(count: int) -> str:
+    return "1 number" if count == 1 else f"{count} numbers"
+
+
+def _sizes(expr: Expr, listed: Listed, sides: int | None) -> Sizes:
+    return tuple(map(dim, _each(expr, listed, sides, "a size [height, width]")))
+
+
+def _pads(expr: Expr, listed: Listed, sides: int | None) -> Pads:
+    what = "padding [ph, pw] or [[top, bottom], [left, right]]"
+    return tuple(_pair(side, listed) for side in _each(expr, listed, sides, what))
+
+
+def _pair(expr: Expr, listed: Listed) -> Pair:
+    """What is written for one side: a list of two, or one value for both ends."""
+    first, second = _each(expr, listed, 2, "the padding of a side")
     return dim(first), dim(second)
 
 
-def _pads(expr: Expr, listed: Callable[[Expr], bool]) -> Pads:
-    if not isinstance(expr, ListExpr) and not listed(expr):
-        return (dim(expr), dim(expr)), (dim(expr), dim(expr))
-    rows, columns = _two(expr, "padding [ph, pw] or [[top, bottom], [left, right]]")
-    return _pair(rows, listed), _pair(columns, listed)
-
-
 def _optional(canonical: Callable[..., Any]) -> Callable[..., Any]:
-    def wrapped(expr: Expr, listed: Callable[[Expr], bool]) -> Any:
+    def wrapped(expr: Expr, listed: Listed, sides: int | None) -> Any:
         if isinstance(expr, Const) and expr.value is None:
             return None
-        return canonical(expr, listed)
+        return canonical(expr, listed, sides)
 
     return wrapped
 
@@ -167,8 +190,8 @@ def _read_order(written: Written) -> Expr:
     return expr
 
 
-def _order(expr: Expr, listed: Callable[[Expr], bool]) -> tuple[Dim, ...]:
-    del listed
+def _order(expr: Expr, listed: Listed, sides: int | None) -> tuple[Dim, ...]:
+    del listed, sides
     assert isinstance(expr, ListExpr)  # of `_read_order`
     return tuple(dim(item) for item in expr.items)
 
@@ -192,26 +215,29 @@ INDEX = FieldKind(
 SIZE = FieldKind(
     "a size: k or [kh, kw]",
     read_expr,
-    _pair,
+    _sizes,
     at_least(1, "the size"),
     side_lengths(1),
     examples=(3, 2, [3, 2]),
+    sided=True,
 )
 SHIFT = FieldKind(
     "a size: k or [kh, kw]",
     read_expr,
-    _pair,
+    _sizes,
     at_least(0, "the size"),
     side_lengths(0),
     examples=(0, 1, [0, 1]),
+    sided=True,
 )
 PADDING = FieldKind(
     "padding: p, [ph, pw] or [[top, bottom], [left, right]]",
     read_expr,
     _pads,
     at_least(0, "padding"),
-    either(*whole(0)["anyOf"], pair(side_lengths(0))),
+    either(*whole(0)["anyOf"], sides(side_pads())),
     examples=(1, 0, [0, 1], [[0, 1], [1, 0]]),
+    sided=True,
 )
 ORDER = FieldKind(
     "a list of axes",
@@ -269,4 +295,5 @@ def optional(kind: FieldKind) -> FieldKind:
         kind.json,
         kind.words,
         kind.examples,
+        kind.sided,
     )

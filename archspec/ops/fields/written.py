@@ -36,9 +36,19 @@ def pair(item: Json) -> Json:
     return {**several(item, 2), "maxItems": 2}
 
 
+def sides(item: Json) -> Json:
+    """A list with an item for each side: one to three."""
+    return {**several(item), "maxItems": 3}
+
+
 def side_lengths(least: int) -> Json:
-    """One number for height and width, or a number for each."""
-    return either(*whole(least)["anyOf"], pair(whole(least)))
+    """A number for all sides, or one for each."""
+    return either(*whole(least)["anyOf"], sides(whole(least)))
+
+
+def side_pads() -> Json:
+    """A number for both ends of a side, or one for each."""
+    return either(*whole(0)["anyOf"], pair(whole(0)))
 
 
 def words(*known: str) -> Json:

@@ -61,21 +61,22 @@ def hidden(graph: Graph) -> list[GraphNode]:
 def met(graph: Graph, node: GraphNode) -> str:
     """The input map of the window of ``node``: ``1x1 pixels``."""
     index = node.index if isinstance(node.op, ConvTranspose) else node.inputs[0]
-    height, width = graph.nodes[index].shape[1:]
-    return f"{height}x{width} pixels"
+    sides = graph.nodes[index].shape[1:]
+    noun = "values" if len(sides) == 1 else "pixels"
+    return f"{'x'.join(map(str, sides))} {noun}"
 
 
 def _windows(graph: Graph, node: GraphNode) -> Iterator[Window]:
-    """The window of ``node`` along height and width, if it has one."""
+    """The window of ``node`` along each side, if it has one."""
     op: Any = node.op
     if not isinstance(op, Conv | ConvTranspose | Pool):
         return
     strides = op.step if isinstance(op, Pool) else op.stride
-    apart = (1, 1) if isinstance(op, Pool) else op.dilation
+    apart = (1,) * len(op.kernel) if isinstance(op, Pool) else op.dilation
     pixels, places = graph.nodes[node.inputs[0]].shape, node.shape
     if isinstance(op, ConvTranspose):  # its windows move over its output
         pixels, places = places, pixels
-    for side in range(2):
+    for side in range(len(op.kernel)):
         yield Window(
             whole(op.kernel[side]),
             whole(apart[side]),

@@ -1,6 +1,8 @@
 """Pooling, tap by tap, with its gradients."""
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
+from math import prod
 
 import numpy as np
 
@@ -20,7 +22,7 @@ from archspec.reference.ops.rule import Rule, unary
 
 
 def max_pool(op: MaxPool, x: Array) -> Array:
-    """Maxima of windows of (N, C, H, W)."""
+    """Maxima of windows of (N, C, *sides)."""
     windows = windows_of(op, padded(x, border(op, x), -np.inf), count_of(op, x))
     y = next(windows).copy()
     for tap in windows:
@@ -59,7 +61,7 @@ def winners(op: MaxPool, x: Array) -> Array:
 
 
 def avg_pool(op: AvgPool, x: Array) -> Array:
-    """Means of windows of (N, C, H, W)."""
+    """Means of windows of (N, C, *sides)."""
     windows = windows_of(op, padded(x, border(op, x)), count_of(op, x))
     y = next(windows).copy()
     for tap in windows:
@@ -78,8 +80,9 @@ def avg_pool_gradient(op: AvgPool, dy: Array, x: Array) -> Array:
 
 
 def divisors(op: AvgPool, x: Array) -> Array:
-    """The divisor of each window: (height, width) of the output."""
-    return np.outer(*[_counts(op, x, axis) for axis in (0, 1)]).astype(x.dtype)
+    """The divisor of each window: an array with the sides of the output."""
+    counts = [_counts(op, x, axis) for axis in range(len(op.kernel))]
+    return np.asarray(reduce(np.multiply.outer, counts), x.dtype)
 
 
 def _counts(op: AvgPool, x: Array, axis: int) -> Array:
@@ -103,54 +106,61 @@ def windows_of(op: Pool, source: Array, count: Size) -> Iterator[Array]:
 
 
 def count_of(op: Pool, x: Array) -> Size:
-    """The number of windows in ``x``, down and across."""
-    height, width = op.output(x.shape[1:])[1:]
-    return whole(height), whole(width)
+    """The number of windows along each side of ``x``."""
+    return size_of(op.output(x.shape[1:])[1:])
 
 
 def border(op: Pool, x: Array) -> Margins:
     """The border that the windows need on each side; with ceil it can exceed the padding."""
-    count = count_of(op, x)
-    kernel, step = size_of(op.kernel), size_of(op.step)
-    (top, bottom), (left, right) = margins_of(op.padding)
-    height = (count[0] - 1) * step[0] + kernel[0]
-    width = (count[1] - 1) * step[1] + kernel[1]
-    bottom = max(bottom, height - top - x.shape[2])
-    right = max(right, width - left - x.shape[3])
-    return (top, bottom), (left, right)
+    sides = zip(
+        x.shape[2:],
+        count_of(op, x),
+        size_of(op.kernel),
+        size_of(op.step),
+        margins_of(op.padding),
+        strict=True,
+    )
+    return tuple(
+        (low, max(high, (count - 1) * step + kernel - low - size))
+        for size, count, kernel, step, (low, high) in sides
+    )
+
+
+def _sides(x: Array) -> tuple[int, ...]:
+    """The axes after the channels."""
+    return tuple(range(2, x.ndim))
 
 
 def global_avg_pool(_: GlobalAvgPool, x: Array) -> Array:
-    """Means of (N, C, H, W) over H and W, which stay as 1."""
-    return x.mean(axis=(2, 3), keepdims=True)
+    """Means of (N, C, *sides) over the sides, which stay as 1."""
+    return x.mean(axis=_sides(x), keepdims=True)
 
 
 def global_avg_pool_gradient(_: GlobalAvgPool, dy: Array, x: Array) -> Array:
     """An equal share to each pixel."""
-    pixels = x.shape[2] * x.shape[3]
-    return np.broadcast_to(dy / pixels, x.shape).copy()
+    return np.broadcast_to(dy / prod(x.shape[2:]), x.shape).copy()
 
 
 def adaptive_avg_pool(op: AdaptiveAvgPool, x: Array) -> Array:
-    """Means of (N, C, H, W) over windows that may overlap by a pixel."""
-    height, width = size_of(op.size)
-    y = np.empty((*x.shape[:2], height, width), x.dtype)
-    columns = adaptive_windows(x.shape[3], width)
-    for i, (top, bottom) in enumerate(adaptive_windows(x.shape[2], height)):
-        for j, (left, right) in enumerate(columns):
-            y[:, :, i, j] = x[:, :, top:bottom, left:right].mean(axis=(2, 3))
-    return y
+    """Means of (N, C, *sides) over windows that may overlap by a pixel."""
+    for axis, count in zip(_sides(x), size_of(op.size), strict=True):
+        windows = adaptive_windows(x.shape[axis], count)
+        means = [
+            x.take(range(first, end), axis).mean(axis=axis) for first, end in windows
+        ]
+        x = np.stack(means, axis=axis)
+    return x
 
 
 def adaptive_avg_pool_gradient(op: AdaptiveAvgPool, dy: Array, x: Array) -> Array:
     """An equal share to each pixel of a window."""
-    height, width = size_of(op.size)
-    down = _means(x.shape[2], height, x.dtype)
-    across = _means(x.shape[3], width, x.dtype)
-    return np.matmul(down.T, np.matmul(dy, across))
+    for axis, count in zip(_sides(x), size_of(op.size), strict=True):
+        means = _means(x.shape[axis], count, x.dtype)
+        dy = np.moveaxis(np.tensordot(dy, means, (axis, 0)), -1, axis)
+    return dy
 
 
-def adaptive_windows(size: int, count: int) -> list[Size]:
+def adaptive_windows(size: int, count: int) -> list[tuple[int, int]]:
     """The (start, stop) pixels of ``count`` windows over ``size`` pixels."""
     return [(i * size // count, -(-(i + 1) * size // count)) for i in range(count)]
 

@@ -2,7 +2,7 @@ from mxnet.gluon import nn
 
 
 class ChannelShuffle(nn.HybridBlock):
-    """Takes the channels of an image in turn from each group."""
+    """Takes the channels in turn from each group."""
 
     def __init__(self, groups):
         super().__init__()

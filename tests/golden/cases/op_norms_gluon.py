@@ -24,8 +24,8 @@ class GroupNorm(nn.HybridBlock):
         y = F.broadcast_sub(y, F.mean(y, axis=2, keepdims=True))
         var = F.mean(F.square(y), axis=2, keepdims=True)
         y = F.reshape_like(F.broadcast_mul(y, F.rsqrt(var + self.epsilon)), x)
-        y = F.broadcast_mul(y, F.reshape(gamma, (1, -1, 1, 1)))
-        return F.broadcast_add(y, F.reshape(beta, (1, -1, 1, 1)))
+        y = F.broadcast_mul(F.reshape(y, (0, 0, -1)), F.reshape(gamma, (1, -1, 1)))
+        return F.reshape_like(F.broadcast_add(y, F.reshape(beta, (1, -1, 1))), x)
 
 
 class LayerNorm(nn.LayerNorm):

@@ -29,7 +29,5 @@ def pad_pairs(pads: Pads) -> Code:
 
 
 def pad_widths(pads: Pads) -> Code:
-    """The pads of all four axes, as NumPy and F.pad take them."""
-    (top, bottom), (left, right) = pads
-    sides = (0, 0), (0, 0), (top, bottom), (left, right)
-    return Items(tuple(Items((lit(low), lit(high))) for low, high in sides))
+    """The pads of all axes, as NumPy and F.pad take them."""
+    return pad_pairs(((0, 0), (0, 0), *pads))

@@ -4,7 +4,11 @@ from archspec.backends.chainer.rows.common import function, pad_pairs, pad_width
 from archspec.backends.chainer.rows.init import initial
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
+    every,
+    is_all,
     is_flat,
+    is_image,
+    sides,
     size,
     size_unless,
     symmetric,
@@ -38,17 +42,18 @@ def conv(op: Conv, site: Site) -> Layer:
         "dilate": size_unless(op.dilation, 1),
         "groups": unless(op.group_count(site.x), 1),
     }
-    module = invoke("L.Convolution2D", *head, **keys)
+    name = f"Convolution{sides(site.x)}D"
+    module = invoke(f"L.{name}", *head, **keys)
     if pads is not None:
         return Layer(module=module, kind=MAJOR)
-    # Convolution2D pads both sides alike: anything else is an explicit pad before it.
+    # The link pads both ends of a side alike: anything else is an explicit pad before it.
     return Layer(
         module=module,
         apply=lambda layer, x: Invoke(
             layer,
             (Arg(invoke("F.pad", x, pad_widths(op.padding), Literal("constant"))),),
         ),
-        listed=invoke("PadConvolution2D", *head, pads=pad_pairs(op.padding), **keys),
+        listed=invoke(f"Pad{name}", *head, pads=pad_pairs(op.padding), **keys),
         kind=MAJOR,
     )
 
@@ -56,7 +61,8 @@ def conv(op: Conv, site: Site) -> Layer:
 def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
     head = (lit(site.x[0]), lit(op.channels), size(op.kernel))
     cut = symmetric(op.padding)
-    exact = cut is not None and op.output_padding == (0, 0)
+    exact = cut is not None and is_all(op.output_padding, 0)
+    name = f"Deconvolution{sides(site.x)}D"
     keys = {
         "stride": size_unless(op.stride, 1),
         "pad": size_unless(cut, 0) if exact and cut is not None else None,
@@ -66,14 +72,13 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
         "groups": unless(op.groups, 1),
     }
     if exact:
-        return Layer(module=invoke("L.Deconvolution2D", *head, **keys), kind=MAJOR)
-    extra = Items((lit(op.output_padding[0]), lit(op.output_padding[1])))
+        return Layer(module=invoke(f"L.{name}", *head, **keys), kind=MAJOR)
     module = invoke(
-        "CropDeconvolution2D",
+        f"Crop{name}",
         *head,
         **keys,
         crops=pad_pairs(op.padding),
-        extra=None if op.output_padding == (0, 0) else extra,
+        extra=None if is_all(op.output_padding, 0) else every(op.output_padding),
     )
     return Layer(module=module, kind=MAJOR)
 
@@ -112,9 +117,10 @@ def group_norm(op: GroupNorm, site: Site) -> Layer:
 def layer_norm(op: LayerNorm, site: Site) -> Layer:
     # L.LayerNormalization takes two axes, so an image becomes rows of pixels.
     last = op.axis == "last"
-    image = "LayerNormalizationLast" if last else "LayerNormalization2D"
+    first = "LayerNormalization2D" if is_image(site.x) else "LayerNormalizationFirst"
+    name = "LayerNormalizationLast" if last else first
     module = invoke(
-        "L.LayerNormalization" if is_flat(site.x) else image,
+        "L.LayerNormalization" if is_flat(site.x) else name,
         lit(site.x[-1] if last else site.x[0]),
         eps=unless(op.eps, 1e-6),
         **initial(op, site, weight="initial_gamma", bias="initial_beta"),

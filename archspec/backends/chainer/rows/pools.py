@@ -3,19 +3,21 @@
 from archspec.backends.chainer.rows.common import function, pad_pairs
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
-    NO_PADS,
     drops_no_window,
+    every,
     full_pads,
+    is_all,
+    is_unpadded,
     minus,
+    sides,
     size,
     size_unless,
     symmetric,
     unless,
 )
 from archspec.backends.contract.flow import POOL
-from archspec.backends.python.build import dotted, lit
+from archspec.backends.python.build import dotted
 from archspec.backends.python.nodes import Code, Invoke, Items, Literal
-from archspec.ops.fields.kinds import Pair
 from archspec.ops.pool import (
     AdaptiveAvgPool,
     AvgPool,
@@ -24,11 +26,10 @@ from archspec.ops.pool import (
 )
 
 AVERAGE = dotted("F.average")
-SIDES = Items((Literal(2), Literal(3)))
 
 
 def max_pool(op: MaxPool, site: Site) -> Layer:
-    del site
+    count = sides(site.x)
     # cover_all keeps a last window even if it contains no data.
     even = symmetric(op.padding) is not None
     ceil = op.rounding == "ceil" and even and drops_no_window(op)
@@ -36,9 +37,11 @@ def max_pool(op: MaxPool, site: Site) -> Layer:
     pads = symmetric(full)
     keys = {"ksize": size(op.kernel), "stride": _stride(op)}
     if pads is None:
-        return function("padded_max_pooling", 1, POOL, **keys, pads=pad_pairs(full))
+        return function(
+            _named("padded_max_pooling", count), 1, POOL, **keys, pads=pad_pairs(full)
+        )
     return function(
-        "F.max_pooling_2d",
+        f"F.max_pooling_{count}d",
         1,
         POOL,
         **keys,
@@ -48,22 +51,22 @@ def max_pool(op: MaxPool, site: Site) -> Layer:
 
 
 def avg_pool(op: AvgPool, site: Site) -> Layer:
-    del site
+    count = sides(site.x)
     pads = symmetric(op.padding)
-    counts = True if op.padding == NO_PADS else op.count_padding
+    counts = True if is_unpadded(op.padding) else op.count_padding
     full = full_pads(op)
     keys = {"ksize": size(op.kernel), "stride": _stride(op)}
     if pads is not None and counts is True and full == op.padding:
         pad = size_unless(pads, 0)
-        return function("F.average_pooling_2d", 1, POOL, **keys, pad=pad)
+        return function(f"F.average_pooling_{count}d", 1, POOL, **keys, pad=pad)
     extra = minus(full, op.padding)
     return function(
-        "padded_average_pooling",
+        _named("padded_average_pooling", count),
         1,
         POOL,
         **keys,
         pads=pad_pairs(op.padding),
-        extra=None if extra == NO_PADS else pad_pairs(extra),
+        extra=None if is_unpadded(extra) else pad_pairs(extra),
         count_padding=unless(counts, True),
     )
 
@@ -72,19 +75,21 @@ def _stride(op: MaxPool | AvgPool) -> Code | None:
     return None if op.step == op.kernel else size(op.step)
 
 
-def _pair(pair: Pair) -> Code:
-    return Items((lit(pair[0]), lit(pair[1])))
+def _named(helper: str, count: int) -> str:
+    """The helper for an input of as many sides."""
+    return helper if count == 2 else f"{helper}_{count}d"
 
 
 def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
-    del op, site
-    return function("F.average", kind=POOL, axis=SIDES, keepdims=Literal(True))
+    del op
+    axes = Items(tuple(Literal(axis) for axis in range(2, len(site.x) + 1)))
+    return function("F.average", kind=POOL, axis=axes, keepdims=Literal(True))
 
 
 def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
-    if op.size == (1, 1):
+    if is_all(op.size, 1):
         return global_avg_pool(GlobalAvgPool(), site)
-    return function("adaptive_average_pooling", 1, POOL, size=_pair(op.size))
+    return function("adaptive_average_pooling", 1, POOL, size=every(op.size))
 
 
 def pooled_row(x: Code) -> Code | None:

@@ -7,15 +7,20 @@ from archspec.backends.contract import common_rows
 from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
     axes,
+    every,
     fill,
-    four,
+    is_all,
+    pads_from_first,
+    sides,
     size,
 )
 from archspec.backends.contract.flow import POOL
+from archspec.backends.contract.refusals import Unsupported
 from archspec.backends.gluon.dialect import Gluon
 from archspec.backends.gluon.rows import activations as act
 from archspec.backends.gluon.rows import layers, pools
 from archspec.backends.gluon.rows.broadcasting import may_broadcast
+from archspec.backends.gluon.rows.layers import IMAGE, VOLUME
 from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Code, Identifier, Items, Lambda, Literal
 from archspec.ops import Op, known
@@ -73,19 +78,29 @@ def function(build: Callable[[Code], Code], *fields: object) -> Layer:
     return Layer(call=build, listed=listed)
 
 
+_ADAPTIVE = "F.contrib.AdaptiveAvgPooling2D"
+
+
 def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
-    del op, site
-    return Layer(module=invoke("nn.GlobalAvgPool2D"), kind=POOL)
+    del op
+    return Layer(module=invoke(f"nn.GlobalAvgPool{sides(site.x)}D"), kind=POOL)
 
 
 def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
-    del site
-    layer = function(
-        lambda x: invoke(
-            "F.contrib.AdaptiveAvgPooling2D", x, output_size=size(op.size)
-        ),
-        op.size,
-    )
+    count = sides(site.x)
+    if is_all(op.size, 1) and count != IMAGE:
+        return global_avg_pool(GlobalAvgPool(), site)
+    if count == VOLUME:
+        raise Unsupported("MXNet has no adaptive pooling of volumes")
+
+    def build(x: Code) -> Code:
+        if count == IMAGE:
+            return invoke(_ADAPTIVE, x, output_size=size(op.size))
+        row = invoke("F.expand_dims", x, axis=Literal(2))
+        y = invoke(_ADAPTIVE, row, output_size=Items((Literal(1), lit(op.size[0]))))
+        return invoke("F.squeeze", y, axis=Literal(2))
+
+    layer = function(build, op.size)
     return Layer(call=layer.call, listed=layer.listed, kind=POOL)
 
 
@@ -121,9 +136,9 @@ def _softmax(name: str) -> Row:
 
 
 def pad(op: Pad, site: Site) -> Layer:
-    del site
     value = None if op.value == 0 else fill(op.value)
-    module = invoke("ConstantPad2D", four(op.padding, "tblr"), value)
+    name = f"ConstantPad{sides(site.x)}D"
+    module = invoke(name, pads_from_first(op.padding), value)
     return Layer(module=module, shared=True)
 
 
@@ -132,8 +147,8 @@ def upsample(op: Upsample, site: Site) -> Layer:
     bilinear = op.mode == "bilinear"
     module = invoke(
         "Resize2D",
-        scale=None if op.scale is None else Items((lit(op.scale[0]), lit(op.scale[1]))),
-        size=None if op.size is None else Items((lit(op.size[0]), lit(op.size[1]))),
+        scale=None if op.scale is None else every(op.scale),
+        size=None if op.size is None else every(op.size),
         bilinear=Literal(True) if bilinear else None,
     )
     if not bilinear and op.scale is not None and op.scale[0] == op.scale[1]:

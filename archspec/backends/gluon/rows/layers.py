@@ -2,14 +2,18 @@
 
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
-    four,
+    every,
+    is_all,
     is_flat,
+    pads_from_first,
+    sides,
     size,
     size_unless,
     symmetric,
     unless,
 )
 from archspec.backends.contract.flow import MAJOR
+from archspec.backends.contract.refusals import Unsupported
 from archspec.backends.gluon.rows.init import initial
 from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Choice, Code, Ex, Items, Literal
@@ -17,7 +21,7 @@ from archspec.expr import Expr
 from archspec.model.definitions import Start
 from archspec.ops.conv import Conv, ConvTranspose
 from archspec.ops.dense import Dense
-from archspec.ops.fields.kinds import Pair
+from archspec.ops.fields.kinds import Sizes
 from archspec.ops.norm import (
     BatchNorm,
     GroupNorm,
@@ -25,6 +29,8 @@ from archspec.ops.norm import (
     LayerScale,
     LocalResponseNorm,
 )
+
+IMAGE, VOLUME = 2, 3  # sides
 
 _WEIGHTS = {
     "weight": ("weight_initializer", Start("default")),
@@ -39,14 +45,15 @@ _SCALES = {
 def conv(op: Conv, site: Site) -> Layer:
     begin = initial(op, site, _WEIGHTS)
     pads = symmetric(op.padding)
+    name = f"Conv{sides(site.x)}D"
     module = invoke(
-        # Conv2D pads both sides alike: anything else is an explicit pad.
-        "PadConv2D" if pads is None else "nn.Conv2D",
+        # The layer pads both ends of a side alike: anything else is an explicit pad.
+        f"Pad{name}" if pads is None else f"nn.{name}",
         lit(op.channels),
         size(op.kernel),
         strides=size_unless(op.stride, 1),
         padding=None if pads is None else size_unless(pads, 0),
-        pads=four(op.padding, "tblr") if pads is None else None,
+        pads=pads_from_first(op.padding) if pads is None else None,
         dilation=size_unless(op.dilation, 1),
         groups=unless(op.group_count(site.x), 1),
         in_channels=lit(site.x[0]),
@@ -60,13 +67,16 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
     begin = initial(op, site, _WEIGHTS)
     cut = symmetric(op.padding)
     strides, extra = size_unless(op.stride, 1), size_unless(op.output_padding, 0)
-    if not all(_is_native(op, axis) for axis in (0, 1)):
+    count = sides(site.x)
+    if count == VOLUME:
+        raise Unsupported("MXNet has no transposed convolution of volumes on a CPU")
+    name = f"nn.Conv{count}DTranspose" if cut else f"CropConv{count}DTranspose"
+    if not all(_is_native(op, axis) for axis in range(count)):
+        if count != IMAGE:
+            why = "MXNet miscounts a transposed convolution with stride and dilation"
+            raise Unsupported(why, "leave out one of them")
         name = "DilatedConv2DTranspose"
-        strides, extra = _both_unless(op.stride, 1), _both_unless(op.output_padding, 0)
-    elif cut is None:
-        name = "CropConv2DTranspose"
-    else:
-        name = "nn.Conv2DTranspose"
+        strides, extra = _all_unless(op.stride, 1), _all_unless(op.output_padding, 0)
     cropped = not name.startswith("nn.")
     module = invoke(
         name,
@@ -75,7 +85,7 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
         strides=strides,
         padding=None if cropped or cut is None else size_unless(cut, 0),
         output_padding=extra,
-        crops=None if not cropped else four(op.padding, "tblr"),
+        crops=None if not cropped else pads_from_first(op.padding),
         dilation=size_unless(op.dilation, 1),
         groups=unless(op.groups, 1),
         in_channels=lit(site.x[0]),
@@ -91,11 +101,9 @@ def _is_native(op: ConvTranspose, axis: int) -> bool:
     return op.dilation[axis] == 1 or plain
 
 
-def _both_unless(pair: Pair, default: int) -> Code | None:
-    """A pair, even if height and width are equal; None if it is the default."""
-    if pair == (default, default):
-        return None
-    return Items((lit(pair[0]), lit(pair[1])))
+def _all_unless(sizes: Sizes, default: int) -> Code | None:
+    """A tuple, even if all sides are equal; None if it is the default."""
+    return None if is_all(sizes, default) else every(sizes)
 
 
 def dense(op: Dense, site: Site) -> Layer:

@@ -4,10 +4,12 @@ from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
     AnyPool,
     drops_no_window,
-    four,
     full_pads,
+    is_all,
     lower,
     minus,
+    pads_from_first,
+    sides,
     size,
     size_unless,
     symmetric,
@@ -18,7 +20,7 @@ from archspec.backends.contract.flow import POOL
 from archspec.backends.python.build import invoke
 from archspec.backends.python.nodes import Code, Literal
 from archspec.expr import Dim
-from archspec.ops.fields.kinds import Pads, Pair
+from archspec.ops.fields.kinds import Pads, Sizes
 from archspec.ops.pool import AvgPool, MaxPool
 
 
@@ -37,8 +39,10 @@ def _window(op: AnyPool, site: Site) -> tuple[Pads, bool]:
 
 def _fits(op: AnyPool, site: Site) -> bool:
     """Whether the window is known to fit in the padded image."""
-    sides = zip(site.x[1:], op.padding, op.kernel, strict=True)
-    bounds = [(lower(n) + _least(a) + _least(b), upper(k)) for n, (a, b), k in sides]
+    bounds = [
+        (lower(n) + _least(a) + _least(b), upper(k))
+        for n, (a, b), k in zip(site.x[1:], op.padding, op.kernel, strict=True)
+    ]
     return all(k is not None and k <= least for least, k in bounds)
 
 
@@ -49,17 +53,18 @@ def _least(pad: Dim) -> int:
 def max_pool(op: MaxPool, site: Site) -> Layer:
     strides = None if op.step == op.kernel else size(op.step)
     pads, ceil = _window(op, site)
-    pair = symmetric(pads)
-    if pair is None:
+    name = f"MaxPool{sides(site.x)}D"
+    even = symmetric(pads)
+    if even is None:
         module = invoke(
-            "PadMaxPool2D", size(op.kernel), strides=strides, pads=four(pads, "tblr")
+            f"Pad{name}", size(op.kernel), strides=strides, pads=pads_from_first(pads)
         )
         return Layer(module=module, kind=POOL)
     module = invoke(
-        "nn.MaxPool2D",
+        f"nn.{name}",
         _unless_two(op.kernel, strides),
         strides=strides,
-        padding=size_unless(pair, 0),
+        padding=size_unless(even, 0),
         ceil_mode=Literal(True) if ceil else None,
     )
     return Layer(module=module, kind=POOL)
@@ -69,27 +74,29 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
     strides = None if op.step == op.kernel else size(op.step)
     full, ceil = _window(op, site)
     pads = symmetric(op.padding)
+    name = f"AvgPool{sides(site.x)}D"
     if pads is None or full != op.padding:
+        extra = None if full == op.padding else minus(full, op.padding)
         module = invoke(
-            "PadAvgPool2D",
+            f"Pad{name}",
             size(op.kernel),
             strides=strides,
-            pads=four(op.padding, "tblr"),
-            extra=None if full == op.padding else four(minus(full, op.padding), "tblr"),
+            pads=pads_from_first(op.padding),
+            extra=None if extra is None else pads_from_first(extra),
             count_pads=unless(op.count_padding, True),
         )
         return Layer(module=module, kind=POOL)
     module = invoke(
-        "nn.AvgPool2D",
+        f"nn.{name}",
         _unless_two(op.kernel, strides),
         strides=strides,
         padding=size_unless(pads, 0),
         ceil_mode=Literal(True) if ceil else None,
-        count_include_pad=None if pads == (0, 0) else unless(op.count_padding, True),
+        count_include_pad=None if is_all(pads, 0) else unless(op.count_padding, True),
     )
     return Layer(module=module, kind=POOL)
 
 
-def _unless_two(kernel: Pair, strides: Code | None) -> Code | None:
+def _unless_two(kernel: Sizes, strides: Code | None) -> Code | None:
     """The window; None for the default of 2, unless there are strides beside it."""
     return size_unless(kernel, 2) if strides is None else size(kernel)

@@ -7,7 +7,9 @@ from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
     axes,
     fill,
-    four,
+    is_image,
+    pads_from_last,
+    sides,
     unless,
 )
 from archspec.backends.contract.flow import POOL
@@ -23,7 +25,7 @@ from archspec.backends.paddle.rows.pools import (
     upsample,
 )
 from archspec.backends.python.build import dotted, invoke, lit
-from archspec.backends.python.nodes import Arg, Attr, Invoke, Items, Literal
+from archspec.backends.python.nodes import Arg, Attr, Identifier, Invoke, Items, Literal
 from archspec.ops import Op
 from archspec.ops.conv import Conv, ConvTranspose
 from archspec.ops.dense import (
@@ -76,10 +78,10 @@ def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
 
 
 def pad_(op: Pad, site: Site) -> Layer:
-    del site
     value = None if op.value == 0 else fill(op.value)
+    name = f"nn.Pad{sides(site.x)}D"
     return Layer(
-        module=invoke("nn.Pad2D", four(op.padding, "lrtb"), value=value),
+        module=invoke(name, pads_from_last(op.padding), value=value),
         call=lambda x: pad(x, op.padding, value),
     )
 
@@ -98,8 +100,12 @@ def slice_(op: Slice, site: Site) -> Layer:
 
 
 def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
-    del site
     groups = lit(op.groups)
+    if not is_image(site.x):
+        return Layer(
+            module=invoke("Apply", Identifier("channel_shuffle"), groups=groups),
+            call=lambda x: invoke("channel_shuffle", x, groups),
+        )
     return Layer(
         module=invoke("nn.ChannelShuffle", groups),
         call=lambda x: invoke("F.channel_shuffle", x, groups),

@@ -2,9 +2,11 @@
 
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
-    four,
     is_flat,
+    is_image,
     lower,
+    pads_from_last,
+    sides,
     size,
     size_unless,
     unless,
@@ -36,7 +38,7 @@ from archspec.ops.norm import (
 
 def conv(op: Conv, site: Site) -> Layer:
     module = invoke(
-        "nn.Conv2D",
+        f"nn.Conv{sides(site.x)}D",
         lit(site.x[0]),
         lit(op.channels),
         size(op.kernel),
@@ -50,6 +52,7 @@ def conv(op: Conv, site: Site) -> Layer:
 
 
 def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
+    name = f"Conv{sides(site.x)}DTranspose"
     head = (lit(site.x[0]), lit(op.channels), size(op.kernel))
     strides = {"stride": size_unless(op.stride, 1)}
     rest = {
@@ -58,28 +61,29 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
         **attributes(op, site, bias=op.bias),
     }
     if all(
-        _is_less(*sides) for sides in zip(op.output_padding, op.stride, strict=True)
+        _is_less(extra, stride)
+        for extra, stride in zip(op.output_padding, op.stride, strict=True)
     ):
         strides["padding"] = padding(op.padding)
         strides["output_padding"] = size_unless(op.output_padding, 0)
-        module = invoke("nn.Conv2DTranspose", *head, **strides, **rest)
+        module = invoke(f"nn.{name}", *head, **strides, **rest)
         return Layer(module=module, kind=MAJOR)
-    # Conv2DTranspose refuses an output_padding that is not below the stride, although a
+    # The layer refuses an output_padding that is not below the stride, although a
     # dilation allows it. Rows of zeros below the input lengthen the output, and the
     # excess is cut off again.
-    (more_rows, more_columns), (row, column) = op.output_padding, op.stride
-    (top, bottom), (left, right) = op.padding
-    cut: Pads = (
-        (top, plain(lift(bottom) + more_rows * (row - 1))),
-        (left, plain(lift(right) + more_columns * (column - 1))),
+    cut: Pads = tuple(
+        (low, plain(lift(high) + more * (stride - 1)))
+        for (low, high), more, stride in zip(
+            op.padding, op.output_padding, op.stride, strict=True
+        )
     )
-    pads: Pads = ((0, more_rows), (0, more_columns))
+    pads: Pads = tuple((0, more) for more in op.output_padding)
     strides["padding"] = padding(cut)
     return Layer(
-        module=invoke("nn.Conv2DTranspose", *head, **strides, **rest),
+        module=invoke(f"nn.{name}", *head, **strides, **rest),
         apply=lambda layer, x: Invoke(layer, (Arg(pad(x, pads)),)),
         listed=invoke(
-            "PadConv2DTranspose", *head, pads=four(pads, "lrtb"), **strides, **rest
+            f"Pad{name}", *head, pads=pads_from_last(pads), **strides, **rest
         ),
         kind=MAJOR,
     )
@@ -99,7 +103,7 @@ def bn(op: BatchNorm, site: Site) -> Layer:
     # momentum is the share of the OLD value, like decay. Epsilon is kept as float32, which
     # changes the output by 1e-13 (1e-5, variance 1) to 1e-9 (1e-5, variance 1e-4).
     module = invoke(
-        "nn.BatchNorm1D" if is_flat(site.x) else "nn.BatchNorm2D",
+        f"nn.BatchNorm{max(sides(site.x), 1)}D",
         lit(site.x[0]),
         momentum=unless(op.decay, 0.9),
         epsilon=unless(op.eps, 1e-5),
@@ -123,9 +127,10 @@ def layer_norm(op: LayerNorm, site: Site) -> Layer:
     # nn.LayerNorm keeps epsilon as float32 and refuses one above 0.001; nn.GroupNorm does
     # neither (measured), and a single group of all channels is the same.
     flat, last = is_flat(site.x), op.axis == "last"
-    image = "LayerNormLast" if last else "LayerNorm2D"
+    first = "LayerNorm2D" if is_image(site.x) else "LayerNormFirst"
+    name = "LayerNormLast" if last else first
     module = invoke(
-        "nn.GroupNorm" if flat else image,
+        "nn.GroupNorm" if flat else name,
         Literal(1) if flat else None,
         lit(site.x[-1] if last else site.x[0]),
         epsilon=_epsilon(op.eps),

@@ -4,22 +4,25 @@ import struct
 
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
-    NO_PADS,
     AnyPool,
     drops_no_window,
-    four,
+    every,
     full_pads,
+    is_unpadded,
     minus,
+    pads_from_first,
+    pads_from_last,
+    sides,
     size,
     size_unless,
     symmetric,
 )
 from archspec.backends.contract.flow import POOL
 from archspec.backends.python.build import dotted, invoke, lit
-from archspec.backends.python.nodes import Arg, Code, Invoke, Items, Literal
+from archspec.backends.python.nodes import Arg, Code, Invoke, Literal
 from archspec.expr import Const, Dim, Expr, if_else, lift, negate
 from archspec.model.sizes.shapes import plain
-from archspec.ops.fields.kinds import Flag, Pads, Pair
+from archspec.ops.fields.kinds import Flag, Pads
 from archspec.ops.pool import (
     AdaptiveAvgPool,
     AvgPool,
@@ -30,14 +33,14 @@ from archspec.ops.shape import Upsample
 
 
 def padding(pads: Pads) -> Code | None:
-    """A ``padding`` argument; None for the default 0. Its 4-tuple starts at the top."""
-    pair = symmetric(pads)
-    return four(pads, "tblr") if pair is None else size_unless(pair, 0)
+    """A ``padding`` argument; None for the default 0. Its long form starts at the top."""
+    even = symmetric(pads)
+    return pads_from_first(pads) if even is None else size_unless(even, 0)
 
 
 def pad(x: Code, pads: Pads, value: Code | None = None) -> Code:
     """``x`` padded; F.pad counts from the last axis: left, right, top, bottom."""
-    return invoke("F.pad", x, four(pads, "lrtb"), value=value)
+    return invoke("F.pad", x, pads_from_last(pads), value=value)
 
 
 def _window(op: AnyPool) -> tuple[Pads, bool]:
@@ -65,32 +68,33 @@ def _module(
 
 
 def max_pool(op: MaxPool, site: Site) -> Layer:
-    del site
     pads, ceil = _window(op)
-    return Layer(module=_module("MaxPool2D", op, pads, ceil), kind=POOL)
+    name = f"MaxPool{sides(site.x)}D"
+    return Layer(module=_module(name, op, pads, ceil), kind=POOL)
 
 
 def avg_pool(op: AvgPool, site: Site) -> Layer:
-    del site
+    name = f"AvgPool{sides(site.x)}D"
     # exclusive is the opposite of counting the padding. It never counts the padding that
     # ceil_mode adds, and miscounts pads that differ between sides (measured).
     pads, ceil = _window(op)
     if symmetric(op.padding) is not None and pads == op.padding:
-        exclusive = None if pads == NO_PADS else lit(_not(op.count_padding))
-        return Layer(module=_module("AvgPool2D", op, pads, ceil, exclusive), kind=POOL)
+        exclusive = None if is_unpadded(pads) else lit(_not(op.count_padding))
+        return Layer(module=_module(name, op, pads, ceil, exclusive), kind=POOL)
     counted = _counted(op)
     rest = minus(pads, counted)
-    module = _module(
-        "AvgPool2D", op, rest, ceil, None if rest == NO_PADS else Literal(True)
-    )
-    if counted == NO_PADS:
+    exclusive = None if is_unpadded(rest) else Literal(True)
+    module = _module(name, op, rest, ceil, exclusive)
+    if is_unpadded(counted):
         return Layer(module=module, kind=POOL)
     # Explicit zeros make the pads that count; the pool itself makes the others.
     return Layer(
         module=module,
         apply=lambda layer, x: Invoke(layer, (Arg(pad(x, counted)),)),
         listed=invoke(
-            "nn.Sequential", invoke("nn.ZeroPad2D", four(counted, "lrtb")), module
+            "nn.Sequential",
+            invoke(f"nn.ZeroPad{sides(site.x)}D", pads_from_last(counted)),
+            module,
         ),
         kind=POOL,
     )
@@ -104,27 +108,27 @@ def _counted(op: AvgPool) -> Pads:
     """The pads whose zeros count in the mean."""
     flag = op.count_padding
     if not isinstance(flag, Expr):
-        return op.padding if flag else NO_PADS
+        return op.padding if flag else tuple((0, 0) for _ in op.padding)
 
     def kept(value: Dim) -> Dim:
         return 0 if value == 0 else plain(if_else(flag, lift(value), Const(0)))
 
-    (top, bottom), (left, right) = op.padding
-    return (kept(top), kept(bottom)), (kept(left), kept(right))
+    return tuple((kept(low), kept(high)) for low, high in op.padding)
 
 
 def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
-    del op, site
+    del op
+    count = sides(site.x)
     return Layer(
-        module=invoke("nn.AdaptiveAvgPool2D", Literal(1)),
-        call=lambda x: invoke("F.adaptive_avg_pool2d", x, Literal(1)),
+        module=invoke(f"nn.AdaptiveAvgPool{count}D", Literal(1)),
+        call=lambda x: invoke(f"F.adaptive_avg_pool{count}d", x, Literal(1)),
         kind=POOL,
     )
 
 
 def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
-    del site
-    return Layer(module=invoke("nn.AdaptiveAvgPool2D", size(op.size)), kind=POOL)
+    name = f"nn.AdaptiveAvgPool{sides(site.x)}D"
+    return Layer(module=invoke(name, size(op.size)), kind=POOL)
 
 
 def upsample(op: Upsample, site: Site) -> Layer:
@@ -146,15 +150,11 @@ def upsample(op: Upsample, site: Site) -> Layer:
 
 def _resize(op: Upsample, function: str) -> Layer:
     given = {"size": op.size, "scale": op.scale}
-    keys = {name: _both(pair) for name, pair in given.items() if pair is not None}
+    keys = {name: every(sizes) for name, sizes in given.items() if sizes is not None}
     return Layer(
         module=invoke("Apply", dotted(function), **keys),
         call=lambda x: invoke(function, x, **keys),
     )
-
-
-def _both(pair: Pair) -> Code:
-    return Items((lit(pair[0]), lit(pair[1])))
 
 
 def _is_power_of_two(scale: Dim) -> bool:

@@ -2,9 +2,11 @@
 
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
-    four,
     is_flat,
+    is_image,
     negated,
+    pads_from_last,
+    sides,
     size,
     size_unless,
     symmetric,
@@ -30,7 +32,7 @@ from archspec.ops.norm import (
 
 def padded(x: Code, pads: Pads, value: Code | None = None) -> Code:
     """``x`` padded; F.pad counts from the last axis: left, right, top, bottom."""
-    return invoke("F.pad", x, four(pads, "lrtb"), value=value)
+    return invoke("F.pad", x, pads_from_last(pads), value=value)
 
 
 def conv(op: Conv, site: Site) -> Layer:
@@ -43,11 +45,12 @@ def conv(op: Conv, site: Site) -> Layer:
         "bias": unless(op.bias, True),
     }
     head = (lit(site.x[0]), lit(op.channels), size(op.kernel))
-    module = initialized(invoke("nn.Conv2d", *head, **keys), op, site)
+    module = initialized(invoke(f"nn.Conv{sides(site.x)}d", *head, **keys), op, site)
     if pads is not None:
         return Layer(module=module, kind=MAJOR)
-    # Conv2d pads both sides alike: anything else is an explicit pad before it.
-    listed = invoke("PadConv2d", *head, pads=four(op.padding, "lrtb"), **keys)
+    # The layer pads both ends of a side alike: anything else is an explicit pad before it.
+    name = f"PadConv{sides(site.x)}d"
+    listed = invoke(name, *head, pads=pads_from_last(op.padding), **keys)
     return Layer(
         module=module,
         apply=lambda layer, x: Invoke(layer, (Arg(padded(x, op.padding)),)),
@@ -67,12 +70,13 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
         "groups": unless(op.groups, 1),
         "bias": unless(op.bias, True),
     }
-    module = initialized(invoke("nn.ConvTranspose2d", *head, **keys), op, site)
+    name = f"ConvTranspose{sides(site.x)}d"
+    module = initialized(invoke(f"nn.{name}", *head, **keys), op, site)
     if cut is not None:
         return Layer(module=module, kind=MAJOR)
-    # ConvTranspose2d crops both sides alike: anything else is a crop after it.
+    # The layer crops both ends of a side alike: anything else is a crop after it.
     crops = negated(op.padding)
-    listed = invoke("PadConvTranspose2d", *head, pads=four(crops, "lrtb"), **keys)
+    listed = invoke(f"Pad{name}", *head, pads=pads_from_last(crops), **keys)
     return Layer(
         module=module,
         apply=lambda layer, x: padded(Invoke(layer, (Arg(x),)), crops),
@@ -83,7 +87,7 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
 
 def bn(op: BatchNorm, site: Site) -> Layer:
     module = invoke(
-        "nn.BatchNorm1d" if is_flat(site.x) else "nn.BatchNorm2d",
+        f"nn.BatchNorm{max(sides(site.x), 1)}d",
         lit(site.x[0]),
         eps=unless(op.eps, 1e-5),
         momentum=None if op.decay == 0.9 else lit(_share(op.decay)),
@@ -109,7 +113,8 @@ def layer_norm(op: LayerNorm, site: Site) -> Layer:
     # nn.LayerNorm normalises the last axes, so the channels of an image move there.
     last = op.axis == "last" or is_flat(site.x)
     channels = lit(site.x[-1] if last else site.x[0])
-    name = "nn.LayerNorm" if last else "LayerNorm2d"
+    first = "LayerNorm2d" if is_image(site.x) else "LayerNormFirst"
+    name = "nn.LayerNorm" if last else first
     module = invoke(name, channels, eps=unless(op.eps, 1e-5))
     return Layer(module=initialized(module, op, site))
 

@@ -5,12 +5,16 @@ from collections.abc import Callable
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
     NEGATIVE_INFINITY,
-    NO_PADS,
+    AnyPool,
+    every,
     fill,
-    four,
     full_pads,
+    is_all,
+    is_unpadded,
     minus,
     pads_at_most_half,
+    pads_from_last,
+    sides,
     size,
     size_unless,
     symmetric,
@@ -18,14 +22,13 @@ from archspec.backends.contract.fields import (
     upper,
 )
 from archspec.backends.contract.flow import POOL
-from archspec.backends.python.build import invoke, joined, lit
+from archspec.backends.python.build import invoke, joined
 from archspec.backends.python.nodes import (
     Arg,
     Code,
     Ex,
     Identifier,
     Invoke,
-    Items,
     Literal,
 )
 from archspec.backends.torch.rows.layers import padded
@@ -42,24 +45,37 @@ from archspec.ops.shape import Pad, Upsample
 # Up to this factor F.interpolate's float32 arithmetic finds the right pixel. At 41 it is
 # off by one (measured).
 NEAREST_LIMIT = 32
+VOLUME = 3  # sides
+
+
+def _takes_pads(op: AnyPool, site: Site) -> bool:
+    """Whether the layer of torch takes these pads, for any size of its input.
+
+    It refuses pads above half the window, and a volume that is smaller than its window
+    before the pads.
+    """
+    padded_volume = sides(site.x) == VOLUME and not is_unpadded(full_pads(op))
+    return pads_at_most_half(op) and not padded_volume
 
 
 def max_pool(op: MaxPool, site: Site) -> Layer:
-    del site
+    name = f"nn.MaxPool{sides(site.x)}d"
     pads = symmetric(op.padding)
-    if pads is not None and pads_at_most_half(op):
+    if pads is not None and _takes_pads(op, site):
         module = invoke(
-            "nn.MaxPool2d",
+            name,
             size(op.kernel),
             stride=None if op.step == op.kernel else size(op.step),
             padding=size_unless(pads, 0),
             ceil_mode=Literal(True) if op.rounding == "ceil" else None,
         )
         return Layer(module=module, kind=POOL)
-    # MaxPool2d refuses pads above half the window, and pads both sides alike.
-    module = invoke("nn.MaxPool2d", size(op.kernel), stride=size(op.step))
+    # The layer pads both ends of a side alike.
+    module = invoke(name, size(op.kernel), stride=size(op.step))
     pads = full_pads(op)
-    before = invoke("nn.ConstantPad2d", four(pads, "lrtb"), NEGATIVE_INFINITY)
+    before = invoke(
+        f"nn.ConstantPad{sides(site.x)}d", pads_from_last(pads), NEGATIVE_INFINITY
+    )
     return Layer(
         module=module,
         apply=lambda layer, x: Invoke(
@@ -71,30 +87,29 @@ def max_pool(op: MaxPool, site: Site) -> Layer:
 
 
 def avg_pool(op: AvgPool, site: Site) -> Layer:
-    del site
     pads = symmetric(op.padding)
     stride = None if op.step == op.kernel else size(op.step)
-    if pads is None or not pads_at_most_half(op):
-        return Layer(call=_padded_average(op), kind=POOL)
+    if pads is None or not _takes_pads(op, site):
+        return Layer(call=_padded_average(op, f"F.avg_pool{sides(site.x)}d"), kind=POOL)
     module = invoke(
-        "nn.AvgPool2d",
+        f"nn.AvgPool{sides(site.x)}d",
         size(op.kernel),
         stride=stride,
         padding=size_unless(pads, 0),
         ceil_mode=Literal(True) if op.rounding == "ceil" else None,
-        count_include_pad=None if pads == (0, 0) else unless(op.count_padding, True),
+        count_include_pad=None if is_all(pads, 0) else unless(op.count_padding, True),
     )
     return Layer(module=module, kind=POOL)
 
 
-def _padded_average(op: AvgPool) -> Callable[[Code], Code]:
+def _padded_average(op: AvgPool, function: str) -> Callable[[Code], Code]:
     """An average over explicit pads, divided by the share of the window that counts."""
     full = full_pads(op)
     more = minus(full, op.padding)
 
     def pool(x: Code) -> Code:
         stride = None if op.step == op.kernel else size(op.step)
-        return invoke("F.avg_pool2d", x, size(op.kernel), stride=stride)
+        return invoke(function, x, size(op.kernel), stride=stride)
 
     def call(x: Code) -> Code:
         if op.count_padding is True and full == op.padding:
@@ -104,7 +119,7 @@ def _padded_average(op: AvgPool) -> Callable[[Code], Code]:
             ones = padded(ones, full)
         else:
             ones = padded(ones, op.padding, _share(op.count_padding))
-            ones = ones if more == NO_PADS else padded(ones, more)
+            ones = ones if is_unpadded(more) else padded(ones, more)
         return joined("/", (pool(padded(x, full)), pool(ones)))
 
     return call
@@ -118,24 +133,25 @@ def _share(counted: Flag) -> Code:
 
 
 def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
-    del op, site
+    del op
+    count = sides(site.x)
     return Layer(
-        module=invoke("nn.AdaptiveAvgPool2d", Literal(1)),
-        call=lambda x: invoke("F.adaptive_avg_pool2d", x, Literal(1)),
+        module=invoke(f"nn.AdaptiveAvgPool{count}d", Literal(1)),
+        call=lambda x: invoke(f"F.adaptive_avg_pool{count}d", x, Literal(1)),
         kind=POOL,
     )
 
 
 def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
-    del site
-    return Layer(module=invoke("nn.AdaptiveAvgPool2d", size(op.size)), kind=POOL)
+    name = f"nn.AdaptiveAvgPool{sides(site.x)}d"
+    return Layer(module=invoke(name, size(op.size)), kind=POOL)
 
 
 def pad(op: Pad, site: Site) -> Layer:
-    del site
     value = fill(op.value)
+    name = f"nn.ConstantPad{sides(site.x)}d"
     return Layer(
-        module=invoke("nn.ConstantPad2d", four(op.padding, "lrtb"), value),
+        module=invoke(name, pads_from_last(op.padding), value),
         call=lambda x: padded(x, op.padding, None if op.value == 0 else value),
     )
 
@@ -165,7 +181,7 @@ def upsample(op: Upsample, site: Site) -> Layer:
     pair = op.size or op.scale
     assert pair is not None
     key = "size" if op.size is not None else "scale"
-    both = Items((lit(pair[0]), lit(pair[1])))
+    both = every(pair)
     return Layer(
         call=lambda x: invoke("resize_nearest", x, **{key: both}),
         listed=invoke("Apply", Identifier("resize_nearest"), **{key: both}),

@@ -1,0 +1,9 @@
+class PadConv1d(nn.Conv1d):
+    """Convolution after zero pads of (left, right)."""
+
+    def __init__(self, *args, pads, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pads = pads
+
+    def forward(self, x):
+        return super().forward(F.pad(x, self.pads))

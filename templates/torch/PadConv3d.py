@@ -1,0 +1,9 @@
+class PadConv3d(nn.Conv3d):
+    """Convolution after zero pads, those of the last side first."""
+
+    def __init__(self, *args, pads, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pads = pads
+
+    def forward(self, x):
+        return super().forward(F.pad(x, self.pads))

@@ -1,0 +1,126 @@
+import chainer
+import chainer.functions as F
+import chainer.links as L
+
+
+class Stack(chainer.ChainList):
+    """Applies its links in turn."""
+
+    def forward(self, x):
+        for link in self:
+            x = link(x)
+        return x
+
+
+def padded_max_pooling_3d(x, ksize, pads, stride=None):
+    """Max pooling after pads at both ends of each side that never win."""
+    pads = ((0, 0), (0, 0), *pads)
+    x = F.pad(x, pads, "constant", constant_values=float("-inf"))
+    return F.max_pooling_3d(x, ksize, stride, cover_all=False)
+
+
+def padded_average_pooling_3d(x, ksize, pads, extra=0, stride=None, count_padding=True):
+    """Average pooling after pads at both ends of each side.
+
+    The mean counts the zeros of ``pads`` if asked to, and never those of ``extra``.
+    """
+    xp = chainer.backend.get_array_module(x)
+    ones = xp.ones(x.shape[2:], x.dtype)
+    ones = xp.pad(ones, pads, "constant", constant_values=int(count_padding))
+    ones = xp.pad(ones, extra, "constant")[None, None]
+    x = F.pad(x, ((0, 0), (0, 0), *pads), "constant")
+    if extra:
+        x = F.pad(x, ((0, 0), (0, 0), *extra), "constant")
+    share = F.average_pooling_3d(ones, ksize, stride)
+    return F.average_pooling_3d(x, ksize, stride) / share
+
+
+class LayerNormalizationFirst(L.LayerNormalization):
+    """Layer normalisation over the channels, the first axis of an example."""
+
+    def forward(self, x):
+        last = F.moveaxis(x, 1, -1)
+        rows = super().forward(F.reshape(last, (-1, x.shape[1])))
+        return F.moveaxis(F.reshape(rows, last.shape), -1, 1)
+
+
+class StochasticDepth(chainer.Link):
+    """In training, zeros whole examples and scales up those that remain."""
+
+    def __init__(self, drop_prob):
+        super().__init__()
+        self.drop_prob = drop_prob
+
+    def forward(self, x):
+        if not chainer.config.train:
+            return x
+        keep = 1 - self.drop_prob
+        xp = chainer.backend.get_array_module(x)
+        kept = xp.random.rand(len(x), *[1] * (x.ndim - 1)) < keep
+        return x * (kept / keep).astype(x.dtype)
+
+
+def channel_shuffle(x, groups):
+    """Takes the channels in turn from each group."""
+    n, c, *sides = x.shape
+    x = F.swapaxes(F.reshape(x, (n, groups, c // groups, *sides)), 1, 2)
+    return F.reshape(x, (n, c, *sides))
+
+
+class Unit(chainer.Chain):
+    """Block Unit."""
+
+    def __init__(self, in_channels, channels, stride=1):
+        super().__init__()
+        with self.init_scope():
+            self.conv1 = L.Convolution3D(
+                in_channels, channels, 3, stride=stride, pad=1, nobias=True
+            )
+            self.bn1 = L.BatchNormalization(channels, eps=1e-5)
+            self.conv2 = L.Convolution3D(channels, channels, 3, pad=1)
+            self.sum_shortcut = L.Convolution3D(in_channels, channels, 1, stride=stride)
+
+    def forward(self, x):
+        shortcut = self.sum_shortcut(x)
+        x = F.relu(self.bn1(self.conv1(x)))
+        return F.relu(self.conv2(x) + shortcut)
+
+
+class Volumes(chainer.Chain):
+    """Operators of volumes."""
+
+    def __init__(self):
+        super().__init__()
+        with self.init_scope():
+            self.stem = L.Convolution3D(3, 8, (3, 4, 3))
+            self.bn = L.BatchNormalization(8, eps=1e-5)
+            self.units = Stack()
+            channels = 8
+            for i in range(2):
+                self.units.append(Unit(channels, 6 * (i + 1), stride=2 - i))
+                channels = 6 * (i + 1)
+            self.depthwise = L.Convolution3D(12, 12, 3, pad=1, groups=12)
+            self.gn = L.GroupNormalization(3, 12)
+            self.ln = LayerNormalizationFirst(12, eps=1e-5)
+            self.scale = chainer.Parameter(1, (12, 1, 1, 1))
+            self.prelu = L.PReLU((12,))
+            self.excite = L.Convolution3D(20, 20, 1)
+            self.drop = StochasticDepth(0.2)
+            self.fc = L.Linear(20, 5)
+
+    def forward(self, x):
+        x = self.stem(F.pad(x, ((0, 0), (0, 0), (2, 1), (0, 1), (1, 0)), "constant"))
+        x = self.units(self.bn(x))
+        x = F.max_pooling_3d(self.depthwise(x), 3, stride=2, pad=1, cover_all=True)
+        x = F.pad(x, ((0, 0), (0, 0), (1, 2), (0, 0), (1, 0)), "constant")
+        x = padded_average_pooling_3d(
+            x, 3, stride=1, pads=((1, 1), (1, 1), (1, 1)), count_padding=False
+        )
+        x = padded_average_pooling_3d(x, 2, stride=1, pads=((0, 1), (0, 0), (0, 0)))
+        x = self.ln(self.gn(x))
+        shuffle = channel_shuffle(self.prelu(self.scale * x), 3)
+        x = F.concat((shuffle[:, 1:9], shuffle), axis=1)
+        y = F.sigmoid(self.excite(F.average(x, axis=(2, 3, 4), keepdims=True)))
+        x = padded_max_pooling_3d(x * y, 3, stride=1, pads=((2, 0), (0, 0), (1, 1)))
+        x = self.drop(F.average(x, axis=(2, 3, 4), keepdims=True))
+        return self.fc(F.reshape(x, (len(x), -1)))

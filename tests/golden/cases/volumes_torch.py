@@ -1,0 +1,84 @@
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class LayerNormFirst(nn.LayerNorm):
+    """Layer normalisation over the channels, the first axis of an example."""
+
+    def forward(self, x):
+        return super().forward(x.movedim(1, -1)).movedim(-1, 1)
+
+
+class StochasticDepth(nn.Module):
+    """In training, zeros whole examples and scales up those that remain."""
+
+    def __init__(self, drop_prob):
+        super().__init__()
+        self.drop_prob = drop_prob
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        keep = 1 - self.drop_prob
+        kept = x.new_empty(len(x), *[1] * (x.dim() - 1)).bernoulli_(keep)
+        return x * (kept / keep)
+
+
+class Unit(nn.Module):
+    """Block Unit."""
+
+    def __init__(self, in_channels, channels, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv3d(
+            in_channels, channels, 3, stride=stride, padding=1, bias=False
+        )
+        self.bn1 = nn.BatchNorm3d(channels)
+        self.conv2 = nn.Conv3d(channels, channels, 3, padding=1)
+        self.sum_shortcut = nn.Conv3d(in_channels, channels, 1, stride=stride)
+
+    def forward(self, x):
+        shortcut = self.sum_shortcut(x)
+        x = F.relu(self.bn1(self.conv1(x)))
+        return F.relu(self.conv2(x) + shortcut)
+
+
+class Volumes(nn.Module):
+    """Operators of volumes."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv3d(3, 8, (3, 4, 3))
+        self.bn = nn.BatchNorm3d(8)
+        self.units = nn.Sequential()
+        channels = 8
+        for i in range(2):
+            self.units.append(Unit(channels, 6 * (i + 1), stride=2 - i))
+            channels = 6 * (i + 1)
+        self.depthwise = nn.Conv3d(12, 12, 3, padding=1, groups=12)
+        self.pool = nn.MaxPool3d(3, stride=2)
+        self.gn = nn.GroupNorm(3, 12)
+        self.ln = LayerNormFirst(12)
+        self.scale = nn.Parameter(torch.ones(12, 1, 1, 1))
+        self.prelu = nn.PReLU(12)
+        self.excite = nn.Conv3d(20, 20, 1)
+        self.top = nn.MaxPool3d(3, stride=1)
+        self.windows = nn.AdaptiveAvgPool3d(1)
+        self.drop = StochasticDepth(0.2)
+        self.fc = nn.Linear(20, 5)
+
+    def forward(self, x):
+        x = self.bn(self.stem(F.pad(x, (1, 0, 0, 1, 2, 1))))
+        x = self.units(x)
+        x = self.pool(F.pad(self.depthwise(x), (1, 2, 1, 2, 1, 2), value=float("-inf")))
+        x = F.pad(x, (1, 0, 0, 0, 1, 2))
+        x = F.avg_pool3d(F.pad(x, (1, 1, 1, 1, 1, 1)), 3, stride=1) / F.avg_pool3d(
+            F.pad(torch.ones_like(x), (1, 1, 1, 1, 1, 1)), 3, stride=1
+        )
+        x = self.ln(self.gn(F.avg_pool3d(F.pad(x, (0, 0, 0, 0, 0, 1)), 2, stride=1)))
+        shuffle = F.channel_shuffle(self.prelu(self.scale * x), 3)
+        x = torch.cat((torch.narrow(shuffle, 1, 1, 8), shuffle), dim=1)
+        y = torch.sigmoid(self.excite(F.adaptive_avg_pool3d(x, 1)))
+        x = self.top(F.pad(x * y, (1, 1, 0, 0, 2, 0), value=float("-inf")))
+        x = self.drop(self.windows(x)).flatten(1)
+        return self.fc(x)
