@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from archspec.expr import Value
+from archspec.graph.idle import refuse_idle_calls
 from archspec.graph.nodes import Graph, GraphOutput
 from archspec.graph.plans.planner import plan_class
 from archspec.graph.report import GraphProblems
@@ -48,7 +49,7 @@ def elaborate(
     channels = next(iter(shapes.values()))[0]
     flow = unroller.instance(level, values, 0, channels)
     report.raise_if_any()
-    return Graph(
+    made = Graph(
         network.name,
         values,
         inputs,
@@ -59,6 +60,9 @@ def elaborate(
         unroller.evaluated.conditions,
         graph.laws.found,
     )
+    refuse_idle_calls(made, report)
+    report.raise_if_any()
+    return made
 
 
 def _outputs(flow: Flow) -> tuple[GraphOutput, ...]:

@@ -159,7 +159,7 @@ class Signals(chainer.Chain):
         x = self.ln(self.gn(padded_average_pooling_1d(x, 3, stride=2, pads=((0, 1),))))
         shuffle = channel_shuffle(self.prelu(self.scale * x), 3)
         x = F.concat((shuffle[:, 1:9], shuffle), axis=1)
-        y = F.sigmoid(self.excite(F.average(x, axis=(2,), keepdims=True)))
+        y = F.sigmoid(self.excite(F.average(x, axis=2, keepdims=True)))
         x = padded_max_pooling_1d(x * y, 3, stride=1, pads=((2, 0),))
         x = self.drop(adaptive_average_pooling(x, (3,)))
         return self.fc(F.reshape(x, (len(x), -1)))

@@ -151,7 +151,7 @@ class SignalsList(Stack):
             Apply(F.get_item, slices=(slice(None), slice(0, 4))),
             Apply(F.dropout, ratio=0.3),
             Apply(adaptive_average_pooling, size=(2,)),
-            Apply(F.average, axis=(2,), keepdims=True),
+            Apply(F.average, axis=2, keepdims=True),
             Apply(flatten),
             L.Linear(4, 3),
         )

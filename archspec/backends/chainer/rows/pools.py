@@ -82,8 +82,9 @@ def _named(helper: str, count: int) -> str:
 
 def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
     del op
-    axes = Items(tuple(Literal(axis) for axis in range(2, len(site.x) + 1)))
-    return function("F.average", kind=POOL, axis=axes, keepdims=Literal(True))
+    axes = [Literal(axis) for axis in range(2, len(site.x) + 1)]
+    axis = Items(tuple(axes)) if len(axes) > 1 else axes[0]
+    return function("F.average", kind=POOL, axis=axis, keepdims=Literal(True))
 
 
 def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
