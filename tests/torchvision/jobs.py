@@ -16,10 +16,13 @@ from archspec.backends import BACKENDS
 from archspec.backends.contract.runtime import load_runtime
 from archspec.weights.init import Array
 
-# The auxiliary heads of this one read 17x17 values, no more and no less.
-NATURAL = ("inception_v3",)
+# The auxiliary heads of inception_v3 read 17x17 values, no more and no less; the last pool
+# of s3d reads 2x7x7.
+NATURAL = ("inception_v3", "s3d")
 SIDE = 64
+FRAMES = 8  # of a video
 LIMITS = {"float64": 1e-9, "float32": 1e-4}  # norm of the difference over the norm
+BATCH_NORMS = (torch.nn.BatchNorm2d, torch.nn.BatchNorm3d)
 COUNTER = ".num_batches_tracked"  # of a batch norm, which only PyTorch has
 ROUNDED = "paddle, epsilon in float32"
 LARGE = 300_000_000  # parameters, from which float64 would take too much memory
@@ -42,8 +45,11 @@ def run(name: str) -> Result:
     """Compare the spec ``name`` in all frameworks with torchvision's network."""
     torch.set_num_threads(1)
     start = time.perf_counter()
-    size = None if name in NATURAL else (3, SIDE, SIDE)
-    spec = archspec.load(name, input=size)
+    spec = archspec.load(name)
+    if name not in NATURAL:
+        video = len(spec.graph.nodes[0].shape) == 4
+        frames = (FRAMES,) if video else ()
+        spec = archspec.load(name, input=(3, *frames, SIDE, SIDE))
     graph = spec.graph
     dtype = "float32" if graph.param_count > LARGE else "float64"
     result = Result(name, graph.param_count, graph.nodes[0].shape, dtype)
@@ -114,7 +120,7 @@ def _torch(
         found = _arrays(_call(net.train(), inputs))
         _compare("torch, training", found, _arrays(several), result)
     for module in other.modules():
-        if isinstance(module, torch.nn.BatchNorm2d):
+        if isinstance(module, BATCH_NORMS):
             module.eps = float(np.float32(module.eps))
     return _arrays(wanted), _arrays(_call(other.eval(), inputs))
 
@@ -124,7 +130,7 @@ def _norms(net: torch.nn.Module) -> dict[str, tuple[float, float]]:
     return {
         path: (module.eps, round(module.momentum or 0.0, 9))
         for path, module in net.named_modules()
-        if isinstance(module, torch.nn.BatchNorm2d)
+        if isinstance(module, BATCH_NORMS)
     }
 
 

@@ -27,7 +27,10 @@ SHALLOW: dict[str, dict[str, Any]] = {
     "efficientnet_b0": {"layers": [1, 2, 1, 1, 1, 1, 1]},
     "efficientnet_v2_s": {"layers": [1, 2, 1, 1, 1, 2]},
     "hrnet_w18": {"width": 4},
+    "mc3_18": {"layers": [1, 2, 1, 1]},
     "preresnet50": {"layers": [1, 2, 1, 1]},
+    "r2plus1d_18": {"layers": [1, 2, 1, 1]},
+    "r3d_18": {"layers": [1, 2, 1, 1]},
     "regnet_x_400mf": {"depths": [1, 2, 1, 1], "widths": [16, 32, 48, 64]},
     "regnet_y_400mf": {"depths": [1, 2, 1, 1], "widths": [16, 32, 48, 64]},
     "repvgg_a0": {"layers": [1, 2, 1, 1], "widths": [8, 8, 16, 24, 32]},
@@ -49,6 +52,7 @@ PARTS = {
     "inception_resnet_v2": (["flatten"], (3, 75, 75)),
     "inception_v3": (["logits"], (3, 75, 75)),
     "inception_v4": (["flatten"], (3, 75, 75)),
+    "s3d": (["features"], (3, 5, 32, 32)),
     "vgg16": (["features"], (3, 32, 32)),
 }
 

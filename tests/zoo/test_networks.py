@@ -20,8 +20,9 @@ HEAVY = {
     "pytorch_alexnet",
     "pytorch_vgg16",
 }
-# Its dense layers take a minute; `make full` runs it, test_families proves its convolutions.
-LARGE = {"vgg16"}
+# Dense layers, and a long clip, take a minute; `make full` runs them, and test_families proves
+# their convolutions.
+LARGE = {"s3d", "vgg16"}
 # Residual networks of the tutorials end in a global pool: any image serves.
 POOLED = {
     "chainer_resnet50": (3, 64, 64),

@@ -1,0 +1,127 @@
+import chainer
+import chainer.functions as F
+import chainer.links as L
+
+
+class Stack(chainer.ChainList):
+    """Applies its links in turn."""
+
+    def forward(self, x):
+        for link in self:
+            x = link(x)
+        return x
+
+
+class Apply(chainer.Link):
+    """A function with its keyword arguments as a link."""
+
+    def __init__(self, function, **arguments):
+        super().__init__()
+        self.function = function
+        self.arguments = arguments
+
+    def forward(self, x):
+        return self.function(x, **self.arguments)
+
+
+class Conv2Plus1D(Stack):
+    """A convolution within each frame, then one over time."""
+
+    def __init__(self, in_channels, width, middle, stride=1):
+        super().__init__(
+            L.Convolution3D(
+                in_channels,
+                middle,
+                (1, 3, 3),
+                stride=(1, stride, stride),
+                pad=(0, 1, 1),
+                nobias=True,
+            ),
+            L.BatchNormalization(middle, eps=1e-5),
+            Apply(F.relu),
+            L.Convolution3D(
+                middle,
+                width,
+                (3, 1, 1),
+                stride=(stride, 1, 1),
+                pad=(1, 0, 0),
+                nobias=True,
+            ),
+        )
+
+
+class BasicBlock(chainer.Chain):
+    """Two factorised convolutions around a shortcut."""
+
+    def __init__(self, in_channels, width, stride=1):
+        super().__init__()
+        middle = 9 * in_channels * width // (3 * in_channels + width)
+        with self.init_scope():
+            self.conv1 = Stack(
+                Conv2Plus1D(in_channels, width, middle, stride=stride),
+                L.BatchNormalization(width, eps=1e-5),
+                Apply(F.relu),
+            )
+            self.conv2 = Stack(
+                Conv2Plus1D(width, width, middle), L.BatchNormalization(width, eps=1e-5)
+            )
+            if stride != 1 or in_channels != width:
+                self.downsample = Stack(
+                    L.Convolution3D(in_channels, width, 1, stride=stride, nobias=True),
+                    L.BatchNormalization(width, eps=1e-5),
+                )
+            else:
+                self.downsample = F.identity
+
+    def forward(self, x):
+        shortcut = self.downsample(x)
+        x = self.conv1(x)
+        return F.relu(self.conv2(x) + shortcut)
+
+
+class R2Plus1D18(chainer.Chain):
+    """Residual network for video that convolves frames, then time, 18 layers (Tran et
+    al., 2018).
+    """
+
+    def __init__(self, num_classes=400, layers=(2, 2, 2, 2)):
+        super().__init__()
+        with self.init_scope():
+            self.stem = Stack(
+                L.Convolution3D(
+                    3, 45, (1, 7, 7), stride=(1, 2, 2), pad=(0, 3, 3), nobias=True
+                ),
+                L.BatchNormalization(45, eps=1e-5),
+                Apply(F.relu),
+                L.Convolution3D(45, 64, (3, 1, 1), pad=(1, 0, 0), nobias=True),
+                L.BatchNormalization(64, eps=1e-5),
+                Apply(F.relu),
+            )
+            self.layer1 = Stack(*(BasicBlock(64, 64) for _ in range(layers[0])))
+            self.layer2 = Stack(
+                *(
+                    BasicBlock(64 if i == 0 else 128, 128, stride=2 if i == 0 else 1)
+                    for i in range(layers[1])
+                )
+            )
+            self.layer3 = Stack(
+                *(
+                    BasicBlock(128 if i == 0 else 256, 256, stride=2 if i == 0 else 1)
+                    for i in range(layers[2])
+                )
+            )
+            self.layer4 = Stack(
+                *(
+                    BasicBlock(256 if i == 0 else 512, 512, stride=2 if i == 0 else 1)
+                    for i in range(layers[3])
+                )
+            )
+            self.fc = L.Linear(512, num_classes)
+
+    def forward(self, x):
+        x = self.stem(x)
+        x = self.layer1(x)
+        x = self.layer2(x)
+        x = self.layer3(x)
+        x = F.average(self.layer4(x), axis=(2, 3, 4))
+        return self.fc(x)
