@@ -41,7 +41,7 @@ def test_what_goes_wrong_is_found(body: str, found: str) -> None:
     script = f"""
 from tests import mutate
 def attempt(path):
-    if "seed" not in str(path):
+    if "seed" not in path.name:
         return
     {body}
 mutate.attempt = attempt

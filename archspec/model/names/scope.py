@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from archspec.expr import (
     Const,
     Expr,
+    ExprError,
     ListExpr,
     Name,
     Symbol,
@@ -124,13 +125,17 @@ class Scope:
     def build(self, cls: type[Op], written: Mapping[str, Expr], sides: int) -> Op:
         """The operator with symbolic fields for an input of as many sides.
 
-        Raises OpError for an unknown word.
+        Raises OpError for an unknown word, or a list for another number of sides.
         """
         values: dict[str, object] = {}
         for item, expr in self.fields(cls, written):
             if item.kind.words and not isinstance(expr, Const):
                 self.require_number(expr, item.name)
-            values[item.name] = value = item.kind.canonical(expr, self.listed, sides)
+            try:
+                value = item.kind.canonical(expr, self.listed, sides)
+            except ExprError as error:  # a list for another number of sides
+                raise OpError(error.message, error.help, item.name) from None
+            values[item.name] = value
             wrong = item.kind.check(value) if isinstance(expr, Const) else None
             if item.kind.words and wrong:
                 raise OpError(wrong, field=item.name)
