@@ -10,14 +10,22 @@ from collections.abc import Iterator, Sequence
 from archspec.backends import BACKENDS
 from tests.networks import ROOT, SHARED, load
 from tests.reports import Report, apart, main
-from tests.torchvision.jobs import LARGE, LIMITS, ROUNDED, SIDE, Result, run
+from tests.torchvision.jobs import (
+    FRAMES,
+    LARGE,
+    LIMITS,
+    ROUNDED,
+    SIDE,
+    Result,
+    run,
+)
 
 TEXT = f"""\
 `make test-torchvision` writes this page. Each emitted PyTorch module loaded the `state_dict` of
 torchvision's own network with `strict=True`, and both were run in evaluation mode on two
-random images. The other frameworks used the same weights. The columns give the
+random images or videos. The other frameworks used the same weights. The columns give the
 relative error of the output against torchvision's, at most {LIMITS["float64"]:.0e}. Images
-have {SIDE} pixels a side unless stated. A network whose weights would take too much memory in float64 ran in float32, where the limit is {LIMITS["float32"]:.0e}.
+have {SIDE} pixels a side unless stated, and videos {FRAMES} frames. A network whose weights would take too much memory in float64 ran in float32, where the limit is {LIMITS["float32"]:.0e}.
 Networks with auxiliary heads were also compared in training, in PyTorch, without dropout:
 the same outputs in the same order. Paddle's batch norm keeps epsilon in float32.
 If that alone exceeds the limit, the note gives the error relative to torchvision's network
