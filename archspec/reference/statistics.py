@@ -33,7 +33,7 @@ class Batch:
 
 
 def batch_of(node: GraphNode, op: BatchNorm, x: Array) -> Batch:
-    """The statistics of ``x``, the input (N, C) or (N, C, H, W) of ``node``.
+    """The statistics of ``x``, the input (N, C, *sides) of ``node``.
 
     Raises:
         ValueError: ``x`` has one value per channel, so no unbiased variance.

@@ -29,7 +29,7 @@ def batch_norm(
     weight: PerChannel = None,
     bias: PerChannel = None,
 ) -> Array:
-    """(N, C) or (N, C, H, W) normalised by the running statistics."""
+    """(N, C, *sides) normalised by the running statistics."""
     normal, _ = _by_statistics(op, x, running_mean, running_var)
     return _scale_and_shift(normal, weight, bias)
 
@@ -83,7 +83,7 @@ def batch_norm_training_gradient(
 
 
 def group_norm(op: GroupNorm, x: Array, weight: Array, bias: Array) -> Array:
-    """(N, C, H, W) normalised over each group of channels with all its pixels."""
+    """(N, C, *sides) normalised over each group of channels with all its pixels."""
     groups = x.reshape(x.shape[0], whole(op.groups), -1)
     normal, _ = _standardised(groups, 2, real(op.eps))
     return _scale_and_shift(normal.reshape(x.shape), weight, bias)
@@ -102,7 +102,7 @@ def group_norm_gradient(
 
 
 def layer_norm(op: LayerNorm, x: Array, weight: Array, bias: Array) -> Array:
-    """(N, C) or (N, C, H, W) normalised over C, or (N, H, W, C) over its last axis."""
+    """(N, C, *sides) normalised over C, or over its last axis."""
     last = op.axis == "last"
     normal, _ = _standardised(x, x.ndim - 1 if last else 1, real(op.eps))
     return normal * weight + bias if last else _scale_and_shift(normal, weight, bias)

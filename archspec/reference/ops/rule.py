@@ -1,6 +1,6 @@
 """Rules: an operator and its gradient in NumPy.
 
-``x`` has the batch axis: (N, C) or (N, C, H, W). Functions keep the dtype and never modify
+``x`` has the batch axis: (N, C, *sides). Functions keep the dtype and never modify
 their arguments; a result may share memory with an argument.
 
 Where a derivative jumps, the rules follow PyTorch. If values in a window of ``max_pool``

@@ -11,7 +11,7 @@ from archspec.reference.ops.rule import Rule, unary
 
 
 def pad(op: Pad, x: Array) -> Array:
-    """(N, C, H, W) with a border of one value."""
+    """(N, C, *sides) with a border of one value."""
     return padded(x, margins_of(op.padding), real(op.value))
 
 
@@ -34,7 +34,7 @@ def slice_channels_gradient(op: Slice, dy: Array, x: Array) -> Array:
 
 
 def channel_shuffle(op: ChannelShuffle, x: Array) -> Array:
-    """(N, C, H, W) with channels taken from each group in turn."""
+    """(N, C, *sides) with channels taken from each group in turn."""
     groups = x.reshape(len(x), whole(op.groups), -1, *x.shape[2:])
     return groups.swapaxes(1, 2).reshape(x.shape)
 
