@@ -34,6 +34,8 @@ def program() -> Generator[None, None, None]:
     try:
         with _interruptible():
             yield
+    except Interrupted:
+        raise  # whatever is half done cleans up
     except SystemExit as end:
         _leave_at_once(end.code)
         raise

@@ -64,8 +64,8 @@ FIXED: Mapping[tuple[str, str], str] = {
     ("repeat_empty", "kind"): "decides what is printed",
     ("repeat_spliced", "plan"): "no plain form",
     ("repeat_spliced", "depth"): "no plain form",
-    ("repeat_running", "widths"): "runs along a repeat",
-    ("repeat_running", "deep"): "runs along a repeat",
+    ("repeat_running", "widths"): "along a repeat",
+    ("repeat_running", "deep"): "along a repeat",
     ("when_hides", "number"): "other values of it are wrong",
 }
 

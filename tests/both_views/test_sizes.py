@@ -6,7 +6,7 @@ the network of the graph for each of them.
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +58,8 @@ def others(spec: Spec, steps: Sequence[tuple[int, int]]) -> Iterator[Spec]:
 
 
 def _resized(shape: tuple[int, ...], rows: int, columns: int) -> tuple[int, ...]:
-    if len(shape) == 1:
-        return shape
-    return shape[0], shape[1] + rows, shape[2] + columns
+    more = cycle((rows, columns))
+    return shape[0], *(side + by for side, by in zip(shape[1:], more, strict=False))
 
 
 @pytest.mark.quick

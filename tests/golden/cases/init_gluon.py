@@ -90,7 +90,7 @@ class Scaled(nn.HybridBlock):
             center=affine,
             scale=affine,
             in_channels=in_channels,
-            gamma_initializer=mx.init.Constant(2),
+            gamma_initializer=mx.init.Constant(2) if affine else "ones",
             beta_initializer="ones" if affine else "zeros",
         )
 

@@ -121,10 +121,15 @@ def dense(op: Dense, site: Site) -> Layer:
 
 def bn(op: BatchNorm, site: Site) -> Layer:
     begin = initial(op, site, _SCALES)
-    if isinstance(op.affine, Expr) and "beta_initializer" in begin:
-        # Without center, the layer keeps the initial beta and adds it.
-        start = begin["beta_initializer"]
-        begin["beta_initializer"] = Choice(Ex(op.affine), start, Literal("zeros"))
+    if isinstance(op.affine, Expr):
+        # Without center, the layer keeps the initial beta and adds it; without scale, it
+        # keeps gamma, and files of weights hold it.
+        for key, plain in (
+            ("gamma_initializer", "ones"),
+            ("beta_initializer", "zeros"),
+        ):
+            if key in begin:
+                begin[key] = Choice(Ex(op.affine), begin[key], Literal(plain))
     module = invoke(
         "nn.BatchNorm",
         momentum=unless(op.decay, 0.9),

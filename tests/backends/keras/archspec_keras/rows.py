@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from archspec.backends.contract import common_rows
 from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
-    NO_PADS,
     is_flat,
+    is_unpadded,
     size,
     size_unless,
     unless,
@@ -35,7 +35,7 @@ def conv(op: Conv, site: Site) -> Layer:
         "use_bias": unless(op.bias, True),
     }
     head = (lit(op.channels), size(op.kernel))
-    if op.padding == NO_PADS:
+    if is_unpadded(op.padding):
         return Layer(module=invoke("layers.Conv2D", *head, **keys), kind=MAJOR)
     if _keeps_size(op):
         same = invoke("layers.Conv2D", *head, padding=Literal("same"), **keys)
@@ -85,7 +85,7 @@ def pool(name: str) -> Callable[[MaxPool | AvgPool, Site], Layer]:
 
     def row(op: MaxPool | AvgPool, site: Site) -> Layer:
         del site
-        if op.padding != NO_PADS or op.rounding != "floor":
+        if not is_unpadded(op.padding) or op.rounding != "floor":
             raise Unsupported("a pool with padding, or one that rounds up")
         strides = None if op.step == op.kernel else size(op.step)
         return Layer(module=invoke(name, size(op.kernel), strides), kind=POOL)
