@@ -21,7 +21,7 @@ from tests.generator.random_bodies import Bodies, Callee
 from tests.generator.random_changes import Changes
 from tests.generator.random_extends import parted
 from tests.generator.random_numbers import Chooser, Draw, Names
-from tests.generator.random_ranks import of_other_rank
+from tests.generator.random_ranks import computed_sizes, of_other_rank
 from tests.generator.random_repeats import nested
 from tests.generator.random_slots import Json
 from tests.generator.random_specs import APART, graph_of, spec_of
@@ -72,6 +72,7 @@ def _spec(draw: Draw) -> str:
         if name not in _strings([network, *blocks.values()]):
             del blocks[name]
     spec = {"archspec": 1, "name": "Net", **network, "blocks": blocks}
+    computed_sizes(Random(dump(spec)), spec)
     other = of_other_rank(Random(dump(spec)), spec)
     if other is not None and (graph := graph_of(other)) and is_small(graph):
         spec = other
