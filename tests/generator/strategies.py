@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from functools import cache
 from itertools import chain
-from math import inf, prod
 from random import Random
 from typing import Any
 
@@ -13,10 +12,6 @@ import yaml
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from archspec.graph.idle import IDLE
-from archspec.graph.nodes import Graph
-from archspec.ops.shape import Pad
-from archspec.text.problems import CompileError
 from tests.generator.random_bodies import Bodies, Callee
 from tests.generator.random_changes import Changes
 from tests.generator.random_extends import parted
@@ -24,13 +19,13 @@ from tests.generator.random_numbers import Chooser, Draw, Names
 from tests.generator.random_ranks import computed_sizes, of_other_rank
 from tests.generator.random_repeats import nested
 from tests.generator.random_slots import Json
-from tests.generator.random_specs import APART, graph_of, spec_of
+from tests.generator.random_specs import APART, graph_of
 from tests.generator.random_windows import Fresh, Value
+from tests.generator.suitable import is_finite, is_idle, is_small
 
 DEPTH = 3  # groups inside of groups
 TRIES = 100  # at a spec that the compiler accepts
 CHANGES = 80  # that are tried on a spec
-NODES, NUMBERS = 50, 20_000  # of a graph
 
 
 @st.composite
@@ -47,16 +42,6 @@ def spec_of_seed(seed: int) -> str:
     sources = chain([seed], (f"{seed}.{again}" for again in range(1, TRIES)))
     texts = (_spec(Random(source).randrange) for source in sources)
     return next(text for text in texts if not is_idle(text))
-
-
-def is_idle(text: str) -> bool:
-    """Whether no output needs a call of a reused bn, which the compiler refuses."""
-    try:
-        spec_of(text)
-    except CompileError as error:
-        refused = IDLE.partition("{")[0]
-        return any(problem.message.startswith(refused) for problem in error.problems)
-    return False
 
 
 def _spec(draw: Draw) -> str:
@@ -104,24 +89,6 @@ def nested_too(random: Random, spec: Json) -> Json:
         if graph is not None and is_small(graph) and is_finite(graph):
             spec = trial
     return spec
-
-
-def is_small(graph: Graph) -> bool:
-    """Whether a proof takes no more than a second or two."""
-    numbers = sum(prod(node.shape) for node in graph.nodes)
-    return len(graph.nodes) <= NODES and numbers <= NUMBERS
-
-
-def is_finite(graph: Graph) -> bool:
-    """Whether a border of -inf is read by maxima only."""
-    borders = {
-        index
-        for index, node in enumerate(graph.nodes)
-        if isinstance(node.op, Pad) and node.op.value == -inf
-    }
-    readers = (node for node in graph.nodes if borders & set(node.inputs))
-    ends = {output.index for output in graph.outputs}
-    return not borders & ends and all(node.kind == "max_pool" for node in readers)
 
 
 def dump(spec: Mapping[str, Any]) -> str:
