@@ -74,8 +74,8 @@ def test_code_is_clean(backend: str, tmp_path: Any) -> None:
 @pytest.mark.parametrize("name", ZOO)
 def test_any_number_of_input_channels(name: str) -> None:
     graph = spec_of(name).graph
-    channels, height, width = graph.nodes[0].shape
-    other = archspec.load(name, input=(channels + 1, height, width))
+    channels, *sides = graph.nodes[0].shape
+    other = archspec.load(name, input=(channels + 1, *sides))
     first = next(path for path in graph.tensors if path.endswith(".weight"))
     shapes = [g.tensors[first].shape for g in (graph, other.graph)]
     assert shapes[1] == (shapes[0][0], channels + 1, *shapes[0][2:])
