@@ -177,7 +177,7 @@ def test_the_file_of_verify_is_printed_by_nobody(spec: Spec, ours: Path) -> None
     args = ("--file", __file__, "-b", "torch", "--template", path)
     assert "--template" in bad(2, "verify", "resnet18", *args)
     with pytest.raises(TypeError, match="template"):
-        spec.verify_file(__file__, "torch", template=ours)  # type: ignore
+        spec.verify_file(__file__, "torch", template=ours)  # type: ignore[call-arg]
 
 
 READS = """

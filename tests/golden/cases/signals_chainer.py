@@ -78,6 +78,13 @@ class LayerNormalizationFirst(L.LayerNormalization):
         return F.moveaxis(F.reshape(rows, last.shape), -1, 1)
 
 
+class LayerNormalizationLast(L.LayerNormalization):
+    """Layer normalisation over the last axis."""
+
+    def forward(self, x):
+        return F.reshape(super().forward(F.reshape(x, (-1, x.shape[-1]))), x.shape)
+
+
 class StochasticDepth(chainer.Link):
     """In training, zeros whole examples and scales up those that remain."""
 
@@ -141,6 +148,9 @@ class Signals(chainer.Chain):
             self.gn = L.GroupNormalization(3, 12)
             self.ln = LayerNormalizationFirst(12, eps=1e-5)
             self.scale = chainer.Parameter(1, (12, 1))
+            self.last = LayerNormalizationLast(5, eps=1e-5)
+            self.mix = L.Linear(5, 6)
+            self.weigh = chainer.Parameter(1, (6,))
             self.prelu = L.PReLU((12,))
             self.excite = L.Convolution1D(20, 20, 1)
             self.drop = StochasticDepth(0.2)
@@ -157,7 +167,8 @@ class Signals(chainer.Chain):
             x, 3, stride=2, pads=((1, 1),), count_padding=False
         )
         x = self.ln(self.gn(padded_average_pooling_1d(x, 3, stride=2, pads=((0, 1),))))
-        shuffle = channel_shuffle(self.prelu(self.scale * x), 3)
+        x = self.mix(self.last(self.scale * x), n_batch_axes=2)
+        shuffle = channel_shuffle(self.prelu(self.weigh * x), 3)
         x = F.concat((shuffle[:, 1:9], shuffle), axis=1)
         y = F.sigmoid(self.excite(F.average(x, axis=2, keepdims=True)))
         x = padded_max_pooling_1d(x * y, 3, stride=1, pads=((2, 0),))

@@ -122,6 +122,16 @@ class LayerNorm(nn.LayerNorm):
         return F.reshape_like(y, x)
 
 
+class LayerNormLast(nn.LayerNorm):
+    """Over the last axis. Composed, since nn.LayerNorm rounds epsilon to float32."""
+
+    def hybrid_forward(self, F, x, gamma, beta):
+        y = F.broadcast_sub(x, F.mean(x, axis=-1, keepdims=True))
+        var = F.mean(F.square(y), axis=-1, keepdims=True)
+        y = F.broadcast_mul(y, F.rsqrt(var + self._epsilon))
+        return F.broadcast_add(F.broadcast_mul(y, gamma), beta)
+
+
 class LayerScale(nn.HybridBlock):
     """Multiplication by learned factors."""
 
@@ -219,6 +229,9 @@ class Signals(nn.HybridBlock):
         self.gn = GroupNorm(3, 12)
         self.ln = LayerNorm(in_channels=12)
         self.scale = LayerScale((12, 1))
+        self.last = LayerNormLast(in_channels=5)
+        self.mix = nn.Dense(6, flatten=False, in_units=5)
+        self.weigh = LayerScale((6,))
         self.prelu = PReLU(in_channels=12)
         self.channel_shuffle = ChannelShuffle(3)
         self.squeeze = nn.GlobalAvgPool1D()
@@ -236,6 +249,7 @@ class Signals(nn.HybridBlock):
         x = self.pool(self.up2(x))
         x = self.mean2(self.mean(self.pad(x)))
         x = self.scale(self.ln(self.gn(x)))
+        x = self.weigh(self.mix(self.last(x)))
         shuffle = self.channel_shuffle(self.prelu(x))
         x = F.concat(F.slice_axis(shuffle, axis=1, begin=1, end=9), shuffle, dim=1)
         y = self.sigmoid(self.excite(self.squeeze(x)))

@@ -17,6 +17,19 @@ class LayerNormFirst(nn.LayerNorm):
         return x * self.weight.reshape(shape) + self.bias.reshape(shape)
 
 
+class LayerNormLast(nn.LayerNorm):
+    """Layer normalisation over the last axis; the built-in one rounds epsilon."""
+
+    def __init__(self, channels, epsilon=1e-5, **attributes):
+        super().__init__(channels, **attributes)
+        self.epsilon = epsilon
+
+    def forward(self, x):
+        x = x - x.mean(axis=-1, keepdim=True)
+        x = x / (x.square().mean(axis=-1, keepdim=True) + self.epsilon).sqrt()
+        return x * self.weight + self.bias
+
+
 class StochasticDepth(nn.Layer):
     """In training, zeros whole examples and scales up those that remain."""
 
@@ -78,6 +91,11 @@ class Signals(nn.Layer):
         self.scale = self.create_parameter(
             [12, 1], default_initializer=nn.initializer.Constant(1.0)
         )
+        self.last = LayerNormLast(5)
+        self.mix = nn.Linear(5, 6)
+        self.weigh = self.create_parameter(
+            [6], default_initializer=nn.initializer.Constant(1.0)
+        )
         self.prelu = nn.PReLU(12)
         self.excite = nn.Conv1D(20, 20, 1)
         self.top = nn.MaxPool1D(3, stride=1, padding=(2, 0))
@@ -93,7 +111,8 @@ class Signals(nn.Layer):
         x = self.pool(self.up2(x))
         x = self.mean2(F.pad(self.mean(F.pad(x, (1, 2))), (0, 1)))
         x = self.ln(self.gn(x))
-        shuffle = channel_shuffle(self.prelu(self.scale * x), 3)
+        x = self.mix(self.last(self.scale * x))
+        shuffle = channel_shuffle(self.prelu(self.weigh * x), 3)
         x = paddle.slice(shuffle, axes=[1], starts=[1], ends=[9])
         x = paddle.concat((x, shuffle), axis=1)
         y = F.sigmoid(self.excite(F.adaptive_avg_pool1d(x, 1)))

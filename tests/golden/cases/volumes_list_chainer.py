@@ -67,6 +67,20 @@ class LayerNormalizationFirst(L.LayerNormalization):
         return F.moveaxis(F.reshape(rows, last.shape), -1, 1)
 
 
+class LayerNormalizationLast(L.LayerNormalization):
+    """Layer normalisation over the last axis."""
+
+    def forward(self, x):
+        return F.reshape(super().forward(F.reshape(x, (-1, x.shape[-1]))), x.shape)
+
+
+class LastLinear(L.Linear):
+    """A linear layer over the last axis."""
+
+    def forward(self, x):
+        return super().forward(x, n_batch_axes=x.ndim - 1)
+
+
 class LayerScale(chainer.Link):
     """Multiplication by learned factors."""
 
@@ -100,6 +114,8 @@ class VolumesList(Stack):
                 4, 6, (2, 3, 1), pads=((1, 0), (1, 1), (0, 0)), stride=(1, 2, 1)
             ),
             L.BatchNormalization(6, eps=1e-5),
+            LayerNormalizationLast(7, eps=1e-5),
+            LastLinear(7, 7),
             Apply(F.relu),
             Apply(
                 padded_max_pooling_3d, ksize=3, stride=2, pads=((1, 1), (1, 2), (0, 2))

@@ -100,6 +100,16 @@ class LayerNorm(nn.LayerNorm):
         return F.reshape_like(y, x)
 
 
+class LayerNormLast(nn.LayerNorm):
+    """Over the last axis. Composed, since nn.LayerNorm rounds epsilon to float32."""
+
+    def hybrid_forward(self, F, x, gamma, beta):
+        y = F.broadcast_sub(x, F.mean(x, axis=-1, keepdims=True))
+        var = F.mean(F.square(y), axis=-1, keepdims=True)
+        y = F.broadcast_mul(y, F.rsqrt(var + self._epsilon))
+        return F.broadcast_add(F.broadcast_mul(y, gamma), beta)
+
+
 class LayerScale(nn.HybridBlock):
     """Multiplication by learned factors."""
 
@@ -134,6 +144,8 @@ class VolumesList(nn.HybridSequential):
                 6, (2, 3, 1), strides=(1, 2, 1), pads=(1, 0, 1, 1, 0, 0), in_channels=4
             ),
             nn.BatchNorm(in_channels=6),
+            LayerNormLast(in_channels=7),
+            nn.Dense(7, flatten=False, in_units=7),
             nn.Activation("relu"),
             PadMaxPool3D(3, strides=2, pads=(1, 1, 1, 2, 0, 2)),
             PadAvgPool3D(2, strides=1, pads=(1, 0, 0, 0, 0, 1)),

@@ -28,6 +28,19 @@ class LayerNormFirst(nn.LayerNorm):
         return x * self.weight.reshape(shape) + self.bias.reshape(shape)
 
 
+class LayerNormLast(nn.LayerNorm):
+    """Layer normalisation over the last axis; the built-in one rounds epsilon."""
+
+    def __init__(self, channels, epsilon=1e-5, **attributes):
+        super().__init__(channels, **attributes)
+        self.epsilon = epsilon
+
+    def forward(self, x):
+        x = x - x.mean(axis=-1, keepdim=True)
+        x = x / (x.square().mean(axis=-1, keepdim=True) + self.epsilon).sqrt()
+        return x * self.weight + self.bias
+
+
 class LayerScale(nn.Layer):
     """Multiplication by learned factors."""
 
@@ -53,6 +66,8 @@ class VolumesList(nn.Sequential):
         super().__init__(
             nn.Conv3D(4, 6, (2, 3, 1), stride=(1, 2, 1), padding=(1, 0, 1, 1, 0, 0)),
             nn.BatchNorm3D(6),
+            LayerNormLast(7),
+            nn.Linear(7, 7),
             nn.ReLU(),
             nn.MaxPool3D(3, stride=2, padding=(1, 1, 1, 2, 0, 2)),
             nn.Sequential(nn.ZeroPad3D((0, 1, 0, 0, 1, 0)), nn.AvgPool3D(2, stride=1)),

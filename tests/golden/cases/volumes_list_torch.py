@@ -76,7 +76,9 @@ class VolumesList(nn.Sequential):
         super().__init__(
             PadConv3d(4, 6, (2, 3, 1), pads=(0, 0, 1, 1, 1, 0), stride=(1, 2, 1)),
             nn.BatchNorm3d(6),
-            nn.ReLU(inplace=True),
+            nn.LayerNorm(7),
+            nn.Linear(7, 7),
+            nn.ReLU(),
             nn.Sequential(
                 nn.ConstantPad3d((0, 2, 1, 2, 1, 1), float("-inf")),
                 nn.MaxPool3d(3, stride=2),

@@ -151,7 +151,7 @@ def dense(op: Dense, site: Site) -> Layer:
     if is_flat(site.x):
         return Layer(module=module, kind=MAJOR)
     # L.Linear flattens an image, unless an argument makes the other axes rows.
-    rows = Arg(Literal(3), "n_batch_axes")
+    rows = Arg(Literal(len(site.x)), "n_batch_axes")
     return Layer(
         module=module,
         apply=lambda layer, x: Invoke(layer, (Arg(x), rows)),
