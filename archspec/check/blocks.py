@@ -3,7 +3,7 @@
 from archspec.check.report import CheckProblems, listing, meant
 from archspec.check.walk import NodePlace, walk
 from archspec.spec import OPERATORS, Block, BlockCall, Network
-from archspec.spec.foreign import meaning
+from archspec.spec.foreign.operators import meaning
 from archspec.text.problems import suggest
 
 

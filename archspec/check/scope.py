@@ -20,7 +20,7 @@ from archspec.spec import (
     template_parts,
     type_of,
 )
-from archspec.spec.foreign_keys import word_meaning
+from archspec.spec.foreign.keys import word_meaning
 from archspec.text.problems import suggest
 
 # For an unknown block or argument, which is reported elsewhere: anything goes.

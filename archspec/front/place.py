@@ -10,7 +10,7 @@ from archspec.ops.fields.kinds import read_expr
 from archspec.record import record
 from archspec.spec import OPERATORS
 from archspec.spec.faults import Loc, wrapped
-from archspec.spec.foreign import meaning
+from archspec.spec.foreign.operators import meaning
 from archspec.text.problems import MAX_PROBLEMS, Problem, suggest
 from archspec.text.source import Span
 from archspec.text.tree import (

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from archspec.expr import ExprError
-from archspec.spec.foreign_keys import key_meaning
+from archspec.spec.foreign.keys import key_meaning
 from archspec.text.problems import MAX_PROBLEMS, suggest
 
 T = TypeVar("T")

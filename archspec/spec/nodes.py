@@ -21,7 +21,7 @@ from archspec.spec.fields import (
     read_index,
     read_row,
 )
-from archspec.spec.foreign import meaning
+from archspec.spec.foreign.operators import meaning
 from archspec.spec.reads import Reads
 from archspec.spec.written import (
     BODY,

@@ -10,8 +10,8 @@ import pytest
 from archspec.compat import revive
 from archspec.ops import OPS
 from archspec.spec import OPERATORS
-from archspec.spec.foreign import meaning
-from archspec.spec.foreign_keys import key_meaning, word_meaning
+from archspec.spec.foreign.keys import key_meaning, word_meaning
+from archspec.spec.foreign.operators import meaning
 from archspec.text.problems import CompileError
 from tests.graphs import graph
 from tests.wording import Wording

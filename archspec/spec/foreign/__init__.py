@@ -1,0 +1,1 @@
+"""Names of other libraries, and what they mean here."""
