@@ -63,6 +63,10 @@ PARTS = {
 }
 
 
+class UnknownBackend(ValueError):
+    """No backend has this name."""
+
+
 class MissingPart(NotImplementedError):
     """An experimental backend lacks the part that a command needs."""
 
@@ -79,7 +83,8 @@ def backend_of(word: str) -> Backend:
     """The backend with the name or alias ``word``.
 
     Raises:
-        ValueError: there is none, or the package that provides it cannot be imported.
+        UnknownBackend: there is none.
+        ValueError: the package that provides it cannot be imported.
     """
     for backend in REGISTRY:
         if word == backend.name or word in backend.aliases:
@@ -89,7 +94,7 @@ def backend_of(word: str) -> Backend:
         return _brought(others[word])
     aliases = (alias for backend in REGISTRY for alias in backend.aliases)
     known = ", ".join((*(backend.name for backend in REGISTRY), *others, *aliases))
-    raise ValueError(f"unknown backend {word!r}; backends are: {known}")
+    raise UnknownBackend(f"unknown backend {word!r}; backends are: {known}")
 
 
 def _brought(point: "EntryPoint") -> Backend:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import click
 
-from archspec.backends import BACKENDS, REGISTRY, backend_name
+from archspec.backends import BACKENDS, REGISTRY, UnknownBackend, backend_name
 from archspec.cli.complete import complete_backend, complete_folder, complete_spec
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ def read_backend(ctx: click.Context, param: click.Parameter, value: str) -> str:
     del ctx
     try:
         return "all" if value == "all" else backend_name(value)
-    except ValueError as error:
+    except UnknownBackend as error:
         raise click.BadParameter(f"{error}, all", param=param) from None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param=param) from None
 
 
 def read_settings(

@@ -6,6 +6,8 @@ language changes, the command chooses anew.
 
 import sys
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 from archspec.api import Spec
@@ -17,6 +19,7 @@ from tests.generator.strategies import spec_of_seed
 
 COUNT = 78
 FROM = 3000  # seeds to choose from
+ROUND = 100  # seeds at a time
 LARGEST = 40  # nodes, so that a proof takes a second
 TWICE = 2  # how often a form is wanted, where the seeds have it that often
 
@@ -47,19 +50,26 @@ def choose() -> list[int]:
 def _known() -> dict[int, set[str]]:
     """The forms of the first seeds, of which there are enough for each form."""
     known: dict[int, set[str]] = {}
-    have: Counter[str] = Counter()
-    for seed in range(FROM):
-        text = spec_of_seed(seed)
-        spec = spec_of(text)
-        if len(spec.graph.nodes) <= LARGEST:
-            known[seed] = features(text, spec.network)
-            have.update(known[seed])
-        if seed % 100 == 99:
+    with ProcessPoolExecutor() as pool:
+        for first in range(0, FROM, ROUND):
+            seeds = range(first, first + ROUND)
+            found = zip(seeds, pool.map(_forms, seeds, chunksize=5), strict=True)
+            known |= {seed: forms for seed, forms in found if forms}
+            have = Counter(chain.from_iterable(known.values()))
             left = [form for form in wanted() if have[form] <= TWICE]
-            print(f"{seed + 1} seeds: {len(left)} forms are rare", file=sys.stderr)
+            done = f"{first + ROUND} seeds: {len(left)} forms are rare"
+            print(done, file=sys.stderr, flush=True)
             if not left:
                 break
     return known
+
+
+def _forms(seed: int) -> set[str]:
+    """The forms of a seed; none if its network is large."""
+    text = spec_of_seed(seed)
+    spec = spec_of(text)
+    small = len(spec.graph.nodes) <= LARGEST
+    return features(text, spec.network) if small else set()
 
 
 def emits(spec: Spec) -> bool:
