@@ -1,5 +1,6 @@
 """Normalisation, and the learned scale of channels."""
 
+from math import prod
 from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
@@ -7,6 +8,8 @@ from archspec.ops.base import SPATIAL, Numbers, Op, OpError, Shape, Tensor, whol
 from archspec.ops.fields.kinds import COUNT, FLAG, POSITIVE, SHARE, Flag, Real, Word
 from archspec.ops.fields.word_kinds import AXIS
 from archspec.record import record
+
+ONE_VALUE = "each group has one value, so its norm is 0 whatever the input is"
 
 
 @record(kw_only=True)
@@ -55,6 +58,12 @@ class GroupNorm(Op):
             raise OpError(
                 f"{x[0]} channels cannot be normalised in {groups} groups",
                 "groups must divide the channels of the input",
+                "groups",
+            )
+        if prod(x) == groups:  # PyTorch refuses a single such example
+            raise OpError(
+                ONE_VALUE,
+                "normalise fewer groups, or a larger input",
                 "groups",
             )
 

@@ -21,7 +21,7 @@ from tests.generator.random_repeats import nested
 from tests.generator.random_slots import Json
 from tests.generator.random_specs import APART, graph_of
 from tests.generator.random_windows import Fresh, Value
-from tests.generator.suitable import is_finite, is_idle, is_small
+from tests.generator.suitable import is_finite, is_refused, is_small
 
 DEPTH = 3  # groups inside of groups
 TRIES = 100  # at a spec that the compiler accepts
@@ -32,7 +32,7 @@ CHANGES = 80  # that are tried on a spec
 def specs(draw: st.DrawFn) -> str:
     """Texts of specs, which hypothesis can reduce."""
     text = _spec(lambda count: draw(st.integers(0, count - 1)))
-    assume(not is_idle(text))
+    assume(not is_refused(text))
     return text
 
 
@@ -41,7 +41,7 @@ def spec_of_seed(seed: int) -> str:
     """The text of one spec, the same in every run."""
     sources = chain([seed], (f"{seed}.{again}" for again in range(1, TRIES)))
     texts = (_spec(Random(source).randrange) for source in sources)
-    return next(text for text in texts if not is_idle(text))
+    return next(text for text in texts if not is_refused(text))
 
 
 def _spec(draw: Draw) -> str:

@@ -4,6 +4,7 @@ from math import inf, prod
 
 from archspec.graph.idle import IDLE
 from archspec.graph.nodes import Graph
+from archspec.ops.norm import ONE_VALUE
 from archspec.ops.shape import Pad
 from archspec.text.problems import CompileError
 from tests.generator.random_specs import spec_of
@@ -11,12 +12,12 @@ from tests.generator.random_specs import spec_of
 NODES, NUMBERS = 50, 20_000  # of a graph
 
 
-def is_idle(text: str) -> bool:
-    """Whether no output needs a call of a reused bn, which the compiler refuses."""
+def is_refused(text: str) -> bool:
+    """Whether the compiler refuses a norm: idle calls of one, or groups of one value."""
     try:
         spec_of(text)
     except CompileError as error:
-        refused = IDLE.partition("{")[0]
+        refused = (IDLE.partition("{")[0], ONE_VALUE)
         return any(problem.message.startswith(refused) for problem in error.problems)
     return False
 

@@ -1,5 +1,6 @@
 """Branches in ``forward``, and the operator that joins them."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from archspec.backends.contract.dialect import Layer
@@ -10,6 +11,9 @@ from archspec.model.definitions import JoinItem, ModelBody, OpItem
 
 LayerOf = Callable[[OpItem], Layer]  # an operator in the code of the framework
 WriteBody = Callable[[ModelBody], Ref]  # writes all steps of a body, returns its result
+
+
+_BRANCH = re.compile(r"branch\d+")  # the name of a node that its value may have too
 
 
 def write_join(
@@ -24,11 +28,16 @@ def write_join(
         return
     busy = [branch for branch in item.branches if branch.items]
     firm = len(busy) > 2 or any(len(branch.items) > 2 for branch in busy)
+    names = [branch.items[-1].name or "" for branch in busy if len(branch.items) == 1]
+    own = len(names) == len(busy) and all(map(_BRANCH.fullmatch, names))
     for k, branch in enumerate(item.branches):
+        word = f"branch{k + 1}"
+        if own and branch.items:
+            word = branch.items[0].name or word
         for step in branch.items if len(busy) > 1 else ():
             # A branch keeps one name from step to step.
             last = step.out is branch.result
-            state.hints.setdefault(step.out, (f"branch{k + 1}", firm and last))
+            state.hints.setdefault(step.out, (word, firm and last))
     ins = tuple(write(branch) for branch in item.branches)
     state.compute(_joined(state.new(item.out), ins, layer_of(item.operator)))
 

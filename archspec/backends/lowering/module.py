@@ -81,7 +81,7 @@ class _Lowering:
                 layer = row(item.op, site)
             except Unsupported as error:
                 raise LoweringError(error, item.loc) from None
-            self.layers[item] = whole_lists(layer, item.lists)
+            self.layers[item] = whole_lists(layer, item.lists, len(site.x) - 1)
         return self.layers[item]
 
     def signature(self, target: ClassDef) -> Signature:

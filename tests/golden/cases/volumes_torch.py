@@ -56,7 +56,7 @@ class Volumes(nn.Module):
             self.units.append(Unit(channels, 6 * (i + 1), stride=2 - i))
             channels = 6 * (i + 1)
         self.depthwise = nn.Conv3d(12, 12, 3, padding=1, groups=12)
-        self.pool = nn.MaxPool3d(3, stride=2)
+        self.pool = nn.MaxPool3d(3, stride=2, padding=1, ceil_mode=True)
         self.gn = nn.GroupNorm(3, 12)
         self.ln = LayerNormFirst(12)
         self.scale = nn.Parameter(torch.ones(12, 1, 1, 1))
@@ -70,7 +70,7 @@ class Volumes(nn.Module):
     def forward(self, x):
         x = self.bn(self.stem(F.pad(x, (1, 0, 0, 1, 2, 1))))
         x = self.units(x)
-        x = self.pool(F.pad(self.depthwise(x), (1, 2, 1, 2, 1, 2), value=float("-inf")))
+        x = self.pool(self.depthwise(x))
         x = F.pad(x, (1, 0, 0, 0, 1, 2))
         x = F.avg_pool3d(F.pad(x, (1, 1, 1, 1, 1, 1)), 3, stride=1) / F.avg_pool3d(
             F.pad(torch.ones_like(x), (1, 1, 1, 1, 1, 1)), 3, stride=1

@@ -32,8 +32,8 @@ class ConvUnit(Stack):
             L.Convolution3D(
                 in_channels,
                 channels,
-                (kernel[0], kernel[1], kernel[2]),
-                stride=(stride[0], stride[1], stride[2]),
+                kernel,
+                stride=stride,
                 pad=(kernel[0] // 2, kernel[1] // 2, kernel[2] // 2),
                 nobias=True,
             ),
@@ -76,11 +76,11 @@ class Inception(chainer.Chain):
             )
 
     def forward(self, x):
-        branch1 = self.branch0(x)
-        branch2 = self.branch1(x)
-        branch3 = self.branch2(x)
-        branch4 = self.branch3(x)
-        return F.concat((branch1, branch2, branch3, branch4), axis=1)
+        branch0 = self.branch0(x)
+        branch1 = self.branch1(x)
+        branch2 = self.branch2(x)
+        branch3 = self.branch3(x)
+        return F.concat((branch0, branch1, branch2, branch3), axis=1)
 
 
 class S3D(chainer.Chain):

@@ -9,8 +9,8 @@ class ConvUnit(nn.HybridSequential):
         self.add(
             nn.Conv3D(
                 channels,
-                (kernel[0], kernel[1], kernel[2]),
-                strides=(stride[0], stride[1], stride[2]),
+                kernel,
+                strides=stride,
                 padding=(kernel[0] // 2, kernel[1] // 2, kernel[2] // 2),
                 in_channels=in_channels,
                 use_bias=False,
@@ -52,11 +52,11 @@ class Inception(nn.HybridBlock):
         )
 
     def hybrid_forward(self, F, x):
-        branch1 = self.branch0(x)
-        branch2 = self.branch1(x)
-        branch3 = self.branch2(x)
-        branch4 = self.branch3(x)
-        return F.concat(branch1, branch2, branch3, branch4, dim=1)
+        branch0 = self.branch0(x)
+        branch1 = self.branch1(x)
+        branch2 = self.branch2(x)
+        branch3 = self.branch3(x)
+        return F.concat(branch0, branch1, branch2, branch3, dim=1)
 
 
 class S3D(nn.HybridBlock):

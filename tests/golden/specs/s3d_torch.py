@@ -11,8 +11,8 @@ class ConvUnit(nn.Sequential):
             nn.Conv3d(
                 in_channels,
                 channels,
-                (kernel[0], kernel[1], kernel[2]),
-                stride=(stride[0], stride[1], stride[2]),
+                kernel,
+                stride=stride,
                 padding=(kernel[0] // 2, kernel[1] // 2, kernel[2] // 2),
                 bias=False,
             ),
@@ -49,19 +49,15 @@ class Inception(nn.Module):
             ConvUnit(in_channels, reduce2), Separable(reduce2, three2)
         )
         self.branch3 = nn.Sequential(
-            nn.Sequential(
-                nn.ConstantPad3d((1, 1, 1, 1, 1, 1), float("-inf")),
-                nn.MaxPool3d(3, stride=1),
-            ),
-            ConvUnit(in_channels, pool),
+            nn.MaxPool3d(3, stride=1, padding=1), ConvUnit(in_channels, pool)
         )
 
     def forward(self, x):
-        branch1 = self.branch0(x)
-        branch2 = self.branch1(x)
-        branch3 = self.branch2(x)
-        branch4 = self.branch3(x)
-        return torch.cat((branch1, branch2, branch3, branch4), dim=1)
+        branch0 = self.branch0(x)
+        branch1 = self.branch1(x)
+        branch2 = self.branch2(x)
+        branch3 = self.branch3(x)
+        return torch.cat((branch0, branch1, branch2, branch3), dim=1)
 
 
 class S3D(nn.Module):
@@ -71,22 +67,13 @@ class S3D(nn.Module):
         super().__init__()
         self.features = nn.Sequential(
             Separable(3, 64, size=7, stride=2),
-            nn.Sequential(
-                nn.ConstantPad3d((1, 1, 1, 1, 0, 0), float("-inf")),
-                nn.MaxPool3d((1, 3, 3), stride=(1, 2, 2)),
-            ),
+            nn.MaxPool3d((1, 3, 3), stride=(1, 2, 2), padding=(0, 1, 1)),
             ConvUnit(64, 64),
             Separable(64, 192),
-            nn.Sequential(
-                nn.ConstantPad3d((1, 1, 1, 1, 0, 0), float("-inf")),
-                nn.MaxPool3d((1, 3, 3), stride=(1, 2, 2)),
-            ),
+            nn.MaxPool3d((1, 3, 3), stride=(1, 2, 2), padding=(0, 1, 1)),
             Inception(192, 64, 96, 128, 16, 32, 32),
             Inception(256, 128, 128, 192, 32, 96, 64),
-            nn.Sequential(
-                nn.ConstantPad3d((1, 1, 1, 1, 1, 1), float("-inf")),
-                nn.MaxPool3d(3, stride=2),
-            ),
+            nn.MaxPool3d(3, stride=2, padding=1),
             Inception(480, 192, 96, 208, 16, 48, 64),
             Inception(512, 160, 112, 224, 24, 64, 64),
             Inception(512, 128, 128, 256, 24, 64, 64),

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
     NEGATIVE_INFINITY,
-    AnyPool,
     every,
     fill,
     full_pads,
@@ -48,20 +47,10 @@ NEAREST_LIMIT = 32
 VOLUME = 3  # sides
 
 
-def _takes_pads(op: AnyPool, site: Site) -> bool:
-    """Whether the layer of torch takes these pads, for any size of its input.
-
-    It refuses pads above half the window, and a volume that is smaller than its window
-    before the pads.
-    """
-    padded_volume = sides(site.x) == VOLUME and not is_unpadded(full_pads(op))
-    return pads_at_most_half(op) and not padded_volume
-
-
 def max_pool(op: MaxPool, site: Site) -> Layer:
     name = f"nn.MaxPool{sides(site.x)}d"
     pads = symmetric(op.padding)
-    if pads is not None and _takes_pads(op, site):
+    if pads is not None and pads_at_most_half(op):
         module = invoke(
             name,
             size(op.kernel),
@@ -89,7 +78,9 @@ def max_pool(op: MaxPool, site: Site) -> Layer:
 def avg_pool(op: AvgPool, site: Site) -> Layer:
     pads = symmetric(op.padding)
     stride = None if op.step == op.kernel else size(op.step)
-    if pads is None or not _takes_pads(op, site):
+    # A volume smaller than its window before the pads is refused (not by the maximum).
+    padded_volume = sides(site.x) == VOLUME and not is_unpadded(full_pads(op))
+    if pads is None or padded_volume or not pads_at_most_half(op):
         return Layer(call=_padded_average(op, f"F.avg_pool{sides(site.x)}d"), kind=POOL)
     module = invoke(
         f"nn.AvgPool{sides(site.x)}d",
