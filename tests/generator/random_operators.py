@@ -101,14 +101,22 @@ class Operators(Windows):
             ({"op": "group_norm", "groups": 2}, inside),
             ({"op": "channel_shuffle", "groups": 2}, inside),
             ({"op": "slice", "start": 1, "stop": 4}, replace(x, channels="3")),
-            ("softmax", inside),
-            ("log_softmax", inside),
+            (self.softmax(), inside),
             (scaled, inside),
             ({"op": "scale", "factor": 0.7}, inside),
             self.grouped(inside),
             *turned,
         )
         return {"op": "seq", "body": [first, node]}, replace(after, channels=None)
+
+    def softmax(self) -> Node:
+        name = self.pick("softmax", "log_softmax")
+        if self.chance(50):
+            return name
+        return {
+            "op": name,
+            "axis": self.pick("channels", "last", "height", "width", 0, 1),
+        }
 
     def grouped(self, x: Value) -> tuple[Node, Value]:
         node: dict[str, Any] = {"op": "conv", "channels": self.pick(4, 6), "groups": 2}

@@ -9,6 +9,7 @@ from tests.generator.random_slots import Json
 SHARE = 0.25  # of the networks
 SIZES = ("kernel", "stride", "dilation", "output_padding", "size", "scale", "padding")
 IMAGES = ("lrn", "permute")  # operators that take no other value
+SOFTMAX = ("softmax", "log_softmax")
 DEPTH = 4  # of volumes, which are their widths
 
 
@@ -60,9 +61,12 @@ def _changed(value: Any, sides: int) -> Any:
         return "tanh" if value in IMAGES else value
     if not isinstance(value, dict):
         return value
+    softmax = value.get("op") in SOFTMAX
+    if softmax and value.get("axis") in ("height", "width"):
+        return {**value, "axis": "length" if sides == 1 else "depth"}
     if value.get("op") == "seq" and (units := _units(value["body"])) is not None:
         return {"op": "conv", "channels": units, "kernel": 1}
-    if value.get("op") in IMAGES or value.get("axis") == "last":
+    if value.get("op") in IMAGES or (value.get("axis") == "last" and not softmax):
         kept = {key: value[key] for key in ("from", "when", "only") if key in value}
         return {"op": "tanh", **kept}
     own = "op" in value

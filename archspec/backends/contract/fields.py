@@ -8,7 +8,7 @@ from archspec.backends.python.nodes import Code, Items, Literal
 from archspec.expr import Binary, Const, Dim, Expr, IfElse, Name, lift
 from archspec.model.sizes.shapes import plain
 from archspec.ops.base import Shape, least
-from archspec.ops.fields.kinds import Pads, Sizes
+from archspec.ops.fields.kinds import Pads, Sizes, Word
 from archspec.ops.pool import AvgPool, MaxPool
 
 AnyPool: TypeAlias = MaxPool | AvgPool
@@ -180,6 +180,14 @@ def sides(x: Shape) -> int:
 def axes(order: Sequence[int]) -> Code:
     """The order of the axes of an example, with the batch axis in front."""
     return Items((lit(0), *(lit(axis + 1) for axis in order)))
+
+
+def axis_with_batch(axis: "Word | int", number: int) -> Code:
+    """The number of an axis, counted with the batch; -1 for `last`.
+
+    ``number`` counts it without the batch.
+    """
+    return Literal(-1 if axis == "last" else number + 1)
 
 
 NEGATIVE_INFINITY = invoke("float", Literal("-inf"))

@@ -129,8 +129,8 @@ class Scope:
         """
         values: dict[str, object] = {}
         for item, expr in self.fields(cls, written):
-            if item.kind.words and not isinstance(expr, Const):
-                self.require_number(expr, item.name)
+            if not isinstance(expr, Const):
+                self.require_number(expr, item)
             try:
                 value = item.kind.canonical(expr, self.listed, sides)
             except ExprError as error:  # a list for another number of sides
@@ -158,12 +158,14 @@ class Scope:
                 given = bound(written[item.name], item.kind, self.names())
                 yield item, self.expr(given)
 
-    def require_number(self, expr: Expr, noun: str) -> None:
-        """Require a known value, since words decide the code that is printed."""
-        if static_type(expr, self.types) == STR:
-            others = word_params(self.written, noun)
-            requests = self.own.behind(expr, *map(Name, others))
-            raise NeedsValue(requests, f"{noun} decides what is printed")
+    def require_number(self, expr: Expr, item: Field) -> None:
+        """Require a known value of a field that decides the code that is printed."""
+        word = item.kind.words and static_type(expr, self.types) == STR
+        if not word and not item.kind.decides:
+            return
+        others = word_params(self.written, item.name) if word else ()
+        requests = self.own.behind(expr, *map(Name, others))
+        raise NeedsValue(requests, f"{item.name} decides what is printed")
 
     def listed(self, expr: Expr) -> bool:
         return static_type(expr, self.types).depth > 0

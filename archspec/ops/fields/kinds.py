@@ -39,7 +39,7 @@ from archspec.ops.fields.written import (
     sides,
     whole,
 )
-from archspec.record import record
+from archspec.record import record, replace
 
 Pair: TypeAlias = tuple[Dim, Dim]  # at the start and at the end of a side
 Sizes: TypeAlias = tuple[Dim, ...]  # one for each side: length; height, width; ...
@@ -67,6 +67,7 @@ class FieldKind:
         words: the words of an enum.
         examples: written values, the most common first.
         sided: whether the canonical form has a value for each side of the input.
+        decides: whether the printed code depends on each value, as on an axis.
     """
 
     name: str
@@ -77,6 +78,7 @@ class FieldKind:
     words: tuple[str, ...] = ()
     examples: tuple[Written, ...] = ()
     sided: bool = False
+    decides: bool = False
 
 
 SIDE_COUNTS = (1, 2, 3)
@@ -286,14 +288,8 @@ FILL = FieldKind(
 
 def optional(kind: FieldKind) -> FieldKind:
     """``kind``, or no value."""
-    check = kind.check
-    return FieldKind(
-        kind.name,
-        kind.read,
-        _optional(kind.canonical),
-        lambda value: None if value is None else check(value),
-        kind.json,
-        kind.words,
-        kind.examples,
-        kind.sided,
-    )
+
+    def check(value: Any) -> str | None:
+        return None if value is None else kind.check(value)
+
+    return replace(kind, canonical=_optional(kind.canonical), check=check)

@@ -128,8 +128,8 @@ _WORDS = {
         "full": "write the padding in numbers: kernel - 1",
     },
     "axis": {
-        "last spatial space height width batch": "the axis is always that of the "
-        "channels",
+        "spatial space batch": "an axis has a name, such as channels or width; the batch "
+        "does not count",
     },
 }
 _FLAGS = {

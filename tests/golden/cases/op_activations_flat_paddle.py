@@ -8,9 +8,10 @@ def selu(x):
     return 1.0507009873554805 * paddle.where(x > 0, x, 1.6732632423543772 * F.elu(x))
 
 
-def log_softmax(x):
-    """Logarithm of the softmax over channels; the built-in one ends at -64."""
-    return x - paddle.logsumexp(x, axis=1, keepdim=True)
+def log_softmax(x, axis=1):
+    """Logarithm of the softmax; the built-in one ends at -64."""
+    x = x - x.max(axis=axis, keepdim=True).detach()
+    return x - x.exp().sum(axis=axis, keepdim=True).log()
 
 
 class ActivationsFlat(nn.Layer):

@@ -13,9 +13,10 @@ def hard_sigmoid(x):
     return F.relu6(x + 3) / 6
 
 
-def log_softmax(x):
-    """Logarithm of the softmax over channels; the built-in one ends at -64."""
-    return x - paddle.logsumexp(x, axis=1, keepdim=True)
+def log_softmax(x, axis=1):
+    """Logarithm of the softmax; the built-in one ends at -64."""
+    x = x - x.max(axis=axis, keepdim=True).detach()
+    return x - x.exp().sum(axis=axis, keepdim=True).log()
 
 
 class Activations(nn.Layer):

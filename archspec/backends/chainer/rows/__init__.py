@@ -20,6 +20,7 @@ from archspec.backends.contract import common_rows
 from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
     axes,
+    axis_with_batch,
     fill,
     size,
     unless,
@@ -76,7 +77,7 @@ from archspec.ops.pool import (
 )
 from archspec.ops.scale import Scale
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
-from archspec.ops.softmax import LogSoftmax, Softmax
+from archspec.ops.softmax import LogSoftmax, OverAxis, Softmax
 
 
 def flatten(op: Flatten, site: Site) -> Layer:
@@ -132,9 +133,8 @@ def gelu(op: GELU, site: Site) -> Layer:
 
 
 def _softmax(name: str) -> Row:
-    def row(op: Op, site: Site) -> Layer:
-        del op, site
-        return function(name, axis=Literal(1))
+    def row(op: OverAxis, site: Site) -> Layer:
+        return function(name, axis=axis_with_batch(op.axis, op.number(site.x)))
 
     return row
 

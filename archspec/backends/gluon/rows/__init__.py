@@ -7,6 +7,7 @@ from archspec.backends.contract import common_rows
 from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
     axes,
+    axis_with_batch,
     every,
     fill,
     is_all,
@@ -64,7 +65,7 @@ from archspec.ops.pool import (
 )
 from archspec.ops.scale import Scale
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
-from archspec.ops.softmax import LogSoftmax, Softmax
+from archspec.ops.softmax import LogSoftmax, OverAxis, Softmax
 
 
 def function(build: Callable[[Code], Code], *fields: object) -> Layer:
@@ -128,9 +129,9 @@ def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
 
 
 def _softmax(name: str) -> Row:
-    def row(op: Op, site: Site) -> Layer:
-        del op, site
-        return function(lambda x: invoke(name, x, axis=Literal(1)))
+    def row(op: OverAxis, site: Site) -> Layer:
+        axis = axis_with_batch(op.axis, op.number(site.x))
+        return function(lambda x: invoke(name, x, axis=axis))
 
     return row
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from archspec.backends.contract.dialect import Layer, Row, Site
-from archspec.backends.contract.fields import unless
+from archspec.backends.contract.fields import axis_with_batch, unless
 from archspec.backends.paddle.rows.init import attributes
 from archspec.backends.paddle.rows.pools import is_float32
 from archspec.backends.python.build import dotted, invoke, lit
@@ -60,8 +60,9 @@ def hard_sigmoid(op: HardSigmoid, site: Site) -> Layer:
 
 
 def log_softmax(op: LogSoftmax, site: Site) -> Layer:
-    del op, site
-    return _helper("log_softmax")  # Paddle's stops 64 below the largest (measured)
+    number = op.number(site.x)
+    axis = {} if number == 0 else {"axis": axis_with_batch(op.axis, number)}
+    return _helper("log_softmax", **axis)  # Paddle's stops 64 below the largest
 
 
 def leaky_relu(op: LeakyReLU, site: Site) -> Layer:
@@ -99,8 +100,7 @@ def prelu(op: PReLU, site: Site) -> Layer:
 
 
 def softmax(op: Softmax, site: Site) -> Layer:
-    del op, site
-    axis = Literal(1)
+    axis = axis_with_batch(op.axis, op.number(site.x))
     return Layer(
         module=invoke("nn.Softmax", axis=axis),
         call=lambda x: invoke("F.softmax", x, axis=axis),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from archspec.backends.contract import common_rows
 from archspec.backends.contract.dialect import Layer, Row, Site
-from archspec.backends.contract.fields import axes, unless
+from archspec.backends.contract.fields import axes, axis_with_batch, unless
 from archspec.backends.contract.flow import POOL
 from archspec.backends.python.build import dotted, invoke, lit
 from archspec.backends.python.nodes import Arg, Attr, Invoke, Literal
@@ -51,7 +51,7 @@ from archspec.ops.pool import (
 )
 from archspec.ops.scale import Scale
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
-from archspec.ops.softmax import LogSoftmax, Softmax
+from archspec.ops.softmax import LogSoftmax, OverAxis, Softmax
 
 
 def flatten(op: Flatten, site: Site) -> Layer:
@@ -142,13 +142,12 @@ def gelu(op: GELU, site: Site) -> Layer:
 
 
 def softmax(module: str, function: str) -> Row:
-    """A softmax over channels, the first axis after the batch."""
+    """A softmax, whose default axis would depend on the rank."""
 
-    def row(op: Op, site: Site) -> Layer:
-        del op, site
+    def row(op: OverAxis, site: Site) -> Layer:
+        dim = axis_with_batch(op.axis, op.number(site.x))
         return Layer(
-            module=invoke(module, dim=Literal(1)),
-            call=lambda x: invoke(function, x, dim=Literal(1)),
+            module=invoke(module, dim=dim), call=lambda x: invoke(function, x, dim=dim)
         )
 
     return row
