@@ -8,6 +8,7 @@ from archspec.ops import (
     named_activation,
     norm,
     pool,
+    rearrange,
     scale,
     shape,
     softmax,
@@ -34,6 +35,7 @@ OPS = operators(
     activation,
     softmax,
     shape,
+    rearrange,
     scale,
     join,
 )

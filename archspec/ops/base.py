@@ -9,12 +9,13 @@ A rule takes a shape for each input of its operator. Most operators have one inp
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from math import prod
 from types import ModuleType
-from typing import Any, ClassVar, TypeAlias, cast
+from typing import Any, ClassVar, TypeAlias, cast, overload
 
 from typing_extensions import Self
 
-from archspec.expr import Const, Dim, Expr, lift, minimum, show
+from archspec.expr import Const, Dim, Expr, lift, minimum, product, show
 from archspec.ops.fields.kinds import FieldKind, Real, dim
 from archspec.record import NEEDED, Declared, fields, record
 
@@ -218,6 +219,16 @@ def real(value: Real) -> float:
     if isinstance(value, Expr):
         raise TypeError(f"{show(value)} is not a number yet")
     return value
+
+
+@overload
+def values_in(shape: Sequence[int]) -> int: ...
+@overload
+def values_in(shape: Sequence[Dim]) -> Dim: ...
+def values_in(shape: Sequence[Dim]) -> Dim:
+    """The number of values of a shape; numbers stay numbers."""
+    sizes = [size for size in shape if isinstance(size, int)]
+    return prod(sizes) if len(sizes) == len(shape) else dim(product(shape))
 
 
 def quotient(left: Dim, right: Dim) -> Dim:

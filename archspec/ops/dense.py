@@ -3,8 +3,8 @@
 from math import prod
 from typing import Annotated, ClassVar
 
-from archspec.expr import Dim, product
-from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor
+from archspec.expr import Dim
+from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor, values_in
 from archspec.ops.fields.kinds import COUNT, FLAG, SHARE, Flag, Real, Word
 from archspec.ops.fields.word_kinds import AXIS
 from archspec.record import record
@@ -66,8 +66,7 @@ class Flatten(Op):
     )
 
     def output(self, x: Shape) -> Shape:
-        sizes = [size for size in x if isinstance(size, int)]
-        return (prod(sizes) if len(sizes) == len(x) else product(x),)
+        return (values_in(x),)
 
 
 @record(kw_only=True)

@@ -74,6 +74,14 @@ TRAPS: dict[str, tuple[str, ...]] = {
         "Corners are never aligned: `align_corners=False` is written wherever it exists.",
     ),
     "slice": ("`stop` is the first channel after the slice.",),
+    "reshape": (
+        "The batch keeps its axis and is not written. Where the sizes of the input are not "
+        "known, one size can be -1.",
+    ),
+    "pixel_shuffle": (
+        "The order of channels is PyTorch's, and Paddle's. ONNX's `DepthToSpace` has another by "
+        "default, as have TensorFlow's, MXNet's and Chainer's functions of that name.",
+    ),
     "permute": ("Afterwards the first axis counts as channels, whatever it was.",),
     "residual": ("Write a list of several nodes in `body` as a `seq`.",),
     "add": ("Numbers of channels must be equal; only a side of 1 is repeated.",),

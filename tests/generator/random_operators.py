@@ -79,6 +79,10 @@ class Operators(Windows):
             ({"op": "dense", "units": self.number(), "axis": "last"}, more),
             ({"op": "permute", "order": self.pick([0, 2, 1], "[0, 2, 1]")}, more),
             ({"op": "permute", "order": [1, 2, 0]}, replace(more, channels=None)),
+            (
+                {"op": "pixel_unshuffle", "scale": self.pick(1, 2)},
+                replace(more, channels=None),
+            ),
             self.counted(x),
             self.bordered(x),
             self.turned(x),
@@ -102,6 +106,14 @@ class Operators(Windows):
             ({"op": "channel_shuffle", "groups": 2}, inside),
             ({"op": "slice", "start": 1, "stop": 4}, replace(x, channels="3")),
             (self.softmax(), inside),
+            (
+                {"op": "pixel_shuffle", "scale": 2},
+                replace(x, channels=None, space=Fresh()),
+            ),
+            (
+                {"op": "reshape", "shape": ["1 + 1", -1, self.pick(1, 2)]},
+                replace(x, channels="2", space=Fresh()),
+            ),
             (scaled, inside),
             ({"op": "scale", "factor": 0.7}, inside),
             self.grouped(inside),

@@ -8,7 +8,7 @@ from tests.generator.random_slots import Json
 
 SHARE = 0.25  # of the networks
 SIZES = ("kernel", "stride", "dilation", "output_padding", "size", "scale", "padding")
-IMAGES = ("lrn", "permute")  # operators that take no other value
+IMAGES = ("lrn", "permute", "pixel_shuffle", "pixel_unshuffle")  # and no other value
 SOFTMAX = ("softmax", "log_softmax")
 DEPTH = 4  # of volumes, which are their widths
 

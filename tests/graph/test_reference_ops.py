@@ -24,6 +24,7 @@ from archspec.ops.norm import (
     LocalResponseNorm,
 )
 from archspec.ops.pool import AdaptiveAvgPool, GlobalAvgPool
+from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
 from archspec.ops.softmax import LogSoftmax, Softmax
 from archspec.reference.ops import RULES
@@ -103,6 +104,10 @@ LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
     (StochasticDepth(drop_prob=0.4), (3, 4, 5), lambda op, x, w: x),
     (ChannelShuffle(groups=2), (6, 4, 5), lambda op, x, w: F.channel_shuffle(x, op.groups)),
     (ChannelShuffle(groups=3), (12, 2, 1), lambda op, x, w: F.channel_shuffle(x, op.groups)),
+    (Reshape(shape=(6, None)), (3, 4, 5), lambda op, x, w: x.reshape(2, 6, 10)),
+    (Reshape(shape=(2, 3, 4)), (24,), lambda op, x, w: x.unflatten(1, op.shape)),
+    (PixelShuffle(scale=2), (12, 3, 5), lambda op, x, w: F.pixel_shuffle(x, op.scale)),
+    (PixelUnshuffle(scale=3), (2, 6, 9), lambda op, x, w: F.pixel_unshuffle(x, op.scale)),
     (Softmax(), (5, 3, 4), lambda op, x, w: F.softmax(x, dim=1)),
     (Softmax(), (5,), lambda op, x, w: F.softmax(x, dim=1)),
     (Softmax(axis="last"), (5, 3, 4), lambda op, x, w: F.softmax(x, dim=-1)),

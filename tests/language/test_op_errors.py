@@ -9,6 +9,7 @@ from archspec.ops.conv import Conv, ConvTranspose
 from archspec.ops.dense import Dense, Dropout, StochasticDepth
 from archspec.ops.norm import BatchNorm, GroupNorm, LocalResponseNorm
 from archspec.ops.pool import AvgPool, MaxPool
+from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
 from tests.wording import Wording
 
@@ -45,6 +46,11 @@ REFUSED: list[tuple[Op, Any, str]] = [
     (Permute(order=(0, 2, 3, 1)), (6, 2, 2), "order"),
     (Permute(order=(1, 1, 0)), (6, 2, 2), "order"),
     (Permute(order=(0,)), (6,), ""),
+    (Reshape(shape=(5, 4)), (2, 3, 4), "shape"),
+    (Reshape(shape=(None, 5)), (2, 3, 4), "shape"),
+    (PixelShuffle(scale=2), (6, 2, 2), "scale"),
+    (PixelUnshuffle(scale=2), (1, 2, 3), "scale"),
+    (PixelUnshuffle(scale=2), (4,), ""),
     (Upsample(), (6, 2, 2), ""),
     (Upsample(size=(2, 2), scale=(2, 2)), (6, 2, 2), ""),
     (Slice(stop=9), (8, 2, 2), "stop"),

@@ -22,6 +22,7 @@ from archspec.ops.pool import (
     GlobalAvgPool,
     MaxPool,
 )
+from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
 from archspec.ops.softmax import Softmax
 from archspec.record import fields
@@ -156,6 +157,11 @@ BY_HAND: list[tuple[Op, Any, Any, dict[str, Any], int]] = [
     (Slice(start=2, stop=5), (8, 5, 5), (3, 5, 5), {}, 0),
     (Permute(order=(1, 2, 0)), (8, 5, 3), (5, 3, 8), {}, 0),
     (ChannelShuffle(groups=4), (8, 5, 3), (8, 5, 3), {}, 0),
+    (Reshape(shape=(4, 4, 4)), (64,), (4, 4, 4), {}, 0),
+    (Reshape(shape=(6, None)), (3, 4, 5), (6, 10), {}, 0),
+    (Reshape(shape=(None,)), (2, 3, 4, 5), (120,), {}, 0),
+    (PixelShuffle(scale=3), (18, 5, 4), (2, 15, 12), {}, 0),
+    (PixelUnshuffle(scale=2), (3, 4, 6), (12, 2, 3), {}, 0),
 ]
 
 

@@ -10,6 +10,7 @@ from archspec.model.sizes.shapes import plain
 from archspec.ops.base import Shape, least
 from archspec.ops.fields.kinds import Pads, Sizes, Word
 from archspec.ops.pool import AvgPool, MaxPool
+from archspec.ops.rearrange import Reshape
 
 AnyPool: TypeAlias = MaxPool | AvgPool
 
@@ -188,6 +189,11 @@ def axis_with_batch(axis: "Word | int", number: int) -> Code:
     ``number`` counts it without the batch.
     """
     return Literal(-1 if axis == "last" else number + 1)
+
+
+def reshaped(op: Reshape) -> tuple[Code, ...]:
+    """The sizes of the output of ``op``, without the batch; -1 is left to be found."""
+    return tuple(lit(-1 if size is None else size) for size in op.shape)
 
 
 NEGATIVE_INFINITY = invoke("float", Literal("-inf"))

@@ -44,6 +44,7 @@ HELPERS = helper_files(
     "LRN",
     "StochasticDepth",
     "ChannelShuffle",
+    "PixelUnshuffle",
     "Resize2D",
     "UniformBetween",
     "ReLU6",
@@ -92,13 +93,14 @@ class Gluon:
 
     helpers: ClassVar[Mapping[str, Path]] = HELPERS
     reserved: ClassVar[frozenset[str]] = frozenset(
-        {"self", "F", "autograd", "math", "mx", "nn"}
+        {"self", "F", "autograd", "gluon", "math", "mx", "nn"}
     )
     imports: ClassVar[Mapping[str, str]] = {
         "math": "import math",
         "mx": "import mxnet as mx",
         "autograd": "from mxnet import autograd",
         "F": "from mxnet import nd as F",
+        "gluon": "from mxnet import gluon",
         "nn": "from mxnet.gluon import nn",
     }
 

@@ -24,6 +24,7 @@ HELPERS = helper_files(
     "StochasticDepth",
     "initialize",
     "resize_nearest",
+    "reshape",
 )
 
 

@@ -13,6 +13,7 @@ from archspec.reference.ops import (
     join,
     norm,
     pool,
+    rearrange,
     scale,
     shape,
     softmax,
@@ -29,6 +30,7 @@ RULES: Mapping[type[Op], Rule] = {
     **dense.RULES,
     **scale.RULES,
     **shape.RULES,
+    **rearrange.RULES,
     **join.RULES,
 }
 

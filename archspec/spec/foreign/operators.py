@@ -54,6 +54,7 @@ _OURS = {
     "resizing resizenearest resizebilinear imageresize",
     "slice": "slicechannel slicechannels slicelayer narrow getitem stridedslice channelslice",
     "channel_shuffle": "shufflechannels shufflechannel nativechannelshuffle",
+    "reshape": "view unflatten reshapelayer",
     "permute": "transpose swapaxes moveaxis rollaxis transposeaxes permutedims",
     "scale": "mulscalar multiplyscalar rescale",
     "add": "addn plus elementwiseadd elemwiseadd eltwise eltwiseadd addition adder "
@@ -89,9 +90,11 @@ _INSTEAD = {
     "height and width; other means are not in the language",
     "split chunk splitaxis sliceaxis unstack unbind separate": "write a 'slice' of "
     "channels for each part",
-    "reshape view unflatten reshapelayer": "'flatten' makes an image flat; other reshapes "
-    "are not in the language",
-    "squeeze": "'flatten' makes (channels, 1, 1) flat; other axes cannot be dropped",
+    "squeeze unsqueeze expanddims": "write a 'reshape' to the sizes of the result: "
+    "{op: reshape, shape: [64, -1]}",
+    "depthtospace spacetodepth depth2space space2depth": "'pixel_shuffle' and "
+    "'pixel_unshuffle' have the order of channels of PyTorch, which is ONNX's mode CRD; "
+    "mode DCR is not in the language",
     "squeezeexcitation squeezeexcite seblock selayer se senet": "write a 'mul' with two branches: [] "
     "and global_avg_pool, conv, relu, conv, sigmoid",
     "moduledict parallel branches branch concurrent hybridconcurrent inceptionmodule": "a join has "
@@ -147,9 +150,8 @@ _ABSENT = {
     "roimaxalign roimaxpooling mixedpool sumpool l2pool globallppool psroipooling softpool "
     "fractionalavgpool maxroipool blurpool",
     "'pad' fills with one value": "reflectionpad replicationpad circularpad reflectpad symmetricpad edgepad",
-    "values move by permute, slice, concat, channel_shuffle and flatten": "pixelshuffle pixelunshuffle depthtospace spacetodepth depth2space "
-    "space2depth fold unfold im2col col2im tile repeatelements repeatvector roll flip fliplr flipud "
-    "stack vstack dstack expand expanddims unsqueeze broadcastto broadcast shift reversesequence "
+    "values move by reshape, permute, slice, concat and the shuffles": "fold unfold im2col col2im tile repeatelements repeatvector roll flip fliplr flipud "
+    "stack vstack dstack expand broadcastto broadcast shift reversesequence "
     "crop cropping centercrop scatter scatteradd select selectitem diagonal rot90 meshgrid sumto asstrided "
     "upsamplelike",
     "'upsample' is nearest or bilinear": "gridsample affinegrid bicubic spatialtransformer spatialtransformergrid "

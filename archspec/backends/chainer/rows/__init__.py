@@ -16,6 +16,7 @@ from archspec.backends.chainer.rows.pools import (
     max_pool,
     pooled_row,
 )
+from archspec.backends.chainer.rows.rearrange import REARRANGING
 from archspec.backends.contract import common_rows
 from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
@@ -229,6 +230,7 @@ ROWS: Mapping[type[Op], Row] = {
     Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,
+    **REARRANGING,
     Scale: common_rows.scale,
     Add: common_rows.add,
     Mul: common_rows.mul,

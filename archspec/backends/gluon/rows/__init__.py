@@ -1,6 +1,6 @@
 """Gluon: the table of operators in ``mxnet.gluon.nn``. Defaults are mxnet 1.9.1's."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import reduce
 
 from archspec.backends.contract import common_rows
@@ -21,10 +21,12 @@ from archspec.backends.gluon.dialect import Gluon
 from archspec.backends.gluon.rows import activations as act
 from archspec.backends.gluon.rows import layers, pools
 from archspec.backends.gluon.rows.broadcasting import may_broadcast
+from archspec.backends.gluon.rows.common import function
 from archspec.backends.gluon.rows.layers import IMAGE, VOLUME
+from archspec.backends.gluon.rows.rearrange import REARRANGING
 from archspec.backends.python.build import invoke, lit
-from archspec.backends.python.nodes import Code, Identifier, Items, Lambda, Literal
-from archspec.ops import Op, known
+from archspec.backends.python.nodes import Code, Items, Literal
+from archspec.ops import Op
 from archspec.ops.activation import (
     ELU,
     GELU,
@@ -66,18 +68,6 @@ from archspec.ops.pool import (
 from archspec.ops.scale import Scale
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
 from archspec.ops.softmax import LogSoftmax, OverAxis, Softmax
-
-
-def function(build: Callable[[Code], Code], *fields: object) -> Layer:
-    """A function; in a list it is a layer if its ``fields`` are numbers.
-
-    A lambda would read a loop's variable only when it runs. If the fields have symbols,
-    lowering makes a class instead, which takes their values.
-    """
-    body = Lambda(("F", "x"), build(Identifier("x")))
-    listed = invoke("nn.HybridLambda", body) if known(fields) else None
-    return Layer(call=build, listed=listed)
-
 
 _ADAPTIVE = "F.contrib.AdaptiveAvgPooling2D"
 
@@ -265,6 +255,7 @@ ROWS: Mapping[type[Op], Row] = {
     Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,
+    **REARRANGING,
     Scale: common_rows.scale,
     Add: add,
     Mul: broadcast("F.broadcast_mul"),

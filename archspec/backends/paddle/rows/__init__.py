@@ -24,6 +24,7 @@ from archspec.backends.paddle.rows.pools import (
     pad,
     upsample,
 )
+from archspec.backends.paddle.rows.rearrange import REARRANGING
 from archspec.backends.python.build import dotted, invoke, lit
 from archspec.backends.python.nodes import Arg, Attr, Identifier, Invoke, Items, Literal
 from archspec.ops import Op
@@ -144,6 +145,7 @@ ROWS: Mapping[type[Op], Row] = {
     Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,
+    **REARRANGING,
     Scale: common_rows.scale,
     Add: common_rows.add,
     Mul: common_rows.mul,

@@ -10,6 +10,7 @@ from archspec.backends.python.build import dotted, invoke, lit
 from archspec.backends.python.nodes import Arg, Attr, Invoke, Literal
 from archspec.backends.torch.dialect import Torch
 from archspec.backends.torch.rows import layers, pools
+from archspec.backends.torch.rows.rearrange import REARRANGING
 from archspec.ops import Op
 from archspec.ops.activation import (
     ELU,
@@ -220,6 +221,7 @@ ROWS: Mapping[type[Op], Row] = {
     Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,
+    **REARRANGING,
     Scale: common_rows.scale,
     Add: common_rows.add,
     Mul: common_rows.mul,
