@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from archspec import pipeline
@@ -109,7 +108,7 @@ class Spec(Shown, Proved, Weighted):
         params = {
             name: value for name, value in self.params.items() if name in part.params
         }
-        return Spec(part, params, self._shapes, self._whole)
+        return Spec(part, params, self.graph.shapes_of_inputs, self._whole)
 
     def replace_head(self, num_classes: int) -> "Spec":
         """The network with another number of classes.
@@ -124,12 +123,7 @@ class Spec(Shown, Proved, Weighted):
             raise CompileError([_headless(self.network)])
         params = {**self.params, "num_classes": num_classes}
         whole = None if self._whole is self.graph else self._whole
-        return Spec(self.network, params, self._shapes, whole)
-
-    @cached_property
-    def _shapes(self) -> dict[str, tuple[int, ...]]:
-        graph = self.graph
-        return {name: graph.nodes[index].shape for name, index in graph.inputs.items()}
+        return Spec(self.network, params, self.graph.shapes_of_inputs, whole)
 
     def diff(self, other: "Spec") -> "Diff":
         """The differences between this network and another: nodes, shapes, counts.
@@ -157,7 +151,7 @@ class Spec(Shown, Proved, Weighted):
             ValueError: no such backend.
         """
         name = backend_name(backend)
-        return pipeline.emit(self.network, self.params, self._shapes, name, template)
+        return pipeline.emit(self.network, self.graph, name, template)
 
     def source_map(
         self, backend: str, template: "Template | None" = None
@@ -178,9 +172,7 @@ class Spec(Shown, Proved, Weighted):
         from archspec.view.source_map import source_map
 
         name = backend_name(backend)
-        printed = pipeline.printed(
-            self.network, self.params, self._shapes, name, template
-        )
+        printed = pipeline.printed(self.network, self.graph, name, template)
         return source_map(self.network, self.graph, printed, name)
 
     def fixed_params(self, backend: str) -> dict[str, str]:
@@ -194,7 +186,7 @@ class Spec(Shown, Proved, Weighted):
             ValueError: no such backend.
         """
         name = backend_name(backend)
-        return pipeline.fixed_params(self.network, self.params, self._shapes, name)
+        return pipeline.fixed_params(self.network, self.graph, name)
 
     def build(
         self,

@@ -26,14 +26,19 @@ from archspec.graph.elaborate import elaborate
 from archspec.graph.nodes import Graph
 from archspec.model.definitions import Model
 from archspec.model.resolve import resolve
-from archspec.model.sizes.symbols import ROOT, NeedsValue, OwnParams, Request
+from archspec.model.sizes.symbols import (
+    ROOT,
+    LargestChannels,
+    NeedsValue,
+    OwnParams,
+    Request,
+)
 from archspec.spec import Network
 from archspec.text.problems import CompileError, Problem, phase
 from archspec.text.source import Span
 from archspec.text.tree import locate
 
 Params = Mapping[str, Value]
-Shapes = Mapping[str, tuple[int, ...]]
 Template: TypeAlias = str | os.PathLike[str]  # a folder of templates
 
 
@@ -71,52 +76,45 @@ def check(
     return elaborate(network, params, input)
 
 
-def model(network: Network, params: Params, shapes: Shapes) -> Model:
-    """The parametric view, before any backend asks for more params to be fixed."""
-    return _settle(network, params, shapes, None)[0]
+def model(network: Network, graph: Graph) -> Model:
+    """The parametric view, before any backend asks for more params to be fixed.
+
+    ``graph`` has the values of the params, and the shapes of the inputs.
+    """
+    return _settle(network, graph, None)[0]
 
 
-def target(network: Network, params: Params, shapes: Shapes, backend: str) -> Module:
+def target(network: Network, graph: Graph, backend: str) -> Module:
     """The target tree of ``backend``."""
-    module = _settle(network, params, shapes, backend)[1]
+    module = _settle(network, graph, backend)[1]
     assert module is not None
     return module
 
 
-def fixed_params(
-    network: Network, params: Params, shapes: Shapes, backend: str
-) -> dict[str, str]:
+def fixed_params(network: Network, graph: Graph, backend: str) -> dict[str, str]:
     """The params that are not constructor arguments in ``backend``, with reasons."""
-    found = _settle(network, params, shapes, backend)[0].fixed
+    found = _settle(network, graph, backend)[0].fixed
     return {item.name: item.reason for item in found}
 
 
 @_without_gc()
 def emit(
-    network: Network,
-    params: Params,
-    shapes: Shapes,
-    backend: str,
-    template: Template | None = None,
+    network: Network, graph: Graph, backend: str, template: Template | None = None
 ) -> str:
     """The source of ``network`` for ``backend``, which stands on its own."""
-    return printed(network, params, shapes, backend, template).text
+    return printed(network, graph, backend, template).text
 
 
 @_without_gc()
 def printed(
-    network: Network,
-    params: Params,
-    shapes: Shapes,
-    backend: str,
-    template: Template | None = None,
+    network: Network, graph: Graph, backend: str, template: Template | None = None
 ) -> Printed:
     """The source of ``network``, and where its statements come from.
 
     Args:
         template: a folder of templates, which print it in the place of archspec's own.
     """
-    module = target(network, params, shapes, backend)
+    module = target(network, graph, backend)
     words = dialect(backend)
     about = About(backend, network.name, _file_name(network))
     if template is None:
@@ -163,16 +161,22 @@ def _of_input(network: Network) -> dict[Request, str]:
     return dict.fromkeys(requests, "a size of the input is made of it")
 
 
+def _repeated_channels(graph: Graph) -> dict[Request, str]:
+    """The joins that repeat channels."""
+    places = map(LargestChannels, graph.repeated_channels)
+    return dict.fromkeys(places, "an input of a join has one channel, another has more")
+
+
 @phase("backend")
 def _settle(
-    network: Network, params: Params, shapes: Shapes, backend: str | None
+    network: Network, graph: Graph, backend: str | None
 ) -> tuple[Model, Module | None]:
     """Resolve and lower, fixing params until everything can be printed."""
-    granted = _of_input(network)
+    granted = _of_input(network) | _repeated_channels(graph)
     every = OwnParams(ROOT, frozenset(network.params)).all()
     while True:
         try:
-            resolved = resolve(network, params, shapes, granted)
+            resolved = resolve(network, graph.params, graph.shapes_of_inputs, granted)
             if backend is None:
                 return resolved, None
             return resolved, lower(resolved, dialect(backend))

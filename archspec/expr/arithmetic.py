@@ -202,16 +202,32 @@ def item_of(value: Expr, index: Expr) -> Expr:
 
 
 def minimum(*items: Dim) -> Expr:
-    return _flat("min", items)
+    return _extreme("min", [lift(item) for item in items])
 
 
 def maximum(*items: Dim) -> Expr:
-    return _flat("max", items)
+    return _extreme("max", [lift(item) for item in items])
 
 
-def _flat(func: str, items: Sequence[Dim]) -> Expr:
-    unique = list(dict.fromkeys(lift(item) for item in items))
-    return unique[0] if len(unique) == 1 else fold(CallExpr(func, tuple(unique)))
+def call(func: str, args: Sequence[Expr]) -> Expr:
+    """``func(*args)``, folded; ``max(max(a, b), b)`` becomes ``max(a, b)``."""
+    if func in ("min", "max") and len(args) > 1:  # a single argument is a list
+        return _extreme(func, args)
+    return fold(CallExpr(func, tuple(args)))
+
+
+def _extreme(func: str, numbers: Sequence[Expr]) -> Expr:
+    unique = dict.fromkeys(part for number in numbers for part in _terms(func, number))
+    first, *rest = unique
+    return fold(CallExpr(func, (first, *rest))) if rest else first
+
+
+def _terms(func: str, number: Expr) -> tuple[Expr, ...]:
+    match number:
+        case CallExpr(inner, args) if inner == func and len(args) > 1:
+            return args
+        case _:
+            return (number,)
 
 
 def product(items: Sequence[Dim]) -> Expr:

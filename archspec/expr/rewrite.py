@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from archspec.expr.arithmetic import (
     binary,
+    call,
     fold,
     if_else,
     item_of,
@@ -70,7 +71,7 @@ def _replaced(expr: Expr, leaf: Callable[[Symbol], Expr]) -> Expr:
                 _replaced(cond, leaf), _replaced(then, leaf), _replaced(other, leaf)
             )
         case CallExpr(func, args):
-            return fold(CallExpr(func, tuple(_replaced(arg, leaf) for arg in args)))
+            return call(func, [_replaced(arg, leaf) for arg in args])
         case ListExpr(items):
             return ListExpr(tuple(_replaced(item, leaf) for item in items))
         case Index(value, index):
@@ -112,6 +113,6 @@ def given(expr: Expr, cond: Expr, holds: bool) -> Expr:
         case Compare() if expr == cond:
             return Const(holds)
         case CallExpr(func, args):
-            return fold(CallExpr(func, tuple(given(arg, cond, holds) for arg in args)))
+            return call(func, [given(arg, cond, holds) for arg in args])
         case _:
             return expr

@@ -18,18 +18,23 @@ def infer_op(op: Op, *xs: Numbers) -> Numbers:
 def infer_residual(body: Numbers, shortcut: Numbers) -> Numbers:
     """The output shape of the sum of the two branches of a residual.
 
+    It repeats no channels, unlike `add`: a body or a shortcut of one channel is a mistake.
+
     Raises:
         OpError: the shapes are incompatible; the message has both.
     """
+    message = (
+        f"residual: the body gives {spell(body)} and the shortcut {spell(shortcut)}"
+    )
+    if len(body) == len(shortcut) and body[0] != shortcut[0]:
+        help = "make the shortcut a 1x1 convolution with the body's channels and stride"
+        if 1 in (body[0], shortcut[0]):
+            help += "\n`add` repeats a single channel: {op: add, branches: [[], {...}]}"
+        raise OpError(message, help)
     try:
         return infer_op(Add(), body, shortcut)
     except OpError as error:
-        message = (
-            f"residual: the body gives {spell(body)} and the shortcut {spell(shortcut)}"
-        )
-        help = "make the shortcut a 1x1 convolution with the body's channels and stride"
-        if body[0] == shortcut[0]:
-            help = "give the body padding that keeps height and width, or the shortcut its stride"
+        help = "give the body padding that keeps height and width, or the shortcut its stride"
         raise OpError(
             message, error.help if len(body) != len(shortcut) else help
         ) from None

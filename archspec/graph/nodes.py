@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 from archspec.expr import Value
 from archspec.ops import Op
 from archspec.ops.base import Numbers, whole
+from archspec.ops.join import Elementwise
 from archspec.record import record
 from archspec.spec.faults import Loc
 
@@ -161,6 +162,11 @@ class Graph:
         return frozenset(found)
 
     @cached_property
+    def shapes_of_inputs(self) -> dict[str, Numbers]:
+        """The shapes of the network's inputs by name."""
+        return {name: self.nodes[index].shape for name, index in self.inputs.items()}
+
+    @cached_property
     def output_shape(self) -> Numbers | tuple[Numbers, ...]:
         """The output shape at inference; for several outputs, a tuple of shapes."""
         outputs = self.outputs_in("inference")
@@ -215,6 +221,16 @@ class Graph:
     def buffer_count(self) -> int:
         """The number of values of running statistics."""
         return self._count("buffer")
+
+    @cached_property
+    def repeated_channels(self) -> frozenset[Loc]:
+        """The joins that repeat an input of one channel, by their places in the spec."""
+        return frozenset(
+            node.loc
+            for node in self.nodes
+            if isinstance(node.op, Elementwise)
+            and len({shape[0] for shape in self.input_shapes(node)}) > 1
+        )
 
     def _count(self, role: str) -> int:
         infos = self.tensors.values()

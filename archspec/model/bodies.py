@@ -153,6 +153,8 @@ class Bodies:
             if all(isinstance(size, int) for shape in shapes for size in shape):
                 Add().output(*shapes)  # raises if they disagree
             out = Val(residual_shape(skip, *shapes))
+            # They have equal channels, which a `skip` would hide.
+            shapes = tuple((shapes[0][0], *shape[1:]) for shape in shapes)
         add = OpItem(
             name=None, inputs=results, out=out, loc=at.loc, op=Add(), xs=shapes
         )

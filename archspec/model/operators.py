@@ -3,10 +3,12 @@
 from archspec.expr import product
 from archspec.model.definitions import OpItem, Val
 from archspec.model.names.scope import NodeContext, Scope, known_rank
-from archspec.model.sizes.shapes import compact, plain
+from archspec.model.sizes.shapes import compact, plain, with_equal_channels
+from archspec.model.sizes.symbols import LargestChannels
 from archspec.ops import OP_BY_NAME, WEIGHTED
 from archspec.ops.base import Op, Shape
 from archspec.ops.dense import Flatten
+from archspec.ops.join import Elementwise
 from archspec.ops.named_activation import Activation
 from archspec.spec import OpNode
 
@@ -16,6 +18,8 @@ def resolve_operator(node: OpNode, at: NodeContext) -> OpItem:
     scope = at.scope
     xs = tuple(known_rank(x.shape, scope) for x in at.inputs)
     op = scope.build(OP_BY_NAME[node.op], node.fields, len(xs[0]) - 1)
+    if isinstance(op, Elementwise) and LargestChannels(at.loc) not in scope.granted:
+        xs = with_equal_channels(xs)
     if isinstance(op, Activation):
         op = op.resolved()
     init = dict(scope.init) if node.op in WEIGHTED else {}

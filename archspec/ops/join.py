@@ -8,31 +8,31 @@ from archspec.ops.base import Op, OpError, Shape, axis_names, spell
 from archspec.ops.fields.kinds import dim
 from archspec.record import record
 
+_ONLY_ONE = "only a size of 1 is broadcast"
+_CHANGES_CHANNELS = f"a 1x1 `conv` changes them; {_ONLY_ONE}"
+_CHANGES_SIDE = f"a stride, a pool or `upsample` changes it; {_ONLY_ONE}"
+
 
 @record(kw_only=True)
 class Elementwise(Op):
-    """The common base of sums and products; not an operator of the language.
+    """The common base of arithmetic with several values; not an operator of the language.
 
-    Symbolic sizes that may be equal are assumed to be equal; numbers are compared.
+    Symbolic sizes that may be equal are assumed to be equal, or 1; numbers are compared.
     """
 
     INPUTS: ClassVar[int | None] = None
-    SHAPE: ClassVar[str] = "(c, the largest h, the largest w)"
+    SHAPE: ClassVar[str] = "(the largest c, the largest h, the largest w)"
 
     def output(self, *xs: Shape) -> Shape:
         _check_equal_ranks(self, xs)
         sides = [self._broadcast(xs, axis) for axis in range(1, len(xs[0]))]
-        help = f"{self.NAME} needs equal channels: a 1x1 `conv` changes their number"
-        return (_agreed(self, xs, 0, help), *sides)
+        return (self._broadcast(xs, 0), *sides)
 
     def _broadcast(self, xs: Sequence[Shape], axis: int) -> Dim:
         wide = [x for x in xs if x[axis] != 1]
         if not wide:
             return 1
-        help = (
-            "a stride, a pool or `upsample` changes it; only a size of 1 is broadcast"
-        )
-        size = _agreed(self, wide, axis, help)
+        size = _agreed(self, wide, axis, _CHANGES_SIDE if axis else _CHANGES_CHANNELS)
         if isinstance(size, int):
             return size
         # Each symbol is the common size or 1, so the largest is the common size.
@@ -41,7 +41,7 @@ class Elementwise(Op):
 
 @record(kw_only=True)
 class Add(Elementwise):
-    """The sum of its inputs; a side of 1 is repeated to fit."""
+    """The sum of its inputs; sizes of 1 are broadcast."""
 
     NAME: ClassVar[str] = "add"
     SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__Add.html"
@@ -49,7 +49,7 @@ class Add(Elementwise):
 
 @record(kw_only=True)
 class Mul(Elementwise):
-    """The product of its inputs; a side of 1 is repeated to fit."""
+    """The product of its inputs; sizes of 1 are broadcast."""
 
     NAME: ClassVar[str] = "mul"
     SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__Mul.html"

@@ -74,7 +74,8 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> str:
     file.write_text(HELPER)
     dialect = Drawn({**ROWS, Dense: dense})
     dialect.helpers = {**Torch.helpers, "Linear": file}
-    module = lower(model(spec_of(SPEC).network, {}, {}), dialect)
+    spec = spec_of(SPEC)
+    module = lower(model(spec.network, spec.graph), dialect)
     return emit(module, dialect, About("drawn", "Net", ""), OwnTemplates()).text
 
 

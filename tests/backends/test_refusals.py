@@ -19,7 +19,7 @@ from archspec.ops.conv import Conv
 from archspec.ops.dense import Dense
 from archspec.ops.examples import examples
 from archspec.ops.join import Concat
-from archspec.pipeline import model
+from archspec.pipeline import check, model
 from archspec.text.problems import CompileError
 from archspec.text.source import Source
 from tests.wording import Wording
@@ -106,7 +106,7 @@ def test_a_backend_may_lack_an_operator_or_some_of_its_fields(
     network = read_network(Source("net.yaml", text))
     check_names(network)
     with pytest.raises(LoweringError) as caught:
-        lower(model(network, {}, {}), Torch(rows))
+        lower(model(network, check(network)), Torch(rows))
     assert caught.value.loc == ("body", "conv")
     reason = caught.value.reason
     if own:

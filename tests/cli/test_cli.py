@@ -89,10 +89,10 @@ def test_nothing_is_written_if_one_backend_fails(
 ) -> None:
     real = pipeline.emit
 
-    def emit(network, params, shapes, backend, template):
+    def emit(network, graph, backend, template):
         if backend in ("paddle", "chainer"):
             raise CompileError([Problem(f"fails: {backend}")])
-        return real(network, params, shapes, backend, template)
+        return real(network, graph, backend, template)
 
     monkeypatch.setattr(pipeline, "emit", emit)
     text = bad(1, "emit", spec, "-b", "all", "-o", str(tmp_path / "out"))

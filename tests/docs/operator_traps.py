@@ -84,7 +84,7 @@ TRAPS: dict[str, tuple[str, ...]] = {
     ),
     "permute": ("Afterwards the first axis counts as channels, whatever it was.",),
     "residual": ("Write a list of several nodes in `body` as a `seq`.",),
-    "add": ("Numbers of channels must be equal; only a side of 1 is repeated.",),
+    "add": ("Only a size of 1 is broadcast, on the same axis; ranks must be equal.",),
     "concat": ("Heights and widths must be equal: pad or pool before it.",),
     "repeat": (
         "`i` is not visible inside a block that is called: pass it as an argument.",

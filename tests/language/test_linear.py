@@ -73,7 +73,8 @@ def emitting(text: str, path: Path) -> Callable[[], object]:
     """The stage from the network to the source."""
     path.write_text(text)
     network = pipeline.front(path)
-    return lambda: pipeline.emit(network, {}, {"x": (4, 8, 8)}, "torch")
+    graph = pipeline.check(network)
+    return lambda: pipeline.emit(network, graph, "torch")
 
 
 def measure(spec: Spec, stage: Stage, folder: Path) -> tuple[float, float]:
@@ -115,6 +116,7 @@ def test_time_is_linear(spec: str, stage: str, tmp_path: Path) -> None:
 def test_a_long_repeat_stays_a_loop(tmp_path: Path) -> None:
     path = tmp_path / "net.yaml"
     path.write_text(repeated(20_000))
-    text = pipeline.emit(pipeline.front(path), {}, {"x": (4, 8, 8)}, "torch")
+    network = pipeline.front(path)
+    text = pipeline.emit(network, pipeline.check(network), "torch")
     assert text.count("\n") < 40
     assert "range(5000)" in text

@@ -55,11 +55,14 @@ def test_joins() -> None:
     assert Mul().output((8, 5, 6), (8, 1, 1)) == (8, 5, 6)
     assert Add().output((8, 1, 6), (8, 5, 1), (8, 1, 1)) == (8, 5, 6)
     assert Mul().output((8, 1, 1), (8, 1, 1)) == (8, 1, 1)
+    assert Mul().output((1, 5, 1), (8, 1, 6), (1, 1, 1)) == (8, 5, 6)
+    assert Add().output((1,), (8,)) == (8,)
     assert Concat().output((8, 5, 6), (1, 5, 6), (2, 5, 6)) == (11, 5, 6)
     assert Concat().output((8,), (3,)) == (11,)
     assert Add().output((8,), (8,)) == (8,)
     assert Concat().output((c, h, 6), (c, h, w)) == (c + c, h, 6)
     assert Mul().output((c, h, w), (c, 1, 1)) == (c, h, w)
+    assert Mul().output((1, h, w), (c, 1, w)) == (c, h, w)
     assert Add().output((c, h, w), (8, 5, w)) == (8, 5, w)
     wide = Mul().output((8, h, w), (8, w, 1))[1]
     assert [evaluate(lift(wide), {"h": 5, "w": n}) for n in (1, 5)] == [5, 5]

@@ -151,6 +151,19 @@ body:
 
 
 @pytest.mark.quick
+def test_no_value_makes_equal_channels_broadcast() -> None:
+    text = f"""{HEAD}\
+input: [2, 3, 3]
+params: {{wide: 2}}
+body:
+  sum: {{op: add, branches: [[], {{fc: {{op: conv, channels: wide, kernel: 1}}}}]}}
+"""
+    (none,) = chosen(text)["wide"]
+    assert none.graph is None
+    assert chosen(text.replace("[2,", "[1,"))["wide"][0].values["wide"] == 1
+
+
+@pytest.mark.quick
 def test_a_large_network_gets_all_values_together() -> None:
     text = f"""{HEAD}\
 input: [2000]

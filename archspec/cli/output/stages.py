@@ -8,7 +8,6 @@ from archspec.cli.output.written import to_yaml, written
 from archspec.pipeline import model
 from archspec.spec import Network
 from archspec.view.graph import graph_data, graph_text
-from archspec.view.line import input_shape
 
 
 def describe(what: Spec | Network, stage: str, style: str) -> str:
@@ -23,8 +22,7 @@ def describe(what: Spec | Network, stage: str, style: str) -> str:
         data = written(what)
         style = "yaml" if style == "table" else style
     elif stage == "model":
-        shapes = {name: input_shape(what.graph, name) for name in what.graph.inputs}
-        data = model_data(model(what.network, what.params, shapes))
+        data = model_data(model(what.network, what.graph))
     else:
         data = graph_data(what)
     if style == "json":

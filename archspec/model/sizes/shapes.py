@@ -5,7 +5,7 @@ recurrence is solved: a size without a plain form becomes *opaque*, which is an 
 only if it must be printed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias, overload
 
 from archspec.expr import (
@@ -142,6 +142,14 @@ def choose(cond: Expr, then: AnyShape, other: AnyShape) -> AnyShape:
         return EitherShape(cond, then, other)
     pairs = zip(then, other, strict=True)
     return tuple(plain(if_else(cond, lift(a), lift(b))) for a, b in pairs)
+
+
+def with_equal_channels(xs: Sequence[Shape]) -> tuple[Shape, ...]:
+    """``xs`` with one expression for their channels, unless these are 1."""
+    wide = [x[0] for x in xs if x[0] != 1]
+    numbers = [size for size in wide if isinstance(size, int)]
+    common = next(iter([*numbers, *wide]), 1)
+    return tuple((1 if x[0] == 1 else common, *x[1:]) for x in xs)
 
 
 def residual_shape(skip: Expr, body: Shape, shortcut: Shape = ()) -> AnyShape:

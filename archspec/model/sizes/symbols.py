@@ -26,7 +26,17 @@ class RunningLocal:
     loc: Loc
 
 
-Request: TypeAlias = FixedParam | RunningLocal
+@record
+class LargestChannels:
+    """A request for the largest number of channels at the join at ``loc``.
+
+    Without it, channels of a join that depend on different params are assumed to be equal.
+    """
+
+    loc: Loc
+
+
+Request: TypeAlias = FixedParam | RunningLocal | LargestChannels
 
 
 class NeedsValue(Exception):

@@ -17,9 +17,7 @@ from archspec.text.problems import CompileError
 
 MOST = 3  # the most values of an argument to prove
 TRIED = 24  # the most values of an argument to compile
-MORE = (
-    12  # the most to compile after the first one that works, to reach other conditions
-)
+MORE = 12  # the most to compile after the first that works, to reach other conditions
 WIDE = 8  # likely channels rather than copies
 NUMBER = 1000  # multiply-accumulates that cost as much as one number of a tensor
 LIGHT = 500_000_000  # cost below which a network is not made smaller
@@ -159,11 +157,14 @@ class Choices:
         )
 
     def _compiled(self, values: Mapping[str, Value]) -> Graph | None:
+        given = {**self._params, **values}
         try:
-            given = {**self._params, **values}
-            return elaborate(self._network, given, self._input)
+            graph = elaborate(self._network, given, self._input)
         except CompileError:
             return None
+        # Joins of equal channels are emitted for equal channels.
+        more = graph.repeated_channels - self._graph.repeated_channels
+        return None if more else graph
 
 
 def _flips(seen: Mapping[Loc, Set[bool]], ways: Mapping[Loc, Set[bool]]) -> bool:

@@ -3,14 +3,71 @@ from torch import nn
 from torch.nn import functional as F
 
 
-class Broadcast(nn.Module):
-    """add and mul broadcast an image of height and width 1, wherever it stands."""
+class Spatial(nn.Module):
+    """Block Spatial."""
 
-    def __init__(self):
+    def __init__(self, in_channels):
+        super().__init__()
+        self.map = nn.Conv2d(in_channels, 1, 3, padding=1)
+
+    def forward(self, x):
+        y = torch.sigmoid(self.map(x))
+        return x * y
+
+
+class Spread(nn.Module):
+    """Block Spread."""
+
+    def __init__(self, in_channels, width):
+        super().__init__()
+        self.fc = nn.Conv2d(in_channels, width, 1)
+        self.narrow = nn.Conv2d(max(in_channels, width), 2, 1)
+
+    def forward(self, x):
+        x = x + self.fc(x)
+        return self.narrow(x + x)
+
+
+class Equal(nn.Module):
+    """Block Equal."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.narrow = nn.Conv2d(in_channels, 1, 1)
+
+    def forward(self, x, y):
+        return self.narrow(x + y)
+
+
+class Layer(nn.Module):
+    """Part `wider` of Broadcast."""
+
+    def __init__(self, channels, width):
+        super().__init__()
+        self.add_module("1", nn.Conv2d(channels, width, 1))
+
+    def forward(self, x):
+        return x + getattr(self, "1")(x)
+
+
+class Broadcast(nn.Module):
+    """add and mul broadcast sizes of 1, wherever they stand."""
+
+    def __init__(self, width=3):
         super().__init__()
         self.fc = nn.Conv2d(4, 4, 1)
         self.rows = nn.AdaptiveAvgPool2d((5, 1))
         self.columns = nn.AdaptiveAvgPool2d((1, 6))
+        self.spatial = Spatial(4)
+        self.one = nn.Conv2d(4, 1, 1)
+        self.spread = Spread(1, width)
+        self.equal = Equal(2)
+        self.wider = nn.Sequential()
+        channels = 1
+        for _ in range(2):
+            self.wider.append(Layer(channels, width))
+            channels = max(channels, width)
+        self.last = nn.Conv2d(max(1, width), 2, 1)
 
     def forward(self, x):
         y = torch.sigmoid(self.fc(F.adaptive_avg_pool2d(x, 1)))
@@ -20,4 +77,9 @@ class Broadcast(nn.Module):
         x = rows * self.columns(first)
         x = x + rows + first
         shortcut = F.adaptive_avg_pool2d(x, 1)
-        return x + shortcut
+        x = self.spatial(x + shortcut)
+        one = self.one(x)
+        x = self.spread(one)
+        equal = self.equal(x, x)
+        x = one + self.wider(equal) + equal
+        return self.last(x)

@@ -31,9 +31,8 @@ LARGE = 96  # the height and width of an input
 
 
 def may_broadcast(shapes: Sequence[Shape]) -> bool:
-    """Whether a height or width of 1 may meet a different size."""
-    sides = (shape[1:] for shape in shapes)
-    return any(_may_differ(sizes) for sizes in zip(*sides, strict=True))
+    """Whether a size of 1 may meet a different one, on any axis."""
+    return any(_may_differ(sizes) for sizes in zip(*shapes, strict=True))
 
 
 def _may_differ(sizes: Sequence[Dim]) -> bool:
