@@ -12,6 +12,7 @@ from archspec.ops import (
     scale,
     shape,
     softmax,
+    vector_norm,
 )
 from archspec.ops.base import (
     Field,
@@ -30,6 +31,7 @@ OPS = operators(
     conv,
     pool,
     norm,
+    vector_norm,
     dense,
     named_activation,
     activation,

@@ -9,7 +9,7 @@ from archspec.ops.fields.kinds import COUNT, FLAG, POSITIVE, SHARE, Flag, Real, 
 from archspec.ops.fields.word_kinds import AXIS
 from archspec.record import record
 
-ONE_VALUE = "each group has one value, so its norm is 0 whatever the input is"
+ONE_VALUE = "each {} has one value, so its norm is 0 whatever the input is"
 
 
 @record(kw_only=True)
@@ -62,10 +62,33 @@ class GroupNorm(Op):
             )
         if prod(x) == groups:  # PyTorch refuses a single such example
             raise OpError(
-                ONE_VALUE,
+                ONE_VALUE.format("group"),
                 "normalise fewer groups, or a larger input",
                 "groups",
             )
+
+
+@record(kw_only=True)
+class InstanceNorm(Op):
+    """Normalisation of each channel of each example over all pixels.
+
+    It keeps no running statistics, so it is the same in training and evaluation.
+    """
+
+    eps: Annotated[Real, POSITIVE, "added to the variance"] = 1e-5
+    affine: Annotated[Flag, FLAG, "whether to scale and shift the result"] = False
+
+    NAME: ClassVar[str] = "instance_norm"
+    RANKS: ClassVar[tuple[int, ...]] = SPATIAL
+    SOURCE: ClassVar[str] = "https://arxiv.org/abs/1607.08022"
+
+    def tensors(self, x: Shape) -> dict[str, Tensor]:
+        return _scale_and_shift(x) if self.affine else {}
+
+    def check(self, x: Numbers) -> None:
+        super().check(x)
+        if prod(x[1:]) == 1:  # PyTorch refuses it
+            raise OpError(ONE_VALUE.format("channel"), "normalise a larger input")
 
 
 @record(kw_only=True)

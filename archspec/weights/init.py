@@ -12,7 +12,10 @@ import numpy as np
 from archspec.graph.nodes import Graph, TensorInfo
 from archspec.reference.ops import Array
 
-SCALES = ("bn", "group_norm", "layer_norm", "layer_scale")
+SCALES = (
+    *("bn", "group_norm", "instance_norm", "layer_norm", "rms_norm"),
+    "layer_scale",
+)
 
 
 def init_weights(

@@ -14,6 +14,9 @@ from archspec.text.source import Source
 OPERATORS = """
 bn
 group_norm, groups: 2
+instance_norm
+rms_norm
+l2_normalize, eps: 0.7
 layer_norm
 lrn, size: 3, alpha: 0.3
 relu

@@ -37,6 +37,18 @@ TRAPS: dict[str, tuple[str, ...]] = {
     "group_norm": (
         "Gluon's own layer scales per group, so a helper scales per channel.",
     ),
+    "instance_norm": (
+        "`affine` is false by default, as in PyTorch; Gluon's and Paddle's own layers scale and shift.",
+        "It never keeps running statistics: `track_running_stats` is not in the language.",
+    ),
+    "rms_norm": (
+        "PyTorch's default of `eps` depends on the dtype: it is always written.",
+        _FLAT,
+    ),
+    "l2_normalize": (
+        "Gluon's and Chainer's own functions add an epsilon to the norm in place of a least "
+        "norm, so they get helpers.",
+    ),
     "layer_norm": (
         "It normalises the channels of each pixel, not the whole image as `nn.LayerNorm` with "
         "the shape of an image does.",

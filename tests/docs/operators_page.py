@@ -53,7 +53,7 @@ README = PAGE.parent.parent / "README.md"
 # The rows of its table, by the modules of the operators.
 FAMILIES = {
     "Convolution and pooling": ("conv", "pool"),
-    "Normalisation and learned scale": ("norm",),
+    "Normalisation and learned scale": ("norm", "vector_norm"),
     "Dense layers and dropout": ("dense",),
     "Activations": ("named_activation", "activation", "softmax"),
     "Scale and shape": ("scale", "shape"),

@@ -56,6 +56,7 @@ class Operators(Windows):
         return self.pick(
             "layer_norm",
             {"op": "layer_norm", "eps": 0.001},
+            {"op": "rms_norm", "eps": self.pick(0.001, 0.3)},
             "identity",
             "layer_scale",
             {"op": "dropout", "drop_prob": self.pick(0.3, 0.5, *self.names.floats)},
@@ -69,6 +70,7 @@ class Operators(Windows):
             self.plain(x),
             ({"op": "group_norm", "groups": 1, "eps": self.pick(1e-5, 1e-3)}, x),
             ({"op": "lrn", "size": self.pick(3, 5)}, x),
+            (self.divided(), x),
             (border, more),
             ({"op": "slice", "stop": 1}, replace(x, channels="1")),
             self.resized(x),
@@ -88,6 +90,15 @@ class Operators(Windows):
             self.turned(x),
         ]
         return self.pick(*found)
+
+    def divided(self) -> Node:
+        """A division by a length; a large ``eps`` keeps that of one value smooth."""
+        op = self.pick("rms_norm", "l2_normalize")
+        node: dict[str, Any] = {"op": op, "eps": self.pick(0.3, 0.7)}
+        node["axis"] = self.pick("channels", "last")
+        if op == "rms_norm" and self.chance(40):
+            node["scale"] = self.pick(False, self.condition())
+        return node
 
     def groups(self, x: Value) -> Any:
         """A number that divides the channels of ``x``."""
@@ -113,6 +124,10 @@ class Operators(Windows):
             (
                 {"op": "reshape", "shape": ["1 + 1", -1, self.pick(1, 2)]},
                 replace(x, channels="2", space=Fresh()),
+            ),
+            (
+                {"op": "instance_norm", "eps": 0.3, "affine": self.pick(True, False)},
+                inside,
             ),
             (scaled, inside),
             ({"op": "scale", "factor": 0.7}, inside),

@@ -17,6 +17,7 @@ import numpy as np
 from archspec.backends.contract.probe import SGD
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.ops.norm import GroupNorm, LayerNorm
+from archspec.ops.vector_norm import RMSNorm
 from archspec.proof.expectation.bends import reach_bends
 from archspec.proof.expectation.expected import (
     STEPS,
@@ -75,7 +76,7 @@ def _of_single_values(node: GraphNode) -> float:
     """The rounding error of a gradient that is 0, in a norm over single values."""
     shape, op = node.shape, node.op
     match op:
-        case LayerNorm():
+        case LayerNorm() | RMSNorm():
             count = shape[-1 if op.axis == "last" else 0]
         case GroupNorm(groups=int() as groups):
             count = prod(shape) // groups

@@ -19,6 +19,7 @@ from archspec.ops.dense import (
 from archspec.ops.norm import (
     BatchNorm,
     GroupNorm,
+    InstanceNorm,
     LayerNorm,
     LayerScale,
     LocalResponseNorm,
@@ -27,6 +28,7 @@ from archspec.ops.pool import AdaptiveAvgPool, GlobalAvgPool
 from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
 from archspec.ops.softmax import LogSoftmax, Softmax
+from archspec.ops.vector_norm import L2Normalize, RMSNorm
 from archspec.reference.ops import RULES
 from tests.graph.oracles import INF, Oracle, compare, cover
 
@@ -42,6 +44,10 @@ def group_norm(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
     return F.group_norm(x, op.groups, w["weight"], w["bias"], op.eps)
 
 
+def instance_norm(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
+    return F.instance_norm(x, None, None, w.get("weight"), w.get("bias"), eps=op.eps)
+
+
 def layer_norm(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
     last = x.movedim(1, -1)
     y = F.layer_norm(last, last.shape[-1:], w["weight"], w["bias"], op.eps)
@@ -50,6 +56,17 @@ def layer_norm(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
 
 def last_layer_norm(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
     return F.layer_norm(x, x.shape[-1:], w["weight"], w["bias"], op.eps)
+
+
+def rms_norm(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
+    axis = -1 if op.axis == "last" else 1
+    last = x.movedim(axis, -1)
+    y = F.rms_norm(last, last.shape[-1:], w.get("weight"), op.eps)
+    return y.movedim(-1, axis)
+
+
+def l2_normalize(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
+    return F.normalize(x, dim=-1 if op.axis == "last" else 1, eps=op.eps)
 
 
 def lrn(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
@@ -82,6 +99,15 @@ LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
     (BatchNorm(eps=0.5), (5,), bn),
     (GroupNorm(groups=3), (6, 4, 5), group_norm),
     (GroupNorm(groups=6, eps=0.1), (6, 4, 5), group_norm),
+    (InstanceNorm(), (6, 4, 5), instance_norm),
+    (InstanceNorm(affine=True, eps=0.1), (6, 5), instance_norm),
+    (InstanceNorm(affine=True), (3, 2, 4, 5), instance_norm),
+    (RMSNorm(), (6, 4, 5), rms_norm),
+    (RMSNorm(eps=0.1, scale=False), (6,), rms_norm),
+    (RMSNorm(axis="last", eps=0.1), (4, 5, 6), rms_norm),
+    (L2Normalize(), (6, 4, 5), l2_normalize),
+    (L2Normalize(eps=1.5), (3, 5), l2_normalize),
+    (L2Normalize(axis="last", eps=2.0), (4, 5, 6), l2_normalize),
     (LayerNorm(), (6, 4, 5), layer_norm),
     (LayerNorm(eps=0.1), (6,), layer_norm),
     (LayerNorm(axis="last", eps=1e-3), (4, 5, 6), last_layer_norm),

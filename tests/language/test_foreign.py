@@ -117,7 +117,7 @@ def test_every_layer_of_a_library_leads_somewhere(
         ("Convolution2D", "'conv'"),
         ("Conv2DTranspose", "'conv_transpose'"),
         ("hardswish", "'hard_swish'"),
-        ("instance_norm", "group_norm"),
+        ("InstanceNorm2d", "instance_norm"),
         ("F.interpolate(x, 2)", "'upsample'"),
     ],
 )

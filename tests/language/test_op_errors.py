@@ -7,7 +7,7 @@ import pytest
 from archspec.ops import OP_BY_NAME, Op, OpError
 from archspec.ops.conv import Conv, ConvTranspose
 from archspec.ops.dense import Dense, Dropout, StochasticDepth
-from archspec.ops.norm import BatchNorm, GroupNorm, LocalResponseNorm
+from archspec.ops.norm import BatchNorm, GroupNorm, InstanceNorm, LocalResponseNorm
 from archspec.ops.pool import AvgPool, MaxPool
 from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
@@ -56,6 +56,8 @@ REFUSED: list[tuple[Op, Any, str]] = [
     (Slice(stop=9), (8, 2, 2), "stop"),
     (Slice(start=3, stop=3), (8,), "stop"),
     (Pad(padding=ONES), (3,), ""),
+    (InstanceNorm(), (6, 1, 1), ""),
+    (InstanceNorm(), (6,), ""),
 ]
 
 

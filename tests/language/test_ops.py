@@ -12,6 +12,7 @@ from archspec.ops.named_activation import ACTIVATIONS, Activation
 from archspec.ops.norm import (
     BatchNorm,
     GroupNorm,
+    InstanceNorm,
     LayerNorm,
     LayerScale,
     LocalResponseNorm,
@@ -25,6 +26,7 @@ from archspec.ops.pool import (
 from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
 from archspec.ops.softmax import Softmax
+from archspec.ops.vector_norm import L2Normalize, RMSNorm
 from archspec.record import fields
 
 pytestmark = pytest.mark.quick
@@ -114,6 +116,12 @@ BY_HAND: list[tuple[Op, Any, Any, dict[str, Any], int]] = [
     (BatchNorm(), (64, 8, 8), (64, 8, 8), {"weight": (64,), "bias": (64,)}, 0),
     (BatchNorm(affine=False), (10,), (10,), {}, 0),
     (GroupNorm(groups=4), (8, 2, 2), (8, 2, 2), {"weight": (8,), "bias": (8,)}, 0),
+    (InstanceNorm(), (8, 2, 2), (8, 2, 2), {}, 0),
+    (InstanceNorm(affine=True), (8, 9), (8, 9), {"weight": (8,), "bias": (8,)}, 0),
+    (RMSNorm(), (8, 2, 2), (8, 2, 2), {"weight": (8,)}, 0),
+    (RMSNorm(axis="last"), (2, 3, 8), (2, 3, 8), {"weight": (8,)}, 0),
+    (RMSNorm(scale=False), (8,), (8,), {}, 0),
+    (L2Normalize(), (8, 2, 2), (8, 2, 2), {}, 0),
     (LayerNorm(), (8, 2, 2), (8, 2, 2), {"weight": (8,), "bias": (8,)}, 0),
     (
         LayerNorm(axis="last"),

@@ -8,7 +8,9 @@ NAMES = NativeNames(
     leaves={
         "bn": _SCALES,
         "group_norm": _SCALES,
+        "instance_norm": _SCALES,
         "layer_norm": _SCALES,
+        "rms_norm": _SCALES,
         "prelu": {"weight": "alpha"},
     },
     bare=False,

@@ -9,6 +9,12 @@ _PADDLE = rounding.single(0.1666667)  # the value for 1/6 in its documentation
 KNOWN = Known(
     limits=(
         Limit("bn", "Paddle keeps epsilon in float32", op=rounding.epsilon),
+        # With a scale and a shift, emitted code has a group norm, which is exact.
+        Limit(
+            "instance_norm",
+            "Paddle keeps epsilon in float32",
+            op=lambda op: op if op.affine else rounding.epsilon(op),
+        ),
         Limit("avg_pool", _MEAN, gradient=rounding.avg_pool_gradient),
         Limit("global_avg_pool", _MEAN, gradient=rounding.global_avg_pool_gradient),
         Limit("adaptive_avg_pool", _MEAN, gradient=rounding.adaptive_avg_pool_gradient),

@@ -20,6 +20,7 @@ HELPERS = helper_files(
     "PadConvTranspose3d",
     "LayerNorm2d",
     "LayerNormFirst",
+    "RMSNormFirst",
     "LayerScale",
     "StochasticDepth",
     "initialize",

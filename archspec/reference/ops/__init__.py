@@ -17,6 +17,7 @@ from archspec.reference.ops import (
     scale,
     shape,
     softmax,
+    vector_norm,
 )
 from archspec.reference.ops.arrays import Array
 from archspec.reference.ops.rule import Forward, Gradient, Rule
@@ -25,6 +26,7 @@ RULES: Mapping[type[Op], Rule] = {
     **conv.RULES,
     **pool.RULES,
     **norm.RULES,
+    **vector_norm.RULES,
     **activation.RULES,
     **softmax.RULES,
     **dense.RULES,

@@ -67,6 +67,11 @@ def batch_axes(x: Array) -> tuple[int, ...]:
     return (0, *range(2, x.ndim))
 
 
+def side_axes(x: Array) -> tuple[int, ...]:
+    """The axes of ``x`` after its channels."""
+    return tuple(range(2, x.ndim))
+
+
 def channel_sums(x: Array) -> Array:
     """Sums of (N, C, *sides) per channel: (C,)."""
     return x.sum(axis=batch_axes(x))

@@ -9,12 +9,19 @@ from archspec.ops.base import Op, real, whole
 from archspec.ops.norm import (
     BatchNorm,
     GroupNorm,
+    InstanceNorm,
     LayerNorm,
     LayerScale,
     LocalResponseNorm,
 )
 from archspec.record import replace
-from archspec.reference.ops.arrays import Array, batch_axes, channel_sums, per_channel
+from archspec.reference.ops.arrays import (
+    Array,
+    batch_axes,
+    channel_sums,
+    per_channel,
+    side_axes,
+)
 from archspec.reference.ops.rule import Grads, Rule, unary
 
 Axes: TypeAlias = int | tuple[int, ...]
@@ -99,6 +106,29 @@ def group_norm_gradient(
     d_normal, params = _scale_and_shift_gradient(normal.reshape(x.shape), weight, dy)
     dx = _standardised_gradient(normal, deviation, d_normal.reshape(groups.shape), 2)
     return (dx.reshape(x.shape),), params
+
+
+def instance_norm(
+    op: InstanceNorm, x: Array, weight: PerChannel = None, bias: PerChannel = None
+) -> Array:
+    """(N, C, *sides) normalised over the pixels of each channel."""
+    normal, _ = _standardised(x, side_axes(x), real(op.eps))
+    return _scale_and_shift(normal, weight, bias)
+
+
+def instance_norm_gradient(
+    op: InstanceNorm,
+    dy: Array,
+    x: Array,
+    weight: PerChannel = None,
+    bias: PerChannel = None,
+) -> Grads:
+    """Through the mean and variance of each channel."""
+    del bias
+    axes = side_axes(x)
+    normal, deviation = _standardised(x, axes, real(op.eps))
+    d_normal, params = _scale_and_shift_gradient(normal, weight, dy)
+    return (_standardised_gradient(normal, deviation, d_normal, axes),), params
 
 
 def layer_norm(op: LayerNorm, x: Array, weight: Array, bias: Array) -> Array:
@@ -205,6 +235,7 @@ RULES: Mapping[type[Op], Rule] = {
         training=Rule(batch_norm_training, batch_norm_training_gradient),
     ),
     GroupNorm: Rule(group_norm, group_norm_gradient),
+    InstanceNorm: Rule(instance_norm, instance_norm_gradient),
     LayerNorm: Rule(layer_norm, layer_norm_gradient),
     LocalResponseNorm: unary(lrn, lrn_gradient),
     LayerScale: Rule(layer_scale, layer_scale_gradient),

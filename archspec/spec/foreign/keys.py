@@ -65,6 +65,22 @@ _INSTEAD = {
         "bn",
         "trackrunningstats",
     ): "a 'bn' always keeps running statistics; a 'group_norm' has none",
+    (
+        "instance_norm",
+        "trackrunningstats",
+    ): "an 'instance_norm' never keeps running statistics; a 'bn' does",
+    (
+        "instance_norm",
+        "momentum",
+    ): "leave it out: an 'instance_norm' keeps no running statistics",
+    ("instance_norm", "scale"): "affine: true scales and shifts the result",
+    ("instance_norm", "center"): "affine: true scales and shifts the result",
+    ("rms_norm", "elementwiseaffine"): "it is called 'scale'",
+    ("rms_norm", "affine"): "it is called 'scale'",
+    (
+        "l2_normalize",
+        "p",
+    ): "leave it out if it is 2; other norms are not in the language",
     ("bn", "useglobalstats"): "a frozen batch norm is not in the language",
     (
         "hard_sigmoid",

@@ -24,7 +24,11 @@ _OURS = {
     "bn": "batchnorm batchnormalization batchnormalisation syncbatchnorm "
     "synchronizedbatchnorm syncbatchnormalization fusedbatchnorm",
     "group_norm": "groupnormalization groupnormalisation gn",
+    "instance_norm": "instancenormalization instancenormalisation",
     "layer_norm": "layernormalization layernormalisation ln layernormchannelsfirst",
+    "rms_norm": "rmsnormalization rmsnormalisation simplifiedlayernormalization t5layernorm",
+    "l2_normalize": "normalize normalise l2norm l2normalization l2normalisation "
+    "unitnormalization lpnormalization",
     "lrn": "localresponsenorm localresponsenormalization crossmaplrn "
     "localresponsenormalisation",
     "layer_scale": "layerscale channelscale",
@@ -70,8 +74,6 @@ _OURS = {
 
 # Equivalent forms, if no single operator is the same.
 _INSTEAD = {
-    "instancenorm instancenormalization instancenormalisation": "a 'group_norm' with as "
-    "many groups as channels computes the same: {op: group_norm, groups: 64}",
     "globalmaxpool globalmaxpooling": "a 'max_pool' with the size of the image as its "
     "kernel computes the same: {op: max_pool, kernel: [7, 7]}",
     "depthwiseconv depthwiseconvolution dwconv depthwise": "write "
@@ -132,8 +134,7 @@ _ABSENT = {
     "groupqueryattention attn crossattention",
     "it has no embeddings and no integer inputs": "embedding embedid embeddingbag onehot wordembedding "
     "positionalencoding positionalembedding lookuptable gather bytepairembedding",
-    "its norms are bn, group_norm, layer_norm and lrn": "rmsnorm l2normalize normalize l2norm lpnormalization "
-    "unitnormalization batchrenormalization fixedbatchrenormalization "
+    "its norms are bn, group_norm, instance_norm, layer_norm, rms_norm, l2_normalize and lrn": "batchrenormalization fixedbatchrenormalization "
     "decorrelatedbatchnormalization fixeddecorrelatedbatchnormalization filterresponsenorm "
     "weightstandardization meanvariancenormalization lpnorm",
     "docs/operators.md lists its activations": "celu glu swiglu geglu hardshrink softshrink tanhshrink shrink logsigmoid softmin "

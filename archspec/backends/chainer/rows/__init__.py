@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from archspec.backends.chainer.dialect import IDENTITY, Chainer
 from archspec.backends.chainer.rows import layers
 from archspec.backends.chainer.rows.common import function, pad_widths
+from archspec.backends.chainer.rows.norms import NORM_ROWS
 from archspec.backends.chainer.rows.pools import (
     adaptive_avg_pool,
     avg_pool,
@@ -63,13 +64,6 @@ from archspec.ops.dense import (
     StochasticDepth,
 )
 from archspec.ops.join import Add, Concat, Mul
-from archspec.ops.norm import (
-    BatchNorm,
-    GroupNorm,
-    LayerNorm,
-    LayerScale,
-    LocalResponseNorm,
-)
 from archspec.ops.pool import (
     AdaptiveAvgPool,
     AvgPool,
@@ -199,11 +193,7 @@ ROWS: Mapping[type[Op], Row] = {
     AvgPool: avg_pool,
     GlobalAvgPool: global_avg_pool,
     AdaptiveAvgPool: adaptive_avg_pool,
-    BatchNorm: layers.bn,
-    GroupNorm: layers.group_norm,
-    LayerNorm: layers.layer_norm,
-    LayerScale: layers.layer_scale,
-    LocalResponseNorm: layers.lrn,
+    **NORM_ROWS,
     Dense: layers.dense,
     Flatten: flatten,
     Identity: identity,

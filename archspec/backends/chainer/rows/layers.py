@@ -1,34 +1,26 @@
-"""Chainer: layers with weights, and normalisations. Defaults are chainer 7.8.1's."""
+"""Chainer: layers with weights. Defaults are chainer 7.8.1's."""
 
-from archspec.backends.chainer.rows.common import function, pad_pairs, pad_widths
+from archspec.backends.chainer.rows.common import pad_pairs, pad_widths
 from archspec.backends.chainer.rows.init import initial
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
     every,
     is_all,
     is_flat,
-    is_image,
     sides,
     size,
     size_unless,
     symmetric,
     unless,
 )
-from archspec.backends.contract.flow import JOIN, MAJOR
-from archspec.backends.python.build import invoke, joined, lit
+from archspec.backends.contract.flow import MAJOR
+from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Arg, Choice, Code, Ex, Invoke, Items, Literal
-from archspec.expr import Expr, binary, lift, negate
+from archspec.expr import Expr, negate
 from archspec.ops.activation import PReLU
 from archspec.ops.conv import Conv, ConvTranspose
 from archspec.ops.dense import Dense
 from archspec.ops.fields.kinds import Flag
-from archspec.ops.norm import (
-    BatchNorm,
-    GroupNorm,
-    LayerNorm,
-    LayerScale,
-    LocalResponseNorm,
-)
 
 
 def conv(op: Conv, site: Site) -> Layer:
@@ -90,57 +82,6 @@ def _unset(flag: Flag) -> Code | None:
     return None if flag else Literal(True)
 
 
-def bn(op: BatchNorm, site: Site) -> Layer:
-    module = invoke(
-        "L.BatchNormalization",
-        lit(site.x[0]),
-        decay=unless(op.decay, 0.9),
-        eps=unless(op.eps, 2e-5),
-        use_gamma=unless(op.affine, True),
-        use_beta=unless(op.affine, True),
-        **initial(op, site, weight="initial_gamma", bias="initial_beta"),
-    )
-    return Layer(module=module)
-
-
-def group_norm(op: GroupNorm, site: Site) -> Layer:
-    module = invoke(
-        "L.GroupNormalization",
-        lit(op.groups),
-        lit(site.x[0]),
-        eps=unless(op.eps, 1e-5),
-        **initial(op, site, weight="initial_gamma", bias="initial_beta"),
-    )
-    return Layer(module=module)
-
-
-def layer_norm(op: LayerNorm, site: Site) -> Layer:
-    # L.LayerNormalization takes two axes, so an image becomes rows of pixels.
-    last = op.axis == "last"
-    first = "LayerNormalization2D" if is_image(site.x) else "LayerNormalizationFirst"
-    name = "LayerNormalizationLast" if last else first
-    module = invoke(
-        "L.LayerNormalization" if is_flat(site.x) else name,
-        lit(site.x[-1] if last else site.x[0]),
-        eps=unless(op.eps, 1e-6),
-        **initial(op, site, weight="initial_gamma", bias="initial_beta"),
-    )
-    return Layer(module=module)
-
-
-def lrn(op: LocalResponseNorm, site: Site) -> Layer:
-    del site
-    # Chainer's alpha is not divided by the size of the neighbourhood.
-    alpha = binary("/", lift(op.alpha), lift(op.size))
-    return function(
-        "F.local_response_normalization",
-        n=unless(op.size, 5),
-        k=unless(op.k, 2),
-        alpha=None if alpha == lift(1e-4) else Ex(alpha),
-        beta=unless(op.beta, 0.75),
-    )
-
-
 def dense(op: Dense, site: Site) -> Layer:
     head = (lit(site.x[-1]), lit(op.units))
     keys = {
@@ -157,18 +98,6 @@ def dense(op: Dense, site: Site) -> Layer:
         apply=lambda layer, x: Invoke(layer, (Arg(x), rows)),
         listed=invoke("LastLinear", *head, **keys),
         kind=MAJOR,
-    )
-
-
-def layer_scale(op: LayerScale, site: Site) -> Layer:
-    start = initial(op, site, weight="initializer").get("initializer") or Literal(1)
-    shape = Items(tuple(lit(size) for size in op.weight_shape(site.x)))
-    if site.name is None:
-        return Layer(module=invoke("LayerScale", start, shape))
-    return Layer(
-        module=invoke("chainer.Parameter", start, shape),
-        apply=lambda weight, x: joined("*", (weight, x)),
-        kind=JOIN,
     )
 
 

@@ -23,6 +23,7 @@ from archspec.backends.gluon.rows import layers, pools
 from archspec.backends.gluon.rows.broadcasting import may_broadcast
 from archspec.backends.gluon.rows.common import function
 from archspec.backends.gluon.rows.layers import IMAGE, VOLUME
+from archspec.backends.gluon.rows.norms import NORM_ROWS
 from archspec.backends.gluon.rows.rearrange import REARRANGING
 from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Code, Items, Literal
@@ -52,13 +53,6 @@ from archspec.ops.dense import (
     StochasticDepth,
 )
 from archspec.ops.join import Add, Concat, Mul
-from archspec.ops.norm import (
-    BatchNorm,
-    GroupNorm,
-    LayerNorm,
-    LayerScale,
-    LocalResponseNorm,
-)
 from archspec.ops.pool import (
     AdaptiveAvgPool,
     AvgPool,
@@ -224,11 +218,7 @@ ROWS: Mapping[type[Op], Row] = {
     AvgPool: pools.avg_pool,
     GlobalAvgPool: global_avg_pool,
     AdaptiveAvgPool: adaptive_avg_pool,
-    BatchNorm: layers.bn,
-    GroupNorm: layers.group_norm,
-    LayerNorm: layers.layer_norm,
-    LayerScale: layers.layer_scale,
-    LocalResponseNorm: layers.lrn,
+    **NORM_ROWS,
     Dense: layers.dense,
     Flatten: flatten,
     Identity: identity,

@@ -1,4 +1,4 @@
-"""Gluon: layers with weights, and normalisations."""
+"""Gluon: layers with weights."""
 
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
@@ -16,29 +16,17 @@ from archspec.backends.contract.flow import MAJOR
 from archspec.backends.contract.refusals import Unsupported
 from archspec.backends.gluon.rows.init import initial
 from archspec.backends.python.build import invoke, lit
-from archspec.backends.python.nodes import Choice, Code, Ex, Items, Literal
-from archspec.expr import Expr
+from archspec.backends.python.nodes import Code, Literal
 from archspec.model.definitions import Start
 from archspec.ops.conv import Conv, ConvTranspose
 from archspec.ops.dense import Dense
 from archspec.ops.fields.kinds import Sizes
-from archspec.ops.norm import (
-    BatchNorm,
-    GroupNorm,
-    LayerNorm,
-    LayerScale,
-    LocalResponseNorm,
-)
 
 IMAGE, VOLUME = 2, 3  # sides
 
 _WEIGHTS = {
     "weight": ("weight_initializer", Start("default")),
     "bias": ("bias_initializer", Start("zeros")),
-}
-_SCALES = {
-    "weight": ("gamma_initializer", Start("ones")),
-    "bias": ("beta_initializer", Start("zeros")),
 }
 
 
@@ -117,70 +105,3 @@ def dense(op: Dense, site: Site) -> Layer:
         **begin,
     )
     return Layer(module=module, kind=MAJOR)
-
-
-def bn(op: BatchNorm, site: Site) -> Layer:
-    begin = initial(op, site, _SCALES)
-    if isinstance(op.affine, Expr):
-        # Without center, the layer keeps the initial beta and adds it; without scale, it
-        # keeps gamma, and files of weights hold it.
-        for key, plain in (
-            ("gamma_initializer", "ones"),
-            ("beta_initializer", "zeros"),
-        ):
-            if key in begin:
-                begin[key] = Choice(Ex(op.affine), begin[key], Literal(plain))
-    module = invoke(
-        "nn.BatchNorm",
-        momentum=unless(op.decay, 0.9),
-        epsilon=unless(op.eps, 1e-5),
-        center=unless(op.affine, True),
-        scale=unless(op.affine, True),
-        in_channels=lit(site.x[0]),
-        **begin,
-    )
-    return Layer(module=module)
-
-
-def group_norm(op: GroupNorm, site: Site) -> Layer:
-    # nn.GroupNorm has a weight and a bias for each group, not for each channel.
-    begin = initial(op, site, _SCALES)
-    module = invoke(
-        "GroupNorm",
-        lit(op.groups),
-        lit(site.x[0]),
-        epsilon=unless(op.eps, 1e-5),
-        **begin,
-    )
-    return Layer(module=module)
-
-
-def layer_norm(op: LayerNorm, site: Site) -> Layer:
-    # nn.LayerNorm takes its epsilon in float32 (measured: 8e-9 at a variance of 1e-6).
-    begin = initial(op, site, _SCALES)
-    last = op.axis == "last" and not is_flat(site.x)
-    module = invoke(
-        "LayerNormLast" if last else "LayerNorm",
-        epsilon=unless(op.eps, 1e-5),
-        in_channels=lit(site.x[-1] if last else site.x[0]),
-        **begin,
-    )
-    return Layer(module=module)
-
-
-def layer_scale(op: LayerScale, site: Site) -> Layer:
-    begin = initial(op, site, {"weight": ("initializer", Start("ones"))})
-    shape = Items(tuple(lit(size) for size in op.weight_shape(site.x)))
-    return Layer(module=invoke("LayerScale", shape, **begin))
-
-
-def lrn(op: LocalResponseNorm, site: Site) -> Layer:
-    del site
-    module = invoke(
-        "LRN",
-        size=unless(op.size, 5),
-        alpha=unless(op.alpha, 1e-4),
-        beta=unless(op.beta, 0.75),
-        k=unless(op.k, 1.0),
-    )
-    return Layer(module=module)

@@ -16,6 +16,7 @@ from archspec.backends.contract.flow import POOL
 from archspec.backends.paddle.dialect import Paddle
 from archspec.backends.paddle.rows import layers
 from archspec.backends.paddle.rows.activations import ACTIVATION_ROWS
+from archspec.backends.paddle.rows.norms import NORM_ROWS
 from archspec.backends.paddle.rows.pools import (
     adaptive_avg_pool,
     avg_pool,
@@ -37,13 +38,6 @@ from archspec.ops.dense import (
     StochasticDepth,
 )
 from archspec.ops.join import Add, Concat, Mul
-from archspec.ops.norm import (
-    BatchNorm,
-    GroupNorm,
-    LayerNorm,
-    LayerScale,
-    LocalResponseNorm,
-)
 from archspec.ops.pool import (
     AdaptiveAvgPool,
     AvgPool,
@@ -129,11 +123,7 @@ ROWS: Mapping[type[Op], Row] = {
     AvgPool: avg_pool,
     GlobalAvgPool: global_avg_pool,
     AdaptiveAvgPool: adaptive_avg_pool,
-    BatchNorm: layers.bn,
-    GroupNorm: layers.group_norm,
-    LayerNorm: layers.layer_norm,
-    LayerScale: layers.layer_scale,
-    LocalResponseNorm: layers.lrn,
+    **NORM_ROWS,
     Dense: layers.dense,
     Flatten: flatten,
     Identity: identity,

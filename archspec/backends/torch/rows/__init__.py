@@ -10,6 +10,7 @@ from archspec.backends.python.build import dotted, invoke, lit
 from archspec.backends.python.nodes import Arg, Attr, Invoke, Literal
 from archspec.backends.torch.dialect import Torch
 from archspec.backends.torch.rows import layers, pools
+from archspec.backends.torch.rows.norms import NORM_ROWS
 from archspec.backends.torch.rows.rearrange import REARRANGING
 from archspec.ops import Op
 from archspec.ops.activation import (
@@ -37,13 +38,6 @@ from archspec.ops.dense import (
     StochasticDepth,
 )
 from archspec.ops.join import Add, Concat, Mul
-from archspec.ops.norm import (
-    BatchNorm,
-    GroupNorm,
-    LayerNorm,
-    LayerScale,
-    LocalResponseNorm,
-)
 from archspec.ops.pool import (
     AdaptiveAvgPool,
     AvgPool,
@@ -190,11 +184,7 @@ ROWS: Mapping[type[Op], Row] = {
     AvgPool: pools.avg_pool,
     GlobalAvgPool: pools.global_avg_pool,
     AdaptiveAvgPool: pools.adaptive_avg_pool,
-    BatchNorm: layers.bn,
-    GroupNorm: layers.group_norm,
-    LayerNorm: layers.layer_norm,
-    LayerScale: layers.layer_scale,
-    LocalResponseNorm: layers.lrn,
+    **NORM_ROWS,
     Dense: layers.dense,
     Flatten: flatten,
     Identity: identity,

@@ -1,9 +1,7 @@
-"""PyTorch: layers with weights, and normalisations. Defaults are torch 2.13's."""
+"""PyTorch: layers with weights. Defaults are torch 2.13's."""
 
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
-    is_flat,
-    is_image,
     negated,
     pads_from_last,
     sides,
@@ -12,22 +10,15 @@ from archspec.backends.contract.fields import (
     symmetric,
     unless,
 )
-from archspec.backends.contract.flow import JOIN, MAJOR
-from archspec.backends.python.build import invoke, joined, lit
+from archspec.backends.contract.flow import MAJOR
+from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Arg, Code, Invoke
-from archspec.backends.torch.rows.init import first, initialized
+from archspec.backends.torch.rows.init import initialized
 from archspec.expr import Const, if_else, lift
 from archspec.ops.activation import PReLU
 from archspec.ops.conv import Conv, ConvTranspose
 from archspec.ops.dense import Dense
-from archspec.ops.fields.kinds import Pads, Real
-from archspec.ops.norm import (
-    BatchNorm,
-    GroupNorm,
-    LayerNorm,
-    LayerScale,
-    LocalResponseNorm,
-)
+from archspec.ops.fields.kinds import Pads
 
 
 def padded(x: Code, pads: Pads, value: Code | None = None) -> Code:
@@ -82,63 +73,6 @@ def conv_transpose(op: ConvTranspose, site: Site) -> Layer:
         apply=lambda layer, x: padded(Invoke(layer, (Arg(x),)), crops),
         listed=initialized(listed, op, site),
         kind=MAJOR,
-    )
-
-
-def bn(op: BatchNorm, site: Site) -> Layer:
-    module = invoke(
-        f"nn.BatchNorm{max(sides(site.x), 1)}d",
-        lit(site.x[0]),
-        eps=unless(op.eps, 1e-5),
-        momentum=None if op.decay == 0.9 else lit(_share(op.decay)),
-        affine=unless(op.affine, True),
-    )
-    return Layer(module=initialized(module, op, site))
-
-
-def _share(decay: Real) -> Real:
-    """torch's momentum: the share of the new value, 1 minus the decay of a spec."""
-    if isinstance(decay, (int, float)):
-        return float(f"{1 - decay:.12g}")  # 0.1, not 0.09999999999999998
-    return 1 - decay
-
-
-def group_norm(op: GroupNorm, site: Site) -> Layer:
-    eps = unless(op.eps, 1e-5)
-    module = invoke("nn.GroupNorm", lit(op.groups), lit(site.x[0]), eps=eps)
-    return Layer(module=initialized(module, op, site))
-
-
-def layer_norm(op: LayerNorm, site: Site) -> Layer:
-    # nn.LayerNorm normalises the last axes, so the channels of an image move there.
-    last = op.axis == "last" or is_flat(site.x)
-    channels = lit(site.x[-1] if last else site.x[0])
-    first = "LayerNorm2d" if is_image(site.x) else "LayerNormFirst"
-    name = "nn.LayerNorm" if last else first
-    module = invoke(name, channels, eps=unless(op.eps, 1e-5))
-    return Layer(module=initialized(module, op, site))
-
-
-def lrn(op: LocalResponseNorm, site: Site) -> Layer:
-    del site
-    module = invoke(
-        "nn.LocalResponseNorm",
-        lit(op.size),
-        alpha=unless(op.alpha, 1e-4),
-        beta=unless(op.beta, 0.75),
-        k=unless(op.k, 1.0),
-    )
-    return Layer(module=module)
-
-
-def layer_scale(op: LayerScale, site: Site) -> Layer:
-    start = first(op.weight_shape(site.x), site)
-    if site.name is None:
-        return Layer(module=invoke("LayerScale", start))
-    return Layer(
-        module=invoke("nn.Parameter", start),
-        apply=lambda weight, x: joined("*", (weight, x)),
-        kind=JOIN,
     )
 
 
