@@ -87,6 +87,7 @@ class Operators(Windows):
             ),
             self.counted(x),
             self.bordered(x),
+            self.instance(x),
             self.turned(x),
         ]
         return self.pick(*found)
@@ -125,10 +126,6 @@ class Operators(Windows):
                 {"op": "reshape", "shape": ["1 + 1", -1, self.pick(1, 2)]},
                 replace(x, channels="2", space=Fresh()),
             ),
-            (
-                {"op": "instance_norm", "eps": 0.3, "affine": self.pick(True, False)},
-                inside,
-            ),
             (scaled, inside),
             ({"op": "scale", "factor": 0.7}, inside),
             self.grouped(inside),
@@ -155,6 +152,13 @@ class Operators(Windows):
         border = {"op": "pad", "padding": 1, "value": self.pick(float("-inf"), "-inf")}
         pool = {"op": "max_pool", "kernel": 3, "stride": 1}
         return {"op": "seq", "body": [border, pool]}, x
+
+    def instance(self, x: Value) -> tuple[Node, Value]:
+        """A norm that needs several pixels."""
+        norm: dict[str, Any] = {"op": "instance_norm", "eps": self.pick(0.3, 0.7)}
+        norm["affine"] = self.pick(True, False, self.condition())
+        body = [{"op": "pad", "padding": 1}, norm]
+        return {"op": "seq", "body": body}, replace(x, space=Fresh())
 
     def turned(self, x: Value) -> tuple[Node, Value]:
         """Operators on the last axis."""
