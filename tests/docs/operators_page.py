@@ -56,7 +56,7 @@ FAMILIES = {
     "Normalisation and learned scale": ("norm", "vector_norm"),
     "Dense layers and dropout": ("dense",),
     "Activations": ("named_activation", "activation", "softmax"),
-    "Scale and shape": ("scale", "shape"),
+    "Scale and shape": ("scale", "shape", "rearrange"),
     "Several inputs": ("join",),
 }
 
