@@ -9,6 +9,7 @@ from archspec.ops import (
     norm,
     pool,
     rearrange,
+    reduce,
     scale,
     shape,
     softmax,
@@ -30,6 +31,7 @@ from archspec.ops.base import (
 OPS = operators(
     conv,
     pool,
+    reduce,
     norm,
     vector_norm,
     dense,

@@ -1,16 +1,26 @@
 """Axes by their names, or by their numbers."""
 
-from archspec.ops.base import OpError, Shape, alternatives, side_names, spell
+from collections.abc import Sequence
+
+from archspec.ops.base import (
+    OpError,
+    Shape,
+    alternatives,
+    axis_names,
+    side_names,
+    spell,
+)
 from archspec.ops.fields.kinds import Word
 
 
-def axis_number(op: str, axis: Word | int, x: Shape) -> int:
+def axis_number(op: str, axis: Word | int, x: Shape, field: str = "axis") -> int:
     """The number of an axis of ``x``, counted from 0 without the batch.
 
     Args:
         op: the name of the operator, for the message.
         axis: "channels", "last", the name of a side, or the number.
         x: the shape, without the batch.
+        field: the field that names the axis.
 
     Raises:
         OpError: ``x`` has no such axis.
@@ -24,5 +34,29 @@ def axis_number(op: str, axis: Word | int, x: Shape) -> int:
     raise OpError(
         f"{op}: {spell(x)} has no axis {axis!r}",
         f"its axes are {names}, or numbers below {len(x)}: the batch does not count",
-        "axis",
+        field,
     )
+
+
+def axis_numbers(
+    op: str, axes: Sequence[str | int], x: Shape, field: str
+) -> tuple[int, ...]:
+    """The numbers of several axes, in order; "space" is all sides.
+
+    Raises:
+        OpError: ``x`` has no such axis, or an axis stands twice among ``axes``.
+    """
+    numbers = [
+        number
+        for axis in axes
+        for number in (
+            range(1, len(x))
+            if axis == "space" and len(x) > 1
+            else [axis_number(op, axis, x, field)]
+        )
+    ]
+    for number in numbers:
+        if numbers.count(number) > 1:
+            name = axis_names(len(x))[number]
+            raise OpError(f"{op}: {name} stands twice in '{field}'", "", field)
+    return tuple(sorted(numbers))

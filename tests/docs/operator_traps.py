@@ -27,6 +27,14 @@ TRAPS: dict[str, tuple[str, ...]] = {
     "global_avg_pool": (
         "The output is still an image, (c, 1, 1): `dense` needs a `flatten`.",
     ),
+    "mean": (
+        "The axes are removed unless `keep` is true: `over: space` leaves a flat value, and "
+        "`over: channels` a value whose first side then counts as channels.",
+    ),
+    "max": (
+        "Equal values share the gradient, as in `amax` of PyTorch and Paddle; in a `max_pool` "
+        "the first gets it. `F.max` of Gluon and Chainer gives all of it to each.",
+    ),
     "bn": (
         "`decay` is the weight of the *old* value: 1 - momentum in PyTorch, momentum in Gluon "
         "and Paddle.",

@@ -54,6 +54,7 @@ README = PAGE.parent.parent / "README.md"
 FAMILIES = {
     "Convolution and pooling": ("conv", "pool"),
     "Normalisation and learned scale": ("norm", "vector_norm"),
+    "Reductions": ("reduce",),
     "Dense layers and dropout": ("dense",),
     "Activations": ("named_activation", "activation", "softmax"),
     "Scale and shape": ("scale", "shape", "rearrange"),

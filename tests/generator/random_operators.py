@@ -75,6 +75,7 @@ class Operators(Windows):
             ({"op": "slice", "stop": 1}, replace(x, channels="1")),
             self.resized(x),
             ("global_avg_pool", one),
+            self.reduced(x),
             ({"op": "channel_shuffle", "groups": self.groups(x)}, x),
             ({"op": "layer_norm", "axis": "last"}, x),
             ({"op": "layer_scale", "axis": "last"}, x),
@@ -100,6 +101,21 @@ class Operators(Windows):
         if op == "rms_norm" and self.chance(40):
             node["scale"] = self.pick(False, self.condition())
         return node
+
+    def reduced(self, x: Value) -> tuple[Node, Value]:
+        """A reduction over axes; most keep the rank."""
+        node: dict[str, Any] = {"op": self.pick("mean", "sum", "max", "min")}
+        if self.chance(15):
+            return node | {"over": self.pick("space", [1, 2])}, replace(x, rank=1)
+        node["keep"] = True
+        axis = self.pick("channels", 0, "height", "width", 1, 2)
+        if self.chance(25):
+            axis = self.pick("space", ["height", "width"])
+            return node | {"over": axis}, replace(x, space="size 1")
+        node["over"] = [axis] if self.chance(30) else axis
+        if axis in ("channels", 0):
+            return node, replace(x, channels="1")
+        return node, replace(x, space=Fresh())
 
     def groups(self, x: Value) -> Any:
         """A number that divides the channels of ``x``."""

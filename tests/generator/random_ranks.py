@@ -10,6 +10,8 @@ SHARE = 0.25  # of the networks
 SIZES = ("kernel", "stride", "dilation", "output_padding", "size", "scale", "padding")
 IMAGES = ("lrn", "permute", "pixel_shuffle", "pixel_unshuffle")  # and no other value
 SOFTMAX = ("softmax", "log_softmax")
+# The names of axes, by the number of sides.
+AXES = {1: {"height": "length", "width": "length"}, 3: {"height": "depth"}}
 DEPTH = 4  # of volumes, which are their widths
 
 
@@ -58,12 +60,10 @@ def _changed(value: Any, sides: int) -> Any:
     if isinstance(value, list):
         return [_changed(item, sides) for item in value]
     if isinstance(value, str):
-        return "tanh" if value in IMAGES else value
+        return "tanh" if value in IMAGES else AXES[sides].get(value, value)
     if not isinstance(value, dict):
         return value
     softmax = value.get("op") in SOFTMAX
-    if softmax and value.get("axis") in ("height", "width"):
-        return {**value, "axis": "length" if sides == 1 else "depth"}
     if value.get("op") == "seq" and (units := _units(value["body"])) is not None:
         return {"op": "conv", "channels": units, "kernel": 1}
     if value.get("op") in IMAGES or (value.get("axis") == "last" and not softmax):

@@ -170,8 +170,8 @@ class Values(Chooser):
         """
         if "anyOf" in form:
             return self.drawn(self.pick(*form["anyOf"]))
-        if "enum" in form:
-            return self.pick(*form["enum"])
+        if "enum" in form or "examples" in form:
+            return self.pick(*form.get("enum", ()), *form.get("examples", ()))
         match form.get("type"):
             case "integer":
                 return form["minimum"] + self.pick(0, 0, 1, 1, 2)

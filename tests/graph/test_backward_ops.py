@@ -12,6 +12,7 @@ from archspec.ops.conv import Conv
 from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.norm import BatchNorm
 from archspec.ops.pool import MaxPool
+from archspec.ops.reduce import Max, Min
 from archspec.ops.shape import Upsample
 from archspec.reference.ops import RULES
 from tests.graph.oracles import drawn
@@ -192,6 +193,21 @@ def test_the_first_of_equal_values_wins() -> None:
         leaf = torch.from_numpy(x).requires_grad_()
         max_pool(op, leaf, {}).backward(torch.from_numpy(dy))
         (dx,), _ = RULES[MaxPool].gradient(op, dy, x)
+        assert_close(dx, leaf.grad.numpy())
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_equal_values_share_the_gradient(keep: bool) -> None:
+    x = np.random.default_rng(0).integers(0, 3, (2, 3, 5, 4)).astype(float)
+    for op, oracle in [
+        (Max(over=(0, 2), keep=keep), "amax"),
+        (Min(over=(0, 2), keep=keep), "amin"),
+    ]:
+        dy = np.random.default_rng(1).standard_normal((2, *op.output(x.shape[1:])))
+        leaf = torch.from_numpy(x).requires_grad_()
+        y = getattr(leaf, oracle)((1, 3), keepdim=keep)
+        y.backward(torch.from_numpy(dy))
+        (dx,), _ = RULES[type(op)].gradient(op, dy, x)
         assert_close(dx, leaf.grad.numpy())
 
 

@@ -26,6 +26,7 @@ from archspec.ops.norm import (
 )
 from archspec.ops.pool import AdaptiveAvgPool, GlobalAvgPool
 from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
+from archspec.ops.reduce import Max, Mean, Min, Sum
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
 from archspec.ops.softmax import LogSoftmax, Softmax
 from archspec.ops.vector_norm import L2Normalize, RMSNorm
@@ -94,6 +95,13 @@ LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
             ((1, 2), (3, 5, 5)),
         ]
     ),
+    (Mean(over=("space",)), (5, 4, 6), lambda op, x, w: x.mean((2, 3))),
+    (Mean(over=("channels", 2), keep=True), (5, 4, 6), lambda op, x, w: x.mean((1, 3), keepdim=True)),
+    (Sum(over=("channels",)), (5, 4), lambda op, x, w: x.sum(1)),
+    (Max(over=("space",)), (5, 4, 3, 2), lambda op, x, w: x.amax((2, 3, 4))),
+    (Max(over=("height",), keep=True), (5, 4, 6), lambda op, x, w: x.amax(2, keepdim=True)),
+    (Min(over=(0, "width")), (5, 4, 6), lambda op, x, w: x.amin((1, 3))),
+    (Min(over=("channels",), keep=True), (5,), lambda op, x, w: x.amin(1, keepdim=True)),
     (BatchNorm(), (5, 4, 6), bn),
     (BatchNorm(eps=1e-3, affine=False), (5,), bn),
     (BatchNorm(eps=0.5), (5,), bn),

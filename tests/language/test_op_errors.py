@@ -10,6 +10,7 @@ from archspec.ops.dense import Dense, Dropout, StochasticDepth
 from archspec.ops.norm import BatchNorm, GroupNorm, InstanceNorm, LocalResponseNorm
 from archspec.ops.pool import AvgPool, MaxPool
 from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
+from archspec.ops.reduce import Max, Mean, Min, Sum
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
 from tests.wording import Wording
 
@@ -51,6 +52,11 @@ REFUSED: list[tuple[Op, Any, str]] = [
     (PixelShuffle(scale=2), (6, 2, 2), "scale"),
     (PixelUnshuffle(scale=2), (1, 2, 3), "scale"),
     (PixelUnshuffle(scale=2), (4,), ""),
+    (Mean(over=("depth",)), (6, 2, 2), "over"),
+    (Mean(over=("space",)), (6,), "over"),
+    (Max(over=(3,)), (6, 2, 2), "over"),
+    (Min(over=("height", "space")), (6, 2, 2), "over"),
+    (Sum(over=(0, "space")), (6, 2, 2), "over"),
     (Upsample(), (6, 2, 2), ""),
     (Upsample(size=(2, 2), scale=(2, 2)), (6, 2, 2), ""),
     (Slice(stop=9), (8, 2, 2), "stop"),

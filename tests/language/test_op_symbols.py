@@ -32,8 +32,8 @@ def symbols_of(value: Any, env: dict[str, Any], fresh: Iterator[int]) -> Any:
 
 
 def symbolic(op: Op, env: dict[str, Any], fresh: Iterator[int]) -> Op:
-    # An order of axes decides what is printed, so it is never a symbol.
-    names = [name for name in fields(type(op)) if name != "order"]
+    # Axes decide what is printed, so they are never symbols.
+    names = [name for name in fields(type(op)) if name not in ("order", "over")]
     given = {name: getattr(op, name) for name in names}
     changes = {name: symbols_of(value, env, fresh) for name, value in given.items()}
     return replace(op, **changes)

@@ -24,6 +24,7 @@ from archspec.ops.pool import (
     MaxPool,
 )
 from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
+from archspec.ops.reduce import Max, Mean, Min, Sum
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
 from archspec.ops.softmax import Softmax
 from archspec.ops.vector_norm import L2Normalize, RMSNorm
@@ -113,6 +114,11 @@ BY_HAND: list[tuple[Op, Any, Any, dict[str, Any], int]] = [
     (AvgPool(kernel=(2, 2)), (8, 5, 4), (8, 2, 2), {}, 0),
     (GlobalAvgPool(), (512, 7, 7), (512, 1, 1), {}, 0),
     (AdaptiveAvgPool(size=(7, 6)), (512, 3, 9), (512, 7, 6), {}, 0),
+    (Mean(over=("space",)), (8, 5, 4), (8,), {}, 0),
+    (Sum(over=("channels",)), (8, 5, 4), (5, 4), {}, 0),
+    (Max(over=(2, "depth"), keep=True), (8, 3, 5, 4), (8, 1, 1, 4), {}, 0),
+    (Min(over=("length",)), (8, 5), (8,), {}, 0),
+    (Min(over=(0,), keep=True), (8,), (1,), {}, 0),
     (BatchNorm(), (64, 8, 8), (64, 8, 8), {"weight": (64,), "bias": (64,)}, 0),
     (BatchNorm(affine=False), (10,), (10,), {}, 0),
     (GroupNorm(groups=4), (8, 2, 2), (8, 2, 2), {"weight": (8,), "bias": (8,)}, 0),

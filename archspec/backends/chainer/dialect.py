@@ -41,6 +41,8 @@ HELPERS = helper_files(
     "padded_average_pooling_1d",
     "padded_average_pooling_3d",
     "adaptive_average_pooling",
+    "amax",
+    "amin",
     "LayerNormalization2D",
     "LayerNormalizationFirst",
     "LayerNormalizationLast",

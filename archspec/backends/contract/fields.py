@@ -202,3 +202,9 @@ NEGATIVE_INFINITY = invoke("float", Literal("-inf"))
 def fill(value: "float | Expr") -> Code:
     """The fill value of a pad as code."""
     return NEGATIVE_INFINITY if value == float("-inf") else lit(value)
+
+
+def reduced_axes(axes: Sequence[int], brackets: str = "()") -> Code:
+    """One axis of a batch as a number, several as a tuple, or as a list with "[]"."""
+    batch_axes = tuple(lit(axis + 1) for axis in axes)
+    return batch_axes[0] if len(batch_axes) == 1 else Items(batch_axes, brackets)

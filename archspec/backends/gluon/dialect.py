@@ -37,6 +37,8 @@ HELPERS = helper_files(
     "PadAvgPool1D",
     "PadAvgPool2D",
     "PadAvgPool3D",
+    "AMax",
+    "AMin",
     "GroupNorm",
     "InstanceNorm",
     "LayerNorm",

@@ -27,6 +27,8 @@ HELPERS = helper_files(
     "ResponseNorm",
     "StochasticDepth",
     "l2_normalize",
+    "amax",
+    "amin",
     "elu",
     "selu",
     "hard_sigmoid",

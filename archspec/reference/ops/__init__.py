@@ -14,6 +14,7 @@ from archspec.reference.ops import (
     norm,
     pool,
     rearrange,
+    reduce,
     scale,
     shape,
     softmax,
@@ -25,6 +26,7 @@ from archspec.reference.ops.rule import Forward, Gradient, Rule
 RULES: Mapping[type[Op], Rule] = {
     **conv.RULES,
     **pool.RULES,
+    **reduce.RULES,
     **norm.RULES,
     **vector_norm.RULES,
     **activation.RULES,

@@ -4,7 +4,8 @@
 their arguments; a result may share memory with an argument.
 
 Where a derivative jumps, the rules follow PyTorch. If values in a window of ``max_pool``
-are equal, the first in row order gets the gradient, as in all frameworks.
+are equal, the first in row order gets the gradient, as in all frameworks; equal values of
+``max`` and ``min`` share it.
 """
 
 from collections.abc import Callable, Sequence

@@ -33,6 +33,8 @@ _OURS = {
     "axis": "dim axes",
     "order": "axes dims perm permutation",
     "shape": "size sizes dims newshape targetshape outputshape unflattenedsize",
+    "over": "axis axes dim dims",
+    "keep": "keepdim keepdims",
     "approximate": "approximation approx",
     "stop": "end",
     "start": "begin",

@@ -21,6 +21,10 @@ _OURS = {
     "globalpool globalpooling spatialmean",
     "adaptive_avg_pool": "adaptiveaveragepool adaptiveaveragepooling adaptiveavgpooling "
     "adaptivepool adaptivepooling",
+    "mean": "average reducemean avg spatialpyramidmean reduceaverage",
+    "sum": "reducesum sumpool",
+    "max": "amax reducemax maxreduce",
+    "min": "amin reducemin",
     "bn": "batchnorm batchnormalization batchnormalisation syncbatchnorm "
     "synchronizedbatchnorm syncbatchnormalization fusedbatchnorm",
     "group_norm": "groupnormalization groupnormalisation gn",
@@ -88,8 +92,6 @@ _INSTEAD = {
     "negative neg negate": "write {op: scale, factor: -1}",
     "hardtanh clip clamp hardclip clipbyvalue": "'relu6' clips to 0 and 6; other bounds are "
     "not in the language",
-    "mean average reducemean avg spatialpyramidmean": "'global_avg_pool' is the mean over "
-    "height and width; other means are not in the language",
     "split chunk splitaxis sliceaxis unstack unbind separate": "write a 'slice' of "
     "channels for each part",
     "squeeze unsqueeze expanddims": "write a 'reshape' to the sizes of the result: "
@@ -142,13 +144,13 @@ _ABSENT = {
     "tan arcsin arccos arctan acos asin atan sinh cosh arctanh erf erfc snake exponential sparsemax hardmax",
     "its arithmetic is add, mul and scale": "matmul bmm batchmatmul dot einsum tensordot div divide exp log "
     "log2 log10 log1p expm1 sqrt rsqrt square squareddifference abs absolute pow power sign floor ceil "
-    "round fmod reciprocal maximum minimum max min sum prod cumsum cumprod argmax argmin topk "
-    "reducesum reducemax reducemin reducel1 reducel2 logsumexp bilinear crossproduct inv det lerp "
+    "round fmod reciprocal maximum minimum prod cumsum cumprod argmax argmin topk "
+    "reducel1 reducel2 logsumexp bilinear crossproduct inv det lerp "
     "cosinesimilarity pairwisedistance pdist cdist bias bilinearlayer sort unique nonzero equal "
     "greater less not and or xor linearinterpolate erfinv mod sparsematmul euclidean",
     "its pools are max_pool, avg_pool, global_avg_pool and adaptive_avg_pool": "lppool adaptivemaxpool adaptivemaxpooling maxunpool fractionalmaxpool minpool spp "
     "spatialpyramidpooling stochasticpool roipooling roialign roiaveragealign roiaveragepooling "
-    "roimaxalign roimaxpooling mixedpool sumpool l2pool globallppool psroipooling softpool "
+    "roimaxalign roimaxpooling mixedpool l2pool globallppool psroipooling softpool "
     "fractionalavgpool maxroipool blurpool",
     "'pad' fills with one value": "reflectionpad replicationpad circularpad reflectpad symmetricpad edgepad",
     "values move by reshape, permute, slice, concat and the shuffles": "fold unfold im2col col2im tile repeatelements repeatvector roll flip fliplr flipud "

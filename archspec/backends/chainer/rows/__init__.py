@@ -18,6 +18,7 @@ from archspec.backends.chainer.rows.pools import (
     pooled_row,
 )
 from archspec.backends.chainer.rows.rearrange import REARRANGING
+from archspec.backends.chainer.rows.reductions import REDUCTIONS
 from archspec.backends.contract import common_rows
 from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
@@ -76,10 +77,10 @@ from archspec.ops.softmax import LogSoftmax, OverAxis, Softmax
 
 
 def flatten(op: Flatten, site: Site) -> Layer:
-    del op, site
+    del op
 
     def call(x: Code) -> Code | None:
-        row = pooled_row(x)
+        row = pooled_row(x, site.x)
         if row is not None:
             return row
         if not isinstance(x, Identifier):
@@ -194,6 +195,7 @@ ROWS: Mapping[type[Op], Row] = {
     GlobalAvgPool: global_avg_pool,
     AdaptiveAvgPool: adaptive_avg_pool,
     **NORM_ROWS,
+    **REDUCTIONS,
     Dense: layers.dense,
     Flatten: flatten,
     Identity: identity,

@@ -9,6 +9,7 @@ from archspec.backends.contract.fields import (
     is_all,
     is_unpadded,
     minus,
+    reduced_axes,
     sides,
     size,
     size_unless,
@@ -17,7 +18,8 @@ from archspec.backends.contract.fields import (
 )
 from archspec.backends.contract.flow import POOL
 from archspec.backends.python.build import dotted
-from archspec.backends.python.nodes import Code, Invoke, Items, Literal
+from archspec.backends.python.nodes import Arg, Code, Invoke, Literal
+from archspec.ops.base import Shape
 from archspec.ops.pool import (
     AdaptiveAvgPool,
     AvgPool,
@@ -82,9 +84,12 @@ def _named(helper: str, count: int) -> str:
 
 def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
     del op
-    axes = [Literal(axis) for axis in range(2, len(site.x) + 1)]
-    axis = Items(tuple(axes)) if len(axes) > 1 else axes[0]
+    axis = _side_axes(site.x)
     return function("F.average", kind=POOL, axis=axis, keepdims=Literal(True))
+
+
+def _side_axes(x: Shape) -> Code:
+    return reduced_axes(range(1, len(x)))
 
 
 def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
@@ -93,8 +98,12 @@ def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
     return function("adaptive_average_pooling", 1, POOL, size=every(op.size))
 
 
-def pooled_row(x: Code) -> Code | None:
+def pooled_row(x: Code, shape: Shape) -> Code | None:
     """``x`` without ``keepdims`` if it is a global average, otherwise None."""
     if not isinstance(x, Invoke) or x.func != AVERAGE:
         return None
-    return Invoke(AVERAGE, tuple(arg for arg in x.args if arg.key != "keepdims"))
+    first, *keys = x.args
+    axis = Arg(_side_axes(shape), "axis")
+    if keys != [axis, Arg(Literal(True), "keepdims")]:
+        return None
+    return Invoke(AVERAGE, (first, axis))

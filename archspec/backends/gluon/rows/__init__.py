@@ -25,6 +25,7 @@ from archspec.backends.gluon.rows.common import function
 from archspec.backends.gluon.rows.layers import IMAGE, VOLUME
 from archspec.backends.gluon.rows.norms import NORM_ROWS
 from archspec.backends.gluon.rows.rearrange import REARRANGING
+from archspec.backends.gluon.rows.reductions import REDUCTIONS
 from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Code, Items, Literal
 from archspec.ops import Op
@@ -219,6 +220,7 @@ ROWS: Mapping[type[Op], Row] = {
     GlobalAvgPool: global_avg_pool,
     AdaptiveAvgPool: adaptive_avg_pool,
     **NORM_ROWS,
+    **REDUCTIONS,
     Dense: layers.dense,
     Flatten: flatten,
     Identity: identity,

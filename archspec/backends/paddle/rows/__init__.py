@@ -26,6 +26,7 @@ from archspec.backends.paddle.rows.pools import (
     upsample,
 )
 from archspec.backends.paddle.rows.rearrange import REARRANGING
+from archspec.backends.paddle.rows.reductions import REDUCTIONS
 from archspec.backends.python.build import dotted, invoke, lit
 from archspec.backends.python.nodes import Arg, Attr, Identifier, Invoke, Items, Literal
 from archspec.ops import Op
@@ -124,6 +125,7 @@ ROWS: Mapping[type[Op], Row] = {
     GlobalAvgPool: global_avg_pool,
     AdaptiveAvgPool: adaptive_avg_pool,
     **NORM_ROWS,
+    **REDUCTIONS,
     Dense: layers.dense,
     Flatten: flatten,
     Identity: identity,

@@ -12,6 +12,7 @@ from archspec.backends.torch.dialect import Torch
 from archspec.backends.torch.rows import layers, pools
 from archspec.backends.torch.rows.norms import NORM_ROWS
 from archspec.backends.torch.rows.rearrange import REARRANGING
+from archspec.backends.torch.rows.reductions import REDUCTIONS
 from archspec.ops import Op
 from archspec.ops.activation import (
     ELU,
@@ -185,6 +186,7 @@ ROWS: Mapping[type[Op], Row] = {
     GlobalAvgPool: pools.global_avg_pool,
     AdaptiveAvgPool: pools.adaptive_avg_pool,
     **NORM_ROWS,
+    **REDUCTIONS,
     Dense: layers.dense,
     Flatten: flatten,
     Identity: identity,

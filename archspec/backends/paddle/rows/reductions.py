@@ -1,0 +1,45 @@
+"""Paddle: reductions over axes."""
+
+from collections.abc import Mapping
+
+from archspec.backends.contract.dialect import Layer, Row, Site
+from archspec.backends.contract.fields import reduced_axes
+from archspec.backends.contract.flow import POOL
+from archspec.backends.python.build import dotted, invoke, lit
+from archspec.backends.python.nodes import Attr
+from archspec.ops import Op
+from archspec.ops.reduce import Max, Mean, Min, Reduce, Sum
+
+VOLUME = 4  # axes without the batch
+
+
+def reduction(method: str) -> Row:
+    """``x.mean([2, 3])``"""
+
+    def row(op: Reduce, site: Site) -> Layer:
+        numbers = op.axes(site.x)
+        axes = reduced_axes(numbers, "[]")
+        keep = lit(True) if op.keep else None
+        selects = isinstance(op, (Max, Min))
+        if selects and len(site.x) == VOLUME and len(numbers) > 1:
+            # The gradient of Tensor.amax has other numbers of the memory (measured).
+            return Layer(
+                call=lambda x: invoke(method, x, axes, keepdim=keep),
+                listed=invoke("Apply", dotted(method), axis=axes, keepdim=keep),
+                kind=POOL,
+            )
+        return Layer(
+            call=lambda x: invoke(Attr(x, method), axes, keepdim=keep),
+            listed=invoke("Apply", dotted(f"paddle.{method}"), axis=axes, keepdim=keep),
+            kind=POOL,
+        )
+
+    return row
+
+
+REDUCTIONS: Mapping[type[Op], Row] = {
+    Mean: reduction("mean"),
+    Sum: reduction("sum"),
+    Max: reduction("amax"),
+    Min: reduction("amin"),
+}
