@@ -3,7 +3,16 @@
 from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
-from archspec.ops.base import SPATIAL, Numbers, Op, OpError, Shape, spell, whole
+from archspec.ops.base import (
+    SPATIAL,
+    Numbers,
+    Op,
+    OpError,
+    Shape,
+    side_names,
+    spell,
+    whole,
+)
 from archspec.ops.fields.kinds import (
     COUNT,
     FILL,
@@ -23,10 +32,17 @@ from archspec.record import record
 
 @record(kw_only=True)
 class Pad(Op):
-    """Rows and columns of one value around the image."""
+    """Rows and columns around the image.
+
+    They have one value (`constant`), repeat the pixels at the edge (`edge`), or mirror the
+    image at its outer pixels, which are not repeated (`reflect`).
+    """
 
     padding: Annotated[Pads, PADDING, "rows and columns added on each side"]
-    value: Annotated[Real, FILL, "the value of the added pixels"] = 0
+    mode: Annotated[
+        Word, enum("constant", "reflect", "edge"), "the values of the added pixels"
+    ] = "constant"
+    value: Annotated[Real, FILL, "the value of the added pixels, if constant"] = 0
 
     NAME: ClassVar[str] = "pad"
     RANKS: ClassVar[tuple[int, ...]] = SPATIAL
@@ -36,6 +52,26 @@ class Pad(Op):
     def output(self, x: Shape) -> Shape:
         sides = zip(x[1:], self.padding, strict=True)
         return (x[0], *(size + low + high for size, (low, high) in sides))
+
+    def check(self, x: Numbers) -> None:
+        super().check(x)
+        if self.mode != "constant" and self.value != 0:
+            message = f"pad: mode {self.mode} takes its values from the image"
+            raise OpError(
+                message, "leave out 'value', or write mode: constant", "value"
+            )
+        if self.mode != "reflect":
+            return
+        for name, size, pads in zip(
+            side_names(len(x)), x[1:], self.padding, strict=True
+        ):
+            if max(map(whole, pads)) >= size:
+                raise OpError(
+                    f"pad: {name} {size} is too small to reflect {max(map(whole, pads))} "
+                    "of its values",
+                    f"mode reflect adds fewer than the side has: at most {size - 1} here",
+                    "padding",
+                )
 
 
 @record(kw_only=True)

@@ -89,6 +89,8 @@ TRAPS: dict[str, tuple[str, ...]] = {
     "pad": (
         "After it, `max_pool` treats the padding as data, including zeros: `value: -inf` acts "
         "like the pool's own `padding`.",
+        "`edge` is `replicate` in PyTorch and Paddle. Chainer's `F.pad` has no correct gradient "
+        "for `edge` and `reflect`, so a helper selects the pixels.",
     ),
     "upsample": (
         "Corners are never aligned: `align_corners=False` is written wherever it exists.",

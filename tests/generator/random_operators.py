@@ -72,6 +72,10 @@ class Operators(Windows):
             ({"op": "lrn", "size": self.pick(3, 5)}, x),
             (self.divided(), x),
             (border, more),
+            (
+                {"op": "pad", "padding": 1, "mode": self.pick("reflect", "edge")},
+                more,
+            ),
             ({"op": "slice", "stop": 1}, replace(x, channels="1")),
             self.resized(x),
             ("global_avg_pool", one),

@@ -81,7 +81,10 @@ def resized(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
 
 
 def pad(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
-    return F.pad(x, cover(op.padding), value=op.value)
+    if op.mode == "constant":
+        return F.pad(x, cover(op.padding), value=op.value)
+    mode = "replicate" if op.mode == "edge" else op.mode
+    return F.pad(x, cover(op.padding), mode=mode)
 
 
 LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
@@ -149,6 +152,8 @@ LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
     (LogSoftmax(axis=1), (5, 3), lambda op, x, w: F.log_softmax(x, dim=2)),
     (LogSoftmax(), (5, 3, 4), lambda op, x, w: F.log_softmax(x, dim=1)),
     (Pad(padding=((1, 2), (0, 3)), value=1.5), (3, 4, 5), pad),
+    (Pad(padding=((3, 2), (0, 4)), mode="reflect"), (3, 4, 5), pad),
+    (Pad(padding=((6, 2), (0, 1)), mode="edge"), (3, 4, 1), pad),
     (Slice(start=1, stop=4), (6, 3, 3), lambda op, x, w: x[:, 1:4]),
     (Slice(stop=4), (6,), lambda op, x, w: x[:, :4]),
     *((Upsample(scale=s, mode=m), (3, 5, 4), resized) for s in [(2, 2), (1, 3)] for m in ("nearest", "bilinear")),

@@ -119,6 +119,9 @@ def test_every_layer_of_a_library_leads_somewhere(
         ("hardswish", "'hard_swish'"),
         ("InstanceNorm2d", "instance_norm"),
         ("F.interpolate(x, 2)", "'upsample'"),
+        ("ReflectionPad2d", "mode: reflect"),
+        ("DepthToSpace", "CRD"),
+        ("x.view", "'reshape'"),
     ],
 )
 def test_where_names_lead(word: str, ours: str) -> None:
@@ -151,6 +154,8 @@ def test_a_misspelt_name_is_not_taken_for_one_of_another_library() -> None:
         ("avg_pool", "exclusive", "count_padding"),
         ("max_pool", "ceil_mode", "rounding: ceil"),
         ("upsample", "scale_factor", "'scale'"),
+        ("pixel_shuffle", "upscale_factor", "'scale'"),
+        ("conv", "padding_mode", "'pad'"),
     ],
 )
 def test_where_keys_lead(op: str, key: str, help: str) -> None:

@@ -64,6 +64,8 @@ REFUSED: list[tuple[Op, Any, str]] = [
     (Pad(padding=ONES), (3,), ""),
     (InstanceNorm(), (6, 1, 1), ""),
     (InstanceNorm(), (6,), ""),
+    (Pad(padding=TWOS, mode="reflect"), (3, 4, 2), "padding"),
+    (Pad(padding=ONES, mode="edge", value=1.0), (3, 4, 2), "value"),
 ]
 
 

@@ -54,6 +54,7 @@ HELPERS = helper_files(
     "instance_normalization",
     "l2_normalize",
     "channel_shuffle",
+    "pad_with_pixels",
     "reshape",
     "pixel_shuffle",
     "pixel_unshuffle",

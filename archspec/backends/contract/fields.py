@@ -63,6 +63,18 @@ def pads_from_last(pads: Pads) -> Code:
     return pads_from_first(pads[::-1])
 
 
+def one_pad(pads: Pads) -> Dim | None:
+    """The pad of all ends of all sides, if they are padded alike."""
+    equal = len({lift(pad) for pair in pads for pad in pair}) == 1
+    return pads[0][0] if equal else None
+
+
+def one_or_pads(pads: Pads) -> Code:
+    """One number if all sides are padded alike, otherwise the pads, last axis first."""
+    one = one_pad(pads)
+    return pads_from_last(pads) if one is None else lit(one)
+
+
 def negated(pads: Pads) -> Pads:
     """Negative pads, which crop as much as ``pads`` would add."""
     return tuple((_minus(low), _minus(high)) for low, high in pads)

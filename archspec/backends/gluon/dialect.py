@@ -25,6 +25,8 @@ HELPERS = helper_files(
     "ConstantPad1D",
     "ConstantPad2D",
     "ConstantPad3D",
+    "RepeatPad",
+    "RepeatPad1D",
     "PadConv1D",
     "PadConv2D",
     "PadConv3D",

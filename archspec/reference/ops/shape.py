@@ -3,22 +3,45 @@
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from archspec.ops.base import Op, real, whole
+from archspec.ops.fields.kinds import Pair
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
 from archspec.reference.ops.arrays import Array, margins_of, padded, unpadded
 from archspec.reference.ops.rule import Rule, unary
 
 
 def pad(op: Pad, x: Array) -> Array:
-    """(N, C, *sides) with a border of one value."""
-    return padded(x, margins_of(op.padding), real(op.value))
+    """(N, C, *sides) with a border."""
+    if op.mode == "constant":
+        return padded(x, margins_of(op.padding), real(op.value))
+    for axis, pads in enumerate(op.padding, 2):
+        x = x.take(_sources(op, pads, x.shape[axis]), axis)
+    return x
 
 
 def pad_gradient(op: Pad, dy: Array, x: Array) -> Array:
-    """Without the border."""
-    del x
-    return unpadded(dy, margins_of(op.padding))
+    """Without the border; what it repeats gets its gradient too."""
+    if op.mode == "constant":
+        return unpadded(dy, margins_of(op.padding))
+    for axis, pads in enumerate(op.padding, 2):
+        dx = np.zeros(
+            (*dy.shape[:axis], x.shape[axis], *dy.shape[axis + 1 :]), dy.dtype
+        )
+        sources = _sources(op, pads, x.shape[axis])
+        np.add.at(dx.swapaxes(0, axis), sources, dy.swapaxes(0, axis))
+        dy = dx
+    return dy
+
+
+def _sources(op: Pad, pads: Pair, size: int) -> NDArray[np.intp]:
+    """The place in a side of the input of each pixel of the output."""
+    low, high = map(whole, pads)
+    places = np.arange(-low, size + high)
+    if op.mode == "edge":
+        return places.clip(0, size - 1)
+    return (size - 1) - np.abs((size - 1) - np.abs(places))
 
 
 def slice_channels(op: Slice, x: Array) -> Array:

@@ -108,13 +108,9 @@ _INSTEAD = {
         "upsample",
         "aligncorners",
     ): "corners are never aligned; aligned corners are not in the language",
-    (
-        "pad",
-        "mode",
-    ): "'pad' fills with one value; reflected and repeated edges are not in the language",
     ("", "nobias"): "'bias' is its opposite: write bias: false for no_bias: true",
-    ("", "paddingmode"): "padding is with zeros; for other values, put a 'pad' before "
-    "it",
+    ("", "paddingmode"): "padding is with zeros; for another value or mode, put a "
+    "'pad' before it",
     (
         "",
         "autopad",
@@ -139,6 +135,9 @@ _NEEDLESS = {
 # Words that are not values of a field.
 _WORDS = {
     "mode": {
+        "replicate replication border": "write mode: edge",
+        "zeros zero": "write mode: constant",
+        "circular wrap symmetric": "the modes of 'pad' are constant, reflect and edge",
         "bicubic cubic area lanczos trilinear linear antialias": "this resizing is not in the language",
     },
     "padding": {

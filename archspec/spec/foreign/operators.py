@@ -89,6 +89,8 @@ _INSTEAD = {
     "one by one: conv, bn, relu; a block gives them a name",
     "sub subtract minus elementwisesub elemwisesub difference": "write "
     "{op: scale, factor: -1} on the second value, then {op: add, from: [a, b]}",
+    "reflectionpad reflectpad": "write {op: pad, padding: ..., mode: reflect}",
+    "replicationpad edgepad": "write {op: pad, padding: ..., mode: edge}",
     "negative neg negate": "write {op: scale, factor: -1}",
     "hardtanh clip clamp hardclip clipbyvalue": "'relu6' clips to 0 and 6; other bounds are "
     "not in the language",
@@ -152,7 +154,7 @@ _ABSENT = {
     "spatialpyramidpooling stochasticpool roipooling roialign roiaveragealign roiaveragepooling "
     "roimaxalign roimaxpooling mixedpool l2pool globallppool psroipooling softpool "
     "fractionalavgpool maxroipool blurpool",
-    "'pad' fills with one value": "reflectionpad replicationpad circularpad reflectpad symmetricpad edgepad",
+    "the modes of 'pad' are constant, reflect and edge": "circularpad symmetricpad",
     "values move by reshape, permute, slice, concat and the shuffles": "fold unfold im2col col2im tile repeatelements repeatvector roll flip fliplr flipud "
     "stack vstack dstack expand broadcastto broadcast shift reversesequence "
     "crop cropping centercrop scatter scatteradd select selectitem diagonal rot90 meshgrid sumto asstrided "

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from archspec.backends.chainer.dialect import IDENTITY, Chainer
 from archspec.backends.chainer.rows import layers
-from archspec.backends.chainer.rows.common import function, pad_widths
+from archspec.backends.chainer.rows.common import function, pad_pairs, pad_widths
 from archspec.backends.chainer.rows.norms import NORM_ROWS
 from archspec.backends.chainer.rows.pools import (
     adaptive_avg_pool,
@@ -137,6 +137,10 @@ def _softmax(name: str) -> Row:
 
 def pad(op: Pad, site: Site) -> Layer:
     del site
+    if op.mode != "constant":
+        return function(
+            "pad_with_pixels", 2, pads=pad_pairs(op.padding), mode=lit(op.mode)
+        )
     return function(
         "F.pad",
         2,

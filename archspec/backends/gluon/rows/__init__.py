@@ -11,6 +11,7 @@ from archspec.backends.contract.fields import (
     every,
     fill,
     is_all,
+    one_pad,
     pads_from_first,
     sides,
     size,
@@ -122,9 +123,21 @@ def _softmax(name: str) -> Row:
 
 
 def pad(op: Pad, site: Site) -> Layer:
+    if op.mode != "constant":
+        return _repeated(op, sides(site.x))
     value = None if op.value == 0 else fill(op.value)
     name = f"ConstantPad{sides(site.x)}D"
     module = invoke(name, pads_from_first(op.padding), value)
+    return Layer(module=module, shared=True)
+
+
+def _repeated(op: Pad, count: int) -> Layer:
+    """A border of pixels of the image."""
+    one = one_pad(op.padding)
+    if op.mode == "reflect" and count == IMAGE and one is not None:
+        return Layer(module=invoke("nn.ReflectionPad2D", lit(one)), shared=True)
+    name = "RepeatPad1D" if count == 1 else "RepeatPad"
+    module = invoke(name, pads_from_first(op.padding), lit(op.mode))
     return Layer(module=module, shared=True)
 
 

@@ -8,6 +8,7 @@ from archspec.backends.contract.fields import (
     axes,
     fill,
     is_image,
+    one_or_pads,
     pads_from_last,
     sides,
     unless,
@@ -74,8 +75,15 @@ def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
 
 
 def pad_(op: Pad, site: Site) -> Layer:
-    value = None if op.value == 0 else fill(op.value)
     name = f"nn.Pad{sides(site.x)}D"
+    if op.mode != "constant":
+        mode = lit("replicate" if op.mode == "edge" else op.mode)
+        pads = pads_from_last(op.padding)
+        return Layer(
+            module=invoke(name, one_or_pads(op.padding), mode=mode),
+            call=lambda x: invoke("F.pad", x, pads, mode=mode),
+        )
+    value = None if op.value == 0 else fill(op.value)
     return Layer(
         module=invoke(name, pads_from_last(op.padding), value=value),
         call=lambda x: pad(x, op.padding, value),

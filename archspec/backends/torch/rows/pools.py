@@ -11,6 +11,7 @@ from archspec.backends.contract.fields import (
     is_all,
     is_unpadded,
     minus,
+    one_or_pads,
     pads_at_most_half,
     pads_from_last,
     sides,
@@ -139,11 +140,24 @@ def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
 
 
 def pad(op: Pad, site: Site) -> Layer:
+    if op.mode != "constant":
+        return _repeated(op, site)
     value = fill(op.value)
     name = f"nn.ConstantPad{sides(site.x)}d"
     return Layer(
         module=invoke(name, pads_from_last(op.padding), value),
         call=lambda x: padded(x, op.padding, None if op.value == 0 else value),
+    )
+
+
+def _repeated(op: Pad, site: Site) -> Layer:
+    """A border of pixels of the image."""
+    reflects = op.mode == "reflect"
+    name, mode = ("Reflection", "reflect") if reflects else ("Replication", "replicate")
+    pads = pads_from_last(op.padding)
+    return Layer(
+        module=invoke(f"nn.{name}Pad{sides(site.x)}d", one_or_pads(op.padding)),
+        call=lambda x: invoke("F.pad", x, pads, mode=Literal(mode)),
     )
 
 
