@@ -70,6 +70,8 @@ class _Wiring:
         for number, source in enumerate(site.node.sources):
             loc = (*site.loc, "from", number) if listed else (*site.loc, "from")
             self.sources.check_source(source, site, loc)
+        for key, source in site.node.also.items():
+            self.sources.check_source(source, site, (*site.loc, key))
 
     # Calls with several outputs.
 
@@ -145,6 +147,9 @@ class _Wiring:
             self.report.add(
                 f"{head!r} is a join, which has no module of its own", loc, help
             )
+        elif found.node.also:
+            key, help = next(iter(found.node.also)), "write another node"
+            self.report.add(f"{head!r} has {key!r}: it reads two nodes", loc, help)
 
     def check_outputs(self) -> None:
         outputs = self.definition.outputs

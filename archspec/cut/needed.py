@@ -36,7 +36,7 @@ def needed(body: Body, sources: Iterable[str]) -> set[str]:
         for site in parts[top]:
             node = site.node
             applied = [node.node] if isinstance(node, Reuse) else []
-            for source in (*node.sources, *applied):
+            for source in (*node.sources, *node.also.values(), *applied):
                 reads += read(source, site)
         new = [other for other in reads if other not in found]
         found.update(new)

@@ -18,6 +18,7 @@ from archspec.expr.tree import (
     Expr,
     IfElse,
     Index,
+    ListExpr,
     Name,
     Symbol,
     Unary,
@@ -41,6 +42,8 @@ def is_whole(expr: Expr, types: Types) -> bool:
             return expr.is_size
         case Index(Name(id), _):
             return types.get(id) == "[int]"
+        case Index(ListExpr(items), _):
+            return all(is_whole(item, types) for item in items)
         case Binary(op):
             return op != "/" and all(is_whole(part, types) for part in children(expr))
         case Unary(op, operand):

@@ -81,7 +81,7 @@ class Unroller:
     ) -> Flow:
         """The value after ``item``, which gets ``name`` unless it has its own name."""
         self.limits.count(item.loc, level.trail)
-        flows = self.names.sources(item, level) if item.reads else (x,)
+        flows = self.names.sources(item, x, level)
         if item.broken:
             return self.keep(item, level, NamedValue(None, item.operation))
         if item.when is not None:

@@ -210,7 +210,9 @@ class Bodies:
 
 
 def _sources(node: Node, x: Val, scope: Scope) -> tuple[Val, ...]:
-    return tuple(scope.lookup(source) for source in node.sources) or (x,)
+    """The values that ``node`` reads: ``x``, unless it has a ``from``."""
+    first = tuple(scope.lookup(source) for source in node.sources) or (x,)
+    return (*first, *(scope.lookup(source) for source in node.also.values()))
 
 
 def _is_absent(node: Node, scope: Scope) -> bool:

@@ -60,7 +60,8 @@ class Trials:
     def names_in(self, node: Node) -> frozenset[str]:
         """The names that a node and its parts read or define."""
         if id(node) not in self.names:
-            own = {source.partition(".")[0] for source in node.sources}
+            read = (*node.sources, *node.also.values())
+            own = {source.partition(".")[0] for source in read}
             if isinstance(node, Repeat):
                 own |= {node.index, *node.row_names}
             inner = (each for part in parts_of(node) for each in nodes_of(part))

@@ -10,6 +10,7 @@ from archspec.ops import (
     pool,
     rearrange,
     reduce,
+    resize,
     scale,
     shape,
     softmax,
@@ -40,6 +41,7 @@ OPS = operators(
     softmax,
     shape,
     rearrange,
+    resize,
     scale,
     join,
 )

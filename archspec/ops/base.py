@@ -103,6 +103,7 @@ class Op:
 
     NAME: ClassVar[str] = ""
     INPUTS: ClassVar[int | None] = 1  # the number of inputs; None for any number
+    LIKE: ClassVar[bool] = False  # whether the key `like` can name a second input
     RANKS: ClassVar[tuple[int, ...]] = (1, *SPATIAL)  # for each input
     SHAPE: ClassVar[str] = "the shape of the input"  # the shape rule, for the docs
     SOURCE: ClassVar[str] = ""  # paper or documentation

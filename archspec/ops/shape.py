@@ -19,12 +19,9 @@ from archspec.ops.fields.kinds import (
     INDEX,
     ORDER,
     PADDING,
-    SIZE,
     Pads,
     Real,
-    Sizes,
     Word,
-    optional,
 )
 from archspec.ops.fields.word_kinds import enum
 from archspec.record import record
@@ -72,40 +69,6 @@ class Pad(Op):
                     f"mode reflect adds fewer than the side has: at most {size - 1} here",
                     "padding",
                 )
-
-
-@record(kw_only=True)
-class Upsample(Op):
-    """Resizing of the image; pixels are squares, and corners are not aligned.
-
-    Pixel ``i`` of ``n`` lies at ``(i + 0.5) * size / n - 0.5`` in the input, where
-    `bilinear` mixes the nearest pixels; `nearest` copies pixel ``floor(i * size / n)``.
-    """
-
-    scale: Annotated[Sizes | None, optional(SIZE), "whole factor of enlargement"] = None
-    size: Annotated[Sizes | None, optional(SIZE), "sides of the output"] = None
-    mode: Annotated[
-        Word, enum("nearest", "bilinear"), "the interpolation between pixels"
-    ] = "nearest"
-
-    NAME: ClassVar[str] = "upsample"
-    RANKS: ClassVar[tuple[int, ...]] = (3,)
-    SHAPE: ClassVar[str] = "(c, h * scale, w * scale) or (c, *size)"
-    SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__Resize.html"
-
-    def output(self, x: Shape) -> Shape:
-        if self.size is not None and self.scale is None:
-            return (x[0], *self.size)
-        if self.scale is not None and self.size is None:
-            sides = zip(x[1:], self.scale, strict=True)
-            return (x[0], *(size * factor for size, factor in sides))
-        count = "neither" if self.size is None else "both"
-        help = "write scale: 2, or size: [64, 64]"
-        raise OpError(f"upsample takes either scale or size, got {count}", help)
-
-    def check(self, x: Numbers) -> None:
-        super().check(x)
-        self.output(x)
 
 
 @record(kw_only=True)

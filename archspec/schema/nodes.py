@@ -14,7 +14,8 @@ from archspec.schema.fields import (
     operator_fields,
     rules_of,
 )
-from archspec.spec import OPERATORS, STRUCTURE, BlockCall, Join, Node
+from archspec.spec import OPERATORS, STRUCTURE, BlockCall
+from archspec.spec.nodes import base_of
 from archspec.spec.written import ANY_VALUE, BODY, NODE_KEYS
 
 _BLOCK: Json = {"type": "string", "pattern": "^[A-Z]"}
@@ -94,7 +95,7 @@ def _bare() -> list[Json]:
 def _operator(op: type[Op]) -> Json:
     told = f"{meaning(op)}\n\nShape: {op.SHAPE}."
     needed = [field.name for field in op.fields() if field.required]
-    base = Node if op.INPUTS == 1 else Join
+    base = base_of(op)
     fields = {**operator_fields(op), **model_fields(base), "op": _named(op.NAME)}
     return {**closed(op.NAME, told, fields, needed), **rules_of(base)}
 

@@ -13,7 +13,7 @@ from archspec.spec.fields import Expression, Scalar, Strict, field_type
 from archspec.spec.init import Init
 from archspec.spec.reads import Reads
 from archspec.spec.reserved import NODE_KEYS
-from archspec.spec.written import MODE, SOURCES
+from archspec.spec.written import MODE, SOURCE, SOURCES
 from archspec.text.problems import suggest
 
 _SOURCE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*\Z")
@@ -93,6 +93,11 @@ class Node(Strict):
         given = self.from_
         return [given] if isinstance(given, str) else [*given] if given else []
 
+    @property
+    def also(self) -> dict[str, str]:
+        """The names of further values that it reads, by the key of each."""
+        return {}
+
 
 class BlockCall(Node):
     """A call of a block; its other keys are the block's arguments."""
@@ -121,6 +126,20 @@ class OpNode(Node):
         base = cls.__base__  # without the fields of the operator
         common = base.model_fields if base and issubclass(base, OpNode) else {}
         return tuple(name for name in cls.model_fields if name not in common)
+
+
+class LikeNode(OpNode):
+    """Base of the nodes of operators that can give a value the sides of another one.
+
+    Attributes:
+        like: the earlier node, or ``input``, whose sides the output gets. Default: none.
+    """
+
+    like: Annotated[str, Reads(read_source, SOURCE)] | None = None
+
+    @property
+    def also(self) -> dict[str, str]:
+        return {} if self.like is None else {"like": self.like}
 
 
 def op_node_type(op: str, base: type[OpNode]) -> type[OpNode]:

@@ -8,8 +8,15 @@ from pydantic import ConfigDict, Field, model_validator
 from typing_extensions import Self
 
 from archspec.expr import Const, constant
-from archspec.ops import OP_BY_NAME
-from archspec.spec.base import BlockCall, Node, OpNode, op_node_type, read_source
+from archspec.ops import OP_BY_NAME, Op
+from archspec.spec.base import (
+    BlockCall,
+    LikeNode,
+    Node,
+    OpNode,
+    op_node_type,
+    read_source,
+)
 from archspec.spec.faults import fault, read_each, spell
 from archspec.spec.fields import (
     Count,
@@ -265,6 +272,13 @@ STRUCTURE: dict[str, type[Node]] = {
 OPERATORS: tuple[str, ...] = (*OP_BY_NAME, *STRUCTURE)
 
 
+def base_of(op: type[Op]) -> type[OpNode]:
+    """The model of the keys of an operator's nodes that are not its fields."""
+    if op.LIKE:
+        return LikeNode
+    return OpNode if op.INPUTS == 1 else Join
+
+
 @cache
 def node_type(op: str) -> type[Node]:
     """The model of nodes ``{op: ...}``; a capitalised name is a block call.
@@ -275,8 +289,7 @@ def node_type(op: str) -> type[Node]:
     if op in STRUCTURE:
         return STRUCTURE[op]
     if op in OP_BY_NAME:
-        joins = OP_BY_NAME[op].INPUTS != 1
-        return op_node_type(op, Join if joins else OpNode)
+        return op_node_type(op, base_of(OP_BY_NAME[op]))
     if op[:1].isupper():
         return BlockCall
     help = meaning(op) or suggest(op, OPERATORS)

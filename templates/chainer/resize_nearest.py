@@ -1,6 +1,10 @@
-def resize_nearest(x, size):
-    """Resizes images to (rows, columns) by copying pixels."""
-    rows, columns = (
-        [i * old // new for i in range(new)] for old, new in zip(x.shape[2:], size)
-    )
-    return x[:, :, rows][:, :, :, columns]
+def resize_nearest(x, size=None, scale=None):
+    """Resizes by copying pixels."""
+    for axis, n in enumerate(x.shape[2:], 2):
+        if size:
+            places = [i * n // size[axis - 2] for i in range(size[axis - 2])]
+        else:
+            factor = scale[axis - 2]
+            places = [int(i // factor) for i in range(int(n * factor))]
+        x = x[(slice(None),) * axis + (places,)]
+    return x

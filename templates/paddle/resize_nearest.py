@@ -1,7 +1,10 @@
-def resize_nearest(x, size=None, scale=(1, 1)):
-    """Resize an image by copying pixels; the built-in one rounds to float32."""
-    for axis in (2, 3):
-        length = x.shape[axis]
-        count = size[axis - 2] if size else length * scale[axis - 2]
-        x = x.index_select(paddle.arange(count) * length // count, axis)
+def resize_nearest(x, size=None, scale=None):
+    """Resize by copying pixels, at places that F.interpolate rounds."""
+    for axis, n in enumerate(x.shape[2:], 2):
+        if size:
+            places = [i * n // size[axis - 2] for i in range(size[axis - 2])]
+        else:
+            factor = scale[axis - 2]
+            places = [int(i // factor) for i in range(int(n * factor))]
+        x = x.index_select(paddle.to_tensor(places), axis)
     return x

@@ -93,7 +93,9 @@ TRAPS: dict[str, tuple[str, ...]] = {
         "for `edge` and `reflect`, so a helper selects the pixels.",
     ),
     "upsample": (
-        "Corners are never aligned: `align_corners=False` is written wherever it exists.",
+        "`like` resizes to the sides of another value of any size: `like: input` ends a "
+        "segmentation network.",
+        "`align_corners` is written wherever it exists, since the frameworks' defaults differ.",
     ),
     "slice": ("`stop` is the first channel after the slice.",),
     "reshape": (

@@ -57,7 +57,7 @@ FAMILIES = {
     "Reductions": ("reduce",),
     "Dense layers and dropout": ("dense",),
     "Activations": ("named_activation", "activation", "softmax"),
-    "Scale and shape": ("scale", "shape", "rearrange"),
+    "Scale and shape": ("scale", "shape", "rearrange", "resize"),
     "Several inputs": ("join",),
 }
 
@@ -89,8 +89,7 @@ def section(op: str) -> Iterator[str]:
     yield from (f"## {op}", "", description(op), "")
     if op in OP_BY_NAME:
         rows = [row(field) for field in OP_BY_NAME[op].fields()]
-        if OP_BY_NAME[op].INPUTS != 1:
-            rows += form_rows(op)
+        rows += form_rows(op)
         yield from (
             f"Output: {shape_rule(OP_BY_NAME[op])}.{tensors(OP_BY_NAME[op])}",
             "",

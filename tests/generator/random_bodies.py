@@ -113,6 +113,11 @@ class Bodies(Operators):
         if known and self.chance(20):
             extra["from"] = self.pick(*known)
             x = known[extra["from"]]
+        images = [key for key, val in known.items() if val.rank == x.rank == 3]
+        if images and self.chance(6):
+            like = self.pick(*images)
+            node = {**self.upsample(), **extra, "like": like}
+            return node, replace(x, space=known[like].space)
         node, after = self.node(x, depth, name)
         by_channels = isinstance(node, str) or "axis" not in node
         if len(self.levels) == 1 and by_channels and _op(node) in REUSED:

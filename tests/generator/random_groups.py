@@ -6,7 +6,8 @@ from typing import Any
 from archspec.ops import OP_BY_NAME, OPS
 from archspec.ops.conv import ConvTranspose
 from archspec.ops.named_activation import Activation
-from archspec.ops.shape import Permute, Upsample
+from archspec.ops.resize import Upsample
+from archspec.ops.shape import Permute
 from tests.generator.random_slots import Json, Slot, bodies, slots
 from tests.generator.random_values import Values
 from tests.generator.random_windows import Node

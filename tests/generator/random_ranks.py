@@ -4,6 +4,7 @@ from copy import deepcopy
 from random import Random
 from typing import Any
 
+from archspec.ops.resize import LINEAR
 from tests.generator.random_slots import Json
 
 SHARE = 0.25  # of the networks
@@ -24,8 +25,6 @@ def of_other_rank(random: Random, spec: Json) -> Json | None:
     shapes = [*shapes.values()] if isinstance(shapes, dict) else [shapes]
     if random.random() >= SHARE or all(len(shape) == 1 for shape in shapes):
         return None
-    if "'upsample'" in repr(spec):
-        return None  # which takes images only
     sides = random.choice((1, 3))
     changed = _changed(deepcopy(spec), sides)
     given = changed["input"]
@@ -70,6 +69,8 @@ def _changed(value: Any, sides: int) -> Any:
         kept = {key: value[key] for key in ("from", "when", "only") if key in value}
         return {"op": "tanh", **kept}
     own = "op" in value
+    if value.get("op") == "upsample" and value.get("mode") == "bilinear":
+        value["mode"] = LINEAR[sides]
     return {
         key: _sized(item, sides) if own and key in SIZES else _changed(item, sides)
         for key, item in value.items()

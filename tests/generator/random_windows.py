@@ -143,10 +143,18 @@ class Windows(Chooser):
         if self.chance(50):
             node = {"op": "adaptive_avg_pool", "size": size}
             return node, replace(x, space=f"size {size}")
-        node = {"op": "upsample", "mode": self.pick("nearest", "bilinear")}
+        node = self.upsample()
         if self.growing and self.chance(60):
-            return node | {"scale": self.pick(2, [1, 2], 3)}, replace(x, space=Fresh())
+            scale = self.pick(2, [1, 2], 3, 1.5, [2.5, 1])
+            return node | {"scale": scale}, replace(x, space=Fresh())
         return node | {"size": size}, replace(x, space=f"size {size}")
+
+    def upsample(self) -> dict[str, Any]:
+        """An upsample without its size."""
+        node = {"op": "upsample", "mode": self.pick("nearest", "bilinear")}
+        if node["mode"] == "bilinear" and self.chance(40):
+            node["align_corners"] = self.pick(True, False, self.condition())
+        return node
 
 
 def _size(pair: tuple[int, int]) -> int | list[int]:

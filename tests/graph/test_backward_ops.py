@@ -13,7 +13,7 @@ from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.norm import BatchNorm
 from archspec.ops.pool import MaxPool
 from archspec.ops.reduce import Max, Min
-from archspec.ops.shape import Upsample
+from archspec.ops.resize import Upsample
 from archspec.reference.ops import RULES
 from tests.graph.oracles import drawn
 from tests.graph.test_reference_activations import CASES, ORACLES, Oracle

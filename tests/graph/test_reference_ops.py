@@ -27,7 +27,8 @@ from archspec.ops.norm import (
 from archspec.ops.pool import AdaptiveAvgPool, GlobalAvgPool
 from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
 from archspec.ops.reduce import Max, Mean, Min, Sum
-from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
+from archspec.ops.resize import Upsample
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
 from archspec.ops.softmax import LogSoftmax, Softmax
 from archspec.ops.vector_norm import L2Normalize, RMSNorm
 from archspec.reference.ops import RULES
@@ -76,7 +77,7 @@ def lrn(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
 
 def resized(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
     given = {"size": op.size, "scale_factor": op.scale and tuple(map(float, op.scale))}
-    align = {"align_corners": False} if op.mode == "bilinear" else {}
+    align = {} if op.mode == "nearest" else {"align_corners": op.align_corners}
     return F.interpolate(x, mode=op.mode, **given, **align)
 
 
@@ -158,6 +159,12 @@ LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
     (Slice(stop=4), (6,), lambda op, x, w: x[:, :4]),
     *((Upsample(scale=s, mode=m), (3, 5, 4), resized) for s in [(2, 2), (1, 3)] for m in ("nearest", "bilinear")),
     *((Upsample(size=s, mode=m), (3, 5, 4), resized) for s in [(7, 11), (3, 2)] for m in ("nearest", "bilinear")),
+    *((Upsample(size=s, mode="bilinear", align_corners=True), (3, 5, 4), resized) for s in [(7, 11), (3, 1)]),
+    (Upsample(scale=(1.5, 0.7), mode="bilinear"), (3, 5, 4), resized),
+    (Upsample(scale=(1.5, 2), mode="bilinear", align_corners=True), (3, 5, 4), resized),
+    (Upsample(scale=(1.5, 2.5)), (3, 5, 4), resized),
+    *((Upsample(scale=(2.5,), mode=m), (3, 5), resized) for m in ("nearest", "linear")),
+    *((Upsample(size=(3, 5, 4), mode=m), (3, 2, 3, 6), resized) for m in ("nearest", "trilinear")),
 ]  # fmt: skip
 
 

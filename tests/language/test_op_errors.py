@@ -11,7 +11,8 @@ from archspec.ops.norm import BatchNorm, GroupNorm, InstanceNorm, LocalResponseN
 from archspec.ops.pool import AvgPool, MaxPool
 from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
 from archspec.ops.reduce import Max, Mean, Min, Sum
-from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
+from archspec.ops.resize import Upsample
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
 from tests.wording import Wording
 
 pytestmark = pytest.mark.quick
@@ -59,6 +60,8 @@ REFUSED: list[tuple[Op, Any, str]] = [
     (Sum(over=(0, "space")), (6, 2, 2), "over"),
     (Upsample(), (6, 2, 2), ""),
     (Upsample(size=(2, 2), scale=(2, 2)), (6, 2, 2), ""),
+    (Upsample(size=(2, 2), align_corners=True), (6, 2, 2), "align_corners"),
+    (Upsample(size=(2, 2), mode="linear"), (6, 2, 2), "mode"),
     (Slice(stop=9), (8, 2, 2), "stop"),
     (Slice(start=3, stop=3), (8,), "stop"),
     (Pad(padding=ONES), (3,), ""),

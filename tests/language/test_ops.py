@@ -25,7 +25,8 @@ from archspec.ops.pool import (
 )
 from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
 from archspec.ops.reduce import Max, Mean, Min, Sum
-from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
+from archspec.ops.resize import Upsample
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
 from archspec.ops.softmax import Softmax
 from archspec.ops.vector_norm import L2Normalize, RMSNorm
 from archspec.record import fields
@@ -168,6 +169,8 @@ BY_HAND: list[tuple[Op, Any, Any, dict[str, Any], int]] = [
     (Pad(padding=((1, 2), (3, 4))), (3, 5, 5), (3, 8, 12), {}, 0),
     (Upsample(scale=(2, 3)), (3, 5, 5), (3, 10, 15), {}, 0),
     (Upsample(size=(4, 9)), (3, 5, 5), (3, 4, 9), {}, 0),
+    (Upsample(scale=(1.5, 0.7)), (3, 5, 5), (3, 7, 3), {}, 0),
+    (Upsample(size=(4,)), (3, 5), (3, 4), {}, 0),
     (Slice(start=2, stop=5), (8, 5, 5), (3, 5, 5), {}, 0),
     (Permute(order=(1, 2, 0)), (8, 5, 3), (5, 3, 8), {}, 0),
     (ChannelShuffle(groups=4), (8, 5, 3), (8, 5, 3), {}, 0),

@@ -60,7 +60,7 @@ HELPERS = helper_files(
     "pixel_unshuffle",
     "flatten",
     "resize_nearest",
-    "resize_bilinear",
+    "resize_linear",
     "Between",
     "silu",
     "mish",

@@ -120,7 +120,7 @@ class LayerMaker:
         """One item of a container as a layer; appends the values it reads to ``outside``."""
         place = (*path, item.name or "layer")
         match item:
-            case OpItem() if item.only is not None:
+            case OpItem() if item.only is not None or len(item.inputs) > 1:
                 item = replace(item, name=item.op.NAME)  # of a module without tensors
             case OpItem():
                 layer = self.context.layer(item).item

@@ -48,14 +48,17 @@ class Site:
 
 
 # A function of one input, or of two; one of any number takes starred arguments.
-Function: TypeAlias = Callable[[Code], Code | None] | Callable[[Code, Code], Code]
+Function: TypeAlias = (
+    Callable[[Code], Code | None] | Callable[[Code, Code], Code | None]
+)
 
-Apply: TypeAlias = Callable[[Code, Code], Code]
+# Of a layer, and one or two inputs.
+Apply: TypeAlias = Callable[[Code, Code], Code] | Callable[[Code, Code, Code], Code]
 
 
-def plain_call(layer: Code, x: Code) -> Code:
+def plain_call(layer: Code, *xs: Code) -> Code:
     """``layer(x)``"""
-    return Invoke(layer, (Arg(x),))
+    return Invoke(layer, tuple(map(Arg, xs)))
 
 
 @record(kw_only=True)

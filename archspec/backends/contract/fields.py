@@ -8,6 +8,7 @@ from archspec.backends.python.nodes import Code, Items, Literal
 from archspec.expr import Binary, Const, Dim, Expr, IfElse, Name, lift
 from archspec.model.sizes.shapes import plain
 from archspec.ops.base import Shape, least
+from archspec.ops.fields.factor_kinds import Factors
 from archspec.ops.fields.kinds import Pads, Sizes, Word
 from archspec.ops.pool import AvgPool, MaxPool
 from archspec.ops.rearrange import Reshape
@@ -24,12 +25,12 @@ def unless(
     return None if value is default else lit(value)
 
 
-def size(sizes: Sizes) -> Code:
+def size(sizes: Sizes | Factors) -> Code:
     """One number if all sides are equal, otherwise a tuple."""
     return lit(sizes[0]) if len(set(map(lift, sizes))) == 1 else every(sizes)
 
 
-def every(sizes: Sizes) -> Code:
+def every(sizes: Sizes | Factors) -> Code:
     """A tuple with a number for each side."""
     return Items(tuple(map(lit, sizes)))
 

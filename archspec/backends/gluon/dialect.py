@@ -52,7 +52,7 @@ HELPERS = helper_files(
     "StochasticDepth",
     "ChannelShuffle",
     "PixelUnshuffle",
-    "Resize2D",
+    "ResizeND",
     "UniformBetween",
     "ReLU6",
     "Mish",

@@ -118,7 +118,8 @@ class Writer(ClassState):
         """Whether ``item`` is one child that an identity can replace."""
         if isinstance(item, OpItem):
             layer = self.context.layer(item)
-            return layer.module is not None and layer.apply is Layer.apply
+            plain = layer.apply is Layer.apply and len(item.inputs) == 1
+            return layer.module is not None and plain
         if isinstance(item, CallItem):
             return len(item.inputs) == 1 and len(item.outs) == 1
         return isinstance(item, (SeqItem, RepeatItem)) and not item.body.outside
@@ -200,7 +201,7 @@ class Writer(ClassState):
         self.apply(
             item,
             lambda to: self.step(
-                to, lambda codes: layer.apply(child, codes[0]), layer.kind
+                to, lambda codes: layer.apply(child, *codes), layer.kind
             ),
         )
 

@@ -35,7 +35,7 @@ HELPERS = helper_files(
     "log_softmax",
     "resize_nearest",
     "channel_shuffle",
-    "resize_bilinear",
+    "resize_linear",
 )
 
 

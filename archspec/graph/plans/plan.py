@@ -115,6 +115,7 @@ class PlannedNode:
         name: its name in a mapping or as a join's branch; None in a list.
         reads: the names of ``from``; empty if it reads the value before it.
         listed: whether ``from`` is a list.
+        also: the names of further values that it reads, by the key of each.
         when: the condition under which it exists; None for always.
         only: the mode in which it acts; None for both modes.
         broken: whether a problem was reported; then it has no value.
@@ -126,6 +127,7 @@ class PlannedNode:
     name: str | None
     reads: tuple[str, ...]
     listed: bool
+    also: Mapping[str, str]
     when: Expr | None
     only: str | None
     broken: bool

@@ -80,6 +80,7 @@ class _Planner:
             name=name,
             reads=tuple(node.sources),
             listed=isinstance(node.from_, list),
+            also=node.also,
             when=node.when,
             only=node.only,
             broken=not good,

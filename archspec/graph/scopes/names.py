@@ -12,13 +12,15 @@ class Names:
     def __init__(self, report: GraphProblems):
         self.report = report
 
-    def sources(self, item: plan.PlannedNode, level: NameLevel) -> list[Flow]:
-        """The values of the names of an item's ``from``."""
+    def sources(self, item: plan.PlannedNode, x: Flow, level: NameLevel) -> list[Flow]:
+        """The values that an item reads: ``x``, unless it has a ``from``."""
         loc = (*item.loc, "from")
-        places = [(*loc, k) if item.listed else loc for k in range(len(item.reads))]
-        return [
-            self.find(name, level, place)
-            for name, place in zip(item.reads, places, strict=True)
+        flows = [
+            self.find(name, level, (*loc, k) if item.listed else loc)
+            for k, name in enumerate(item.reads)
+        ] or [x]
+        return flows + [
+            self.find(name, level, (*item.loc, key)) for key, name in item.also.items()
         ]
 
     def find(

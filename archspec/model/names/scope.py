@@ -11,6 +11,7 @@ from archspec.expr import (
     Name,
     Symbol,
     Whole,
+    is_whole,
     lift,
     names,
     substitute,
@@ -131,6 +132,9 @@ class Scope:
         for item, expr in self.fields(cls, written):
             if not isinstance(expr, Const):
                 self.require_number(expr, item)
+            if item.kind.fractions and self.may_have_fraction(expr):
+                reason = f"{item.name} may have a fraction"
+                raise NeedsValue(self.own.behind(expr), reason)
             try:
                 value = item.kind.canonical(expr, self.listed, sides)
             except ExprError as error:  # a list for another number of sides
@@ -166,6 +170,16 @@ class Scope:
         others = word_params(self.written, item.name) if word else ()
         requests = self.own.behind(expr, *map(Name, others))
         raise NeedsValue(requests, f"{item.name} decides what is printed")
+
+    def may_have_fraction(self, expr: Expr) -> bool:
+        """Whether a part of ``expr`` is neither a number nor known to be whole."""
+        if isinstance(expr, Name) and self.known_types.get(expr.id) == "[int]":
+            return False
+        items = expr.items if isinstance(expr, ListExpr) else (expr,)
+        return not all(
+            isinstance(item, Const) or is_whole(item, self.known_types)
+            for item in items
+        )
 
     def listed(self, expr: Expr) -> bool:
         return static_type(expr, self.types).depth > 0

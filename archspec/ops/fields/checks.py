@@ -37,6 +37,16 @@ def at_least(least: int, noun: str) -> Callable[[Any], str | None]:
     return check
 
 
+def check_factors(value: Any) -> str | None:
+    """Whether ``value`` is a tuple of positive numbers."""
+    for item in _flatten(value):
+        if problem := check_positive(item):
+            return problem
+        if item > MAX_VALUE:
+            return f"the number must be at most {MAX_VALUE}"
+    return None
+
+
 def _flatten(value: Any) -> list[Any]:
     if isinstance(value, tuple):
         parts = cast(tuple[Any, ...], value)

@@ -68,6 +68,7 @@ class FieldKind:
         examples: written values, the most common first.
         sided: whether the canonical form has a value for each side of the input.
         decides: whether the printed code depends on each value, as on an axis.
+        fractions: whether a value may have a fraction, and must be a number if it has.
     """
 
     name: str
@@ -79,6 +80,7 @@ class FieldKind:
     examples: tuple[Written, ...] = ()
     sided: bool = False
     decides: bool = False
+    fractions: bool = False
 
 
 SIDE_COUNTS = (1, 2, 3)
@@ -137,7 +139,9 @@ def _real(expr: Expr, listed: Listed, sides: int | None) -> Any:
     return float(value) if type(value) is int else value
 
 
-def _each(expr: Expr, listed: Listed, sides: int | None, what: str) -> Sequence[Expr]:
+def each_side(
+    expr: Expr, listed: Listed, sides: int | None, what: str
+) -> Sequence[Expr]:
     """What is written for each side: a list, or one value for all."""
     if not isinstance(expr, ListExpr):
         count = sides or USUAL_SIDES
@@ -156,17 +160,17 @@ def _numbers(count: int) -> str:
 
 
 def _sizes(expr: Expr, listed: Listed, sides: int | None) -> Sizes:
-    return tuple(map(dim, _each(expr, listed, sides, "a size [height, width]")))
+    return tuple(map(dim, each_side(expr, listed, sides, "a size [height, width]")))
 
 
 def _pads(expr: Expr, listed: Listed, sides: int | None) -> Pads:
     what = "padding [ph, pw] or [[top, bottom], [left, right]]"
-    return tuple(_pair(side, listed) for side in _each(expr, listed, sides, what))
+    return tuple(_pair(side, listed) for side in each_side(expr, listed, sides, what))
 
 
 def _pair(expr: Expr, listed: Listed) -> Pair:
     """What is written for one side: a list of two, or one value for both ends."""
-    first, second = _each(expr, listed, 2, "the padding of a side")
+    first, second = each_side(expr, listed, 2, "the padding of a side")
     return dim(first), dim(second)
 
 

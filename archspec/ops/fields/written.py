@@ -46,6 +46,12 @@ def side_lengths(least: int) -> Json:
     return either(*whole(least)["anyOf"], sides(whole(least)))
 
 
+def side_factors() -> Json:
+    """A positive number for all sides, or one for each."""
+    factor = number(exclusiveMinimum=0, maximum=MAX_VALUE)
+    return either(*factor["anyOf"], sides(factor))
+
+
 def side_pads() -> Json:
     """A number for both ends of a side, or one for each."""
     return either(*whole(0)["anyOf"], pair(whole(0)))

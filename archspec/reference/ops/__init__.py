@@ -15,6 +15,7 @@ from archspec.reference.ops import (
     pool,
     rearrange,
     reduce,
+    resize,
     scale,
     shape,
     softmax,
@@ -35,6 +36,7 @@ RULES: Mapping[type[Op], Rule] = {
     **scale.RULES,
     **shape.RULES,
     **rearrange.RULES,
+    **resize.RULES,
     **join.RULES,
 }
 

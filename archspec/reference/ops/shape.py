@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from archspec.ops.base import Op, real, whole
 from archspec.ops.fields.kinds import Pair
-from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
 from archspec.reference.ops.arrays import Array, margins_of, padded, unpadded
 from archspec.reference.ops.rule import Rule, unary
 
@@ -79,47 +79,9 @@ def permute_gradient(op: Permute, dy: Array, x: Array) -> Array:
     return dy.transpose(0, *(op.order.index(axis) + 1 for axis in range(3)))
 
 
-def upsample(op: Upsample, x: Array) -> Array:
-    """(N, C, H, W) resized along H, then along W."""
-    height, width = (whole(size) for size in op.output(x.shape[1:])[1:])
-    return _resized(op, _resized(op, x, 2, height), 3, width)
-
-
-def upsample_gradient(op: Upsample, dy: Array, x: Array) -> Array:
-    """Resizing is linear along each side: the product with its matrix, transposed."""
-    # The resized unit vectors: (size of the output, size of the input).
-    down, across = (
-        _resized(op, np.eye(x.shape[axis], dtype=x.dtype), 0, dy.shape[axis])
-        for axis in (2, 3)
-    )
-    return np.matmul(down.T, np.matmul(dy, across))
-
-
-def _resized(op: Upsample, x: Array, axis: int, count: int) -> Array:
-    """``x`` with ``count`` pixels along ``axis``."""
-    resize = _nearest if op.mode == "nearest" else _bilinear
-    return resize(x, axis, count)
-
-
-def _nearest(x: Array, axis: int, count: int) -> Array:
-    return x.take(np.arange(count) * x.shape[axis] // count, axis)
-
-
-def _bilinear(x: Array, axis: int, count: int) -> Array:
-    size = x.shape[axis]
-    place = np.maximum((np.arange(count) + 0.5) * (size / count) - 0.5, 0)
-    low = place.astype(np.intp)  # place < size: (count - 0.5) / count * size
-    high = np.minimum(low + 1, size - 1)
-    along = [1] * x.ndim
-    along[axis] = count
-    share = (place - low).reshape(along).astype(x.dtype)
-    return x.take(low, axis) * (1 - share) + x.take(high, axis) * share
-
-
 RULES: Mapping[type[Op], Rule] = {
     Pad: unary(pad, pad_gradient),
     Slice: unary(slice_channels, slice_channels_gradient),
     ChannelShuffle: unary(channel_shuffle, channel_shuffle_gradient),
     Permute: unary(permute, permute_gradient),
-    Upsample: unary(upsample, upsample_gradient),
 }

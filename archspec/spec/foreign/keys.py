@@ -104,10 +104,6 @@ _INSTEAD = {
         "avg_pool",
         "exclusive",
     ): "'count_padding' is its opposite: write count_padding: false for exclusive: true",
-    (
-        "upsample",
-        "aligncorners",
-    ): "corners are never aligned; aligned corners are not in the language",
     ("", "nobias"): "'bias' is its opposite: write bias: false for no_bias: true",
     ("", "paddingmode"): "padding is with zeros; for another value or mode, put a "
     "'pad' before it",
@@ -139,6 +135,7 @@ _WORDS = {
         "zeros zero": "write mode: constant",
         "circular wrap symmetric": "the modes of 'pad' are constant, reflect and edge",
         "bicubic cubic area lanczos trilinear linear antialias": "this resizing is not in the language",
+        "bicubic cubic area lanczos antialias": "this resizing is not in the language",
     },
     "padding": {
         "same": "to keep the size at stride 1, pad an odd kernel by kernel // 2",

@@ -59,7 +59,8 @@ _OURS = {
     "pad": "padding zeropad zeropadding constantpad padconstant",
     "upsample": "upsampling interpolate interpolation resize resizeimages "
     "upsamplenearest upsamplebilinear upsamplingnearest upsamplingbilinear unpooling "
-    "resizing resizenearest resizebilinear imageresize",
+    "resizing resizenearest resizebilinear imageresize upsamplelike upsamplelinear "
+    "upsampletrilinear resizelinear",
     "slice": "slicechannel slicechannels slicelayer narrow getitem stridedslice channelslice",
     "channel_shuffle": "shufflechannels shufflechannel nativechannelshuffle",
     "reshape": "view unflatten reshapelayer",
@@ -157,9 +158,8 @@ _ABSENT = {
     "the modes of 'pad' are constant, reflect and edge": "circularpad symmetricpad",
     "values move by reshape, permute, slice, concat and the shuffles": "fold unfold im2col col2im tile repeatelements repeatvector roll flip fliplr flipud "
     "stack vstack dstack expand broadcastto broadcast shift reversesequence "
-    "crop cropping centercrop scatter scatteradd select selectitem diagonal rot90 meshgrid sumto asstrided "
-    "upsamplelike",
-    "'upsample' is nearest or bilinear": "gridsample affinegrid bicubic spatialtransformer spatialtransformergrid "
+    "crop cropping centercrop scatter scatteradd select selectitem diagonal rot90 meshgrid sumto asstrided",
+    "'upsample' is nearest or linear": "gridsample affinegrid bicubic spatialtransformer spatialtransformergrid "
     "spatialtransformersampler upsamplebicubic",
     "its convolutions are conv and conv_transpose": "deformableconv deformconv deformableconvolution localconv "
     "localconvolution locallyconnected convtbc mlpconvolution inception inceptionbn convlstmcell "

@@ -33,14 +33,19 @@ def padded_max_pooling(x, ksize, pads, stride=None):
     return F.max_pooling_2d(x, ksize, stride, cover_all=False)
 
 
-def resize_bilinear(x, size=None, scale=None):
-    """Resizes images by mixing the nearest pixels; corners are not aligned."""
+def resize_linear(x, size=None, scale=None, align_corners=False):
+    """Resizes by mixing the nearest pixels along each side."""
     xp = chainer.backend.get_array_module(x)
-    for n in size or (x.shape[2] * scale[0], x.shape[3] * scale[1]):
-        # Mixes the rows and puts them last, then the columns.
-        s = x.shape[2]
-        place = xp.clip((xp.arange(n) + 0.5) * s / n - 0.5, 0, s - 1)
-        share = xp.maximum(1 - abs(place[:, None] - xp.arange(s)), 0)
+    for side in range(x.ndim - 2):
+        # Mixes the first of the sides and puts it last.
+        n = x.shape[2]
+        factor = scale[side] if scale else size[side] / n
+        count = size[side] if size else int(n * factor)
+        if align_corners:
+            place = xp.arange(count) * ((n - 1) / max(count - 1, 1))
+        else:
+            place = xp.clip((xp.arange(count) + 0.5) / factor - 0.5, 0, n - 1)
+        share = xp.maximum(1 - abs(place[:, None] - xp.arange(n)), 0)
         x = F.tensordot(x, share.astype(x.dtype), axes=((2,), (1,)))
     return x
 
@@ -192,7 +197,7 @@ class ResizeBilinear(chainer.Chain):
             self.conv = L.Convolution2D(in_channels, 4, 1)
 
     def forward(self, x):
-        return self.conv(resize_bilinear(x, scale=(self.scale, self.scale)))
+        return self.conv(resize_linear(x, scale=(self.scale, self.scale)))
 
 
 class Gelu(Stack):

@@ -3,25 +3,33 @@ from paddle import nn
 from paddle.nn import functional as F
 
 
-def resize_nearest(x, size=None, scale=(1, 1)):
-    """Resize an image by copying pixels; the built-in one rounds to float32."""
-    for axis in (2, 3):
-        length = x.shape[axis]
-        count = size[axis - 2] if size else length * scale[axis - 2]
-        x = x.index_select(paddle.arange(count) * length // count, axis)
+def resize_nearest(x, size=None, scale=None):
+    """Resize by copying pixels, at places that F.interpolate rounds."""
+    for axis, n in enumerate(x.shape[2:], 2):
+        if size:
+            places = [i * n // size[axis - 2] for i in range(size[axis - 2])]
+        else:
+            factor = scale[axis - 2]
+            places = [int(i // factor) for i in range(int(n * factor))]
+        x = x.index_select(paddle.to_tensor(places), axis)
     return x
 
 
-def resize_bilinear(x, size=None, scale=(1, 1)):
-    """Resize an image by mixing pixels; the built-in one rounds to float32."""
-    for axis in (2, 3):
-        length = x.shape[axis]
-        count = size[axis - 2] if size else length * scale[axis - 2]
-        place = (paddle.arange(count, dtype=x.dtype) + 0.5) * (length / count) - 0.5
-        place = place.clip(min=0)
+def resize_linear(x, size=None, scale=None, align_corners=False):
+    """Resize by mixing pixels along each side; F.interpolate rounds to float32."""
+    for axis, n in enumerate(x.shape[2:], 2):
+        factor = scale[axis - 2] if scale else size[axis - 2] / n
+        count = size[axis - 2] if size else int(n * factor)
+        place = paddle.arange(count, dtype=x.dtype)
+        if align_corners:
+            place = place * ((n - 1) / max(count - 1, 1))
+        else:
+            place = ((place + 0.5) / factor - 0.5).clip(min=0)
         low = place.astype("int64")
-        high = (low + 1).clip(max=length - 1)
-        share = (place - low.astype(x.dtype)).reshape((-1,) + (1,) * (3 - axis))
+        high = (low + 1).clip(max=n - 1)
+        share = (place - low.astype(x.dtype)).reshape(
+            (-1,) + (1,) * (x.ndim - axis - 1)
+        )
         x = x.index_select(low, axis) * (1 - share) + x.index_select(high, axis) * share
     return x
 
@@ -143,7 +151,7 @@ class ResizeBilinear(nn.Layer):
         self.conv = nn.Conv2D(in_channels, 4, 1)
 
     def forward(self, x):
-        return self.conv(resize_bilinear(x, scale=(self.scale, self.scale)))
+        return self.conv(resize_linear(x, scale=(self.scale, self.scale)))
 
 
 class Gelu(nn.Sequential):

@@ -4,12 +4,15 @@ from torch.nn import functional as F
 
 
 def resize_nearest(x, size=None, scale=None):
-    """Resize to the nearest pixel in whole numbers, which F.interpolate rounds."""
-    height, width = x.shape[2:]
-    rows, columns = size or (height * scale[0], width * scale[1])
-    rows = torch.arange(rows, device=x.device) * height // rows
-    columns = torch.arange(columns, device=x.device) * width // columns
-    return x[:, :, rows[:, None], columns]
+    """Resize by copying pixels, at places that F.interpolate rounds."""
+    for axis, n in enumerate(x.shape[2:], 2):
+        if size:
+            places = [i * n // size[axis - 2] for i in range(size[axis - 2])]
+        else:
+            factor = scale[axis - 2]
+            places = [int(i // factor) for i in range(int(n * factor))]
+        x = x.index_select(axis, torch.tensor(places, device=x.device))
+    return x
 
 
 class Unit(nn.Module):

@@ -2,22 +2,31 @@ import chainer
 import chainer.functions as F
 
 
-def resize_nearest(x, size):
-    """Resizes images to (rows, columns) by copying pixels."""
-    rows, columns = (
-        [i * old // new for i in range(new)] for old, new in zip(x.shape[2:], size)
-    )
-    return x[:, :, rows][:, :, :, columns]
+def resize_nearest(x, size=None, scale=None):
+    """Resizes by copying pixels."""
+    for axis, n in enumerate(x.shape[2:], 2):
+        if size:
+            places = [i * n // size[axis - 2] for i in range(size[axis - 2])]
+        else:
+            factor = scale[axis - 2]
+            places = [int(i // factor) for i in range(int(n * factor))]
+        x = x[(slice(None),) * axis + (places,)]
+    return x
 
 
-def resize_bilinear(x, size=None, scale=None):
-    """Resizes images by mixing the nearest pixels; corners are not aligned."""
+def resize_linear(x, size=None, scale=None, align_corners=False):
+    """Resizes by mixing the nearest pixels along each side."""
     xp = chainer.backend.get_array_module(x)
-    for n in size or (x.shape[2] * scale[0], x.shape[3] * scale[1]):
-        # Mixes the rows and puts them last, then the columns.
-        s = x.shape[2]
-        place = xp.clip((xp.arange(n) + 0.5) * s / n - 0.5, 0, s - 1)
-        share = xp.maximum(1 - abs(place[:, None] - xp.arange(s)), 0)
+    for side in range(x.ndim - 2):
+        # Mixes the first of the sides and puts it last.
+        n = x.shape[2]
+        factor = scale[side] if scale else size[side] / n
+        count = size[side] if size else int(n * factor)
+        if align_corners:
+            place = xp.arange(count) * ((n - 1) / max(count - 1, 1))
+        else:
+            place = xp.clip((xp.arange(count) + 0.5) / factor - 0.5, 0, n - 1)
+        share = xp.maximum(1 - abs(place[:, None] - xp.arange(n)), 0)
         x = F.tensordot(x, share.astype(x.dtype), axes=((2,), (1,)))
     return x
 
@@ -26,5 +35,5 @@ class Upsample(chainer.Chain):
     """Network Upsample."""
 
     def forward(self, x):
-        x = resize_nearest(F.unpooling_2d(x, 2, cover_all=False), (9, 5))
-        return resize_bilinear(resize_bilinear(x, scale=(2, 3)), size=(5, 7))
+        x = resize_nearest(F.unpooling_2d(x, 2, cover_all=False), size=(9, 5))
+        return resize_linear(resize_linear(x, scale=(2, 3)), size=(5, 7))

@@ -19,13 +19,13 @@ from archspec.backends.chainer.rows.pools import (
 )
 from archspec.backends.chainer.rows.rearrange import REARRANGING
 from archspec.backends.chainer.rows.reductions import REDUCTIONS
+from archspec.backends.chainer.rows.resize import upsample
 from archspec.backends.contract import common_rows
 from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
     axes,
     axis_with_batch,
     fill,
-    size,
     unless,
 )
 from archspec.backends.contract.flow import POOL
@@ -71,8 +71,9 @@ from archspec.ops.pool import (
     GlobalAvgPool,
     MaxPool,
 )
+from archspec.ops.resize import Upsample
 from archspec.ops.scale import Scale
-from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
 from archspec.ops.softmax import LogSoftmax, OverAxis, Softmax
 
 
@@ -148,19 +149,6 @@ def pad(op: Pad, site: Site) -> Layer:
         mode=Literal("constant"),
         constant_values=None if op.value == 0 else fill(op.value),
     )
-
-
-def upsample(op: Upsample, site: Site) -> Layer:
-    del site
-    target = None if op.size is None else Items((lit(op.size[0]), lit(op.size[1])))
-    scale = None if op.scale is None else Items((lit(op.scale[0]), lit(op.scale[1])))
-    if op.mode == "bilinear":
-        return function("resize_bilinear", size=target, scale=scale)
-    if op.scale is not None:
-        return function(
-            "F.unpooling_2d", 1, ksize=size(op.scale), cover_all=Literal(False)
-        )
-    return function("resize_nearest", 1, size=target)
 
 
 def slice_(op: Slice, site: Site) -> Layer:

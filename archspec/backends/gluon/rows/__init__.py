@@ -8,7 +8,6 @@ from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
     axes,
     axis_with_batch,
-    every,
     fill,
     is_all,
     one_pad,
@@ -27,6 +26,7 @@ from archspec.backends.gluon.rows.layers import IMAGE, VOLUME
 from archspec.backends.gluon.rows.norms import NORM_ROWS
 from archspec.backends.gluon.rows.rearrange import REARRANGING
 from archspec.backends.gluon.rows.reductions import REDUCTIONS
+from archspec.backends.gluon.rows.resize import upsample
 from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Code, Items, Literal
 from archspec.ops import Op
@@ -61,8 +61,9 @@ from archspec.ops.pool import (
     GlobalAvgPool,
     MaxPool,
 )
+from archspec.ops.resize import Upsample
 from archspec.ops.scale import Scale
-from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
 from archspec.ops.softmax import LogSoftmax, OverAxis, Softmax
 
 _ADAPTIVE = "F.contrib.AdaptiveAvgPooling2D"
@@ -139,47 +140,6 @@ def _repeated(op: Pad, count: int) -> Layer:
     name = "RepeatPad1D" if count == 1 else "RepeatPad"
     module = invoke(name, pads_from_first(op.padding), lit(op.mode))
     return Layer(module=module, shared=True)
-
-
-def upsample(op: Upsample, site: Site) -> Layer:
-    del site
-    bilinear = op.mode == "bilinear"
-    module = invoke(
-        "Resize2D",
-        scale=None if op.scale is None else every(op.scale),
-        size=None if op.size is None else every(op.size),
-        bilinear=Literal(True) if bilinear else None,
-    )
-    if not bilinear and op.scale is not None and op.scale[0] == op.scale[1]:
-        scale = lit(op.scale[0])
-        layer = function(
-            lambda x: invoke(
-                "F.UpSampling", x, scale=scale, sample_type=Literal("nearest")
-            ),
-            op.scale,
-        )
-        return Layer(call=layer.call, listed=layer.listed)
-    if bilinear and _is_power_of_two(op):
-        return Layer(call=lambda x: _resize(op, x), listed=module)
-    return Layer(module=module)
-
-
-def _resize(op: Upsample, x: Code) -> Code:
-    assert op.scale is not None
-    return invoke(
-        "F.contrib.BilinearResize2D",
-        x,
-        scale_height=lit(op.scale[0]),
-        scale_width=lit(op.scale[1]),
-        align_corners=Literal(False),
-    )
-
-
-def _is_power_of_two(op: Upsample) -> bool:
-    """Whether the weights of ``op`` are exact in float32 (else measured: 3e-7)."""
-    return op.scale is not None and all(
-        isinstance(s, int) and s & (s - 1) == 0 for s in op.scale
-    )
 
 
 def slice_(op: Slice, site: Site) -> Layer:

@@ -24,10 +24,10 @@ from archspec.backends.paddle.rows.pools import (
     global_avg_pool,
     max_pool,
     pad,
-    upsample,
 )
 from archspec.backends.paddle.rows.rearrange import REARRANGING
 from archspec.backends.paddle.rows.reductions import REDUCTIONS
+from archspec.backends.paddle.rows.resize import upsample
 from archspec.backends.python.build import dotted, invoke, lit
 from archspec.backends.python.nodes import Arg, Attr, Identifier, Invoke, Items, Literal
 from archspec.ops import Op
@@ -46,8 +46,9 @@ from archspec.ops.pool import (
     GlobalAvgPool,
     MaxPool,
 )
+from archspec.ops.resize import Upsample
 from archspec.ops.scale import Scale
-from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
 
 
 def flatten(op: Flatten, site: Site) -> Layer:

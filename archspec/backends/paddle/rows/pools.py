@@ -1,4 +1,4 @@
-"""Paddle: pooling and resizing; its geometry differs from the language's."""
+"""Paddle: pooling; its geometry differs from the language's."""
 
 import struct
 
@@ -6,7 +6,6 @@ from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
     AnyPool,
     drops_no_window,
-    every,
     full_pads,
     is_unpadded,
     minus,
@@ -18,7 +17,7 @@ from archspec.backends.contract.fields import (
     symmetric,
 )
 from archspec.backends.contract.flow import POOL
-from archspec.backends.python.build import dotted, invoke, lit
+from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import Arg, Code, Invoke, Literal
 from archspec.expr import Const, Dim, Expr, if_else, lift, negate
 from archspec.model.sizes.shapes import plain
@@ -29,7 +28,6 @@ from archspec.ops.pool import (
     GlobalAvgPool,
     MaxPool,
 )
-from archspec.ops.shape import Upsample
 
 
 def padding(pads: Pads) -> Code | None:
@@ -131,60 +129,11 @@ def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
     return Layer(module=invoke(name, size(op.size)), kind=POOL)
 
 
-def upsample(op: Upsample, site: Site) -> Layer:
-    del site
-    bilinear = op.mode == "bilinear"
-    exact = _is_power_of_two if bilinear else _pixels_are_exact
-    if op.scale is None or not all(map(exact, op.scale)):
-        return _resize(op, "resize_bilinear" if bilinear else "resize_nearest")
-    keys = {
-        "scale_factor": size(op.scale),
-        "mode": lit(op.mode),
-        "align_corners": Literal(False) if bilinear else None,
-    }
-    return Layer(
-        module=invoke("nn.Upsample", **keys),
-        call=lambda x: invoke("F.interpolate", x, **keys),
-    )
-
-
-def _resize(op: Upsample, function: str) -> Layer:
-    given = {"size": op.size, "scale": op.scale}
-    keys = {name: every(sizes) for name, sizes in given.items() if sizes is not None}
-    return Layer(
-        module=invoke("Apply", dotted(function), **keys),
-        call=lambda x: invoke(function, x, **keys),
-    )
-
-
-def _is_power_of_two(scale: Dim) -> bool:
-    """Whether Paddle's bilinear resize by ``scale`` is exact.
-
-    It keeps the ratio of the sizes and the positions of pixels as float32 (measured).
-    """
-    return isinstance(scale, int) and scale & (scale - 1) == 0
-
-
-LONGEST = 4096  # a scale must be exact up to this many pixels of an upsampled side
-
-
-def _pixels_are_exact(scale: Dim) -> bool:
-    """Whether Paddle's nearest resize by ``scale`` finds every pixel.
-
-    Pixel i reads int(i * ratio) in float32, which can fall just below the whole number:
-    at a scale of 41, for example (measured).
-    """
-    if not isinstance(scale, int):
-        return False
-    ratio = _float32(1 / scale)
-    pixels = range(max(LONGEST // scale, 1) * scale)
-    return all(int(_float32(ratio * i)) == i // scale for i in pixels)
-
-
-def _float32(value: float) -> float:
+def float32(value: float) -> float:
+    """``value`` rounded to a float32."""
     return struct.unpack("f", struct.pack("f", value))[0]
 
 
 def is_float32(value: float) -> bool:
     """Whether ``value`` keeps all its digits as a float32."""
-    return _float32(value) == value
+    return float32(value) == value

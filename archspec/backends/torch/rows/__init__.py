@@ -13,6 +13,7 @@ from archspec.backends.torch.rows import layers, pools
 from archspec.backends.torch.rows.norms import NORM_ROWS
 from archspec.backends.torch.rows.rearrange import REARRANGING
 from archspec.backends.torch.rows.reductions import REDUCTIONS
+from archspec.backends.torch.rows.resize import upsample
 from archspec.ops import Op
 from archspec.ops.activation import (
     ELU,
@@ -45,8 +46,9 @@ from archspec.ops.pool import (
     GlobalAvgPool,
     MaxPool,
 )
+from archspec.ops.resize import Upsample
 from archspec.ops.scale import Scale
-from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice, Upsample
+from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
 from archspec.ops.softmax import LogSoftmax, OverAxis, Softmax
 
 
@@ -209,7 +211,7 @@ ROWS: Mapping[type[Op], Row] = {
     Softmax: softmax("nn.Softmax", "F.softmax"),
     LogSoftmax: softmax("nn.LogSoftmax", "F.log_softmax"),
     Pad: pools.pad,
-    Upsample: pools.upsample,
+    Upsample: upsample,
     Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,

@@ -1,11 +1,10 @@
-"""PyTorch: pooling and resizing."""
+"""PyTorch: pooling."""
 
 from collections.abc import Callable
 
 from archspec.backends.contract.dialect import Layer, Site
 from archspec.backends.contract.fields import (
     NEGATIVE_INFINITY,
-    every,
     fill,
     full_pads,
     is_all,
@@ -19,7 +18,6 @@ from archspec.backends.contract.fields import (
     size_unless,
     symmetric,
     unless,
-    upper,
 )
 from archspec.backends.contract.flow import POOL
 from archspec.backends.python.build import invoke, joined
@@ -27,7 +25,6 @@ from archspec.backends.python.nodes import (
     Arg,
     Code,
     Ex,
-    Identifier,
     Invoke,
     Literal,
 )
@@ -40,11 +37,8 @@ from archspec.ops.pool import (
     GlobalAvgPool,
     MaxPool,
 )
-from archspec.ops.shape import Pad, Upsample
+from archspec.ops.shape import Pad
 
-# Up to this factor F.interpolate's float32 arithmetic finds the right pixel. At 41 it is
-# off by one (measured).
-NEAREST_LIMIT = 32
 VOLUME = 3  # sides
 
 
@@ -158,36 +152,4 @@ def _repeated(op: Pad, site: Site) -> Layer:
     return Layer(
         module=invoke(f"nn.{name}Pad{sides(site.x)}d", one_or_pads(op.padding)),
         call=lambda x: invoke("F.pad", x, pads, mode=Literal(mode)),
-    )
-
-
-def upsample(op: Upsample, site: Site) -> Layer:
-    del site
-    if op.mode == "bilinear":
-        keys = {
-            "size": None if op.size is None else size(op.size),
-            "scale_factor": None if op.scale is None else size(op.scale),
-            "mode": Literal("bilinear"),
-            "align_corners": Literal(False),
-        }
-        return Layer(
-            module=invoke("nn.Upsample", **keys),
-            call=lambda x: invoke("F.interpolate", x, **keys),
-        )
-    if op.scale is not None and all(
-        (upper(s) or 99) <= NEAREST_LIMIT for s in op.scale
-    ):
-        factor = size(op.scale)
-        return Layer(
-            module=invoke("nn.Upsample", scale_factor=factor),
-            call=lambda x: invoke("F.interpolate", x, scale_factor=factor),
-        )
-    # F.interpolate finds the nearest pixel in float32, and not always the right one.
-    pair = op.size or op.scale
-    assert pair is not None
-    key = "size" if op.size is not None else "scale"
-    both = every(pair)
-    return Layer(
-        call=lambda x: invoke("resize_nearest", x, **{key: both}),
-        listed=invoke("Apply", Identifier("resize_nearest"), **{key: both}),
     )
