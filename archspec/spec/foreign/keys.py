@@ -134,7 +134,6 @@ _WORDS = {
         "replicate replication border": "write mode: edge",
         "zeros zero": "write mode: constant",
         "circular wrap symmetric": "the modes of 'pad' are constant, reflect and edge",
-        "bicubic cubic area lanczos trilinear linear antialias": "this resizing is not in the language",
         "bicubic cubic area lanczos antialias": "this resizing is not in the language",
     },
     "padding": {
