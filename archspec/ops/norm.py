@@ -3,9 +3,18 @@
 from math import prod
 from typing import Annotated, ClassVar
 
-from archspec.expr import Dim
+from archspec.expr import Dim, lift, logic
 from archspec.ops.base import SPATIAL, Numbers, Op, OpError, Shape, Tensor, whole
-from archspec.ops.fields.kinds import COUNT, FLAG, POSITIVE, SHARE, Flag, Real, Word
+from archspec.ops.fields.kinds import (
+    COUNT,
+    FLAG,
+    POSITIVE,
+    SHARE,
+    Flag,
+    Real,
+    Word,
+    scalar,
+)
 from archspec.ops.fields.word_kinds import AXIS
 from archspec.record import record
 
@@ -24,17 +33,29 @@ class BatchNorm(Op):
         Real, SHARE, "share of the old running statistics that an update keeps"
     ] = 0.9
     affine: Annotated[Flag, FLAG, "whether to scale and shift the result"] = True
+    scale: Annotated[Flag, FLAG, "false leaves out the scale"] = True
+    center: Annotated[Flag, FLAG, "false leaves out the shift"] = True
 
     NAME: ClassVar[str] = "bn"
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1502.03167"
     MODE: ClassVar[str] = "train"
+
+    @property
+    def scaled(self) -> Flag:
+        """Whether it has a weight."""
+        return _both(self.affine, self.scale)
+
+    @property
+    def shifted(self) -> Flag:
+        """Whether it has a bias."""
+        return _both(self.affine, self.center)
 
     def tensors(self, x: Shape) -> dict[str, Tensor]:
         running = {
             "running_mean": Tensor((x[0],), "buffer", first=0.0),
             "running_var": Tensor((x[0],), "buffer", first=1.0),
         }
-        return (_scale_and_shift(x) if self.affine else {}) | running
+        return _tensors(x[0], self.scaled, self.shifted) | running
 
 
 @record(kw_only=True)
@@ -49,7 +70,7 @@ class GroupNorm(Op):
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1803.08494"
 
     def tensors(self, x: Shape) -> dict[str, Tensor]:
-        return _scale_and_shift(x)
+        return _tensors(x[0])
 
     def check(self, x: Numbers) -> None:
         super().check(x)
@@ -83,7 +104,7 @@ class InstanceNorm(Op):
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1607.08022"
 
     def tensors(self, x: Shape) -> dict[str, Tensor]:
-        return _scale_and_shift(x) if self.affine else {}
+        return _tensors(x[0]) if self.affine else {}
 
     def check(self, x: Numbers) -> None:
         super().check(x)
@@ -99,12 +120,26 @@ class LayerNorm(Op):
     axis: Annotated[
         Word, AXIS, "the axis that is normalised: the first or the last"
     ] = "channels"
+    affine: Annotated[Flag, FLAG, "whether to scale and shift the result"] = True
+    scale: Annotated[Flag, FLAG, "false leaves out the scale"] = True
+    center: Annotated[Flag, FLAG, "false leaves out the shift"] = True
 
     NAME: ClassVar[str] = "layer_norm"
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1607.06450"
 
+    @property
+    def scaled(self) -> Flag:
+        """Whether it has a weight."""
+        return _both(self.affine, self.scale)
+
+    @property
+    def shifted(self) -> Flag:
+        """Whether it has a bias."""
+        return _both(self.affine, self.center)
+
     def tensors(self, x: Shape) -> dict[str, Tensor]:
-        return _scale_and_shift(x[-1:] if self.axis == "last" else x)
+        channels = x[-1] if self.axis == "last" else x[0]
+        return _tensors(channels, self.scaled, self.shifted)
 
 
 @record(kw_only=True)
@@ -137,11 +172,18 @@ class LocalResponseNorm(Op):
             )
 
 
-def _scale_and_shift(x: Shape) -> dict[str, Tensor]:
-    return {
-        "weight": Tensor((x[0],), first=1.0),
-        "bias": Tensor((x[0],), first=0.0),
-    }
+def _tensors(
+    channels: Dim, scaled: Flag = True, shifted: Flag = True
+) -> dict[str, Tensor]:
+    """The scale and the shift, each if there is one."""
+    weight = {"weight": Tensor((channels,), first=1.0)} if scaled else {}
+    bias = {"bias": Tensor((channels,), first=0.0)} if shifted else {}
+    return weight | bias
+
+
+def _both(first: Flag, second: Flag) -> Flag:
+    """Whether both flags are true, as a number if that is known."""
+    return scalar(logic("and", [lift(first), lift(second)]), lambda _: False)
 
 
 @record(kw_only=True)

@@ -40,6 +40,8 @@ TRAPS: dict[str, tuple[str, ...]] = {
         "and Paddle.",
         "Gluon and Paddle keep the biased variance of a batch as running variance, PyTorch and "
         "Chainer the unbiased one. `archspec verify` allows for exactly that.",
+        "`scale: false` is Gluon's and Keras's, `use_gamma=False` of Chainer, `weight_attr=False` of Paddle "
+        "and `fix_gamma` of MXNet; `center: false` is the same for the shift.",
         "Chainer's default of `eps` is 2e-5, the others' 1e-5: it is written if it differs.",
     ),
     "group_norm": (

@@ -38,7 +38,8 @@ class Operators(Windows):
         node: dict[str, Any] = {"op": "bn", "eps": self.pick(0.001, 1e-5, 2e-5)}
         node["decay"] = self.pick(0.9, 0.8, 0.99)
         if self.chance(30):
-            node["affine"] = self.pick(False, self.condition())
+            key = self.pick("affine", "scale", "center")
+            node[key] = self.pick(False, self.condition())
         return node, x
 
     def act(self, x: Value) -> tuple[Node, Value]:
@@ -56,6 +57,7 @@ class Operators(Windows):
         return self.pick(
             "layer_norm",
             {"op": "layer_norm", "eps": 0.001},
+            {"op": "layer_norm", self.pick("affine", "scale", "center"): False},
             {"op": "rms_norm", "eps": self.pick(0.001, 0.3)},
             "identity",
             "layer_scale",

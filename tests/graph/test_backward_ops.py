@@ -128,7 +128,15 @@ def batch_norm(op: Any, x: Any, w: Any) -> Any:
     )
 
 
-@pytest.mark.parametrize("op", [BatchNorm(), BatchNorm(eps=0.5, affine=False)])
+@pytest.mark.parametrize(
+    "op",
+    [
+        BatchNorm(),
+        BatchNorm(eps=0.5, affine=False),
+        BatchNorm(scale=False),
+        BatchNorm(center=False),
+    ],
+)
 @pytest.mark.parametrize("x", [(5, 4, 6), (3, 1, 3)])
 def test_batch_norm_in_training(op: Op, x: tuple[int, ...]) -> None:
     compare(op, x, batch_norm, 0, "train")

@@ -52,12 +52,12 @@ def instance_norm(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
 
 def layer_norm(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
     last = x.movedim(1, -1)
-    y = F.layer_norm(last, last.shape[-1:], w["weight"], w["bias"], op.eps)
+    y = F.layer_norm(last, last.shape[-1:], w.get("weight"), w.get("bias"), op.eps)
     return y.movedim(-1, 1)
 
 
 def last_layer_norm(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
-    return F.layer_norm(x, x.shape[-1:], w["weight"], w["bias"], op.eps)
+    return F.layer_norm(x, x.shape[-1:], w.get("weight"), w.get("bias"), op.eps)
 
 
 def rms_norm(op: Any, x: Tensor, w: Mapping[str, Tensor]) -> Tensor:
@@ -109,6 +109,8 @@ LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
     (BatchNorm(), (5, 4, 6), bn),
     (BatchNorm(eps=1e-3, affine=False), (5,), bn),
     (BatchNorm(eps=0.5), (5,), bn),
+    (BatchNorm(scale=False), (5, 4, 6), bn),
+    (BatchNorm(center=False), (5, 4), bn),
     (GroupNorm(groups=3), (6, 4, 5), group_norm),
     (GroupNorm(groups=6, eps=0.1), (6, 4, 5), group_norm),
     (InstanceNorm(), (6, 4, 5), instance_norm),
@@ -124,6 +126,9 @@ LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
     (LayerNorm(eps=0.1), (6,), layer_norm),
     (LayerNorm(axis="last", eps=1e-3), (4, 5, 6), last_layer_norm),
     (LayerNorm(axis="last"), (6,), last_layer_norm),
+    (LayerNorm(affine=False), (6, 4, 5), layer_norm),
+    (LayerNorm(center=False), (6, 4, 5), layer_norm),
+    (LayerNorm(axis="last", scale=False), (6, 4), last_layer_norm),
     (LayerScale(), (6, 4, 5), lambda op, x, w: w["weight"] * x),
     (LayerScale(), (6,), lambda op, x, w: w["weight"] * x),
     (LayerScale(axis="last"), (4, 5, 6), lambda op, x, w: w["weight"] * x),

@@ -148,6 +148,8 @@ def test_a_misspelt_name_is_not_taken_for_one_of_another_library() -> None:
         ("conv", "no_bias", "bias: false"),
         ("conv", "kernel_initializer", "init:"),
         ("bn", "momentum", "'decay'"),
+        ("bn", "fix_gamma", "scale: false"),
+        ("layer_norm", "bias", "center: false"),
         ("dropout", "p", "'drop_prob'"),
         ("dense", "out_features", "'units'"),
         ("leaky_relu", "negative_slope", "'slope'"),

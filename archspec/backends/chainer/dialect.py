@@ -48,6 +48,7 @@ HELPERS = helper_files(
     "LayerNormalizationLast",
     "RMSNormalization",
     "RMSNormalizationFirst",
+    "PartialLayerNormalization",
     "LastLinear",
     "LayerScale",
     "StochasticDepth",

@@ -20,8 +20,8 @@ class NativeNames(NamedTuple):
         leaves: for each operator, the native names that differ from the neutral ones.
         separator: the text between the parts of a name.
         counter: the name of the tensor of a `bn` that counts batches.
-        unused: the tensors that a `bn` without ``affine`` has but never reads, with the
-            values that are written there.
+        unused: the scale and the shift that a `bn` without them has, with the values
+            that are written there.
         bare: whether a tensor that the language names by the path of its node alone has
             the same name here, unless a container holds it: see `bare_name`.
         axes: for each operator, the axes of its neutral weight in native order: (1, 0)

@@ -46,6 +46,7 @@ HELPERS = helper_files(
     "LayerNorm",
     "LayerNormLast",
     "RMSNorm",
+    "PartialLayerNorm",
     "LayerScale",
     "L2Normalize",
     "LRN",

@@ -57,7 +57,7 @@ KNOWN = Known(
             "bn",
             "its running statistics do not change unless the input takes a gradient "
             "(attach_grad), since nothing before it is trained",
-            lambda op: op.affine is False,
+            lambda op: not (op.scaled or op.shifted),
         ),
     ),
     biased=True,

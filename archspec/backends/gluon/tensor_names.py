@@ -14,6 +14,6 @@ NAMES = NativeNames(
         "prelu": {"weight": "alpha"},
     },
     bare=False,
-    # BatchNorm(scale=False, center=False) has them and never reads them (measured).
+    # BatchNorm(scale=False, center=False) has them and never trains them (measured).
     unused={"gamma": 1.0, "beta": 0.0},
 )

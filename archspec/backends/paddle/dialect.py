@@ -23,6 +23,8 @@ HELPERS = helper_files(
     "LayerNormLast",
     "RMSNorm",
     "RMSNormFirst",
+    "PartialBatchNorm",
+    "PartialLayerNorm",
     "LayerScale",
     "ResponseNorm",
     "StochasticDepth",

@@ -23,6 +23,7 @@ HELPERS = helper_files(
     "RMSNormFirst",
     "LayerScale",
     "StochasticDepth",
+    "partly_affine",
     "initialize",
     "resize_nearest",
     "reshape",

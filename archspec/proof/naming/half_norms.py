@@ -1,14 +1,11 @@
-"""Normalisations with only a scale or only a shift, which the language does not have."""
+"""Normalisations of a file with only a scale or only a shift."""
 
 from collections.abc import Collection
 
 from archspec.graph.nodes import GraphNode
 
-_NORMS = {
-    "bn": "batch norm",
-    "group_norm": "group norm",
-    "layer_norm": "layer norm",
-}
+_NORMS = ("bn", "group_norm", "layer_norm")
+_FLAGS = {"weight": "scale", "bias": "center"}
 _PARTS = {"weight": ("gamma", "scale"), "bias": ("beta", "shift")}
 _OTHER = {"weight": "bias", "bias": "weight"}
 
@@ -26,8 +23,9 @@ def half_norm(node: GraphNode, leaf: str, had: Collection[str], whole: bool) -> 
         return ""
     if (_OTHER[leaf] in had) != whole:
         return ""
-    letter, effect = _PARTS[leaf if whole else _OTHER[leaf]]
-    return (
-        f"the file's {letter} of {node.path} is fixed, so it has no {effect}; the "
-        f"language has no {_NORMS[node.kind]} without {effect}"
-    )
+    part = leaf if whole else _OTHER[leaf]
+    letter, effect = _PARTS[part]
+    text = f"the file's {letter} of {node.path} is fixed, so it has no {effect}"
+    if node.kind == "group_norm":
+        return f"{text}; the language has no group norm without {effect}"
+    return f"{text}: write {{op: {node.kind}, {_FLAGS[part]}: false}}"

@@ -25,7 +25,7 @@ from archspec.reference.ops.arrays import (
 from archspec.reference.ops.rule import Grads, Rule, unary
 
 Axes: TypeAlias = int | tuple[int, ...]
-PerChannel: TypeAlias = Array | None  # None without ``affine``
+PerChannel: TypeAlias = Array | None  # None if it has no scale, or no shift
 
 
 def batch_norm(
@@ -51,9 +51,8 @@ def batch_norm_gradient(
     bias: PerChannel = None,
 ) -> Grads:
     """The running statistics are constants."""
-    del bias
     normal, deviation = _by_statistics(op, x, running_mean, running_var)
-    d_normal, params = _scale_and_shift_gradient(normal, weight, dy)
+    d_normal, params = _scale_and_shift_gradient(normal, weight, bias, dy)
     return (d_normal / deviation,), params
 
 
@@ -79,13 +78,18 @@ def batch_norm_training(
 
 
 def batch_norm_training_gradient(
-    op: BatchNorm, dy: Array, x: Array, weight: PerChannel = None, **others: Array
+    op: BatchNorm,
+    dy: Array,
+    x: Array,
+    weight: PerChannel = None,
+    bias: PerChannel = None,
+    **running: Array,
 ) -> Grads:
     """Through the mean and variance of the batch."""
-    del others
+    del running
     axes = batch_axes(x)
     normal, deviation = _standardised(x, axes, real(op.eps))
-    d_normal, params = _scale_and_shift_gradient(normal, weight, dy)
+    d_normal, params = _scale_and_shift_gradient(normal, weight, bias, dy)
     return (_standardised_gradient(normal, deviation, d_normal, axes),), params
 
 
@@ -100,11 +104,12 @@ def group_norm_gradient(
     op: GroupNorm, dy: Array, x: Array, weight: Array, bias: Array
 ) -> Grads:
     """Through the mean and variance of each group."""
-    del bias
     groups = x.reshape(x.shape[0], whole(op.groups), -1)
     normal, deviation = _standardised(groups, 2, real(op.eps))
-    d_normal, params = _scale_and_shift_gradient(normal.reshape(x.shape), weight, dy)
-    dx = _standardised_gradient(normal, deviation, d_normal.reshape(groups.shape), 2)
+    normal = normal.reshape(x.shape)
+    d_normal, params = _scale_and_shift_gradient(normal, weight, bias, dy)
+    normal, d_normal = normal.reshape(groups.shape), d_normal.reshape(groups.shape)
+    dx = _standardised_gradient(normal, deviation, d_normal, 2)
     return (dx.reshape(x.shape),), params
 
 
@@ -124,22 +129,31 @@ def instance_norm_gradient(
     bias: PerChannel = None,
 ) -> Grads:
     """Through the mean and variance of each channel."""
-    del bias
     axes = side_axes(x)
     normal, deviation = _standardised(x, axes, real(op.eps))
-    d_normal, params = _scale_and_shift_gradient(normal, weight, dy)
+    d_normal, params = _scale_and_shift_gradient(normal, weight, bias, dy)
     return (_standardised_gradient(normal, deviation, d_normal, axes),), params
 
 
-def layer_norm(op: LayerNorm, x: Array, weight: Array, bias: Array) -> Array:
+def layer_norm(
+    op: LayerNorm, x: Array, weight: PerChannel = None, bias: PerChannel = None
+) -> Array:
     """(N, C, *sides) normalised over C, or over its last axis."""
-    last = op.axis == "last"
-    normal, _ = _standardised(x, x.ndim - 1 if last else 1, real(op.eps))
-    return normal * weight + bias if last else _scale_and_shift(normal, weight, bias)
+    if op.axis == "last":
+        first = replace(op, axis="channels")
+        return np.moveaxis(
+            layer_norm(first, np.moveaxis(x, -1, 1), weight, bias), 1, -1
+        )
+    normal, _ = _standardised(x, 1, real(op.eps))
+    return _scale_and_shift(normal, weight, bias)
 
 
 def layer_norm_gradient(
-    op: LayerNorm, dy: Array, x: Array, weight: Array, bias: Array
+    op: LayerNorm,
+    dy: Array,
+    x: Array,
+    weight: PerChannel = None,
+    bias: PerChannel = None,
 ) -> Grads:
     """Through the mean and variance over channels, or over the last axis."""
     if op.axis == "last":
@@ -148,22 +162,25 @@ def layer_norm_gradient(
         (dx,), params = layer_norm_gradient(first, *turned, weight, bias)
         return (np.moveaxis(dx, 1, -1),), params
     normal, deviation = _standardised(x, 1, real(op.eps))
-    d_normal, params = _scale_and_shift_gradient(normal, weight, dy)
+    d_normal, params = _scale_and_shift_gradient(normal, weight, bias, dy)
     return (_standardised_gradient(normal, deviation, d_normal, 1),), params
 
 
 def _scale_and_shift(x: Array, weight: PerChannel, bias: PerChannel) -> Array:
-    if weight is None or bias is None:
-        return x
-    return x * per_channel(weight, x) + per_channel(bias, x)
+    if weight is not None:
+        x = x * per_channel(weight, x)
+    return x if bias is None else x + per_channel(bias, x)
 
 
 def _scale_and_shift_gradient(
-    normal: Array, weight: PerChannel, dy: Array
+    normal: Array, weight: PerChannel, bias: PerChannel, dy: Array
 ) -> tuple[Array, dict[str, Array]]:
+    params: dict[str, Array] = {}
+    if bias is not None:
+        params["bias"] = channel_sums(dy)
     if weight is None:
-        return dy, {}
-    params = {"weight": channel_sums(dy * normal), "bias": channel_sums(dy)}
+        return dy, params
+    params["weight"] = channel_sums(dy * normal)
     return dy * per_channel(weight, dy), params
 
 

@@ -52,16 +52,16 @@ _INSTEAD = {
     "PyTorch and of 0.9 in Keras, Gluon and Paddle",
     (
         "bn",
-        "scale",
-    ): "affine: false leaves out scale and shift; one alone cannot be left out",
-    (
-        "bn",
-        "center",
-    ): "affine: false leaves out scale and shift; one alone cannot be left out",
-    (
-        "bn",
         "fixgamma",
-    ): "affine: false leaves out scale and shift; one alone cannot be left out",
+    ): "write scale: false for fix_gamma: true",
+    ("bn", "usegamma"): "it is called 'scale'",
+    ("bn", "usebeta"): "it is called 'center'",
+    ("bn", "weight"): "scale: false leaves out the weight",
+    ("bn", "bias"): "center: false leaves out the bias",
+    ("layer_norm", "weight"): "scale: false leaves out the weight",
+    ("layer_norm", "bias"): "center: false leaves out the bias",
+    ("layer_norm", "elementwiseaffine"): "it is called 'affine'",
+    ("rms_norm", "weight"): "scale: false leaves out the weight",
     ("bn", "elementwiseaffine"): "it is called 'affine'",
     (
         "bn",

@@ -79,8 +79,8 @@ def check_unused(
 ) -> None:
     """Check that tensors without a place in the network have no effect.
 
-    A batch norm without ``affine`` has a scale and a shift in some files. Raises
-    WeightsError if they are not 1 and 0.
+    A batch norm without a scale, or a shift, has it in some files. Raises WeightsError
+    if they are not 1 and 0.
     """
     with reading_of(path):
         lines = tuple(
@@ -90,7 +90,7 @@ def check_unused(
             if (leaves[slot.name].array(slot.name) != slot.fill).any()
         )
     if lines:
-        help = "a layer without affine has neither scale nor shift; --ignore REGEX leaves them out"
+        help = "the layer has no scale or no shift in the spec; --ignore REGEX leaves them out"
         message = f"the network has no place for numbers in {path}"
         raise WeightsError([Problem(message, None, help, lines)])
 
@@ -116,10 +116,11 @@ def _of_node(
         yield Slot(native, shape, node.tensor_path(leaf), axes)
     if not isinstance(op, BatchNorm):
         return
-    if not op.affine:
-        like = f"{node.path}.running_mean"
-        shape = infos["running_mean"].shape
-        for leaf, fill in names.unused.items():
+    used = {leaves.get(leaf, leaf) for leaf in infos}
+    for leaf, fill in names.unused.items():
+        if leaf not in used:
+            like = f"{node.path}.running_mean"
+            shape = infos["running_mean"].shape
             yield Slot(prefix + leaf, shape, fill=fill, like=like)
     if names.counter:
         yield Slot(prefix + names.counter, ())

@@ -32,8 +32,8 @@ def bn(op: BatchNorm, site: Site) -> Layer:
         lit(site.x[0]),
         decay=unless(op.decay, 0.9),
         eps=unless(op.eps, 2e-5),
-        use_gamma=unless(op.affine, True),
-        use_beta=unless(op.affine, True),
+        use_gamma=unless(op.scaled, True),
+        use_beta=unless(op.shifted, True),
         **initial(op, site, weight="initial_gamma", bias="initial_beta"),
     )
     return Layer(module=module)
@@ -65,12 +65,28 @@ def instance_norm(op: InstanceNorm, site: Site) -> Layer:
 def layer_norm(op: LayerNorm, site: Site) -> Layer:
     # L.LayerNormalization takes two axes, so an image becomes rows of pixels.
     last = op.axis == "last"
+    if op.scaled is not True or op.shifted is not True:
+        return _partial_layer_norm(op, site, last or is_flat(site.x))
     first = "LayerNormalization2D" if is_image(site.x) else "LayerNormalizationFirst"
     name = "LayerNormalizationLast" if last else first
     module = invoke(
         "L.LayerNormalization" if is_flat(site.x) else name,
         lit(site.x[-1] if last else site.x[0]),
         eps=unless(op.eps, 1e-6),
+        **initial(op, site, weight="initial_gamma", bias="initial_beta"),
+    )
+    return Layer(module=module)
+
+
+def _partial_layer_norm(op: LayerNorm, site: Site, last: bool) -> Layer:
+    # L.LayerNormalization always has a scale and a shift.
+    module = invoke(
+        "PartialLayerNormalization",
+        lit(site.x[-1] if last else site.x[0]),
+        axis=Literal(-1 if last else 1),
+        eps=unless(op.eps, 1e-6),
+        use_gamma=unless(op.scaled, True),
+        use_beta=unless(op.shifted, True),
         **initial(op, site, weight="initial_gamma", bias="initial_beta"),
     )
     return Layer(module=module)

@@ -31,21 +31,20 @@ _SCALES = {
 
 def bn(op: BatchNorm, site: Site) -> Layer:
     begin = initial(op, site, _SCALES)
-    if isinstance(op.affine, Expr):
-        # Without center, the layer keeps the initial beta and adds it; without scale, it
-        # keeps gamma, and files of weights hold it.
-        for key, plain in (
-            ("gamma_initializer", "ones"),
-            ("beta_initializer", "zeros"),
-        ):
-            if key in begin:
-                begin[key] = Choice(Ex(op.affine), begin[key], Literal(plain))
+    # Without center, the layer keeps the initial beta and adds it; without scale, it
+    # keeps gamma, and files of weights hold it.
+    for key, plain, flag in (
+        ("gamma_initializer", "ones", op.scaled),
+        ("beta_initializer", "zeros", op.shifted),
+    ):
+        if key in begin and isinstance(flag, Expr):
+            begin[key] = Choice(Ex(flag), begin[key], Literal(plain))
     module = invoke(
         "nn.BatchNorm",
         momentum=unless(op.decay, 0.9),
         epsilon=unless(op.eps, 1e-5),
-        center=unless(op.affine, True),
-        scale=unless(op.affine, True),
+        center=unless(op.shifted, True),
+        scale=unless(op.scaled, True),
         in_channels=lit(site.x[0]),
         **begin,
     )
@@ -81,11 +80,27 @@ def layer_norm(op: LayerNorm, site: Site) -> Layer:
     # nn.LayerNorm takes its epsilon in float32 (measured: 8e-9 at a variance of 1e-6).
     begin = initial(op, site, _SCALES)
     last = op.axis == "last" and not is_flat(site.x)
+    if op.scaled is not True or op.shifted is not True:
+        return _partial_layer_norm(op, site, last or is_flat(site.x))
     module = invoke(
         "LayerNormLast" if last else "LayerNorm",
         epsilon=unless(op.eps, 1e-5),
         in_channels=lit(site.x[-1] if last else site.x[0]),
         **begin,
+    )
+    return Layer(module=module)
+
+
+def _partial_layer_norm(op: LayerNorm, site: Site, last: bool) -> Layer:
+    # nn.LayerNorm keeps a scale and a shift that it does not have.
+    module = invoke(
+        "PartialLayerNorm",
+        lit(site.x[-1] if last else site.x[0]),
+        axis=Literal(-1 if last else 1),
+        epsilon=unless(op.eps, 1e-5),
+        center=unless(op.shifted, True),
+        scale=unless(op.scaled, True),
+        **initial(op, site, _SCALES),
     )
     return Layer(module=module)
 

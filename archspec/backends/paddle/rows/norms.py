@@ -34,12 +34,14 @@ from archspec.ops.vector_norm import L2Normalize, RMSNorm
 def bn(op: BatchNorm, site: Site) -> Layer:
     # momentum is the share of the OLD value, like decay. Epsilon is kept as float32, which
     # changes the output by 1e-13 (1e-5, variance 1) to 1e-9 (1e-5, variance 1e-4).
+    # With only a weight or only a bias, nn.BatchNorm2D gives it no gradient.
+    native = f"nn.BatchNorm{max(sides(site.x), 1)}D"
     module = invoke(
-        f"nn.BatchNorm{max(sides(site.x), 1)}D",
+        native if op.scaled == op.shifted else "PartialBatchNorm",
         lit(site.x[0]),
         momentum=unless(op.decay, 0.9),
         epsilon=unless(op.eps, 1e-5),
-        **attributes(op, site, op.affine, op.affine),
+        **attributes(op, site, op.scaled, op.shifted),
     )
     return Layer(module=module)
 
@@ -73,6 +75,8 @@ def layer_norm(op: LayerNorm, site: Site) -> Layer:
     # nn.LayerNorm keeps epsilon as float32 and refuses one above 0.001; nn.GroupNorm does
     # neither (measured), and a single group of all channels is the same.
     flat, last = is_flat(site.x), op.axis == "last"
+    if op.scaled is not True or op.shifted is not True:
+        return _partial_layer_norm(op, site, last or flat)
     first = "LayerNorm2D" if is_image(site.x) else "LayerNormFirst"
     name = "LayerNormLast" if last else first
     module = invoke(
@@ -81,6 +85,18 @@ def layer_norm(op: LayerNorm, site: Site) -> Layer:
         lit(site.x[-1] if last else site.x[0]),
         epsilon=_epsilon(op.eps),
         **attributes(op, site),
+    )
+    return Layer(module=module)
+
+
+def _partial_layer_norm(op: LayerNorm, site: Site, last: bool) -> Layer:
+    # The gradient of nn.GroupNorm without a weight is wrong.
+    module = invoke(
+        "PartialLayerNorm",
+        lit(site.x[-1] if last else site.x[0]),
+        axis=Literal(-1 if last else 1),
+        epsilon=unless(op.eps, 1e-5),
+        **attributes(op, site, op.scaled, op.shifted),
     )
     return Layer(module=module)
 

@@ -11,10 +11,10 @@ from archspec.backends.contract.fields import (
 )
 from archspec.backends.contract.flow import JOIN
 from archspec.backends.python.build import dotted, invoke, joined, lit
-from archspec.backends.python.nodes import Literal
+from archspec.backends.python.nodes import Invoke, Literal
 from archspec.backends.torch.rows.init import first, initialized
 from archspec.ops import Op
-from archspec.ops.fields.kinds import Real
+from archspec.ops.fields.kinds import Flag, Real
 from archspec.ops.norm import (
     BatchNorm,
     GroupNorm,
@@ -32,9 +32,17 @@ def bn(op: BatchNorm, site: Site) -> Layer:
         lit(site.x[0]),
         eps=unless(op.eps, 1e-5),
         momentum=None if op.decay == 0.9 else lit(_share(op.decay)),
-        affine=unless(op.affine, True),
+        affine=unless(op.scaled if op.scaled == op.shifted else op.affine, True),
     )
+    if op.scaled != op.shifted:
+        module = _partly(module, op.scale, op.center)
     return Layer(module=initialized(module, op, site))
+
+
+def _partly(module: Invoke, scale: Flag, center: Flag) -> Invoke:
+    """``module`` without a scale or a shift, which its class cannot leave out alone."""
+    keys = {"scale": unless(scale, True), "center": unless(center, True)}
+    return invoke("partly_affine", module, **keys)
 
 
 def _share(decay: Real) -> Real:
@@ -66,7 +74,16 @@ def layer_norm(op: LayerNorm, site: Site) -> Layer:
     channels = lit(site.x[-1] if last else site.x[0])
     first = "LayerNorm2d" if is_image(site.x) else "LayerNormFirst"
     name = "nn.LayerNorm" if last else first
-    module = invoke(name, channels, eps=unless(op.eps, 1e-5))
+    affine = op.affine if op.scaled or op.shifted else False
+    module = invoke(
+        name,
+        channels,
+        eps=unless(op.eps, 1e-5),
+        elementwise_affine=unless(affine, True),
+        bias=unless(op.center, True) if affine else None,
+    )
+    if affine and op.scale is not True:
+        module = _partly(module, op.scale, True)
     return Layer(module=initialized(module, op, site))
 
 

@@ -59,13 +59,12 @@ def _keeps_size(op: Conv) -> bool:
 
 def bn(op: BatchNorm, site: Site) -> Layer:
     _refuse_init(site)
-    affine = unless(op.affine, True)
     module = invoke(
         "layers.BatchNormalization",
         momentum=unless(op.decay, 0.99),
         epsilon=unless(op.eps, 1e-3),
-        center=affine,
-        scale=affine,
+        center=unless(op.shifted, True),
+        scale=unless(op.scaled, True),
     )
     return Layer(
         module=module, apply=lambda layer, x: invoke(layer, x, training=TRAINING)
