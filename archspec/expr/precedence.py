@@ -1,6 +1,6 @@
 """The precedence of operators: one table for specs and for Python."""
 
-TERNARY, OR, AND, NOT, COMPARISON, SUM, PRODUCT, NEGATIVE, ATOM = range(9)
+TERNARY, OR, AND, NOT, COMPARISON, SUM, PRODUCT, NEGATIVE, POWER, ATOM = range(10)
 _BINARY = {
     "or": OR,
     "and": AND,
@@ -10,6 +10,7 @@ _BINARY = {
     "/": PRODUCT,
     "//": PRODUCT,
     "%": PRODUCT,
+    "**": POWER,
 }
 
 

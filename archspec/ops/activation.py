@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from archspec.ops.base import Op, Shape, Tensor
+from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor
 from archspec.ops.fields.kinds import FLAG, NUMBER, POSITIVE, Flag, Real, Word
 from archspec.ops.fields.word_kinds import enum
 from archspec.record import record
@@ -78,15 +78,42 @@ class SELU(Op):
 
 @record(kw_only=True)
 class HardSigmoid(Op):
-    """x / 6 + 1 / 2, clipped to 0 and 1."""
+    """slope * x + offset, clipped to 0 and 1."""
+
+    slope: Annotated[Real, POSITIVE, "slope of the line between 0 and 1"] = 1 / 6
+    offset: Annotated[Real, NUMBER, "value of the line at 0"] = 0.5
 
     NAME: ClassVar[str] = "hard_sigmoid"
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1905.02244"
 
+    def check(self, x: Numbers) -> None:
+        super().check(x)
+        if isinstance(self.slope, float) and self.slope <= 0:
+            message = f"hard_sigmoid: the slope must be positive, got {self.slope!r}"
+            raise OpError(message, "the line rises from 0 to 1", "slope")
+
+
+@record(kw_only=True)
+class LogSigmoid(Op):
+    """The logarithm of sigmoid(x)."""
+
+    NAME: ClassVar[str] = "log_sigmoid"
+    SOURCE: ClassVar[str] = (
+        "https://docs.pytorch.org/docs/stable/generated/torch.nn.LogSigmoid.html"
+    )
+
+
+@record(kw_only=True)
+class Softsign(Op):
+    """x / (1 + |x|)."""
+
+    NAME: ClassVar[str] = "softsign"
+    SOURCE: ClassVar[str] = "https://proceedings.mlr.press/v9/glorot10a.html"
+
 
 @record(kw_only=True)
 class HardSwish(Op):
-    """x * hard_sigmoid(x)."""
+    """x * hard_sigmoid(x), of slope 1 / 6."""
 
     NAME: ClassVar[str] = "hard_swish"
     SOURCE: ClassVar[str] = "https://arxiv.org/abs/1905.02244"

@@ -4,8 +4,8 @@ from math import prod
 from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
-from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor, values_in
-from archspec.ops.fields.kinds import COUNT, FLAG, SHARE, Flag, Real, Word
+from archspec.ops.base import Numbers, Op, OpError, Shape, Tensor, spell, values_in
+from archspec.ops.fields.kinds import COUNT, DECISION, FLAG, SHARE, Flag, Real, Word
 from archspec.ops.fields.word_kinds import AXIS
 from archspec.record import record
 
@@ -81,13 +81,25 @@ class Identity(Op):
 
 @record(kw_only=True)
 class Dropout(Op):
-    """Inverted dropout: in training, zeros values and scales up those that remain."""
+    """Inverted dropout: in training, zeros values and scales up those that remain.
+
+    With `channels: true` it zeros whole channels of an example.
+    """
 
     drop_prob: Annotated[Real, SHARE, "probability of a value to be zeroed"] = 0.5
+    channels: Annotated[Flag, DECISION, "whether to zero whole channels"] = False
 
     NAME: ClassVar[str] = "dropout"
     SOURCE: ClassVar[str] = "https://jmlr.org/papers/v15/srivastava14a.html"
     MODE: ClassVar[str] = "train"
+
+    def check_ranks(self, *xs: Shape) -> None:
+        if self.channels and len(xs[0]) == 1:
+            raise OpError(
+                f"dropout: {spell(xs[0])} is flat, so each channel is one value",
+                "leave channels out: it would change nothing",
+                "channels",
+            )
 
     def check(self, x: Numbers) -> None:
         super().check(x)

@@ -21,7 +21,10 @@ class Activation(Op):
     """
 
     kind: Annotated[Word, enum(*ACTIVATIONS), "name of an activation"]
-    slope: Annotated[Real | None, optional(NUMBER), "of leaky_relu"] = None
+    slope: Annotated[
+        Real | None, optional(NUMBER), "of leaky_relu and hard_sigmoid"
+    ] = None
+    offset: Annotated[Real | None, optional(NUMBER), "of hard_sigmoid"] = None
     alpha: Annotated[Real | None, optional(POSITIVE), "of elu"] = None
     approximate: Annotated[
         Word | None, optional(enum("none", "tanh")), "of gelu: none or tanh"

@@ -5,6 +5,7 @@ from inspect import cleandoc
 from typing import Annotated, Any, Literal, cast, get_args, get_origin, get_type_hints
 
 from archspec.ops import Field, Op
+from archspec.ops.fields.checks import denominator
 from archspec.ops.fields.written import Json
 from archspec.spec.fields import Strict
 from archspec.spec.reads import Reads, Takes
@@ -31,7 +32,9 @@ def plain(default: Any) -> Any:
 
 
 def spelt(value: Any) -> str:
-    """A value in YAML."""
+    """A value in YAML; a fraction such as 1 / 6 as an expression."""
+    if inverse := denominator(value):
+        return f"1 / {inverse}"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -29,6 +29,9 @@ softplus
 selu
 hard_sigmoid
 hard_swish
+hard_sigmoid, slope: 0.3
+log_sigmoid
+softsign
 leaky_relu, slope: 0.3
 elu, alpha: 0.3
 gelu
@@ -37,6 +40,11 @@ prelu
 softmax
 log_softmax
 scale, factor: 0.5
+offset, value: 0.3
+power, exponent: 2
+square
+abs
+clamp, min: -0.3, max: 0.6
 identity
 channel_shuffle, groups: 2
 layer_scale

@@ -79,7 +79,7 @@ TRAPS: dict[str, tuple[str, ...]] = {
     ),
     "stochastic_depth": ("It belongs at the end of the body of a `residual`.",),
     "hard_sigmoid": (
-        "Gluon and Chainer have slope 0.2, Paddle 0.1666667, so they get helpers.",
+        "The default slope is 0.2 in Gluon and Chainer, and 0.1666667 in Paddle, so they get helpers.",
     ),
     "leaky_relu": ("Chainer's default slope is 0.2: it is written.",),
     "gelu": (

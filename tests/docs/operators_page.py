@@ -56,8 +56,9 @@ FAMILIES = {
     "Normalisation and learned scale": ("norm", "vector_norm"),
     "Reductions": ("reduce",),
     "Dense layers and dropout": ("dense",),
-    "Activations": ("named_activation", "activation", "softmax"),
-    "Scale and shape": ("scale", "shape", "rearrange", "resize"),
+    "Activations": ("named_activation", "activation", "softmax", "gate"),
+    "Arithmetic": ("scale", "pointwise"),
+    "Shape": ("shape", "rearrange", "resize"),
     "Several inputs": ("join",),
 }
 

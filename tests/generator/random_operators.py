@@ -9,7 +9,10 @@ from tests.generator.random_windows import Fresh, Node, Value, Windows
 PLAIN = (
     *(*ACTIVATIONS, "relu6", "mish", "softplus", "selu", "hard_sigmoid", "gelu"),
     *({"op": "elu", "alpha": 0.5}, {"op": "gelu", "approximate": "tanh"}),
-    *({"op": "activation", "kind": "leaky_relu", "slope": 0.3},),
+    *({"op": "activation", "kind": "leaky_relu", "slope": 0.3}, "softsign"),
+    *("log_sigmoid", "abs", {"op": "offset", "value": 0.7}),
+    *({"op": "hard_sigmoid", "slope": 0.2}, {"op": "hard_sigmoid", "offset": 0.3}),
+    *({"op": "clamp", "min": -0.7, "max": 1.1}, {"op": "clamp", "max": 0.6}),
 )
 
 
@@ -42,6 +45,16 @@ class Operators(Windows):
             node[key] = self.pick(False, self.condition())
         return node, x
 
+    def arithmetic(self, x: Value) -> tuple[Node, Value]:
+        """Roots, powers and logarithms of positive values, and exponents of bounded ones."""
+        positive = self.pick("square", "sigmoid", "softplus", "abs")
+        least = {"op": "offset", "value": self.pick(0.3, 1, *self.names.floats)}
+        power = {"op": "power", "exponent": self.pick(0.6, 2, -1, *self.names.floats)}
+        nodes = [positive, least, self.pick("sqrt", "log", power, power)]
+        if self.chance(30):
+            nodes = [self.pick("tanh", {"op": "clamp", "max": 0.5}), "exp"]
+        return {"op": "seq", "body": nodes}, x
+
     def act(self, x: Value) -> tuple[Node, Value]:
         if self.names.words and self.chance(30):
             return {"op": "activation", "kind": self.pick(*self.names.words)}, x
@@ -50,6 +63,8 @@ class Operators(Windows):
         if self.chance(10):
             each = self.pick(True, False, self.condition())
             return {"op": "prelu", "per_channel": each}, x
+        if self.chance(10):
+            return self.arithmetic(x)
         return self.pick(*PLAIN), x
 
     def plain(self, x: Value) -> tuple[Node, Value]:
@@ -73,6 +88,10 @@ class Operators(Windows):
             ({"op": "group_norm", "groups": 1, "eps": self.pick(1e-5, 1e-3)}, x),
             ({"op": "lrn", "size": self.pick(3, 5)}, x),
             (self.divided(), x),
+            (
+                {"op": "dropout", "channels": self.pick(True, False, self.condition())},
+                x,
+            ),
             (border, more),
             (
                 {"op": "pad", "padding": 1, "mode": self.pick("reflect", "edge")},
@@ -147,6 +166,10 @@ class Operators(Windows):
             (
                 {"op": "reshape", "shape": ["1 + 1", -1, self.pick(1, 2)]},
                 replace(x, channels="2", space=Fresh()),
+            ),
+            (
+                self.pick("glu", {"op": "glu", "axis": "channels"}),
+                replace(x, channels="2"),
             ),
             (scaled, inside),
             ({"op": "scale", "factor": 0.7}, inside),

@@ -15,6 +15,7 @@ from archspec.reference.ops import RULES
 Oracle: TypeAlias = Callable[[Any, Tensor, Mapping[str, Tensor]], Tensor]
 NONE = ((0, 0), (0, 0))
 INF = float("inf")
+POSITIVE = ("sqrt", "log", "power")  # operators of positive values
 
 
 def drawn(op: Op, x: tuple[int, ...], seed: int = 0) -> tuple[Any, dict[str, Any]]:
@@ -26,7 +27,8 @@ def drawn(op: Op, x: tuple[int, ...], seed: int = 0) -> tuple[Any, dict[str, Any
         else rng.standard_normal(tensor.shape)
         for name, tensor in op.tensors(x).items()
     }
-    return 3 * rng.standard_normal((2, *x)), tensors
+    values = 3 * rng.standard_normal((2, *x))
+    return np.abs(values) + 0.1 if op.NAME in POSITIVE else values, tensors
 
 
 def compare(op: Op, x: tuple[int, ...], oracle: Oracle, seed: int = 0) -> None:

@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from archspec.ops import Op
-from archspec.ops.activation import ELU, GELU, LeakyReLU, PReLU, Softplus
+from archspec.ops.activation import ELU, GELU, HardSigmoid, LeakyReLU, PReLU, Softplus
 from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.named_activation import ACTIVATIONS
 from archspec.ops.softmax import LogSoftmax, Softmax
@@ -20,6 +20,12 @@ from archspec.reference.ops import RULES
 pytestmark = pytest.mark.quick
 
 Oracle: TypeAlias = Callable[[Any, Tensor, Mapping[str, Tensor]], Tensor]
+
+
+def hard_sigmoid(op: Any, x: Tensor) -> Tensor:
+    native = op == HardSigmoid()
+    return F.hardsigmoid(x) if native else torch.clamp(op.slope * x + op.offset, 0, 1)
+
 
 ORACLES: dict[str, Oracle] = {
     "relu": lambda op, x, w: F.relu(x),
@@ -30,7 +36,9 @@ ORACLES: dict[str, Oracle] = {
     "mish": lambda op, x, w: F.mish(x),
     "softplus": lambda op, x, w: F.softplus(x),
     "selu": lambda op, x, w: F.selu(x),
-    "hard_sigmoid": lambda op, x, w: F.hardsigmoid(x),
+    "hard_sigmoid": lambda op, x, w: hard_sigmoid(op, x),
+    "log_sigmoid": lambda op, x, w: F.logsigmoid(x),
+    "softsign": lambda op, x, w: F.softsign(x),
     "hard_swish": lambda op, x, w: F.hardswish(x),
     "leaky_relu": lambda op, x, w: F.leaky_relu(x, op.slope),
     "elu": lambda op, x, w: F.elu(x, op.alpha),
@@ -40,6 +48,8 @@ ORACLES: dict[str, Oracle] = {
 
 CASES: list[Op] = [
     *(cls() for cls in ACTIVATIONS.values()),
+    HardSigmoid(slope=0.2),
+    HardSigmoid(slope=0.3, offset=0.4),
     LeakyReLU(slope=0.2),
     ELU(alpha=0.7),
     GELU(approximate="tanh"),

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 import torch.nn.functional as F
 from torch import Tensor
 
@@ -16,6 +17,7 @@ from archspec.ops.dense import (
     Identity,
     StochasticDepth,
 )
+from archspec.ops.gate import GLU
 from archspec.ops.norm import (
     BatchNorm,
     GroupNorm,
@@ -24,6 +26,7 @@ from archspec.ops.norm import (
     LayerScale,
     LocalResponseNorm,
 )
+from archspec.ops.pointwise import Abs, Clamp, Exp, Log, Offset, Power, Sqrt, Square
 from archspec.ops.pool import AdaptiveAvgPool, GlobalAvgPool
 from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
 from archspec.ops.reduce import Max, Mean, Min, Sum
@@ -156,6 +159,19 @@ LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
     (Softmax(axis="last"), (5, 3, 4), lambda op, x, w: F.softmax(x, dim=-1)),
     (LogSoftmax(axis="height"), (5, 3, 4), lambda op, x, w: F.log_softmax(x, dim=2)),
     (LogSoftmax(axis=1), (5, 3), lambda op, x, w: F.log_softmax(x, dim=2)),
+    (GLU(), (6, 3, 4), lambda op, x, w: F.glu(x, dim=1)),
+    (GLU(axis="width"), (3, 5, 4), lambda op, x, w: F.glu(x, dim=3)),
+    (Offset(value=-0.3), (3, 4), lambda op, x, w: x - 0.3),
+    *((Power(exponent=e), (3, 4), lambda op, x, w: x**op.exponent) for e in (1.7, 3.0, -0.5, 1.0)),
+    (Square(), (3, 4), lambda op, x, w: torch.square(x)),
+    (Sqrt(), (3, 4), lambda op, x, w: torch.sqrt(x)),
+    (Exp(), (3, 4), lambda op, x, w: torch.exp(x)),
+    (Log(), (3, 4), lambda op, x, w: torch.log(x)),
+    (Abs(), (3, 4), lambda op, x, w: torch.abs(x)),
+    *(
+        (Clamp(min=low, max=high), (3, 4), lambda op, x, w: torch.clamp(x, op.min, op.max))
+        for low, high in [(-0.7, 1.1), (None, 0.3), (0.3, None)]
+    ),
     (LogSoftmax(), (5, 3, 4), lambda op, x, w: F.log_softmax(x, dim=1)),
     (Pad(padding=((1, 2), (0, 3)), value=1.5), (3, 4, 5), pad),
     (Pad(padding=((3, 2), (0, 4)), mode="reflect"), (3, 4, 5), pad),

@@ -174,6 +174,58 @@ def test_a_mask_that_is_no_function(
         wording(finding.message, hide=r"\d[\d.e-]*")
 
 
+CHANNELS = """\
+archspec: 1
+name: Net
+input: [4, 3, 3]
+body:
+  conv: {op: conv, channels: 6, kernel: 1}
+  drop: {op: dropout, drop_prob: 0.2, channels: true}
+"""
+OF_CHANNELS = """\
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+def drop(x, training):
+    if not training:
+        return x
+    return BODY
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(4, 6, 1)
+
+    def forward(self, x):
+        return drop(self.conv(x), self.training)
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("F.dropout2d(x, 0.2)", "ok"),
+        ("x * (torch.rand(len(x), x.shape[1], 1, 1, dtype=x.dtype) < 0.8) / 0.8", "ok"),
+        ("F.dropout(x, 0.2)", "differs"),
+        ("x * (torch.rand(len(x), 1, 1, 1, dtype=x.dtype) < 0.8) / 0.8", "differs"),
+        ("x * (torch.rand(1, x.shape[1], 1, 1, dtype=x.dtype) < 0.8) / 0.8", "differs"),
+    ],
+)
+def test_the_law_of_whole_channels(
+    body: str, status: str, workers: Workers, wording: Wording
+) -> None:
+    file = File(OF_CHANNELS.replace("BODY", body), "net.py", "Net")
+    other = compile(read_network(Source("net.yaml", CHANNELS)))
+    (report,) = verify_file(other, workers, "torch", file).backends
+    assert report.status == status, report.findings
+    for finding in report.findings:
+        assert finding.node == "drop"
+        wording(finding.message, hide=r"\d[\d.e-]*")
+
+
 SWAPPED = """\
 archspec: 1
 name: Net

@@ -45,6 +45,23 @@ def test_values_that_overflow_are_reported(
     wording(finding.message)
 
 
+def test_values_that_are_no_numbers_are_reported(
+    workers: Workers, wording: Wording
+) -> None:
+    (finding,) = report(CONV + "  log: log\n", workers).findings
+    assert finding.level == "forward" and finding.op == "log"
+    wording(finding.message)
+
+
+def test_gradients_that_are_infinite_are_reported(
+    workers: Workers, wording: Wording
+) -> None:
+    found = report(CONV + "  relu: relu\n  root: sqrt\n", workers)
+    (finding,) = found.findings
+    assert finding.level == "grad" and finding.op == "sqrt"
+    wording(finding.message)
+
+
 def test_training_that_diverges_is_reported(workers: Workers, wording: Wording) -> None:
     found = report(CONV + STEEP, workers)
     (finding,) = found.findings

@@ -51,6 +51,7 @@ HELPERS = helper_files(
     "PartialLayerNormalization",
     "LastLinear",
     "LayerScale",
+    "ChannelDropout",
     "StochasticDepth",
     "instance_normalization",
     "l2_normalize",
@@ -68,7 +69,11 @@ HELPERS = helper_files(
     "gelu",
     "gelu_tanh",
     "hard_sigmoid",
+    "scaled_hard_sigmoid",
+    "log_sigmoid",
+    "softsign",
     "hard_swish",
+    "glu",
 )
 
 IDENTITY = dotted("F.identity")

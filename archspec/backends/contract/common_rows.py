@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from archspec.backends.contract.dialect import Layer, Row, Site
+from archspec.backends.contract.fields import number
 from archspec.backends.contract.flow import JOIN
 from archspec.backends.python.build import invoke, joined, lit
 from archspec.backends.python.nodes import Code, Items
 from archspec.ops import Op
+from archspec.ops.pointwise import Offset, Power
 from archspec.ops.scale import Scale
 
 
@@ -14,6 +16,21 @@ def scale(op: Scale, site: Site) -> Layer:
     """``x * factor``"""
     del site
     return Layer(call=lambda x: joined("*", (x, lit(op.factor))))
+
+
+def offset(op: Offset, site: Site) -> Layer:
+    """``x + value``"""
+    del site
+    value, sign = op.value, "+"
+    if isinstance(value, float) and value < 0:
+        value, sign = -value, "-"
+    return Layer(call=lambda x: joined(sign, (x, number(value))))
+
+
+def power(op: Power, site: Site) -> Layer:
+    """``x**exponent``"""
+    del site
+    return Layer(call=lambda x: joined("**", (x, number(op.exponent))))
 
 
 def infix(sign: str) -> Row:

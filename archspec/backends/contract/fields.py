@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from archspec.backends.python.build import invoke, lit
+from archspec.backends.python.build import invoke, joined, lit
 from archspec.backends.python.nodes import Code, Items, Literal
 from archspec.expr import Binary, Const, Dim, Expr, IfElse, Name, lift
 from archspec.model.sizes.shapes import plain
 from archspec.ops.base import Shape, least
+from archspec.ops.fields.checks import denominator
 from archspec.ops.fields.factor_kinds import Factors
 from archspec.ops.fields.kinds import Pads, Sizes, Word
 from archspec.ops.pool import AvgPool, MaxPool
@@ -23,6 +24,18 @@ def unless(
     if not isinstance(value, Expr) and value == default and type(value) is not bool:
         return None
     return None if value is default else lit(value)
+
+
+SHORT = 1e6  # whole floats below it are printed without a point
+
+
+def number(value: "float | Expr") -> Code:
+    """A number without the point of a whole float; a fraction such as 1 / 6 as such."""
+    if inverse := denominator(value):
+        return joined("/", (lit(1), lit(inverse)))
+    if isinstance(value, float) and value.is_integer() and abs(value) < SHORT:
+        return lit(int(value))
+    return lit(value)
 
 
 def size(sizes: Sizes | Factors) -> Code:

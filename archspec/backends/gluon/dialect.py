@@ -60,11 +60,14 @@ HELPERS = helper_files(
     "Softplus",
     "SELU",
     "HardSigmoid",
+    "ScaledHardSigmoid",
+    "LogSigmoid",
     "HardSwish",
     "LeakyReLU",
     "ELU",
     "GELU",
     "TanhGELU",
+    "GLU",
     "PReLU",
 )
 

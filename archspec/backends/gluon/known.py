@@ -40,9 +40,8 @@ KNOWN = Known(
         ),
         Limit(
             "hard_sigmoid",
-            "MXNet keeps the slope of hard_sigmoid in float32",
-            value=rounding.hard_sigmoid(rounding.single(1 / 6)),
-            gradient=rounding.hard_sigmoid_gradient(rounding.single(1 / 6)),
+            "MXNet keeps the slope and offset of hard_sigmoid in float32",
+            op=rounding.hard_sigmoid,
             emitted=False,
         ),
         Limit(

@@ -34,6 +34,8 @@ HELPERS = helper_files(
     "elu",
     "selu",
     "hard_sigmoid",
+    "scaled_hard_sigmoid",
+    "exact_power",
     "log_softmax",
     "resize_nearest",
     "channel_shuffle",

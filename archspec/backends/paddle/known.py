@@ -2,9 +2,18 @@
 
 from archspec.backends.contract.facts import rounding
 from archspec.backends.contract.facts.known import InputGradient, Known, Limit
+from archspec.ops import Op
+from archspec.ops.activation import HardSigmoid
+from archspec.record import replace
 
 _MEAN = "Paddle divides by the size of a window in float32 when it takes gradients"
-_PADDLE = rounding.single(0.1666667)  # the value for 1/6 in its documentation
+
+
+def _hard_sigmoid(op: HardSigmoid) -> Op:
+    """``op`` as Paddle computes it, with its default for 1 / 6."""
+    given = replace(op, slope=0.1666667) if op == HardSigmoid() else op
+    return rounding.hard_sigmoid(given)
+
 
 KNOWN = Known(
     limits=(
@@ -40,9 +49,9 @@ KNOWN = Known(
         ),
         Limit(
             "hard_sigmoid",
-            "Paddle's hard_sigmoid has the slope 0.1666667",
-            value=rounding.hard_sigmoid(_PADDLE),
-            gradient=rounding.hard_sigmoid_gradient(_PADDLE),
+            "Paddle keeps the slope and offset of hard_sigmoid in float32; its default "
+            "slope is 0.1666667",
+            op=_hard_sigmoid,
             emitted=False,
         ),
     ),

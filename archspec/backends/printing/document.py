@@ -18,7 +18,7 @@ from archspec.backends.printing.doc import (
     Optional,
     one_line,
 )
-from archspec.backends.printing.precedence import level
+from archspec.backends.printing.precedence import is_simple, level, power_sign
 from archspec.backends.python.nodes import (
     Arg,
     Attr,
@@ -40,7 +40,7 @@ from archspec.backends.python.nodes import (
 )
 from archspec.backends.python.walk import descend, transform
 from archspec.expr import Value, show_value
-from archspec.expr.precedence import AND, ATOM, OR, TERNARY, before, chains
+from archspec.expr.precedence import AND, ATOM, NEGATIVE, OR, TERNARY, before, chains
 from archspec.record import record
 
 
@@ -83,6 +83,12 @@ def document(tree: Code) -> Doc:
             return ("*", _in_parentheses(inner))
         case Lambda(params, body):
             return (f"lambda {', '.join(params)}: ", document(body))
+        case Operation(("**",), (base, exponent)):
+            return (
+                _atom(base),
+                power_sign(base, exponent),
+                operand(exponent, NEGATIVE),
+            )
         case Operation():
             return Group(_broken(_flat(tree)))
         case Prefix(op, inner):
@@ -176,7 +182,7 @@ def _ternary(cond: Code, then: Code, other: Code) -> Doc:
 
 def _flat(tree: Code) -> Flat:
     """The operands and operators of ``tree``, and of operands without parentheses."""
-    if not isinstance(tree, Operation):
+    if not isinstance(tree, Operation) or tree.ops == ("**",):
         return [document(tree)]
     own = level(tree)
     flat = _part(tree.items[0], own if chains(own) else own + 1)
@@ -235,16 +241,10 @@ def _subscript(items: Sequence[Code]) -> Doc:
 
 def _bounds(start: Code | None, stop: Code | None) -> Doc:
     """``a:b``, or with spaces around the colon where a bound is an operation."""
-    simple = all(bound is None or _is_simple(bound) for bound in (start, stop))
+    simple = all(bound is None or is_simple(bound) for bound in (start, stop))
     low = () if start is None else (document(start), "" if simple else " ")
     high = () if stop is None else ("" if simple else " ", document(stop))
     return (*low, ":", *high)
-
-
-def _is_simple(bound: Code) -> bool:
-    if isinstance(bound, Prefix) and bound.op == "-":
-        return _is_simple(bound.operand)
-    return isinstance(bound, (Literal, Identifier))
 
 
 def _loosest(flat: Flat) -> int:

@@ -25,6 +25,7 @@ HELPERS = helper_files(
     "StochasticDepth",
     "partly_affine",
     "initialize",
+    "scaled_hard_sigmoid",
     "resize_nearest",
     "reshape",
 )

@@ -8,7 +8,7 @@ KNOWN = Known(
         Limit(
             "hard_sigmoid",
             "PyTorch keeps the slope of hard_sigmoid in float32 when it takes gradients",
-            gradient=rounding.hard_sigmoid_gradient(rounding.single(1 / 6)),
+            gradient=rounding.hard_sigmoid_gradient,
         ),
     ),
 )

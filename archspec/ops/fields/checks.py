@@ -6,6 +6,8 @@ from typing import Any, cast
 
 from archspec.expr import MAX_VALUE, Expr, show
 
+LONG = 10  # digits of a number that is better written as a fraction
+
 
 def told(value: Any) -> str:
     """A value for a message, in the notation of a spec."""
@@ -14,6 +16,14 @@ def told(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def denominator(value: Any) -> int | None:
+    """n if ``value`` is 1 / n and has many digits as a decimal, otherwise None."""
+    if not isinstance(value, float) or not 1e-3 < value < 1 or len(repr(value)) < LONG:
+        return None
+    inverse = round(1 / value)
+    return inverse if 1 / inverse == value else None
 
 
 def is_int(value: Any) -> bool:

@@ -261,6 +261,7 @@ FLAG = FieldKind(
     either({"type": "boolean"}, EXPRESSION),
     examples=(True, False),
 )
+DECISION = replace(FLAG, decides=True)  # the printed layer depends on it
 NUMBER = FieldKind(
     "a number", read_scalar, _real, check_number, number(), examples=(0.5, 0.7, -2)
 )

@@ -11,8 +11,11 @@ import numpy as np
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.reference.ops import RULES, Array
 
-# The bends of operators away from 0; values lie around 0 anyway.
-BENDS = {op.NAME: rule.kinks for op, rule in RULES.items() if any(rule.kinks)}
+
+def bends_of(node: GraphNode) -> tuple[float, ...]:
+    """The bends of a node's operator if some are not at 0; values lie around 0 anyway."""
+    bends = RULES[type(node.op)].kinks_of(node.op) if node.op else ()
+    return bends if any(bends) else ()
 
 
 def reach_bends(
@@ -41,9 +44,10 @@ def unreached(graph: Graph, values: Mapping[int, Array]) -> tuple[str, ...]:
     """The paths of the nodes whose input stays on one side of a bend."""
     found: list[str] = []
     for node in graph.nodes:
-        if node.kind in BENDS and node.index in values:
+        bends = bends_of(node)
+        if bends and node.index in values:
             x = values[node.inputs[0]]
-            if not all(x.min() < bend < x.max() for bend in BENDS[node.kind]):
+            if not all(x.min() < bend < x.max() for bend in bends):
                 found.append(node.path)
     return tuple(found)
 
@@ -53,10 +57,11 @@ def _sources(graph: Graph) -> dict[int, list[float]]:
     found: dict[int, list[float]] = {}
     owners = {node.owner: node for node in reversed(graph.nodes)}
     for node in graph.nodes:
-        if node.kind in BENDS:
+        own = bends_of(node)
+        if own:
             source = owners[_before(graph, node).owner]
             bends = found.setdefault(source.index, [])
-            bends += [bend for bend in BENDS[node.kind] if bend not in bends]
+            bends += [bend for bend in own if bend not in bends]
     return found
 
 

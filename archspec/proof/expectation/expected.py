@@ -207,6 +207,9 @@ class Expected:
         self._put("cotangent:", dict(enumerate(cotangents)))
         self._put("grad:", found.tensors)
         self._put("grad-input:", dict(enumerate(given)))
+        steep = [i for i, grad in found.grads.items() if not np.isfinite(grad).all()]
+        if steep:
+            return Sample(infinite=max(steep))
         graph = exact(self.graph)  # central differences need unrounded values
         if graph != self.graph:
             found = run_backward(graph, weights, inputs, cotangents, own=self._own)
@@ -283,5 +286,5 @@ def _rounded(batch: Batch) -> Batch:
 
 def _without_warnings(task: Callable[[], T]) -> T:
     """``task`` without NumPy's warnings: the levels report values that overflow."""
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         return task()

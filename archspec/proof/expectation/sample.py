@@ -21,11 +21,16 @@ ROUNDING = 16 * 2.0**-52  # of the terms of the loss, which a difference divides
 
 @record
 class Sample:
-    """The result: coordinates compared, the largest relative error, and its place."""
+    """The result: coordinates compared, the largest relative error, and its place.
 
-    count: int
-    worst: float
-    where: str
+    ``infinite`` is the index of the last node whose value has a gradient that is infinite
+    or not a number; then nothing was compared.
+    """
+
+    count: int = 0
+    worst: float = 0.0
+    where: str = ""
+    infinite: int | None = None
 
     @property
     def ok(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from archspec.graph.nodes import Graph, GraphNode
 from archspec.ops.base import real
+from archspec.ops.dense import Dropout
 from archspec.proof.judgement.chance import surprise, unlikely_count
 from archspec.proof.judgement.places import Places
 from archspec.proof.judgement.trace import RANDOM
@@ -19,14 +20,29 @@ EXAMPLES = 64  # of such a pass, about
 
 UNJUDGED = "randomness of the file's own, whose law cannot be judged"
 
-_AXES = ("examples", "channels", "rows", "columns")
+# The law of a node: what it drops as a whole, and the counts of pairs that show whether
+# the choices are independent, those of a pair of calls last.
+_UNITS = {
+    "dropout": "values",
+    "channel_dropout": "channels",
+    "stochastic_depth": "examples",
+}
+_PAIRS = {
+    "values": ("examples", "channels", "rows", "columns", "calls"),
+    "channels": (
+        "examples of whole channels",
+        "whole channels",
+        "calls of whole channels",
+    ),
+    "examples": ("whole examples", "whole calls"),
+}
 
 
 def rates_of(graph: Graph) -> dict[str, list[Any]]:
     """Kind and rate of every dropout in training, by the index of its input."""
     found: dict[str, list[Any]] = {}
     for node in _random(graph):
-        found.setdefault(str(node.inputs[0]), [node.kind, _rate(node)])
+        found.setdefault(str(node.inputs[0]), [_law(node), _rate(node)])
     return found
 
 
@@ -105,6 +121,11 @@ def _is_of(draw: Mapping[str, Any], node: GraphNode) -> bool:
     return node.inputs[0] in draw["sources"] and draw["path"] in ("", node.owner)
 
 
+def _law(node: GraphNode) -> str:
+    whole = isinstance(node.op, Dropout) and node.op.channels
+    return "channel_dropout" if whole else node.kind
+
+
 def _rate(node: GraphNode) -> float:
     return real(getattr(node.op, "drop_prob"))  # noqa: B009
 
@@ -113,15 +134,15 @@ def _broken(node: GraphNode, law: Mapping[str, Any] | None, limit: float) -> str
     """The error in a law, or an empty text."""
     if not law:
         return "gets its mask from outside, and draws nothing"
-    rate, whole = _rate(node), node.kind == "stochastic_depth"
-    known, dropped = law["examples" if whole else "values"]
+    rate, unit = _rate(node), _UNITS[_law(node)]
+    known, dropped = law[unit]
     rare = min(rate, 1 - rate)
     if not known or (rate and known * rare < FEWEST):
         return f"{known} choices at a rate of {rate:g} are too few: {UNJUDGED}"
-    if whole and law["mixed examples"][1]:
+    if unit != "values" and law[f"mixed {unit}"][1]:
         part = "single values" if law["mixed channels"][1] else "whole channels"
-        return f"drops {part}, not whole examples"
-    together = _together(law, rate, limit, whole)
+        return f"drops {part}, not whole {unit}"
+    together = _together(law, rate, limit, unit)
     if together:
         return together
     if unlikely_count(dropped, known, rate, limit):
@@ -136,26 +157,29 @@ def _broken(node: GraphNode, law: Mapping[str, Any] | None, limit: float) -> str
     return ""
 
 
-def _together(law: Mapping[str, Any], rate: float, limit: float, whole: bool) -> str:
+def _together(law: Mapping[str, Any], rate: float, limit: float, unit: str) -> str:
     """The error if values are dropped together, or an empty text."""
-    names = ("whole examples", "whole calls") if whole else (*_AXES, "calls")
-    broken = [name for name in names if _paired(law, name, rate, limit)]
+    broken = [name for name in _PAIRS[unit] if _paired(law, name, unit, rate, limit)]
     if not broken:
         return ""
-    if broken[0].endswith("calls"):
+    if "calls" in broken[0]:
         return "drops the same in every call"
-    if whole:
+    if unit == "examples":
         return "drops all examples of a batch together, not independently"
-    for name in ("examples", "channels"):
+    noun = "single values" if unit == "values" else "single channels"
+    wholes = ("examples", "channels") if unit == "values" else ("examples",)
+    for name in wholes:
         if not law[f"mixed {name}"][1]:
-            return f"drops whole {name}, not single values"
-    return "drops values together, not independently"
+            return f"drops whole {name}, not {noun}"
+    return f"drops {unit} together, not independently"
 
 
-def _paired(law: Mapping[str, Any], name: str, rate: float, limit: float) -> bool:
+def _paired(
+    law: Mapping[str, Any], name: str, unit: str, rate: float, limit: float
+) -> bool:
     """Whether pairs of choices along an axis are dependent."""
     pairs, both = law[f"pairs of {name}"]
-    known, dropped = law["examples" if name.startswith("whole") else "values"]
+    known, dropped = law[unit]
     share = dropped / known
     # A wrong rate alone makes pairs unlikely too, though not at that rate.
     chances = (rate, share) if rate <= 0.5 else (1 - rate, 1 - share)

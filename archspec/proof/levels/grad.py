@@ -10,6 +10,7 @@ from archspec.proof.judgement.gradients import (
     owners_of,
     too_large,
 )
+from archspec.proof.judgement.overflow import infinite_gradient
 from archspec.proof.judgement.slopes import first_wrong_gradient
 from archspec.proof.reports.report import LevelResult
 
@@ -20,6 +21,7 @@ def prove_grad(proof: BackendProof) -> LevelResult:
     The reference's gradients are compared with central differences on a sample.
     """
     checked = proof.expected.grad()
+    proof.raise_if_any(infinite_gradient(checked.infinite, proof.places))
     if not checked.ok:
         message = f"the reference disagrees with differences at {checked.where}"
         proof.raise_if_any(proof.places.finding("grad", message, error=checked.worst))

@@ -18,6 +18,7 @@ from archspec.ops.activation import (
     HardSigmoid,
     HardSwish,
     LeakyReLU,
+    LogSigmoid,
     Mish,
     PReLU,
     ReLU,
@@ -25,6 +26,7 @@ from archspec.ops.activation import (
     Sigmoid,
     SiLU,
     Softplus,
+    Softsign,
     Tanh,
 )
 from archspec.ops.base import Op, real
@@ -146,23 +148,46 @@ def _elu_gradient(dy: Array, x: Array, alpha: float) -> Array:
     return np.where(x > 0, dy, dy * (alpha * np.exp(np.minimum(x, 0))))
 
 
-def hard_sigmoid(_: HardSigmoid, x: Array) -> Array:
-    """x / 6 + 1 / 2 clipped to 0 and 1."""
-    return _hard_sigmoid(x)
+def hard_sigmoid(op: HardSigmoid, x: Array) -> Array:
+    """slope * x + offset clipped to 0 and 1."""
+    return np.clip(real(op.slope) * x + real(op.offset), 0, 1)
 
 
-def hard_sigmoid_gradient(_: HardSigmoid, dy: Array, x: Array) -> Array:
-    """1 / 6 between -3 and 3, else 0."""
-    return dy * ((x > -3) & (x < 3)) / 6
+def hard_sigmoid_gradient(op: HardSigmoid, dy: Array, x: Array) -> Array:
+    """slope between the kinks, else 0."""
+    low, high = hard_sigmoid_kinks(op)
+    return dy * ((x > low) & (x < high)) * real(op.slope)
 
 
-def _hard_sigmoid(x: Array) -> Array:
-    return np.clip(x + 3, 0, 6) / 6
+def hard_sigmoid_kinks(op: HardSigmoid) -> tuple[float, ...]:
+    """The inputs with the values 0 and 1."""
+    slope, offset = real(op.slope), real(op.offset)
+    return -offset / slope, (1 - offset) / slope
+
+
+def log_sigmoid(_: LogSigmoid, x: Array) -> Array:
+    """-log(1 + exp(-x))."""
+    return -log1p_exp(-x)
+
+
+def log_sigmoid_gradient(_: LogSigmoid, dy: Array, x: Array) -> Array:
+    """sigmoid(-x)."""
+    return dy * logistic(-x)
+
+
+def softsign(_: Softsign, x: Array) -> Array:
+    """x / (1 + |x|)."""
+    return x / (1 + np.abs(x))
+
+
+def softsign_gradient(_: Softsign, dy: Array, x: Array) -> Array:
+    """1 / (1 + |x|)**2."""
+    return dy / np.square(1 + np.abs(x))
 
 
 def hard_swish(_: HardSwish, x: Array) -> Array:
     """x * hard_sigmoid(x)."""
-    return x * _hard_sigmoid(x)
+    return x * np.clip(x + 3, 0, 6) / 6
 
 
 def hard_swish_gradient(_: HardSwish, dy: Array, x: Array) -> Array:
@@ -229,7 +254,9 @@ RULES: Mapping[type[Op], Rule] = {
     Mish: unary(mish, mish_gradient),
     Softplus: unary(softplus, softplus_gradient),
     SELU: unary(selu, selu_gradient, kinks=(0,)),
-    HardSigmoid: unary(hard_sigmoid, hard_sigmoid_gradient, kinks=(-3, 3)),
+    HardSigmoid: unary(hard_sigmoid, hard_sigmoid_gradient, kinks=hard_sigmoid_kinks),
+    LogSigmoid: unary(log_sigmoid, log_sigmoid_gradient),
+    Softsign: unary(softsign, softsign_gradient),
     HardSwish: unary(hard_swish, hard_swish_gradient, kinks=(-3, 3)),
     LeakyReLU: unary(leaky_relu, leaky_relu_gradient, kinks=(0,)),
     ELU: unary(elu, elu_gradient, kinks=(0,)),

@@ -23,6 +23,7 @@ Grads: TypeAlias = tuple[Sequence[Array], dict[str, Array]]
 Forward: TypeAlias = Callable[..., Array]
 # gradient(op, dy, *xs, **tensors), where ``dy`` is the gradient of the output.
 Gradient: TypeAlias = Callable[..., Grads]
+Kinks: TypeAlias = tuple[float, ...] | Callable[[Any], tuple[float, ...]]
 
 
 @record
@@ -33,7 +34,8 @@ class Rule:
         forward: computes its value.
         gradient: computes the gradients with respect to its inputs and params.
         training: the rule in training mode, if it differs. Random operators stay off.
-        kinks: the inputs at which the derivative jumps; elsewhere it is continuous.
+        kinks: the inputs at which the derivative jumps; elsewhere it is continuous. A
+            function of the operator if they depend on its fields.
         winners: for an operator that selects values, ``winners(op, *xs)`` returns their
             positions.
     """
@@ -41,8 +43,12 @@ class Rule:
     forward: Forward
     gradient: Gradient
     training: "Rule | None" = None
-    kinks: tuple[float, ...] = ()
+    kinks: Kinks = ()
     winners: Callable[..., Array] | None = None
+
+    def kinks_of(self, op: Any) -> tuple[float, ...]:
+        """The kinks of ``op``."""
+        return self.kinks(op) if callable(self.kinks) else self.kinks
 
     def in_mode(self, mode: str) -> "Rule":
         """The rule in the mode "inference" or "train"."""
@@ -56,14 +62,14 @@ class Rule:
         return all(
             np.array_equal(x > kink, y > kink)
             for x, y in zip(xs, ys, strict=True)
-            for kink in self.kinks
+            for kink in self.kinks_of(op)
         )
 
 
 def unary(
     forward: Callable[[Any, Array], Array],
     gradient: Callable[[Any, Array, Array], Array],
-    kinks: tuple[float, ...] = (),
+    kinks: Kinks = (),
     winners: Callable[[Any, Array], Array] | None = None,
 ) -> Rule:
     """The rule of an operator with one input and no tensors.

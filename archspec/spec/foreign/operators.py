@@ -50,6 +50,8 @@ _OURS = {
     "silu": "swish sigmoidlinearunit",
     "hard_sigmoid": "hsigmoid",
     "hard_swish": "hswish hardsilu",
+    "log_sigmoid": "logsigmoid",
+    "glu": "gatedlinearunit",
     "leaky_relu": "lrelu",
     "elu": "exponentiallinearunit",
     "gelu": "gaussianerrorlinearunit",
@@ -66,6 +68,13 @@ _OURS = {
     "reshape": "view unflatten reshapelayer",
     "permute": "transpose swapaxes moveaxis rollaxis transposeaxes permutedims",
     "scale": "mulscalar multiplyscalar rescale",
+    "offset": "addscalar plusscalar addconstant plusconstant",
+    "power": "pow powerscalar powscalar",
+    "sqrt": "squareroot",
+    "exp": "exponential",
+    "log": "ln naturallog",
+    "abs": "absolute fabs",
+    "clamp": "clip clipbyvalue hardclip clipbyscalar",
     "add": "addn plus elementwiseadd elemwiseadd eltwise eltwiseadd addition adder "
     "shortcut skipadd broadcastadd",
     "mul": "multiply elementwisemul elemwisemul times eltwisemul product hadamard gate "
@@ -93,8 +102,14 @@ _INSTEAD = {
     "reflectionpad reflectpad": "write {op: pad, padding: ..., mode: reflect}",
     "replicationpad edgepad": "write {op: pad, padding: ..., mode: edge}",
     "negative neg negate": "write {op: scale, factor: -1}",
-    "hardtanh clip clamp hardclip clipbyvalue": "'relu6' clips to 0 and 6; other bounds are "
-    "not in the language",
+    "hardtanh": "write {op: clamp, min: -1, max: 1}",
+    "reciprocal": "write {op: power, exponent: -1}",
+    "rsqrt": "write {op: power, exponent: -0.5}",
+    "log1p": "write two nodes: {op: offset, value: 1}, then log",
+    "expm1": "write two nodes: exp, then {op: offset, value: -1}",
+    "log2": "write two nodes: log, then {op: scale, factor: 1.4426950408889634}",
+    "log10": "write two nodes: log, then {op: scale, factor: 0.4342944819032518}",
+    "tanhshrink": "write tanh and {op: scale, factor: -1}, and 'add' the result to the value",
     "split chunk splitaxis sliceaxis unstack unbind separate": "write a 'slice' of "
     "channels for each part",
     "squeeze unsqueeze expanddims": "write a 'reshape' to the sizes of the result: "
@@ -114,6 +129,8 @@ _INSTEAD = {
     "file: input: [3, 224, 224]",
     "output outputlayer outputs return": "the outputs are the key 'outputs' of the file; without it the "
     "last node is the output",
+    "dropout1d dropout2d dropout3d featuredropout spatialdropout channeldropout": "write "
+    "{op: dropout, channels: true}",
     "weightnorm spectralnorm spectralnormalization": "these belong to training: fold them into the weights",
     "block module layer hybridblock": "write a block under 'blocks', and call it by its name",
     "classifier model": "a network is the file itself; write its layers under 'body'",
@@ -142,12 +159,12 @@ _ABSENT = {
     "its norms are bn, group_norm, instance_norm, layer_norm, rms_norm, l2_normalize and lrn": "batchrenormalization fixedbatchrenormalization "
     "decorrelatedbatchnormalization fixeddecorrelatedbatchnormalization filterresponsenorm "
     "weightstandardization meanvariancenormalization lpnorm",
-    "docs/operators.md lists its activations": "celu glu swiglu geglu hardshrink softshrink tanhshrink shrink logsigmoid softmin "
-    "softsign threshold thresholdedrelu rrelu crelu maxout quickgelu squareplus gumbelsoftmax sin cos "
-    "tan arcsin arccos arctan acos asin atan sinh cosh arctanh erf erfc snake exponential sparsemax hardmax",
-    "its arithmetic is add, mul and scale": "matmul bmm batchmatmul dot einsum tensordot div divide exp log "
-    "log2 log10 log1p expm1 sqrt rsqrt square squareddifference abs absolute pow power sign floor ceil "
-    "round fmod reciprocal maximum minimum prod cumsum cumprod argmax argmin topk "
+    "docs/operators.md lists its activations": "celu swiglu geglu hardshrink softshrink shrink softmin "
+    "threshold thresholdedrelu rrelu crelu maxout quickgelu squareplus gumbelsoftmax sin cos "
+    "tan arcsin arccos arctan acos asin atan sinh cosh arctanh erf erfc snake sparsemax hardmax",
+    "docs/operators.md lists its arithmetic": "matmul bmm batchmatmul dot einsum tensordot div divide "
+    "squareddifference sign floor ceil "
+    "round fmod maximum minimum prod cumsum cumprod argmax argmin topk "
     "reducel1 reducel2 logsumexp bilinear crossproduct inv det lerp "
     "cosinesimilarity pairwisedistance pdist cdist bias bilinearlayer sort unique nonzero equal "
     "greater less not and or xor linearinterpolate erfinv mod sparsematmul euclidean",
@@ -166,7 +183,7 @@ _ABSENT = {
     "lambdaconv involution dynamicconv condconv partialconv spectralconv decov bilinearconv",
     "learned tensors belong to layers": "parameter param constant buffer variable weight "
     "parameterlist parameterdict layerdict fill zeros ones",
-    "its noise is dropout, of single values, and stochastic_depth": "dropout1d dropout2d dropout3d alphadropout featuredropout spatialdropout featurealphadropout "
+    "its noise is dropout and stochastic_depth": "alphadropout featurealphadropout "
     "gaussiannoise gaussiandropout dropblock activityregularization randomapply simplifieddropconnect gaussian "
     "cutout mixup randomnormal randomuniform bernoulli",
     "its numbers are floats": "quantize dequantize quantstub dequantstub fakequantize quantizelinear dequantizelinear",

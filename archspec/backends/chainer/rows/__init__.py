@@ -10,6 +10,7 @@ from archspec.backends.chainer.dialect import IDENTITY, Chainer
 from archspec.backends.chainer.rows import layers
 from archspec.backends.chainer.rows.common import function, pad_pairs, pad_widths
 from archspec.backends.chainer.rows.norms import NORM_ROWS
+from archspec.backends.chainer.rows.pointwise import POINTWISE_ROWS
 from archspec.backends.chainer.rows.pools import (
     adaptive_avg_pool,
     avg_pool,
@@ -26,6 +27,7 @@ from archspec.backends.contract.fields import (
     axes,
     axis_with_batch,
     fill,
+    number,
     unless,
 )
 from archspec.backends.contract.flow import POOL
@@ -47,6 +49,7 @@ from archspec.ops.activation import (
     HardSigmoid,
     HardSwish,
     LeakyReLU,
+    LogSigmoid,
     Mish,
     PReLU,
     ReLU,
@@ -54,6 +57,7 @@ from archspec.ops.activation import (
     Sigmoid,
     SiLU,
     Softplus,
+    Softsign,
     Tanh,
 )
 from archspec.ops.conv import Conv, ConvTranspose
@@ -64,6 +68,7 @@ from archspec.ops.dense import (
     Identity,
     StochasticDepth,
 )
+from archspec.ops.gate import GLU
 from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.pool import (
     AdaptiveAvgPool,
@@ -72,7 +77,6 @@ from archspec.ops.pool import (
     MaxPool,
 )
 from archspec.ops.resize import Upsample
-from archspec.ops.scale import Scale
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
 from archspec.ops.softmax import LogSoftmax, OverAxis, Softmax
 
@@ -98,6 +102,8 @@ def identity(op: Identity, site: Site) -> Layer:
 
 def dropout(op: Dropout, site: Site) -> Layer:
     del site
+    if op.channels:
+        return Layer(module=invoke("ChannelDropout", lit(op.drop_prob)))
     return function("F.dropout", ratio=unless(op.drop_prob, 0.5))
 
 
@@ -127,6 +133,21 @@ def elu(op: ELU, site: Site) -> Layer:
 def gelu(op: GELU, site: Site) -> Layer:
     del site
     return function("gelu" if op.approximate == "none" else "gelu_tanh")
+
+
+def hard_sigmoid(op: HardSigmoid, site: Site) -> Layer:
+    del site
+    if op == HardSigmoid():
+        return function("hard_sigmoid")
+    if op == HardSigmoid(slope=0.2):
+        return function("F.hard_sigmoid")
+    slope, offset = number(op.slope), number(op.offset)
+    return function("scaled_hard_sigmoid", slope=slope, offset=offset)
+
+
+def glu(op: GLU, site: Site) -> Layer:
+    axis = op.number(site.x) + 1
+    return function("glu", axis=unless(axis, 1))
 
 
 def _softmax(name: str) -> Row:
@@ -201,7 +222,9 @@ ROWS: Mapping[type[Op], Row] = {
     Mish: _activation("mish"),
     Softplus: _activation("F.softplus"),
     SELU: _activation("F.selu"),
-    HardSigmoid: _activation("hard_sigmoid"),
+    HardSigmoid: hard_sigmoid,
+    LogSigmoid: _activation("log_sigmoid"),
+    Softsign: _activation("softsign"),
     HardSwish: _activation("hard_swish"),
     LeakyReLU: leaky_relu,
     ELU: elu,
@@ -209,13 +232,14 @@ ROWS: Mapping[type[Op], Row] = {
     PReLU: layers.prelu,
     Softmax: _softmax("F.softmax"),
     LogSoftmax: _softmax("F.log_softmax"),
+    GLU: glu,
     Pad: pad,
     Upsample: upsample,
     Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,
     **REARRANGING,
-    Scale: common_rows.scale,
+    **POINTWISE_ROWS,
     Add: common_rows.add,
     Mul: common_rows.mul,
     Concat: common_rows.concat("F.concat", "axis"),

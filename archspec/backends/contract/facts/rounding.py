@@ -12,7 +12,7 @@ from archspec.ops.activation import GELU, SELU, HardSigmoid, LeakyReLU, PReLU
 from archspec.ops.base import real
 from archspec.ops.pool import AdaptiveAvgPool, AvgPool, GlobalAvgPool
 from archspec.record import replace
-from archspec.reference.ops import Array, Forward, Gradient, activation, pool
+from archspec.reference.ops import Array, activation, pool
 from archspec.reference.ops.activation import SELU_ALPHA, SELU_SCALE
 from archspec.reference.ops.arrays import per_channel, size_of
 from archspec.reference.ops.rule import Grads
@@ -64,22 +64,16 @@ def selu_gradient(op: SELU, dy: Array, x: Array) -> Grads:
     return (dy * np.where(x > 0, single(SELU_SCALE), selu(op, x) + below),), {}
 
 
-def hard_sigmoid(slope: float) -> Forward:
-    """Clip slope * x + 1/2 to 0 and 1, with a slope near 1/6."""
-
-    def value(_: HardSigmoid, x: Array) -> Array:
-        return np.clip(x * slope + 0.5, 0, 1)
-
-    return value
+def hard_sigmoid(op: HardSigmoid) -> Op:
+    """``op`` with its slope and offset in float32."""
+    slope, offset = single(real(op.slope)), single(real(op.offset))
+    return replace(op, slope=slope, offset=offset)
 
 
-def hard_sigmoid_gradient(slope: float) -> Gradient:
-    """Differentiate the clipped line of `hard_sigmoid`."""
-
-    def gradient(op: HardSigmoid, dy: Array, x: Array) -> Grads:
-        return (activation.hard_sigmoid_gradient(op, dy * (slope * 6), x),), {}
-
-    return gradient
+def hard_sigmoid_gradient(op: HardSigmoid, dy: Array, x: Array) -> Grads:
+    """Differentiate hard_sigmoid with a slope of 1 / 6 in float32."""
+    share = single(1 / 6) * 6 if op == HardSigmoid() else 1.0
+    return (activation.hard_sigmoid_gradient(op, dy * share, x),), {}
 
 
 def gelu(op: GELU, x: Array) -> Array:

@@ -8,12 +8,14 @@ from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
     axes,
     axis_with_batch,
+    every,
     fill,
     is_all,
     one_pad,
     pads_from_first,
     sides,
     size,
+    unless,
 )
 from archspec.backends.contract.flow import POOL
 from archspec.backends.contract.refusals import Unsupported
@@ -24,6 +26,7 @@ from archspec.backends.gluon.rows.broadcasting import may_broadcast
 from archspec.backends.gluon.rows.common import function
 from archspec.backends.gluon.rows.layers import IMAGE, VOLUME
 from archspec.backends.gluon.rows.norms import NORM_ROWS
+from archspec.backends.gluon.rows.pointwise import POINTWISE_ROWS
 from archspec.backends.gluon.rows.rearrange import REARRANGING
 from archspec.backends.gluon.rows.reductions import REDUCTIONS
 from archspec.backends.gluon.rows.resize import upsample
@@ -37,6 +40,7 @@ from archspec.ops.activation import (
     HardSigmoid,
     HardSwish,
     LeakyReLU,
+    LogSigmoid,
     Mish,
     PReLU,
     ReLU,
@@ -44,6 +48,7 @@ from archspec.ops.activation import (
     Sigmoid,
     SiLU,
     Softplus,
+    Softsign,
     Tanh,
 )
 from archspec.ops.conv import Conv, ConvTranspose
@@ -54,6 +59,7 @@ from archspec.ops.dense import (
     Identity,
     StochasticDepth,
 )
+from archspec.ops.gate import GLU
 from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.pool import (
     AdaptiveAvgPool,
@@ -62,7 +68,6 @@ from archspec.ops.pool import (
     MaxPool,
 )
 from archspec.ops.resize import Upsample
-from archspec.ops.scale import Scale
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
 from archspec.ops.softmax import LogSoftmax, OverAxis, Softmax
 
@@ -106,8 +111,9 @@ def identity(op: Identity, site: Site) -> Layer:
 
 
 def dropout(op: Dropout, site: Site) -> Layer:
-    del site
-    return Layer(module=invoke("nn.Dropout", lit(op.drop_prob)))
+    # The axes along which all values share their fate.
+    shared = every(tuple(range(2, sides(site.x) + 2))) if op.channels else None
+    return Layer(module=invoke("nn.Dropout", lit(op.drop_prob), axes=shared))
 
 
 def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
@@ -121,6 +127,11 @@ def _softmax(name: str) -> Row:
         return function(lambda x: invoke(name, x, axis=axis))
 
     return row
+
+
+def glu(op: GLU, site: Site) -> Layer:
+    axis = op.number(site.x) + 1
+    return Layer(module=invoke("GLU", unless(axis, 1)), shared=True)
 
 
 def pad(op: Pad, site: Site) -> Layer:
@@ -207,7 +218,9 @@ ROWS: Mapping[type[Op], Row] = {
     Mish: act.composed("Mish"),
     Softplus: act.composed("Softplus"),
     SELU: act.composed("SELU"),
-    HardSigmoid: act.composed("HardSigmoid"),
+    HardSigmoid: act.hard_sigmoid,
+    LogSigmoid: act.composed("LogSigmoid"),
+    Softsign: act.activation("softsign"),
     HardSwish: act.composed("HardSwish"),
     LeakyReLU: act.leaky_relu,
     ELU: act.elu,
@@ -215,13 +228,14 @@ ROWS: Mapping[type[Op], Row] = {
     PReLU: act.prelu,
     Softmax: _softmax("F.softmax"),
     LogSoftmax: _softmax("F.log_softmax"),
+    GLU: glu,
     Pad: pad,
     Upsample: upsample,
     Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,
     **REARRANGING,
-    Scale: common_rows.scale,
+    **POINTWISE_ROWS,
     Add: add,
     Mul: broadcast("F.broadcast_mul"),
     Concat: common_rows.join(concat),

@@ -18,6 +18,7 @@ from archspec.backends.paddle.dialect import Paddle
 from archspec.backends.paddle.rows import layers
 from archspec.backends.paddle.rows.activations import ACTIVATION_ROWS
 from archspec.backends.paddle.rows.norms import NORM_ROWS
+from archspec.backends.paddle.rows.pointwise import POINTWISE_ROWS
 from archspec.backends.paddle.rows.pools import (
     adaptive_avg_pool,
     avg_pool,
@@ -47,7 +48,6 @@ from archspec.ops.pool import (
     MaxPool,
 )
 from archspec.ops.resize import Upsample
-from archspec.ops.scale import Scale
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
 
 
@@ -66,8 +66,11 @@ def identity(op: Identity, site: Site) -> Layer:
 
 
 def dropout(op: Dropout, site: Site) -> Layer:
-    del site
-    return Layer(module=invoke("nn.Dropout", unless(op.drop_prob, 0.5)))
+    rate, count = unless(op.drop_prob, 0.5), sides(site.x)
+    if op.channels and count > 1:
+        return Layer(module=invoke(f"nn.Dropout{count}D", rate))
+    axes = Items((Literal(0), Literal(1)), "[]") if op.channels else None
+    return Layer(module=invoke("nn.Dropout", rate, axis=axes))
 
 
 def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
@@ -147,7 +150,7 @@ ROWS: Mapping[type[Op], Row] = {
     ChannelShuffle: channel_shuffle,
     Permute: permute,
     **REARRANGING,
-    Scale: common_rows.scale,
+    **POINTWISE_ROWS,
     Add: common_rows.add,
     Mul: common_rows.mul,
     Concat: common_rows.concat("paddle.concat", "axis"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from archspec.backends.contract.dialect import Layer, Row, Site
-from archspec.backends.contract.fields import axis_with_batch, unless
+from archspec.backends.contract.fields import axis_with_batch, number, unless
 from archspec.backends.paddle.rows.init import attributes
 from archspec.backends.paddle.rows.pools import is_float32
 from archspec.backends.python.build import dotted, invoke, lit
@@ -18,6 +18,7 @@ from archspec.ops.activation import (
     HardSigmoid,
     HardSwish,
     LeakyReLU,
+    LogSigmoid,
     Mish,
     PReLU,
     ReLU,
@@ -25,8 +26,10 @@ from archspec.ops.activation import (
     Sigmoid,
     SiLU,
     Softplus,
+    Softsign,
     Tanh,
 )
+from archspec.ops.gate import GLU
 from archspec.ops.softmax import LogSoftmax, Softmax
 
 
@@ -55,8 +58,12 @@ def selu(op: SELU, site: Site) -> Layer:
 
 
 def hard_sigmoid(op: HardSigmoid, site: Site) -> Layer:
-    del op, site
-    return _helper("hard_sigmoid")  # Paddle's slope is 0.1666667 in float32
+    del site
+    if op == HardSigmoid():
+        return _helper("hard_sigmoid")  # Paddle's slope is 0.1666667 in float32
+    # F.hardsigmoid keeps its slope and offset in float32 (measured: 4e-8).
+    keys = {"slope": number(op.slope), "offset": number(op.offset)}
+    return _helper("scaled_hard_sigmoid", **keys)
 
 
 def log_softmax(op: LogSoftmax, site: Site) -> Layer:
@@ -107,6 +114,13 @@ def softmax(op: Softmax, site: Site) -> Layer:
     )
 
 
+def glu(op: GLU, site: Site) -> Layer:
+    axis = axis_with_batch(op.axis, op.number(site.x))
+    return Layer(
+        module=invoke("nn.GLU", axis=axis), call=lambda x: invoke("F.glu", x, axis=axis)
+    )
+
+
 ACTIVATION_ROWS: Mapping[type[Op], Row] = {
     ReLU: _activation("ReLU", "relu"),
     ReLU6: _activation("ReLU6", "relu6"),
@@ -118,6 +132,8 @@ ACTIVATION_ROWS: Mapping[type[Op], Row] = {
     Softplus: _activation("Softplus", "softplus", threshold=Literal(40)),
     SELU: selu,
     HardSigmoid: hard_sigmoid,
+    LogSigmoid: _activation("LogSigmoid", "log_sigmoid"),
+    Softsign: _activation("Softsign", "softsign"),
     HardSwish: _activation("Hardswish", "hardswish"),
     LeakyReLU: leaky_relu,
     ELU: elu,
@@ -125,4 +141,5 @@ ACTIVATION_ROWS: Mapping[type[Op], Row] = {
     PReLU: prelu,
     Softmax: softmax,
     LogSoftmax: log_softmax,
+    GLU: glu,
 }

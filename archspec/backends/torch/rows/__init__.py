@@ -4,13 +4,20 @@ from collections.abc import Mapping
 
 from archspec.backends.contract import common_rows
 from archspec.backends.contract.dialect import Layer, Row, Site
-from archspec.backends.contract.fields import axes, axis_with_batch, unless
+from archspec.backends.contract.fields import (
+    axes,
+    axis_with_batch,
+    number,
+    sides,
+    unless,
+)
 from archspec.backends.contract.flow import POOL
 from archspec.backends.python.build import dotted, invoke, lit
 from archspec.backends.python.nodes import Arg, Attr, Invoke, Literal
 from archspec.backends.torch.dialect import Torch
 from archspec.backends.torch.rows import layers, pools
 from archspec.backends.torch.rows.norms import NORM_ROWS
+from archspec.backends.torch.rows.pointwise import POINTWISE_ROWS
 from archspec.backends.torch.rows.rearrange import REARRANGING
 from archspec.backends.torch.rows.reductions import REDUCTIONS
 from archspec.backends.torch.rows.resize import upsample
@@ -22,6 +29,7 @@ from archspec.ops.activation import (
     HardSigmoid,
     HardSwish,
     LeakyReLU,
+    LogSigmoid,
     Mish,
     PReLU,
     ReLU,
@@ -29,6 +37,7 @@ from archspec.ops.activation import (
     Sigmoid,
     SiLU,
     Softplus,
+    Softsign,
     Tanh,
 )
 from archspec.ops.conv import Conv, ConvTranspose
@@ -39,6 +48,7 @@ from archspec.ops.dense import (
     Identity,
     StochasticDepth,
 )
+from archspec.ops.gate import GLU
 from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.pool import (
     AdaptiveAvgPool,
@@ -47,7 +57,6 @@ from archspec.ops.pool import (
     MaxPool,
 )
 from archspec.ops.resize import Upsample
-from archspec.ops.scale import Scale
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
 from archspec.ops.softmax import LogSoftmax, OverAxis, Softmax
 
@@ -67,8 +76,8 @@ def identity(op: Identity, site: Site) -> Layer:
 
 
 def dropout(op: Dropout, site: Site) -> Layer:
-    del site
-    return Layer(module=invoke("nn.Dropout", unless(op.drop_prob, 0.5)))
+    name = f"nn.Dropout{sides(site.x)}d" if op.channels else "nn.Dropout"
+    return Layer(module=invoke(name, unless(op.drop_prob, 0.5)))
 
 
 def stochastic_depth(op: StochasticDepth, site: Site) -> Layer:
@@ -101,6 +110,17 @@ def in_place(module: str, function: str) -> Row:
         )
 
     return row
+
+
+def hard_sigmoid(op: HardSigmoid, site: Site) -> Layer:
+    if op == HardSigmoid():
+        return activation("nn.Hardsigmoid", "F.hardsigmoid")(op, site)
+    name, line = "scaled_hard_sigmoid", (number(op.slope), number(op.offset))
+    keys = dict(zip(("slope", "offset"), line, strict=True))
+    return Layer(
+        call=lambda x: invoke(name, x, **keys),
+        listed=invoke("Apply", dotted(name), **keys),
+    )
 
 
 def softplus(op: Softplus, site: Site) -> Layer:
@@ -140,9 +160,9 @@ def gelu(op: GELU, site: Site) -> Layer:
 
 
 def softmax(module: str, function: str) -> Row:
-    """A softmax, whose default axis would depend on the rank."""
+    """A function over an axis, whose default differs or depends on the rank."""
 
-    def row(op: OverAxis, site: Site) -> Layer:
+    def row(op: OverAxis | GLU, site: Site) -> Layer:
         dim = axis_with_batch(op.axis, op.number(site.x))
         return Layer(
             module=invoke(module, dim=dim), call=lambda x: invoke(function, x, dim=dim)
@@ -202,7 +222,9 @@ ROWS: Mapping[type[Op], Row] = {
     Mish: activation("nn.Mish", "F.mish"),
     Softplus: softplus,
     SELU: activation("nn.SELU", "F.selu"),
-    HardSigmoid: activation("nn.Hardsigmoid", "F.hardsigmoid"),
+    HardSigmoid: hard_sigmoid,
+    LogSigmoid: activation("nn.LogSigmoid", "F.logsigmoid"),
+    Softsign: activation("nn.Softsign", "F.softsign"),
     HardSwish: activation("nn.Hardswish", "F.hardswish"),
     LeakyReLU: leaky_relu,
     ELU: elu,
@@ -210,13 +232,14 @@ ROWS: Mapping[type[Op], Row] = {
     PReLU: layers.prelu,
     Softmax: softmax("nn.Softmax", "F.softmax"),
     LogSoftmax: softmax("nn.LogSoftmax", "F.log_softmax"),
+    GLU: softmax("nn.GLU", "F.glu"),
     Pad: pools.pad,
     Upsample: upsample,
     Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,
     **REARRANGING,
-    Scale: common_rows.scale,
+    **POINTWISE_ROWS,
     Add: common_rows.add,
     Mul: common_rows.mul,
     Concat: common_rows.concat("torch.cat", "dim"),

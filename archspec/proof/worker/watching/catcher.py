@@ -9,10 +9,10 @@ import numpy as np
 
 from archspec.proof.worker.watching.events import Draw
 from archspec.proof.worker.watching.masks import (
-    SIZES,
     DropoutCounts,
     calls_for,
     choices,
+    shape_for,
 )
 from archspec.proof.worker.watching.matching import Matcher
 from archspec.proof.worker.watching.randomness import Randomness
@@ -101,9 +101,7 @@ class Catcher:
         """The law of a dropout of a node's value with ``axes`` axes, from calls on ones."""
         assert self.own is not None
         kind, rate = self.own.rates[index]
-        examples, channels, *space = SIZES[kind]
-        flat = (examples, channels * space[0] * space[1])
-        ones = np.ones(SIZES[kind] if axes == 4 else flat)
+        ones = np.ones(shape_for(kind, axes))
         law, drawing = DropoutCounts(rate), self._drawing
         self._drawing = True
         try:

@@ -12,10 +12,16 @@ if TYPE_CHECKING:
 DROPPED, KEPT, UNKNOWN = 1, 0, -1
 EVEN = 1e-5  # relative difference of the factors of one dropout in float32
 
-# For each kind of node: examples, channels, height, width; and the least and the
-# largest number of calls, made until about that many choices are of the rarer kind.
-SIZES = {"dropout": (512, 16, 4, 4), "stochastic_depth": (2048, 4, 2, 2)}
-CALLS = {"dropout": (8, 32), "stochastic_depth": (32, 256)}
+# For each law: examples, channels, height, width; the number of these axes that a choice
+# belongs to; and the least and the largest number of calls, made until about that many
+# choices are of the rarer kind.
+SIZES = {
+    "dropout": (512, 16, 4, 4),
+    "channel_dropout": (256, 16, 2, 2),
+    "stochastic_depth": (2048, 4, 2, 2),
+}
+CHOSEN = {"dropout": 4, "channel_dropout": 2, "stochastic_depth": 1}
+CALLS = {"dropout": (8, 32), "channel_dropout": (8, 256), "stochastic_depth": (32, 256)}
 RARE = 500
 
 # The counts, see `DropoutCounts.plain`.
@@ -23,6 +29,8 @@ COUNTED = (
     *("values", "examples", "channels", "mixed examples", "mixed channels"),
     *("pairs of examples", "pairs of channels", "pairs of rows", "pairs of columns"),
     *("pairs of calls", "pairs of whole examples", "pairs of whole calls"),
+    *("pairs of whole channels", "pairs of examples of whole channels"),
+    "pairs of calls of whole channels",
 )
 
 
@@ -62,11 +70,19 @@ def merged(
     return both, [one * other for one, other in pairs]
 
 
+def shape_for(kind: str, axes: int) -> tuple[int, ...]:
+    """The shape of the values that show the law, with as many ``axes`` as the input."""
+    examples, channels, height, width = SIZES[kind]
+    if axes == 2:
+        return (examples, channels * height * width)
+    sides = {3: (height * width,), 5: (height, width // 2, 2)}
+    return (examples, channels, *sides.get(axes, (height, width)))
+
+
 def calls_for(kind: str, rate: float) -> int:
-    """The number of calls that show the law of a node of ``kind``."""
+    """The number of calls that show a law of ``kind``."""
     least, most = CALLS[kind]
-    size = SIZES[kind]
-    units = size[0] if kind == "stochastic_depth" else int(np.prod(size))
+    units = int(np.prod(SIZES[kind][: CHOSEN[kind]]))
     rare = units * min(rate, 1 - rate)
     return min(most, max(least, int(np.ceil(RARE / rare)))) if rare else least
 
@@ -83,7 +99,7 @@ class DropoutCounts:
 
     def __init__(self, rate: float):
         self._rare = DROPPED if rate <= 0.5 else KEPT
-        self._before: tuple[NDArray[Any], NDArray[Any]] | None = None
+        self._before: tuple[NDArray[Any], ...] | None = None
         self._counts = {name: [0, 0] for name in COUNTED}
         self._factors: list[float] = []
 
@@ -93,15 +109,20 @@ class DropoutCounts:
         states = states.reshape(shape)
         self._factors += factors
         examples = self._whole("examples", states.reshape(len(states), -1))
-        self._whole("channels", states.reshape(-1, states.shape[2] * states.shape[3]))
+        channels = self._whole(
+            "channels", states.reshape(-1, states.shape[2] * states.shape[3])
+        ).reshape(states.shape[:2])
         self._count("values", states != UNKNOWN, states == DROPPED)
         for axis, name in enumerate(("examples", "channels", "rows", "columns")):
             self._pairs(name, np.moveaxis(states, axis, 0))
         self._pairs("whole examples", examples)
-        before, self._before = self._before, (states, examples)
+        self._pairs("whole channels", channels.T)
+        self._pairs("examples of whole channels", channels)
+        before, self._before = self._before, (states, examples, channels)
         if before is not None and before[0].shape == states.shape:
-            self._pairs("calls", np.stack([before[0], states]))
-            self._pairs("whole calls", np.stack([before[1], examples]))
+            names = ("calls", "whole calls", "calls of whole channels")
+            for name, one, other in zip(names, before, self._before):
+                self._pairs(name, np.stack([one, other]))
             self._before = None  # a call belongs to at most one pair
 
     def plain(self) -> dict[str, Any]:

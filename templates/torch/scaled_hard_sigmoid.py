@@ -1,0 +1,3 @@
+def scaled_hard_sigmoid(x, slope, offset):
+    """Clip slope * x + offset to 0 and 1."""
+    return torch.clamp(slope * x + offset, 0, 1)
