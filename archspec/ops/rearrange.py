@@ -1,9 +1,10 @@
-"""Operators that give the values of an example other axes."""
+"""Operators that move the values of an example, or keep a part of them."""
 
 from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
 from archspec.ops.base import (
+    SPATIAL,
     Numbers,
     Op,
     OpError,
@@ -14,8 +15,8 @@ from archspec.ops.base import (
     values_in,
     whole,
 )
-from archspec.ops.fields.kinds import COUNT
-from archspec.ops.fields.shape_kinds import RESHAPED
+from archspec.ops.fields.kinds import COUNT, Pads, Sizes
+from archspec.ops.fields.shape_kinds import CROPPING, OFFSET, RESHAPED
 from archspec.record import record
 
 
@@ -113,4 +114,59 @@ class PixelUnshuffle(Op):
                     f"pixel_unshuffle: scale {self.scale} does not divide the {name} {side}",
                     "height and width must be multiples of scale: put a 'pad' before it",
                     "scale",
+                )
+
+
+@record(kw_only=True)
+class Crop(Op):
+    """Rows and columns taken off each side of the image."""
+
+    cropping: Annotated[Pads, CROPPING, "rows and columns taken off each side"]
+
+    NAME: ClassVar[str] = "crop"
+    RANKS: ClassVar[tuple[int, ...]] = SPATIAL
+    SHAPE: ClassVar[str] = "(c, h - top - bottom, w - left - right)"
+    SOURCE: ClassVar[str] = "https://keras.io/api/layers/reshaping_layers/cropping2d/"
+
+    def output(self, x: Shape) -> Shape:
+        sides = zip(x[1:], self.cropping, strict=True)
+        return (x[0], *(size - low - high for size, (low, high) in sides))
+
+    def check(self, x: Numbers) -> None:
+        super().check(x)
+        for name, size, off in zip(
+            side_names(len(x)), x[1:], self.cropping, strict=True
+        ):
+            if sum(map(whole, off)) >= size:
+                raise OpError(
+                    f"crop: nothing remains of the {name} {size}",
+                    f"both ends together lose at most {size - 1} here",
+                    "cropping",
+                )
+
+
+@record(kw_only=True)
+class Roll(Op):
+    """Values moved along the sides; those that leave at one end enter at the other."""
+
+    shift: Annotated[
+        Sizes, OFFSET, "steps towards the end of each side; negative ones to its start"
+    ]
+
+    NAME: ClassVar[str] = "roll"
+    RANKS: ClassVar[tuple[int, ...]] = SPATIAL
+    SOURCE: ClassVar[str] = (
+        "https://docs.pytorch.org/docs/stable/generated/torch.roll.html"
+    )
+
+    def check(self, x: Numbers) -> None:
+        super().check(x)
+        for name, size, shift in zip(
+            side_names(len(x)), x[1:], self.shift, strict=True
+        ):
+            if abs(whole(shift)) >= size:
+                raise OpError(
+                    f"roll: shift {shift} is not below the {name} {size}",
+                    f"a whole turn changes nothing: write {whole(shift) % size}",
+                    "shift",
                 )

@@ -3,26 +3,31 @@
 from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
+from archspec.ops.axes import axis_number
 from archspec.ops.base import (
     SPATIAL,
     Numbers,
     Op,
     OpError,
     Shape,
+    axis_names,
+    quotient,
     side_names,
     spell,
     whole,
 )
+from archspec.ops.fields.axis_kinds import ANY_AXIS
 from archspec.ops.fields.kinds import (
     COUNT,
     FILL,
-    INDEX,
     ORDER,
     PADDING,
     Pads,
     Real,
     Word,
+    optional,
 )
+from archspec.ops.fields.shape_kinds import START, STOP
 from archspec.ops.fields.word_kinds import enum
 from archspec.record import record
 
@@ -73,31 +78,52 @@ class Pad(Op):
 
 @record(kw_only=True)
 class Slice(Op):
-    """A range of channels."""
+    """A range of one axis, or every few values of it."""
 
-    start: Annotated[Dim, INDEX, "first channel kept, counted from 0"] = 0
-    stop: Annotated[Dim, COUNT, "first channel after the range"]
+    axis: Annotated[Word | int, ANY_AXIS, "the axis that is cut"] = "channels"
+    start: Annotated[Dim, START, "first value kept, counted from 0"] = 0
+    stop: Annotated[
+        Dim | None, optional(STOP), "first value after the range; default: the end"
+    ] = None
+    step: Annotated[Dim, COUNT, "distance between the values kept"] = 1
 
     NAME: ClassVar[str] = "slice"
-    SHAPE: ClassVar[str] = "(stop - start, h, w)"
+    SHAPE: ClassVar[str] = "(stop - start) / step values on the axis, rounded up"
     SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__Slice.html"
 
+    def number(self, x: Shape) -> int:
+        """The number of the axis, counted from 0 without the batch."""
+        return axis_number(self.NAME, self.axis, x)
+
     def output(self, x: Shape) -> Shape:
-        return (self.stop - self.start, *x[1:])
+        axis = self.number(x)
+        length = (x[axis] if self.stop is None else self.stop) - self.start
+        if self.step != 1:
+            length = quotient(length + self.step - 1, self.step)
+        return (*x[:axis], length, *x[axis + 1 :])
 
     def check(self, x: Numbers) -> None:
         super().check(x)
-        start, stop = whole(self.start), whole(self.stop)
-        if start >= stop:
+        axis = self.number(x)
+        name = axis_names(len(x))[axis]
+        start, size = whole(self.start), x[axis]
+        stop = size if self.stop is None else whole(self.stop)
+        if stop > size:
             raise OpError(
-                f"slice: the range of channels {start} to {stop} is empty",
-                "stop is the first channel that is left out: it must exceed start",
+                f"slice: stop ({stop}) is past the end: {spell(x)} has {name} {size}",
+                f"stop is at most {size}; without it, the range ends there",
                 "stop",
             )
-        if stop > x[0]:
+        if start >= stop and self.stop is None:
             raise OpError(
-                f"slice: stop ({stop}) is past the {x[0]} channels of {spell(x)}",
-                f"stop is at most {x[0]}",
+                f"slice: start ({start}) is past the end: {spell(x)} has {name} {size}",
+                f"start is at most {size - 1}",
+                "start",
+            )
+        if start >= stop:
+            raise OpError(
+                f"slice: the range of {name} from {start} to {stop} is empty",
+                "stop is the first value that is left out: it must exceed start",
                 "stop",
             )
 

@@ -99,7 +99,10 @@ TRAPS: dict[str, tuple[str, ...]] = {
         "segmentation network.",
         "`align_corners` is written wherever it exists, since the frameworks' defaults differ.",
     ),
-    "slice": ("`stop` is the first channel after the slice.",),
+    "slice": (
+        "`stop` is the first value after the slice. Both bounds count from the start: `crop` "
+        "takes rows and columns off the end.",
+    ),
     "reshape": (
         "The batch keeps its axis and is not written. Where the sizes of the input are not "
         "known, one size can be -1.",

@@ -28,7 +28,7 @@ from archspec.ops.norm import (
 )
 from archspec.ops.pointwise import Abs, Clamp, Exp, Log, Offset, Power, Sqrt, Square
 from archspec.ops.pool import AdaptiveAvgPool, GlobalAvgPool
-from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
+from archspec.ops.rearrange import Crop, PixelShuffle, PixelUnshuffle, Reshape, Roll
 from archspec.ops.reduce import Max, Mean, Min, Sum
 from archspec.ops.resize import Upsample
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
@@ -152,6 +152,10 @@ LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
     (ChannelShuffle(groups=3), (12, 2, 1), lambda op, x, w: F.channel_shuffle(x, op.groups)),
     (Reshape(shape=(6, None)), (3, 4, 5), lambda op, x, w: x.reshape(2, 6, 10)),
     (Reshape(shape=(2, 3, 4)), (24,), lambda op, x, w: x.unflatten(1, op.shape)),
+    (Slice(axis="width", start=1, step=2), (2, 3, 6), lambda op, x, w: x[..., 1::2]),
+    (Slice(axis=1, stop=5, step=3), (2, 7), lambda op, x, w: x[:, :, :5:3]),
+    (Crop(cropping=((1, 0), (2, 1))), (2, 4, 5), lambda op, x, w: x[:, :, 1:, 2:-1]),
+    (Roll(shift=(1, -2)), (2, 4, 5), lambda op, x, w: x.roll(op.shift, (2, 3))),
     (PixelShuffle(scale=2), (12, 3, 5), lambda op, x, w: F.pixel_shuffle(x, op.scale)),
     (PixelUnshuffle(scale=3), (2, 6, 9), lambda op, x, w: F.pixel_unshuffle(x, op.scale)),
     (Softmax(), (5, 3, 4), lambda op, x, w: F.softmax(x, dim=1)),

@@ -9,7 +9,7 @@ from archspec.ops.conv import Conv, ConvTranspose
 from archspec.ops.dense import Dense, Dropout, StochasticDepth
 from archspec.ops.norm import BatchNorm, GroupNorm, InstanceNorm, LocalResponseNorm
 from archspec.ops.pool import AvgPool, MaxPool
-from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
+from archspec.ops.rearrange import Crop, PixelShuffle, PixelUnshuffle, Reshape, Roll
 from archspec.ops.reduce import Max, Mean, Min, Sum
 from archspec.ops.resize import Upsample
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
@@ -64,6 +64,11 @@ REFUSED: list[tuple[Op, Any, str]] = [
     (Upsample(size=(2, 2), mode="linear"), (6, 2, 2), "mode"),
     (Slice(stop=9), (8, 2, 2), "stop"),
     (Slice(start=3, stop=3), (8,), "stop"),
+    (Slice(start=8), (8, 2, 2), "start"),
+    (Slice(axis="height", stop=3), (8, 2, 2), "stop"),
+    (Slice(axis="length"), (8, 2, 2), "axis"),
+    (Crop(cropping=ONES), (8, 3, 2), "cropping"),
+    (Roll(shift=(1, -3)), (8, 3, 2), "shift"),
     (Pad(padding=ONES), (3,), ""),
     (InstanceNorm(), (6, 1, 1), ""),
     (InstanceNorm(), (6,), ""),

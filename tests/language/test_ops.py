@@ -23,7 +23,7 @@ from archspec.ops.pool import (
     GlobalAvgPool,
     MaxPool,
 )
-from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
+from archspec.ops.rearrange import Crop, PixelShuffle, PixelUnshuffle, Reshape, Roll
 from archspec.ops.reduce import Max, Mean, Min, Sum
 from archspec.ops.resize import Upsample
 from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
@@ -181,6 +181,10 @@ BY_HAND: list[tuple[Op, Any, Any, dict[str, Any], int]] = [
     (Reshape(shape=(4, 4, 4)), (64,), (4, 4, 4), {}, 0),
     (Reshape(shape=(6, None)), (3, 4, 5), (6, 10), {}, 0),
     (Reshape(shape=(None,)), (2, 3, 4, 5), (120,), {}, 0),
+    (Slice(axis="width", start=1, step=2), (8, 5, 6), (8, 5, 3), {}, 0),
+    (Slice(axis=1, step=3), (8, 5), (8, 2), {}, 0),
+    (Crop(cropping=((1, 2), (0, 3))), (8, 5, 6), (8, 2, 3), {}, 0),
+    (Roll(shift=(1, -2)), (8, 5, 6), (8, 5, 6), {}, 0),
     (PixelShuffle(scale=3), (18, 5, 4), (2, 15, 12), {}, 0),
     (PixelUnshuffle(scale=2), (3, 4, 6), (12, 2, 3), {}, 0),
 ]
@@ -218,4 +222,5 @@ def test_every_operator_is_listed_once_and_documented() -> None:
                 assert field.kind.check(field.default) is None
     required = {op.NAME: {f.name for f in op.fields() if f.required} for op in OPS}
     assert required["conv"] == {"channels", "kernel"}
-    assert required["slice"] == {"stop"}
+    assert required["slice"] == set()
+    assert required["permute"] == {"order"}

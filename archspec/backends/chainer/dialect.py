@@ -60,6 +60,7 @@ HELPERS = helper_files(
     "reshape",
     "pixel_shuffle",
     "pixel_unshuffle",
+    "roll",
     "flatten",
     "resize_nearest",
     "resize_linear",

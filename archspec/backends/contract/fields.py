@@ -12,7 +12,7 @@ from archspec.ops.fields.checks import denominator
 from archspec.ops.fields.factor_kinds import Factors
 from archspec.ops.fields.kinds import Pads, Sizes, Word
 from archspec.ops.pool import AvgPool, MaxPool
-from archspec.ops.rearrange import Reshape
+from archspec.ops.rearrange import Reshape, Roll
 
 AnyPool: TypeAlias = MaxPool | AvgPool
 
@@ -220,6 +220,15 @@ def axis_with_batch(axis: "Word | int", number: int) -> Code:
 def reshaped(op: Reshape) -> tuple[Code, ...]:
     """The sizes of the output of ``op``, without the batch; -1 is left to be found."""
     return tuple(lit(-1 if size is None else size) for size in op.shape)
+
+
+def moved(op: Roll) -> tuple[Code, Code]:
+    """The shifts of ``op`` and their axes with the batch, without sides that stay."""
+    found = [(shift, axis) for axis, shift in enumerate(op.shift, 2) if shift != 0]
+    shifts, numbers = zip(*(found or [(0, 2)]), strict=True)
+    if len(numbers) == 1:
+        return lit(shifts[0]), lit(numbers[0])
+    return every(shifts), every(numbers)
 
 
 NEGATIVE_INFINITY = invoke("float", Literal("-inf"))

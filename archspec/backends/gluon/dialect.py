@@ -54,6 +54,7 @@ HELPERS = helper_files(
     "ChannelShuffle",
     "PixelUnshuffle",
     "ResizeND",
+    "Roll",
     "UniformBetween",
     "ReLU6",
     "Mish",

@@ -77,8 +77,8 @@ def document(tree: Code) -> Doc:
             return Group(_ternary(cond, then, other))
         case Subscript(value, items):
             return (_atom(value), _subscript(items))
-        case Bounds(start, stop):
-            return _bounds(start, stop)
+        case Bounds():
+            return _bounds(tree)
         case Starred(inner):
             return ("*", _in_parentheses(inner))
         case Lambda(params, body):
@@ -233,18 +233,21 @@ def _single_quoted(code: Code) -> Code:
 
 
 def _subscript(items: Sequence[Code]) -> Doc:
-    parts: list[Doc] = []
-    for item in items:
-        parts += [",", Line(), document(item)] if parts else [document(item)]
+    parts = [document(item) for item in items]
+    if len(parts) > 1:
+        return bracketed("[]", parts, True)
     return Group(("[", Indent((SOFT, *parts)), SOFT, "]"))
 
 
-def _bounds(start: Code | None, stop: Code | None) -> Doc:
-    """``a:b``, or with spaces around the colon where a bound is an operation."""
-    simple = all(bound is None or is_simple(bound) for bound in (start, stop))
-    low = () if start is None else (document(start), "" if simple else " ")
-    high = () if stop is None else ("" if simple else " ", document(stop))
-    return (*low, ":", *high)
+def _bounds(bounds: Bounds) -> Doc:
+    """``a:b:c``, or with spaces around the colons where a bound is an operation."""
+    start, stop, step = bounds.start, bounds.stop, bounds.step
+    space = "" if all(map(is_simple, filter(None, (start, stop, step)))) else " "
+    low = () if start is None else (document(start), space)
+    high = () if stop is None else (space, document(stop))
+    if step is None:
+        return (*low, ":", *high)
+    return (*low, ":", *high, space if high else "", ":", space, document(step))
 
 
 def _loosest(flat: Flat) -> int:

@@ -60,10 +60,11 @@ class Attr:
 
 @record
 class Bounds:
-    """``start:stop`` in a subscript."""
+    """``start:stop`` or ``start:stop:step`` in a subscript."""
 
     start: "Code | None" = None
     stop: "Code | None" = None
+    step: "Code | None" = None
 
 
 @record

@@ -36,7 +36,7 @@ from archspec.record import replace
 _PARTS: Mapping[type, tuple[str, ...]] = {
     Attr: ("value",),
     Starred: ("value",),
-    Bounds: ("start", "stop"),
+    Bounds: ("start", "stop", "step"),
     Subscript: ("value", "items"),
     Items: ("items",),
     Operation: ("items",),

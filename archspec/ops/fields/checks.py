@@ -31,15 +31,18 @@ def is_int(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def at_least(least: int, noun: str) -> Callable[[Any], str | None]:
-    """A check of whole numbers, alone or in tuples; ``noun`` names them in messages."""
+def at_least(least: int, noun: str, advice: str = "") -> Callable[[Any], str | None]:
+    """A check of whole numbers, alone or in tuples; ``noun`` names them in messages.
+
+    ``advice`` follows the message about a number that is too small.
+    """
 
     def check(value: Any) -> str | None:
         flat = _flatten(value)
         if bad := [item for item in flat if not is_int(item)]:
             return f"{noun} must be whole, got {told(bad[0])}"
         if min(flat, default=least) < least:
-            return f"{noun} must be at least {least}, got {min(flat)}"
+            return f"{noun} must be at least {least}, got {min(flat)}{advice}"
         if max(flat, default=least) > MAX_VALUE:
             return f"{noun} must be at most {MAX_VALUE}"
         return None

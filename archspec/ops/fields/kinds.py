@@ -240,7 +240,7 @@ PADDING = FieldKind(
     "padding: p, [ph, pw] or [[top, bottom], [left, right]]",
     read_expr,
     _pads,
-    at_least(0, "padding"),
+    at_least(0, "padding", ": 'crop' takes rows and columns off"),
     either(*whole(0)["anyOf"], sides(side_pads())),
     examples=(1, 0, [0, 1], [[0, 1], [1, 0]]),
     sided=True,

@@ -1,12 +1,23 @@
-"""The field kind of a shape."""
+"""Field kinds of operators that change a shape, or move values within it."""
 
 from typing import Any
 
-from archspec.expr import Const, Dim, Expr, ExprError, ListExpr
+from archspec.expr import MAX_VALUE, Const, Dim, Expr, ExprError, ListExpr
 from archspec.ops.fields.axis_kinds import MOST_AXES
 from archspec.ops.fields.checks import at_least
-from archspec.ops.fields.kinds import FieldKind, Listed, Written, dim, read_expr
-from archspec.ops.fields.written import either, several, whole
+from archspec.ops.fields.kinds import (
+    COUNT,
+    INDEX,
+    PADDING,
+    SHIFT,
+    FieldKind,
+    Listed,
+    Written,
+    dim,
+    read_expr,
+)
+from archspec.ops.fields.written import either, several, side_lengths, whole
+from archspec.record import replace
 
 
 def _read_shape(written: Written) -> Expr:
@@ -49,4 +60,21 @@ RESHAPED = FieldKind(
         "maxItems": MOST_AXES,
     },
     examples=([8, -1], [-1], [4, -1, 2], [-1, 2, 2, 2]),
+)
+
+_FROM_START = "a whole number, counted from the start"
+START, STOP = replace(INDEX, name=_FROM_START), replace(COUNT, name=_FROM_START)
+
+CROPPING = replace(
+    PADDING,
+    name="cropping: c, [ch, cw] or [[top, bottom], [left, right]]",
+    check=at_least(0, "cropping"),
+)
+
+OFFSET = replace(
+    SHIFT,
+    name="a shift: s or [sh, sw]",
+    check=at_least(-MAX_VALUE, "the shift"),
+    json=side_lengths(-MAX_VALUE),
+    examples=(1, -2, [-1, 1]),
 )

@@ -1,10 +1,12 @@
-"""Operators that give values other axes, with their gradients."""
+"""Operators that move values or keep a part of them, with their gradients."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from archspec.ops.base import Op, whole
-from archspec.ops.rearrange import PixelShuffle, PixelUnshuffle, Reshape
-from archspec.reference.ops.arrays import Array
+from archspec.ops.rearrange import Crop, PixelShuffle, PixelUnshuffle, Reshape, Roll
+from archspec.reference.ops.arrays import Array, margins_of, padded, unpadded
 from archspec.reference.ops.rule import Rule, unary
 
 
@@ -54,8 +56,36 @@ def _reduced(x: Array, scale: int) -> Array:
     return blocks.reshape(n, -1, height // scale, width // scale)
 
 
+def crop(op: Crop, x: Array) -> Array:
+    """(N, C, *sides) without the margins."""
+    return unpadded(x, margins_of(op.cropping))
+
+
+def crop_gradient(op: Crop, dy: Array, x: Array) -> Array:
+    """0 in the margins."""
+    del x
+    return padded(dy, margins_of(op.cropping), 0)
+
+
+def roll(op: Roll, x: Array) -> Array:
+    """(N, C, *sides), moved along the sides."""
+    return _rolled(x, [whole(shift) for shift in op.shift])
+
+
+def roll_gradient(op: Roll, dy: Array, x: Array) -> Array:
+    """Moved back."""
+    del x
+    return _rolled(dy, [-whole(shift) for shift in op.shift])
+
+
+def _rolled(x: Array, shifts: Sequence[int]) -> Array:
+    return np.roll(x, shifts, tuple(range(2, x.ndim)))
+
+
 RULES: Mapping[type[Op], Rule] = {
     Reshape: unary(reshape, reshape_gradient),
     PixelShuffle: unary(pixel_shuffle, pixel_shuffle_gradient),
+    Crop: unary(crop, crop_gradient),
+    Roll: unary(roll, roll_gradient),
     PixelUnshuffle: unary(pixel_unshuffle, pixel_unshuffle_gradient),
 }

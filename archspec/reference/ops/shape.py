@@ -44,16 +44,22 @@ def _sources(op: Pad, pads: Pair, size: int) -> NDArray[np.intp]:
     return (size - 1) - np.abs((size - 1) - np.abs(places))
 
 
-def slice_channels(op: Slice, x: Array) -> Array:
-    """The channels from start to stop."""
-    return x[:, whole(op.start) : whole(op.stop)]
+def slice_(op: Slice, x: Array) -> Array:
+    """Every ``step``-th value from ``start`` to ``stop`` on the axis."""
+    return x[_kept(op, x)]
 
 
-def slice_channels_gradient(op: Slice, dy: Array, x: Array) -> Array:
-    """0 for the channels that were left out."""
+def slice_gradient(op: Slice, dy: Array, x: Array) -> Array:
+    """0 for what was left out."""
     dx = np.zeros(x.shape, dy.dtype)
-    dx[:, whole(op.start) : whole(op.stop)] = dy
+    dx[_kept(op, x)] = dy
     return dx
+
+
+def _kept(op: Slice, x: Array) -> tuple[slice, ...]:
+    stop = None if op.stop is None else whole(op.stop)
+    axis = op.number(x.shape[1:]) + 1
+    return (*(slice(None),) * axis, slice(whole(op.start), stop, whole(op.step)))
 
 
 def channel_shuffle(op: ChannelShuffle, x: Array) -> Array:
@@ -81,7 +87,7 @@ def permute_gradient(op: Permute, dy: Array, x: Array) -> Array:
 
 RULES: Mapping[type[Op], Rule] = {
     Pad: unary(pad, pad_gradient),
-    Slice: unary(slice_channels, slice_channels_gradient),
+    Slice: unary(slice_, slice_gradient),
     ChannelShuffle: unary(channel_shuffle, channel_shuffle_gradient),
     Permute: unary(permute, permute_gradient),
 }

@@ -65,6 +65,7 @@ _OURS = {
     "upsampletrilinear resizelinear",
     "slice": "slicechannel slicechannels slicelayer narrow getitem stridedslice channelslice",
     "channel_shuffle": "shufflechannels shufflechannel nativechannelshuffle",
+    "crop": "cropping cropborder",
     "reshape": "view unflatten reshapelayer",
     "permute": "transpose swapaxes moveaxis rollaxis transposeaxes permutedims",
     "scale": "mulscalar multiplyscalar rescale",
@@ -173,10 +174,13 @@ _ABSENT = {
     "roimaxalign roimaxpooling mixedpool l2pool globallppool psroipooling softpool "
     "fractionalavgpool maxroipool blurpool",
     "the modes of 'pad' are constant, reflect and edge": "circularpad symmetricpad",
-    "values move by reshape, permute, slice, concat and the shuffles": "fold unfold im2col col2im tile repeatelements repeatvector roll flip fliplr flipud "
+    "values move by reshape, permute, slice, concat and the shuffles": "fold unfold im2col col2im tile repeatelements repeatvector flip fliplr flipud "
     "stack vstack dstack expand broadcastto broadcast shift reversesequence "
     "crop cropping centercrop scatter scatteradd select selectitem diagonal rot90 meshgrid sumto asstrided",
     "'upsample' is nearest or linear": "gridsample affinegrid bicubic spatialtransformer spatialtransformergrid "
+    "centercrop scatter scatteradd select selectitem diagonal rot90 meshgrid sumto asstrided "
+    "upsamplelike",
+    "'upsample' is nearest or bilinear": "gridsample affinegrid bicubic spatialtransformer spatialtransformergrid "
     "spatialtransformersampler upsamplebicubic",
     "its convolutions are conv and conv_transpose": "deformableconv deformconv deformableconvolution localconv "
     "localconvolution locallyconnected convtbc mlpconvolution inception inceptionbn convlstmcell "

@@ -31,7 +31,7 @@ class Tail(Stack):
         super().__init__(
             L.Convolution2D(in_channels, 4, 1),
             L.BatchNormalization(4, eps=1e-5),
-            Apply(F.get_item, slices=(slice(None), slice(0, 2))),
+            Apply(F.get_item, slices=(slice(None), slice(2))),
             Apply(F.pad, pad_width=((0, 0), (0, 0), (1, 1), (1, 1)), mode="constant"),
         )
 

@@ -148,7 +148,7 @@ class SignalsList(Stack):
             LayerNormalizationFirst(6, eps=1e-5),
             LayerScale(1, (6, 1)),
             Apply(channel_shuffle, groups=2),
-            Apply(F.get_item, slices=(slice(None), slice(0, 4))),
+            Apply(F.get_item, slices=(slice(None), slice(4))),
             Apply(F.dropout, ratio=0.3),
             Apply(adaptive_average_pooling, size=(2,)),
             Apply(F.average, axis=2, keepdims=True),

@@ -83,7 +83,7 @@ class Signals(nn.Module):
         x = self.ln(self.gn(x))
         x = self.mix(self.last(self.scale * x))
         shuffle = F.channel_shuffle(self.prelu(self.weigh * x), 3)
-        x = torch.cat((torch.narrow(shuffle, 1, 1, 8), shuffle), dim=1)
+        x = torch.cat((shuffle[:, 1:9], shuffle), dim=1)
         y = torch.sigmoid(self.excite(F.adaptive_avg_pool1d(x, 1)))
         x = self.windows(self.top(F.pad(x * y, (2, 0), value=float("-inf"))))
         x = self.drop(x).flatten(1)

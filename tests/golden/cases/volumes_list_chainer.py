@@ -150,7 +150,7 @@ class VolumesList(Stack):
             LayerScale(1, (6, 1, 1, 1)),
             L.GroupNormalization(2, 6),
             Apply(channel_shuffle, groups=2),
-            Apply(F.get_item, slices=(slice(None), slice(0, 4))),
+            Apply(F.get_item, slices=(slice(None), slice(4))),
             Apply(F.dropout, ratio=0.3),
             Apply(F.average, axis=(2, 3, 4), keepdims=True),
             Apply(flatten),

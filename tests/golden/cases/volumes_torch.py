@@ -77,7 +77,7 @@ class Volumes(nn.Module):
         )
         x = self.ln(self.gn(F.avg_pool3d(F.pad(x, (0, 0, 0, 0, 0, 1)), 2, stride=1)))
         shuffle = F.channel_shuffle(self.prelu(self.scale * x), 3)
-        x = torch.cat((torch.narrow(shuffle, 1, 1, 8), shuffle), dim=1)
+        x = torch.cat((shuffle[:, 1:9], shuffle), dim=1)
         y = torch.sigmoid(self.excite(F.adaptive_avg_pool3d(x, 1)))
         x = self.top(F.pad(x * y, (1, 1, 0, 0, 2, 0), value=float("-inf")))
         x = self.drop(self.windows(x)).flatten(1)

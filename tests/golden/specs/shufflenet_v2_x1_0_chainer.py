@@ -94,10 +94,8 @@ class Unit(chainer.Chain):
             self.branch2 = Branch(in_channels - width, width)
 
     def forward(self, x):
-        first = F.get_item(x, (slice(None), slice(0, self.width)))
-        x = self.branch2(
-            F.get_item(x, (slice(None), slice(self.width, self.in_channels)))
-        )
+        first = x[:, : self.width]
+        x = self.branch2(x[:, self.width : self.in_channels])
         return channel_shuffle(F.concat((first, x), axis=1), 2)
 
 

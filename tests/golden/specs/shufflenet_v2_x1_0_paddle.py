@@ -64,10 +64,8 @@ class Unit(nn.Layer):
         self.branch2 = Branch(in_channels - width, width)
 
     def forward(self, x):
-        first = paddle.slice(x, axes=[1], starts=[0], ends=[self.width])
-        x = self.branch2(
-            paddle.slice(x, axes=[1], starts=[self.width], ends=[self.in_channels])
-        )
+        first = x[:, : self.width]
+        x = self.branch2(x[:, self.width : self.in_channels])
         return F.channel_shuffle(paddle.concat((first, x), axis=1), 2)
 
 

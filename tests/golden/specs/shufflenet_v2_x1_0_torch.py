@@ -64,8 +64,8 @@ class Unit(nn.Module):
         self.branch2 = Branch(in_channels - width, width)
 
     def forward(self, x):
-        first = torch.narrow(x, 1, 0, self.width)
-        x = self.branch2(torch.narrow(x, 1, self.width, self.in_channels - self.width))
+        first = x[:, : self.width]
+        x = self.branch2(x[:, self.width : self.in_channels])
         return F.channel_shuffle(torch.cat((first, x), dim=1), 2)
 
 

@@ -33,14 +33,11 @@ from archspec.backends.contract.fields import (
 from archspec.backends.contract.flow import POOL
 from archspec.backends.python.build import invoke, lit
 from archspec.backends.python.nodes import (
-    Bounds,
     Code,
     Identifier,
     Items,
     Literal,
-    Subscript,
 )
-from archspec.expr import Expr
 from archspec.ops import Op
 from archspec.ops.activation import (
     ELU,
@@ -77,7 +74,7 @@ from archspec.ops.pool import (
     MaxPool,
 )
 from archspec.ops.resize import Upsample
-from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
+from archspec.ops.shape import ChannelShuffle, Pad, Permute
 from archspec.ops.softmax import LogSoftmax, OverAxis, Softmax
 
 
@@ -172,24 +169,6 @@ def pad(op: Pad, site: Site) -> Layer:
     )
 
 
-def slice_(op: Slice, site: Site) -> Layer:
-    del site
-    span = (
-        invoke("slice", Literal(None)),
-        invoke("slice", lit(op.start), lit(op.stop)),
-    )
-    general = function("F.get_item", 1, slices=Items(span))
-    if isinstance(op.start, Expr) or isinstance(op.stop, Expr):
-        return general
-    start = Literal(op.start) if op.start else None
-    part = Bounds(), Bounds(start, Literal(op.stop))
-    return Layer(
-        # A name before the brackets, not a call.
-        call=lambda x: Subscript(x, part) if isinstance(x, Identifier) else None,
-        listed=general.listed,
-    )
-
-
 def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
     del site
     return function("channel_shuffle", 1, groups=lit(op.groups))
@@ -235,7 +214,6 @@ ROWS: Mapping[type[Op], Row] = {
     GLU: glu,
     Pad: pad,
     Upsample: upsample,
-    Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,
     **REARRANGING,

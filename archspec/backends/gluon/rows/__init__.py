@@ -68,7 +68,7 @@ from archspec.ops.pool import (
     MaxPool,
 )
 from archspec.ops.resize import Upsample
-from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
+from archspec.ops.shape import ChannelShuffle, Pad, Permute
 from archspec.ops.softmax import LogSoftmax, OverAxis, Softmax
 
 _ADAPTIVE = "F.contrib.AdaptiveAvgPooling2D"
@@ -153,17 +153,6 @@ def _repeated(op: Pad, count: int) -> Layer:
     return Layer(module=module, shared=True)
 
 
-def slice_(op: Slice, site: Site) -> Layer:
-    del site
-    return function(
-        lambda x: invoke(
-            "F.slice_axis", x, axis=Literal(1), begin=lit(op.start), end=lit(op.stop)
-        ),
-        op.start,
-        op.stop,
-    )
-
-
 def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
     del site
     return Layer(module=invoke("ChannelShuffle", lit(op.groups)), shared=True)
@@ -231,7 +220,6 @@ ROWS: Mapping[type[Op], Row] = {
     GLU: glu,
     Pad: pad,
     Upsample: upsample,
-    Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,
     **REARRANGING,

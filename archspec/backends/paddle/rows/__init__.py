@@ -48,7 +48,7 @@ from archspec.ops.pool import (
     MaxPool,
 )
 from archspec.ops.resize import Upsample
-from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
+from archspec.ops.shape import ChannelShuffle, Pad, Permute
 
 
 def flatten(op: Flatten, site: Site) -> Layer:
@@ -94,19 +94,6 @@ def pad_(op: Pad, site: Site) -> Layer:
     )
 
 
-def slice_(op: Slice, site: Site) -> Layer:
-    del site
-    keys = {
-        "axes": Items((Literal(1),), "[]"),
-        "starts": Items((lit(op.start),), "[]"),
-        "ends": Items((lit(op.stop),), "[]"),
-    }
-    return Layer(
-        module=invoke("Apply", dotted("paddle.slice"), **keys),
-        call=lambda x: invoke("paddle.slice", x, **keys),
-    )
-
-
 def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
     groups = lit(op.groups)
     if not is_image(site.x):
@@ -146,7 +133,6 @@ ROWS: Mapping[type[Op], Row] = {
     **ACTIVATION_ROWS,
     Pad: pad_,
     Upsample: upsample,
-    Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,
     **REARRANGING,

@@ -57,7 +57,7 @@ from archspec.ops.pool import (
     MaxPool,
 )
 from archspec.ops.resize import Upsample
-from archspec.ops.shape import ChannelShuffle, Pad, Permute, Slice
+from archspec.ops.shape import ChannelShuffle, Pad, Permute
 from archspec.ops.softmax import LogSoftmax, OverAxis, Softmax
 
 
@@ -171,17 +171,6 @@ def softmax(module: str, function: str) -> Row:
     return row
 
 
-def slice_(op: Slice, site: Site) -> Layer:
-    del site
-    start, length = lit(op.start), lit(op.stop - op.start)
-    return Layer(
-        call=lambda x: invoke("torch.narrow", x, Literal(1), start, length),
-        listed=invoke(
-            "Apply", dotted("torch.narrow"), dim=Literal(1), start=start, length=length
-        ),
-    )
-
-
 def channel_shuffle(op: ChannelShuffle, site: Site) -> Layer:
     del site
     groups = lit(op.groups)
@@ -235,7 +224,6 @@ ROWS: Mapping[type[Op], Row] = {
     GLU: softmax("nn.GLU", "F.glu"),
     Pad: pools.pad,
     Upsample: upsample,
-    Slice: slice_,
     ChannelShuffle: channel_shuffle,
     Permute: permute,
     **REARRANGING,
