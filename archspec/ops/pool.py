@@ -114,34 +114,64 @@ class AvgPool(Pool):
 
 
 @record(kw_only=True)
-class GlobalAvgPool(Op):
-    """The mean of each channel over all its sides."""
+class GlobalPool(Op):
+    """The common base of pools over all sides; not an operator of the language."""
 
-    NAME: ClassVar[str] = "global_avg_pool"
     RANKS: ClassVar[tuple[int, ...]] = SPATIAL
     SHAPE: ClassVar[str] = "(c, 1, 1)"
-    SOURCE: ClassVar[str] = "https://arxiv.org/abs/1312.4400"
 
     def output(self, x: Shape) -> Shape:
         return (x[0], *[1] * (len(x) - 1))
 
 
 @record(kw_only=True)
-class AdaptiveAvgPool(Op):
+class GlobalAvgPool(GlobalPool):
+    """The mean of each channel over all its sides."""
+
+    NAME: ClassVar[str] = "global_avg_pool"
+    SOURCE: ClassVar[str] = "https://arxiv.org/abs/1312.4400"
+
+
+@record(kw_only=True)
+class GlobalMaxPool(GlobalPool):
+    """The largest value of each channel over all its sides."""
+
+    NAME: ClassVar[str] = "global_max_pool"
+    SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__GlobalMaxPool.html"
+
+
+@record(kw_only=True)
+class AdaptivePool(Op):
+    """The common base of pools to a given size; not an operator of the language."""
+
+    size: Annotated[Sizes, SIZE, "sides of the output"]
+
+    RANKS: ClassVar[tuple[int, ...]] = SPATIAL
+    SHAPE: ClassVar[str] = "(c, *size)"
+
+    def output(self, x: Shape) -> Shape:
+        return (x[0], *self.size)
+
+
+@record(kw_only=True)
+class AdaptiveAvgPool(AdaptivePool):
     """Means over windows laid out so that the output has a given size.
 
     Window ``i`` of ``n`` along a side of ``s`` pixels covers ``floor(i * s / n)`` up
     to, and not including, ``ceil((i + 1) * s / n)``.
     """
 
-    size: Annotated[Sizes, SIZE, "sides of the output"]
-
     NAME: ClassVar[str] = "adaptive_avg_pool"
-    RANKS: ClassVar[tuple[int, ...]] = SPATIAL
-    SHAPE: ClassVar[str] = "(c, *size)"
     SOURCE: ClassVar[str] = (
         "https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html"
     )
 
-    def output(self, x: Shape) -> Shape:
-        return (x[0], *self.size)
+
+@record(kw_only=True)
+class AdaptiveMaxPool(AdaptivePool):
+    """The largest values of the windows of `adaptive_avg_pool`."""
+
+    NAME: ClassVar[str] = "adaptive_max_pool"
+    SOURCE: ClassVar[str] = (
+        "https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool2d.html"
+    )

@@ -24,6 +24,12 @@ TRAPS: dict[str, tuple[str, ...]] = {
         "`count_padding: true` is PyTorch's default and not Paddle's.",
         _WINDOW,
     ),
+    "global_max_pool": (
+        "The output is still an image, (c, 1, 1); `max` over space gives a flat value.",
+    ),
+    "adaptive_max_pool": (
+        "A size of 1 is a `global_max_pool`. Gluon and Chainer have no such pool: helpers select the windows, one after the other.",
+    ),
     "global_avg_pool": (
         "The output is still an image, (c, 1, 1): `dense` needs a `flatten`.",
     ),

@@ -99,7 +99,7 @@ class Operators(Windows):
             ),
             ({"op": "slice", "stop": 1}, replace(x, channels="1")),
             self.resized(x),
-            ("global_avg_pool", one),
+            (self.pick("global_avg_pool", "global_max_pool"), one),
             self.reduced(x),
             ({"op": "channel_shuffle", "groups": self.groups(x)}, x),
             ({"op": "layer_norm", "axis": "last"}, x),

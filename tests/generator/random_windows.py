@@ -12,6 +12,8 @@ from tests.generator.random_numbers import Chooser
 Node = dict[str, Any] | str
 Sides = tuple[int, int]  # before and after
 
+ADAPTIVE = ("adaptive_avg_pool", "adaptive_max_pool")
+
 
 class Fresh:
     """A token that equals no other."""
@@ -141,7 +143,7 @@ class Windows(Chooser):
         """A pool or a resize to a given size, or by a factor."""
         size = self.pick(1, 2, 3, [2, 3], [4, 3])
         if self.chance(50):
-            node = {"op": "adaptive_avg_pool", "size": size}
+            node = {"op": self.pick(*ADAPTIVE), "size": size}
             return node, replace(x, space=f"size {size}")
         node = self.upsample()
         if self.growing and self.chance(60):

@@ -11,7 +11,7 @@ from archspec.ops import OP_BY_NAME, Op
 from archspec.ops.conv import Conv
 from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.norm import BatchNorm
-from archspec.ops.pool import MaxPool
+from archspec.ops.pool import AdaptiveMaxPool, GlobalMaxPool, MaxPool
 from archspec.ops.reduce import Max, Min
 from archspec.ops.resize import Upsample
 from archspec.reference.ops import RULES
@@ -203,6 +203,16 @@ def test_the_first_of_equal_values_wins() -> None:
         leaf = torch.from_numpy(x).requires_grad_()
         max_pool(op, leaf, {}).backward(torch.from_numpy(dy))
         (dx,), _ = RULES[MaxPool].gradient(op, dy, x)
+        assert_close(dx, leaf.grad.numpy())
+
+
+def test_the_first_of_equal_values_wins_in_adaptive_windows() -> None:
+    x = np.random.default_rng(0).integers(0, 3, (2, 3, 9, 8)).astype(float)
+    for op, size in [(GlobalMaxPool(), 1), (AdaptiveMaxPool(size=(4, 5)), (4, 5))]:
+        dy = np.random.default_rng(1).standard_normal((2, *op.output(x.shape[1:])))
+        leaf = torch.from_numpy(x).requires_grad_()
+        F.adaptive_max_pool2d(leaf, size).backward(torch.from_numpy(dy))
+        (dx,), _ = RULES[type(op)].gradient(op, dy, x)
         assert_close(dx, leaf.grad.numpy())
 
 

@@ -27,7 +27,12 @@ from archspec.ops.norm import (
     LocalResponseNorm,
 )
 from archspec.ops.pointwise import Abs, Clamp, Exp, Log, Offset, Power, Sqrt, Square
-from archspec.ops.pool import AdaptiveAvgPool, GlobalAvgPool
+from archspec.ops.pool import (
+    AdaptiveAvgPool,
+    AdaptiveMaxPool,
+    GlobalAvgPool,
+    GlobalMaxPool,
+)
 from archspec.ops.rearrange import Crop, PixelShuffle, PixelUnshuffle, Reshape, Roll
 from archspec.ops.reduce import Max, Mean, Min, Sum
 from archspec.ops.resize import Upsample
@@ -109,6 +114,15 @@ LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
     (Max(over=("height",), keep=True), (5, 4, 6), lambda op, x, w: x.amax(2, keepdim=True)),
     (Min(over=(0, "width")), (5, 4, 6), lambda op, x, w: x.amin((1, 3))),
     (Min(over=("channels",), keep=True), (5,), lambda op, x, w: x.amin(1, keepdim=True)),
+    *(
+        (GlobalMaxPool(), x, lambda op, x, w: x.amax(tuple(range(2, x.ndim)), keepdim=True))
+        for x in [(5, 7), (5, 7, 3), (5, 2, 3, 4)]
+    ),
+    *(
+        (AdaptiveMaxPool(size=size), x, lambda op, x, w: F.adaptive_max_pool2d(x, op.size))
+        for size, x in [((7, 7), (3, 7, 7)), ((3, 5), (3, 11, 8)), ((6, 6), (3, 4, 13))]
+    ),
+    (AdaptiveMaxPool(size=(3,)), (2, 7), lambda op, x, w: F.adaptive_max_pool1d(x, 3)),
     (BatchNorm(), (5, 4, 6), bn),
     (BatchNorm(eps=1e-3, affine=False), (5,), bn),
     (BatchNorm(eps=0.5), (5,), bn),

@@ -19,8 +19,10 @@ from archspec.ops.norm import (
 )
 from archspec.ops.pool import (
     AdaptiveAvgPool,
+    AdaptiveMaxPool,
     AvgPool,
     GlobalAvgPool,
+    GlobalMaxPool,
     MaxPool,
 )
 from archspec.ops.rearrange import Crop, PixelShuffle, PixelUnshuffle, Reshape, Roll
@@ -115,6 +117,8 @@ BY_HAND: list[tuple[Op, Any, Any, dict[str, Any], int]] = [
     (AvgPool(kernel=(2, 2)), (8, 5, 4), (8, 2, 2), {}, 0),
     (GlobalAvgPool(), (512, 7, 7), (512, 1, 1), {}, 0),
     (AdaptiveAvgPool(size=(7, 6)), (512, 3, 9), (512, 7, 6), {}, 0),
+    (GlobalMaxPool(), (512, 7), (512, 1), {}, 0),
+    (AdaptiveMaxPool(size=(2, 3, 4)), (5, 3, 9, 4), (5, 2, 3, 4), {}, 0),
     (Mean(over=("space",)), (8, 5, 4), (8,), {}, 0),
     (Sum(over=("channels",)), (8, 5, 4), (5, 4), {}, 0),
     (Max(over=(2, "depth"), keep=True), (8, 3, 5, 4), (8, 1, 1, 4), {}, 0),

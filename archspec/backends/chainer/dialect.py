@@ -41,6 +41,8 @@ HELPERS = helper_files(
     "padded_average_pooling_1d",
     "padded_average_pooling_3d",
     "adaptive_average_pooling",
+    "global_max_pooling",
+    "adaptive_max_pooling",
     "amax",
     "amin",
     "LayerNormalization2D",

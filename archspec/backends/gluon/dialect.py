@@ -39,6 +39,7 @@ HELPERS = helper_files(
     "PadAvgPool1D",
     "PadAvgPool2D",
     "PadAvgPool3D",
+    "AdaptiveMaxPool",
     "AMax",
     "AMin",
     "GroupNorm",

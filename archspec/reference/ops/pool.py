@@ -3,17 +3,27 @@
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from math import prod
+from typing import Any
 
 import numpy as np
 
 from archspec.ops.base import Op, whole
-from archspec.ops.pool import AdaptiveAvgPool, AvgPool, GlobalAvgPool, MaxPool, Pool
+from archspec.ops.pool import (
+    AdaptiveAvgPool,
+    AdaptiveMaxPool,
+    AvgPool,
+    GlobalAvgPool,
+    GlobalMaxPool,
+    MaxPool,
+    Pool,
+)
 from archspec.reference.ops.arrays import (
     Array,
     Margins,
     Size,
     margins_of,
     padded,
+    places,
     size_of,
     taps,
     unpadded,
@@ -160,6 +170,51 @@ def adaptive_avg_pool_gradient(op: AdaptiveAvgPool, dy: Array, x: Array) -> Arra
     return dy
 
 
+def adaptive_max_pool(op: AdaptiveMaxPool | GlobalMaxPool, x: Array) -> Array:
+    """Maxima of (N, C, *sides) over windows that may overlap by a pixel."""
+    y = np.empty((*x.shape[:2], *_size(op, x)), x.dtype)
+    for place, window in _windows(op, x):
+        y[place] = x[window].max(axis=_sides(x))
+    return y
+
+
+def adaptive_max_pool_gradient(
+    op: AdaptiveMaxPool | GlobalMaxPool, dy: Array, x: Array
+) -> Array:
+    """The first of the largest values in each window gets the gradient."""
+    dx = np.zeros_like(x)
+    for place, window in _windows(op, x):
+        rows = _rows(x[window])
+        won = np.arange(rows.shape[2]) == rows.argmax(axis=2)[..., None]
+        dx[window] += (won * dy[place][..., None]).reshape(x[window].shape)
+    return dx
+
+
+def adaptive_winners(op: AdaptiveMaxPool | GlobalMaxPool, x: Array) -> Array:
+    """The place of the largest value in each window; the first of equal ones."""
+    return np.stack([_rows(x[window]).argmax(axis=2) for _, window in _windows(op, x)])
+
+
+def _windows(
+    op: AdaptiveMaxPool | GlobalMaxPool, x: Array
+) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+    """The indices of each output and of its window."""
+    size = _size(op, x)
+    spans = [adaptive_windows(s, n) for s, n in zip(x.shape[2:], size, strict=True)]
+    for place in places(size):
+        window = (slice(*span[i]) for span, i in zip(spans, place, strict=True))
+        yield (..., *place), (..., *window)
+
+
+def _size(op: AdaptiveMaxPool | GlobalMaxPool, x: Array) -> Size:
+    return size_of(op.size) if isinstance(op, AdaptiveMaxPool) else (1,) * (x.ndim - 2)
+
+
+def _rows(x: Array) -> Array:
+    """(N, C, values), row by row."""
+    return x.reshape(*x.shape[:2], -1)
+
+
 def adaptive_windows(size: int, count: int) -> list[tuple[int, int]]:
     """The (start, stop) pixels of ``count`` windows over ``size`` pixels."""
     return [(i * size // count, -(-(i + 1) * size // count)) for i in range(count)]
@@ -178,4 +233,10 @@ RULES: Mapping[type[Op], Rule] = {
     AvgPool: unary(avg_pool, avg_pool_gradient),
     GlobalAvgPool: unary(global_avg_pool, global_avg_pool_gradient),
     AdaptiveAvgPool: unary(adaptive_avg_pool, adaptive_avg_pool_gradient),
+    GlobalMaxPool: unary(
+        adaptive_max_pool, adaptive_max_pool_gradient, winners=adaptive_winners
+    ),
+    AdaptiveMaxPool: unary(
+        adaptive_max_pool, adaptive_max_pool_gradient, winners=adaptive_winners
+    ),
 }

@@ -19,6 +19,8 @@ _OURS = {
     "avg_pool": "averagepool averagepooling avgpooling meanpool",
     "global_avg_pool": "globalaveragepool globalaveragepooling globalavgpooling gap "
     "globalpool globalpooling spatialmean",
+    "global_max_pool": "globalmaxpooling gmp",
+    "adaptive_max_pool": "adaptivemaxpooling",
     "adaptive_avg_pool": "adaptiveaveragepool adaptiveaveragepooling adaptiveavgpooling "
     "adaptivepool adaptivepooling",
     "mean": "average reducemean avg spatialpyramidmean reduceaverage",
@@ -89,8 +91,6 @@ _OURS = {
 
 # Equivalent forms, if no single operator is the same.
 _INSTEAD = {
-    "globalmaxpool globalmaxpooling": "a 'max_pool' with the size of the image as its "
-    "kernel computes the same: {op: max_pool, kernel: [7, 7]}",
     "depthwiseconv depthwiseconvolution dwconv depthwise": "write "
     "{op: conv, groups: depthwise, ...}",
     "separableconv depthwiseseparableconv separableconvolution": "write two nodes: "
@@ -169,7 +169,7 @@ _ABSENT = {
     "reducel1 reducel2 logsumexp bilinear crossproduct inv det lerp "
     "cosinesimilarity pairwisedistance pdist cdist bias bilinearlayer sort unique nonzero equal "
     "greater less not and or xor linearinterpolate erfinv mod sparsematmul euclidean",
-    "its pools are max_pool, avg_pool, global_avg_pool and adaptive_avg_pool": "lppool adaptivemaxpool adaptivemaxpooling maxunpool fractionalmaxpool minpool spp "
+    "its pools are windows of maxima and means, fixed, global or adaptive": "lppool maxunpool fractionalmaxpool minpool spp "
     "spatialpyramidpooling stochasticpool roipooling roialign roiaveragealign roiaveragepooling "
     "roimaxalign roimaxpooling mixedpool l2pool globallppool psroipooling softpool "
     "fractionalavgpool maxroipool blurpool",

@@ -13,8 +13,10 @@ from archspec.backends.chainer.rows.norms import NORM_ROWS
 from archspec.backends.chainer.rows.pointwise import POINTWISE_ROWS
 from archspec.backends.chainer.rows.pools import (
     adaptive_avg_pool,
+    adaptive_max_pool,
     avg_pool,
     global_avg_pool,
+    global_max_pool,
     max_pool,
     pooled_row,
 )
@@ -69,8 +71,10 @@ from archspec.ops.gate import GLU
 from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.pool import (
     AdaptiveAvgPool,
+    AdaptiveMaxPool,
     AvgPool,
     GlobalAvgPool,
+    GlobalMaxPool,
     MaxPool,
 )
 from archspec.ops.resize import Upsample
@@ -185,7 +189,9 @@ ROWS: Mapping[type[Op], Row] = {
     MaxPool: max_pool,
     AvgPool: avg_pool,
     GlobalAvgPool: global_avg_pool,
+    GlobalMaxPool: global_max_pool,
     AdaptiveAvgPool: adaptive_avg_pool,
+    AdaptiveMaxPool: adaptive_max_pool,
     **NORM_ROWS,
     **REDUCTIONS,
     Dense: layers.dense,

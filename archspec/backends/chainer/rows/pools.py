@@ -17,13 +17,24 @@ from archspec.backends.contract.fields import (
     unless,
 )
 from archspec.backends.contract.flow import POOL
-from archspec.backends.python.build import dotted
-from archspec.backends.python.nodes import Arg, Code, Invoke, Literal
+from archspec.backends.python.build import dotted, invoke
+from archspec.backends.python.nodes import (
+    Arg,
+    Attr,
+    Bounds,
+    Code,
+    Identifier,
+    Invoke,
+    Literal,
+    Subscript,
+)
 from archspec.ops.base import Shape
 from archspec.ops.pool import (
     AdaptiveAvgPool,
+    AdaptiveMaxPool,
     AvgPool,
     GlobalAvgPool,
+    GlobalMaxPool,
     MaxPool,
 )
 
@@ -96,6 +107,26 @@ def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
     if is_all(op.size, 1):
         return global_avg_pool(GlobalAvgPool(), site)
     return function("adaptive_average_pooling", 1, POOL, size=every(op.size))
+
+
+def global_max_pool(op: GlobalMaxPool, site: Site) -> Layer:
+    del op
+    name = f"F.max_pooling_{sides(site.x)}d"
+
+    def call(x: Code) -> Code | None:
+        if not isinstance(x, Identifier):
+            return None  # the code reads it twice
+        side = Subscript(Attr(x, "shape"), (Bounds(Literal(2)),))
+        return invoke(name, x, side)
+
+    listed = invoke("Apply", Identifier("global_max_pooling"))
+    return Layer(call=call, listed=listed, kind=POOL)
+
+
+def adaptive_max_pool(op: AdaptiveMaxPool, site: Site) -> Layer:
+    if is_all(op.size, 1):
+        return global_max_pool(GlobalMaxPool(), site)
+    return function("adaptive_max_pooling", 1, POOL, size=every(op.size))
 
 
 def pooled_row(x: Code, shape: Shape) -> Code | None:

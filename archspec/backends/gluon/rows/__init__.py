@@ -10,28 +10,25 @@ from archspec.backends.contract.fields import (
     axis_with_batch,
     every,
     fill,
-    is_all,
     one_pad,
     pads_from_first,
     sides,
-    size,
     unless,
 )
 from archspec.backends.contract.flow import POOL
-from archspec.backends.contract.refusals import Unsupported
 from archspec.backends.gluon.dialect import Gluon
 from archspec.backends.gluon.rows import activations as act
 from archspec.backends.gluon.rows import layers, pools
 from archspec.backends.gluon.rows.broadcasting import may_broadcast
 from archspec.backends.gluon.rows.common import function
-from archspec.backends.gluon.rows.layers import IMAGE, VOLUME
+from archspec.backends.gluon.rows.layers import IMAGE
 from archspec.backends.gluon.rows.norms import NORM_ROWS
 from archspec.backends.gluon.rows.pointwise import POINTWISE_ROWS
 from archspec.backends.gluon.rows.rearrange import REARRANGING
 from archspec.backends.gluon.rows.reductions import REDUCTIONS
 from archspec.backends.gluon.rows.resize import upsample
 from archspec.backends.python.build import invoke, lit
-from archspec.backends.python.nodes import Code, Items, Literal
+from archspec.backends.python.nodes import Code, Literal
 from archspec.ops import Op
 from archspec.ops.activation import (
     ELU,
@@ -63,38 +60,15 @@ from archspec.ops.gate import GLU
 from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.pool import (
     AdaptiveAvgPool,
+    AdaptiveMaxPool,
     AvgPool,
     GlobalAvgPool,
+    GlobalMaxPool,
     MaxPool,
 )
 from archspec.ops.resize import Upsample
 from archspec.ops.shape import ChannelShuffle, Pad, Permute
 from archspec.ops.softmax import LogSoftmax, OverAxis, Softmax
-
-_ADAPTIVE = "F.contrib.AdaptiveAvgPooling2D"
-
-
-def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
-    del op
-    return Layer(module=invoke(f"nn.GlobalAvgPool{sides(site.x)}D"), kind=POOL)
-
-
-def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
-    count = sides(site.x)
-    if is_all(op.size, 1) and count != IMAGE:
-        return global_avg_pool(GlobalAvgPool(), site)
-    if count == VOLUME:
-        raise Unsupported("MXNet has no adaptive pooling of volumes")
-
-    def build(x: Code) -> Code:
-        if count == IMAGE:
-            return invoke(_ADAPTIVE, x, output_size=size(op.size))
-        row = invoke("F.expand_dims", x, axis=Literal(2))
-        y = invoke(_ADAPTIVE, row, output_size=Items((Literal(1), lit(op.size[0]))))
-        return invoke("F.squeeze", y, axis=Literal(2))
-
-    layer = function(build, op.size)
-    return Layer(call=layer.call, listed=layer.listed, kind=POOL)
 
 
 def flatten(op: Flatten, site: Site) -> Layer:
@@ -190,8 +164,10 @@ ROWS: Mapping[type[Op], Row] = {
     ConvTranspose: layers.conv_transpose,
     MaxPool: pools.max_pool,
     AvgPool: pools.avg_pool,
-    GlobalAvgPool: global_avg_pool,
-    AdaptiveAvgPool: adaptive_avg_pool,
+    GlobalAvgPool: pools.global_pool("Avg"),
+    GlobalMaxPool: pools.global_pool("Max"),
+    AdaptiveAvgPool: pools.adaptive_avg_pool,
+    AdaptiveMaxPool: pools.adaptive_max_pool,
     **NORM_ROWS,
     **REDUCTIONS,
     Dense: layers.dense,

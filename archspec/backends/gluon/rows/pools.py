@@ -1,9 +1,10 @@
 """Gluon: pooling."""
 
-from archspec.backends.contract.dialect import Layer, Site
+from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
     AnyPool,
     drops_no_window,
+    every,
     full_pads,
     is_all,
     lower,
@@ -17,11 +18,24 @@ from archspec.backends.contract.fields import (
     upper,
 )
 from archspec.backends.contract.flow import POOL
-from archspec.backends.python.build import invoke
-from archspec.backends.python.nodes import Code, Literal
+from archspec.backends.contract.refusals import Unsupported
+from archspec.backends.gluon.rows.common import function
+from archspec.backends.gluon.rows.layers import IMAGE, VOLUME
+from archspec.backends.python.build import invoke, lit
+from archspec.backends.python.nodes import Code, Items, Literal
 from archspec.expr import Dim
 from archspec.ops.fields.kinds import Pads, Sizes
-from archspec.ops.pool import AvgPool, MaxPool
+from archspec.ops.pool import (
+    AdaptiveAvgPool,
+    AdaptiveMaxPool,
+    AvgPool,
+    GlobalAvgPool,
+    GlobalMaxPool,
+    GlobalPool,
+    MaxPool,
+)
+
+_ADAPTIVE = "F.contrib.AdaptiveAvgPooling2D"
 
 
 def _window(op: AnyPool, site: Site) -> tuple[Pads, bool]:
@@ -100,3 +114,37 @@ def avg_pool(op: AvgPool, site: Site) -> Layer:
 def _unless_two(kernel: Sizes, strides: Code | None) -> Code | None:
     """The window; None for the default of 2, unless there are strides beside it."""
     return size_unless(kernel, 2) if strides is None else size(kernel)
+
+
+def global_pool(kind: str) -> Row:
+    """A pool over all sides: "Avg" or "Max"."""
+
+    def row(op: GlobalPool, site: Site) -> Layer:
+        del op
+        return Layer(module=invoke(f"nn.Global{kind}Pool{sides(site.x)}D"), kind=POOL)
+
+    return row
+
+
+def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
+    count = sides(site.x)
+    if is_all(op.size, 1) and count != IMAGE:
+        return global_pool("Avg")(GlobalAvgPool(), site)
+    if count == VOLUME:
+        raise Unsupported("MXNet has no adaptive pooling of volumes")
+
+    def build(x: Code) -> Code:
+        if count == IMAGE:
+            return invoke(_ADAPTIVE, x, output_size=size(op.size))
+        row = invoke("F.expand_dims", x, axis=Literal(2))
+        y = invoke(_ADAPTIVE, row, output_size=Items((Literal(1), lit(op.size[0]))))
+        return invoke("F.squeeze", y, axis=Literal(2))
+
+    layer = function(build, op.size)
+    return Layer(call=layer.call, listed=layer.listed, kind=POOL)
+
+
+def adaptive_max_pool(op: AdaptiveMaxPool, site: Site) -> Layer:
+    if is_all(op.size, 1):
+        return global_pool("Max")(GlobalMaxPool(), site)
+    return Layer(module=invoke("AdaptiveMaxPool", every(op.size)), kind=POOL)

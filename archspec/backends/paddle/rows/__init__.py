@@ -20,9 +20,9 @@ from archspec.backends.paddle.rows.activations import ACTIVATION_ROWS
 from archspec.backends.paddle.rows.norms import NORM_ROWS
 from archspec.backends.paddle.rows.pointwise import POINTWISE_ROWS
 from archspec.backends.paddle.rows.pools import (
-    adaptive_avg_pool,
+    adaptive_pool,
     avg_pool,
-    global_avg_pool,
+    global_pool,
     max_pool,
     pad,
 )
@@ -43,8 +43,10 @@ from archspec.ops.dense import (
 from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.pool import (
     AdaptiveAvgPool,
+    AdaptiveMaxPool,
     AvgPool,
     GlobalAvgPool,
+    GlobalMaxPool,
     MaxPool,
 )
 from archspec.ops.resize import Upsample
@@ -121,8 +123,10 @@ ROWS: Mapping[type[Op], Row] = {
     ConvTranspose: layers.conv_transpose,
     MaxPool: max_pool,
     AvgPool: avg_pool,
-    GlobalAvgPool: global_avg_pool,
-    AdaptiveAvgPool: adaptive_avg_pool,
+    GlobalAvgPool: global_pool("avg"),
+    GlobalMaxPool: global_pool("max"),
+    AdaptiveAvgPool: adaptive_pool("Avg"),
+    AdaptiveMaxPool: adaptive_pool("Max"),
     **NORM_ROWS,
     **REDUCTIONS,
     Dense: layers.dense,

@@ -2,7 +2,7 @@
 
 import struct
 
-from archspec.backends.contract.dialect import Layer, Site
+from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
     AnyPool,
     drops_no_window,
@@ -23,9 +23,9 @@ from archspec.expr import Const, Dim, Expr, if_else, lift, negate
 from archspec.model.sizes.shapes import plain
 from archspec.ops.fields.kinds import Flag, Pads
 from archspec.ops.pool import (
-    AdaptiveAvgPool,
+    AdaptivePool,
     AvgPool,
-    GlobalAvgPool,
+    GlobalPool,
     MaxPool,
 )
 
@@ -114,19 +114,29 @@ def _counted(op: AvgPool) -> Pads:
     return tuple((kept(low), kept(high)) for low, high in op.padding)
 
 
-def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
-    del op
-    count = sides(site.x)
-    return Layer(
-        module=invoke(f"nn.AdaptiveAvgPool{count}D", Literal(1)),
-        call=lambda x: invoke(f"F.adaptive_avg_pool{count}d", x, Literal(1)),
-        kind=POOL,
-    )
+def global_pool(kind: str) -> Row:
+    """An adaptive pool to one value: "avg" or "max"."""
+
+    def row(op: GlobalPool, site: Site) -> Layer:
+        del op
+        count = sides(site.x)
+        return Layer(
+            module=invoke(f"nn.Adaptive{kind.title()}Pool{count}D", Literal(1)),
+            call=lambda x: invoke(f"F.adaptive_{kind}_pool{count}d", x, Literal(1)),
+            kind=POOL,
+        )
+
+    return row
 
 
-def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
-    name = f"nn.AdaptiveAvgPool{sides(site.x)}D"
-    return Layer(module=invoke(name, size(op.size)), kind=POOL)
+def adaptive_pool(kind: str) -> Row:
+    """A pool to a given size: "Avg" or "Max"."""
+
+    def row(op: AdaptivePool, site: Site) -> Layer:
+        name = f"nn.Adaptive{kind}Pool{sides(site.x)}D"
+        return Layer(module=invoke(name, size(op.size)), kind=POOL)
+
+    return row
 
 
 def float32(value: float) -> float:

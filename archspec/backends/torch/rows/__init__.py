@@ -52,8 +52,10 @@ from archspec.ops.gate import GLU
 from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.pool import (
     AdaptiveAvgPool,
+    AdaptiveMaxPool,
     AvgPool,
     GlobalAvgPool,
+    GlobalMaxPool,
     MaxPool,
 )
 from archspec.ops.resize import Upsample
@@ -194,8 +196,10 @@ ROWS: Mapping[type[Op], Row] = {
     ConvTranspose: layers.conv_transpose,
     MaxPool: pools.max_pool,
     AvgPool: pools.avg_pool,
-    GlobalAvgPool: pools.global_avg_pool,
-    AdaptiveAvgPool: pools.adaptive_avg_pool,
+    GlobalAvgPool: pools.global_pool("avg"),
+    GlobalMaxPool: pools.global_pool("max"),
+    AdaptiveAvgPool: pools.adaptive_pool("Avg"),
+    AdaptiveMaxPool: pools.adaptive_pool("Max"),
     **NORM_ROWS,
     **REDUCTIONS,
     Dense: layers.dense,

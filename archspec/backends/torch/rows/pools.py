@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from archspec.backends.contract.dialect import Layer, Site
+from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
     NEGATIVE_INFINITY,
     fill,
@@ -32,9 +32,9 @@ from archspec.backends.torch.rows.layers import padded
 from archspec.expr import Const, Expr, if_else
 from archspec.ops.fields.kinds import Flag
 from archspec.ops.pool import (
-    AdaptiveAvgPool,
+    AdaptivePool,
     AvgPool,
-    GlobalAvgPool,
+    GlobalPool,
     MaxPool,
 )
 from archspec.ops.shape import Pad
@@ -118,19 +118,29 @@ def _share(counted: Flag) -> Code:
     return Ex(if_else(counted, Const(1.0), Const(0.0)))
 
 
-def global_avg_pool(op: GlobalAvgPool, site: Site) -> Layer:
-    del op
-    count = sides(site.x)
-    return Layer(
-        module=invoke(f"nn.AdaptiveAvgPool{count}d", Literal(1)),
-        call=lambda x: invoke(f"F.adaptive_avg_pool{count}d", x, Literal(1)),
-        kind=POOL,
-    )
+def global_pool(kind: str) -> Row:
+    """An adaptive pool to one value: "avg" or "max"."""
+
+    def row(op: GlobalPool, site: Site) -> Layer:
+        del op
+        count = sides(site.x)
+        return Layer(
+            module=invoke(f"nn.Adaptive{kind.title()}Pool{count}d", Literal(1)),
+            call=lambda x: invoke(f"F.adaptive_{kind}_pool{count}d", x, Literal(1)),
+            kind=POOL,
+        )
+
+    return row
 
 
-def adaptive_avg_pool(op: AdaptiveAvgPool, site: Site) -> Layer:
-    name = f"nn.AdaptiveAvgPool{sides(site.x)}d"
-    return Layer(module=invoke(name, size(op.size)), kind=POOL)
+def adaptive_pool(kind: str) -> Row:
+    """A pool to a given size: "Avg" or "Max"."""
+
+    def row(op: AdaptivePool, site: Site) -> Layer:
+        name = f"nn.Adaptive{kind}Pool{sides(site.x)}d"
+        return Layer(module=invoke(name, size(op.size)), kind=POOL)
+
+    return row
 
 
 def pad(op: Pad, site: Site) -> Layer:
