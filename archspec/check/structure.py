@@ -134,6 +134,9 @@ def _check_init(node: Node, loc: Loc, report: CheckProblems) -> None:
         report.add(
             f"'{node.op}' has no tensors", (*loc, "init"), "delete 'init'", key=True
         )
+    elif not OP_BY_NAME[node.op].TRAINED:
+        message = f"the tensors of '{node.op}' are constants from a file of weights"
+        report.add(message, (*loc, "init"), "delete 'init'", key=True)
     else:
         _check_fans(node.init, loc, report, node.op)
 

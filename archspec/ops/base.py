@@ -109,6 +109,7 @@ class Op:
     SOURCE: ClassVar[str] = ""  # paper or documentation
     MODE: ClassVar[str] = ""  # "train" if the function differs in training
     BARE: ClassVar[bool] = False  # whether the node's path names its single tensor
+    TRAINED: ClassVar[bool] = True  # whether its tensors, if any, are trained
     WEIGHTED: ClassVar[bool] = False  # whether `init` of a block or a file applies
 
     @classmethod

@@ -59,6 +59,30 @@ class BatchNorm(Op):
 
 
 @record(kw_only=True)
+class FrozenBatchNorm(Op):
+    """Batch normalisation by constants, in training as well.
+
+    The scale, the shift and the running statistics are never trained or updated.
+    """
+
+    eps: Annotated[Real, POSITIVE, "added to the variance"] = 1e-5
+
+    NAME: ClassVar[str] = "frozen_bn"
+    SOURCE: ClassVar[str] = (
+        "https://pytorch.org/vision/stable/generated/"
+        "torchvision.ops.FrozenBatchNorm2d.html"
+    )
+    TRAINED: ClassVar[bool] = False
+
+    def tensors(self, x: Shape) -> dict[str, Tensor]:
+        starts = {"weight": 1.0, "bias": 0.0, "running_mean": 0.0, "running_var": 1.0}
+        return {
+            name: Tensor((x[0],), "buffer", first=first)
+            for name, first in starts.items()
+        }
+
+
+@record(kw_only=True)
 class GroupNorm(Op):
     """Normalisation of each example over groups of channels and all pixels."""
 

@@ -13,7 +13,7 @@ from archspec.graph.nodes import Graph, TensorInfo
 from archspec.reference.ops import Array
 
 SCALES = (
-    *("bn", "group_norm", "instance_norm", "layer_norm", "rms_norm"),
+    *("bn", "frozen_bn", "group_norm", "instance_norm", "layer_norm", "rms_norm"),
     "layer_scale",
 )
 

@@ -15,6 +15,7 @@ OPERATORS = """
 bn
 group_norm, groups: 2
 instance_norm
+frozen_bn
 rms_norm
 l2_normalize, eps: 0.7
 layer_norm

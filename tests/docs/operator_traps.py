@@ -50,6 +50,10 @@ TRAPS: dict[str, tuple[str, ...]] = {
         "and `fix_gamma` of MXNet; `center: false` is the same for the shift.",
         "Chainer's default of `eps` is 2e-5, the others' 1e-5: it is written if it differs.",
     ),
+    "frozen_bn": (
+        "All its tensors are constants, as in torchvision's `FrozenBatchNorm2d`. Gluon's and Paddle's "
+        "`use_global_stats=True` alone still trains the scale and the shift.",
+    ),
     "group_norm": (
         "Gluon's own layer scales per group, so a helper scales per channel.",
     ),

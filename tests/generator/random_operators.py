@@ -72,6 +72,7 @@ class Operators(Windows):
         return self.pick(
             "layer_norm",
             {"op": "layer_norm", "eps": 0.001},
+            {"op": "frozen_bn", "eps": self.pick(0.001, 0.3)},
             {"op": "layer_norm", self.pick("affine", "scale", "center"): False},
             {"op": "rms_norm", "eps": self.pick(0.001, 0.3)},
             "identity",

@@ -61,7 +61,8 @@ def compare(
     assert all(map(np.array_equal, taken, before))
 
     native = {name: torch.from_numpy(value) for name, value in weights.items()}
-    trained = {n: t for n, t in native.items() if not n.startswith("running")}
+    roles = {name: tensor.role for name, tensor in op.tensors(x).items()}
+    trained = {n: t for n, t in native.items() if roles[n] == "param"}
     leaves = [torch.from_numpy(images), *trained.values()]
     for leaf in leaves:
         leaf.requires_grad_()

@@ -20,6 +20,7 @@ from archspec.ops.dense import (
 from archspec.ops.gate import GLU
 from archspec.ops.norm import (
     BatchNorm,
+    FrozenBatchNorm,
     GroupNorm,
     InstanceNorm,
     LayerNorm,
@@ -128,6 +129,8 @@ LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
     (BatchNorm(eps=0.5), (5,), bn),
     (BatchNorm(scale=False), (5, 4, 6), bn),
     (BatchNorm(center=False), (5, 4), bn),
+    (FrozenBatchNorm(), (5, 4, 6), bn),
+    (FrozenBatchNorm(eps=0.5), (5,), bn),
     (GroupNorm(groups=3), (6, 4, 5), group_norm),
     (GroupNorm(groups=6, eps=0.1), (6, 4, 5), group_norm),
     (InstanceNorm(), (6, 4, 5), instance_norm),

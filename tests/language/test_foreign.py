@@ -149,6 +149,7 @@ def test_a_misspelt_name_is_not_taken_for_one_of_another_library() -> None:
         ("conv", "kernel_initializer", "init:"),
         ("bn", "momentum", "'decay'"),
         ("bn", "fix_gamma", "scale: false"),
+        ("bn", "use_global_stats", "frozen_bn"),
         ("layer_norm", "bias", "center: false"),
         ("dropout", "p", "'drop_prob'"),
         ("dense", "out_features", "'units'"),

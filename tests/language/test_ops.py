@@ -11,6 +11,7 @@ from archspec.ops.dense import Dense, Dropout, Flatten, StochasticDepth
 from archspec.ops.named_activation import ACTIVATIONS, Activation
 from archspec.ops.norm import (
     BatchNorm,
+    FrozenBatchNorm,
     GroupNorm,
     InstanceNorm,
     LayerNorm,
@@ -125,6 +126,7 @@ BY_HAND: list[tuple[Op, Any, Any, dict[str, Any], int]] = [
     (Min(over=("length",)), (8, 5), (8,), {}, 0),
     (Min(over=(0,), keep=True), (8,), (1,), {}, 0),
     (BatchNorm(), (64, 8, 8), (64, 8, 8), {"weight": (64,), "bias": (64,)}, 0),
+    (FrozenBatchNorm(), (64, 8, 8), (64, 8, 8), {}, 0),
     (BatchNorm(affine=False), (10,), (10,), {}, 0),
     (BatchNorm(scale=False), (10,), (10,), {"bias": (10,)}, 0),
     (BatchNorm(center=False), (10,), (10,), {"weight": (10,)}, 0),
@@ -201,8 +203,11 @@ def test_by_hand(op: Op, x: Any, y: Any, params: dict[str, Any], macs: int) -> N
     tensors = op.tensors(x)
     assert {n: t.shape for n, t in tensors.items() if t.role == "param"} == params
     buffers = {n: t.shape for n, t in tensors.items() if t.role == "buffer"}
-    running = {"running_mean": x[:1], "running_var": x[:1]}
-    assert buffers == (running if isinstance(op, BatchNorm) else {})
+    names = {
+        BatchNorm: ("running_mean", "running_var"),
+        FrozenBatchNorm: ("weight", "bias", "running_mean", "running_var"),
+    }
+    assert buffers == dict.fromkeys(names.get(type(op), ()), x[:1])
     assert op.macs(x, y) == macs
 
 

@@ -45,6 +45,7 @@ HELPERS = helper_files(
     "adaptive_max_pooling",
     "amax",
     "amin",
+    "FrozenBatchNormalization",
     "LayerNormalization2D",
     "LayerNormalizationFirst",
     "LayerNormalizationLast",

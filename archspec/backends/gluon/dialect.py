@@ -42,6 +42,7 @@ HELPERS = helper_files(
     "AdaptiveMaxPool",
     "AMax",
     "AMin",
+    "FrozenBatchNorm",
     "GroupNorm",
     "InstanceNorm",
     "LayerNorm",

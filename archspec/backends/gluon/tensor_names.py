@@ -7,6 +7,7 @@ _SCALES = {"weight": "gamma", "bias": "beta"}
 NAMES = NativeNames(
     leaves={
         "bn": _SCALES,
+        "frozen_bn": _SCALES,
         "group_norm": _SCALES,
         "instance_norm": _SCALES,
         "layer_norm": _SCALES,

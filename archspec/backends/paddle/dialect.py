@@ -18,6 +18,7 @@ HELPERS = helper_files(
     "PadConv1DTranspose",
     "PadConv2DTranspose",
     "PadConv3DTranspose",
+    "FrozenBatchNorm",
     "LayerNorm2D",
     "LayerNormFirst",
     "LayerNormLast",

@@ -2,9 +2,12 @@
 
 from archspec.backends.contract.tensor_names import NativeNames
 
+_STATISTICS = {"running_mean": "_mean", "running_var": "_variance"}
+
 NAMES = NativeNames(
     leaves={
-        "bn": {"running_mean": "_mean", "running_var": "_variance"},
+        "bn": _STATISTICS,
+        "frozen_bn": _STATISTICS,
         "prelu": {"weight": "_weight"},
     },
     axes={"dense": (1, 0)},

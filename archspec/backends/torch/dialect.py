@@ -18,6 +18,7 @@ HELPERS = helper_files(
     "PadConvTranspose1d",
     "PadConvTranspose2d",
     "PadConvTranspose3d",
+    "FrozenBatchNorm",
     "LayerNorm2d",
     "LayerNormFirst",
     "RMSNormFirst",

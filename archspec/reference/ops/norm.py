@@ -8,6 +8,7 @@ import numpy as np
 from archspec.ops.base import Op, real, whole
 from archspec.ops.norm import (
     BatchNorm,
+    FrozenBatchNorm,
     GroupNorm,
     InstanceNorm,
     LayerNorm,
@@ -29,7 +30,7 @@ PerChannel: TypeAlias = Array | None  # None if it has no scale, or no shift
 
 
 def batch_norm(
-    op: BatchNorm,
+    op: BatchNorm | FrozenBatchNorm,
     x: Array,
     running_mean: Array,
     running_var: Array,
@@ -56,8 +57,16 @@ def batch_norm_gradient(
     return (d_normal / deviation,), params
 
 
+def frozen_batch_norm_gradient(
+    op: FrozenBatchNorm, dy: Array, x: Array, weight: Array, **others: Array
+) -> Grads:
+    """All tensors are constants."""
+    deviation = np.sqrt(others["running_var"] + real(op.eps))
+    return (dy * per_channel(weight / deviation, x),), {}
+
+
 def _by_statistics(
-    op: BatchNorm, x: Array, mean: Array, variance: Array
+    op: BatchNorm | FrozenBatchNorm, x: Array, mean: Array, variance: Array
 ) -> tuple[Array, Array]:
     """``x`` normalised by its running statistics, and the divisor."""
     deviation = np.sqrt(per_channel(variance, x) + real(op.eps))
@@ -251,6 +260,7 @@ RULES: Mapping[type[Op], Rule] = {
         batch_norm_gradient,
         training=Rule(batch_norm_training, batch_norm_training_gradient),
     ),
+    FrozenBatchNorm: Rule(batch_norm, frozen_batch_norm_gradient),
     GroupNorm: Rule(group_norm, group_norm_gradient),
     InstanceNorm: Rule(instance_norm, instance_norm_gradient),
     LayerNorm: Rule(layer_norm, layer_norm_gradient),

@@ -29,6 +29,7 @@ _OURS = {
     "min": "amin reducemin",
     "bn": "batchnorm batchnormalization batchnormalisation syncbatchnorm "
     "synchronizedbatchnorm syncbatchnormalization fusedbatchnorm",
+    "frozen_bn": "frozenbatchnorm frozenbatchnormalization fixedbatchnormalization fixedbatchnorm",
     "group_norm": "groupnormalization groupnormalisation gn",
     "instance_norm": "instancenormalization instancenormalisation",
     "layer_norm": "layernormalization layernormalisation ln layernormchannelsfirst",

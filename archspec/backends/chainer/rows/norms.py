@@ -17,6 +17,7 @@ from archspec.expr import Expr, binary, lift
 from archspec.ops import Op
 from archspec.ops.norm import (
     BatchNorm,
+    FrozenBatchNorm,
     GroupNorm,
     InstanceNorm,
     LayerNorm,
@@ -36,6 +37,12 @@ def bn(op: BatchNorm, site: Site) -> Layer:
         use_beta=unless(op.shifted, True),
         **initial(op, site, weight="initial_gamma", bias="initial_beta"),
     )
+    return Layer(module=module)
+
+
+def frozen_bn(op: FrozenBatchNorm, site: Site) -> Layer:
+    eps = unless(op.eps, 1e-5)
+    module = invoke("FrozenBatchNormalization", lit(site.x[0]), eps=eps)
     return Layer(module=module)
 
 
@@ -138,6 +145,7 @@ def layer_scale(op: LayerScale, site: Site) -> Layer:
 
 NORM_ROWS: Mapping[type[Op], Row] = {
     BatchNorm: bn,
+    FrozenBatchNorm: frozen_bn,
     GroupNorm: group_norm,
     InstanceNorm: instance_norm,
     LayerNorm: layer_norm,

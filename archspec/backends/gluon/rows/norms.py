@@ -15,6 +15,7 @@ from archspec.model.definitions import Start
 from archspec.ops import Op
 from archspec.ops.norm import (
     BatchNorm,
+    FrozenBatchNorm,
     GroupNorm,
     InstanceNorm,
     LayerNorm,
@@ -47,6 +48,13 @@ def bn(op: BatchNorm, site: Site) -> Layer:
         scale=unless(op.scaled, True),
         in_channels=lit(site.x[0]),
         **begin,
+    )
+    return Layer(module=module)
+
+
+def frozen_bn(op: FrozenBatchNorm, site: Site) -> Layer:
+    module = invoke(
+        "FrozenBatchNorm", epsilon=unless(op.eps, 1e-5), in_channels=lit(site.x[0])
     )
     return Layer(module=module)
 
@@ -147,6 +155,7 @@ def lrn(op: LocalResponseNorm, site: Site) -> Layer:
 
 NORM_ROWS: Mapping[type[Op], Row] = {
     BatchNorm: bn,
+    FrozenBatchNorm: frozen_bn,
     GroupNorm: group_norm,
     InstanceNorm: instance_norm,
     LayerNorm: layer_norm,

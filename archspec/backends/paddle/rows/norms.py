@@ -22,6 +22,7 @@ from archspec.ops import Op
 from archspec.ops.fields.kinds import Real
 from archspec.ops.norm import (
     BatchNorm,
+    FrozenBatchNorm,
     GroupNorm,
     InstanceNorm,
     LayerNorm,
@@ -44,6 +45,11 @@ def bn(op: BatchNorm, site: Site) -> Layer:
         **attributes(op, site, op.scaled, op.shifted),
     )
     return Layer(module=module)
+
+
+def frozen_bn(op: FrozenBatchNorm, site: Site) -> Layer:
+    epsilon = unless(op.eps, 1e-5)
+    return Layer(module=invoke("FrozenBatchNorm", lit(site.x[0]), epsilon=epsilon))
 
 
 def group_norm(op: GroupNorm, site: Site) -> Layer:
@@ -161,6 +167,7 @@ def layer_scale(op: LayerScale, site: Site) -> Layer:
 
 NORM_ROWS: Mapping[type[Op], Row] = {
     BatchNorm: bn,
+    FrozenBatchNorm: frozen_bn,
     GroupNorm: group_norm,
     InstanceNorm: instance_norm,
     LayerNorm: layer_norm,

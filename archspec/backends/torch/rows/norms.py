@@ -17,6 +17,7 @@ from archspec.ops import Op
 from archspec.ops.fields.kinds import Flag, Real
 from archspec.ops.norm import (
     BatchNorm,
+    FrozenBatchNorm,
     GroupNorm,
     InstanceNorm,
     LayerNorm,
@@ -50,6 +51,11 @@ def _share(decay: Real) -> Real:
     if isinstance(decay, (int, float)):
         return float(f"{1 - decay:.12g}")  # 0.1, not 0.09999999999999998
     return 1 - decay
+
+
+def frozen_bn(op: FrozenBatchNorm, site: Site) -> Layer:
+    eps = unless(op.eps, 1e-5)
+    return Layer(module=invoke("FrozenBatchNorm", lit(site.x[0]), eps=eps))
 
 
 def group_norm(op: GroupNorm, site: Site) -> Layer:
@@ -136,6 +142,7 @@ def layer_scale(op: LayerScale, site: Site) -> Layer:
 
 NORM_ROWS: Mapping[type[Op], Row] = {
     BatchNorm: bn,
+    FrozenBatchNorm: frozen_bn,
     GroupNorm: group_norm,
     InstanceNorm: instance_norm,
     LayerNorm: layer_norm,
