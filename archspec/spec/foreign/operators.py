@@ -24,7 +24,7 @@ _OURS = {
     "adaptive_avg_pool": "adaptiveaveragepool adaptiveaveragepooling adaptiveavgpooling "
     "adaptivepool adaptivepooling",
     "mean": "average reducemean avg spatialpyramidmean reduceaverage",
-    "sum": "reducesum sumpool",
+    "sum": "reducesum",
     "max": "amax reducemax maxreduce",
     "min": "amin reducemin",
     "bn": "batchnorm batchnormalization batchnormalisation syncbatchnorm "
@@ -119,6 +119,15 @@ _INSTEAD = {
     "depthtospace spacetodepth depth2space space2depth": "'pixel_shuffle' and "
     "'pixel_unshuffle' have the order of channels of PyTorch, which is ONNX's mode CRD; "
     "mode DCR is not in the language",
+    "sumpool": "write an 'avg_pool', then {op: scale, factor: 9}, the pixels of its window",
+    "minpool": "write three nodes: {op: scale, factor: -1}, max_pool, {op: scale, factor: -1}",
+    "lppool l2pool": "write 'square', 'avg_pool', {op: scale, factor: 9}, the pixels of its window, and "
+    "'sqrt'; another norm has 'power'",
+    "globallppool reducel2": "write 'square', {op: sum, over: space, keep: true}, and 'sqrt'",
+    "reducel1": "write 'abs', then {op: sum, over: space}",
+    "reducesumsquare": "write 'square', then {op: sum, over: space}",
+    "spp spatialpyramidpooling": "write a 'concat' with a branch for each size: "
+    "adaptive_max_pool, then flatten",
     "squeezeexcitation squeezeexcite seblock selayer se senet": "write a 'mul' with two branches: [] "
     "and global_avg_pool, conv, relu, conv, sigmoid",
     "moduledict parallel branches branch concurrent hybridconcurrent inceptionmodule": "a join has "
@@ -167,12 +176,12 @@ _ABSENT = {
     "docs/operators.md lists its arithmetic": "matmul bmm batchmatmul dot einsum tensordot div divide "
     "squareddifference sign floor ceil "
     "round fmod maximum minimum prod cumsum cumprod argmax argmin topk "
-    "reducel1 reducel2 logsumexp bilinear crossproduct inv det lerp "
+    "logsumexp bilinear crossproduct inv det lerp "
     "cosinesimilarity pairwisedistance pdist cdist bias bilinearlayer sort unique nonzero equal "
     "greater less not and or xor linearinterpolate erfinv mod sparsematmul euclidean",
-    "its pools are windows of maxima and means, fixed, global or adaptive": "lppool maxunpool fractionalmaxpool minpool spp "
-    "spatialpyramidpooling stochasticpool roipooling roialign roiaveragealign roiaveragepooling "
-    "roimaxalign roimaxpooling mixedpool l2pool globallppool psroipooling softpool "
+    "its pools are windows of maxima and means, fixed, global or adaptive": "maxunpool fractionalmaxpool "
+    "stochasticpool roipooling roialign roiaveragealign roiaveragepooling "
+    "roimaxalign roimaxpooling mixedpool psroipooling softpool "
     "fractionalavgpool maxroipool blurpool",
     "the modes of 'pad' are constant, reflect and edge": "circularpad symmetricpad",
     "values move by reshape, permute, slice, concat and the shuffles": "fold unfold im2col col2im tile repeatelements repeatvector flip fliplr flipud "
