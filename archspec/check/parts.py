@@ -1,4 +1,4 @@
-"""Parts of a seq as outputs: paths such as ``features.3`` with a certain number."""
+"""Parts of a seq that nodes read or that are outputs: paths such as ``features.3`` with a certain number."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,8 +9,8 @@ from archspec.text.problems import suggest
 Explanation = tuple[str, str]  # a message with its help
 
 
-class OutputParts:
-    """Decides which parts of the seqs of a class can be outputs.
+class SeqParts:
+    """Decides which parts of the seqs of a class can be read by name.
 
     Args:
         network: the network of the class.
@@ -24,10 +24,10 @@ class OutputParts:
         self._moving: dict[int, Sequence[tuple[int, Node]]] = {}
 
     def why_none(self, node: Seq, path: Sequence[str]) -> Explanation | None:
-        """Why ``path``, starting at ``node``, cannot be an output; None if it can."""
+        """Why ``path``, starting at ``node``, cannot be read; None if it can."""
         head, *steps = path
         if head in self._reused:
-            message = f"no part of '{head}' can be an output: it is used again"
+            message = f"no part of '{head}' can be read: it is used again"
             return message, "make it a block with outputs"
         return self._why_not_inside(node, head, steps)
 
@@ -105,8 +105,8 @@ def _depends(mover: Node, around: str, step: str) -> Explanation:
 def _why_closed(node: Node, around: str) -> Explanation | None:
     help = f"name '{around}' itself, or make it a block with outputs"
     if not isinstance(node, Seq):
-        return f"an output cannot be inside '{around}', which is not a seq", help
+        return f"nothing inside '{around}' can be read: it is not a seq", help
     if node.when is not None or node.only is not None:
         key = "when" if node.when is not None else "only"
-        return f"no part of '{around}' can be an output: {key!r} may skip it", help
+        return f"no part of '{around}' can be read: {key!r} may skip it", help
     return None

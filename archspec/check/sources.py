@@ -1,8 +1,9 @@
 """The sources that a node or an output can read: nodes, outputs of calls, inputs."""
 
+from archspec.check.parts import SeqParts
 from archspec.check.report import CheckProblems, listing
 from archspec.check.walk import Loc, NodePlace, innermost
-from archspec.spec import BlockCall, Definition, Network, Node, Reuse
+from archspec.spec import BlockCall, Definition, Network, Node, Reuse, Seq
 from archspec.text.problems import suggest
 
 
@@ -23,6 +24,7 @@ class NodeSources:
     ):
         self.network, self.sites, self.report = network, sites, report
         self.inputs = definition.input_names
+        self.parts = SeqParts(network, (site.node for site in sites))
         self.read: set[str] = set()
         self.by_name: dict[str, list[NodePlace]] = {}
         for site in sites:
@@ -64,6 +66,11 @@ class NodeSources:
         if found is None:
             message, help = self.why_not(head, reader)
             self.report.add(message, loc, help)
+            return
+        if rest and not found.level and isinstance(found.node, Seq):
+            said = self.parts.why_none(found.node, source.split("."))
+            if said is not None:
+                self.report.add(said[0], loc, said[1])
             return
         outputs = self.outputs_of(found)
         if not self.inputs_of(found):

@@ -1,10 +1,9 @@
 """Wiring: ``from``, ``outputs``, ``reuse``, and calls with several outputs."""
 
-from archspec.check.parts import OutputParts
 from archspec.check.report import CheckProblems
 from archspec.check.sources import NodeSources
 from archspec.check.walk import Loc, NodePlace
-from archspec.spec import Definition, Join, Network, Residual, Reuse, Seq
+from archspec.spec import Definition, Join, Network, Residual, Reuse
 
 MODES = ("train", "inference")
 
@@ -153,10 +152,9 @@ class _Wiring:
 
     def check_outputs(self) -> None:
         outputs = self.definition.outputs
-        parts = OutputParts(self.network, (site.node for site in self.sites))
         for name, output in outputs.items():
             loc = (*self.loc, "outputs", name, "from")
-            self.check_output(output.from_, parts, loc)
+            self.sources.check_source(output.from_, None, loc)
         for mode in MODES:
             if outputs and all(
                 output.only not in (None, mode) for output in outputs.values()
@@ -164,17 +162,6 @@ class _Wiring:
                 help = "drop 'only' from one of them"
                 message = f"no output exists in the mode '{mode}'"
                 self.report.add(message, (*self.loc, "outputs"), help, key=True)
-
-    def check_output(self, source: str, parts: OutputParts, loc: Loc) -> None:
-        """An output may be a part of a seq; otherwise it reads as a node does."""
-        path = source.split(".")
-        found = self.sources.find(path[0], None)
-        if found is None or len(path) == 1 or not isinstance(found.node, Seq):
-            self.sources.check_source(source, None, loc)
-            return
-        said = parts.why_none(found.node, path)
-        if said is not None:
-            self.report.add(said[0], loc, said[1])
 
     def check_inputs(self) -> None:
         """Every input must be read: the first by the first node or by name, the others

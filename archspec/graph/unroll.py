@@ -32,8 +32,9 @@ class Unroller:
 
     def __init__(self, blocks: Mapping[str, plan.PlannedClass], report: GraphProblems):
         self.blocks, self.report = blocks, report
-        self.evaluated, self.names = Values(report), Names(report)
+        self.evaluated = Values(report)
         self.graph = Builder(report, self.evaluated)
+        self.names = Names(report, self.graph.values)
         self.instances: dict[str, Instance] = {}
         self.limits = UnrollLimits(report)
         self.makers: dict[
@@ -112,7 +113,7 @@ class Unroller:
         index = only_value(value)
         if index is not None:
             self.graph.values[site.path] = index
-        return self.keep(item, level, NamedValue(value, module, owner))
+        return self.keep(item, level, NamedValue(value, module, owner, site.path))
 
     def keep(self, item: plan.PlannedNode, level: NameLevel, entry: NamedValue) -> Flow:
         """Bind the item's name, if it has one, to its value."""
@@ -287,10 +288,6 @@ class Unroller:
         for name, out in cls.outputs.items():
             loc = (*cls.loc, "outputs", name, "from")
             flow = self.names.find(out.from_, level, loc, out.only)
-            head, _, rest = out.from_.partition(".")
-            entry = level.scope.find(head)
-            if rest and entry is not None and isinstance(entry.module, plan.PlannedSeq):
-                flow = self.graph.values.get(f"{level.prefix}{out.from_}")
             index = only_value(flow)
             taps[name] = Tap(index, out.only)
             if index is not None and level.prefix:

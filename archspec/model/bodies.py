@@ -85,6 +85,8 @@ class Bodies:
                 outs = item.outs
             scope.define(name, dict(outs) if len(outs) > 1 else item.out)
             scope.modules[name] = item, node
+            if isinstance(item, SeqItem):
+                scope.seqs[item.out] = item
         return item
 
     def by_kind(self, node: Node, at: NodeContext) -> AnyItem:

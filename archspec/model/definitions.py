@@ -237,7 +237,7 @@ class ClassDef:
     Sizes of the inputs are symbols: ``in_channels``, ``skip_channels``, and an
     `InputSize` for each height and width. ``shapes`` are the shapes of the outputs for
     callers, by name. ``types`` has the names that are known to be whole numbers ("int")
-    or lists of them ("[int]").
+    or lists of them ("[int]"). ``read_parts`` are the values in its seqs that nodes read.
     """
 
     name: str
@@ -252,6 +252,7 @@ class ClassDef:
     owner: str = ""  # the block it comes from, which several classes may share
     lists: frozenset[str] = frozenset()  # params that hold lists
     types: Types = field(factory=dict[str, Whole])
+    read_parts: frozenset[Val] = frozenset()
 
     @property
     def own(self) -> OwnParams:
@@ -265,8 +266,9 @@ class ClassDef:
 
     @cached_property
     def parts(self) -> frozenset[Val]:
-        """The values in its seqs that are outputs."""
-        return frozenset(exit.value for exit in self.outputs if exit.part)
+        """The values in its seqs that are outputs, or that other nodes read."""
+        outputs = frozenset(exit.value for exit in self.outputs if exit.part)
+        return outputs | self.read_parts
 
 
 @record

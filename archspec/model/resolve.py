@@ -164,6 +164,7 @@ class _Resolver:
             owner=owner,
             lists=frozenset(key for key, kind in types.items() if kind.depth),
             types=scope.known_types,
+            read_parts=frozenset(scope.read_parts),
         )
 
     def call(self, call: BlockCall, at: NodeContext) -> CallItem:

@@ -13,7 +13,7 @@ from archspec.spec.fields import Expression, Scalar, Strict, field_type
 from archspec.spec.init import Init
 from archspec.spec.reads import Reads
 from archspec.spec.reserved import NODE_KEYS
-from archspec.spec.written import MODE, SOURCE, SOURCES
+from archspec.spec.written import MODE, PART, SOURCES
 from archspec.text.problems import suggest
 
 _SOURCE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*\Z")
@@ -42,8 +42,8 @@ def read_part(written: Any) -> str:
 
 def _sources(written: Any) -> str | list[str]:
     if not isinstance(written, (list, tuple)):
-        return read_source(written)
-    names = read_each(enumerate(cast(list[Any], written)), read_source, "from")
+        return read_part(written)
+    names = read_each(enumerate(cast(list[Any], written)), read_part, "from")
     if not names:
         raise fault("an empty list names no node", "write from: name, or from: [a, b]")
     return names
@@ -66,7 +66,7 @@ class Node(Strict):
     Attributes:
         op: the operator; with a capital letter, the block that is called.
         from: the source to read instead of the node before it: the name of an earlier
-            node, ``input``, or ``call.output``; a list of these for a join, or for a
+            node, ``input``, ``call.output``, or a part of a seq; a list of these for a join, or for a
             block with several inputs.
         when: a condition, such as ``stride != 1``; if it is false, the node passes
             its input on. Default: true.
@@ -135,7 +135,7 @@ class LikeNode(OpNode):
         like: the earlier node, or ``input``, whose sides the output gets. Default: none.
     """
 
-    like: Annotated[str, Reads(read_source, SOURCE)] | None = None
+    like: Annotated[str, Reads(read_part, PART)] | None = None
 
     @property
     def also(self) -> dict[str, str]:

@@ -27,7 +27,7 @@ PART: Json = {
     "type": "string",
     "pattern": r"^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$",
 }
-SOURCES = either(SOURCE, several(SOURCE))
+SOURCES = either(PART, several(PART))
 MODE: Json = {"enum": ["train", "inference"]}
 
 BODY: Json = {"$ref": "#/definitions/body"}

@@ -1,5 +1,7 @@
 """Resolves the names of `from`, `reuse` and `outputs`; ``archspec.check`` has found them."""
 
+from collections.abc import Mapping
+
 from archspec.graph.nodes import Loc
 from archspec.graph.plans import plan
 from archspec.graph.report import GraphProblems
@@ -9,8 +11,8 @@ from archspec.graph.scopes.scope import Bundle, Flow, NamedValue, NameLevel
 class Names:
     """Looks names up; None if a problem was reported."""
 
-    def __init__(self, report: GraphProblems):
-        self.report = report
+    def __init__(self, report: GraphProblems, values: Mapping[str, int]):
+        self.report, self.values = report, values
 
     def sources(self, item: plan.PlannedNode, x: Flow, level: NameLevel) -> list[Flow]:
         """The values that an item reads: ``x``, unless it has a ``from``."""
@@ -32,6 +34,8 @@ class Names:
         if entry is None:
             return None
         value = entry.value
+        if output and isinstance(entry.module, plan.PlannedSeq):
+            return self.values.get(f"{entry.path}.{output}")
         if not output or not isinstance(value, Bundle):
             return value
         tap = value.taps[output]

@@ -41,12 +41,13 @@ def only_value(flow: Flow) -> int | None:
 class NamedValue:
     """A named node: its value and, for `reuse`, its module and the path that owns it.
 
-    ``module`` is None if the node is skipped.
+    ``module`` is None if the node is skipped. ``path`` is that of its parts.
     """
 
     value: Flow
     module: plan.Operation | None = None
     owner: str = ""
+    path: str = ""
 
 
 @record(frozen=False)

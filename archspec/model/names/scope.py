@@ -1,6 +1,6 @@
 """The scope of a class during resolution: names, values and their types."""
 
-from collections.abc import Container, Generator, Iterable, Iterator, Mapping
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from archspec.expr import (
@@ -47,6 +47,8 @@ class Scope:
         granted: the requests of earlier passes.
         locals: the running locals of the class so far.
         trial: whether only shapes are needed.
+        seqs: the seqs of the class, by their values.
+        read_parts: the values inside of seqs that nodes read.
         known_types: the names of the class that are known to be "int" or "[int]"; "" for
             a name with several meanings.
     """
@@ -62,6 +64,8 @@ class Scope:
     granted: Container[Request] = frozenset[Request]()
     locals: set[Symbol] = field(factory=set[Symbol])
     trial: bool = False
+    seqs: dict[Val, SeqItem] = field(factory=dict[Val, SeqItem])
+    read_parts: set[Val] = field(factory=set[Val])
     known_types: dict[str, Whole] = field(factory=dict[str, Whole])
 
     def expr(self, expr: Expr) -> Expr:
@@ -100,13 +104,19 @@ class Scope:
         self.values[-1][name] = val
 
     def lookup(self, source: str) -> Val:
-        """The value of ``source``, a name in ``from``: a node, or an output of a call."""
+        """The value of ``source``, a name in ``from``: a node, an output of a call, or a
+        part of a seq.
+        """
         name, _, output = source.partition(".")
         for level in reversed(self.values):
             if name in level:
                 found = level[name]
                 if isinstance(found, dict):
                     return found[output]
+                if output and found in self.seqs:
+                    part = part_of(self.seqs[found], output.split("."))
+                    self.read_parts.add(part)
+                    return part
                 return found
         raise KeyError(source)
 
@@ -116,12 +126,7 @@ class Scope:
         item: AnyItem | None = self.modules[head][0] if head in self.modules else None
         if not steps or not isinstance(item, SeqItem):
             return Exit(name, self.lookup(output.from_), output.only)
-        for step in steps:
-            assert isinstance(item, SeqItem)  # checked before
-            items = item.body.items
-            named = (inner for inner in items if inner.name == step)
-            item = items[int(step)] if item.body.listed else next(named)
-        return Exit(name, item.out, output.only, part=True)
+        return Exit(name, part_of(item, steps), output.only, part=True)
 
     def build(self, cls: type[Op], written: Mapping[str, Expr], sides: int) -> Op:
         """The operator with symbolic fields for an input of as many sides.
@@ -196,6 +201,17 @@ class Scope:
             tensor: Start(start.kind, tuple(self.expr(lift(arg)) for arg in start.args))
             for tensor, start in init.items()
         }
+
+
+def part_of(seq: SeqItem, path: Sequence[str]) -> Val:
+    """The value of the part of ``seq`` at ``path``, which has been checked."""
+    item: AnyItem = seq
+    for step in path:
+        assert isinstance(item, SeqItem)
+        items = item.body.items
+        named = (inner for inner in items if inner.name == step)
+        item = items[int(step)] if item.body.listed else next(named)
+    return item.out
 
 
 @record
