@@ -35,7 +35,13 @@ from archspec.model.sizes.shapes import (
     is_unknown,
     sizes_of,
 )
-from archspec.model.sizes.symbols import ROOT, FixedParam, NeedsValue, Request
+from archspec.model.sizes.symbols import (
+    ROOT,
+    FixedParam,
+    LargestChannels,
+    NeedsValue,
+    Request,
+)
 from archspec.ops.base import OpError, Shape
 from archspec.record import replace
 from archspec.spec import Block, BlockCall, Definition, Network
@@ -222,7 +228,7 @@ class _Resolver:
                 return constants, self.target(op, block, inputs, constants)
             except NeedsValue as error:
                 new = error.beyond(self.granted)
-                if not new or any(request.owner != op for request in new):
+                if not new or not all(_is_of(request, op) for request in new):
                     raise
                 self.granted |= dict.fromkeys(new, error.reason)
 
@@ -289,3 +295,8 @@ class _Resolver:
             name = self.names.unique(op, constants, ranks)
             self.classes[key] = self.define(block, name, op, shapes, constants, {})
         return self.classes[key]
+
+
+def _is_of(request: Request, owner: str) -> bool:
+    """Whether ``request`` concerns the block ``owner``."""
+    return not isinstance(request, LargestChannels) and request.owner == owner
