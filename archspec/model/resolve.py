@@ -38,9 +38,9 @@ from archspec.model.sizes.shapes import (
 from archspec.model.sizes.symbols import (
     ROOT,
     FixedParam,
-    LargestChannels,
     NeedsValue,
     Request,
+    is_of_block,
 )
 from archspec.ops.base import OpError, Shape
 from archspec.record import replace
@@ -228,7 +228,7 @@ class _Resolver:
                 return constants, self.target(op, block, inputs, constants)
             except NeedsValue as error:
                 new = error.beyond(self.granted)
-                if not new or not all(_is_of(request, op) for request in new):
+                if not new or not all(is_of_block(one, op) for one in new):
                     raise
                 self.granted |= dict.fromkeys(new, error.reason)
 
@@ -295,8 +295,3 @@ class _Resolver:
             name = self.names.unique(op, constants, ranks)
             self.classes[key] = self.define(block, name, op, shapes, constants, {})
         return self.classes[key]
-
-
-def _is_of(request: Request, owner: str) -> bool:
-    """Whether ``request`` concerns the block ``owner``."""
-    return not isinstance(request, LargestChannels) and request.owner == owner

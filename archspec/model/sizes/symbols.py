@@ -39,6 +39,11 @@ class LargestChannels:
 Request: TypeAlias = FixedParam | RunningLocal | LargestChannels
 
 
+def is_of_block(request: Request, owner: str) -> bool:
+    """Whether ``request`` concerns the block ``owner``."""
+    return not isinstance(request, LargestChannels) and request.owner == owner
+
+
 class NeedsValue(Exception):
     """A part cannot be printed unless these requests are granted."""
 
