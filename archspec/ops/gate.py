@@ -3,10 +3,9 @@
 from typing import Annotated, ClassVar
 
 from archspec.expr import Dim
-from archspec.ops.axes import axis_number
 from archspec.ops.base import Numbers, Op, OpError, Shape, quotient, spell
-from archspec.ops.fields.axis_kinds import ANY_AXIS
 from archspec.ops.fields.kinds import Word
+from archspec.ops.fields.word_kinds import AXIS
 from archspec.record import record
 
 
@@ -14,7 +13,7 @@ from archspec.record import record
 class GLU(Op):
     """The first half of the channels times the sigmoid of the second half."""
 
-    axis: Annotated[Word | int, ANY_AXIS, "the axis that is halved"] = "channels"
+    axis: Annotated[Word, AXIS, "the axis that is halved"] = "channels"
 
     NAME: ClassVar[str] = "glu"
     SHAPE: ClassVar[str] = "(c // 2, h, w)"
@@ -22,7 +21,7 @@ class GLU(Op):
 
     def number(self, x: Shape) -> int:
         """The number of the axis, counted from 0 without the batch."""
-        return axis_number(self.NAME, self.axis, x)
+        return len(x) - 1 if self.axis == "last" else 0
 
     def output(self, x: Shape) -> Shape:
         number = self.number(x)

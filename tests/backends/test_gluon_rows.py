@@ -90,6 +90,14 @@ hard_sigmoid
 hard_swish
 softmax
 log_softmax
+softmax, axis: last
+log_sigmoid
+softsign
+hard_sigmoid, slope: 0.3
+offset, value: 0.3
+clamp, min: -0.3, max: 0.6
+clamp, min: -0.5, max: 1
+abs
 leaky_relu
 leaky_relu, slope: 0.25
 leaky_relu, slope: -0.5

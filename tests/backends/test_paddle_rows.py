@@ -78,6 +78,11 @@ op: lrn, size: 7, alpha: 0.2, beta: 0.7, k: 0.3
 KINDS = "\n".join(
     [
         *(f"op: {kind}" for kind in (*ACTIVATIONS, "softmax", "log_softmax")),
+        "op: log_softmax, axis: last",
+        "op: hard_sigmoid, slope: 0.3",
+        "op: offset, value: 0.3",
+        "op: clamp, min: -0.3, max: 0.6",
+        "op: abs",
         "op: leaky_relu, slope: 0.3",
         "op: elu, alpha: 0.5",
         "op: elu, alpha: 0.3",

@@ -26,6 +26,7 @@ REFUSED: dict[str, Any] = {
     "node.when|value|number": {"op": "relu", "when": 1},
     "op-residual.skip|value|number": {"op": "residual", "body": "relu", "skip": 1},
     "node=upsample": "upsample",
+    "node=clamp": "clamp",
     **{
         f"init.bias|word=xavier_{law}": {
             "op": "dense",

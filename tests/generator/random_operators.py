@@ -23,6 +23,8 @@ class Operators(Windows):
         """An operator for ``x``, and its value."""
         if x.rank != 3:
             return self.flat(x)
+        if self.chance(12):
+            return self.scored(x)
         draws = (self.conv, self.conv, self.bn, self.act, self.pool, self.other)
         return self.pick(*draws)(x)
 
@@ -34,6 +36,21 @@ class Operators(Windows):
                 node["bias"] = self.pick(False, self.condition())
             return node, replace(x, channels=str(units))
         return self.pick(self.bn, self.act, self.plain)(x)
+
+    def scored(self, x: Value) -> tuple[Node, Value]:
+        """A softmax or a gate, after a convolution that states the channels."""
+        first = self.project(4)
+        axis = self.pick("channels", "last", "height", "width", 0, 1, "1 + 1")
+        name = self.pick("softmax", "log_softmax", "glu")
+        if name == "glu" and self.chance(30):  # twice as wide
+            wide = {"op": "upsample", "scale": 2}
+            nodes: list[Node] = [wide, {"op": name, "axis": "last"}]
+            return {"op": "seq", "body": nodes}, replace(x, space=Fresh())
+        node: Node = name if self.chance(40) else {"op": name, "axis": axis}
+        if name == "glu":
+            node = self.pick("glu", {"op": "glu", "axis": "channels"})
+        channels = "2" if name == "glu" else "4"
+        return {"op": "seq", "body": [first, node]}, replace(x, channels=channels)
 
     def bn(self, x: Value) -> tuple[Node, Value]:
         if self.chance(50):
@@ -163,7 +180,6 @@ class Operators(Windows):
             ({"op": "group_norm", "groups": 2}, inside),
             ({"op": "channel_shuffle", "groups": 2}, inside),
             ({"op": "slice", "start": 1, "stop": 4}, replace(x, channels="3")),
-            (self.softmax(), inside),
             (
                 {"op": "pixel_shuffle", "scale": 2},
                 replace(x, channels=None, space=Fresh()),
@@ -172,25 +188,12 @@ class Operators(Windows):
                 {"op": "reshape", "shape": ["1 + 1", -1, self.pick(1, 2)]},
                 replace(x, channels="2", space=Fresh()),
             ),
-            (
-                self.pick("glu", {"op": "glu", "axis": "channels"}),
-                replace(x, channels="2"),
-            ),
             (scaled, inside),
             ({"op": "scale", "factor": 0.7}, inside),
             self.grouped(inside),
             *turned,
         )
         return {"op": "seq", "body": [first, node]}, replace(after, channels=None)
-
-    def softmax(self) -> Node:
-        name = self.pick("softmax", "log_softmax")
-        if self.chance(50):
-            return name
-        return {
-            "op": name,
-            "axis": self.pick("channels", "last", "height", "width", 0, 1),
-        }
 
     def grouped(self, x: Value) -> tuple[Node, Value]:
         node: dict[str, Any] = {"op": "conv", "channels": self.pick(4, 6), "groups": 2}

@@ -181,7 +181,7 @@ LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
     (LogSoftmax(axis="height"), (5, 3, 4), lambda op, x, w: F.log_softmax(x, dim=2)),
     (LogSoftmax(axis=1), (5, 3), lambda op, x, w: F.log_softmax(x, dim=2)),
     (GLU(), (6, 3, 4), lambda op, x, w: F.glu(x, dim=1)),
-    (GLU(axis="width"), (3, 5, 4), lambda op, x, w: F.glu(x, dim=3)),
+    (GLU(axis="last"), (3, 5, 4), lambda op, x, w: F.glu(x, dim=3)),
     (Offset(value=-0.3), (3, 4), lambda op, x, w: x - 0.3),
     *((Power(exponent=e), (3, 4), lambda op, x, w: x**op.exponent) for e in (1.7, 3.0, -0.5, 1.0)),
     (Square(), (3, 4), lambda op, x, w: torch.square(x)),

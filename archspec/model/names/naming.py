@@ -57,12 +57,19 @@ class ClassNames:
         if op not in self.taken:
             self.taken.add(op)
             return op
-        words = [str(constant(value)) for value in constants.values()]
-        words += ["Flat"] if 1 in ranks else []
+        words = [_told(name, constant(value)) for name, value in constants.items()]
+        words += ["flat"] if 1 in ranks and "flat" not in words else []
         tail = "".join(_camel(word) for word in words)
         name = unused(self.taken, f"{op}{tail}")
         self.taken.add(name)
         return name
+
+
+def _told(name: str, value: object) -> str:
+    """A fixed value of a param; a flag by the name of the param."""
+    if isinstance(value, bool):
+        return name if value else f"no {name}"
+    return str(value)
 
 
 def _camel(word: str) -> str:

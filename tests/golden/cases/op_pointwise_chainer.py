@@ -155,5 +155,5 @@ class Pointwise(chainer.Chain):
         x = self.other_root(x)
         x = self.listed(x)
         y = softsign(glu(signal, axis=2))
-        z = log_sigmoid(glu(volume, axis=2))
+        z = log_sigmoid(glu(volume, axis=4))
         return (x, y, z, F.exp(glu(flat)))

@@ -111,6 +111,7 @@ class Pointwise(nn.HybridBlock):
             nn.Conv2D(2, 1, in_channels=4),
         )
         self.glu = GLU(2)
+        self.depths = GLU(4)
         self.features = GLU()
 
     def hybrid_forward(self, F, image, signal, volume, flat):
@@ -147,5 +148,5 @@ class Pointwise(nn.HybridBlock):
         x = self.other_root(x)
         x = self.listed(x)
         y = self.softsign(self.glu(signal))
-        z = self.log_sigmoid(self.glu(volume))
+        z = self.log_sigmoid(self.depths(volume))
         return (x, y, z, F.exp(self.features(flat)))

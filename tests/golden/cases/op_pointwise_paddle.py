@@ -122,6 +122,6 @@ class Pointwise(nn.Layer):
         x = self.root(x)
         x = self.other_root(x)
         x = self.listed(x)
-        y = F.softsign(F.glu(signal, axis=2))
-        z = F.log_sigmoid(F.glu(volume, axis=2))
+        y = F.softsign(F.glu(signal, axis=-1))
+        z = F.log_sigmoid(F.glu(volume, axis=-1))
         return (x, y, z, paddle.exp(F.glu(flat, axis=-1)))

@@ -128,6 +128,6 @@ class Pointwise(nn.Module):
         x = self.root(x)
         x = self.other_root(x)
         x = self.listed(x)
-        y = F.softsign(F.glu(signal, dim=2))
-        z = F.logsigmoid(F.glu(volume, dim=2))
+        y = F.softsign(F.glu(signal, dim=-1))
+        z = F.logsigmoid(F.glu(volume, dim=-1))
         return (x, y, z, torch.exp(F.glu(flat, dim=-1)))

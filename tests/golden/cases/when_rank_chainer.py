@@ -10,8 +10,8 @@ class Mix(chainer.Chain):
         return F.sigmoid(x)
 
 
-class MixTrueFlat(chainer.Chain):
-    """Block MixTrueFlat."""
+class MixFlat(chainer.Chain):
+    """Block MixFlat."""
 
     def forward(self, x):
         return F.sigmoid(F.reshape(x, (len(x), -1)) + x)
@@ -25,7 +25,7 @@ class WhenRank(chainer.Chain):
         with self.init_scope():
             self.image = Mix()
             self.fc = L.Linear(4, 5)
-            self.rows = MixTrueFlat()
+            self.rows = MixFlat()
 
     def forward(self, x):
         x = F.average(self.image(x), axis=(2, 3))

@@ -12,8 +12,8 @@ class Mix(nn.HybridBlock):
         return self.sigmoid(x)
 
 
-class MixTrueFlat(nn.HybridBlock):
-    """Block MixTrueFlat."""
+class MixFlat(nn.HybridBlock):
+    """Block MixFlat."""
 
     def __init__(self):
         super().__init__()
@@ -31,7 +31,7 @@ class WhenRank(nn.HybridBlock):
         self.image = Mix()
         self.pool = nn.GlobalAvgPool2D()
         self.fc = nn.Dense(5, in_units=4)
-        self.rows = MixTrueFlat()
+        self.rows = MixFlat()
 
     def hybrid_forward(self, F, x):
         x = F.flatten(self.pool(self.image(x)))

@@ -9,8 +9,8 @@ class Mix(nn.Layer):
         return F.sigmoid(x)
 
 
-class MixTrueFlat(nn.Layer):
-    """Block MixTrueFlat."""
+class MixFlat(nn.Layer):
+    """Block MixFlat."""
 
     def forward(self, x):
         return F.sigmoid(x.flatten(1) + x)
@@ -23,7 +23,7 @@ class WhenRank(nn.Layer):
         super().__init__()
         self.image = Mix()
         self.fc = nn.Linear(4, 5)
-        self.rows = MixTrueFlat()
+        self.rows = MixFlat()
 
     def forward(self, x):
         x = F.adaptive_avg_pool2d(self.image(x), 1).flatten(1)

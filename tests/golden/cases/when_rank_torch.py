@@ -10,8 +10,8 @@ class Mix(nn.Module):
         return torch.sigmoid(x)
 
 
-class MixTrueFlat(nn.Module):
-    """Block MixTrueFlat."""
+class MixFlat(nn.Module):
+    """Block MixFlat."""
 
     def forward(self, x):
         return torch.sigmoid(x.flatten(1) + x)
@@ -24,7 +24,7 @@ class WhenRank(nn.Module):
         super().__init__()
         self.image = Mix()
         self.fc = nn.Linear(4, 5)
-        self.rows = MixTrueFlat()
+        self.rows = MixFlat()
 
     def forward(self, x):
         x = F.adaptive_avg_pool2d(self.image(x), 1).flatten(1)
