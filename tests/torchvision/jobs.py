@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 import torchvision
+from torchvision.models import get_model, list_models, segmentation
 
 import archspec
 from archspec.api import Spec
@@ -74,8 +75,14 @@ def run(name: str) -> Result:
 
 def twin(name: str) -> torch.nn.Module:
     """torchvision's network, constructed without drawing its weights."""
-    drawn = {"init_weights": False} if name in ("googlenet", "inception_v3") else {}
-    return torchvision.models.get_model(name, weights=None, **drawn)
+    more: dict[str, Any] = {}
+    if name in ("googlenet", "inception_v3"):
+        more["init_weights"] = False
+    if name in list_models(module=segmentation):
+        more["weights_backbone"] = None
+        if not name.startswith("lraspp"):
+            more["aux_loss"] = True  # as in the published weights
+    return get_model(name, weights=None, **more)
 
 
 def _torch(
@@ -106,7 +113,10 @@ def _torch(
     wanted = _call(other.eval(), inputs)
     _same("normalisation", _norms(net), _norms(other), result)
     _same("dropout", _rates_of(spec), sorted(rates), result)
-    if not isinstance(wanted, torch.Tensor):
+    if isinstance(wanted, dict):
+        outputs = [out.name for out in spec.graph.outputs_in("inference")]
+        _same("outputs", outputs, _names(wanted), result)
+    elif not isinstance(wanted, torch.Tensor):
         result.faults.append("torchvision's network returns more than a tensor")
     _compare("torch", _arrays(_call(net.eval(), inputs)), _arrays(wanted), result)
     outputs = [out.name for out in spec.graph.outputs_in("train")]
@@ -116,7 +126,7 @@ def _torch(
                 module.p = 0.0
         # A copy, since training moves statistics, which are the weights' own.
         several = _call(copy.deepcopy(other).train(), inputs)
-        _same("outputs in training", outputs, list(several._fields), result)
+        _same("outputs in training", outputs, _names(several), result)
         found = _arrays(_call(net.train(), inputs))
         _compare("torch, training", found, _arrays(several), result)
     for module in other.modules():
@@ -166,8 +176,14 @@ def _call(net: torch.nn.Module, x: torch.Tensor) -> Any:
         return net(x)
 
 
+def _names(found: Any) -> list[str]:
+    """The names of several outputs, which are a mapping or a named tuple."""
+    return list(found if isinstance(found, dict) else found._fields)
+
+
 def _arrays(found: Any) -> tuple[Array, ...]:
-    several = found if isinstance(found, tuple) else (found,)
+    several = found.values() if isinstance(found, dict) else found
+    several = (several,) if isinstance(several, torch.Tensor) else several
     return tuple(value.numpy() for value in several)
 
 

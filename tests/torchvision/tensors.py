@@ -11,12 +11,13 @@ from torchvision import models
 from tests.networks import REFERENCE
 from tests.torchvision.jobs import twin
 
-TRANSFORMERS = ("maxvit", "swin", "vit")  # which no spec has
+TRANSFORMERS = ("maxvit", "mvit", "swin", "vit")  # which no spec has
+MODULES = (models, models.segmentation, models.video)
 
 
 def main() -> None:
     """Write the file."""
-    names = models.list_models(module=models)
+    names = sorted(name for one in MODULES for name in models.list_models(module=one))
     found = {
         name: {
             key: list(value.shape)

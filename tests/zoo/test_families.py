@@ -23,9 +23,11 @@ from tests.networks import FAMILIES, ROOT
 SHALLOW: dict[str, dict[str, Any]] = {
     "convnext_tiny": {"depths": [1, 1, 2, 1], "widths": [8, 16, 24, 32]},
     "darknet53": {"layers": [1, 1, 2, 1, 1]},
+    "deeplabv3_resnet50": {"layers": [1, 2, 1, 1], "rates": [1, 2, 3]},
     "densenet121": {"layers": [2, 1, 1, 2]},
     "efficientnet_b0": {"layers": [1, 2, 1, 1, 1, 1, 1]},
     "efficientnet_v2_s": {"layers": [1, 2, 1, 1, 1, 2]},
+    "fcn_resnet50": {"layers": [1, 2, 1, 1]},
     "hrnet_w18": {"width": 4},
     "mc3_18": {"layers": [1, 2, 1, 1]},
     "preresnet50": {"layers": [1, 2, 1, 1]},

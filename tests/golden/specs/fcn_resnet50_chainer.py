@@ -80,9 +80,9 @@ class Bottleneck(chainer.Chain):
 
 
 class Backbone(chainer.Chain):
-    """ResNet-50 whose last two stages dilate instead of halving."""
+    """ResNet whose last two stages dilate instead of halving."""
 
-    def __init__(self, in_channels):
+    def __init__(self, in_channels, layers):
         super().__init__()
         with self.init_scope():
             self.conv1 = L.Convolution2D(
@@ -90,12 +90,12 @@ class Backbone(chainer.Chain):
             )
             self.bn1 = L.BatchNormalization(64, eps=1e-5)
             self.layer1 = Stack(
-                *(Bottleneck(64 if i == 0 else 256, 64) for i in range(3))
+                *(Bottleneck(64 if i == 0 else 256, 64) for i in range(layers[0]))
             )
             self.layer2 = Stack(
                 *(
                     Bottleneck(256 if i == 0 else 512, 128, stride=2 if i == 0 else 1)
-                    for i in range(4)
+                    for i in range(layers[1])
                 )
             )
             self.layer3 = Stack(
@@ -103,7 +103,7 @@ class Backbone(chainer.Chain):
                     Bottleneck(
                         512 if i == 0 else 1024, 256, dilation=1 if i == 0 else 2
                     )
-                    for i in range(6)
+                    for i in range(layers[2])
                 )
             )
             self.layer4 = Stack(
@@ -111,7 +111,7 @@ class Backbone(chainer.Chain):
                     Bottleneck(
                         1024 if i == 0 else 2048, 512, dilation=2 if i == 0 else 4
                     )
-                    for i in range(3)
+                    for i in range(layers[3])
                 )
             )
 
@@ -137,23 +137,19 @@ class Head(Stack):
 
 
 class FCNResNet50(chainer.Chain):
-    """Fully convolutional network (Long et al., 2015) on a dilated ResNet-50, as in
-    torchvision.
+    """Fully convolutional network (Long et al., 2015) on a dilated ResNet-50.
 
-    The sides of the input are multiples of 8. In training there is a second output,
-    from the third stage. 35,322,218 parameters.
+    The second output, from the third stage, is for an auxiliary loss.
     """
 
-    def __init__(self, num_classes=21):
+    def __init__(self, num_classes=21, layers=(3, 4, 6, 3)):
         super().__init__()
         with self.init_scope():
-            self.backbone = Backbone(3)
+            self.backbone = Backbone(3, layers)
             self.classifier = Head(2048, num_classes)
             self.aux_classifier = Head(1024, num_classes)
 
     def forward(self, x):
         backbone, out = self.backbone(x)
-        out = resize_linear(self.classifier(out), scale=(8, 8))
-        if chainer.config.train:
-            return (out, resize_linear(self.aux_classifier(backbone), scale=(8, 8)))
-        return out
+        out = resize_linear(self.classifier(out), size=x.shape[2:])
+        return (out, resize_linear(self.aux_classifier(backbone), size=x.shape[2:]))

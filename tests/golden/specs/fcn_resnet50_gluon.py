@@ -1,6 +1,65 @@
-from mxnet import autograd
-from mxnet import nd as F
 from mxnet.gluon import nn
+
+
+class ResizeND(nn.HybridBlock):
+    """Resizes by factors up / down, to a size, or to the sides of a second input."""
+
+    def __init__(
+        self,
+        up=None,
+        down=None,
+        size=None,
+        sides=2,
+        linear=False,
+        align_corners=False,
+    ):
+        super().__init__()
+        self.up = up
+        self.down = down or (1,) * sides
+        self.size = size
+        self.sides = sides
+        self.linear = linear
+        self.align_corners = align_corners
+
+    def hybrid_forward(self, F, x, like=None):
+        for side in range(self.sides):
+            axis = side + 2
+            place = self.places(F, x, like, side)
+            low = F.floor(place)
+            y = F.take(x, low, axis=axis)
+            if self.linear:
+                share = F.reshape(place - low, (-1,) + (1,) * (self.sides - 1 - side))
+                y = F.broadcast_mul(y, 1 - share)
+                y = y + F.broadcast_mul(F.take(x, low + 1, axis=axis), share)
+            x = y
+        return x
+
+    def places(self, F, x, like, side):
+        """The place of each new pixel of a side among the old ones."""
+        old = F.contrib.arange_like(x, axis=side + 2)
+        if self.size:
+            first = F.slice_axis(old, axis=0, begin=0, end=1)
+            new = F.broadcast_axis(first, axis=0, size=self.size[side])
+            new = F.contrib.arange_like(new, axis=0)
+        elif self.up:
+            new = F.repeat(old, repeats=self.up[side], axis=0)
+            down = self.down[side]
+            new = F.slice(new, begin=(down - 1,), end=(None,), step=(down,))
+            new = F.contrib.arange_like(new, axis=0)
+        else:
+            new = F.contrib.arange_like(like, axis=side + 2)
+        old_size, new_size = F.max(old) + 1, F.max(new) + 1
+        if self.align_corners:
+            step = F.broadcast_div(old_size - 1, F.maximum(new_size - 1, 1))
+            return F.broadcast_mul(new, step)
+        if self.up and not self.linear:
+            return new / (self.up[side] / self.down[side])
+        if not self.linear:
+            return F.broadcast_div(F.broadcast_mul(new, old_size), new_size)
+        if self.up:
+            return F.maximum((new + 0.5) / (self.up[side] / self.down[side]) - 0.5, 0)
+        step = F.broadcast_div(old_size, new_size)
+        return F.maximum(F.broadcast_mul(new + 0.5, step) - 0.5, 0)
 
 
 class Bottleneck(nn.HybridBlock):
@@ -45,9 +104,9 @@ class Bottleneck(nn.HybridBlock):
 
 
 class Backbone(nn.HybridBlock):
-    """ResNet-50 whose last two stages dilate instead of halving."""
+    """ResNet whose last two stages dilate instead of halving."""
 
-    def __init__(self, in_channels):
+    def __init__(self, in_channels, layers):
         super().__init__()
         self.conv1 = nn.Conv2D(
             64, 7, strides=2, padding=3, in_channels=in_channels, use_bias=False
@@ -56,20 +115,20 @@ class Backbone(nn.HybridBlock):
         self.relu = nn.Activation("relu")
         self.maxpool = nn.MaxPool2D(3, strides=2, padding=1)
         self.layer1 = nn.HybridSequential()
-        for i in range(3):
+        for i in range(layers[0]):
             self.layer1.add(Bottleneck(64 if i == 0 else 256, 64))
         self.layer2 = nn.HybridSequential()
-        for i in range(4):
+        for i in range(layers[1]):
             self.layer2.add(
                 Bottleneck(256 if i == 0 else 512, 128, stride=2 if i == 0 else 1)
             )
         self.layer3 = nn.HybridSequential()
-        for i in range(6):
+        for i in range(layers[2]):
             self.layer3.add(
                 Bottleneck(512 if i == 0 else 1024, 256, dilation=1 if i == 0 else 2)
             )
         self.layer4 = nn.HybridSequential()
-        for i in range(3):
+        for i in range(layers[3]):
             self.layer4.add(
                 Bottleneck(1024 if i == 0 else 2048, 512, dilation=2 if i == 0 else 4)
             )
@@ -98,30 +157,21 @@ class Head(nn.HybridSequential):
         )
 
 
-class FCNResNet50(nn.Block):
-    """Fully convolutional network (Long et al., 2015) on a dilated ResNet-50, as in
-    torchvision.
+class FCNResNet50(nn.HybridBlock):
+    """Fully convolutional network (Long et al., 2015) on a dilated ResNet-50.
 
-    The sides of the input are multiples of 8. In training there is a second output,
-    from the third stage. 35,322,218 parameters.
+    The second output, from the third stage, is for an auxiliary loss.
     """
 
-    def __init__(self, num_classes=21):
+    def __init__(self, num_classes=21, layers=(3, 4, 6, 3)):
         super().__init__()
-        self.backbone = Backbone(3)
+        self.backbone = Backbone(3, layers)
         self.classifier = Head(2048, num_classes)
+        self.upsample = ResizeND(linear=True)
         self.aux_classifier = Head(1024, num_classes)
+        self.aux_upsample = ResizeND(linear=True)
 
-    def forward(self, x):
+    def hybrid_forward(self, F, x):
         backbone, out = self.backbone(x)
-        x = self.classifier(out)
-        out = F.contrib.BilinearResize2D(
-            x, scale_height=8, scale_width=8, align_corners=False
-        )
-        if autograd.is_training():
-            x = self.aux_classifier(backbone)
-            x = F.contrib.BilinearResize2D(
-                x, scale_height=8, scale_width=8, align_corners=False
-            )
-            return (out, x)
-        return out
+        out = self.upsample(self.classifier(out), x)
+        return (out, self.aux_upsample(self.aux_classifier(backbone), x))

@@ -38,32 +38,32 @@ class Bottleneck(nn.Module):
 
 
 class Backbone(nn.Module):
-    """ResNet-50 whose last two stages dilate instead of halving."""
+    """ResNet whose last two stages dilate instead of halving."""
 
-    def __init__(self, in_channels):
+    def __init__(self, in_channels, layers):
         super().__init__()
         self.conv1 = nn.Conv2d(in_channels, 64, 7, stride=2, padding=3, bias=False)
         self.bn1 = nn.BatchNorm2d(64)
         self.maxpool = nn.MaxPool2d(3, stride=2, padding=1)
         self.layer1 = nn.Sequential(
-            *(Bottleneck(64 if i == 0 else 256, 64) for i in range(3))
+            *(Bottleneck(64 if i == 0 else 256, 64) for i in range(layers[0]))
         )
         self.layer2 = nn.Sequential(
             *(
                 Bottleneck(256 if i == 0 else 512, 128, stride=2 if i == 0 else 1)
-                for i in range(4)
+                for i in range(layers[1])
             )
         )
         self.layer3 = nn.Sequential(
             *(
                 Bottleneck(512 if i == 0 else 1024, 256, dilation=1 if i == 0 else 2)
-                for i in range(6)
+                for i in range(layers[2])
             )
         )
         self.layer4 = nn.Sequential(
             *(
                 Bottleneck(1024 if i == 0 else 2048, 512, dilation=2 if i == 0 else 4)
-                for i in range(3)
+                for i in range(layers[3])
             )
         )
 
@@ -89,25 +89,21 @@ class Head(nn.Sequential):
 
 
 class FCNResNet50(nn.Module):
-    """Fully convolutional network (Long et al., 2015) on a dilated ResNet-50, as in
-    torchvision.
+    """Fully convolutional network (Long et al., 2015) on a dilated ResNet-50.
 
-    The sides of the input are multiples of 8. In training there is a second output,
-    from the third stage. 35,322,218 parameters.
+    The second output, from the third stage, is for an auxiliary loss.
     """
 
-    def __init__(self, num_classes=21):
+    def __init__(self, num_classes=21, layers=(3, 4, 6, 3)):
         super().__init__()
-        self.backbone = Backbone(3)
+        self.backbone = Backbone(3, layers)
         self.classifier = Head(2048, num_classes)
         self.aux_classifier = Head(1024, num_classes)
 
     def forward(self, x):
         backbone, out = self.backbone(x)
-        x = self.classifier(out)
-        out = F.interpolate(x, scale_factor=8, mode="bilinear", align_corners=False)
-        if self.training:
-            x = self.aux_classifier(backbone)
-            x = F.interpolate(x, scale_factor=8, mode="bilinear", align_corners=False)
-            return (out, x)
-        return out
+        y = self.classifier(out)
+        out = F.interpolate(y, size=x.shape[2:], mode="bilinear", align_corners=False)
+        y = self.aux_classifier(backbone)
+        x = F.interpolate(y, size=x.shape[2:], mode="bilinear", align_corners=False)
+        return (out, x)
