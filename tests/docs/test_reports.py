@@ -43,7 +43,8 @@ def test_every_network_of_torchvision_has_passed() -> None:
 
 def test_auxiliary_heads_were_compared_in_training() -> None:
     found = {name: row for name, row in rows(TORCHVISION).items() if "training" in row}
-    assert set(found) == {"googlenet", "inception_v3"}
+    segment = {name for name in SHARED if name.startswith(("deeplabv3_", "fcn_"))}
+    assert set(found) == {"googlenet", "inception_v3", *segment}
     assert all("torch, training: 0" in row for row in found.values())
 
 
