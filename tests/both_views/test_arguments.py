@@ -61,6 +61,7 @@ FIXED: Mapping[tuple[str, str], str] = {
     ("input_params", "size"): "a size of the input",
     ("input_params", "width"): "a size of the input",
     ("list_shifts", "use"): "numbers of a list",
+    ("op_pad_modes", "mode"): "decides what is printed",
     ("op_resize", "factor"): "may have a fraction",
     ("repeat_empty", "kind"): "decides what is printed",
     ("repeat_spliced", "plan"): "no plain form",
