@@ -26,9 +26,6 @@ def read_source(written: Any) -> str:
         raise fault(f"expected the name of an earlier node, got {spell(written)}")
     if not _SOURCE.match(written):
         help = "write the name of an earlier node, 'input', or 'call.output'"
-        head = written.partition(".")[0]
-        if _SOURCE.match(head) and written != head:
-            help = f"a copy or an item cannot be read by name; read {head!r} as a whole"
         raise fault(f"{written!r} does not name a node", help)
     return written
 
