@@ -1,7 +1,7 @@
 """The learning rate of the training steps of a proof."""
 
 from collections.abc import Mapping
-from math import log2, sqrt
+from math import isfinite, log2, sqrt
 
 import numpy as np
 
@@ -20,7 +20,7 @@ def rate_of(weights: Mapping[str, Array], gradients: Mapping[str, Array]) -> flo
     """
     size = sqrt(sum(float(np.square(weights[name]).sum()) for name in gradients))
     slope = sqrt(sum(float(np.square(array).sum()) for array in gradients.values()))
-    if not size or not slope:
+    if not size or not slope or not isfinite(slope):
         return 1.0
     exponent = log2(size) - log2(slope) - 10
     return 2.0 ** round(min(max(exponent, SMALLEST), LARGEST))
