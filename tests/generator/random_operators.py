@@ -111,10 +111,7 @@ class Operators(Windows):
                 x,
             ),
             (border, more),
-            (
-                {"op": "pad", "padding": 1, "mode": self.pick("reflect", "edge")},
-                more,
-            ),
+            ({"op": "pad", "padding": 1, "mode": "edge"}, more),
             ({"op": "slice", "stop": 1}, replace(x, channels="1")),
             self.resized(x),
             (self.pick("global_avg_pool", "global_max_pool"), one),
@@ -125,14 +122,8 @@ class Operators(Windows):
             ({"op": "dense", "units": self.number(), "axis": "last"}, more),
             ({"op": "permute", "order": self.pick([0, 2, 1], "[0, 2, 1]")}, more),
             ({"op": "permute", "order": [1, 2, 0]}, replace(more, channels=None)),
-            (
-                {"op": "pixel_unshuffle", "scale": self.pick(1, 2)},
-                replace(more, channels=None),
-            ),
-            ({"op": "crop", "cropping": [[0, 1], [1, 0]]}, more),
-            ({"op": "roll", "shift": self.pick(1, -1, [1, 0], ["2 - 1", 0])}, x),
-            ({"op": "slice", "axis": self.pick("height", 1), "start": 1}, more),
             ({"op": "slice", "axis": "width", "step": 2}, more),
+            self.wide(x),
             self.counted(x),
             self.bordered(x),
             self.instance(x),
@@ -199,6 +190,22 @@ class Operators(Windows):
         node: dict[str, Any] = {"op": "conv", "channels": self.pick(4, 6), "groups": 2}
         keeps = self.window(node)
         return node, replace(x, space=x.space if keeps else Fresh())
+
+    def wide(self, x: Value) -> tuple[Node, Value]:
+        """Operators that need sides of two, after a border or an enlargement."""
+        if self.chance(20):
+            first = {"op": "upsample", "scale": 2}
+            node = {"op": "pixel_unshuffle", "scale": self.pick(2, "1 + 1")}
+            return {"op": "seq", "body": [first, node]}, replace(x, channels=None)
+        border = {"op": "pad", "padding": 1}
+        node = self.pick(
+            {"op": "pad", "padding": self.pick(1, [[2, 0], 1]), "mode": "reflect"},
+            {"op": "crop", "cropping": self.pick(1, [1, 0], [[0, 1], [1, 0]])},
+            {"op": "roll", "shift": self.pick(1, -2, [1, 0], ["2 - 1", 0])},
+            {"op": "slice", "axis": self.pick("height", 1), "start": 1, "stop": 3},
+            {"op": "slice", "axis": self.pick("width", 2), "start": 1, "step": 2},
+        )
+        return {"op": "seq", "body": [border, node]}, replace(x, space=Fresh())
 
     def bordered(self, x: Value) -> tuple[Node, Value]:
         """A border that is never the maximum."""

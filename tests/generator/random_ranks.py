@@ -8,7 +8,10 @@ from archspec.ops.resize import LINEAR
 from tests.generator.random_slots import Json
 
 SHARE = 0.25  # of the networks
-SIZES = ("kernel", "stride", "dilation", "output_padding", "size", "scale", "padding")
+SIZES = (
+    *("kernel", "stride", "dilation", "output_padding", "size", "scale", "padding"),
+    *("cropping", "shift"),
+)
 IMAGES = ("lrn", "permute", "pixel_shuffle", "pixel_unshuffle")  # and no other value
 SOFTMAX = ("softmax", "log_softmax")
 # The names of axes, by the number of sides.
