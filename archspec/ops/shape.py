@@ -151,17 +151,19 @@ class ChannelShuffle(Op):
 
 @record(kw_only=True)
 class Permute(Op):
-    """The axes of an image in another order, counted from 0 without the batch axis.
+    """The axes of a value in another order, counted from 0 without the batch axis.
 
     `[1, 2, 0]` turns (channels, height, width) into (height, width, channels), for
     operators with `axis: last`, and `[2, 0, 1]` turns that back. All other operators use
     the first axis as channels.
     """
 
-    order: Annotated[tuple[int, ...], ORDER, "the first, second and third axis"]
+    order: Annotated[
+        tuple[int, ...], ORDER, "the axes of the input, in the order of the output"
+    ]
 
     NAME: ClassVar[str] = "permute"
-    RANKS: ClassVar[tuple[int, ...]] = (3,)
+    RANKS: ClassVar[tuple[int, ...]] = SPATIAL
     SHAPE: ClassVar[str] = "the input's sizes in the given order"
     SOURCE: ClassVar[str] = (
         "https://docs.pytorch.org/docs/stable/generated/torch.permute.html"
@@ -170,8 +172,8 @@ class Permute(Op):
     def output(self, x: Shape) -> Shape:
         if sorted(self.order) != list(range(len(x))):
             raise OpError(
-                f"permute: {list(self.order)} is no order of the axes 0, 1 and 2",
-                "the batch axis does not count: [1, 2, 0] puts the channels last",
+                f"permute: {list(self.order)} is no order of the axes of {spell(x)}",
+                f"each of the numbers below {len(x)} stands once: the batch does not count",
                 "order",
             )
         return tuple(x[axis] for axis in self.order)

@@ -160,6 +160,8 @@ LAYERS: list[tuple[Op, tuple[int, ...], Oracle]] = [
     (Dense(units=7, axis="last"), (4, 5, 11), lambda op, x, w: F.linear(x, w["weight"], w["bias"])),
     (Permute(order=(1, 2, 0)), (3, 4, 5), lambda op, x, w: x.permute(0, 2, 3, 1)),
     (Permute(order=(2, 0, 1)), (3, 4, 5), lambda op, x, w: x.permute(0, 3, 1, 2)),
+    (Permute(order=(1, 0)), (3, 4), lambda op, x, w: x.permute(0, 2, 1)),
+    (Permute(order=(2, 0, 3, 1)), (2, 3, 4, 5), lambda op, x, w: x.permute(0, 3, 1, 4, 2)),
     (Flatten(), (3, 4, 5), lambda op, x, w: x.flatten(1)),
     (Flatten(), (7,), lambda op, x, w: x),
     (Identity(), (3, 4, 5), lambda op, x, w: x),

@@ -33,7 +33,7 @@ def symbols_of(value: Any, env: dict[str, Any], fresh: Iterator[int]) -> Any:
 
 def symbolic(op: Op, env: dict[str, Any], fresh: Iterator[int]) -> Op:
     # Axes decide what is printed, so they are never symbols.
-    names = [name for name in fields(type(op)) if name not in ("order", "over")]
+    names = [name for name in fields(type(op)) if name not in ("axis", "order", "over")]
     given = {name: getattr(op, name) for name in names}
     changes = {name: symbols_of(value, env, fresh) for name, value in given.items()}
     return replace(op, **changes)

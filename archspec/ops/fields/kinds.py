@@ -251,7 +251,7 @@ ORDER = FieldKind(
     _order,
     at_least(0, "the number"),
     either(several({"type": "integer", "minimum": 0}), EXPRESSION),
-    examples=([1, 2, 0], [2, 0, 1]),
+    examples=([1, 2, 0], [2, 0, 1], [1, 0], [0, 2, 3, 1]),
 )
 FLAG = FieldKind(
     "true or false",

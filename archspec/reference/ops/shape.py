@@ -81,8 +81,7 @@ def permute(op: Permute, x: Array) -> Array:
 
 def permute_gradient(op: Permute, dy: Array, x: Array) -> Array:
     """The axes back in their order."""
-    del x
-    return dy.transpose(0, *(op.order.index(axis) + 1 for axis in range(3)))
+    return dy.transpose(0, *(op.order.index(axis) + 1 for axis in range(x.ndim - 1)))
 
 
 RULES: Mapping[type[Op], Rule] = {

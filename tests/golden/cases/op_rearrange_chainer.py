@@ -123,8 +123,10 @@ class Rearranged(chainer.Chain):
             self.fc = L.Linear(6, 24)
             self.last = L.Convolution2D(width // 2, 2, 2)
             self.flat = Image(6, width)
+            self.conv = L.Convolution3D(2, 3, 2)
+            self.back = Stack(Apply(F.transpose, axes=(0, 1, 3, 4, 2)), Apply(F.tanh))
 
-    def forward(self, x, z):
+    def forward(self, x, z, signal, volume):
         x = pixel_shuffle(self.mix(pixel_unshuffle(x, self.scale)), 2)
         if self.use_again:
             x = pixel_unshuffle(x, 2)
@@ -133,4 +135,8 @@ class Rearranged(chainer.Chain):
         listed = self.listed(x)
         x = self.fc(z)
         last = self.last(F.reshape(x, (len(x), self.width // 2, 3, -1)))
-        return (listed, last, self.flat(z))
+        flat = self.flat(z)
+        x = F.transpose(signal, (0, 2, 1))
+        values = F.reshape(x, (len(x), -1))
+        x = self.conv(F.transpose(volume, (0, 1, 4, 2, 3)))
+        return (listed, last, flat, values, self.back(x))

@@ -111,12 +111,21 @@ class Rearranged(nn.HybridBlock):
         self.fc = nn.Dense(24, in_units=6)
         self.last = nn.Conv2D(2, 2, in_channels=width // 2)
         self.flat = Image(6, width)
+        self.conv = nn.Conv3D(3, 2, in_channels=2)
+        self.back = nn.HybridSequential()
+        self.back.add(
+            nn.HybridLambda(lambda F, x: F.transpose(x, axes=(0, 1, 3, 4, 2))),
+            nn.Activation("tanh"),
+        )
 
-    def hybrid_forward(self, F, x, z):
+    def hybrid_forward(self, F, x, z, signal, volume):
         x = self.pixel_shuffle(self.mix(self.pixel_unshuffle(x)))
         x = self.block(self.again(x))
         x = self.rows(x)
         listed = self.listed(x)
         x = F.reshape(self.fc(z), (0, self.width // 2, 3, -1))
         last = self.last(x)
-        return (listed, last, self.flat(z))
+        flat = self.flat(z)
+        values = F.flatten(F.transpose(signal, axes=(0, 2, 1)))
+        x = self.conv(F.transpose(volume, axes=(0, 1, 4, 2, 3)))
+        return (listed, last, flat, values, self.back(x))

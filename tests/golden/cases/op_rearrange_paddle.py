@@ -86,12 +86,19 @@ class Rearranged(nn.Layer):
         self.fc = nn.Linear(6, 24)
         self.last = nn.Conv2D(width // 2, 2, 2)
         self.flat = Image(6, width)
+        self.conv = nn.Conv3D(2, 3, 2)
+        self.back = nn.Sequential(
+            Apply(paddle.transpose, perm=(0, 1, 3, 4, 2)), nn.Tanh()
+        )
 
-    def forward(self, x, z):
+    def forward(self, x, z, signal, volume):
         x = F.pixel_shuffle(self.mix(F.pixel_unshuffle(x, self.scale)), 2)
         x = self.block(self.again(x))
         x = self.rows(x)
         listed = self.listed(x)
         x = self.fc(z).reshape([0, self.width // 2, 3, -1])
         last = self.last(x)
-        return (listed, last, self.flat(z))
+        flat = self.flat(z)
+        values = paddle.transpose(signal, (0, 2, 1)).flatten(1)
+        x = self.conv(paddle.transpose(volume, (0, 1, 4, 2, 3)))
+        return (listed, last, flat, values, self.back(x))

@@ -1,3 +1,4 @@
+import torch
 from torch import nn
 from torch.nn import functional as F
 
@@ -89,12 +90,17 @@ class Rearranged(nn.Module):
         self.fc = nn.Linear(6, 24)
         self.last = nn.Conv2d(width // 2, 2, 2)
         self.flat = Image(6, width)
+        self.conv = nn.Conv3d(2, 3, 2)
+        self.back = nn.Sequential(Apply(torch.permute, dims=(0, 1, 3, 4, 2)), nn.Tanh())
 
-    def forward(self, x, z):
+    def forward(self, x, z, signal, volume):
         x = F.pixel_shuffle(self.mix(F.pixel_unshuffle(x, self.scale)), 2)
         x = self.block(self.again(x))
         x = self.rows(x)
         listed = self.listed(x)
         x = self.fc(z).unflatten(1, (self.width // 2, 3, -1))
         last = self.last(x)
-        return (listed, last, self.flat(z))
+        flat = self.flat(z)
+        values = torch.permute(signal, (0, 2, 1)).flatten(1)
+        x = self.conv(torch.permute(volume, (0, 1, 4, 2, 3)))
+        return (listed, last, flat, values, self.back(x))
