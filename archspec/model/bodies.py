@@ -1,6 +1,7 @@
 """Bodies: nodes in order, each with its input and its output shape."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 
 from archspec.expr import Const, Expr
 from archspec.model.definitions import (
@@ -78,6 +79,8 @@ class Bodies:
         if when is not None:
             shape = choose(when, out.shape, sources[0].shape)
             out = Val(compact(shape, scope.own))
+            if isinstance(item, JoinItem):
+                scope.optional.update(dict.fromkeys(_visible(item.branches), when))
         item = replace(item, inputs=sources, out=out, when=when, only=node.only)
         if name is not None:
             outs: Mapping[str, Val] = {}
@@ -150,6 +153,8 @@ class Bodies:
         with under(skip, scope):
             if not (isinstance(skip, Const) and not skip.value):
                 branches.append(self.branch(node.shortcut, here, at, "shortcut"))
+            if not isinstance(skip, Const):
+                scope.optional.update(dict.fromkeys(_visible(branches[1:]), skip))
             results = tuple(branch.result for branch in branches)
             shapes = tuple(known_rank(result.shape, scope) for result in results)
             if all(isinstance(size, int) for shape in shapes for size in shape):
@@ -209,6 +214,16 @@ class Bodies:
             return self.body(node.body, x, scope, place)
         item = self.node(node.body, None, x, scope, place)
         return ModelBody(x, (item,), item.out, listed=True)
+
+
+def _visible(branches: Iterable[ModelBody]) -> Iterator[Val]:
+    """The values of the nodes in branches, which nodes after the join can read."""
+    for item in chain.from_iterable(branch.items for branch in branches):
+        yield item.out
+        if isinstance(item, (CallItem, ReuseItem)):
+            yield from item.outs.values()
+        if isinstance(item, JoinItem):
+            yield from _visible(item.branches)
 
 
 def _sources(node: Node, x: Val, scope: Scope) -> tuple[Val, ...]:

@@ -49,6 +49,7 @@ class Scope:
         trial: whether only shapes are needed.
         seqs: the seqs of the class, by their values.
         read_parts: the values inside of seqs that nodes read.
+        optional: the values inside of joins that a condition may leave out, with it.
         known_types: the names of the class that are known to be "int" or "[int]"; "" for
             a name with several meanings.
     """
@@ -66,6 +67,7 @@ class Scope:
     trial: bool = False
     seqs: dict[Val, SeqItem] = field(factory=dict[Val, SeqItem])
     read_parts: set[Val] = field(factory=set[Val])
+    optional: dict[Val, Expr] = field(factory=dict[Val, Expr])
     known_types: dict[str, Whole] = field(factory=dict[str, Whole])
 
     def expr(self, expr: Expr) -> Expr:
@@ -106,7 +108,16 @@ class Scope:
     def lookup(self, source: str) -> Val:
         """The value of ``source``, a name in ``from``: a node, an output of a call, or a
         part of a seq.
+
+        Raises:
+            NeedsValue: a condition may leave it out, which is an error.
         """
+        found = self._found(source)
+        if found in self.optional and (behind := self.own.behind(self.optional[found])):
+            raise NeedsValue(behind, f"it decides whether {source!r} exists")
+        return found
+
+    def _found(self, source: str) -> Val:
         name, _, output = source.partition(".")
         for level in reversed(self.values):
             if name in level:

@@ -171,13 +171,26 @@ def residual_shape(skip: Expr, body: Shape, shortcut: Shape = ()) -> AnyShape:
 
 
 def _wider(one: Dim, other: Dim) -> Dim:
+    ones, others = _alternatives(lift(one)), _alternatives(lift(other))
+    if len(others) == 1 and ones <= {Const(1), *others}:
+        return other
+    if len(ones) == 1 and others <= {Const(1), *ones}:
+        return one
     if isinstance(one, int):
         return other if one == 1 else one
     if isinstance(other, int):
         return one if other == 1 else other
-    if _sources(one) == _sources(other):
+    same = _sources(one) == _sources(other)
+    if same and Const(1) not in ones | others:
         return one
     return plain(maximum(one, other))
+
+
+def _alternatives(size: Expr) -> set[Expr]:
+    """The values of ``size`` under the conditions in it."""
+    if isinstance(size, IfElse):
+        return _alternatives(size.then) | _alternatives(size.other)
+    return {size}
 
 
 def _sources(size: Expr) -> set[Symbol]:

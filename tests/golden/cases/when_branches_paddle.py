@@ -1,0 +1,57 @@
+from paddle import nn
+
+
+class Layer(nn.Layer):
+    """A part of Shrinks."""
+
+    def __init__(self, in_channels, pooled):
+        super().__init__()
+        if in_channels in pooled:
+            self.body = nn.Sequential(nn.AdaptiveAvgPool2D(1))
+        else:
+            self.body = nn.Identity()
+        if pooled[in_channels % 2] >= 3:
+            self.shortcut = nn.Sequential(nn.Tanh())
+        else:
+            self.shortcut = nn.Identity()
+
+    def forward(self, x):
+        shortcut = self.shortcut(x)
+        return self.body(x) + shortcut
+
+
+class Shrinks(nn.Sequential):
+    """Block Shrinks."""
+
+    def __init__(self, in_channels, pooled):
+        super().__init__(Layer(in_channels, pooled))
+
+
+class WhenBranches(nn.Layer):
+    """Branches that a condition leaves out or shrinks, and nodes that read inside of
+    them.
+    """
+
+    def __init__(self, width=3):
+        super().__init__()
+        self.conv = nn.Conv2D(4, width, 1)
+        self.shrinks = Shrinks(width, (2, 3))
+        self.inner = nn.Conv2D(width, width, 1)
+        self.main = nn.Conv2D(width, width, 1)
+        self.side = nn.Conv2D(width, width, 1)
+        self.extra = nn.Conv2D(width, 2, 1)
+        self.fc = nn.Linear(width * 5 * 5, 3)
+
+    def forward(self, x):
+        x = self.conv(x)
+        shrinks = self.shrinks(x)
+        x = self.inner(shrinks)
+        y = x * shrinks
+        shortcut = self.side(y)
+        x = (x + shortcut + shrinks).flatten(1)
+        x = self.fc(x)
+        if self.training:
+            y = self.main(y) + shortcut
+            other = self.extra(y)
+            return (x, other)
+        return x
