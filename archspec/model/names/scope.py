@@ -111,6 +111,7 @@ class Scope:
 
         Raises:
             NeedsValue: a condition may leave it out, which is an error.
+            OpError: a condition does leave it out; an outer one may exclude that.
         """
         found = self._found(source)
         if found in self.optional and (behind := self.own.behind(self.optional[found])):
@@ -129,7 +130,7 @@ class Scope:
                     self.read_parts.add(part)
                     return part
                 return found
-        raise KeyError(source)
+        raise OpError(f"there is no {source!r} here: its branch is left out")
 
     def exit(self, name: str, output: Output) -> Exit:
         """The output ``name``: a node, or a part of a seq."""

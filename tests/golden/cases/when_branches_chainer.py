@@ -51,6 +51,21 @@ class Shrinks(Stack):
         super().__init__(Layer(in_channels, pooled))
 
 
+class Optional(chainer.Chain):
+    """Block Optional."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        with self.init_scope():
+            self.left = L.Convolution2D(in_channels, 3, 1)
+            self.right = L.Convolution2D(in_channels, 3, 1)
+
+    def forward(self, x):
+        branch2 = self.right(x)
+        x = self.left(x) + branch2
+        return x * branch2
+
+
 class WhenBranches(chainer.Chain):
     """Branches that a condition leaves out or shrinks, and nodes that read inside of
     them.
@@ -65,7 +80,8 @@ class WhenBranches(chainer.Chain):
             self.main = L.Convolution2D(width, width, 1)
             self.side = L.Convolution2D(width, width, 1)
             self.extra = L.Convolution2D(width, 2, 1)
-            self.fc = L.Linear(width * 5 * 5, 3)
+            self.optional = Optional(width)
+            self.fc = L.Linear(3 * 5 * 5, 3)
 
     def forward(self, x):
         x = self.conv(x)
@@ -73,7 +89,7 @@ class WhenBranches(chainer.Chain):
         x = self.inner(shrinks)
         y = x * shrinks
         shortcut = self.side(y)
-        x = x + shortcut + shrinks
+        x = self.optional(x + shortcut + shrinks)
         x = self.fc(F.reshape(x, (len(x), -1)))
         if chainer.config.train:
             y = self.main(y) + shortcut

@@ -28,6 +28,20 @@ class Shrinks(nn.HybridSequential):
         self.add(Layer(in_channels, pooled))
 
 
+class Optional(nn.HybridBlock):
+    """Block Optional."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.left = nn.Conv2D(3, 1, in_channels=in_channels)
+        self.right = nn.Conv2D(3, 1, in_channels=in_channels)
+
+    def hybrid_forward(self, F, x):
+        branch2 = self.right(x)
+        x = self.left(x) + branch2
+        return F.broadcast_mul(x, branch2)
+
+
 class WhenBranches(nn.Block):
     """Branches that a condition leaves out or shrinks, and nodes that read inside of
     them.
@@ -41,7 +55,8 @@ class WhenBranches(nn.Block):
         self.main = nn.Conv2D(width, 1, in_channels=width)
         self.side = nn.Conv2D(width, 1, in_channels=width)
         self.extra = nn.Conv2D(2, 1, in_channels=width)
-        self.fc = nn.Dense(3, in_units=width * 5 * 5)
+        self.optional = Optional(width)
+        self.fc = nn.Dense(3, in_units=3 * 5 * 5)
 
     def forward(self, x):
         x = self.conv(x)
@@ -49,7 +64,7 @@ class WhenBranches(nn.Block):
         x = self.inner(shrinks)
         y = F.broadcast_mul(x, shrinks)
         shortcut = self.side(y)
-        x = F.flatten(x + shortcut + shrinks)
+        x = F.flatten(self.optional(x + shortcut + shrinks))
         x = self.fc(x)
         if autograd.is_training():
             y = self.main(y) + shortcut

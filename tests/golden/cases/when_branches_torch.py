@@ -27,6 +27,20 @@ class Shrinks(nn.Sequential):
         super().__init__(Layer(in_channels, pooled))
 
 
+class Optional(nn.Module):
+    """Block Optional."""
+
+    def __init__(self, in_channels):
+        super().__init__()
+        self.left = nn.Conv2d(in_channels, 3, 1)
+        self.right = nn.Conv2d(in_channels, 3, 1)
+
+    def forward(self, x):
+        branch2 = self.right(x)
+        x = self.left(x) + branch2
+        return x * branch2
+
+
 class WhenBranches(nn.Module):
     """Branches that a condition leaves out or shrinks, and nodes that read inside of
     them.
@@ -40,7 +54,8 @@ class WhenBranches(nn.Module):
         self.main = nn.Conv2d(width, width, 1)
         self.side = nn.Conv2d(width, width, 1)
         self.extra = nn.Conv2d(width, 2, 1)
-        self.fc = nn.Linear(width * 5 * 5, 3)
+        self.optional = Optional(width)
+        self.fc = nn.Linear(3 * 5 * 5, 3)
 
     def forward(self, x):
         x = self.conv(x)
@@ -48,7 +63,7 @@ class WhenBranches(nn.Module):
         x = self.inner(shrinks)
         y = x * shrinks
         shortcut = self.side(y)
-        x = (x + shortcut + shrinks).flatten(1)
+        x = self.optional(x + shortcut + shrinks).flatten(1)
         x = self.fc(x)
         if self.training:
             y = self.main(y) + shortcut
