@@ -1,4 +1,4 @@
-"""Operators of any number of inputs. They own no tensors and count no MACs."""
+"""Operators of several inputs. They own no tensors and count no MACs."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -53,6 +53,40 @@ class Mul(Elementwise):
 
     NAME: ClassVar[str] = "mul"
     SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__Mul.html"
+
+
+@record(kw_only=True)
+class Sub(Elementwise):
+    """The first input minus the second; sizes of 1 are broadcast."""
+
+    NAME: ClassVar[str] = "sub"
+    INPUTS: ClassVar[int | None] = 2
+    SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__Sub.html"
+
+
+@record(kw_only=True)
+class Div(Elementwise):
+    """The first input divided by the second; sizes of 1 are broadcast."""
+
+    NAME: ClassVar[str] = "div"
+    INPUTS: ClassVar[int | None] = 2
+    SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__Div.html"
+
+
+@record(kw_only=True)
+class Maximum(Elementwise):
+    """The largest of its inputs, value by value; sizes of 1 are broadcast."""
+
+    NAME: ClassVar[str] = "maximum"
+    SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__Max.html"
+
+
+@record(kw_only=True)
+class Minimum(Elementwise):
+    """The smallest of its inputs, value by value; sizes of 1 are broadcast."""
+
+    NAME: ClassVar[str] = "minimum"
+    SOURCE: ClassVar[str] = "https://onnx.ai/onnx/operators/onnx__Min.html"
 
 
 @record(kw_only=True)

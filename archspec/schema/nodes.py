@@ -12,11 +12,10 @@ from archspec.schema.fields import (
     meaning,
     model_fields,
     operator_fields,
-    rules_of,
 )
-from archspec.spec import OPERATORS, STRUCTURE, BlockCall
+from archspec.spec import OPERATORS, STRUCTURE, BlockCall, Join
 from archspec.spec.nodes import base_of
-from archspec.spec.written import ANY_VALUE, BODY, NODE_KEYS
+from archspec.spec.written import ANY_VALUE, BODY, NODE_KEYS, joined
 
 _BLOCK: Json = {"type": "string", "pattern": "^[A-Z]"}
 _IS_NODE: Json = {"type": "object", "required": ["op"]}
@@ -97,7 +96,8 @@ def _operator(op: type[Op]) -> Json:
     needed = [field.name for field in op.fields() if field.required]
     base = base_of(op)
     fields = {**operator_fields(op), **model_fields(base), "op": _named(op.NAME)}
-    return {**closed(op.NAME, told, fields, needed), **rules_of(base)}
+    rules = joined(op.INPUTS) if issubclass(base, Join) else {}
+    return {**closed(op.NAME, told, fields, needed), **rules}
 
 
 def _structure(name: str) -> Json:

@@ -35,7 +35,6 @@ from archspec.spec.written import (
     BRANCH,
     BRANCHES,
     COUNTED,
-    JOINED,
     NAME,
     NAME_OR_NAMES,
     SOURCE,
@@ -78,6 +77,7 @@ def _bare(op: str) -> Node:
 
 
 _NODE_HELP = "a node is a name such as 'relu', or a mapping with the key 'op'"
+_PAIRS = "write a node for each pair of values"
 _OP_HELP = "a mapping with the key 'op' is a node; give the child another name"
 
 
@@ -159,7 +159,6 @@ class Join(OpNode):
             alternatively, ``from`` names several nodes.
     """
 
-    model_config = ConfigDict(json_schema_extra=JOINED)
     branches: Branches | None = None
 
     @model_validator(mode="after")
@@ -172,16 +171,21 @@ class Join(OpNode):
             )
         if self.branches is not None and listed:
             help = "'branches' read one value: write from: name"
-            raise fault(
-                "'branches' and a list of 'from' exclude each other", help, key="from"
-            )
-        if self.branches is not None and len(self.branches) < 2:
-            message = f"'{self.op}' joins at least two branches"
-            raise fault(message, "the other one may be []", value="branches")
-        if listed and len(self.sources) < 2:
-            message = f"'{self.op}' joins at least two nodes"
-            raise fault(message, "the other one may be 'input'", value="from")
+            message = "'branches' and a list of 'from' exclude each other"
+            raise fault(message, help, key="from")
+        given = self.sources if self.branches is None else self.branches
+        self._enough(len(given), "from" if listed else "branches")
         return self
+
+    def _enough(self, given: int, key: str) -> None:
+        exact = OP_BY_NAME[self.op].INPUTS
+        if given == (exact or max(given, 2)):
+            return
+        several = "exactly two" if exact else "at least two"
+        noun, other = ("nodes", "'input'") if key == "from" else ("branches", "[]")
+        help = f"the other one may be {other}" if given < 2 else _PAIRS
+        message = f"'{self.op}' joins {several} {noun}, got {given}"
+        raise fault(message, help, value=key)
 
 
 class Seq(Node):

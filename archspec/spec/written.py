@@ -34,14 +34,23 @@ BODY: Json = {"$ref": "#/definitions/body"}
 BRANCH: Json = {"$ref": "#/definitions/branch"}
 BRANCHES = several(BRANCH, 2)
 
-# A join has either branches, or several nodes to read.
-JOINED = either(
-    {"required": ["branches"], "properties": {"from": {"type": "string"}}},
-    {
-        "required": ["from"],
-        "properties": {"from": {"type": "array", "minItems": 2}, "branches": False},
-    },
-)
+
+def joined(count: int | None) -> Json:
+    """The rule of a join: either branches, or several nodes to read.
+
+    ``count`` is their number, None for any from two on.
+    """
+    most = {} if count is None else {"maxItems": count}
+    nodes = {"type": "array", "minItems": 2, **most}
+    branches = {"branches": most} if most else {}
+    return either(
+        {
+            "required": ["branches"],
+            "properties": {**branches, "from": {"type": "string"}},
+        },
+        {"required": ["from"], "properties": {"from": nodes, "branches": False}},
+    )
+
 
 # A repeat has either a number of copies, or a table with a row for each.
 COUNTED: Json = {

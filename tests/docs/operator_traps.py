@@ -124,6 +124,13 @@ TRAPS: dict[str, tuple[str, ...]] = {
     "permute": ("Afterwards the first axis counts as channels, whatever it was.",),
     "residual": ("Write a list of several nodes in `body` as a `seq`.",),
     "add": ("Only a size of 1 is broadcast, on the same axis; ranks must be equal.",),
+    "sub": ("`from: [a, b]` and the first two branches are in order: a - b.",),
+    "div": (
+        "`from: [a, b]` and the first two branches are in order: a / b. Nothing keeps b from 0: "
+        "divide by a `softplus`, say.",
+    ),
+    "maximum": ("Where inputs are equal, frameworks share its gradient differently.",),
+    "minimum": ("Where inputs are equal, frameworks share its gradient differently.",),
     "concat": ("Heights and widths must be equal: pad or pool before it.",),
     "repeat": (
         "`i` is not visible inside a block that is called: pass it as an argument.",

@@ -10,6 +10,7 @@ from tests.generator.random_windows import Fresh, Node, Value
 
 CHILDREN = ("conv", "node", "x1-", "part", "y", "unit", "Upper", "_own", "shortcut")
 REUSED = ("conv", "dense", "bn")
+ALIKE = ("add", "mul", "sub", "maximum", "minimum")  # joins of any equal shapes
 SCALES = ("layer_scale", {"op": "layer_scale", "axis": "last"})
 
 
@@ -155,7 +156,7 @@ class Bodies(Operators):
         if pairs and self.chance(50):
             return self.call(self.pick(*pairs), x, source)
         if left.channels is not None and left.channels == right.channels:
-            return {"op": self.pick("add", "mul"), **source}, left
+            return {"op": self.pick(*ALIKE), **source}, left
         return {"op": "concat", **source}, replace(left, channels=None)
 
     # --- groups -------------------------------------------------------------------
@@ -278,13 +279,15 @@ class Bodies(Operators):
         return {"op": "concat", "branches": branches}, replace(x, channels=None)
 
     def gate(self, x: Value, depth: int, name: str | None) -> tuple[Node, Value]:
-        """A product or a sum with a branch of height and width 1."""
+        """A value with a branch of one pixel, or of one channel."""
         del depth
         nodes: list[Node] = ["global_avg_pool", "sigmoid"]
-        if x.channels is not None:
+        if self.chance(30):
+            nodes = [self.project(1), "sigmoid"]
+        elif x.channels is not None:
             nodes.insert(1, self.project(x.channels))
         branches = [[], self.branch(name, nodes)]
-        return {"op": self.pick("mul", "add"), "branches": branches}, x
+        return {"op": self.pick("mul", "div", *ALIKE), "branches": branches}, x
 
 
 def _full(node: Node) -> dict[str, Any]:

@@ -5,7 +5,7 @@ compiler is asked, and what it refuses is not done. So nothing here has to know 
 rules.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -133,10 +133,26 @@ class Changes(Groups):
         known = readable(place.owner, self.spec)
         pairs = [name for name in self.blocks if self.inputs(name) > 1]
         op = self.pick(*JOINS, *pairs, *pairs)
+        body = place.holder[place.key]
+        if op == "div" and isinstance(body, dict) and body and "op" not in body:
+            self.divided(body, known)
+            return
         count = self.pick(2, 2, 3) if op in JOINS else 2
         sources = [self.pick(*known) for _ in range(count)]
         sources = [sources[0]] * count if self.chance(50) else sources
         self.put(place, {"op": op, "from": sources, **self.arguments(op)})
+
+    def divided(self, body: Json, known: Sequence[str]) -> None:
+        """A node of ``body`` that divides by another, which is positive."""
+        items = list(body.items())
+        source, positive = self.pick(*known), self.child()
+        place = self.draw(len(items) + 1)
+        items[place:place] = [
+            (positive, {"op": "softplus", "from": source}),
+            (self.child(), {"op": "div", "from": [source, positive]}),
+        ]
+        body.clear()
+        body.update(items)
 
     def called(self) -> None:
         """A call; if it has several outputs, another node reads one."""

@@ -14,10 +14,13 @@ from tests.generator.random_windows import Node
 
 UNARY = tuple(op for op in OPS if op.INPUTS == 1)
 JOINS = tuple(op.NAME for op in OPS if op.INPUTS != 1)
+SAFE = tuple(op for op in JOINS if op != "div")  # of any values, also of zeros
 
 # Nodes that hold others, and keep the shape of what they read.
 GROUPS: tuple[Node, ...] = (
-    *({"op": op, "branches": [[], "tanh"]} for op in ("add", "mul")),
+    *({"op": op, "branches": [[], "tanh"]} for op in ("add", "mul", "sub")),
+    *({"op": op, "branches": ["tanh", []]} for op in ("maximum", "minimum")),
+    {"op": "div", "branches": [[], "sigmoid"]},
     {"op": "concat", "branches": ["sigmoid", []]},
     {"op": "residual", "body": "relu"},
     {"op": "residual", "body": ["bn"], "skip": True},
@@ -89,8 +92,9 @@ class Groups(Values):
                 for other in (twin, [], {"op": "conv", "channels": 2, "kernel": 1})
             ),
             {"op": "residual", "body": twin or "relu", "shortcut": inner},
-            {"op": self.pick(*JOINS), "branches": [inner, twin]},
-            {"op": self.pick(*JOINS), "branches": [inner, []]},
+            {"op": self.pick(*SAFE), "branches": [inner, twin]},
+            {"op": self.pick(*SAFE), "branches": [inner, []]},
+            {"op": "div", "branches": [inner, "softplus"]},
         )
 
     def branched(self) -> None:

@@ -116,13 +116,14 @@ class Operators(Windows):
             self.resized(x),
             (self.pick("global_avg_pool", "global_max_pool"), one),
             self.reduced(x),
+            self.reduced(x),
             ({"op": "channel_shuffle", "groups": self.groups(x)}, x),
             ({"op": "layer_norm", "axis": "last"}, x),
             ({"op": "layer_scale", "axis": "last"}, x),
             ({"op": "dense", "units": self.number(), "axis": "last"}, more),
             ({"op": "permute", "order": self.pick([0, 2, 1], "[0, 2, 1]")}, more),
             ({"op": "permute", "order": [1, 2, 0]}, replace(more, channels=None)),
-            ({"op": "slice", "axis": "width", "step": 2}, more),
+            ({"op": "slice", "axis": self.sides(), "step": 2}, more),
             self.wide(x),
             self.counted(x),
             self.bordered(x),
@@ -130,6 +131,10 @@ class Operators(Windows):
             self.turned(x),
         ]
         return self.pick(*found)
+
+    def sides(self) -> str:
+        """An axis with more than one value, by its name."""
+        return self.pick("height", "width", "last")
 
     def divided(self) -> Node:
         """A division by a length; a large ``eps`` keeps that of one value smooth."""
@@ -146,8 +151,8 @@ class Operators(Windows):
         if self.chance(15):
             return node | {"over": self.pick("space", [1, 2])}, replace(x, rank=1)
         node["keep"] = True
-        axis = self.pick("channels", 0, "height", "width", 1, 2)
-        if self.chance(25):
+        axis = self.pick("channels", 0, "height", "width", "last", 1)
+        if self.chance(15):
             axis = self.pick("space", ["height", "width"])
             return node | {"over": axis}, replace(x, space="size 1")
         node["over"] = [axis] if self.chance(30) else axis

@@ -38,8 +38,15 @@ def is_small(graph: Graph) -> bool:
     return len(graph.nodes) <= NODES and numbers <= NUMBERS
 
 
+# The kinds of nodes that are far enough from 0 to divide by.
+DIVISORS = ("input", "sigmoid", "softplus")
+
+
 def is_finite(graph: Graph) -> bool:
     """Whether values and gradients are numbers: a border of -inf is read by maxima only."""
+    quotients = [node for node in graph.nodes if node.kind == "div"]
+    if any(graph.nodes[node.inputs[1]].kind not in DIVISORS for node in quotients):
+        return False
     borders = {
         index
         for index, node in enumerate(graph.nodes)

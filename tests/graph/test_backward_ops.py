@@ -1,5 +1,6 @@
 """Every gradient of the NumPy reference, compared with PyTorch's in float64."""
 
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import torch.nn.functional as F
 
 from archspec.ops import OP_BY_NAME, Op
 from archspec.ops.conv import Conv
-from archspec.ops.join import Add, Concat, Mul
+from archspec.ops.join import Add, Concat, Div, Maximum, Minimum, Mul, Sub
 from archspec.ops.norm import BatchNorm
 from archspec.ops.pool import AdaptiveMaxPool, GlobalMaxPool, MaxPool
 from archspec.ops.reduce import Max, Min
@@ -145,9 +146,19 @@ def test_batch_norm_in_training(op: Op, x: tuple[int, ...]) -> None:
     compare(op, x, batch_norm, 0, "train")
 
 
+JOINS: dict[type[Op], Any] = {
+    Add: torch.add,
+    Mul: torch.mul,
+    Sub: torch.sub,
+    Div: torch.div,
+    Maximum: torch.maximum,
+    Minimum: torch.minimum,
+}
+
+
 def test_joins() -> None:
     rng = np.random.default_rng(0)
-    shapes = [(2, 3, 4, 5), (2, 3, 1, 5), (2, 3, 1, 1), (2, 3, 4, 1)]
+    shapes = [(2, 3, 4, 5), (2, 3, 1, 5), (2, 3, 1, 1), (2, 3, 4, 1), (2, 1, 4, 1)]
     arrays = [rng.standard_normal(shape) for shape in shapes]
     for op, given in [
         (Add(), arrays),
@@ -156,6 +167,9 @@ def test_joins() -> None:
         (Mul(), arrays[2:]),
         (Mul(), [arrays[0]] * 3),
         (Add(), arrays[:1]),
+        *((op(), pair) for op in (Sub, Div) for pair in (arrays[:2], arrays[:0:-2])),
+        *((op(), arrays[::-1]) for op in (Add, Mul, Maximum, Minimum)),
+        *((op(), [arrays[0]] * 2) for op in (Maximum, Minimum)),
         (Concat(), [arrays[0], arrays[0][:, :2], arrays[0]]),
     ]:
         leaves = [torch.from_numpy(array.copy()).requires_grad_() for array in given]
@@ -165,9 +179,8 @@ def test_joins() -> None:
         if isinstance(op, Concat):
             joined = torch.cat(leaves, 1)
         else:
-            joined = leaves[0]
-            for leaf in leaves[1:]:
-                joined = joined + leaf if isinstance(op, Add) else joined * leaf
+            joined = reduce(JOINS[type(op)], leaves)
+        assert_close(y, joined.detach().numpy())
         wanted = torch.autograd.grad(joined, leaves, torch.from_numpy(dy))
         found, params = rule.gradient(op, dy, *given)
         assert not params

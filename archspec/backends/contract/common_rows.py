@@ -1,6 +1,7 @@
 """Rows shared by every backend."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import reduce
 
 from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import number
@@ -8,6 +9,7 @@ from archspec.backends.contract.flow import JOIN
 from archspec.backends.python.build import invoke, joined, lit
 from archspec.backends.python.nodes import Code, Items
 from archspec.ops import Op
+from archspec.ops.join import Add, Div, Maximum, Minimum, Mul, Sub
 from archspec.ops.pointwise import Offset, Power
 from archspec.ops.scale import Scale
 
@@ -61,4 +63,25 @@ def join(call: Callable[..., Code]) -> Row:
     return row
 
 
-add, mul = infix("+"), infix("*")
+def pairwise(function: str) -> Row:
+    """A function of two inputs, applied repeatedly to more."""
+
+    def call(*xs: Code) -> Code:
+        return reduce(lambda a, b: invoke(function, a, b), xs)
+
+    return join(call)
+
+
+add, sub, mul, div = map(infix, "+-*/")
+
+
+def arithmetic(module: str) -> Mapping[type[Op], Row]:
+    """Operators with several values; ``module`` has the functions of two."""
+    return {
+        Add: add,
+        Sub: sub,
+        Mul: mul,
+        Div: div,
+        Maximum: pairwise(f"{module}.maximum"),
+        Minimum: pairwise(f"{module}.minimum"),
+    }

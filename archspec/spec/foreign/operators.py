@@ -83,6 +83,10 @@ _OURS = {
     "shortcut skipadd broadcastadd",
     "mul": "multiply elementwisemul elemwisemul times eltwisemul product hadamard gate "
     "broadcastmul",
+    "sub": "subtract minus difference elementwisesub elemwisesub broadcastsub",
+    "div": "divide quotient truediv elementwisediv elemwisediv broadcastdiv",
+    "maximum": "elementwisemax elemwisemax broadcastmaximum broadcastmax",
+    "minimum": "elementwisemin elemwisemin broadcastminimum broadcastmin",
     "concat": "concatenate cat concatenation hstack joinchannels concatlayer merge",
     "residual": "skip skipconnection residualadd resadd shortcutadd",
     "seq": "sequential hybridsequential chain sequence feedforward container "
@@ -99,8 +103,6 @@ _INSTEAD = {
     "batchnormrelu normrelu bnrelu": "write two nodes: bn, then relu",
     "convbnrelu convbn convbnact convnormact convnormactivation convnorm": "write the nodes "
     "one by one: conv, bn, relu; a block gives them a name",
-    "sub subtract minus elementwisesub elemwisesub difference": "write "
-    "{op: scale, factor: -1} on the second value, then {op: add, from: [a, b]}",
     "reflectionpad reflectpad": "write {op: pad, padding: ..., mode: reflect}",
     "replicationpad edgepad": "write {op: pad, padding: ..., mode: edge}",
     "negative neg negate": "write {op: scale, factor: -1}",
@@ -173,9 +175,9 @@ _ABSENT = {
     "docs/operators.md lists its activations": "celu swiglu geglu hardshrink softshrink shrink softmin "
     "threshold thresholdedrelu rrelu crelu maxout quickgelu squareplus gumbelsoftmax sin cos "
     "tan arcsin arccos arctan acos asin atan sinh cosh arctanh erf erfc snake sparsemax hardmax",
-    "docs/operators.md lists its arithmetic": "matmul bmm batchmatmul dot einsum tensordot div divide "
+    "docs/operators.md lists its arithmetic": "matmul bmm batchmatmul dot einsum tensordot "
     "squareddifference sign floor ceil "
-    "round fmod maximum minimum prod cumsum cumprod argmax argmin topk "
+    "round fmod prod cumsum cumprod argmax argmin topk "
     "logsumexp bilinear crossproduct inv det lerp "
     "cosinesimilarity pairwisedistance pdist cdist bias bilinearlayer sort unique nonzero equal "
     "greater less not and or xor linearinterpolate erfinv mod sparsematmul euclidean",

@@ -68,7 +68,7 @@ from archspec.ops.dense import (
     StochasticDepth,
 )
 from archspec.ops.gate import GLU
-from archspec.ops.join import Add, Concat, Mul
+from archspec.ops.join import Concat
 from archspec.ops.pool import (
     AdaptiveAvgPool,
     AdaptiveMaxPool,
@@ -224,8 +224,7 @@ ROWS: Mapping[type[Op], Row] = {
     Permute: permute,
     **REARRANGING,
     **POINTWISE_ROWS,
-    Add: common_rows.add,
-    Mul: common_rows.mul,
+    **common_rows.arithmetic("F"),
     Concat: common_rows.concat("F.concat", "axis"),
 }
 

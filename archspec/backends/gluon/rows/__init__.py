@@ -1,9 +1,7 @@
 """Gluon: the table of operators in ``mxnet.gluon.nn``. Defaults are mxnet 1.9.1's."""
 
 from collections.abc import Mapping
-from functools import reduce
 
-from archspec.backends.contract import common_rows
 from archspec.backends.contract.dialect import Layer, Row, Site
 from archspec.backends.contract.fields import (
     axes,
@@ -19,8 +17,8 @@ from archspec.backends.contract.flow import POOL
 from archspec.backends.gluon.dialect import Gluon
 from archspec.backends.gluon.rows import activations as act
 from archspec.backends.gluon.rows import layers, pools
-from archspec.backends.gluon.rows.broadcasting import may_broadcast
 from archspec.backends.gluon.rows.common import function
+from archspec.backends.gluon.rows.joins import JOIN_ROWS
 from archspec.backends.gluon.rows.layers import IMAGE
 from archspec.backends.gluon.rows.norms import NORM_ROWS
 from archspec.backends.gluon.rows.pointwise import POINTWISE_ROWS
@@ -28,7 +26,6 @@ from archspec.backends.gluon.rows.rearrange import REARRANGING
 from archspec.backends.gluon.rows.reductions import REDUCTIONS
 from archspec.backends.gluon.rows.resize import upsample
 from archspec.backends.python.build import invoke, lit
-from archspec.backends.python.nodes import Code, Literal
 from archspec.ops import Op
 from archspec.ops.activation import (
     ELU,
@@ -57,7 +54,6 @@ from archspec.ops.dense import (
     StochasticDepth,
 )
 from archspec.ops.gate import GLU
-from archspec.ops.join import Add, Concat, Mul
 from archspec.ops.pool import (
     AdaptiveAvgPool,
     AdaptiveMaxPool,
@@ -137,28 +133,6 @@ def permute(op: Permute, site: Site) -> Layer:
     return function(lambda x: invoke("F.transpose", x, axes=axes(op.order)))
 
 
-def broadcast(function: str) -> Row:
-    """A function of two inputs, applied repeatedly to more.
-
-    `+` and `*` of symbols accept equal shapes only (measured).
-    """
-
-    def call(*xs: Code) -> Code:
-        return reduce(lambda a, b: invoke(function, a, b), xs)
-
-    return common_rows.join(call)
-
-
-def add(op: Add, site: Site) -> Layer:
-    broadcasts = may_broadcast(site.xs)
-    row = broadcast("F.broadcast_add") if broadcasts else common_rows.add
-    return row(op, site)
-
-
-def concat(*xs: Code) -> Code:
-    return invoke("F.concat", *xs, dim=Literal(1))
-
-
 ROWS: Mapping[type[Op], Row] = {
     Conv: layers.conv,
     ConvTranspose: layers.conv_transpose,
@@ -200,9 +174,7 @@ ROWS: Mapping[type[Op], Row] = {
     Permute: permute,
     **REARRANGING,
     **POINTWISE_ROWS,
-    Add: add,
-    Mul: broadcast("F.broadcast_mul"),
-    Concat: common_rows.join(concat),
+    **JOIN_ROWS,
 }
 
 DIALECT = Gluon(ROWS)

@@ -40,7 +40,7 @@ from archspec.ops.dense import (
     Identity,
     StochasticDepth,
 )
-from archspec.ops.join import Add, Concat, Mul
+from archspec.ops.join import Concat
 from archspec.ops.pool import (
     AdaptiveAvgPool,
     AdaptiveMaxPool,
@@ -141,8 +141,7 @@ ROWS: Mapping[type[Op], Row] = {
     Permute: permute,
     **REARRANGING,
     **POINTWISE_ROWS,
-    Add: common_rows.add,
-    Mul: common_rows.mul,
+    **common_rows.arithmetic("paddle"),
     Concat: common_rows.concat("paddle.concat", "axis"),
 }
 
