@@ -115,8 +115,7 @@ class Operators(Windows):
             ({"op": "slice", "stop": 1}, replace(x, channels="1")),
             self.resized(x),
             (self.pick("global_avg_pool", "global_max_pool"), one),
-            self.reduced(x),
-            self.reduced(x),
+            *(self.reduced(x) for _ in range(4)),  # four operators of many axes
             ({"op": "channel_shuffle", "groups": self.groups(x)}, x),
             ({"op": "layer_norm", "axis": "last"}, x),
             ({"op": "layer_scale", "axis": "last"}, x),
