@@ -122,7 +122,7 @@ class Operators(Windows):
             ({"op": "dense", "units": self.number(), "axis": "last"}, more),
             ({"op": "permute", "order": self.pick([0, 2, 1], "[0, 2, 1]")}, more),
             ({"op": "permute", "order": [1, 2, 0]}, replace(more, channels=None)),
-            ({"op": "slice", "axis": self.sides(), "step": 2}, more),
+            ({"op": "slice", "axis": self.side_name(), "step": 2}, more),
             self.wide(x),
             self.counted(x),
             self.bordered(x),
@@ -131,7 +131,7 @@ class Operators(Windows):
         ]
         return self.pick(*found)
 
-    def sides(self) -> str:
+    def side_name(self) -> str:
         """An axis with more than one value, by its name."""
         return self.pick("height", "width", "last")
 
