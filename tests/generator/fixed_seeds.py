@@ -17,7 +17,7 @@ from tests.generator.features import features, wanted
 from tests.generator.random_specs import spec_of
 from tests.generator.strategies import spec_of_seed
 
-COUNT = 78
+COUNT = 126
 FROM = 3000  # seeds to choose from, and more until each form is among them
 MOST = 15_000
 ROUND = 100  # seeds at a time
