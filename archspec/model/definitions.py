@@ -186,7 +186,7 @@ class ModelBody:
     @cached_property
     def outside(self) -> frozenset[Val]:
         """The values that it reads from outside, except its input."""
-        known, read = {self.input}, set[Val]()
+        known, read = {self.input}, {self.result}
         for item in self.items:
             read.update(item.inputs, *(inner.outside for inner in item.bodies()))
             known.update(outs_of(item))

@@ -2,21 +2,34 @@ import torch
 from torch import nn
 
 
+class Layer(nn.Module):
+    """Part `loop` of WhenSkippedFrom."""
+
+    def forward(self, x, skip):
+        return skip
+
+
 class WhenSkippedFrom(nn.Module):
     """From a node that is left out one gets what it would have read."""
 
-    def __init__(self, use=False):
+    def __init__(self, use=False, side=True):
         super().__init__()
         self.stem = nn.Conv2d(3, 4, 1)
         self.extra = nn.Conv2d(4, 4, 1) if use else nn.Identity()
-        self.side = nn.Conv2d(4, 2, 1)
+        self.part = nn.Conv2d(4, 2, 1)
         self.back = nn.Conv2d(4, 4, 1)
         self.chosen = nn.Conv2d(4, 4, 1) if use else nn.Identity()
+        self.use_loop = side
+        if side:
+            self.loop = nn.Sequential(*(Layer() for _ in range(2)))
 
     def forward(self, x):
         stem = self.stem(x)
         extra = self.extra(stem)
-        side = self.side(extra)
+        part = self.part(extra)
         back = self.back(extra)
-        x = extra + back + self.chosen(stem)
-        return torch.cat((x, side), dim=1)
+        sum = extra + back + self.chosen(stem)
+        if self.use_loop:
+            for layer in self.loop:
+                stem = layer(stem, x)
+        return torch.cat((sum, part, stem), dim=1)
