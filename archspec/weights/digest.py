@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from archspec.graph.nodes import Graph, GraphNode
+from archspec.ops.base import Field, Op
 
 
 def graph_digest(graph: Graph) -> str:
@@ -31,8 +32,22 @@ def _node(graph: Graph, node: GraphNode) -> list[Any]:
 
 
 def _fields(node: GraphNode) -> dict[str, Any]:
-    assert node.op is not None
-    return {f.name: _plain(getattr(node.op, f.name)) for f in node.op.fields()}
+    op = node.op
+    assert op is not None
+    # A field that a later version adds leaves the digests of earlier networks alone.
+    return {
+        field.name: _plain(getattr(op, field.name))
+        for field in op.fields()
+        if field.required or getattr(op, field.name) != _default(op, field)
+    }
+
+
+def _default(op: Op, field: Field) -> Any:
+    """The default of a field, for as many sides as the operator has."""
+    value = getattr(op, field.name)
+    if field.kind.sided and field.default is not None:
+        return (field.default[0],) * len(value)
+    return field.default
 
 
 def _plain(value: Any) -> Any:

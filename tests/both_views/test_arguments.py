@@ -68,6 +68,9 @@ FIXED: Mapping[tuple[str, str], str] = {
     ("repeat_spliced", "depth"): "no plain form",
     ("repeat_running", "widths"): "along a repeat",
     ("repeat_running", "deep"): "along a repeat",
+    ("when_branches", "mode"): "decides whether 'inner' exists",
+    ("when_branches", "skip"): "decides whether 'side' exists",
+    ("when_branches", "never"): "other values of it are wrong",
     ("when_hides", "number"): "other values of it are wrong",
 }
 

@@ -13,6 +13,12 @@ from archspec.graph.nodes import Graph, Mode
 LIMIT = 1e-12
 # PyTorch's gradient of hardsigmoid has 1 / 6 as a float32 in every dtype.
 LIMITS = {"hard_sigmoid": 1e-7}
+DROPOUTS = (
+    torch.nn.Dropout,
+    torch.nn.Dropout1d,
+    torch.nn.Dropout2d,
+    torch.nn.Dropout3d,
+)
 
 
 def cotangents_of(graph: Graph, mode: Mode, batch: int = 2) -> list[np.ndarray]:
@@ -37,7 +43,7 @@ class Network:
     def of(cls, spec: Spec, weights: Any, mode: Mode) -> "Network":
         net = spec.build("torch", weights=weights, dtype="float64")
         for module in net.modules():
-            if isinstance(module, torch.nn.Dropout):
+            if isinstance(module, DROPOUTS):
                 module.p = 0.0
             if type(module).__name__ == "StochasticDepth":
                 vars(module)["drop_prob"] = 0.0

@@ -145,9 +145,14 @@ def choose(cond: Expr, then: AnyShape, other: AnyShape) -> AnyShape:
 
 
 def with_equal_channels(xs: Sequence[Shape]) -> tuple[Shape, ...]:
-    """``xs`` with one expression for their channels, unless these are 1."""
+    """``xs`` with one expression for their channels, unless these are 1.
+
+    Numbers that differ stay: they are an error.
+    """
     wide = [x[0] for x in xs if x[0] != 1]
     numbers = [size for size in wide if isinstance(size, int)]
+    if len(set(numbers)) > 1:
+        return tuple(xs)
     common = next(iter([*numbers, *wide]), 1)
     return tuple((1 if x[0] == 1 else common, *x[1:]) for x in xs)
 
