@@ -36,6 +36,7 @@ body:
   bn: {op: bn, eps: 0.3}
   mean: {op: repeat, times: 6, body: {op: avg_pool, kernel: 3, stride: 1, padding: 1}}
   less: {op: adaptive_avg_pool, size: [3, 5]}
+  instance: {op: instance_norm, eps: 0.003}
   norm: {op: layer_norm, eps: 0.003}
   elu: {op: elu, alpha: 0.3}
   selu: selu

@@ -88,12 +88,28 @@ def owners_of(graph: Graph) -> dict[str, GraphNode]:
 
 
 def tensors_in_training(graph: Graph) -> set[str]:
-    """The parameters of the nodes that run in training."""
-    running = (graph.nodes[index] for index in graph.running("train"))
+    """The parameters that have a gradient in training."""
+    reached = (graph.nodes[index] for index in _differentiated(graph))
     return {
         node.tensor_path(name)
-        for node in running
+        for node in reached
         if node.acts("train")
         for name, info in graph.tensors_of(node).items()
         if info.role == "param"
     }
+
+
+def _differentiated(graph: Graph) -> set[int]:
+    """The nodes that an output of training depends on by their values.
+
+    A value that is read for its sides only, as by `like`, gets no gradient.
+    """
+    waiting = [out.index for out in graph.outputs_in("train")]
+    found = set(waiting)
+    while waiting:
+        node = graph.nodes[waiting.pop()]
+        reads = node.reads("train")
+        new = set(reads[:1] if node.op is not None and node.op.LIKE else reads) - found
+        found |= new
+        waiting += new
+    return found

@@ -1,5 +1,6 @@
 import chainer
 import chainer.functions as F
+import chainer.links as L
 
 
 def resize_nearest(x, size=None, scale=None):
@@ -45,6 +46,7 @@ class Resizing(chainer.Chain):
         super().__init__()
         self.corners = corners
         with self.init_scope():
+            self.ruler = L.Convolution2D(2, 1, 2)
             self.group = Group()
 
     def forward(self, x, signal, volume):
@@ -54,6 +56,8 @@ class Resizing(chainer.Chain):
         corners = resize_linear(x, scale=(2, 2), align_corners=self.corners)
         y = resize_nearest(corners, size=x.shape[2:])
         like = resize_linear(y, size=grown.shape[2:])
+        y = self.ruler(x)
+        measured = resize_nearest(grown, size=y.shape[2:])
         group = self.group(corners, x)
         signal_scaled = F.unpooling_1d(signal, 2, cover_all=False)
         signal_sized = resize_nearest(signal, size=(7,))
@@ -71,6 +75,7 @@ class Resizing(chainer.Chain):
             aligned,
             corners,
             like,
+            measured,
             group,
             signal_scaled,
             signal_sized,

@@ -85,6 +85,8 @@ class Resizing(nn.HybridBlock):
         self.corners = ResizeND(up=(2, 2), linear=True, align_corners=corners)
         self.shrunk = ResizeND()
         self.like = ResizeND(linear=True)
+        self.ruler = nn.Conv2D(1, 2, in_channels=2)
+        self.measured = ResizeND()
         self.group = Group()
         self.signal_scaled = ResizeND(up=(2,), sides=1)
         self.signal_sized = ResizeND(size=(7,), sides=1)
@@ -103,6 +105,7 @@ class Resizing(nn.HybridBlock):
         aligned = self.aligned(x)
         corners = self.corners(x)
         like = self.like(self.shrunk(corners, x), grown)
+        measured = self.measured(grown, self.ruler(x))
         group = self.group(corners, x)
         signal_scaled = self.signal_scaled(signal)
         signal_sized = self.signal_sized(signal)
@@ -118,6 +121,7 @@ class Resizing(nn.HybridBlock):
             aligned,
             corners,
             like,
+            measured,
             group,
             signal_scaled,
             signal_sized,

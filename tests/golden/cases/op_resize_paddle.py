@@ -47,6 +47,7 @@ class Resizing(nn.Layer):
     def __init__(self, corners=True):
         super().__init__()
         self.corners = corners
+        self.ruler = nn.Conv2D(2, 1, 2)
         self.group = Group()
 
     def forward(self, x, signal, volume):
@@ -56,6 +57,8 @@ class Resizing(nn.Layer):
         corners = resize_linear(x, scale=(2, 2), align_corners=self.corners)
         y = resize_nearest(corners, size=x.shape[2:])
         like = resize_linear(y, size=grown.shape[2:])
+        y = self.ruler(x)
+        measured = resize_nearest(grown, size=y.shape[2:])
         group = self.group(corners, x)
         signal_scaled = resize_nearest(signal, scale=(2,))
         signal_sized = resize_nearest(signal, size=(7,))
@@ -81,6 +84,7 @@ class Resizing(nn.Layer):
             aligned,
             corners,
             like,
+            measured,
             group,
             signal_scaled,
             signal_sized,

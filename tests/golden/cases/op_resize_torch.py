@@ -29,6 +29,7 @@ class Resizing(nn.Module):
     def __init__(self, corners=True):
         super().__init__()
         self.corners = corners
+        self.ruler = nn.Conv2d(2, 1, 2)
         self.group = Group()
 
     def forward(self, x, signal, volume):
@@ -44,6 +45,8 @@ class Resizing(nn.Module):
         like = F.interpolate(
             y, size=grown.shape[2:], mode="bilinear", align_corners=False
         )
+        y = self.ruler(x)
+        measured = resize_nearest(grown, size=y.shape[2:])
         group = self.group(corners, x)
         signal_scaled = F.interpolate(signal, scale_factor=2)
         signal_sized = resize_nearest(signal, size=(7,))
@@ -65,6 +68,7 @@ class Resizing(nn.Module):
             aligned,
             corners,
             like,
+            measured,
             group,
             signal_scaled,
             signal_sized,
