@@ -28,7 +28,7 @@ def compare(spec: Spec, steps: int, limit: float) -> None:
     # Gradients of at most 1: larger steps lead so far that nothing can be compared.
     first = run_backward(found, weights, inputs, drawn, "train")
     largest = [np.abs(gradient).max() for gradient in first.tensors.values()]
-    cotangents = [c / max(largest, default=1.0) for c in drawn]
+    cotangents = [c / (max(largest, default=0) or 1.0) for c in drawn]
     done = train(found, weights, inputs, cotangents, steps)
     assert all((before[name] == weights[name]).all() for name in before)
     live = Network.of(spec, weights, "train")
