@@ -9,6 +9,7 @@ import yaml
 from archspec import load
 from archspec.atomic import write_whole
 from archspec.backends import BACKENDS
+from archspec.proof.judgement import initial
 from archspec.proof.options import Options
 from archspec.proof.processes.workers import Workers
 from archspec.proof.specs import verify
@@ -35,6 +36,12 @@ def workers() -> Iterator[Workers]:
         yield started
 
 
+@pytest.fixture
+def few_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judge initial values from fewer networks: they would take half of the time."""
+    monkeypatch.setattr(initial, "MOST_TENSORS", 300)
+
+
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], str]:
     """The spec of a seed, drawn once for all processes of a run."""
@@ -52,6 +59,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], str]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("few_networks")
 @pytest.mark.parametrize("seeds", CHUNKS, ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")
 def test_random_specs_are_proved(
     seeds: tuple[int, ...], workers: Workers, drawn: Callable[[int], str]
