@@ -85,8 +85,8 @@ def measure(spec: Spec, stage: Stage, folder: Path) -> tuple[float, float]:
     both. A short run would often fall between the disturbances, a long one never does.
     The least disturbed runs count, and the first pair that is linear is enough.
     """
-    few = stage(spec(1_000), folder / "few.yaml")
-    many = stage(spec(1_000 * TIMES), folder / "many.yaml")
+    few = stage(spec(2_000), folder / "few.yaml")
+    many = stage(spec(2_000 * TIMES), folder / "many.yaml")
     few(), many()  # warm
     short: list[float] = []
     long: list[float] = []

@@ -153,7 +153,7 @@ def test_a_hang_ends(net: Path) -> None:
             "        x =", "        time.sleep(600)\n        x =", 1
         )
     )
-    options = ("--file", str(path), "-b", "torch", "--timeout", "5")
+    options = ("--file", str(path), "-b", "torch", "--timeout", "20")
     result = run("verify", str(net), *options)
     assert result.exit_code == 1
     assert "TOO LATE" in result.stdout
